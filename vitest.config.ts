@@ -1,0 +1,29 @@
+import { defineConfig } from "vitest/config";
+
+const excluded = ["**/node_modules/**", "**/dist/**", "**/.sprintcast/**"];
+
+// Two projects: everything that runs in Node alone, and what needs a built site and a real browser.
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "node",
+          include: ["{tracker,demo,site,scripts}/**/*.test.ts"],
+          exclude: [...excluded, "**/*.browser.test.ts"],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: "browser",
+          include: ["{demo,site}/**/*.browser.test.ts"],
+          exclude: excluded,
+          testTimeout: 120_000,
+          hookTimeout: 240_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
