@@ -1,0 +1,21 @@
+import type { Command } from "commander";
+
+/** All that a command may touch of the outside, so that tests can stand in for a terminal, a clock and an environment. */
+export interface Io {
+  out(text: string): void;
+  err(text: string): void;
+  /** stdout is a terminal: colour and width may be used. */
+  isTerminal: boolean;
+  /** stderr is a terminal: progress may be drawn. */
+  showsProgress: boolean;
+  columns: number;
+  env: Record<string, string | undefined>;
+  cwd: string;
+  /** Now, epoch milliseconds. */
+  now(): number;
+  /** Aborted by Ctrl-C or SIGTERM; long work stops at the next safe point and throws InterruptedError. */
+  signal: AbortSignal;
+}
+
+/** Every verb's file exports one of these; cli.ts adds them all to the program. */
+export type Verb = (io: Io) => Command;

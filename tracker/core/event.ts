@@ -1,0 +1,38 @@
+/** How an issue was closed, as GitHub's `state_reason` says it; null while open or where GitHub kept none. */
+export type StateReason = "completed" | "not_planned" | "duplicate" | "reopened";
+
+/**
+ * One entry of an issue's history, from GitHub's issue events (or the same entry in a backup).
+ * `at` is a UTC instant in epoch milliseconds; `actor` is null where the account is gone.
+ * Order of a history: (`at`, `id`).
+ */
+export interface IssueEvent {
+  id: number;
+  issue: number;
+  at: number;
+  actor: string | null;
+  /** GitHub's name of the event: labeled, unlabeled, milestoned, closed, renamed, … Unknown kinds are kept. */
+  kind: string;
+  /** For labeled and unlabeled: the label's name when it happened. */
+  label?: string;
+  /** For milestoned and demilestoned: the title that the event names. */
+  milestone?: string;
+  /** For assigned and unassigned. */
+  assignee?: string;
+  /** For renamed: the issue's title before and after. */
+  rename?: { from: string; to: string };
+  /** For closed: the reason, where GitHub kept it. */
+  stateReason?: StateReason | null;
+  /** For project_v2_item_status_changed: the Projects v2 status before and after. */
+  status?: { project: string; from: string | null; to: string | null };
+}
+
+/** An issue comment; `/spend` lines in `body` are effort. Instants in epoch milliseconds, UTC. */
+export interface Comment {
+  id: number;
+  issue: number;
+  at: number;
+  updatedAt: number;
+  author: string | null;
+  body: string;
+}

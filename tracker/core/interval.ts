@@ -1,0 +1,74 @@
+import type { StateReason } from "./event.ts";
+
+/** How a value is known. Printed as — where `unknown`, never as 0. */
+export type Provenance = "replayed" | "observed" | "inferred" | "unknown";
+
+/** The end of an interval that still lasts. */
+export const forever: number = Number.MAX_SAFE_INTEGER;
+
+export type Attribute = "state" | "stateReason" | "title" | "label" | "milestone" | "assignee" | "status";
+
+/**
+ * A span [from, to) of epoch milliseconds in which one attribute of one issue had one value.
+ * Single-valued attributes (state, title, milestone) never overlap; labels and assignees have a chain of
+ * intervals per value.
+ */
+export interface Interval {
+  attribute: Attribute;
+  /** The name as the history gives it. */
+  value: string;
+  /**
+   * What the name stands for through all renames: a label's current name, a milestone's number (as text);
+   * equal to `value` for other attributes. Membership is asked of the key, never of the name.
+   */
+  key: string;
+  from: number;
+  to: number;
+  startEvent: number | null;
+  endEvent: number | null;
+  startActor: string | null;
+  endActor: string | null;
+  provenance: Provenance;
+}
+
+/** One issue's whole life as intervals. Derived from events and observations; rebuildable. */
+export interface IssueTimeline {
+  number: number;
+  createdAt: number;
+  author: string | null;
+  pullRequest: boolean;
+  url: string;
+  parent: number | null;
+  /** Newest title. */
+  title: string;
+  intervals: Interval[];
+}
+
+/** One issue as it stood at an instant. `null` provenance fields do not occur: each attribute says how it is known. */
+export interface IssueState {
+  number: number;
+  title: string;
+  state: "open" | "closed";
+  stateReason: StateReason | null;
+  labels: string[];
+  /** Keys of the labels in the same order (see Interval.key). */
+  labelKeys: string[];
+  milestone: { number: number | null; title: string } | null;
+  assignees: string[];
+  /** Projects v2 status, null where no project is used. */
+  status: string | null;
+  pullRequest: boolean;
+  provenance: Record<"title" | "state" | "labels" | "milestone" | "assignees", Provenance>;
+}
+
+/** A rename found in a repository's history. `notBefore`/`notAfter` bound its instant, epoch ms; null: unbounded. */
+export interface LabelAlias {
+  from: string;
+  to: string;
+  notBefore: number | null;
+  notAfter: number | null;
+}
+
+export interface MilestoneAlias extends LabelAlias {
+  number: number;
+}

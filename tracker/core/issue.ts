@@ -1,0 +1,42 @@
+import type { StateReason } from "./event.ts";
+
+/** An issue (or pull request) as GitHub showed it at `observedAt`. Instants in epoch milliseconds, UTC. */
+export interface IssueObservation {
+  number: number;
+  observedAt: number;
+  createdAt: number;
+  updatedAt: number;
+  closedAt: number | null;
+  title: string;
+  state: "open" | "closed";
+  stateReason: StateReason | null;
+  labels: string[];
+  milestone: { number: number; title: string } | null;
+  assignees: string[];
+  author: string | null;
+  pullRequest: boolean;
+  url: string;
+  body: string | null;
+  /** Number of the parent issue in the same repository, where sub-issues are used. */
+  parent: number | null;
+}
+
+/** A milestone as GitHub showed it at `observedAt`. `dueOn` null: no due date. */
+export interface MilestoneObservation {
+  number: number;
+  observedAt: number;
+  title: string;
+  state: "open" | "closed";
+  dueOn: number | null;
+  createdAt: number | null;
+  closedAt: number | null;
+}
+
+/** A label as GitHub showed it at `observedAt`. `color` is six hex digits. */
+export interface LabelObservation {
+  id: number;
+  observedAt: number;
+  name: string;
+  color: string;
+  description: string | null;
+}

@@ -1,0 +1,232 @@
+import type { Provenance } from "./interval.ts";
+
+/**
+ * The report of one sprint, `sprintcast/report@1`. What the CLI prints with `--json`, what is frozen under
+ * `content/reports/NN.json`, and all that the site needs. Days are man-days rounded to 0.01; instants are ISO
+ * strings in UTC; null is unknown and printed as —. Fields may be added, never changed.
+ */
+export interface Report {
+  schema: "sprintcast/report@1";
+  repository: string;
+  /** The instant up to which history was known. */
+  asOf: string;
+  sprint: {
+    number: number;
+    title: string;
+    goal: string;
+    start: string;
+    end: string;
+    capacityDays: number | null;
+    timeZone: string;
+    /** First and last day as YYYY-MM-DD in the team's zone. */
+    firstDay: string;
+    lastDay: string;
+    /** start + grace. */
+    committedAt: string;
+  };
+  effort: Effort;
+  unexpected: Card[];
+  carriedOver: CarriedCard[];
+  /** Committed or added work that had left for the next sprint before the end. */
+  movedOn: CarriedCard[];
+  freezebox: FrozenCard[];
+  /** Entered after S and left before E: listed, never summed. */
+  cameAndWent: Card[];
+  done: Card[];
+  removed: Card[];
+  reestimated: (Card & { daysBefore: number | null; daysAfter: number | null; sizeBefore: string | null })[];
+  debt: DebtLedger;
+  kalm: Kalm;
+  goalMet: boolean | null;
+  boards: { start: Board; end: Board };
+  changes: Change[];
+  burndown: Burndown;
+  replay: Replay;
+  /** Per effort figure: the issues, values and events it rests on. Keys are the keys of `effort`. */
+  explanations: Record<string, ExplanationRow[]>;
+  /** Worst provenance among what a figure rests on; keys as in `effort`, and "unexpected", "boards". */
+  provenance: Record<string, Provenance>;
+  /** Set when the sprint is closed: sha256 over the canonical JSON of the report without this field. */
+  frozen: { at: string; digest: string } | null;
+  /** Later evidence that contradicts the frozen figures, oldest first. The frozen figures stay as they were. */
+  restatements: Restatement[];
+}
+
+export interface Effort {
+  committed: number;
+  added: number;
+  removed: number;
+  reestimated: number;
+  final: number;
+  completed: number;
+  completedInitial: number;
+  notCompleted: number;
+  frozen: number;
+  /** Man-days really spent on the final scope; null when no issue has an actual. */
+  actual: number | null;
+  /** Share (0..1) of the issues in the final scope that have an actual. */
+  actualShare: number | null;
+  /** Σ actual − Σ estimate over issues that have both; null when none has. */
+  estimationError: number | null;
+  /** Σ actual over unexpected issues; null when none has an actual. */
+  unexpectedActual: number | null;
+  sayDo: number | null;
+  sayDoInitial: number | null;
+  /** How many issues counted without an estimate. */
+  unestimated: { committed: number; final: number };
+  counts: {
+    committed: number;
+    added: number;
+    removed: number;
+    final: number;
+    completed: number;
+    frozen: number;
+  };
+}
+
+export interface Card {
+  number: number;
+  title: string;
+  url: string;
+  /** Size name or the number of days as written; null: unestimated. */
+  size: string | null;
+  days: number | null;
+  labels: string[];
+  assignees: string[];
+  /** Days really spent; null: unknown. */
+  actualDays?: number | null;
+  /** When it entered the sprint, ISO, where that matters. */
+  enteredAt?: string | null;
+  provenance?: Provenance;
+}
+
+export interface CarriedCard extends Card {
+  /** How many earlier sprints it was already in. */
+  depth: number;
+}
+
+export interface FrozenCard extends Card {
+  reason: string;
+  at: string | null;
+}
+
+export interface DebtCard extends Card {
+  openedAt: string;
+  paidAt: string | null;
+}
+
+export interface DebtLedger {
+  opened: DebtCard[];
+  paid: DebtCard[];
+  /** Open debts at the sprint's end, oldest first. */
+  openCards: DebtCard[];
+  open: number;
+  net: number;
+  /** Σ estimate of what is open, man-days. */
+  daysOwed: number;
+  unestimated: number;
+  /** Age in calendar days of the open debts; null when none is open. */
+  ages: { p50: number | null; p85: number | null; p95: number | null };
+}
+
+export type KalmKind = "keep" | "add" | "less" | "more";
+
+export interface KalmEntry {
+  text: string;
+  /** The sprint whose review made the promise. */
+  from: number;
+  /** Linked issue, which then answers the promise. */
+  issue: number | null;
+}
+
+export interface KalmAnswer extends KalmEntry {
+  kind: KalmKind;
+  /** true kept, false dropped, null still open. */
+  kept: boolean | null;
+  /** Age in sprints. */
+  age: number;
+}
+
+export interface Kalm {
+  keep: KalmEntry[];
+  add: KalmEntry[];
+  less: KalmEntry[];
+  more: KalmEntry[];
+  followUp: KalmAnswer[];
+  /** kept ÷ answered, over follow-ups of this sprint; null when nothing was answered. */
+  keepRate: number | null;
+}
+
+export interface Lane {
+  name: string;
+  role: "backlog" | "sprint" | "progress" | "done" | "freezebox";
+  days: number;
+  cards: Card[];
+  /** Cards in this lane that are not listed (a large backlog). */
+  hidden: number;
+}
+
+/** `sprintcast/board@1` carries this with `schema` and `sprint` (the number). */
+export interface Board {
+  at: string;
+  lanes: Lane[];
+}
+
+/** Something that happened to a card of this sprint between start and end. */
+export interface Change {
+  number: number;
+  title: string;
+  what: string;
+  kind: "entered" | "left" | "lane" | "estimate" | "frozen" | "renamed" | "label" | "assigned";
+  at: string;
+  actor: string | null;
+  eventId: number | null;
+  /** Lane names for kinds entered, left, lane and frozen. */
+  from?: string | null;
+  to?: string | null;
+}
+
+export interface Burndown {
+  /** One point per change and per day boundary, in time order. Man-days. */
+  points: { at: string; scope: number; done: number; remaining: number }[];
+  /** The ideal line, fixed at the sprint's start, flat on days off. */
+  ideal: { at: string; remaining: number }[];
+  scopeEvents: { at: string; number: number; title: string; delta: number; eventId: number | null }[];
+}
+
+/**
+ * Compact form of the any-instant board: the cards and every move. A card is where its newest move with
+ * `at <= t` put it; lane null means: not on this board.
+ */
+export interface Replay {
+  lanes: string[];
+  cards: { number: number; title: string; url: string }[];
+  moves: {
+    at: string;
+    number: number;
+    lane: string | null;
+    days: number | null;
+    size: string | null;
+    what: string;
+    actor: string | null;
+    eventId: number | null;
+  }[];
+}
+
+export interface ExplanationRow {
+  number: number;
+  title: string;
+  /** Contribution to the figure, man-days (signed); null: counted without a size. */
+  days: number | null;
+  why: string;
+  at: string | null;
+  eventId: number | null;
+  provenance: Provenance;
+}
+
+export interface Restatement {
+  at: string;
+  /** Why: what was learned. */
+  note: string;
+  changes: { figure: string; frozen: number | null; now: number | null }[];
+}

@@ -1,0 +1,44 @@
+/** How a team works: what `content/settings.yml` says, as far as figures depend on it. */
+export interface Rules {
+  /** IANA time zone in which days begin and end. */
+  timeZone: string;
+  /** ISO weekdays on which the team works, Monday = 1. */
+  workdays: number[];
+  /** Days off as YYYY-MM-DD in `timeZone`. */
+  daysOff: string[];
+  /** Lanes in board order; the first rule that holds decides. The freezebox stands apart. */
+  lanes: LaneRule[];
+  /** Man-days per size name, e.g. { S: 0.1, M: 0.5, L: 1 }. */
+  sizes: Record<string, number>;
+  /** Label prefix of an estimate: "size: " makes `size: M` and `size: 2.5` estimates. */
+  sizePrefix: string;
+  /** Label prefix of effort really spent, e.g. "actual: ". */
+  actualPrefix: string;
+  labels: {
+    debt: string[];
+    freezebox: string[];
+    /** Prefix of KALM issues' labels: "kalm: " makes `kalm: keep`. */
+    kalmPrefix: string;
+  };
+  /** Working hours of a man-day, for `/spend 4h`. */
+  hoursPerDay: number;
+}
+
+/**
+ * A lane and when an issue stands in it. All named conditions must hold; within a list any one suffices.
+ * `member`: carries the sprint's mark at that instant.
+ */
+export interface LaneRule {
+  name: string;
+  when: {
+    state?: "open" | "closed";
+    /** Label names or keys; a trailing * matches any ending. */
+    labels?: string[];
+    /** Projects v2 status. */
+    status?: string[];
+    assigned?: boolean;
+    member?: boolean;
+  };
+  /** What the lane means to the figures. Exactly one lane is `done`. */
+  role: "backlog" | "sprint" | "progress" | "done";
+}
