@@ -17,7 +17,9 @@ module.exports = {
       severity: "error",
       comment: "core computes: no file, network, SQL or other room.",
       from: notTests("^tracker/core/"),
-      to: { path: `${io}|^tracker/(?!core/)|^demo/|^site/|better-sqlite3|@octokit|^node_modules/(fastify|ws)/` },
+      to: {
+        path: `${io}|^tracker/(?!core/)|^demo/|^site/|better-sqlite3|@octokit|^node_modules/(fastify|ws)/`,
+      },
     },
     {
       name: "rooms-stay-apart",
@@ -29,7 +31,10 @@ module.exports = {
     {
       name: "sql-only-in-stores",
       severity: "error",
-      from: { path: "^(tracker|demo|site|scripts)/", pathNot: `^tracker/store/|^demo/eater/|${test}|/bench/` },
+      from: {
+        path: "^(tracker|demo|site|scripts)/",
+        pathNot: `^tracker/store/|^demo/eater/|${test}|/bench/`,
+      },
       to: { path: "better-sqlite3", dependencyTypesNot: ["type-only"] },
     },
     {
@@ -63,6 +68,9 @@ module.exports = {
     exclude: { path: "^(dist|\\.sprintcast|node_modules/\\.)|site/\\.astro" },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.json" },
-    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "node", "default", "types"] },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "node", "default", "types"],
+    },
   },
 };
