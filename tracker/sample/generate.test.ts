@@ -44,7 +44,7 @@ test.each([
   ["an undeclared milestone", issue(", history: { 2019-04-01 10:00: { milestone: 9 } }"), /milestone 9/],
   ["a history that runs backwards", issue(", history: { 2019-03-01 10:00: done }"), /is not after/],
   ["a misspelt step", issue(", history: { 2019-04-01 10:00: dne }"), /history/],
-  ["a time that is no time", issue(", history: { 2019-04-01: done }"), /2019-09-25 15:00/],
+  ["a time that is no time", issue(", history: { 2019-04-01: done }"), /2019-04-01/],
 ])("%s is refused with its place", (_, issues, message) => {
   expect(() => parseSource(small(issues))).toThrow(message);
 });

@@ -1,0 +1,180 @@
+import type { RootContent } from "mdast";
+import type { Card, Effort, Kalm, KalmKind, Report } from "../../core/report.ts";
+import type { Directive } from "./directive.ts";
+import { type Inline, list, paragraph, strong, table, webLink } from "./nodes.ts";
+
+export interface FigureStyle {
+  links: boolean;
+}
+
+/** The plain rendering of a figure: paragraphs, lists and tables that read well in a terminal and on a page. */
+export function figureNodes(directive: Directive, report: Report | null, style: FigureStyle): RootContent[] {
+  if (directive.name === "video") return video(directive.youtube);
+  if (report === null) return [paragraph("The live demo runs on this page of the website.")];
+  switch (directive.name) {
+    case "board":
+      return board(report, directive.at, style);
+    case "effort":
+      return effort(report);
+    case "unexpected":
+      return unexpected(report, style);
+    case "debt":
+      return debt(report, style);
+    case "kalm":
+      return kalm(report.kalm);
+    case "burndown":
+      return burndown(report);
+    case "demo":
+      return [paragraph(`The live demo of sprint ${report.sprint.number} runs on this page of the website.`)];
+  }
+}
+
+const number = (value: number): string => value.toFixed(2).replace(/\.?0+$/, "");
+const days = (value: number | null | undefined): string => (value == null ? "—" : number(value));
+const percent = (value: number | null): string => (value === null ? "—" : `${Math.round(value * 100)} %`);
+const counted = (count: number, one: string, many = `${one}s`): string =>
+  `${count} ${count === 1 ? one : many}`;
+
+function cardText(card: Card, style: FigureStyle): Inline[] {
+  const name = `#${card.number}`;
+  return [style.links ? webLink(card.url, name) : name, ` ${card.title}`];
+}
+
+function board(report: Report, at: "start" | "end", style: FigureStyle): RootContent[] {
+  const shown = report.boards[at].lanes.filter(
+    (lane) => lane.role !== "backlog" && lane.cards.length + lane.hidden > 0,
+  );
+  if (shown.length === 0) return [paragraph(`The board was empty at the ${at} of the sprint.`)];
+  return shown.flatMap((lane): RootContent[] => [
+    paragraph([
+      strong(lane.name),
+      ` · ${counted(lane.cards.length + lane.hidden, "task")} · ${number(lane.days)} days`,
+    ]),
+    list([
+      ...lane.cards.map((card) => [...cardText(card, style), ` (${card.size ?? "no size"})`].flat()),
+      ...(lane.hidden > 0 ? [`and ${lane.hidden} more`] : []),
+    ]),
+  ]);
+}
+
+const effortRows: [label: string, of: (effort: Effort) => string][] = [
+  ["Committed", (e) => days(e.committed)],
+  ["Added after the start", (e) => days(e.added)],
+  ["Re-estimated", (e) => days(e.reestimated)],
+  ["Removed", (e) => days(e.removed)],
+  ["Final scope", (e) => days(e.final)],
+  ["Completed", (e) => days(e.completed)],
+  ["of it, committed at the start", (e) => days(e.completedInitial)],
+  ["Frozen", (e) => days(e.frozen)],
+  ["Not completed", (e) => days(e.notCompleted)],
+  ["Actual", (e) => days(e.actual)],
+  ["Estimation error", (e) => days(e.estimationError)],
+  ["Say/do", (e) => `${percent(e.sayDo)} (initial scope ${percent(e.sayDoInitial)})`],
+];
+
+function effort(report: Report): RootContent[] {
+  const capacity: Inline[] = ["Capacity", days(report.sprint.capacityDays)];
+  const rows = effortRows.map(([label, of]): Inline[] => [label, of(report.effort)]);
+  const { unestimated, actualShare } = report.effort;
+  const notes = [
+    unestimated.final > 0 ? `${counted(unestimated.final, "task")} in the final scope had no estimate.` : "",
+    actualShare === null || actualShare === 1
+      ? ""
+      : `The actual is known for ${percent(actualShare)} of the tasks.`,
+  ].filter((note) => note !== "");
+  return [
+    table(["Man-days", `Sprint ${report.sprint.number}`], [capacity, ...rows], [1]),
+    ...(notes.length > 0 ? [paragraph(notes.join(" "))] : []),
+  ];
+}
+
+function unexpected(report: Report, style: FigureStyle): RootContent[] {
+  if (report.unexpected.length === 0) return [paragraph("Nothing entered this sprint after it had started.")];
+  return [
+    table(
+      ["Unexpected task", "Size", "Actual"],
+      report.unexpected.map((card) => [
+        cardText(card, style).flat(),
+        card.size ?? "—",
+        days(card.actualDays ?? null),
+      ]),
+      [1, 2],
+    ),
+  ];
+}
+
+function debt(report: Report, style: FigureStyle): RootContent[] {
+  const { opened, paid, open, daysOwed, ages, unestimated } = report.debt;
+  const age = ages.p50 === null ? "" : ` Half of it is older than ${counted(Math.round(ages.p50), "day")}.`;
+  const unknown = unestimated === 0 ? "" : ` ${counted(unestimated, "debt")} without an estimate.`;
+  const block = (title: string, cards: Card[]): RootContent[] =>
+    cards.length === 0
+      ? []
+      : [paragraph(strong(title)), list(cards.map((card) => cardText(card, style).flat()))];
+  return [
+    ...block("Opened", opened),
+    ...block("Paid", paid),
+    paragraph(`Open at the end: ${counted(open, "debt")}, ${number(daysOwed)} days owed.${age}${unknown}`),
+  ];
+}
+
+const kalmTitles: Record<KalmKind, string> = {
+  keep: "Keep",
+  add: "Add",
+  less: "Do less",
+  more: "Do more",
+};
+
+function kalm(value: Kalm): RootContent[] {
+  const kinds = Object.keys(kalmTitles) as KalmKind[];
+  const promises = kinds.flatMap((kind): RootContent[] =>
+    value[kind].length === 0
+      ? []
+      : [paragraph(strong(kalmTitles[kind])), list(value[kind].map((entry) => entry.text))],
+  );
+  const answer = (kept: boolean | null) => (kept === null ? "open" : kept ? "kept" : "dropped");
+  const followUp: RootContent[] =
+    value.followUp.length === 0
+      ? []
+      : [
+          table(
+            ["Earlier promise", "Sprint", "Answer"],
+            value.followUp.map((entry) => [
+              `${kalmTitles[entry.kind]}: ${entry.text}`,
+              String(entry.from),
+              answer(entry.kept),
+            ]),
+            [1],
+          ),
+        ];
+  if (promises.length + followUp.length === 0) return [paragraph("No promises in this sprint.")];
+  return [...followUp, ...promises];
+}
+
+function burndown(report: Report): RootContent[] {
+  const { points } = report.burndown;
+  const days = new Intl.DateTimeFormat("en-CA", { timeZone: report.sprint.timeZone, dateStyle: "short" });
+  // A point at midnight closes the day before it.
+  const dayOf = (at: string) => days.format(Date.parse(at) - 1);
+  const ends = points.filter((point, index) => {
+    const next = points[index + 1];
+    return next === undefined || dayOf(next.at) !== dayOf(point.at);
+  });
+  if (ends.length === 0) return [paragraph("There is no burndown yet.")];
+  return [
+    table(
+      ["End of day", "Scope", "Done", "Remaining"],
+      ends.map((point) => [
+        dayOf(point.at),
+        number(point.scope),
+        number(point.done),
+        number(point.remaining),
+      ]),
+      [1, 2, 3],
+    ),
+  ];
+}
+
+function video(id: string): RootContent[] {
+  return [paragraph(["Video: ", webLink(`https://www.youtube.com/watch?v=${id}`, "watch on YouTube")])];
+}
