@@ -1,0 +1,19 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "astro/config";
+
+const outside = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url));
+
+export default defineConfig({
+  site: process.env["SPRINTCAST_URL"] ?? "https://example.org",
+  base: process.env["SPRINTCAST_BASE"] ?? "/",
+  outDir: process.env["SPRINTCAST_OUT"] ?? outside("dist"),
+  cacheDir: outside(".sprintcast/astro"),
+  trailingSlash: "always",
+  build: { inlineStylesheets: "never", assets: "assets" },
+  devToolbar: { enabled: false },
+  vite: {
+    build: { assetsInlineLimit: 0 },
+    // The build must not depend on which version of a package npm happens to hoist.
+    environments: { prerender: { resolve: { noExternal: ["cookie"] } } },
+  },
+});

@@ -1,0 +1,66 @@
+/** Text for values: man-days, shares, instants and dates. Null is unknown and always printed as an em dash. */
+
+export const unknown = "—";
+
+/** Man-days rounded to 0.01, without trailing zeros: 8.5, 0.25, 12. */
+export function formatDays(days: number | null | undefined): string {
+  if (days === null || days === undefined) return unknown;
+  const text = String(Math.round(days * 100) / 100);
+  return text.startsWith("-") ? text.replace("-", "−") : text;
+}
+
+/** As {@link formatDays}, with an explicit sign: +2, −0.5, 0. */
+export function formatSigned(days: number | null | undefined): string {
+  const text = formatDays(days);
+  return days && days > 0 ? `+${text}` : text;
+}
+
+/** A share 0..1 (or more) as whole per cent. */
+export function formatShare(share: number | null | undefined): string {
+  return share === null || share === undefined ? unknown : `${Math.round(share * 100)}%`;
+}
+
+/** The words and digits of one zone and locale. */
+export interface TimeWords {
+  /** Tue 3 November 2026 */
+  day(instant: string): string;
+  /** 3 Nov */
+  shortDay(instant: string): string;
+  /** 3 Nov, 14:05 */
+  moment(instant: string): string;
+  /** Tuesday 3 November 2026 at 14:05 CET */
+  full(instant: string): string;
+  /** Plain dates (YYYY-MM-DD): 2 – 13 November 2026 */
+  range(firstDay: string, lastDay: string): string;
+  /** A plain date (YYYY-MM-DD): 3 November 2026 */
+  date(day: string): string;
+}
+
+/** Made once and handed on, since Intl formatters are dear. @param timeZone IANA name. @param locale BCP 47 tag. */
+export function timeWords(timeZone: string, locale = "en-GB"): TimeWords {
+  const of = (options: Intl.DateTimeFormatOptions, zone = timeZone) =>
+    new Intl.DateTimeFormat(locale, { ...options, timeZone: zone });
+  const day = of({ weekday: "short", day: "numeric", month: "long", year: "numeric" });
+  const shortDay = of({ day: "numeric", month: "short" });
+  const moment = of({ day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+  const full = of({
+    weekday: "long",
+    day: "numeric",
+    month: "long",
+    year: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+    timeZoneName: "short",
+  });
+  const date = of({ day: "numeric", month: "long", year: "numeric" }, "UTC");
+  const at = (instant: string) => new Date(instant);
+  return {
+    day: (instant) => day.format(at(instant)),
+    shortDay: (instant) => shortDay.format(at(instant)),
+    moment: (instant) => moment.format(at(instant)),
+    full: (instant) => full.format(at(instant)),
+    range: (first, last) => date.formatRange(at(`${first}T12:00Z`), at(`${last}T12:00Z`)),
+    date: (plain) => date.format(at(`${plain}T12:00Z`)),
+  };
+}

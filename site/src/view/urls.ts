@@ -1,0 +1,38 @@
+/** Paths inside the site, without the base; every page address is made here. */
+export const paths = {
+  home: "/",
+  sprints: "/sprints/",
+  sprint: (number: number) => `/sprints/${number}/`,
+  posts: "/posts/",
+  post: (slug: string) => `/posts/${slug}/`,
+  debt: "/debt/",
+  kalm: "/kalm/",
+  about: "/about/",
+  live: "/live/",
+  search: "/search/",
+  feed: "/rss.xml",
+  calendar: "/calendar.ics",
+  reportJson: (number: number) => `/reports/${twoDigits(number)}.json`,
+  reportCsv: (number: number) => `/reports/${twoDigits(number)}.csv`,
+} as const;
+
+/** 3 → "03", as report files are named. */
+export function twoDigits(number: number): string {
+  return String(number).padStart(2, "0");
+}
+
+/** Joins the site's base ("/", "/repo", "/repo/") and a path that begins with a slash. */
+export function withBase(base: string, path: string): string {
+  return `${base.replace(/\/+$/, "")}${path}`;
+}
+
+/** The picture of a page for link previews: /og/sprints/3.png for /sprints/3/. */
+export function pictureOf(path: string): string {
+  const bare = path.replace(/^\/|\/$/g, "");
+  return `/og/${bare === "" ? "home" : bare}.png`;
+}
+
+/** @param repository owner/name */
+export function issueUrl(repository: string, number: number): string {
+  return `https://github.com/${repository}/issues/${number}`;
+}
