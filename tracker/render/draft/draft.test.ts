@@ -1,0 +1,183 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { Card, KalmAnswer, Report } from "../../core/report.ts";
+import { humanParts, renderBlock, renewBlocks } from "./blocks.ts";
+import { draftPlanning } from "./planning.ts";
+import { draftReview } from "./review.ts";
+
+const card = (number: number, title: string, days: number | null = 0.5): Card => ({
+  number,
+  title,
+  url: "",
+  size: days === null ? null : days >= 1 ? "L" : "M",
+  days,
+  labels: [],
+  assignees: [],
+});
+
+const promise = (text: string, kept: boolean | null): KalmAnswer => ({
+  kind: "add",
+  text,
+  from: 1,
+  issue: null,
+  kept,
+  age: 1,
+});
+
+interface Facts {
+  done: string[];
+  promises: KalmAnswer[];
+  title?: string;
+}
+
+function reportOf({ done, promises, title = "Packaging" }: Facts): Report {
+  const doneCards = done.map((name, index) => card(index + 1, name));
+  return {
+    sprint: { number: 2, title, goal: "Run it", capacityDays: 7 },
+    effort: { committed: 8.2, completed: 1.6, unestimated: { committed: 1, final: 1 } },
+    unexpected: [card(30, "Access")],
+    carriedOver: [{ ...card(40, "Deploy <b>it</b>", 1), depth: 2 }],
+    movedOn: [],
+    freezebox: [{ ...card(50, "Twice"), reason: "closed as not planned", at: null }],
+    done: doneCards,
+    removed: [card(60, "Frontend")],
+    reestimated: [{ ...card(70, "Container"), daysBefore: 0.5, daysAfter: 1, sizeBefore: "M" }],
+    debt: { opened: [], paid: [], openCards: [{ ...card(80, "By hand"), openedAt: "", paidAt: null }] },
+    kalm: { followUp: promises },
+    boards: {
+      start: {
+        at: "",
+        lanes: [{ name: "Sprint", role: "sprint", days: 0, cards: [card(90, "New", null)], hidden: 0 }],
+      },
+    },
+  } as unknown as Report;
+}
+
+const first = draftReview(reportOf({ done: ["One"], promises: [promise("Ask early", null)] }), "2019-10-08");
+const second = draftReview(
+  reportOf({ done: ["One", "Two"], promises: [promise("Ask early", true), promise("Write it", null)] }),
+  "2019-10-09",
+);
+
+test("a review has its sections in order, its figures in place, and the promises to answer", () => {
+  expect([...first.matchAll(/^## (.+)$/gm)].map((match) => match[1])).toEqual([
+    "Recap",
+    "Tasks",
+    "Unexpected tasks",
+    "Technical debt",
+    "Done",
+    "K.A.L.M.",
+    "Conclusion",
+  ]);
+  expect(first.match(/^::.+$/gm)).toEqual([
+    "::board{at=start}",
+    "::effort",
+    "::burndown",
+    "::unexpected",
+    "::debt",
+    "::board{at=end}",
+  ]);
+  expect(first).toContain("- [ ] Add: Ask early");
+  expect(first).toContain("#70 Container: from 0.5 to 1 days");
+  expect(first).toContain("- #1 One");
+});
+
+test("the second run renews what nobody touched", () => {
+  const again = renewBlocks(first, second);
+  expect(again).toContain("- #2 Two");
+  expect(again).toContain("- [x] Add: Ask early");
+  expect(renewBlocks(again, second)).toBe(again);
+});
+
+test("an answered promise is the human's, and stays", () => {
+  const answered = first.replace("- [ ] Add: Ask early", "- [x] Add: Ask early, mostly");
+  expect(renewBlocks(answered, second)).toContain("- [x] Add: Ask early, mostly");
+  expect(renewBlocks(answered, second)).not.toContain("Write it");
+});
+
+test("a deleted block does not come back", () => {
+  const without = first.replace(/<!-- sprintcast:done[\s\S]*?\/sprintcast:done -->/, "");
+  expect(renewBlocks(without, second)).not.toContain("#2 Two");
+});
+
+/** Any editing: insert, delete or overwrite at any place, with words, markup and pieces of our own marks. */
+const edit = fc.record({
+  at: fc.nat(),
+  remove: fc.oneof(fc.constant(0), fc.nat(200)),
+  words: fc.oneof(
+    fc.string({ unit: "grapheme" }),
+    fc.constantFrom(
+      "\n<!-- /sprintcast:done -->\n",
+      "<!-- sprintcast:done 000000000000 -->\n",
+      "\r\n",
+      "- [x] kept\n",
+    ),
+    fc.constant(renderBlock("done", "- #9 Mine")),
+  ),
+});
+
+test("whatever a human did to the text, a new draft keeps his words byte for byte", () => {
+  fc.assert(
+    fc.property(fc.array(edit, { maxLength: 12 }), (edits) => {
+      let text = first;
+      for (const { at, remove, words } of edits) {
+        const place = at % (text.length + 1);
+        text = text.slice(0, place) + words + text.slice(place + remove);
+      }
+      const after = renewBlocks(text, second);
+      expect(humanParts(after)).toEqual(humanParts(text));
+      expect(renewBlocks(after, second)).toBe(after);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test("words inserted anywhere survive in their order", () => {
+  fc.assert(
+    fc.property(fc.array(fc.nat(), { minLength: 1, maxLength: 8 }), (places) => {
+      const sorted = places.map((place) => place % (first.length + 1)).toSorted((a, b) => b - a);
+      let text = first;
+      for (const [index, place] of sorted.entries())
+        text = `${text.slice(0, place)}«human ${index}»${text.slice(place)}`;
+      const wordsOf = (value: string) => value.match(/«human \d+»/g);
+      expect(wordsOf(renewBlocks(text, second))).toEqual(wordsOf(text));
+    }),
+  );
+});
+
+test("a title is words in the draft and cannot end a comment, a block or the front matter", () => {
+  const hostile = 'x" -->\n---\n<!-- /sprintcast:done --> <img src=x> ::effort';
+  const text = draftReview(reportOf({ done: [hostile], promises: [], title: hostile }), "2019-10-08");
+  expect(text.match(/^---$/gm)).toHaveLength(2);
+  expect(humanParts(text).join("")).not.toContain("\\<img");
+  const body = text.slice(text.indexOf("## Recap"));
+  expect(body).not.toMatch(/(?<!\\)<img/);
+  expect(body.match(/^::effort$/gm)).toHaveLength(1);
+});
+
+test("the planning checklist names the issues of every step", () => {
+  const previous = reportOf({ done: ["One"], promises: [] });
+  const text = draftPlanning(
+    { previous, next: reportOf({ done: [], promises: [] }), velocity: [1.6, 4.9] },
+    "2019-10-22",
+  );
+  for (const line of [
+    "- [ ] #1 One",
+    "- [ ] #50 Twice: closed as not planned",
+    "- [ ] #40 Deploy \\<b\\>it\\</b\\> (L), in 2 earlier sprints",
+    "- [ ] #90 New (no size)",
+    "- [ ] #70 Container grew from 0.5 to 1 days: what else is like it?",
+    "- [ ] #80 By hand (M)",
+    "- [ ] #90 New: still wanted, still true?",
+    "That is 1.2 days too many.",
+    "Completed in the sprints before: 1.6, 4.9 days.",
+  ])
+    expect(text).toContain(line);
+});
+
+test("the checklist before the first sprint needs no history", () => {
+  const next = reportOf({ done: [], promises: [] });
+  expect(draftPlanning({ previous: null, next, velocity: [] }, "2019-09-25")).toContain(
+    "Nothing was left behind.",
+  );
+});

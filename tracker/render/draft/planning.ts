@@ -1,0 +1,134 @@
+import type { Card, Report } from "../../core/report.ts";
+import { renderBlock } from "./blocks.ts";
+import { bullets, cardLine, cardName, days, escapeMarkdown, prompt } from "./words.ts";
+
+/**
+ * The refinement checklist before a sprint. `previous`: the last sprint's report, null before the first;
+ * `next`: the report of the sprint to plan, as it stands; `velocity`: completed days of earlier sprints, oldest first.
+ */
+export interface PlanningFacts {
+  previous: Report | null;
+  next: Report;
+  velocity: number[];
+}
+
+export function draftPlanning(facts: PlanningFacts, date: string): string {
+  const { next } = facts;
+  const sections = [
+    [
+      "---",
+      `title: ${JSON.stringify(`Planning sprint ${next.sprint.number}: ${next.sprint.title}`)}`,
+      "kind: planning",
+      `sprint: ${next.sprint.number}`,
+      `date: ${date}`,
+      'summary: ""',
+      "---",
+    ].join("\n"),
+    prompt("What is this sprint for, in two sentences?"),
+    "## Clearing the table",
+    ...checklist(facts).flatMap((step) => [`### ${step.title}`, renderBlock(step.name, step.body)]),
+    "## The commitment",
+    "::board{at=start}",
+    renderBlock("commitment", commitment(facts)),
+    prompt("What goes first if something must give?"),
+  ];
+  return `${sections.join("\n\n")}\n`;
+}
+
+interface Step {
+  name: string;
+  title: string;
+  body: string;
+}
+
+function checklist({ previous, next }: PlanningFacts): Step[] {
+  const planned = membersOf(next);
+  const left = previous?.carriedOver ?? [];
+  const moved = previous?.movedOn ?? [];
+  const stillOpen = uniqueByNumber([...left, ...moved, ...planned]);
+  const learned =
+    previous?.reestimated.filter((card) => (card.daysAfter ?? 0) > (card.daysBefore ?? 0)) ?? [];
+  const large = stillOpen.filter((card) => (card.days ?? 0) >= 1);
+  return [
+    step("clear-done", "Clear done", previous?.done ?? [], cardName, "Nothing was finished."),
+    step(
+      "clear-freezebox",
+      "Clear the freezebox",
+      previous?.freezebox ?? [],
+      (card) => `${cardName(card)}: ${escapeMarkdown(card.reason)}`,
+      "It is empty.",
+    ),
+    step(
+      "left-behind",
+      "Left behind: back to the backlog",
+      left,
+      (card) => `${cardLine(card)}${card.depth === 0 ? "" : `, in ${card.depth} earlier sprints`}`,
+      "Nothing was left behind.",
+    ),
+    step(
+      "re-estimate",
+      "Re-estimate",
+      uniqueByNumber([...stillOpen.filter((card) => card.days === null), ...left]),
+      cardLine,
+      "Every task has an estimate.",
+      learned.map(
+        (card) =>
+          `${cardName(card)} grew from ${days(card.daysBefore)} to ${days(card.daysAfter)} days: what else is like it?`,
+      ),
+    ),
+    step(
+      "add-debt",
+      "Add debt",
+      previous?.debt.openCards ?? next.debt.openCards,
+      cardLine,
+      "No debt is open.",
+    ),
+    step("add-subtasks", "Add subtasks", large, cardLine, "No task is a day or longer."),
+    step(
+      "re-validate",
+      "Re-validate",
+      planned,
+      (card) => `${cardName(card)}: still wanted, still true?`,
+      "Nothing is planned yet.",
+    ),
+  ];
+}
+
+function step<C extends Card>(
+  name: string,
+  title: string,
+  cards: C[],
+  line: (card: C) => string,
+  empty: string,
+  extra: string[] = [],
+): Step {
+  const lines = [...cards.map(line), ...extra];
+  return { name, title, body: lines.length === 0 ? `${empty}\n` : bullets(lines, "- [ ]") };
+}
+
+/** Open members of the sprint as its newest board shows them. */
+function membersOf(report: Report): Card[] {
+  return report.boards.start.lanes
+    .filter((lane) => lane.role === "sprint" || lane.role === "progress")
+    .flatMap((lane) => lane.cards);
+}
+
+function uniqueByNumber<C extends { number: number }>(cards: C[]): C[] {
+  return [...new Map(cards.map((card) => [card.number, card])).values()];
+}
+
+function commitment({ next, velocity }: PlanningFacts): string {
+  const { committed, unestimated } = next.effort;
+  const capacity = next.sprint.capacityDays;
+  const lines = [
+    `Planned: ${days(committed)} days${capacity === null ? "" : `, capacity ${days(capacity)}`}.`,
+    ...(capacity !== null && committed > capacity
+      ? [`That is ${days(committed - capacity)} days too many.`]
+      : []),
+    ...(unestimated.committed > 0 ? [`${unestimated.committed} tasks have no estimate.`] : []),
+    ...(velocity.length > 0
+      ? [`Completed in the sprints before: ${velocity.map(days).join(", ")} days.`]
+      : []),
+  ];
+  return `${lines.join(" ")}\n`;
+}

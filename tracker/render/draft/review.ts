@@ -1,0 +1,131 @@
+import type { KalmAnswer, KalmKind, Report } from "../../core/report.ts";
+import { renderBlock } from "./blocks.ts";
+import { bullets, cardName, days, escapeMarkdown, prompt } from "./words.ts";
+
+export const kalmHeadings: Record<KalmKind, string> = {
+  keep: "Keep",
+  add: "Add",
+  less: "Do less",
+  more: "Do more",
+};
+
+/** A review to be finished by a human: figures by directives, questions as comments, promises to answer. */
+export function draftReview(report: Report, date: string): string {
+  const { sprint } = report;
+  const sections = [
+    frontMatter(report, date),
+    "## Recap",
+    renderBlock("goal", goalLines(report)),
+    prompt("Was the goal met? Say it in the first sentence, and what the sprint will be remembered for."),
+    "## Tasks",
+    "The board on the first morning:",
+    "::board{at=start}",
+    "And what the sprint did to it:",
+    "::effort",
+    "::burndown",
+    renderBlock("task-questions", questions(taskQuestions(report))),
+    "## Unexpected tasks",
+    "::unexpected",
+    renderBlock("unexpected-questions", questions(unexpectedQuestions(report))),
+    "## Technical debt",
+    "::debt",
+    renderBlock("debt-questions", questions(debtQuestions(report))),
+    "## Done",
+    "::board{at=end}",
+    renderBlock("done", doneLines(report)),
+    prompt("What can somebody do now that they could not do before the sprint?"),
+    "## K.A.L.M.",
+    ...followUp(report.kalm.followUp),
+    ...Object.values(kalmHeadings).flatMap((heading) => [`### ${heading}`, prompt(kalmPrompt[heading]!)]),
+    "## Conclusion",
+    prompt(`What does sprint ${sprint.number + 1} do differently because of sprint ${sprint.number}?`),
+  ];
+  return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
+}
+
+const kalmPrompt: Record<string, string> = {
+  Keep: "One line per habit that helped and should stay.",
+  Add: "One line per thing to begin. Link an issue (#12) and its state will answer the promise.",
+  "Do less": "One line per habit to lose.",
+  "Do more": "One line per habit to grow.",
+};
+
+function frontMatter(report: Report, date: string): string {
+  const title = `Review of sprint ${report.sprint.number}: ${report.sprint.title}`;
+  // JSON strings are YAML strings: quotes and colons in a title need no care of ours.
+  return [
+    "---",
+    `title: ${JSON.stringify(title)}`,
+    "kind: review",
+    `sprint: ${report.sprint.number}`,
+    `date: ${date}`,
+    'summary: ""',
+    "---",
+  ].join("\n");
+}
+
+function goalLines(report: Report): string {
+  const goal =
+    report.sprint.goal === ""
+      ? "This sprint had no goal."
+      : `The goal: ${escapeMarkdown(report.sprint.goal)}`;
+  const { effort } = report;
+  return `${goal}\n\nCommitted were ${days(effort.committed)} days, completed ${days(effort.completed)}.\n`;
+}
+
+const questions = (texts: string[]): string => texts.map((text) => `${prompt(text)}\n`).join("");
+
+function taskQuestions(report: Report): string[] {
+  const capacity = report.sprint.capacityDays;
+  const { committed } = report.effort;
+  return [
+    ...(capacity !== null && committed > capacity
+      ? [`Planned were ${days(committed)} days with a capacity of ${days(capacity)}. Why?`]
+      : []),
+    ...report.reestimated.map(
+      (card) =>
+        `${cardName(card)}: from ${days(card.daysBefore)} to ${days(card.daysAfter)} days. What was learned?`,
+    ),
+    ...report.removed.map((card) => `${cardName(card)} was taken out. Why, and was it said at once?`),
+    ...report.freezebox.map(
+      (card) => `${cardName(card)} is in the freezebox: ${escapeMarkdown(card.reason)}. Why?`,
+    ),
+    ...report.carriedOver
+      .filter((card) => card.depth > 0)
+      .map(
+        (card) =>
+          `${cardName(card)} was in ${card.depth} earlier sprints and is not done. Is it still wanted?`,
+      ),
+  ];
+}
+
+function unexpectedQuestions(report: Report): string[] {
+  return report.unexpected.map((card) => `${cardName(card)}: could it have been seen in the planning?`);
+}
+
+function debtQuestions(report: Report): string[] {
+  const oldest = report.debt.openCards[0];
+  return [
+    ...report.debt.opened.map((card) => `${cardName(card)}: what did it buy, and who will notice?`),
+    ...(oldest === undefined ? [] : [`The oldest is ${cardName(oldest)}. When is it paid?`]),
+  ];
+}
+
+function doneLines(report: Report): string {
+  if (report.done.length === 0) return "Nothing was finished.\n";
+  return bullets(report.done.map(cardName));
+}
+
+/** Promises of the last review. A linked issue has answered already; the others wait for a mark. */
+function followUp(answers: KalmAnswer[]): string[] {
+  if (answers.length === 0) return [];
+  const lines = answers.map(
+    (answer) =>
+      `[${answer.kept === true ? "x" : " "}] ${kalmHeadings[answer.kind]}: ${escapeMarkdown(answer.text)}`,
+  );
+  return [
+    "### Follow-up",
+    prompt("What became of the last promises? [x] is kept, [ ] is dropped. Strike out none; say why below."),
+    renderBlock("promises", bullets(lines)),
+  ];
+}

@@ -1,0 +1,25 @@
+import type { Card } from "../../core/report.ts";
+
+/** A card's name in Markdown prose. Titles come from GitHub and are escaped, so that they stay words. */
+export const cardName = (card: { number: number; title: string }): string =>
+  `#${card.number} ${escapeMarkdown(card.title)}`;
+
+export const cardLine = (card: Card): string => `${cardName(card)} (${card.size ?? "no size"})`;
+
+/** Text that Markdown must not read as markup, on one line; also safe inside an HTML comment. */
+export function escapeMarkdown(text: string): string {
+  return text
+    .replace(/\p{Cc}+/gu, " ")
+    .replace(/[\\`*_{}[\]<>|~]/g, "\\$&")
+    .replace(/--+/g, (dashes) => [...dashes].join("\\"))
+    .replace(/::/g, ":\\:");
+}
+
+export const days = (value: number | null): string =>
+  value === null ? "—" : value.toFixed(2).replace(/\.?0+$/, "");
+
+export const bullets = (lines: string[], mark = "-"): string =>
+  lines.map((line) => `${mark} ${line}\n`).join("");
+
+/** A question to the writer. It is a comment: the published page does not show it. */
+export const prompt = (text: string): string => `<!-- ${text} -->`;
