@@ -1,0 +1,99 @@
+import { randomUUID } from "node:crypto";
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import Database from "better-sqlite3";
+
+export type Db = Database.Database;
+
+interface Migration {
+  name: string;
+  sql: string;
+}
+
+const migrations: Migration[] = [
+  {
+    name: "001-readings",
+    sql: `
+      CREATE TABLE meta (key TEXT PRIMARY KEY, value ANY NOT NULL) STRICT, WITHOUT ROWID;
+      CREATE TABLE series (
+        id INTEGER PRIMARY KEY, source TEXT NOT NULL, metric TEXT NOT NULL,
+        at INTEGER, value REAL, "offset" INTEGER, UNIQUE (source, metric)
+      ) STRICT;
+      CREATE TABLE readings (
+        "offset" INTEGER PRIMARY KEY, series INTEGER NOT NULL, seq INTEGER NOT NULL,
+        at INTEGER NOT NULL, value REAL NOT NULL
+      ) STRICT;
+      CREATE TABLE commits ("to" INTEGER PRIMARY KEY, "from" INTEGER NOT NULL, at INTEGER NOT NULL) STRICT;
+      CREATE TABLE seen (
+        source TEXT NOT NULL, block INTEGER NOT NULL, bits BLOB NOT NULL, PRIMARY KEY (source, block)
+      ) STRICT, WITHOUT ROWID;
+      CREATE TABLE rollups (
+        step INTEGER NOT NULL, series INTEGER NOT NULL, bucket INTEGER NOT NULL,
+        n INTEGER NOT NULL, sum REAL NOT NULL, min REAL NOT NULL, max REAL NOT NULL,
+        PRIMARY KEY (step, series, bucket)
+      ) STRICT, WITHOUT ROWID;
+      CREATE TABLE anomalies (
+        "offset" INTEGER PRIMARY KEY, series INTEGER NOT NULL, at INTEGER NOT NULL, value REAL NOT NULL,
+        score REAL NOT NULL, median REAL NOT NULL, mad REAL NOT NULL
+      ) STRICT;
+      CREATE TABLE tokens (name TEXT PRIMARY KEY, hash BLOB NOT NULL, created_at INTEGER NOT NULL) STRICT;
+    `,
+  },
+];
+
+/**
+ * Opens the eater's database, brings its schema up to date and gives it an epoch on first sight.
+ * WAL with synchronous=FULL: in WAL mode NORMAL may lose the last commits when power fails, and an acked reading
+ * must survive that too (https://sqlite.org/pragma.html#pragma_synchronous). The group commit pays for the sync.
+ */
+export function openDatabase(file: string): Db {
+  if (file !== ":memory:") mkdirSync(dirname(file), { recursive: true });
+  const db = new Database(file);
+  db.pragma("busy_timeout = 5000");
+  db.pragma("journal_mode = WAL");
+  db.pragma("synchronous = FULL");
+  migrate(db);
+  return db;
+}
+
+/** A second connection for questions beside the writer's; the file must exist. */
+export function openReader(file: string): Db {
+  const db = new Database(file, { readonly: true, fileMustExist: true });
+  db.pragma("busy_timeout = 5000");
+  return db;
+}
+
+function migrate(db: Db): void {
+  // IMMEDIATE: two processes that open a new file at once (eater and `token add`) must not both migrate it.
+  db.transaction(() => {
+    db.exec("CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY) STRICT");
+    const done = new Set(db.prepare("SELECT name FROM migrations").pluck().all());
+    for (const { name, sql } of migrations) {
+      if (done.has(name)) continue;
+      db.exec(sql);
+      db.prepare("INSERT INTO migrations VALUES (?)").run(name);
+    }
+    db.prepare("INSERT OR IGNORE INTO meta VALUES ('epoch', ?)").run(randomUUID());
+    db.prepare("INSERT OR IGNORE INTO meta VALUES ('committed', 0), ('derived', 0)").run();
+  }).immediate();
+}
+
+export function readEpoch(db: Db): string {
+  return db.prepare("SELECT value FROM meta WHERE key = 'epoch'").pluck().get() as string;
+}
+
+/** Begins a new epoch. Offsets go on from where they are. */
+export function renewEpoch(db: Db): string {
+  const epoch = randomUUID();
+  db.prepare("UPDATE meta SET value = ? WHERE key = 'epoch'").run(epoch);
+  return epoch;
+}
+
+/** `committed`: the last offset given out. `derived`: the last one that rollups and anomalies include. */
+export function readMark(db: Db, key: "committed" | "derived"): number {
+  return db.prepare("SELECT value FROM meta WHERE key = ?").pluck().get(key) as number;
+}
+
+export function writeMark(db: Db, key: "committed" | "derived", value: number): void {
+  db.prepare("UPDATE meta SET value = ? WHERE key = ?").run(value, key);
+}

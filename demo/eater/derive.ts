@@ -1,0 +1,76 @@
+import { type AnomalySettings, emptyWindow, judge, type RollingWindow } from "./anomaly-step.ts";
+import { type Db, readMark, writeMark } from "./database.ts";
+
+/** Rollup steps, in milliseconds. */
+export const SECOND = 1000;
+export const MINUTE = 60_000;
+
+interface Row {
+  offset: number;
+  series: number;
+  at: number;
+  value: number;
+}
+
+export interface Derived {
+  /** Offsets up to here are in rollups, latest values and anomalies. */
+  upTo: number;
+  anomalies: number;
+  /** More readings wait. */
+  behind: boolean;
+}
+
+/**
+ * Makes the function that derives rollups, latest values and anomaly flags from readings already committed. It runs
+ * beside the acknowledged path and marks how far it came in the same transaction: killed at any point, it goes on
+ * where it was. After a start the anomaly windows are warmed from the readings just before the mark.
+ */
+export function createDeriver(db: Db, settings: AnomalySettings) {
+  const windows = new Map<number, RollingWindow>();
+  const read = db.prepare(
+    'SELECT "offset", series, at, value FROM readings WHERE "offset" > ? AND "offset" <= ? ORDER BY "offset"',
+  );
+  const rollUp = db.prepare(`
+    INSERT INTO rollups (step, series, bucket, n, sum, min, max)
+    SELECT @step, series, at - at % @step, count(*), sum(value), min(value), max(value)
+    FROM readings WHERE "offset" > @from AND "offset" <= @to GROUP BY 2, 3
+    ON CONFLICT (step, series, bucket) DO UPDATE SET
+      n = n + excluded.n, sum = sum + excluded.sum, min = min(min, excluded.min), max = max(max, excluded.max)
+  `);
+  const writeLatest = db.prepare(
+    'UPDATE series SET at = @at, value = @value, "offset" = @offset WHERE id = @series AND (at IS NULL OR at <= @at)',
+  );
+  const writeAnomaly = db.prepare(
+    "INSERT OR REPLACE INTO anomalies VALUES (@offset, @series, @at, @value, @score, @median, @mad)",
+  );
+
+  function judgeRow(row: Row) {
+    const window = windows.get(row.series) ?? emptyWindow(settings);
+    windows.set(row.series, window);
+    return judge(window, row.value, settings);
+  }
+
+  const warmFrom = readMark(db, "derived");
+  for (const row of read.iterate(Math.max(0, warmFrom - 50_000), warmFrom)) judgeRow(row as Row);
+
+  return db.transaction((limit: number): Derived => {
+    const from = readMark(db, "derived");
+    const committed = readMark(db, "committed");
+    const to = Math.min(committed, from + limit);
+    if (to === from) return { upTo: from, anomalies: 0, behind: false };
+    for (const step of [SECOND, MINUTE]) rollUp.run({ step, from, to });
+    const latest = new Map<number, Row>();
+    let anomalies = 0;
+    for (const row of read.all(from, to) as Row[]) {
+      if (row.at >= (latest.get(row.series)?.at ?? 0)) latest.set(row.series, row);
+      const judgement = judgeRow(row);
+      if (!judgement?.flagged) continue;
+      anomalies += 1;
+      const { score, median, mad } = judgement;
+      writeAnomaly.run({ ...row, score, median, mad });
+    }
+    for (const row of latest.values()) writeLatest.run(row);
+    writeMark(db, "derived", to);
+    return { upTo: to, anomalies, behind: to < committed };
+  });
+}

@@ -1,0 +1,119 @@
+import type { Batch, Reading } from "../protocol.ts";
+import { FATE, toColumns, transferables } from "./columns.ts";
+import type { Committed } from "./commit.ts";
+import type { Writer } from "./writer.ts";
+
+export interface GroupCommitSettings {
+  /** Most readings in one transaction. */
+  maxGroup: number;
+  /** Readings that may wait for their commit before further ones are turned away. */
+  maxWaiting: number;
+}
+
+export interface GroupCommitEvents {
+  /** A group is on disk; called in offset order, before its requests are answered. */
+  committed(batch: Batch, ms: number): void;
+}
+
+/** More readings wait than the settings allow; the sender is to come back later. */
+export class Overloaded extends Error {
+  readonly code = "OVERLOADED";
+  override name = "Overloaded";
+}
+
+interface Pending {
+  readings: Reading[];
+  resolve(outcome: Outcome): void;
+  reject(error: unknown): void;
+}
+
+/** What became of one request's readings, after its commit. */
+export interface Outcome {
+  /** One FATE per reading. */
+  fates: Uint8Array;
+  /** The last offset committed with or before this request. */
+  offset: number;
+}
+
+/**
+ * Gathers what arrives while the previous transaction runs and commits it as the next one: alone a request waits for
+ * nobody, under load the cost of the disk's sync is shared by all that came meanwhile.
+ */
+export function createGroupCommit(
+  writer: Writer,
+  settings: GroupCommitSettings,
+  clock: () => number,
+  events: GroupCommitEvents,
+) {
+  const pending: Pending[] = [];
+  let waiting = 0;
+  let running: Promise<void> | null = null;
+
+  function takeGroup(): Pending[] {
+    let size = 0;
+    let count = 0;
+    while (count < pending.length) {
+      size += pending[count]!.readings.length;
+      if (count > 0 && size > settings.maxGroup) break;
+      count += 1;
+    }
+    return pending.splice(0, count);
+  }
+
+  async function commitGroup(group: Pending[]): Promise<void> {
+    const lists = group.map((request) => request.readings);
+    const columns = toColumns(lists);
+    const size = columns.seq.length;
+    try {
+      const { committed, ms } = await writer.ask(
+        { do: "commit", columns, now: clock() },
+        transferables(columns),
+      );
+      if (committed.to >= committed.from) events.committed(toBatch(writer.epoch, lists, committed), ms);
+      let row = 0;
+      for (const { readings, resolve } of group) {
+        resolve({ fates: committed.fates.subarray(row, row + readings.length), offset: committed.to });
+        row += readings.length;
+      }
+    } catch (error) {
+      for (const { reject } of group) reject(error);
+    }
+    waiting -= size;
+  }
+
+  async function run(): Promise<void> {
+    while (pending.length > 0) await commitGroup(takeGroup());
+    running = null;
+  }
+
+  return {
+    /** Resolves when the readings are on disk. @throws Overloaded, WriterError */
+    commit(readings: Reading[]): Promise<Outcome> {
+      if (waiting > 0 && waiting + readings.length > settings.maxWaiting) {
+        return Promise.reject(new Overloaded("too many readings wait for their commit; try again later"));
+      }
+      waiting += readings.length;
+      return new Promise((resolve, reject) => {
+        pending.push({ readings, resolve, reject });
+        running ??= run();
+      });
+    },
+    waiting: () => waiting,
+    /** Resolves when nothing waits any more. */
+    async idle(): Promise<void> {
+      while (running) await running;
+    },
+  };
+}
+
+function toBatch(epoch: string, lists: Reading[][], committed: Committed): Batch {
+  const readings: Reading[] = [];
+  let row = 0;
+  for (const list of lists) {
+    for (const reading of list) {
+      if (committed.fates[row] === FATE.stored) readings.push(reading);
+      row += 1;
+    }
+  }
+  return { epoch, from: committed.from, to: committed.to, readings };
+}

@@ -1,0 +1,122 @@
+import { ExponentialBackoff, fullJitterGenerator, handleAll, retry } from "cockatiel";
+import { batchAfter, endOf } from "../bus/batch-step.ts";
+import type { Bus, Position } from "../bus/bus.ts";
+import type { Batch } from "../protocol.ts";
+
+export interface PublisherSettings {
+  /** Readings before the newest that a bus which knows nothing is given first, so that viewers can resume. */
+  replay: number;
+  /** Readings held in memory for a slow bus; beyond that they are read from the database again. */
+  maxQueued: number;
+  /** Readings read from the database at a time. */
+  chunk: number;
+}
+
+export interface PublisherSource {
+  epoch(): string;
+  committed(): number;
+  batchAfter(offset: number, limit: number): Batch | null;
+  /** Called when the bus holds offsets this database never gave out (it was put back from a copy). */
+  renewEpoch(): Promise<void>;
+}
+
+export interface PublisherEvents {
+  failed(error: unknown): void;
+  published(batch: Batch): void;
+}
+
+/**
+ * Carries committed batches to the bus, in order, one at a time, for ever. The database is the outbox and the bus
+ * itself says how far it came, so nothing needs to be remembered across a crash: at the start, and after every
+ * failure, publishing goes on behind the newest offset the bus has.
+ */
+export function createPublisher(
+  bus: Bus,
+  source: PublisherSource,
+  settings: PublisherSettings,
+  events: PublisherEvents,
+) {
+  const queue: Batch[] = [];
+  let queued = 0;
+  let at: Position | null = null;
+  let connected = false;
+  let wake: () => void = () => {};
+  const stop = new AbortController();
+  const policy = retry(handleAll, {
+    maxAttempts: Number.POSITIVE_INFINITY,
+    backoff: new ExponentialBackoff({ generator: fullJitterGenerator, initialDelay: 50, maxDelay: 2000 }),
+  });
+  policy.onFailure(({ reason }) => {
+    connected = false;
+    at = null;
+    if ("error" in reason && !stop.signal.aborted) events.failed(reason.error);
+  });
+
+  async function locate(): Promise<Position> {
+    const position = await bus.latest();
+    if (position?.epoch === source.epoch()) {
+      if (position.offset <= source.committed()) return position;
+      await source.renewEpoch();
+    }
+    return { epoch: source.epoch(), offset: Math.max(0, source.committed() - settings.replay) };
+  }
+
+  function next(position: Position): Batch | null {
+    while (queue.length > 0) {
+      const head = queue[0]!;
+      // Of another epoch only when the epoch was renewed since; the database then has it under the new one.
+      const lacking = head.epoch === position.epoch ? batchAfter(head, position) : null;
+      if (lacking && lacking.from > position.offset + 1) break;
+      queued -= queue.shift()!.readings.length;
+      if (lacking) return lacking;
+    }
+    return source.committed() > position.offset ? source.batchAfter(position.offset, settings.chunk) : null;
+  }
+
+  async function publishNext(): Promise<boolean> {
+    at ??= await locate();
+    connected = true;
+    const batch = next(at);
+    if (!batch) return false;
+    await bus.publish(batch);
+    at = endOf(batch);
+    events.published(batch);
+    return true;
+  }
+
+  async function run(): Promise<void> {
+    while (!stop.signal.aborted) {
+      const woken = new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+      const more = await policy.execute(publishNext, stop.signal);
+      if (!more && !stop.signal.aborted) await woken;
+    }
+  }
+
+  const running = run().catch((error) => {
+    if (!stop.signal.aborted) events.failed(error);
+  });
+
+  return {
+    offer(batch: Batch): void {
+      queue.push(batch);
+      queued += batch.readings.length;
+      if (queued > settings.maxQueued) {
+        queue.length = 0;
+        queued = 0;
+      }
+      wake();
+    },
+    /** The last offset the bus is known to hold; 0 when it is not known. */
+    publishedTo: () => at?.offset ?? 0,
+    connected: () => connected,
+    async close(): Promise<void> {
+      stop.abort();
+      wake();
+      await running;
+    },
+  };
+}
+
+export type Publisher = ReturnType<typeof createPublisher>;

@@ -1,0 +1,91 @@
+import type { Batch, Reading } from "../protocol.ts";
+import type { Snapshot } from "../snapshot/snapshot.ts";
+import { openReader, readEpoch, readMark } from "./database.ts";
+import { MINUTE, SECOND } from "./derive.ts";
+
+export interface Rollup {
+  source: string;
+  metric: string;
+  /** Start of the second or minute, epoch ms. */
+  bucket: number;
+  n: number;
+  mean: number;
+  min: number;
+  max: number;
+}
+
+export interface Anomaly extends Omit<Reading, "seq"> {
+  offset: number;
+  score: number;
+  median: number;
+  mad: number;
+}
+
+export interface RollupQuery {
+  step: "second" | "minute";
+  source?: string;
+  metric?: string;
+  from: number;
+  to: number;
+  limit: number;
+}
+
+/** Questions to the eater's database, on a connection of their own, beside the writing thread. */
+export function openQueries(file: string) {
+  const db = openReader(file);
+  const after = db.prepare(`
+    SELECT r."offset", s.source, r.seq, r.at, s.metric, r.value FROM readings r JOIN series s ON s.id = r.series
+    WHERE r."offset" > ? ORDER BY r."offset" LIMIT ?`);
+  const latest = db.prepare("SELECT source, metric, at, value FROM series WHERE at IS NOT NULL");
+  const rollups = db.prepare(`
+    SELECT s.source, s.metric, r.bucket, r.n, r.sum / r.n AS mean, r.min, r.max
+    FROM rollups r JOIN series s ON s.id = r.series
+    WHERE r.step = @step AND r.bucket >= @from AND r.bucket < @to
+      AND (@source IS NULL OR s.source = @source) AND (@metric IS NULL OR s.metric = @metric)
+    ORDER BY r.bucket, s.source, s.metric LIMIT @limit`);
+  const anomalies = db.prepare(`
+    SELECT a."offset", s.source, s.metric, a.at, a.value, a.score, a.median, a.mad
+    FROM anomalies a JOIN series s ON s.id = a.series
+    WHERE a."offset" > ? ORDER BY a."offset" LIMIT ?`);
+  const epoch = () => readEpoch(db);
+
+  return {
+    epoch,
+    committed: () => readMark(db, "committed"),
+    /**
+     * The stored readings that follow `offset`, at most `limit`; null when there are none. Begins later than
+     * `offset + 1` when retention has dropped what lay between; never has a hole inside.
+     */
+    batchAfter(offset: number, limit: number): Batch | null {
+      const rows = after.all(offset, limit) as (Reading & { offset: number })[];
+      if (rows.length === 0) return null;
+      const readings = rows.map(({ offset: _, ...reading }) => reading);
+      return { epoch: epoch(), from: rows[0]!.offset, to: rows.at(-1)!.offset, readings };
+    },
+    /** The latest value of every series, as far as derived. */
+    snapshot(): Snapshot {
+      return db.transaction(() => {
+        const state: Snapshot["state"] = {};
+        for (const row of latest.iterate()) {
+          const { source, metric, at, value } = row as Reading;
+          const metrics = state[source] ?? {};
+          metrics[metric] = [at, value];
+          state[source] = metrics;
+        }
+        return { epoch: epoch(), offset: readMark(db, "derived"), state };
+      })();
+    },
+    rollups({ step, source, metric, ...rest }: RollupQuery): Rollup[] {
+      return rollups.all({
+        ...rest,
+        step: step === "second" ? SECOND : MINUTE,
+        source: source ?? null,
+        metric: metric ?? null,
+      }) as Rollup[];
+    },
+    anomalies: (afterOffset: number, limit: number) => anomalies.all(afterOffset, limit) as Anomaly[],
+    close: () => db.close(),
+  };
+}
+
+export type Queries = ReturnType<typeof openQueries>;

@@ -1,0 +1,144 @@
+import { promisify } from "node:util";
+import { gunzip } from "node:zlib";
+import rateLimit from "@fastify/rate-limit";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { FATE } from "./columns.ts";
+import type { Eater } from "./eater.ts";
+import { Overloaded } from "./group-commit.ts";
+import { parseBody, type Rejection } from "./ingest-step.ts";
+import { nameOfBearer } from "./tokens.ts";
+
+export interface IngestSettings {
+  /** Largest body, both as sent and as unpacked, bytes. */
+  maxBodyBytes: number;
+  /** Requests per token (or per address, without a valid one) within `rateWindowMs`. */
+  maxRequests: number;
+  rateWindowMs: number;
+  /** How far ahead of the clock a reading's `at` may be, ms. */
+  maxAheadMs: number;
+}
+
+/** The answer to `POST /ingest`: sent after the commit, so that every line is either stored or accounted for. */
+export interface IngestReport {
+  batch: string | null;
+  stored: number;
+  duplicates: number;
+  rejected: Rejection[];
+  /** All that were rejected; the list stops at 100. */
+  rejectedTotal: number;
+  epoch: string;
+  offset: number | null;
+}
+
+const REPORTED_REJECTIONS = 100;
+const unzip = promisify(gunzip);
+
+declare module "fastify" {
+  interface FastifyRequest {
+    tokenName: string | null;
+  }
+}
+
+/** `POST /ingest`, a fastify plugin's body: register it in a scope of its own. */
+export async function ingestRoutes(app: FastifyInstance, eater: Eater, settings: IngestSettings) {
+  app.decorateRequest("tokenName", null);
+  app.addHook("onRequest", async (request) => {
+    request.tokenName = nameOfBearer(request.headers.authorization, eater.tokens());
+  });
+  await app.register(rateLimit, {
+    max: settings.maxRequests,
+    timeWindow: settings.rateWindowMs,
+    keyGenerator: (request) =>
+      request.tokenName === null ? `address ${request.ip}` : `token ${request.tokenName}`,
+  });
+
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser(
+    ["application/x-ndjson", "application/ndjson", "application/jsonl", "text/plain"],
+    { parseAs: "buffer", bodyLimit: settings.maxBodyBytes },
+    (request: FastifyRequest, body: Buffer) => unpack(request.headers["content-encoding"], body, settings),
+  );
+
+  // After the rate limit, which must see requests without a token too, and before a byte of the body is read.
+  const authorize = async (request: FastifyRequest, reply: FastifyReply) => {
+    if (request.tokenName !== null) return;
+    reply.header("www-authenticate", 'Bearer realm="ingest"');
+    return reply.code(401).send(problem(401, "NO_TOKEN", "send Authorization: Bearer with a valid token"));
+  };
+
+  app.post("/ingest", { preParsing: authorize }, async (request, reply) => {
+    const { readings, lines, rejected } = parseBody(
+      (request.body as string | undefined) ?? "",
+      eater.clock() + settings.maxAheadMs,
+    );
+    try {
+      const outcome = readings.length > 0 ? await eater.ingest(readings) : null;
+      const report: IngestReport = {
+        batch: batchHeader(request),
+        stored: 0,
+        duplicates: 0,
+        rejected,
+        rejectedTotal: 0,
+        epoch: eater.epoch(),
+        offset: outcome?.offset ?? null,
+      };
+      outcome?.fates.forEach((fate, index) => {
+        if (fate === FATE.stored) report.stored += 1;
+        else if (fate === FATE.duplicate) report.duplicates += 1;
+        else rejected.push(tooManySeries(lines[index]!));
+      });
+      return reply.code(count(eater, report)).send(report);
+    } catch (error) {
+      if (!(error instanceof Overloaded)) throw error;
+      return reply
+        .code(503)
+        .header("retry-after", "1")
+        .send(problem(503, error.code, error.message));
+    }
+  });
+}
+
+function count(eater: Eater, report: IngestReport): number {
+  const { metrics } = eater;
+  metrics.duplicates.inc(report.duplicates);
+  for (const { code } of report.rejected) metrics.rejected.inc({ code });
+  report.rejectedTotal = report.rejected.length;
+  report.rejected = report.rejected.sort((a, b) => a.line - b.line).slice(0, REPORTED_REJECTIONS);
+  return report.rejectedTotal > 0 && report.stored + report.duplicates === 0 ? 422 : 200;
+}
+
+function tooManySeries(line: number): Rejection {
+  const message = "source, metric: the eater may hold no more distinct pairs (--max-series)";
+  return { line, code: "too-many-series", message };
+}
+
+function batchHeader(request: FastifyRequest): string | null {
+  const id = request.headers["idempotency-key"];
+  return typeof id === "string" && /^[\w:./-]{1,128}$/.test(id) ? id : null;
+}
+
+async function unpack(encoding: string | undefined, body: Buffer, settings: IngestSettings): Promise<string> {
+  if (encoding === undefined || encoding === "identity") return body.toString("utf8");
+  if (encoding !== "gzip") {
+    throw Object.assign(new Error(`content-encoding ${encoding} is not understood; send gzip or none`), {
+      statusCode: 415,
+      code: "ENCODING",
+    });
+  }
+  try {
+    return (await unzip(body, { maxOutputLength: settings.maxBodyBytes })).toString("utf8");
+  } catch (cause) {
+    const tooLarge = cause instanceof Error && "code" in cause && cause.code === "ERR_BUFFER_TOO_LARGE";
+    throw Object.assign(
+      new Error(tooLarge ? "the body unpacks to more than is taken" : "not gzip", { cause }),
+      {
+        statusCode: tooLarge ? 413 : 400,
+        code: tooLarge ? "BODY_TOO_LARGE" : "BAD_GZIP",
+      },
+    );
+  }
+}
+
+function problem(statusCode: number, code: string, message: string) {
+  return { statusCode, code, message };
+}

@@ -1,0 +1,57 @@
+import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+import type { Db } from "./database.ts";
+
+/** A name is taken, or not one that could be written down. */
+export class TokenError extends Error {
+  readonly code: "TOKEN_EXISTS" | "TOKEN_NAME";
+  override name = "TokenError";
+
+  constructor(code: TokenError["code"], message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+// A token is 256 random bits, so that a plain SHA-256 suffices: there is nothing a slow hash would protect.
+export function mintToken(): string {
+  return `sct_${randomBytes(32).toString("base64url")}`;
+}
+
+export function hashToken(token: string): Buffer {
+  return createHash("sha256").update(token).digest();
+}
+
+/** Makes a token under `name` and stores its hash. The token itself is returned this once. @throws TokenError */
+export function addToken(db: Db, name: string, now: number): string {
+  if (!/^[\w.-]{1,64}$/.test(name)) {
+    throw new TokenError("TOKEN_NAME", `token name "${name}": use 1 to 64 letters, digits, . _ or -`);
+  }
+  const token = mintToken();
+  const { changes } = db
+    .prepare("INSERT OR IGNORE INTO tokens VALUES (?, ?, ?)")
+    .run(name, hashToken(token), now);
+  if (changes === 0) {
+    throw new TokenError("TOKEN_EXISTS", `a token named "${name}" exists already; choose another name`);
+  }
+  return token;
+}
+
+export interface TokenHash {
+  name: string;
+  hash: Buffer;
+}
+
+export function prepareTokenList(db: Db): () => TokenHash[] {
+  const list = db.prepare("SELECT name, hash FROM tokens");
+  return () => list.all() as TokenHash[];
+}
+
+/** The name of the token in an `Authorization: Bearer …` header, or null. Compares in constant time, with every one. */
+export function nameOfBearer(header: string | undefined, known: readonly TokenHash[]): string | null {
+  const token = /^Bearer +([\w.~+/=-]{1,512})$/i.exec(header ?? "")?.[1];
+  if (token === undefined) return null;
+  const hash = hashToken(token);
+  let found: string | null = null;
+  for (const entry of known) if (timingSafeEqual(entry.hash, hash)) found = entry.name;
+  return found;
+}

@@ -1,0 +1,70 @@
+import { parentPort, workerData } from "node:worker_threads";
+import type { AnomalySettings } from "./anomaly-step.ts";
+import type { Columns } from "./columns.ts";
+import { type CommitSettings, type Committed, createCommitter } from "./commit.ts";
+import { openDatabase, readEpoch, readMark, renewEpoch } from "./database.ts";
+import { createDeriver, type Derived } from "./derive.ts";
+import { createRetention, type RetentionSettings } from "./retention.ts";
+
+export interface WorkerSettings extends CommitSettings {
+  file: string;
+  anomalies: AnomalySettings;
+  retention: RetentionSettings;
+}
+
+export type Request =
+  | { do: "commit"; columns: Columns; now: number }
+  | { do: "derive"; limit: number }
+  | { do: "retain"; now: number; publishedTo: number }
+  | { do: "renew" }
+  | { do: "close" };
+
+export type Answer =
+  | { done: "open"; epoch: string; committed: number }
+  | { done: "commit"; committed: Committed; ms: number }
+  | { done: "derive"; derived: Derived }
+  | { done: "retain"; dropped: number }
+  | { done: "renew"; epoch: string }
+  | { done: "close" }
+  | { done: "failed"; message: string };
+
+// The one thread that writes: it does what it is asked, in order, and answers each request once.
+const port = parentPort!;
+const settings = workerData as WorkerSettings;
+const db = openDatabase(settings.file);
+const commit = createCommitter(db, settings);
+const derive = createDeriver(db, settings.anomalies);
+const retain = createRetention(db, settings.retention);
+
+function answer(request: Request): Answer {
+  switch (request.do) {
+    case "commit": {
+      const before = performance.now();
+      const committed = commit(request.columns, request.now);
+      return { done: "commit", committed, ms: performance.now() - before };
+    }
+    case "derive":
+      return { done: "derive", derived: derive(request.limit) };
+    case "retain":
+      return { done: "retain", dropped: retain(request.now, request.publishedTo) };
+    case "renew":
+      return { done: "renew", epoch: renewEpoch(db) };
+    case "close":
+      db.close();
+      port.close();
+      return { done: "close" };
+  }
+}
+
+port.on("message", (request: Request) => {
+  try {
+    port.postMessage(answer(request));
+  } catch (error) {
+    port.postMessage({ done: "failed", message: String(error) } satisfies Answer);
+  }
+});
+port.postMessage({
+  done: "open",
+  epoch: readEpoch(db),
+  committed: readMark(db, "committed"),
+} satisfies Answer);

@@ -1,0 +1,66 @@
+import { z } from "zod";
+import type { Reading } from "./protocol.ts";
+
+// Names become keys of plain objects further on, so what every object already has is no name.
+const name = (max: number) =>
+  z
+    .string()
+    .min(1)
+    .max(max)
+    .regex(/^[A-Za-z0-9][\w.:/-]*$/, "letters, digits and . : / - _ only, beginning with a letter or digit")
+    .refine((text) => !(text in Object.prototype), "reserved word");
+
+const wholeNumber = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
+
+/** The schema of one ingested reading. Unknown fields are dropped, so that a newer feeder may send more. */
+export const readingSchema = z.object({
+  source: name(128).describe("the device, up to 128 characters"),
+  seq: wholeNumber.describe("rises by one per source; below 2^53"),
+  at: wholeNumber.describe("UTC instant in epoch milliseconds"),
+  metric: name(64).describe("what was measured, up to 64 characters"),
+  value: z.number().describe("a finite number"),
+}) satisfies z.ZodType<Reading>;
+
+export type RejectionCode =
+  | "bad-utf8"
+  | "bad-json"
+  | "bad-shape"
+  | "not-finite"
+  | "seq-range"
+  | "future"
+  | "too-many-series";
+
+export class ReadingRefused extends Error {
+  readonly code: RejectionCode;
+
+  constructor(code: RejectionCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = "ReadingRefused";
+    this.code = code;
+  }
+}
+
+function codeOf(issue: z.core.$ZodIssue, input: unknown): RejectionCode {
+  const field = issue.path[0];
+  const value = typeof input === "object" && input !== null ? Reflect.get(input, field ?? "") : undefined;
+  if (typeof value === "number" && !Number.isFinite(value)) return "not-finite";
+  if (field === "seq" && typeof value === "number") return "seq-range";
+  return "bad-shape";
+}
+
+/**
+ * Checks one value against the schema and the clock.
+ * @param latest the last instant (epoch ms) that is still believed; later ones are refused as `future`
+ * @throws ReadingRefused
+ */
+export function parseReading(input: unknown, latest: number): Reading {
+  const result = readingSchema.safeParse(input);
+  if (!result.success) {
+    const issue = result.error.issues[0]!;
+    throw new ReadingRefused(codeOf(issue, input), `${issue.path.join(".") || "line"}: ${issue.message}`);
+  }
+  if (result.data.at > latest) {
+    throw new ReadingRefused("future", `at: ${result.data.at} is later than the latest allowed, ${latest}`);
+  }
+  return result.data;
+}
