@@ -1,0 +1,40 @@
+/** What the lists of articles need to know of a post. */
+export interface Listed {
+  slug: string;
+  title: string;
+  kind: string;
+  /** YYYY-MM-DD */
+  date: string;
+  sprint: number | null;
+}
+
+const titles: Record<string, string> = {
+  review: "Reviews",
+  planning: "Plannings",
+  daily: "Dailies",
+  post: "Notes",
+};
+const order = Object.keys(titles);
+
+/** Oldest first; on one day plannings come before dailies before reviews, as they happen. */
+export function inTime<P extends Listed>(posts: P[]): P[] {
+  const rank = (post: Listed) => ["planning", "daily", "post", "review"].indexOf(post.kind);
+  return [...posts].sort((a, b) => a.date.localeCompare(b.date) || rank(a) - rank(b) || a.slug.localeCompare(b.slug));
+}
+
+/** All posts by kind, reviews first, each list newest first; kinds without a post are left out. */
+export function byKind<P extends Listed>(posts: P[]): { kind: string; title: string; posts: P[] }[] {
+  const kinds = [...new Set([...order, ...posts.map((post) => post.kind)])];
+  return kinds
+    .map((kind) => ({
+      kind,
+      title: titles[kind] ?? kind,
+      posts: inTime(posts.filter((post) => post.kind === kind)).reverse(),
+    }))
+    .filter((group) => group.posts.length > 0);
+}
+
+/** The newest review that has been published, or undefined. */
+export function latestReview<P extends Listed>(posts: P[]): P | undefined {
+  return inTime(posts.filter((post) => post.kind === "review")).at(-1);
+}

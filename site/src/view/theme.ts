@@ -1,0 +1,19 @@
+/** Custom properties a team may set, each to one colour for both schemes or to one for each. */
+export type Theme = Partial<Record<string, string | { light: string; dark: string }>>;
+
+/** A colour as CSS writes it: a name, a hex value or a colour function, and nothing that could end a declaration. */
+const colour = /^(#[\da-f]{3,8}|[a-z]+|(rgb|hsl|oklch|oklab|lab|lch|color)\([\d\s.,%/a-z+-]*\))$/i;
+
+/** The style sheet that lays a team's colours over the site's own. Throws RangeError on what is no colour. */
+export function themeCss(theme: Theme): string {
+  const lines = Object.entries(theme).map(([name, value]) => {
+    const { light, dark } = typeof value === "object" ? value : { light: value ?? "", dark: value ?? "" };
+    for (const one of [light, dark]) {
+      if (!colour.test(one)) {
+        throw new RangeError(`settings: theme.${name} is "${one}", expected a CSS colour such as "#0b6e4f".`);
+      }
+    }
+    return `  --${name}: light-dark(${light}, ${dark});`;
+  });
+  return lines.length === 0 ? "/* The team keeps the site's own colours. */\n" : `:root {\n${lines.join("\n")}\n}\n`;
+}
