@@ -1,5 +1,7 @@
 import { fileURLToPath } from "node:url";
+import sitemap from "@astrojs/sitemap";
 import { defineConfig } from "astro/config";
+import { searchIndex } from "./publish.ts";
 
 const outside = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
@@ -10,6 +12,7 @@ export default defineConfig({
   cacheDir: outside(".sprintcast/astro"),
   trailingSlash: "always",
   build: { inlineStylesheets: "never", assets: "assets" },
+  integrations: [sitemap({ filter: (page) => !/\/(search|404)\/$/.test(page) }), searchIndex()],
   devToolbar: { enabled: false },
   vite: {
     build: { assetsInlineLimit: 0 },

@@ -27,7 +27,14 @@ const sizes: [string, number][] = [
   ["L", 1],
 ];
 const verbs = ["Send", "Show", "Store", "Measure", "Rename", "Retry", "Explain", "Archive"];
-const things = ["readings", "the outbox", "the sensor list", "battery alarms", "the login page", "old exports"];
+const things = [
+  "readings",
+  "the outbox",
+  "the sensor list",
+  "battery alarms",
+  "the login page",
+  "old exports",
+];
 const people = ["ada", "grace", "linus", "margaret", "rob"];
 const day = 86_400_000;
 
@@ -65,7 +72,16 @@ export function makeReport({ number, cards: count, title }: Recipe): Report {
     if (fate < 0.65) steps.push([0.55 + next() * 0.4, "Done", "closed as completed"]);
     else if (fate < 0.75) steps.push([0.6 + next() * 0.2, "Freezebox", "closed as not planned"]);
     for (const [share, lane, what] of steps.sort((a, b) => a[0] - b[0])) {
-      moves.push({ at: at(share), number: issue, lane, days, size, what, actor: pick(people), eventId: moves.length });
+      moves.push({
+        at: at(share),
+        number: issue,
+        lane,
+        days,
+        size,
+        what,
+        actor: pick(people),
+        eventId: moves.length,
+      });
     }
     return {
       number: issue,
@@ -95,7 +111,13 @@ export function makeReport({ number, cards: count, title }: Recipe): Report {
       lanes: lanes.map((name) => {
         const inside = cards.filter((card) => standing.get(card.number) === name);
         const role = ({ "In progress": "progress" } as const)[name as "In progress"] ?? name.toLowerCase();
-        return { name, role: role as Board["lanes"][number]["role"], days: sum(inside), cards: inside, hidden: 0 };
+        return {
+          name,
+          role: role as Board["lanes"][number]["role"],
+          days: sum(inside),
+          cards: inside,
+          hidden: 0,
+        };
       }),
     };
   };
@@ -109,7 +131,9 @@ export function makeReport({ number, cards: count, title }: Recipe): Report {
     ...card,
     depth: index % 3,
   }));
-  const debts = cards.filter((card) => card.labels.length > 0).map((card) => ({ ...card, openedAt: iso(t0), paidAt: null }));
+  const debts = cards
+    .filter((card) => card.labels.length > 0)
+    .map((card) => ({ ...card, openedAt: iso(t0), paidAt: null }));
   const actuals = cards.filter((card) => typeof card.actualDays === "number");
   const committed = sum(planned);
   const completed = sum(done);
@@ -161,7 +185,9 @@ export function makeReport({ number, cards: count, title }: Recipe): Report {
       frozen: sum(freezebox),
       actual: round(actuals.reduce((total, card) => total + (card.actualDays ?? 0), 0)),
       actualShare: count === 0 ? null : round(actuals.length / count),
-      estimationError: round(actuals.reduce((total, card) => total + (card.actualDays ?? 0) - (card.days ?? 0), 0)),
+      estimationError: round(
+        actuals.reduce((total, card) => total + (card.actualDays ?? 0) - (card.days ?? 0), 0),
+      ),
       unexpectedActual: null,
       sayDo: committed ? round(completed / committed) : null,
       sayDoInitial: committed ? round(completedInitial / committed) : null,
@@ -200,7 +226,16 @@ export function makeReport({ number, cards: count, title }: Recipe): Report {
       more: kalm("Small pull requests"),
       followUp:
         number > 1
-          ? [{ text: "Small pull requests", from: number - 1, issue: null, kind: "more", kept: number % 2 === 0, age: 1 }]
+          ? [
+              {
+                text: "Small pull requests",
+                from: number - 1,
+                issue: null,
+                kind: "more",
+                kept: number % 2 === 0,
+                age: 1,
+              },
+            ]
           : [],
       keepRate: number > 1 ? (number % 2 === 0 ? 1 : 0) : null,
     },
@@ -221,7 +256,11 @@ export function makeReport({ number, cards: count, title }: Recipe): Report {
         eventId: null,
       })),
     },
-    replay: { lanes: [...lanes], cards: cards.map(({ number: n, title: t, url }) => ({ number: n, title: t, url })), moves },
+    replay: {
+      lanes: [...lanes],
+      cards: cards.map(({ number: n, title: t, url }) => ({ number: n, title: t, url })),
+      moves,
+    },
     explanations: {
       committed: rows(planned, "in the sprint at its start"),
       added: rows(unexpected, "entered after the start"),

@@ -1,6 +1,6 @@
+import { timeWords } from "../view/format.ts";
 import type { CompactReplay } from "../view/replay.ts";
 import { hashOfInstant, instantFromHash, nextStop, standingAt, stops } from "../view/replay.ts";
-import { timeWords } from "../view/format.ts";
 import { Stage } from "./stage.ts";
 
 type Data = CompactReplay & { roles: [string, string][] };

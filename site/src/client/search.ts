@@ -42,7 +42,8 @@ export function mountSearch(root: ParentNode): void {
       if (!found) return; // a newer query is on its way
       const pages = await Promise.all(found.results.slice(0, most).map((result) => result.data()));
       const count = found.results.length;
-      status.textContent = count === 0 ? `Nothing found for “${query}”.` : `${count} ${count === 1 ? "page" : "pages"}`;
+      status.textContent =
+        count === 0 ? `Nothing found for “${query}”.` : `${count} ${count === 1 ? "page" : "pages"}`;
       results.replaceChildren(...pages.map(item));
     } catch (cause) {
       status.textContent = "The search index could not be loaded. It exists in a built site only.";
@@ -83,7 +84,8 @@ function item(page: Found): HTMLLIElement {
 function marked(excerpt: string): Node[] {
   const parsed = new DOMParser().parseFromString(excerpt, "text/html");
   return [...parsed.body.childNodes].map((node) => {
-    if (!(node instanceof HTMLElement) || node.tagName !== "MARK") return document.createTextNode(node.textContent ?? "");
+    if (!(node instanceof HTMLElement) || node.tagName !== "MARK")
+      return document.createTextNode(node.textContent ?? "");
     const mark = document.createElement("mark");
     mark.textContent = node.textContent;
     return mark;

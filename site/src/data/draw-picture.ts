@@ -8,18 +8,23 @@ import type { Picture } from "../view/og.ts";
 
 const require = createRequire(import.meta.url);
 const face = (weight: number) =>
-  readFile(require.resolve(`@fontsource/familjen-grotesk/files/familjen-grotesk-latin-${weight}-normal.woff`));
+  readFile(
+    require.resolve(`@fontsource/familjen-grotesk/files/familjen-grotesk-latin-${weight}-normal.woff`),
+  );
 const faces = Promise.all([face(400), face(600)]);
 
 /** Raise when the drawing changes, so that no picture of an older drawing is taken from the cache. */
-const drawing = 1;
+const drawing = 2;
 
 /**
  * The picture as PNG. Drawing one takes a tenth of a second, so that each is kept under its content's digest in
  * `cache` and drawn once.
  */
 export async function drawPicture(picture: Picture, cache: string): Promise<Uint8Array> {
-  const digest = createHash("sha256").update(JSON.stringify([drawing, picture])).digest("hex").slice(0, 32);
+  const digest = createHash("sha256")
+    .update(JSON.stringify([drawing, picture]))
+    .digest("hex")
+    .slice(0, 32);
   const file = join(cache, `${digest}.png`);
   const known = await readFile(file).catch(() => null);
   if (known) return known;
@@ -44,6 +49,7 @@ async function draw(picture: Picture): Promise<Uint8Array> {
       height: "100%",
       flexDirection: "column",
       justifyContent: "space-between",
+      boxSizing: "border-box",
       padding: "56px 64px",
       background: "#fbfbf9",
       color: "#17191c",
@@ -55,7 +61,17 @@ async function draw(picture: Picture): Promise<Uint8Array> {
           box({ fontWeight: 600, color: "#17191c" }, picture.site),
           box({}, picture.kicker),
         ]),
-        box({ fontSize: size, fontWeight: 600, lineHeight: 1.08, letterSpacing: -2, maxHeight: 300, overflow: "hidden" }, picture.title),
+        box(
+          {
+            fontSize: size,
+            fontWeight: 600,
+            lineHeight: 1.08,
+            letterSpacing: -2,
+            maxHeight: 300,
+            overflow: "hidden",
+          },
+          picture.title,
+        ),
       ]),
       box({ flexDirection: "column", gap: 28 }, [
         box(

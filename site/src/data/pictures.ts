@@ -31,7 +31,12 @@ export function picturesOf(site: Site): { path: string; picture: Picture }[] {
       ),
     ),
     ...posts.map((post) =>
-      page(paths.post(post.slug), `${post.kind}, ${words.date(post.date)}`, post.title, reportOf(site, post.sprint)),
+      page(
+        paths.post(post.slug),
+        `${post.kind}, ${words.date(post.date)}`,
+        post.title,
+        reportOf(site, post.sprint),
+      ),
     ),
   ];
 }

@@ -7,8 +7,16 @@ import { paths } from "../view/urls.ts";
 export const GET: APIRoute = async ({ site }) => {
   const { settings, sprints } = await loadSite();
   const text = renderCalendar(
-    sprints.map((sprint) => ({ ...sprint, url: absolute(sprint.reported ? paths.sprint(sprint.number) : paths.sprints) })),
-    { name: settings.title, timeZone: settings.timeZone, host: site?.host ?? "localhost", daily: settings.daily },
+    sprints.map((sprint) => ({
+      ...sprint,
+      url: absolute(sprint.reported ? paths.sprint(sprint.number) : paths.sprints),
+    })),
+    {
+      name: settings.title,
+      timeZone: settings.timeZone,
+      host: site?.host ?? "localhost",
+      daily: settings.daily,
+    },
   );
   return new Response(text, { headers: { "content-type": "text/calendar; charset=utf-8" } });
 };

@@ -19,7 +19,9 @@ const order = Object.keys(titles);
 /** Oldest first; on one day plannings come before dailies before reviews, as they happen. */
 export function inTime<P extends Listed>(posts: P[]): P[] {
   const rank = (post: Listed) => ["planning", "daily", "post", "review"].indexOf(post.kind);
-  return [...posts].sort((a, b) => a.date.localeCompare(b.date) || rank(a) - rank(b) || a.slug.localeCompare(b.slug));
+  return [...posts].sort(
+    (a, b) => a.date.localeCompare(b.date) || rank(a) - rank(b) || a.slug.localeCompare(b.slug),
+  );
 }
 
 /** All posts by kind, reviews first, each list newest first; kinds without a post are left out. */

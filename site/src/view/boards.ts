@@ -112,7 +112,9 @@ export function changeWords(change: Pick<Change, "what" | "from" | "to" | "kind"
 }
 
 /** Load of the sprint against capacity; null when the team gave none. */
-export function capacityOf(report: Report): { days: number; used: number; share: number; over: boolean } | null {
+export function capacityOf(
+  report: Report,
+): { days: number; used: number; share: number; over: boolean } | null {
   const days = report.sprint.capacityDays;
   if (!days) return null;
   const used = report.effort.committed;

@@ -31,7 +31,8 @@ const workdays = [ICalWeekday.MO, ICalWeekday.TU, ICalWeekday.WE, ICalWeekday.TH
 export function renderCalendar(sprints: CalendarSprint[], settings: CalendarSettings): string {
   const { name, timeZone, host, daily } = settings;
   const calendar = ical({ name, prodId: { company: "Sprintcast", product: name } });
-  calendar.timezone({ name: timeZone, generator: timeZoneBlock });
+  // The zone is named per event: named for the whole calendar, stamps and limits would lose their UTC mark.
+  calendar.timezone({ name: null, generator: timeZoneBlock });
   for (const sprint of sprints) {
     const first = Temporal.PlainDate.from(sprint.firstDay);
     const last = Temporal.PlainDate.from(sprint.lastDay);
@@ -59,7 +60,7 @@ export function renderCalendar(sprints: CalendarSprint[], settings: CalendarSett
       repeating: {
         freq: ICalEventRepeatingFreq.WEEKLY,
         byDay: workdays,
-        until: last.toZonedDateTime({ timeZone, plainTime: "23:59:59" }),
+        until: new Date(last.toZonedDateTime({ timeZone, plainTime: "23:59:59" }).epochMilliseconds),
       },
     });
   }

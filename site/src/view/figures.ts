@@ -42,7 +42,11 @@ const words: Partial<Record<keyof Effort, { label: string; hint: string; unit?: 
   notCompleted: { label: "not completed", hint: "In the sprint at its end, neither done nor frozen." },
   frozen: { label: "frozen", hint: "Dropped or proved invalid: in the freezebox at the end." },
   actual: { label: "really spent", hint: "Man-days written down by those who did the work." },
-  actualShare: { label: "with actuals", hint: "Share of issues with a real effort on record.", unit: "share" },
+  actualShare: {
+    label: "with actuals",
+    hint: "Share of issues with a real effort on record.",
+    unit: "share",
+  },
   estimationError: { label: "estimation error", hint: "Really spent less estimated, where both are known." },
   unexpectedActual: { label: "spent on the unexpected", hint: "Real effort on what nobody had planned." },
   sayDo: { label: "say/do", hint: "Completed ÷ committed, added work included.", unit: "share" },
@@ -60,7 +64,8 @@ export function figureOf(report: Report, key: keyof Effort): Figure {
   }
   const value = raw as number | null;
   const unit = word.unit ?? "days";
-  const text = unit === "share" ? formatShare(value) : signed.has(key) ? formatSigned(value) : formatDays(value);
+  const text =
+    unit === "share" ? formatShare(value) : signed.has(key) ? formatSigned(value) : formatDays(value);
   return {
     key,
     label: word.label,
@@ -157,6 +162,8 @@ export function sumOf(report: Report): Sum {
 /** Provenance in one line for the head of a page: how many figures are fully replayed, and which are not. */
 export function trustOf(report: Report): { sure: number; all: number; doubted: string[] } {
   const entries = Object.entries(report.provenance);
-  const doubted = entries.filter(([, p]) => p !== "replayed").map(([key]) => words[key as keyof Effort]?.label ?? key);
+  const doubted = entries
+    .filter(([, p]) => p !== "replayed")
+    .map(([key]) => words[key as keyof Effort]?.label ?? key);
   return { sure: entries.length - doubted.length, all: entries.length, doubted };
 }

@@ -7,7 +7,11 @@ import remarkParse from "remark-parse";
 import remarkRehype from "remark-rehype";
 import { unified } from "unified";
 import type { Report } from "../../../tracker/core/report.ts";
-import { type Directive, type DirectiveName, directiveNames } from "../../../tracker/render/directives/directive.ts";
+import {
+  type Directive,
+  type DirectiveName,
+  directiveNames,
+} from "../../../tracker/render/directives/directive.ts";
 import { type FigureRenderer, remarkFigures } from "../../../tracker/render/directives/plugin.ts";
 
 /** A post cut at its figures: HTML that holds none, a figure, or an element around some (a list, a quotation). */
@@ -43,7 +47,11 @@ export function parsePost(source: Source, report: Report | null): Part[] {
   const slots: Directive[] = [];
   const slot: FigureRenderer = (directive) => {
     const index = slots.push(directive) - 1;
-    const node = { type: "slot", data: { hName: "div", hProperties: { dataSlot: String(index) } }, children: [] };
+    const node = {
+      type: "slot",
+      data: { hName: "div", hProperties: { dataSlot: String(index) } },
+      children: [],
+    };
     return [node as unknown as MdastContent];
   };
   const renderers = Object.fromEntries(directiveNames.map((name) => [name, slot])) as Record<

@@ -55,7 +55,10 @@ export function compactReplay(
 
 /** JSON that can stand inside a script element: no `<` can open or close a tag there. */
 export function dataBlock(value: unknown): string {
-  return JSON.stringify(value).replaceAll("<", "\\u003c").replaceAll("\u2028", "\\u2028").replaceAll("\u2029", "\\u2029");
+  return JSON.stringify(value)
+    .replaceAll("<", "\\u003c")
+    .replaceAll("\u2028", "\\u2028")
+    .replaceAll("\u2029", "\\u2029");
 }
 
 /** Where every card stands: lane index and days per card index; lane −1 means not on the board. */

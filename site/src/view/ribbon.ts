@@ -37,7 +37,8 @@ function daysOf(start: string, end: string, timeZone: string, x: (ms: number) =>
   let from = Temporal.Instant.from(start).toZonedDateTimeISO(timeZone);
   while (Temporal.Instant.compare(from.toInstant(), last) < 0) {
     const midnight = from.startOfDay().add({ days: 1 });
-    const to = Temporal.Instant.compare(midnight.toInstant(), last) < 0 ? midnight : last.toZonedDateTimeISO(timeZone);
+    const to =
+      Temporal.Instant.compare(midnight.toInstant(), last) < 0 ? midnight : last.toZonedDateTimeISO(timeZone);
     const left = x(from.epochMilliseconds);
     days.push({
       x: left,

@@ -10,7 +10,9 @@ export function sparkOf(report: Report): { scope: string; done: string; label: s
   const last = points.at(-1);
   if (!first || !last) return { scope: "", done: "", label: "No history for this sprint" };
   const highest = points.reduce((most, point) => Math.max(most, point.scope, point.done), 0.01);
-  const x = scaleLinear([Date.parse(report.sprint.start), Date.parse(report.sprint.end)], [0, 200]).clamp(true);
+  const x = scaleLinear([Date.parse(report.sprint.start), Date.parse(report.sprint.end)], [0, 200]).clamp(
+    true,
+  );
   const y = scaleLinear([0, highest], [48, 2]);
   const rounded = (n: number) => Math.round(n * 10) / 10;
   const path = (value: (point: (typeof points)[number]) => number) =>

@@ -15,5 +15,7 @@ export function themeCss(theme: Theme): string {
     }
     return `  --${name}: light-dark(${light}, ${dark});`;
   });
-  return lines.length === 0 ? "/* The team keeps the site's own colours. */\n" : `:root {\n${lines.join("\n")}\n}\n`;
+  return lines.length === 0
+    ? "/* The team keeps the site's own colours. */\n"
+    : `:root {\n${lines.join("\n")}\n}\n`;
 }

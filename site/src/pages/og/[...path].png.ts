@@ -1,8 +1,8 @@
 import type { APIRoute, GetStaticPaths } from "astro";
-import { loadSite } from "../../data/site.ts";
-import { picturesOf } from "../../data/pictures.ts";
 import { drawPicture } from "../../data/draw-picture.ts";
 import { cacheDir } from "../../data/folders.ts";
+import { picturesOf } from "../../data/pictures.ts";
+import { loadSite } from "../../data/site.ts";
 import type { Picture } from "../../view/og.ts";
 
 export const getStaticPaths: GetStaticPaths = async () =>
