@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import fastify, { type FastifyInstance } from "fastify";
+import fastify, { type FastifyInstance, type LightMyRequestResponse } from "fastify";
 import type { Bus } from "../bus/bus.ts";
 import { createMemoryBus } from "../bus/memory.ts";
 import { createEater, type Eater, type EaterSettings } from "../eater/eater.ts";
@@ -32,7 +32,7 @@ export interface TestEater {
   bus: Bus;
   token: string;
   settings: EaterSettings;
-  post(body: string | Buffer, headers?: Record<string, string>): ReturnType<FastifyInstance["inject"]>;
+  post(body: string | Buffer, headers?: Record<string, string>): Promise<LightMyRequestResponse>;
   close(): Promise<void>;
 }
 
@@ -65,8 +65,8 @@ export async function startEater(
     bus,
     token,
     settings,
-    post: (body, headers = {}) =>
-      app.inject({
+    post: async (body, headers = {}) =>
+      await app.inject({
         method: "POST",
         url: "/ingest",
         headers: { "content-type": "application/x-ndjson", authorization: `Bearer ${token}`, ...headers },

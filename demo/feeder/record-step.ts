@@ -1,0 +1,38 @@
+import type { Reading } from "../protocol.ts";
+import { parseReading } from "../reading.ts";
+
+/**
+ * Turns one record of a CSV or NDJSON file into a reading. `at` may be epoch ms or an ISO instant; where `seq` is
+ * absent it is the next of its source, and `nextSeq` is moved on.
+ * @throws ReadingRefused
+ */
+export function toReading(record: Record<string, unknown>, nextSeq: Map<string, number>): Reading {
+  const source = record.source;
+  const next = typeof source === "string" ? (nextSeq.get(source) ?? 1) : 1;
+  const reading = parseReading(
+    {
+      source,
+      seq: isAbsent(record.seq) ? next : toNumber(record.seq),
+      at: toInstant(record.at),
+      metric: record.metric,
+      value: toNumber(record.value),
+    },
+    Number.MAX_SAFE_INTEGER,
+  );
+  nextSeq.set(reading.source, Math.max(next, reading.seq + 1));
+  return reading;
+}
+
+function isAbsent(field: unknown): boolean {
+  return field === undefined || field === null || field === "";
+}
+
+/** Numbers as they are, written numbers read; anything else stays what it is, for the schema to refuse. */
+function toNumber(field: unknown): unknown {
+  return typeof field === "string" && field.trim() !== "" ? Number(field) : field;
+}
+
+function toInstant(field: unknown): unknown {
+  if (typeof field !== "string" || /^\d+$/.test(field.trim())) return toNumber(field);
+  return Date.parse(field);
+}

@@ -1,0 +1,117 @@
+import {
+  ExponentialBackoff,
+  fullJitterGenerator,
+  handleType,
+  type IBackoff,
+  type IBackoffFactory,
+  type IRetryBackoffContext,
+  retry,
+} from "cockatiel";
+import { judgeAnswer, type Verdict } from "./answer-step.ts";
+import type { OutboxEntry } from "./outbox-step.ts";
+
+/** The eater's answer shows that going on is useless. */
+export class FeederError extends Error {
+  readonly code: "UNAUTHORIZED" | "NOT_AN_EATER";
+  override name = "FeederError";
+
+  constructor(code: FeederError["code"], message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** The batch was not taken, and may be later. */
+class TryLater extends Error {
+  override name = "TryLater";
+  readonly retryAfterMs: number;
+
+  constructor(message: string, retryAfterMs: number, options?: ErrorOptions) {
+    super(message, options);
+    this.retryAfterMs = retryAfterMs;
+  }
+}
+
+export interface SenderSettings {
+  /** Where the eater listens; `/ingest` is appended. */
+  url: string;
+  token: string;
+  timeoutMs: number;
+  backoffFirstMs: number;
+  backoffMaxMs: number;
+}
+
+export type Sent = Extract<Verdict, { kind: "done" | "split" }>;
+
+/**
+ * Makes the function that sends one batch until the eater has answered for good. What was said to be tried later is
+ * tried again after what Retry-After asks, and a random part of a delay that doubles up to `backoffMaxMs` (full
+ * jitter: https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/), the same bytes under the same id.
+ */
+export function createSender(
+  settings: SenderSettings,
+  clock: () => number,
+  onRetry: (reason: string, delayMs: number) => void,
+) {
+  const target = new URL("ingest", settings.url.endsWith("/") ? settings.url : `${settings.url}/`);
+  const policy = retry(handleType(TryLater), {
+    maxAttempts: Number.POSITIVE_INFINITY,
+    backoff: afterAsked(
+      new ExponentialBackoff({
+        generator: fullJitterGenerator,
+        initialDelay: settings.backoffFirstMs,
+        maxDelay: settings.backoffMaxMs,
+      }),
+    ),
+  });
+  policy.onRetry((event) => {
+    onRetry("error" in event ? event.error.message : "no answer", event.delay);
+  });
+
+  async function attempt(entry: OutboxEntry, stop: AbortSignal): Promise<Sent> {
+    const verdict = await post(entry, stop);
+    if (verdict.kind === "retry") throw new TryLater(verdict.reason, verdict.retryAfterMs);
+    if (verdict.kind === "fatal") throw new FeederError(verdict.code, verdict.reason);
+    return verdict;
+  }
+
+  async function post(entry: OutboxEntry, stop: AbortSignal): Promise<Verdict> {
+    try {
+      const response = await fetch(target, {
+        method: "POST",
+        headers: {
+          "content-type": "application/x-ndjson",
+          authorization: `Bearer ${settings.token}`,
+          "idempotency-key": entry.id,
+        },
+        body: entry.body,
+        signal: AbortSignal.any([stop, AbortSignal.timeout(settings.timeoutMs)]),
+      });
+      const text = await response.text();
+      return judgeAnswer(response.status, response.headers.get("retry-after"), text, clock());
+    } catch (cause) {
+      throw new TryLater(reasonOf(cause), 0, { cause });
+    }
+  }
+
+  /** @throws FeederError; rejects as well when `stop` aborts first */
+  return (entry: OutboxEntry, stop: AbortSignal): Promise<Sent> =>
+    policy.execute(() => attempt(entry, stop), stop);
+}
+
+function afterAsked(inner: IBackoffFactory<unknown>): IBackoffFactory<IRetryBackoffContext<unknown>> {
+  return {
+    next(context): IBackoff<IRetryBackoffContext<unknown>> {
+      const step = inner.next(context);
+      const { result } = context;
+      const asked = "error" in result && result.error instanceof TryLater ? result.error.retryAfterMs : 0;
+      return { duration: asked + step.duration, next: (later) => afterAsked(step).next(later) };
+    },
+  };
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const code = error.cause instanceof Error && "code" in error.cause ? ` (${error.cause.code})` : "";
+  return `${error.message}${code}`;
+}
