@@ -1,0 +1,72 @@
+import { ContentError, UsageError } from "../errors.ts";
+import { freezeReport, isIntact, restatementFor } from "./freeze.ts";
+import type { Report, Restatement } from "./report.ts";
+
+export interface FreezeRequest {
+  /** Where the report is kept; named in errors. */
+  file: string;
+  /** What the file holds now; null: there is none. */
+  existing: Report | null;
+  /** The report as history says it now. */
+  fresh: Report;
+  /** Epoch milliseconds. */
+  now: number;
+  /** "preview" writes the running sprint's figures without a seal. */
+  mode: "freeze" | "preview";
+  /** Freeze although the sprint has not ended. */
+  force: boolean;
+}
+
+/** What is to be written. `report` null: the file is right as it is. */
+export type FreezePlan =
+  | { action: "frozen" | "previewed"; report: Report }
+  | { action: "restated"; report: Report; restatement: Restatement }
+  | { action: "unchanged"; report: null };
+
+/**
+ * Decides what `freeze` writes. Throws ContentError `report-tampered` where a frozen file is not what was frozen, and
+ * UsageError `sprint-running` or `already-frozen` where the request does not fit the sprint.
+ */
+export function planFreeze({ file, existing, fresh, now, mode, force }: FreezeRequest): FreezePlan {
+  const at = new Date(now).toISOString();
+  if (existing !== null) requireIntact(file, existing);
+  const number = fresh.sprint.number;
+  if (mode === "preview") {
+    if (existing?.frozen) {
+      throw new UsageError("already-frozen", `sprint ${number} was frozen at ${existing.frozen.at}`, {
+        hint: `A preview is for a running sprint. Run sprintcast freeze ${number} to add what was learned since.`,
+      });
+    }
+    const report: Report = { ...fresh, frozen: null, restatements: [] };
+    return isSame(existing, report) ? { action: "unchanged", report: null } : { action: "previewed", report };
+  }
+  if (existing?.frozen) {
+    const restatement = restatementFor(existing, fresh, at);
+    if (restatement === null) return { action: "unchanged", report: null };
+    const report = { ...existing, restatements: [...existing.restatements, restatement] };
+    return { action: "restated", report, restatement };
+  }
+  if (now < Date.parse(fresh.sprint.end) && !force) {
+    throw new UsageError("sprint-running", `sprint ${number} runs until ${fresh.sprint.end}`, {
+      hint: `Write its figures so far with sprintcast freeze ${number} --preview, or close it early with --force.`,
+    });
+  }
+  return { action: "frozen", report: freezeReport(fresh, at) };
+}
+
+/** Throws ContentError `report-tampered` where a frozen report's figures are not those that were frozen. */
+export function requireIntact(file: string, report: Report): void {
+  if (isIntact(report)) return;
+  throw new ContentError(
+    "report-tampered",
+    file,
+    `sprint ${report.sprint.number} was frozen at ${report.frozen?.at}, and its content no longer fits its digest`,
+    { hint: "Bring the committed file back with git restore; later evidence belongs into a restatement." },
+  );
+}
+
+/** Two previews that differ only in the instant they were made say the same. */
+function isSame(existing: Report | null, report: Report): boolean {
+  if (existing === null) return false;
+  return JSON.stringify({ ...existing, asOf: "" }) === JSON.stringify({ ...report, asOf: "" });
+}
