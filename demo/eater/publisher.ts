@@ -8,7 +8,7 @@ export interface PublisherSettings {
   replay: number;
   /** Readings held in memory for a slow bus; beyond that they are read from the database again. */
   maxQueued: number;
-  /** Readings read from the database at a time. */
+  /** Most readings in one batch: a message of the bus must stay below the size its server takes (NATS: 1 MiB). */
   chunk: number;
 }
 
@@ -67,8 +67,8 @@ export function createPublisher(
       // Of another epoch only when the epoch was renewed since; the database then has it under the new one.
       const lacking = head.epoch === position.epoch ? batchAfter(head, position) : null;
       if (lacking && lacking.from > position.offset + 1) break;
+      if (lacking) return beginningOf(lacking, settings.chunk);
       queued -= queue.shift()!.readings.length;
-      if (lacking) return lacking;
     }
     return source.committed() > position.offset ? source.batchAfter(position.offset, settings.chunk) : null;
   }
@@ -120,3 +120,8 @@ export function createPublisher(
 }
 
 export type Publisher = ReturnType<typeof createPublisher>;
+
+function beginningOf(batch: Batch, length: number): Batch {
+  if (batch.readings.length <= length) return batch;
+  return { ...batch, to: batch.from + length - 1, readings: batch.readings.slice(0, length) };
+}

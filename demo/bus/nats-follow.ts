@@ -1,0 +1,79 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { type ConsumerMessages, DeliverPolicy } from "@nats-io/jetstream";
+import type { Batch } from "../protocol.ts";
+import { batchAfter, endOf } from "./batch-step.ts";
+import type { Position, Subscription } from "./bus.ts";
+import type { NatsParts } from "./nats.ts";
+import { ensureStream, type NatsSettings, readId } from "./nats-stream.ts";
+import { findStart } from "./stream-search.ts";
+
+const RETRY_MS = 250;
+
+/**
+ * Follows the stream with an ordered consumer, which the client library makes anew on the server as needed. After a
+ * reconnect, and after every failure, the place to go on from is sought again by offset: a server that lost its tail
+ * may have given the same sequence to another batch.
+ */
+export async function follow(
+  parts: Promise<NatsParts>,
+  settings: NatsSettings,
+  after: Position | null,
+  deliver: (batch: Batch) => void,
+  warn: (error: unknown) => void,
+): Promise<Subscription> {
+  const stop = new AbortController();
+  let held = after;
+  let messages: ConsumerMessages | null = null;
+
+  async function begin(): Promise<ConsumerMessages> {
+    const { manager, client } = await parts;
+    await ensureStream(manager, settings);
+    const { state } = await manager.streams.info(settings.stream);
+    const start = await findStart(state.first_seq, state.last_seq, held, (sequence) =>
+      readId(manager, settings.stream, sequence),
+    );
+    const consumer = await client.consumers.get(settings.stream, {
+      deliver_policy: DeliverPolicy.StartSequence,
+      opt_start_seq: Math.max(1, start),
+    });
+    return consumer.consume({ max_messages: 500, expires: 5000, idle_heartbeat: 1000 });
+  }
+
+  async function consume(): Promise<void> {
+    messages = await begin();
+    if (stop.signal.aborted) messages.stop();
+    for await (const message of messages) {
+      const batch = batchAfter(message.json<Batch>(), held);
+      if (!batch) continue;
+      held = endOf(batch);
+      deliver(batch);
+    }
+  }
+
+  async function run(): Promise<void> {
+    while (!stop.signal.aborted) {
+      await consume().catch((error) => {
+        if (!stop.signal.aborted) warn(error);
+      });
+      await sleep(RETRY_MS, undefined, { signal: stop.signal, ref: false }).catch(() => {});
+    }
+  }
+
+  async function beginAnewOnReconnect(): Promise<void> {
+    const { connection } = await parts;
+    for await (const status of connection.status()) {
+      if (stop.signal.aborted) return;
+      if (status.type === "reconnect") messages?.stop();
+    }
+  }
+
+  const running = run();
+  void beginAnewOnReconnect();
+  return {
+    async close() {
+      stop.abort();
+      messages?.stop();
+      await Promise.race([running, sleep(settings.timeoutMs, undefined, { ref: false })]);
+    },
+  };
+}

@@ -1,0 +1,111 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { accessSync, constants } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { connect, createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+
+/** Where a program is installed; null, with a warning that says what will be skipped, when it is not. */
+export function findProgram(name: string): string | null {
+  const folders = [...(process.env.PATH ?? "").split(delimiter), "/usr/sbin", "/usr/local/sbin"];
+  for (const folder of folders) {
+    try {
+      accessSync(join(folder, name), constants.X_OK);
+      return join(folder, name);
+    } catch {
+      // Not in this folder.
+    }
+  }
+  console.warn(
+    `SKIPPED: everything that needs ${name}, which is not installed (Debian: apt install ${name})`,
+  );
+  return null;
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === "object" && address ? address.port : 0;
+}
+
+export interface StartedServer {
+  port: number;
+  /** Starts it (again), on the same port and data. */
+  start(): Promise<void>;
+  /** Ends it at once, as a crash would. */
+  kill(): Promise<void>;
+  /** Ends it and removes its data. */
+  close(): Promise<void>;
+}
+
+async function createServerProcess(
+  program: string,
+  args: (port: number, folder: string) => string[],
+): Promise<StartedServer> {
+  const folder = await mkdtemp(join(tmpdir(), "server-"));
+  const port = await freePort();
+  let child: ChildProcess | null = null;
+
+  async function kill(): Promise<void> {
+    const running = child;
+    child = null;
+    if (!running || running.exitCode !== null || running.signalCode !== null) return;
+    const ended = new Promise((resolve) => running.once("exit", resolve));
+    running.kill("SIGKILL");
+    await ended;
+  }
+
+  async function start(): Promise<void> {
+    child = spawn(program, args(port, folder), { stdio: "ignore" });
+    await waitForPort(port);
+  }
+
+  await start();
+  return {
+    port,
+    start,
+    kill,
+    async close() {
+      await kill();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A nats-server with JetStream, storing in a folder of its own. */
+export function startNats(program: string): Promise<StartedServer> {
+  return createServerProcess(program, (port, folder) => [
+    "-a",
+    "127.0.0.1",
+    "-p",
+    `${port}`,
+    "-js",
+    "-sd",
+    folder,
+  ]);
+}
+
+export function startMemcached(program: string): Promise<StartedServer> {
+  // memcached refuses to run as root unless it is told a user.
+  const user = process.getuid?.() === 0 ? ["-u", "nobody"] : [];
+  return createServerProcess(program, (port) => ["-l", "127.0.0.1", "-p", `${port}`, "-U", "0", ...user]);
+}
+
+async function waitForPort(port: number): Promise<void> {
+  for (let attempt = 0; attempt < 400; attempt += 1) {
+    if (await answers(port)) return;
+    await sleep(25);
+  }
+  throw new Error(`nothing listens on port ${port} after 10 s`);
+}
+
+function answers(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, "127.0.0.1");
+    socket.once("connect", () => resolve(true)).once("error", () => resolve(false));
+    socket.once("connect", () => socket.destroy());
+  });
+}
