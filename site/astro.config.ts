@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import sitemap from "@astrojs/sitemap";
 import { defineConfig } from "astro/config";
@@ -6,10 +7,10 @@ import { searchIndex } from "./publish.ts";
 const outside = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
 export default defineConfig({
-  site: process.env["SPRINTCAST_URL"] ?? "https://example.org",
-  base: process.env["SPRINTCAST_BASE"] ?? "/",
-  outDir: process.env["SPRINTCAST_OUT"] ?? outside("dist"),
-  cacheDir: outside(".sprintcast/astro"),
+  site: process.env.SPRINTCAST_URL ?? "https://example.org",
+  base: process.env.SPRINTCAST_BASE ?? "/",
+  outDir: process.env.SPRINTCAST_OUT ?? outside("dist"),
+  cacheDir: join(process.env.SPRINTCAST_CACHE ?? outside(".sprintcast"), "astro"),
   trailingSlash: "always",
   build: { inlineStylesheets: "never", assets: "assets" },
   integrations: [sitemap({ filter: (page) => !/\/(search|404)\/$/.test(page) }), searchIndex()],

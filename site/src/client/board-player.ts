@@ -89,7 +89,7 @@ function mount(element: HTMLElement): void {
     go(to);
   });
   for (const button of element.querySelectorAll<HTMLButtonElement>("[data-step]")) {
-    const direction = button.dataset["step"] === "1" ? 1 : -1;
+    const direction = button.dataset.step === "1" ? 1 : -1;
     button.addEventListener("click", () => go(nextStop(all, Number(range.value), direction, length)));
   }
   play.addEventListener("click", () => (frame ? go(Number(range.value)) : run()));
@@ -116,7 +116,7 @@ function describe(data: Data, [, card, lane, , what, actor]: Data["moves"][numbe
 function markLog(entries: HTMLLIElement[], seconds: number, follow: boolean): void {
   let current: HTMLLIElement | undefined;
   for (const entry of entries) {
-    const ahead = Number(entry.dataset["s"]) > seconds;
+    const ahead = Number(entry.dataset.s) > seconds;
     entry.toggleAttribute("data-ahead", ahead);
     entry.removeAttribute("data-now");
     if (!ahead) current = entry;

@@ -36,7 +36,7 @@ export function mountSearch(root: ParentNode): void {
       results.replaceChildren();
       return;
     }
-    index ??= load(form.dataset["index"] ?? "");
+    index ??= load(form.dataset.index ?? "");
     try {
       const found = await (await index).debouncedSearch(query, {}, 150);
       if (!found) return; // a newer query is on its way

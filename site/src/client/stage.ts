@@ -1,10 +1,9 @@
-import type { CompactReplay, Standing } from "../view/replay.ts";
+import { type CompactReplay, type Standing, usedLanes } from "../view/replay.ts";
 
 const crowd = 48; // from here on cards are shown by number alone
 
 /** The lanes of the any-instant board: puts each card where it stands and lets it glide there (FLIP). */
 export class Stage {
-  readonly #data: CompactReplay & { roles: [string, string][] };
   readonly #moves: () => boolean;
   readonly #lists: HTMLUListElement[] = [];
   readonly #tallies: HTMLElement[] = [];
@@ -17,14 +16,15 @@ export class Stage {
     this.#lane = data.cards.map(() => -1);
     root.toggleAttribute("data-crowded", data.cards.length > crowd);
     const roles = new Map(data.roles);
-    for (const name of data.lanes) {
+    const used = usedLanes(data);
+    for (const [index, name] of data.lanes.entries()) {
       const lane = element("div", `stage-lane l-${roles.get(name) ?? "sprint"}`);
       const head = element("h4", "", name);
       const tally = element("span");
       const list = element("ul", "plain");
       head.append(tally);
       lane.append(head, list);
-      root.append(lane);
+      if (used.has(index)) root.append(lane);
       this.#lists.push(list);
       this.#tallies.push(tally);
     }
@@ -57,7 +57,10 @@ export class Stage {
   #place(card: number, lane: number): void {
     const chip = this.#chips[card]!;
     const list = this.#lists[lane];
-    if (!list) return chip.remove();
+    if (!list) {
+      chip.remove();
+      return;
+    }
     const after = this.#chips.find((other, index) => index > card && other.parentElement === list);
     list.insertBefore(chip, after ?? null);
   }

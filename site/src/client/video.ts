@@ -2,7 +2,7 @@
 export function mountVideos(root: ParentNode): void {
   for (const holder of root.querySelectorAll<HTMLElement>("[data-video]")) {
     holder.addEventListener("click", (event) => {
-      const id = holder.dataset["video"] ?? "";
+      const id = holder.dataset.video ?? "";
       const plain = !(event.metaKey || event.ctrlKey || event.shiftKey);
       if (!plain || !/^[\w-]{11}$/.test(id) || holder.querySelector("iframe")) return;
       event.preventDefault();

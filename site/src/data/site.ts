@@ -47,7 +47,7 @@ export interface Site {
 
 let site: Promise<Site> | undefined;
 export function loadSite(): Promise<Site> {
-  site ??= read(process.env["SPRINTCAST_CONTENT"] ?? "content");
+  site ??= read(process.env.SPRINTCAST_CONTENT ?? "content");
   return site;
 }
 export function reportOf(site: Site, sprint: number | null): Report | null {
@@ -70,7 +70,7 @@ async function read(dir: string): Promise<Site> {
         summary: "",
         sprint: null,
         ...data,
-        date: data["date"].toISOString().slice(0, 10),
+        date: data.date.toISOString().slice(0, 10),
         body: content,
         file: f,
         lineOffset: 0,

@@ -8,7 +8,7 @@ describe("figureOf", () => {
   it("carries the value, its explanation and no doubt when replayed", () => {
     const figure = figureOf(report, "committed");
     expect(figure.value).toBe(report.effort.committed);
-    expect(figure.rows).toEqual(report.explanations["committed"]);
+    expect(figure.rows).toEqual(report.explanations.committed);
     expect(figure.doubt).toBeNull();
   });
 

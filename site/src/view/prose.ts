@@ -35,7 +35,7 @@ const schema = {
   tagNames: [...(defaultSchema.tagNames ?? []), "section"],
   attributes: {
     ...defaultSchema.attributes,
-    div: [...(defaultSchema.attributes?.["div"] ?? []), "dataSlot"],
+    div: [...(defaultSchema.attributes?.div ?? []), "dataSlot"],
   },
 };
 
@@ -101,7 +101,7 @@ function partsOf(nodes: RootContent[], slots: Directive[]): Part[] {
 function directiveOf(node: Nodes, slots: Directive[]): Directive | undefined {
   if (node.type !== "element") return undefined;
   const slot = node.tagName === "section" ? node.children.find(isElement) : node;
-  const index = slot?.properties["dataSlot"];
+  const index = slot?.properties.dataSlot;
   return typeof index === "string" ? slots[Number(index)] : undefined;
 }
 

@@ -83,6 +83,11 @@ export function standingAt(replay: CompactReplay, seconds: number): Standing {
   return { lane, days, move };
 }
 
+/** Lanes that ever hold a card, by index: a lane nobody used takes no room. */
+export function usedLanes(replay: CompactReplay): Set<number> {
+  return new Set(replay.moves.map(([, , lane]) => lane).filter((lane) => lane >= 0));
+}
+
 /** The instants at which something moved inside the span, ascending, without repeats; seconds since t0. */
 export function stops(replay: CompactReplay): number[] {
   const length = (replay.t1 - replay.t0) / 1000;

@@ -1,0 +1,45 @@
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
+const checkout = join(import.meta.dirname, "../..");
+
+export interface BuildOptions {
+  content: string;
+  out: string;
+  /** What is kept between builds; a folder of its own makes a cold build. */
+  cache: string;
+  base?: string;
+  url?: string;
+}
+
+/** `astro build` as a team runs it, in a process of its own. Rejects with Astro's own words when it fails. */
+export async function buildSite({ content, out, cache, base, url }: BuildOptions): Promise<void> {
+  const env = {
+    ...process.env,
+    ASTRO_TELEMETRY_DISABLED: "1",
+    // vitest sets these, and Astro would build for tests or development.
+    NODE_ENV: "production",
+    VITEST: undefined,
+    GITHUB_TOKEN: undefined,
+    SPRINTCAST_CONTENT: content,
+    SPRINTCAST_OUT: out,
+    SPRINTCAST_CACHE: cache,
+    ...(base ? { SPRINTCAST_BASE: base } : {}),
+    ...(url ? { SPRINTCAST_URL: url } : {}),
+  };
+  const astro = join(checkout, "node_modules/astro/bin/astro.mjs");
+  try {
+    await run(process.execPath, [astro, "build", "--root", "site"], {
+      cwd: checkout,
+      env,
+      maxBuffer: 64 << 20,
+    });
+  } catch (cause) {
+    const { stdout = "", stderr = "" } = cause as { stdout?: string; stderr?: string };
+    throw new Error(`The site did not build from ${content}:\n${stdout.slice(-3000)}${stderr.slice(-3000)}`, {
+      cause,
+    });
+  }
+}

@@ -1,0 +1,111 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { twoDigits } from "../src/view/urls.ts";
+import { makeReport } from "./make-report.ts";
+
+export interface ContentRecipe {
+  sprints: number;
+  /** Cards per sprint. */
+  cards: number;
+  /** Titles that try to become markup, break lines or overflow. */
+  hostile?: boolean;
+  /** Posts per sprint besides the review. Default 0. */
+  dailies?: number;
+}
+
+const hostileTitles = [
+  '<script>alert("title")</script>',
+  "<img src=x onerror=alert(1)> & friends",
+  '"></a><svg onload=alert(1)>',
+  "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft".repeat(2),
+  "</script><!-- ]]> --> {{constructor}} ${1+1}",
+  "العربية mixed with English and עברית \u202e desrever",
+  "👩‍👩‍👧‍👦 emoji and \t tabs",
+  "A title that goes on and on, as real ones do, telling the whole story of what was meant to be done and why it was not done in the end",
+];
+
+/** Writes a whole content folder of invented sprints: settings, sprints, a review each, reports. */
+export async function makeContent(dir: string, recipe: ContentRecipe): Promise<void> {
+  const { sprints, cards, hostile = false, dailies = 0 } = recipe;
+  await Promise.all(
+    ["sprints", "posts", "reports"].map((name) => mkdir(join(dir, name), { recursive: true })),
+  );
+  await writeFile(join(dir, "settings.yml"), settings);
+  for (let number = 1; number <= sprints; number += 1) {
+    const report = makeReport({
+      number,
+      cards,
+      ...(hostile
+        ? { title: (index: number) => `${hostileTitles[index % hostileTitles.length]} ${index}` }
+        : {}),
+    });
+    const { firstDay, lastDay, goal, title } = report.sprint;
+    const name = twoDigits(number);
+    await writeFile(join(dir, "reports", `${name}.json`), JSON.stringify(report));
+    await writeFile(
+      join(dir, "sprints", `${name}.md`),
+      `---\nnumber: ${number}\ntitle: ${title}\ngoal: ${goal}\nfirstDay: ${firstDay}\nlastDay: ${lastDay}\ncapacityDays: 10\n---\n`,
+    );
+    await writeFile(join(dir, "posts", `${name}-review.md`), review(number, lastDay));
+    for (let index = 1; index <= dailies; index += 1) {
+      await writeFile(join(dir, "posts", `${name}-daily-${index}.md`), daily(number, index, firstDay));
+    }
+  }
+}
+
+const settings = `title: Invented reviews
+repository: example/fleet
+timeZone: Europe/Vienna
+`;
+
+const review = (number: number, date: string) => `---
+title: "Review of sprint ${number}"
+kind: review
+sprint: ${number}
+date: ${date}
+summary: An invented review with every figure in it.
+---
+
+## Recap
+
+Some words, **bold** and *not*, with \`code\` and <script>alert("post")</script>.
+
+## Tasks
+
+::board{at=start}
+
+::effort
+
+::burndown
+
+::board{at=end}
+
+## Unexpected tasks
+
+::unexpected
+
+## Technical debt
+
+::debt
+
+> A quotation with a figure in it:
+>
+> ::kalm
+
+## Demo
+
+::demo
+
+::video{youtube=dQw4w9WgXcQ}
+`;
+
+const daily = (number: number, index: number, date: string) => `---
+title: "Daily ${index} of sprint ${number}"
+kind: daily
+sprint: ${number}
+date: ${date}
+summary: A short note.
+---
+
+Yesterday, today, and what stands in the way.
+`;

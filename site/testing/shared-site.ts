@@ -1,0 +1,86 @@
+import { createHash } from "node:crypto";
+import { access, mkdir, readdir, readFile, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { buildSite } from "./build-site.ts";
+import { makeContent } from "./make-content.ts";
+import { serveFolder } from "./serve.ts";
+
+const checkout = join(import.meta.dirname, "../..");
+const sources = [
+  "site/src",
+  "site/public",
+  "site/testing",
+  "tracker/content",
+  "tracker/render",
+  "demo/view",
+  "content",
+];
+const singles = ["site/astro.config.ts", "site/publish.ts", "package-lock.json"];
+
+/** "sample" is the bundled content at the root; "hard" is invented: hostile titles, a crowd of cards, under /repo/. */
+export type SiteName = "sample" | "hard";
+
+export interface ServedSite {
+  /** Folder with the built files. */
+  dir: string;
+  /** Address with the base, without a slash at its end. */
+  url: string;
+  base: string;
+  /** Paths of all pages, base left out: "/", "/sprints/3/". */
+  pages: string[];
+  close: () => Promise<void>;
+}
+
+/** The built site, served. Built once for one state of the sources, however many test files ask. */
+export async function sharedSite(name: SiteName): Promise<ServedSite> {
+  const key = (await digest()).slice(0, 16);
+  const home = join(checkout, ".sprintcast/test-sites");
+  const dir = join(home, `${name}-${key}`);
+  const base = name === "hard" ? "/repo/" : "/";
+  if (!(await exists(dir))) {
+    await mkdir(home, { recursive: true });
+    const building = `${dir}.${process.pid}`;
+    const content = name === "hard" ? `${building}-content` : join(checkout, "content");
+    if (name === "hard") await makeContent(content, { sprints: 3, cards: 150, hostile: true });
+    await buildSite({
+      content,
+      out: building,
+      cache: join(checkout, ".sprintcast"),
+      base,
+      url: "https://team.example",
+    });
+    if (name === "hard") await rm(content, { recursive: true });
+    await rename(building, dir).catch(async () => rm(building, { recursive: true, force: true }));
+  }
+  const { url, close } = await serveFolder(dir, base);
+  return { dir, url, base, pages: await pagesIn(dir), close };
+}
+
+async function digest(): Promise<string> {
+  const hash = createHash("sha256");
+  const folders = await Promise.all(
+    sources.map(async (folder) =>
+      (await readdir(join(checkout, folder), { recursive: true, withFileTypes: true }))
+        .filter((entry) => entry.isFile() && !entry.name.includes(".test."))
+        .map((entry) => join(entry.parentPath, entry.name)),
+    ),
+  );
+  for (const file of [...folders.flat(), ...singles.map((one) => join(checkout, one))].sort()) {
+    hash.update(file).update(await readFile(file));
+  }
+  return hash.digest("hex");
+}
+
+async function pagesIn(dir: string): Promise<string[]> {
+  const files = await readdir(dir, { recursive: true });
+  return files
+    .filter((file) => file.endsWith("index.html") || file === "404.html")
+    .map((file) => `/${file.replace(/index\.html$/, "")}`)
+    .sort();
+}
+
+const exists = (path: string) =>
+  access(path).then(
+    () => true,
+    () => false,
+  );

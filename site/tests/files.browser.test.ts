@@ -1,0 +1,137 @@
+import { readdir, readFile, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { HtmlValidate } from "html-validate";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type ServedSite, type SiteName, sharedSite } from "../testing/shared-site.ts";
+
+const fileOf = (site: ServedSite, path: string) =>
+  join(site.dir, path.endsWith("/") ? `${path}index.html` : path);
+
+describe.each<SiteName>(["sample", "hard"])("the files of the %s site", (name) => {
+  let site: ServedSite;
+  beforeAll(async () => {
+    site = await sharedSite(name);
+  });
+  afterAll(() => site?.close());
+
+  it("are valid HTML", async () => {
+    const validator = new HtmlValidate({
+      extends: ["html-validate:standard", "html-validate:a11y"],
+      rules: {
+        // Astro writes both forms, and both are valid HTML.
+        "void-style": "off",
+        "attribute-boolean-style": "off",
+        "no-trailing-whitespace": "off",
+        // A matter of length, not of validity: review titles are as long as teams write them.
+        "long-title": "off",
+      },
+    });
+    const faults: string[] = [];
+    for (const path of site.pages) {
+      const report = await validator.validateString(await readFile(fileOf(site, path), "utf8"));
+      for (const message of report.results.flatMap((result) => result.messages))
+        faults.push(`${path}:${message.line} ${message.ruleId} ${message.message}`);
+    }
+    expect(faults.slice(0, 20)).toEqual([]);
+  });
+
+  it("link to nothing that is not there, anchors included", async () => {
+    const dead: string[] = [];
+    for (const path of site.pages) {
+      const html = await readFile(fileOf(site, path), "utf8");
+      const page = new URL(`https://team.example${site.base.replace(/\/$/, "")}${path}`);
+      for (const [, target = ""] of html.matchAll(/\s(?:href|src|content)="([^"]+)"/g)) {
+        if (!/^(\/|#|\.|https:\/\/team\.example)/.test(target)) continue;
+        const url = new URL(target.replaceAll("&#38;", "&").replaceAll("&amp;", "&"), page);
+        if (!url.pathname.startsWith(site.base)) dead.push(`${path} → ${target} leaves the base`);
+        const file = fileOf(site, `/${url.pathname.slice(site.base.length)}`);
+        const found = await stat(file).catch(() => null);
+        if (!found?.isFile()) dead.push(`${path} → ${target}`);
+        else if (
+          url.hash &&
+          !url.hash.startsWith("#at=") &&
+          !(await readFile(file, "utf8")).includes(`id="${url.hash.slice(1)}"`)
+        )
+          dead.push(`${path} → ${target} (no such anchor)`);
+      }
+    }
+    expect(dead).toEqual([]);
+  });
+
+  it("hold no inline script, style or handler, and no third-party address that would load", async () => {
+    const found: string[] = [];
+    for (const path of site.pages) {
+      const html = await readFile(fileOf(site, path), "utf8");
+      const inline = [
+        ...html.matchAll(
+          /<script(?![^>]*\bsrc=)(?![^>]*application\/json)[^>]*>|<style|\sstyle="|<[^>]+\son\w+="/g,
+        ),
+      ];
+      const foreign = [
+        ...html.matchAll(
+          /<(?:script|img|iframe|source|video|link rel="(?:stylesheet|preload|icon)")[^>]+(?:src|href)="(?:https?:)?\/\/[^"]+"/g,
+        ),
+      ];
+      for (const [text] of [...inline, ...foreign]) found.push(`${path}: ${text}`);
+    }
+    expect(found).toEqual([]);
+  });
+
+  it("give each page a picture of 1200 × 630 and a canonical address", async () => {
+    for (const path of site.pages.filter((page) => page !== "/404.html")) {
+      const html = await readFile(fileOf(site, path), "utf8");
+      const canonical = /<link rel="canonical" href="([^"]+)"/.exec(html)?.[1];
+      expect(canonical).toBe(`https://team.example${site.base.replace(/\/$/, "")}${path}`);
+      const picture = new URL(/property="og:image" content="([^"]+)"/.exec(html)?.[1] ?? "").pathname;
+      const png = await readFile(fileOf(site, `/${picture.slice(site.base.length)}`));
+      expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([1200, 630]);
+    }
+  });
+
+  it("publish every post in full in the feed, every report as JSON and CSV, sprints in the calendar", async () => {
+    const feed = await readFile(join(site.dir, "rss.xml"), "utf8");
+    const posts = site.pages.filter((path) => /^\/posts\/.+/.test(path));
+    expect(feed.match(/<item>/g)).toHaveLength(posts.length);
+    expect(feed.match(/<content:encoded>/g)).toHaveLength(posts.length);
+    for (const path of posts)
+      expect(feed).toContain(`https://team.example${site.base.replace(/\/$/, "")}${path}`);
+    expect(feed).not.toMatch(/<script/);
+    const reports = await readdir(join(site.dir, "reports"));
+    const sprints = site.pages.filter((path) => /^\/sprints\/\d+\//.test(path));
+    expect(reports.filter((file) => file.endsWith(".json"))).toHaveLength(sprints.length);
+    expect(reports.filter((file) => file.endsWith(".csv"))).toHaveLength(sprints.length);
+    const calendar = await readFile(join(site.dir, "calendar.ics"), "utf8");
+    expect(calendar.match(/UID:sprint-/g)!.length).toBeGreaterThanOrEqual(sprints.length);
+    const map = await readFile(join(site.dir, "sitemap-0.xml"), "utf8");
+    for (const path of [...posts, ...sprints]) expect(map).toContain(path);
+  });
+
+  it("weigh little: a page without the demo transfers at most 100 KB", async () => {
+    const heavy: string[] = [];
+    const weights: [string, number][] = [];
+    for (const path of site.pages) {
+      const html = await readFile(fileOf(site, path), "utf8");
+      const files = new Set<string>();
+      for (const [, target = ""] of html.matchAll(
+        /<(?:script|link rel="(?:stylesheet|icon)"|img)[^>]*?(?:src|href)="([^"]+)"/g,
+      ))
+        files.add(target);
+      for (const sheet of [...files].filter((file) => file.endsWith(".css"))) {
+        const css = await readFile(fileOf(site, `/${sheet.slice(site.base.length)}`), "utf8");
+        // Regular faces are always fetched; bold and italic only where a page uses them, counted all the same.
+        for (const [, font = ""] of css.matchAll(/url\("?([^")]+\.woff2)"?\)/g)) files.add(font);
+      }
+      let bytes = gzipSync(html).length;
+      for (const file of files) {
+        const data = await readFile(fileOf(site, `/${file.slice(site.base.length)}`));
+        bytes += /\.(woff2|png)$/.test(file) ? data.length : gzipSync(data).length;
+      }
+      weights.push([path, bytes]);
+      if (bytes > 100_000 && !html.includes("sprintcast-live")) heavy.push(`${path}: ${bytes}`);
+    }
+    const [path, bytes] = weights.sort((a, b) => b[1] - a[1])[0]!;
+    console.info(`heaviest page of the ${name} site: ${path} ${(bytes / 1000).toFixed(1)} KB`);
+    if (name === "sample") expect(heavy).toEqual([]);
+  });
+});

@@ -1,0 +1,122 @@
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { launchBrowser } from "../testing/browser.ts";
+import { type ServedSite, sharedSite } from "../testing/shared-site.ts";
+
+let site: ServedSite;
+let browser: Browser;
+
+beforeAll(async () => {
+  [site, browser] = await Promise.all([sharedSite("hard"), launchBrowser()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+async function open(path: string, options: BrowserContextOptions = {}): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  onTestFinished(() => context.close());
+  const page = await context.newPage();
+  await page.goto(site.url + path);
+  return page;
+}
+const phone = { viewport: { width: 390, height: 844 } };
+
+describe("without a script", () => {
+  it("reads a whole review: words, boards, figures and their explanations", async () => {
+    const page = await open("/posts/02-review/", { javaScriptEnabled: false });
+    expect(await page.locator("h1").textContent()).toBe("Review of sprint 2");
+    expect(await page.locator("[data-directive]").count()).toBe(9);
+    expect(await page.locator(".board .card").count()).toBeGreaterThan(100);
+    const figure = page.locator('.figure[data-key="committed"]').first();
+    await figure.locator("summary").click();
+    expect(await figure.locator(".why li").first().isVisible()).toBe(true);
+    expect(await figure.locator(".why li").count()).toBeGreaterThan(50);
+  });
+
+  it("lists every event of the sprint, and leaves out the player that could not work", async () => {
+    const page = await open("/sprints/2/", { javaScriptEnabled: false });
+    expect(await page.locator("[data-log] > li").count()).toBeGreaterThan(100);
+    expect(await page.locator("[data-player]").isVisible()).toBe(false);
+  });
+
+  it("switches between start and end board on a phone", async () => {
+    const page = await open("/sprints/2/", { ...phone, javaScriptEnabled: false });
+    const [start, end] = [page.locator("#board-start"), page.locator("#board-end")];
+    expect([await start.isVisible(), await end.isVisible()]).toEqual([false, true]);
+    await page.getByRole("radio", { name: "Start" }).check();
+    expect([await start.isVisible(), await end.isVisible()]).toEqual([true, false]);
+  });
+
+  it("shows both boards side by side at desktop width", async () => {
+    const page = await open("/sprints/2/");
+    const [start, end] = await Promise.all(
+      ["#board-start", "#board-end"].map((id) => page.locator(id).boundingBox()),
+    );
+    expect(start!.y).toBe(end!.y);
+    expect(end!.x).toBeGreaterThan(start!.x + start!.width);
+  });
+});
+
+describe("search", () => {
+  it("finds a task by words of its title", async () => {
+    const page = await open("/search/");
+    await page.getByLabel("Tasks, goals, articles").fill("invented review");
+    await page.locator("[data-results] li").first().waitFor();
+    expect(await page.locator("[data-results] a").first().getAttribute("href")).toMatch(/^\/repo\//);
+    await page.getByLabel("Tasks, goals, articles").fill("telling the whole story");
+    await expect.poll(() => page.locator("[data-results] a").allTextContents()).toContain("Sprint 2");
+    expect(new URL(page.url()).searchParams.get("q")).toBe("telling the whole story");
+    await page.reload();
+    await page.locator("[data-results] li").first().waitFor();
+  });
+
+  it("says so when nothing is found", async () => {
+    const page = await open("/search/?q=zzzzqqqq");
+    await expect.poll(() => page.locator("[data-status]").textContent()).toMatch(/Nothing found/);
+  });
+});
+
+describe("video", () => {
+  it("asks no third party for anything before the click, and the player after it", async () => {
+    const context = await browser.newContext();
+    onTestFinished(() => context.close());
+    const page = await context.newPage();
+    const foreign: string[] = [];
+    await context.route(/youtube/, (route) => {
+      foreign.push(route.request().url());
+      return route.fulfill({ contentType: "text/html", body: "<title>player</title>" });
+    });
+    await page.goto(`${site.url}/posts/02-review/`, { waitUntil: "networkidle" });
+    await page.locator("[data-video]").scrollIntoViewIfNeeded();
+    await page.waitForLoadState("networkidle");
+    expect(foreign).toEqual([]);
+    await page.locator("[data-video] a").click();
+    await page.locator("[data-video] iframe").waitFor();
+    await expect.poll(() => foreign[0]).toMatch(/^https:\/\/www\.youtube-nocookie\.com\/embed\/dQw4w9WgXcQ/);
+    expect(new URL(page.url()).host).not.toContain("youtube");
+  });
+});
+
+describe("print", () => {
+  it("splits no card over two sheets and prints both boards", async () => {
+    const page = await open("/sprints/2/", phone);
+    await page.emulateMedia({ media: "print" });
+    const breaks = await page
+      .locator(".card, .kalm > div, tr")
+      .evaluateAll((all) => [...new Set(all.map((one) => getComputedStyle(one).breakInside))]);
+    expect(breaks).toEqual(["avoid"]);
+    expect(await page.locator("#board-start").isVisible()).toBe(true);
+    expect(await page.locator("#board-end").isVisible()).toBe(true);
+    expect(await page.locator(".masthead nav").isVisible()).toBe(false);
+    expect((await page.pdf()).subarray(0, 5).toString()).toBe("%PDF-");
+  });
+});
+
+it("helps on an address that does not exist", async () => {
+  const page = await open("/sprints/99/");
+  expect(await page.locator("h1").textContent()).toMatch(/no such page/);
+  await page.getByRole("link", { name: /All sprints/ }).click();
+  expect(new URL(page.url()).pathname).toBe("/repo/sprints/");
+});

@@ -1,0 +1,173 @@
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { launchBrowser } from "../testing/browser.ts";
+import { type ServedSite, sharedSite } from "../testing/shared-site.ts";
+
+let site: ServedSite;
+let browser: Browser;
+
+beforeAll(async () => {
+  [site, browser] = await Promise.all([sharedSite("hard"), launchBrowser()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+async function open(hash = "", options: BrowserContextOptions = {}): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  onTestFinished(() => context.close());
+  const page = await context.newPage();
+  await page.goto(`${site.url}/sprints/2/${hash}`);
+  await page.locator("[data-player]").waitFor({ state: "visible" });
+  await page.locator("[data-range]").scrollIntoViewIfNeeded();
+  return page;
+}
+
+const value = (page: Page) =>
+  page.locator("[data-range]").evaluate((input: HTMLInputElement) => Number(input.value));
+const length = (page: Page) =>
+  page.locator("[data-range]").evaluate((input: HTMLInputElement) => Number(input.max));
+/** Numbers of the cards per lane, as shown. */
+const lanes = (page: Page) =>
+  page
+    .locator(".stage-lane")
+    .evaluateAll((all) =>
+      Object.fromEntries(
+        all.map((lane) => [
+          lane.querySelector("h4")?.firstChild?.textContent ?? "",
+          [...lane.querySelectorAll(".chip .i")].map((chip) => chip.textContent),
+        ]),
+      ),
+    );
+const log = (page: Page) =>
+  page
+    .locator("[data-log] > li")
+    .evaluateAll((all) => all.filter((one) => !one.hasAttribute("data-ahead")).length);
+
+describe("the any-instant board", () => {
+  it("opens at the sprint's end, as the end board has it", async () => {
+    const page = await open();
+    expect(await value(page)).toBe(await length(page));
+    const done = await page.locator("#board-end .l-done .card .meta").allTextContents();
+    const shown = (await lanes(page)).Done ?? [];
+    expect(shown).toHaveLength(done.length);
+    expect(shown.every((number) => done.some((meta) => meta.includes(`${number}`)))).toBe(true);
+  });
+
+  it("follows the mouse and keeps the instant in the address", async () => {
+    const page = await open();
+    const box = (await page.locator("[data-range]").boundingBox())!;
+    await page.mouse.move(box.x + box.width - 2, box.y + 20);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width * 0.3, box.y + 20, { steps: 12 });
+    await page.mouse.up();
+    const share = (await value(page)) / (await length(page));
+    expect(share).toBeGreaterThan(0.27);
+    expect(share).toBeLessThan(0.33);
+    expect((await lanes(page)).Done ?? []).toEqual([]);
+    expect(page.url()).toMatch(/#at=\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
+    expect(await log(page)).toBeGreaterThan(0);
+  });
+
+  it("follows a finger", async () => {
+    const page = await open("", { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+    const box = (await page.locator("[data-range]").boundingBox())!;
+    await page.touchscreen.tap(box.x + box.width * 0.5, box.y + 20);
+    const share = (await value(page)) / (await length(page));
+    expect(Math.abs(share - 0.5)).toBeLessThan(0.05);
+    const session = await page.context().newCDPSession(page);
+    const touch = (type: "touchStart" | "touchMove" | "touchEnd", at: number) =>
+      session.send("Input.dispatchTouchEvent", {
+        type,
+        touchPoints: type === "touchEnd" ? [] : [{ x: box.x + box.width * at, y: box.y + 20 }],
+      });
+    await touch("touchStart", 0.5);
+    for (const at of [0.6, 0.7, 0.8]) await touch("touchMove", at);
+    await touch("touchEnd", 0.8);
+    expect(Math.abs((await value(page)) / (await length(page)) - 0.8)).toBeLessThan(0.05);
+  });
+
+  it("steps from event to event with the arrow keys, by days with the page keys", async () => {
+    const page = await open();
+    const range = page.locator("[data-range]");
+    await range.focus();
+    await page.keyboard.press("Home");
+    expect(await value(page)).toBe(0);
+    const seconds = await page
+      .locator("[data-log] > li")
+      .evaluateAll((all) => all.map((one) => Number((one as HTMLElement).dataset.s)));
+    await page.keyboard.press("ArrowRight");
+    expect(await value(page)).toBe(seconds[0]);
+    await page.keyboard.press("ArrowRight");
+    expect(await value(page)).toBe(seconds[1]);
+    await page.keyboard.press("ArrowLeft");
+    expect(await value(page)).toBe(seconds[0]);
+    await page.keyboard.press("PageUp");
+    expect(await value(page)).toBe(seconds[0]! + 86_400);
+    expect(await range.getAttribute("aria-valuetext")).toMatch(/\d{4} at \d\d:\d\d CET\. #\d+ /);
+    await page.keyboard.press("End");
+    expect(await value(page)).toBe(await length(page));
+  });
+
+  it("steps with the buttons and plays to the end", async () => {
+    const page = await open();
+    await page.locator("[data-range]").press("Home");
+    await page.getByRole("button", { name: "Next event" }).click();
+    const first = await value(page);
+    expect(first).toBeGreaterThan(0);
+    expect(await page.locator(".chip.moved").count()).toBe(1);
+    await page.getByRole("button", { name: "Play" }).click();
+    await expect.poll(() => value(page), { timeout: 10_000 }).toBeGreaterThan(first + 3600);
+    await page.getByRole("button", { name: "Pause" }).click();
+    const paused = await value(page);
+    await page.getByRole("button", { name: "Previous event" }).click();
+    expect(await value(page)).toBeLessThan(paused);
+  });
+
+  it("restores the instant from the address, also when it changes", async () => {
+    const first = await open();
+    await first.locator("[data-log] a").nth(20).click();
+    const [hash, at, board] = [new URL(first.url()).hash, await value(first), await lanes(first)];
+    const second = await open(hash);
+    expect(await value(second)).toBe(at);
+    expect(await lanes(second)).toEqual(board);
+    await second.evaluate(() => {
+      location.hash = "#at=1999-01-01";
+    });
+    await expect.poll(() => value(second)).toBe(0);
+  });
+
+  it("moves cards without motion where the reader asked for none", async () => {
+    const page = await open("", { reducedMotion: "reduce" });
+    await page.locator("[data-range]").press("Home");
+    await page.getByRole("button", { name: "Next event" }).click();
+    expect(await page.evaluate(() => document.getAnimations().length)).toBe(0);
+    const moving = await open("", { reducedMotion: "no-preference" });
+    await moving.locator("[data-range]").press("Home");
+    const started = await moving.evaluate(() => {
+      let most = 0;
+      const next = document.querySelector<HTMLButtonElement>('[data-step="1"]')!;
+      for (let index = 0; index < 12; index += 1) {
+        next.click();
+        most = Math.max(most, document.getAnimations().length);
+      }
+      return most;
+    });
+    expect(started).toBeGreaterThan(0);
+  });
+
+  it("shows hostile titles as text", async () => {
+    const page = await open();
+    const dialogs: string[] = [];
+    page.on("dialog", (dialog) => {
+      dialogs.push(dialog.message());
+      void dialog.dismiss();
+    });
+    await page.locator("[data-range]").press("Home");
+    for (let index = 0; index < 20; index += 1) await page.locator("[data-range]").press("ArrowRight");
+    expect(await page.locator(".stage script, .stage img, .stage svg").count()).toBe(0);
+    expect(await page.locator('.chip[title*="<script>"]').count()).toBeGreaterThan(0);
+    expect(dialogs).toEqual([]);
+  });
+});
