@@ -30,7 +30,7 @@ const migrations: Migration[] = [
       CREATE TABLE rollups (
         step INTEGER NOT NULL, series INTEGER NOT NULL, bucket INTEGER NOT NULL,
         n INTEGER NOT NULL, sum REAL NOT NULL, min REAL NOT NULL, max REAL NOT NULL,
-        PRIMARY KEY (step, series, bucket)
+        PRIMARY KEY (step, bucket, series)
       ) STRICT, WITHOUT ROWID;
       CREATE TABLE anomalies (
         "offset" INTEGER PRIMARY KEY, series INTEGER NOT NULL, at INTEGER NOT NULL, value REAL NOT NULL,

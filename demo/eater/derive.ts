@@ -31,10 +31,10 @@ export function createDeriver(db: Db, settings: AnomalySettings) {
     'SELECT "offset", series, at, value FROM readings WHERE "offset" > ? AND "offset" <= ? ORDER BY "offset"',
   );
   const rollUp = db.prepare(`
-    INSERT INTO rollups (step, series, bucket, n, sum, min, max)
-    SELECT @step, series, at - at % @step, count(*), sum(value), min(value), max(value)
+    INSERT INTO rollups (step, bucket, series, n, sum, min, max)
+    SELECT @step, at - at % @step, series, count(*), sum(value), min(value), max(value)
     FROM readings WHERE "offset" > @from AND "offset" <= @to GROUP BY 2, 3
-    ON CONFLICT (step, series, bucket) DO UPDATE SET
+    ON CONFLICT (step, bucket, series) DO UPDATE SET
       n = n + excluded.n, sum = sum + excluded.sum, min = min(min, excluded.min), max = max(max, excluded.max)
   `);
   const writeLatest = db.prepare(

@@ -1,0 +1,82 @@
+import { randomBytes } from "node:crypto";
+import { afterEach, describe, expect, it } from "vitest";
+import { findProgram, startMemcached } from "../testing/start-process.ts";
+import { createMemcachedSnapshots } from "./memcached.ts";
+import { createMemorySnapshots } from "./memory.ts";
+import type { Snapshot } from "./snapshot.ts";
+
+const memcached = findProgram("memcached");
+const closers: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close();
+});
+
+async function cache() {
+  const server = await startMemcached(memcached!);
+  closers.push(() => server.close());
+  const connect = () => {
+    const url = `memcached://127.0.0.1:${server.port}`;
+    const store = createMemcachedSnapshots({ url, prefix: "test", timeoutMs: 1000 });
+    closers.push(() => store.close());
+    return store;
+  };
+  return { server, connect };
+}
+
+const at = (offset: number, epoch = "e1"): Snapshot => ({
+  epoch,
+  offset,
+  state: { "device-1": { temperature: [1000 + offset, 20.5], battery: [1000, 99] } },
+});
+
+const kinds = [
+  { kind: "memory", open: async () => createMemorySnapshots(), needs: true },
+  { kind: "memcached", open: async () => (await cache()).connect(), needs: memcached !== null },
+];
+
+describe.each(kinds)("the $kind snapshot store", ({ open, needs, kind }) => {
+  const test = needs ? it : it.skip;
+  const note = needs ? "" : ` (${kind} is not installed)`;
+
+  test(`is empty, then returns what was written${note}`, async () => {
+    const store = await open();
+    expect(await store.read()).toBeNull();
+    await store.write(at(5));
+    expect(await store.read()).toEqual(at(5));
+  });
+
+  test(`keeps the newer of one epoch, and takes any of another${note}`, async () => {
+    const store = await open();
+    await store.write(at(5));
+    await store.write(at(3));
+    expect((await store.read())?.offset).toBe(5);
+    await store.write(at(9));
+    expect(await store.read()).toEqual(at(9));
+    await store.write(at(1, "e2"));
+    expect(await store.read()).toEqual(at(1, "e2"));
+  });
+});
+
+describe.runIf(memcached)("memcached alone", () => {
+  it("is shared by several processes, and takes a state larger than an item", async () => {
+    const { connect } = await cache();
+    const state: Snapshot["state"] = {};
+    for (let n = 0; n < 40_000; n += 1) {
+      state[`device-${n}-${randomBytes(12).toString("hex")}`] = { t: [1_790_000_000_000 + n, Math.random()] };
+    }
+    await connect().write({ epoch: "e", offset: 1, state });
+    expect(await connect().read()).toEqual({ epoch: "e", offset: 1, state });
+  });
+
+  it("rejects while the server is away, and works when it is back, empty", async () => {
+    const { server, connect } = await cache();
+    const store = connect();
+    await store.write(at(5));
+    await server.kill();
+    await expect(store.read()).rejects.toThrow();
+    await server.start();
+    await expect.poll(() => store.read().catch(() => "failed"), { timeout: 10_000 }).toBeNull();
+    await store.write(at(6));
+    expect(await store.read()).toEqual(at(6));
+  });
+});
