@@ -16,13 +16,12 @@ export interface BuildOptions {
 
 /** `astro build` as a team runs it, in a process of its own. Rejects with Astro's own words when it fails. */
 export async function buildSite({ content, out, cache, base, url }: BuildOptions): Promise<void> {
+  // Not the caller's whole environment: vitest sets BASE_URL and MODE, which Astro would take for its own.
   const env = {
-    ...process.env,
+    PATH: process.env.PATH,
+    HOME: process.env.HOME,
     ASTRO_TELEMETRY_DISABLED: "1",
-    // vitest sets these, and Astro would build for tests or development.
     NODE_ENV: "production",
-    VITEST: undefined,
-    GITHUB_TOKEN: undefined,
     SPRINTCAST_CONTENT: content,
     SPRINTCAST_OUT: out,
     SPRINTCAST_CACHE: cache,

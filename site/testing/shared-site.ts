@@ -42,15 +42,20 @@ export async function sharedSite(name: SiteName): Promise<ServedSite> {
     const building = `${dir}.${process.pid}`;
     const content = name === "hard" ? `${building}-content` : join(checkout, "content");
     if (name === "hard") await makeContent(content, { sprints: 3, cards: 150, hostile: true });
-    await buildSite({
-      content,
-      out: building,
-      cache: join(checkout, ".sprintcast"),
-      base,
-      url: "https://team.example",
-    });
-    if (name === "hard") await rm(content, { recursive: true });
-    await rename(building, dir).catch(async () => rm(building, { recursive: true, force: true }));
+    try {
+      await buildSite({
+        content,
+        out: building,
+        cache: join(checkout, ".sprintcast"),
+        base,
+        url: "https://team.example",
+      });
+      // Another run may have been first; then its site is as good.
+      await rename(building, dir).catch(() => undefined);
+    } finally {
+      const mine = name === "hard" ? [building, content] : [building];
+      await Promise.all(mine.map((path) => rm(path, { recursive: true, force: true })));
+    }
   }
   const { url, close } = await serveFolder(dir, base);
   return { dir, url, base, pages: await pagesIn(dir), close };

@@ -11,7 +11,6 @@ export class Stage {
   #lane: number[];
 
   constructor(root: HTMLElement, data: CompactReplay & { roles: [string, string][] }, moves: () => boolean) {
-    this.#data = data;
     this.#moves = moves;
     this.#lane = data.cards.map(() => -1);
     root.toggleAttribute("data-crowded", data.cards.length > crowd);
