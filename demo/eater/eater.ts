@@ -7,7 +7,7 @@ import { createGroupCommit, type GroupCommitSettings, type Outcome } from "./gro
 import { createEaterMetrics, type EaterMetrics } from "./metrics.ts";
 import { createPublisher, type PublisherSettings } from "./publisher.ts";
 import { openQueries, type Queries } from "./reader.ts";
-import { hashToken, mintToken, prepareTokenList, type TokenHash } from "./tokens.ts";
+import { hashToken, listTokens, mintToken, type TokenHash } from "./tokens.ts";
 import type { WorkerSettings } from "./worker.ts";
 import { startWriter } from "./writer.ts";
 
@@ -38,7 +38,9 @@ export interface Eater {
   tokens(): TokenHash[];
   /** A token that works until this eater closes, for a feeder in the same process. It is stored nowhere. */
   grantToken(name: string): string;
-  /** What keeps the eater from its work; empty when it is ready. */
+  /** What only a restart can mend; empty when nothing. */
+  fatal(): string[];
+  /** What keeps the eater from its work; empty when it is ready. Brings the gauges up to date. */
   troubles(): string[];
   /** Brings rollups, anomalies and the shared snapshot up to the last commit. */
   derive(): Promise<void>;
@@ -55,7 +57,6 @@ export async function createEater(settings: EaterSettings, parts: EaterParts): P
   const writer = await startWriter(settings);
   const queries = openQueries(settings.file);
   const tokenDb = openDatabase(settings.file);
-  const listTokens = prepareTokenList(tokenDb);
   const granted: TokenHash[] = [];
   let epoch = writer.epoch;
   let committed = writer.committed;
@@ -115,6 +116,8 @@ export async function createEater(settings: EaterSettings, parts: EaterParts): P
     ),
   ];
 
+  const fatal = () => (writer.alive() ? [] : ["the writing thread has ended"]);
+
   return {
     metrics,
     registry,
@@ -122,21 +125,19 @@ export async function createEater(settings: EaterSettings, parts: EaterParts): P
     clock,
     epoch: () => epoch,
     ingest: groups.commit,
-    tokens: () => [...granted, ...listTokens()],
+    tokens: () => [...granted, ...listTokens(tokenDb)],
     grantToken(name) {
       const token = mintToken();
       granted.push({ name, hash: hashToken(token) });
       return token;
     },
+    fatal,
     troubles() {
       metrics.waiting.set(groups.waiting());
       metrics.offset.set(committed);
-      metrics.publishLag.set(committed - publisher.publishedTo());
+      metrics.publishLag.set(Math.max(0, committed - publisher.publishedTo()));
       metrics.deriveLag.set(committed - derived);
-      const troubles: string[] = [];
-      if (!writer.alive()) troubles.push("the writing thread has ended");
-      if (!publisher.connected()) troubles.push("the bus does not answer");
-      return troubles;
+      return publisher.connected() ? fatal() : [...fatal(), "the bus does not answer"];
     },
     derive,
     async close() {

@@ -3,7 +3,7 @@ import type { Db } from "./database.ts";
 
 /** A name is taken, or not one that could be written down. */
 export class TokenError extends Error {
-  readonly code: "TOKEN_EXISTS" | "TOKEN_NAME";
+  readonly code: "TOKEN_EXISTS" | "TOKEN_NAME" | "TOKEN_UNKNOWN";
   override name = "TokenError";
 
   constructor(code: TokenError["code"], message: string) {
@@ -41,9 +41,17 @@ export interface TokenHash {
   hash: Buffer;
 }
 
-export function prepareTokenList(db: Db): () => TokenHash[] {
-  const list = db.prepare("SELECT name, hash FROM tokens");
-  return () => list.all() as TokenHash[];
+/** @throws TokenError when there is none of that name */
+export function removeToken(db: Db, name: string): void {
+  if (db.prepare("DELETE FROM tokens WHERE name = ?").run(name).changes > 0) return;
+  throw new TokenError(
+    "TOKEN_UNKNOWN",
+    `no token is named "${name}"; eater token list prints those there are`,
+  );
+}
+
+export function listTokens(db: Db): TokenHash[] {
+  return db.prepare("SELECT name, hash FROM tokens ORDER BY name").all() as TokenHash[];
 }
 
 /** The name of the token in an `Authorization: Bearer …` header, or null. Compares in constant time, with every one. */

@@ -1,0 +1,88 @@
+import pino from "pino";
+import { createDemoApp, type DemoPluginOptions } from "./app.ts";
+import { openDatabase } from "./eater/database.ts";
+import { addToken, listTokens, removeToken, TokenError } from "./eater/tokens.ts";
+import { SourceError } from "./feeder/file-source.ts";
+import { JournalError } from "./feeder/journal-step.ts";
+import { runFeeder } from "./feeder/run-feeder.ts";
+import { FeederError } from "./feeder/sender.ts";
+import { defaultOptions, OptionError, type OptionValues } from "./options.ts";
+import type { Surroundings } from "./program.ts";
+
+/** 0 done; 1 internal fault; 2 wrong usage; 4 the other side refused; 5 stopped with readings unsent. */
+export type ExitCode = 0 | 1 | 2 | 4 | 5;
+
+/** Feeds until the source ends or the process is asked to stop, then drains. */
+export async function feed(given: Partial<OptionValues>, around: Surroundings): Promise<ExitCode> {
+  const values = { ...defaultOptions(), ...given };
+  const log = pino({ level: values.logLevel, name: "feeder" }, around.stderr);
+  if (values.token === null) return wrong(around, "no token: set SPRINTCAST_DEMO_TOKEN, or give --token");
+  try {
+    const { url, token } = values;
+    const feeder = await runFeeder({ values, url, token, stdin: around.stdin, clock: Date.now, log });
+    void around.stopAsked.then(() => feeder.stop());
+    const report = await feeder.done;
+    log.info(report, "the feeder has ended");
+    return report.left > 0 ? 5 : 0;
+  } catch (error) {
+    if (error instanceof FeederError) return refused(around, error.message);
+    if (error instanceof SourceError || error instanceof JournalError) return wrong(around, error.message);
+    throw error;
+  }
+}
+
+/** Serves the named parts until the process is asked to stop. */
+export async function serve(
+  given: Partial<OptionValues>,
+  parts: DemoPluginOptions["parts"],
+  around: Surroundings,
+): Promise<ExitCode> {
+  const values = { ...defaultOptions(), ...given };
+  try {
+    const app = await createDemoApp(
+      { values, parts },
+      { logger: { level: values.logLevel, stream: around.stderr }, disableRequestLogging: true },
+    );
+    await app.listen({ host: values.host, port: values.port });
+    await around.stopAsked;
+    await app.close();
+    return 0;
+  } catch (error) {
+    if (error instanceof OptionError) return wrong(around, error.message);
+    if (error instanceof Error && "code" in error && error.code === "EADDRINUSE") {
+      return wrong(around, `port ${values.port} is taken; choose another with --port`);
+    }
+    throw error;
+  }
+}
+
+/** Adds, removes or lists tokens in the eater's database. A running eater sees the change at once. */
+export async function token(
+  verb: "add" | "remove" | "list",
+  name: string,
+  given: Partial<OptionValues>,
+  around: Surroundings,
+): Promise<ExitCode> {
+  const db = openDatabase({ ...defaultOptions(), ...given }.db);
+  try {
+    if (verb === "add") around.stdout.write(`${addToken(db, name, Date.now())}\n`);
+    else if (verb === "remove") removeToken(db, name);
+    else for (const known of listTokens(db)) around.stdout.write(`${known.name}\n`);
+    return 0;
+  } catch (error) {
+    if (error instanceof TokenError) return wrong(around, error.message);
+    throw error;
+  } finally {
+    db.close();
+  }
+}
+
+function wrong(around: Surroundings, message: string): ExitCode {
+  around.stderr.write(`error: ${message}\n`);
+  return 2;
+}
+
+function refused(around: Surroundings, message: string): ExitCode {
+  around.stderr.write(`error: ${message}\n`);
+  return 4;
+}

@@ -1,0 +1,37 @@
+import type { FastifyInstance } from "fastify";
+import { z } from "zod";
+import type { Queries } from "./reader.ts";
+
+const instant = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
+const limit = z.coerce.number().int().min(1).max(5000).default(1000);
+
+const rollupQuery = z.object({
+  step: z.enum(["second", "minute"]).default("minute"),
+  source: z.string().max(128).optional(),
+  metric: z.string().max(64).optional(),
+  from: instant.default(0),
+  to: instant.default(Number.MAX_SAFE_INTEGER),
+  limit,
+});
+const anomalyQuery = z.object({ after: instant.default(0), limit });
+
+/**
+ * `GET /rollups?step=second|minute&source&metric&from&to&limit` and `GET /anomalies?after&limit` (`after` an offset):
+ * what the eater derives, as JSON. A query that is none of these is answered 400 with the reason.
+ */
+export async function queryRoutes(app: FastifyInstance, queries: Queries) {
+  app.get("/rollups", async (request, reply) => {
+    const query = rollupQuery.safeParse(request.query);
+    if (!query.success) return reply.code(400).send(wrongQuery(query.error));
+    return { step: query.data.step, rollups: queries.rollups(query.data) };
+  });
+  app.get("/anomalies", async (request, reply) => {
+    const query = anomalyQuery.safeParse(request.query);
+    if (!query.success) return reply.code(400).send(wrongQuery(query.error));
+    return { anomalies: queries.anomalies(query.data.after, query.data.limit) };
+  });
+}
+
+function wrongQuery(error: z.ZodError) {
+  return { statusCode: 400, code: "WRONG_QUERY", message: z.prettifyError(error) };
+}

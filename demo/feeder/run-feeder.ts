@@ -1,0 +1,42 @@
+import type { Readable } from "node:stream";
+import type { OptionValues } from "../options.ts";
+import { feederSettings, fleetSettings } from "../settings.ts";
+import { type Feeder, type FeederLog, startFeeder } from "./feeder.ts";
+import { fileSource } from "./file-source.ts";
+import { fleetSource, type Source } from "./fleet-source.ts";
+import { createNoJournal, type Journal, openJournal } from "./journal.ts";
+
+export interface FeederRun {
+  values: OptionValues;
+  url: string;
+  token: string;
+  stdin: Readable;
+  clock(): number;
+  log: FeederLog;
+}
+
+/** Starts the feeder the options describe: the simulated fleet, or a file. @throws JournalError */
+export async function runFeeder(run: FeederRun): Promise<Feeder> {
+  const journal = run.values.state === null ? createNoJournal() : await openJournal(run.values.state);
+  const settings = feederSettings(run.values, run.url, run.token);
+  return startFeeder((signal) => sourceOf(run, journal, signal), journal, settings, run.clock, run.log);
+}
+
+function sourceOf({ values, stdin, clock, log }: FeederRun, journal: Journal, signal: AbortSignal): Source {
+  const { cursor, nextSeq } = journal.state;
+  if (values.from === null) {
+    return fleetSource(fleetSettings(values), { cursor, nextSeq }, values.flushMs, clock, signal);
+  }
+  return fileSource(
+    {
+      from: values.from,
+      stdin,
+      maxBatch: values.maxBatch,
+      // Standard input is never the same twice; a file goes on where the last life left it.
+      skip: values.from === "-" ? 0 : cursor,
+      nextSeq,
+      refused: (record, error) => log.warn({ record, code: error.code }, error.message),
+    },
+    signal,
+  );
+}

@@ -1,0 +1,29 @@
+import type { FastifyInstance } from "fastify";
+import type { Registry } from "prom-client";
+
+export interface Health {
+  registry: Registry;
+  /** What only a restart can mend. */
+  fatal(): string[];
+  /** What keeps the process from its work; also brings the gauges up to date. */
+  troubles(): string[];
+}
+
+/**
+ * `GET /healthz` answers 200 while a restart would mend nothing, else 503; `GET /readyz` answers 503 with the reasons while it
+ * should be sent no traffic; `GET /metrics` in Prometheus' text format.
+ */
+export async function healthRoutes(app: FastifyInstance, { registry, fatal, troubles }: Health) {
+  app.get("/healthz", async (_, reply) => {
+    const reasons = fatal();
+    return reply.code(reasons.length > 0 ? 503 : 200).send({ healthy: reasons.length === 0, reasons });
+  });
+  app.get("/readyz", async (_, reply) => {
+    const reasons = troubles();
+    return reply.code(reasons.length > 0 ? 503 : 200).send({ ready: reasons.length === 0, reasons });
+  });
+  app.get("/metrics", async (_, reply) => {
+    troubles();
+    return reply.type(registry.contentType).send(await registry.metrics());
+  });
+}

@@ -1,0 +1,97 @@
+import type { Readable, Writable } from "node:stream";
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { type ExitCode, feed, serve, token } from "./commands.ts";
+import {
+  envOf,
+  flagOf,
+  OptionError,
+  type OptionKey,
+  type OptionValues,
+  options,
+  type Program,
+  parseOption,
+} from "./options.ts";
+
+/** What the program may touch of its process. */
+export interface Surroundings {
+  stdin: Readable;
+  stdout: Writable;
+  stderr: Writable;
+  /** Resolves when the process is asked to end. */
+  stopAsked: Promise<unknown>;
+}
+
+/** Runs `sprintcast-demo` with these arguments; resolves to the exit code when it has ended. */
+export async function run(args: readonly string[], around: Surroundings): Promise<ExitCode> {
+  let code: ExitCode = 0;
+  const root = buildProgram(around, (exit) => {
+    code = exit;
+  });
+  try {
+    await root.parseAsync([...args], { from: "user" });
+    return code;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode === 0 ? 0 : 2;
+  }
+}
+
+/** The command line as commander sees it: for `run`, and for the test that holds it against the documentation. */
+export function buildProgram(around: Surroundings, done: (code: ExitCode) => void): Command {
+  const root = new Command("sprintcast-demo")
+    .description("The live demo: an IoT fleet's readings, from the device to the screen.")
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => around.stdout.write(text),
+      writeErr: (text) => around.stderr.write(text),
+    });
+  const server = (name: Program, help: string, parts: Parameters<typeof serve>[1]) =>
+    withOptions(root.command(name).description(help), name).action(async (values: OptionValues) => {
+      done(await serve(values, parts, around));
+    });
+
+  withOptions(
+    root.command("feeder").description("feed a simulated fleet, or a file, to an eater"),
+    "feeder",
+  ).action(async (values: OptionValues) => {
+    done(await feed(values, around));
+  });
+  const eater = server("eater", "take readings over HTTP", { feeder: false, eater: true, live: false });
+  server("live", "show readings over websocket", { feeder: false, eater: false, live: true });
+  server("all", "feeder, eater and live view in one process", { feeder: true, eater: true, live: true });
+
+  const tokens = eater.command("token").description("manage the tokens that feeders need");
+  const manage = (verb: "add" | "remove" | "list", usage: string, help: string) =>
+    tokens
+      .command(usage)
+      .description(help)
+      .action(async (...args: unknown[]) => {
+        const command = args.at(-1) as Command;
+        done(await token(verb, command.args[0] ?? "", command.optsWithGlobals<OptionValues>(), around));
+      });
+  manage("add", "add <name>", "make a token and print it, this once");
+  manage("remove", "remove <name>", "make a token invalid");
+  manage("list", "list", "print the names of all tokens");
+  return root;
+}
+
+function withOptions(command: Command, program: Program): Command {
+  for (const key of Object.keys(options) as OptionKey[]) {
+    if ((options[key].programs as readonly Program[]).includes(program)) command.addOption(optionOf(key));
+  }
+  return command;
+}
+
+function optionOf(key: OptionKey): Option {
+  const spec = options[key];
+  const option = new Option(`${flagOf(key)} <${spec.kind === "text" ? "text" : "number"}>`, spec.help);
+  if (spec.default !== null) option.default(spec.default);
+  return option.env(envOf(key)).argParser((text: string) => {
+    try {
+      return parseOption(key, text);
+    } catch (error) {
+      if (error instanceof OptionError) throw new InvalidArgumentError(error.message);
+      throw error;
+    }
+  });
+}

@@ -1,0 +1,44 @@
+import type { EaterSettings } from "./eater/eater.ts";
+import type { IngestSettings } from "./eater/routes.ts";
+import type { FeederSettings } from "./feeder/feeder.ts";
+import type { FleetSettings } from "./feeder/fleet-step.ts";
+import type { OptionValues } from "./options.ts";
+
+/** What each part needs, out of the one table of options. */
+export function eaterSettings(values: OptionValues): EaterSettings {
+  const { db, maxSeries, maxGroup, maxWaiting, replay, maxQueued, chunk } = values;
+  const { deriveEveryMs, deriveChunk, retainEveryMs } = values;
+  return {
+    file: db,
+    maxSeries,
+    maxGroup,
+    maxWaiting,
+    replay,
+    maxQueued,
+    chunk,
+    deriveEveryMs,
+    deriveChunk,
+    retainEveryMs,
+    anomalies: {
+      window: values.anomalyWindow,
+      threshold: values.anomalyThreshold,
+      warmUp: Math.min(values.anomalyWarmUp, values.anomalyWindow),
+    },
+    retention: { readingsMs: values.keepReadingsMs, minutesMs: values.keepMinutesMs },
+  };
+}
+
+export function ingestSettings(values: OptionValues): IngestSettings {
+  const { maxBodyBytes, maxRequests, rateWindowMs, maxAheadMs } = values;
+  return { maxBodyBytes, maxRequests, rateWindowMs, maxAheadMs };
+}
+
+export function fleetSettings(values: OptionValues): FleetSettings {
+  const { seed, devices, rate, late, duplicates, dropOuts, faults } = values;
+  return { seed, devices, rate, late, duplicates, dropOuts, faults };
+}
+
+export function feederSettings(values: OptionValues, url: string, token: string): FeederSettings {
+  const { timeoutMs, backoffFirstMs, backoffMaxMs, maxBatch, outboxLimit, drainMs } = values;
+  return { url, token, timeoutMs, backoffFirstMs, backoffMaxMs, maxBatch, outboxLimit, drainMs };
+}
