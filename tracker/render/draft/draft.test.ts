@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Card, KalmAnswer, Report } from "../../core/report.ts";
 import { humanParts, renderBlock, renewBlocks } from "./blocks.ts";
+import { planDraft } from "./plan.ts";
 import { draftPlanning } from "./planning.ts";
 import { draftReview } from "./review.ts";
 
@@ -180,4 +181,18 @@ test("the checklist before the first sprint needs no history", () => {
   expect(draftPlanning({ previous: null, next, velocity: [] }, "2019-09-25")).toContain(
     "Nothing was left behind.",
   );
+});
+
+test("a plan creates, renews, and then leaves alone", () => {
+  const reports = [reportOf({ done: ["One"], promises: [] })];
+  const request = { kind: "review", sprint: 2, reports, existing: null, date: "2019-10-08" } as const;
+  const created = planDraft(request);
+  expect(created.action).toBe("created");
+  expect(planDraft({ ...request, existing: created.text, date: "2030-01-01" })).toEqual({
+    action: "unchanged",
+    text: null,
+  });
+  const more = [reportOf({ done: ["One", "Two"], promises: [] })];
+  expect(planDraft({ ...request, reports: more, existing: created.text }).action).toBe("renewed");
+  expect(() => planDraft({ ...request, sprint: 9 })).toThrow("there is no sprint 9");
 });

@@ -1,0 +1,48 @@
+import type { Report } from "../../core/report.ts";
+import { UsageError } from "../../errors.ts";
+import { renewBlocks } from "./blocks.ts";
+import { draftPlanning } from "./planning.ts";
+import { draftReview } from "./review.ts";
+
+export interface DraftRequest {
+  kind: "planning" | "review";
+  sprint: number;
+  /** Reports of all sprints, as history says them now. */
+  reports: Report[];
+  /** The post as it is; null: there is none. */
+  existing: string | null;
+  /** Day of a new post, YYYY-MM-DD. */
+  date: string;
+}
+
+export type DraftPlan =
+  | { action: "created" | "renewed"; text: string }
+  /** Nothing of ours is out of date, or nothing of ours is left. */
+  | { action: "unchanged"; text: null };
+
+/** Decides what `draft` writes. A human's words in an existing post keep their bytes. */
+export function planDraft({ kind, sprint, reports, existing, date }: DraftRequest): DraftPlan {
+  const inOrder = reports.toSorted((a, b) => a.sprint.number - b.sprint.number);
+  const report = inOrder.find((one) => one.sprint.number === sprint);
+  if (report === undefined) {
+    const known = inOrder.map((one) => one.sprint.number).join(", ");
+    throw new UsageError("no-such-sprint", `there is no sprint ${sprint}`, {
+      hint: known === "" ? "Describe it in content/sprints/." : `There are: ${known}.`,
+    });
+  }
+  const earlier = inOrder.filter((one) => one.sprint.number < sprint);
+  const fresh =
+    kind === "review"
+      ? draftReview(report, date)
+      : draftPlanning(
+          {
+            previous: earlier.at(-1) ?? null,
+            next: report,
+            velocity: earlier.slice(-3).map((one) => one.effort.completed),
+          },
+          date,
+        );
+  if (existing === null) return { action: "created", text: fresh };
+  const text = renewBlocks(existing, fresh);
+  return text === existing ? { action: "unchanged", text: null } : { action: "renewed", text };
+}
