@@ -1,3 +1,4 @@
+import { LogController } from "fastify";
 import pino from "pino";
 import { createDemoApp, type DemoPluginOptions } from "./app.ts";
 import { openDatabase } from "./eater/database.ts";
@@ -41,7 +42,10 @@ export async function serve(
   try {
     const app = await createDemoApp(
       { values, parts },
-      { logger: { level: values.logLevel, stream: around.stderr }, disableRequestLogging: true },
+      {
+        logger: { level: values.logLevel, stream: around.stderr },
+        logController: new LogController({ disableRequestLogging: true }),
+      },
     );
     await app.listen({ host: values.host, port: values.port });
     await around.stopAsked;

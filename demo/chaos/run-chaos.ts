@@ -1,0 +1,122 @@
+import { readFile, rm } from "node:fs/promises";
+import { setTimeout as sleep } from "node:timers/promises";
+import { openQueries } from "../eater/reader.ts";
+import { replayJournal } from "../feeder/journal-step.ts";
+import { defaultOptions } from "../options.ts";
+import type { Batch } from "../protocol.ts";
+import { createBus } from "../services.ts";
+import { type Audit, createAudit } from "./audit-step.ts";
+import { type ChaosSettings, type Processes, startProcesses } from "./fleet-of-processes.ts";
+import { planKills, VICTIMS, type Victim } from "./plan-step.ts";
+import { startViewer, type Viewer } from "./viewer.ts";
+import type { ViewerState } from "./viewer-step.ts";
+
+export interface ChaosReport {
+  seconds: number;
+  kills: Record<Victim, number>;
+  database: Audit;
+  /** The same checks over what the stream holds. */
+  stream: Audit;
+  viewers: (ViewerState & { behind: number })[];
+  drained: boolean;
+}
+
+/**
+ * Runs feeder, eater, live process and nats-server, kills each `times` times at random under load, lets all settle
+ * and audits what is stored, what the stream holds, and what the viewers saw.
+ */
+export async function runChaos(
+  settings: ChaosSettings,
+  progress: (message: string) => void,
+): Promise<ChaosReport> {
+  const begun = performance.now();
+  const processes = await startProcesses(settings);
+  const viewers = Array.from({ length: settings.viewers }, () => startViewer(processes.liveUrl));
+  const kills: Record<Victim, number> = { feeder: 0, eater: 0, live: 0, "nats-server": 0 };
+  try {
+    const victims = VICTIMS.filter((victim) => victim !== "live" || settings.viewers > 0);
+    for (const { victim, afterMs, deadMs } of planKills(settings.seed, settings.times, victims)) {
+      await sleep(afterMs);
+      await processes.kill(victim, deadMs);
+      kills[victim] += 1;
+      progress(`kill -9 ${victim} (${kills[victim]} of ${settings.times})`);
+    }
+    await sleep(1000);
+    progress("no more kills; the feeder drains");
+    const drained = (await processes.drainFeeder()) === 0;
+    const { database, committed } = await auditDatabase(processes);
+    const stream = await auditStream(processes, committed);
+    await settle(viewers, committed);
+    return {
+      seconds: Math.round((performance.now() - begun) / 100) / 10,
+      kills,
+      drained,
+      database,
+      stream,
+      viewers: viewers.map((viewer) => ({ ...viewer.state(), behind: committed - viewer.state().offset })),
+    };
+  } finally {
+    for (const viewer of viewers) viewer.close();
+    await processes.close();
+    await rm(processes.folder, { recursive: true, force: true });
+  }
+}
+
+async function countedSeqs({ state }: Processes): Promise<Map<string, number>> {
+  return replayJournal(await readFile(state, "utf8"), "audit").state().nextSeq;
+}
+
+async function auditDatabase(processes: Processes): Promise<{ database: Audit; committed: number }> {
+  const audit = createAudit(await countedSeqs(processes));
+  const queries = openQueries(processes.db);
+  let offset = 0;
+  for (;;) {
+    const batch = queries.batchAfter(offset, 10_000);
+    if (!batch) break;
+    audit.take(batch.from, batch.readings);
+    offset = batch.to;
+  }
+  queries.close();
+  return { database: audit.result(), committed: offset };
+}
+
+/** Reads the stream from its beginning until it has all that was committed, at most 30 s. */
+async function auditStream(processes: Processes, committed: number): Promise<Audit> {
+  const audit = createAudit(await countedSeqs(processes));
+  const bus = createBus({ ...defaultOptions(), bus: processes.natsUrl }, () => {});
+  let offset = 0;
+  await bus.subscribe(null, (batch: Batch) => {
+    audit.take(batch.from, batch.readings);
+    offset = batch.to;
+  });
+  for (let attempt = 0; attempt < 300 && offset < committed; attempt += 1) await sleep(100);
+  await bus.close();
+  return audit.result();
+}
+
+/** Waits until every viewer has seen the last offset, at most 20 s. */
+async function settle(viewers: readonly Viewer[], committed: number): Promise<void> {
+  for (let attempt = 0; attempt < 200; attempt += 1) {
+    if (viewers.every((viewer) => viewer.state().offset >= committed)) return;
+    await sleep(100);
+  }
+}
+
+/** What must not be; empty when all promises were kept. */
+export function brokenPromises(report: ChaosReport): string[] {
+  const broken: string[] = [];
+  if (!report.drained) broken.push("the feeder did not drain");
+  for (const [where, audit] of [
+    ["database", report.database],
+    ["stream", report.stream],
+  ] as const) {
+    for (const what of ["lost", "storedTwice", "outOfOrder", "offsetGaps"] as const) {
+      if (audit[what] > 0) broken.push(`${where}: ${audit[what]} ${what}`);
+    }
+  }
+  report.viewers.forEach((viewer, index) => {
+    if (viewer.gaps > 0) broken.push(`viewer ${index + 1}: ${viewer.gaps} gaps that were not declared`);
+    if (viewer.behind > 0) broken.push(`viewer ${index + 1}: ${viewer.behind} readings behind at the end`);
+  });
+  return broken;
+}
