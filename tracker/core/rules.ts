@@ -6,7 +6,7 @@ export interface Rules {
   workdays: number[];
   /** Days off as YYYY-MM-DD in `timeZone`. */
   daysOff: string[];
-  /** Lanes in board order; the first rule that holds decides. The freezebox stands apart. */
+  /** Lanes in board order; where several rules hold, the lane furthest along decides. The freezebox stands apart. */
   lanes: LaneRule[];
   /** Man-days per size name, e.g. { S: 0.1, M: 0.5, L: 1 }. */
   sizes: Record<string, number>;

@@ -1,0 +1,118 @@
+import matter from "gray-matter";
+import { parse as parseYaml } from "yaml";
+import type { Report } from "../core/report.ts";
+import type { Sprint } from "../core/sprint.ts";
+import { ContentError } from "../errors.ts";
+import { type PostFront, postSchema } from "./post-schema.ts";
+import { reportSchema } from "./report-schema.ts";
+import { type Settings, settingsSchema } from "./settings-schema.ts";
+import { type SprintFront, sprintOf, sprintSchema } from "./sprint-schema.ts";
+import { validate } from "./validate.ts";
+
+/** A post with its front matter read. `line` is where the body begins in the file, 0-based: for errors in the body. */
+export interface Post extends PostFront {
+  /** File name without its ending. */
+  slug: string;
+  body: string;
+  file: string;
+  line: number;
+}
+
+export interface SprintContent {
+  front: SprintFront;
+  sprint: Sprint;
+  body: string;
+  file: string;
+}
+
+export function parseSettings(text: string, file: string): Settings {
+  let value: unknown;
+  try {
+    value = parseYaml(text);
+  } catch (cause) {
+    throw new ContentError("settings-yaml", file, `is not valid YAML: ${(cause as Error).message}`, {
+      hint: 'The least that works: "repository: owner/name" and "timeZone: Europe/Vienna".',
+      cause,
+    });
+  }
+  return validate(settingsSchema, value ?? {}, file, "settings-invalid") as Settings;
+}
+
+/** Splits a Markdown file into front matter and body. Throws ContentError where there is none or it does not parse. */
+export function parseFrontMatter(text: string, file: string): { data: unknown; body: string; line: number } {
+  if (!/^---\r?\n/.test(text)) {
+    throw new ContentError("front-matter-missing", file, "has no front matter", {
+      hint: 'Begin the file with a line "---", then keys such as "title: …", then a line "---".',
+    });
+  }
+  try {
+    const { data, content } = matter(text, {
+      engines: { yaml: (yaml: string) => (parseYaml(yaml) ?? {}) as object },
+    });
+    return { data, body: content, line: text.slice(0, text.length - content.length).split("\n").length - 1 };
+  } catch (cause) {
+    throw new ContentError(
+      "front-matter-yaml",
+      file,
+      `the front matter is not valid YAML: ${(cause as Error).message}`,
+      {
+        hint: "Values with a colon, a quote or a leading symbol need quotes around them.",
+        cause,
+      },
+    );
+  }
+}
+
+export function parseSprint(text: string, file: string, settings: Settings): SprintContent {
+  const { data, body } = parseFrontMatter(text, file);
+  const front = validate(sprintSchema, data, file, "sprint-invalid") as SprintFront;
+  return { front, sprint: sprintOf(front, settings), body, file };
+}
+
+export function parsePost(text: string, file: string, slug: string): Post {
+  const { data, body, line } = parseFrontMatter(text, file);
+  return { ...(validate(postSchema, data, file, "post-invalid") as PostFront), slug, body, file, line };
+}
+
+export function parseReport(text: string, file: string): Report {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw new ContentError("report-json", file, "is not valid JSON", {
+      hint: "A report is written by `sprintcast freeze`; bring it back from the repository's history.",
+      cause,
+    });
+  }
+  return validate(reportSchema, value, file, "report-invalid") as Report;
+}
+
+/** Sprints by number. Throws ContentError where two share a number or a moment. */
+export function orderSprints(sprints: readonly SprintContent[]): SprintContent[] {
+  const sorted = [...sprints].sort((a, b) => a.sprint.start - b.sprint.start);
+  const seen = new Map<number, SprintContent>();
+  for (const one of sorted) {
+    const twin = seen.get(one.sprint.number);
+    if (twin !== undefined)
+      throw new ContentError(
+        "sprint-number-twice",
+        one.file,
+        `number ${one.sprint.number} is taken by ${twin.file}`,
+        {
+          hint: "Give each sprint a number of its own.",
+        },
+      );
+    seen.set(one.sprint.number, one);
+  }
+  for (const [index, one] of sorted.entries()) {
+    const before = sorted[index - 1];
+    if (before !== undefined && before.sprint.end > one.sprint.start)
+      throw new ContentError(
+        "sprints-overlap",
+        one.file,
+        `sprint ${one.sprint.number} starts at ${new Date(one.sprint.start).toISOString()}, before sprint ${before.sprint.number} (${before.file}) ends at ${new Date(before.sprint.end).toISOString()}`,
+        { hint: "A sprint ends at the midnight after its last day; let the next one start then or later." },
+      );
+  }
+  return sorted;
+}

@@ -1,0 +1,181 @@
+import { z } from "zod";
+import type { Report } from "../core/report.ts";
+
+const instant = z.iso.datetime();
+const days = z.number();
+const unknown = z.number().nullable();
+const provenance = z.enum(["replayed", "observed", "inferred", "unknown"]);
+
+const card = z.looseObject({
+  number: z.int(),
+  title: z.string(),
+  url: z.string(),
+  size: z.string().nullable(),
+  days: unknown,
+  labels: z.array(z.string()),
+  assignees: z.array(z.string()),
+  actualDays: unknown.optional(),
+  enteredAt: z.string().nullable().optional(),
+  provenance: provenance.optional(),
+});
+const carried = card.extend({ depth: z.int() });
+const debtCard = card.extend({ openedAt: instant, paidAt: instant.nullable() });
+const board = z.looseObject({
+  at: instant,
+  lanes: z.array(
+    z.looseObject({
+      name: z.string(),
+      role: z.enum(["backlog", "sprint", "progress", "done", "freezebox"]),
+      days,
+      cards: z.array(card),
+      hidden: z.int(),
+    }),
+  ),
+});
+const kalmEntry = z.looseObject({ text: z.string(), from: z.int(), issue: z.int().nullable() });
+
+/** `content/reports/NN.json`: a report as `sprintcast report --json` prints it. Unknown fields are kept. */
+export const reportSchema = z.looseObject({
+  schema: z.literal("sprintcast/report@1"),
+  repository: z.string(),
+  asOf: instant,
+  sprint: z.looseObject({
+    number: z.int(),
+    title: z.string(),
+    goal: z.string(),
+    start: instant,
+    end: instant,
+    capacityDays: unknown,
+    timeZone: z.string(),
+    firstDay: z.iso.date(),
+    lastDay: z.iso.date(),
+    committedAt: instant,
+  }),
+  effort: z.looseObject({
+    committed: days,
+    added: days,
+    removed: days,
+    reestimated: days,
+    final: days,
+    completed: days,
+    completedInitial: days,
+    notCompleted: days,
+    frozen: days,
+    actual: unknown,
+    actualShare: unknown,
+    estimationError: unknown,
+    unexpectedActual: unknown,
+    sayDo: unknown,
+    sayDoInitial: unknown,
+    unestimated: z.looseObject({ committed: z.int(), final: z.int() }),
+    counts: z.looseObject({
+      committed: z.int(),
+      added: z.int(),
+      removed: z.int(),
+      final: z.int(),
+      completed: z.int(),
+      frozen: z.int(),
+    }),
+  }),
+  unexpected: z.array(card),
+  carriedOver: z.array(carried),
+  movedOn: z.array(carried),
+  freezebox: z.array(card.extend({ reason: z.string(), at: z.string().nullable() })),
+  cameAndWent: z.array(card),
+  done: z.array(card),
+  removed: z.array(card),
+  reestimated: z.array(
+    card.extend({ daysBefore: unknown, daysAfter: unknown, sizeBefore: z.string().nullable() }),
+  ),
+  debt: z.looseObject({
+    opened: z.array(debtCard),
+    paid: z.array(debtCard),
+    openCards: z.array(debtCard),
+    open: z.int(),
+    net: z.int(),
+    daysOwed: days,
+    unestimated: z.int(),
+    ages: z.looseObject({ p50: unknown, p85: unknown, p95: unknown }),
+  }),
+  kalm: z.looseObject({
+    keep: z.array(kalmEntry),
+    add: z.array(kalmEntry),
+    less: z.array(kalmEntry),
+    more: z.array(kalmEntry),
+    followUp: z.array(
+      kalmEntry.extend({
+        kind: z.enum(["keep", "add", "less", "more"]),
+        kept: z.boolean().nullable(),
+        age: z.int(),
+      }),
+    ),
+    keepRate: unknown,
+  }),
+  goalMet: z.boolean().nullable(),
+  boards: z.looseObject({ start: board, end: board }),
+  changes: z.array(
+    z.looseObject({
+      number: z.int(),
+      title: z.string(),
+      what: z.string(),
+      kind: z.enum(["entered", "left", "lane", "estimate", "frozen", "renamed", "label", "assigned"]),
+      at: instant,
+      actor: z.string().nullable(),
+      eventId: z.number().nullable(),
+      from: z.string().nullable().optional(),
+      to: z.string().nullable().optional(),
+    }),
+  ),
+  burndown: z.looseObject({
+    points: z.array(z.looseObject({ at: instant, scope: days, done: days, remaining: days })),
+    ideal: z.array(z.looseObject({ at: instant, remaining: days })),
+    scopeEvents: z.array(
+      z.looseObject({
+        at: instant,
+        number: z.int(),
+        title: z.string(),
+        delta: days,
+        eventId: z.number().nullable(),
+      }),
+    ),
+  }),
+  replay: z.looseObject({
+    lanes: z.array(z.string()),
+    cards: z.array(z.looseObject({ number: z.int(), title: z.string(), url: z.string() })),
+    moves: z.array(
+      z.looseObject({
+        at: instant,
+        number: z.int(),
+        lane: z.string().nullable(),
+        days: unknown,
+        size: z.string().nullable(),
+        what: z.string(),
+        actor: z.string().nullable(),
+        eventId: z.number().nullable(),
+      }),
+    ),
+  }),
+  explanations: z.record(
+    z.string(),
+    z.array(
+      z.looseObject({
+        number: z.int(),
+        title: z.string(),
+        days: unknown,
+        why: z.string(),
+        at: z.string().nullable(),
+        eventId: z.number().nullable(),
+        provenance,
+      }),
+    ),
+  ),
+  provenance: z.record(z.string(), provenance),
+  frozen: z.looseObject({ at: instant, digest: z.string() }).nullable(),
+  restatements: z.array(
+    z.looseObject({
+      at: instant,
+      note: z.string(),
+      changes: z.array(z.looseObject({ figure: z.string(), frozen: unknown, now: unknown })),
+    }),
+  ),
+}) satisfies z.ZodType<Report>;

@@ -1,0 +1,150 @@
+import { z } from "zod";
+import { isTimeZone } from "../core/calendar.ts";
+import type { LaneRule, Rules } from "../core/rules.ts";
+
+const day = z.iso.date();
+const colour = z.string().min(1);
+const link = z.strictObject({
+  label: z.string().min(1).describe("Words of the link"),
+  url: z.url({ protocol: /^(https?|mailto)$/ }).describe("Where it leads: http, https or mailto"),
+});
+
+const laneSchema = z.strictObject({
+  name: z.string().min(1).describe("Heading of the lane"),
+  role: z
+    .enum(["backlog", "sprint", "progress", "done"])
+    .describe("What the lane means to the figures; exactly one is done"),
+  when: z
+    .strictObject({
+      state: z.enum(["open", "closed"]).optional().describe("The issue's state"),
+      labels: z
+        .array(z.string().min(1))
+        .min(1)
+        .optional()
+        .describe("Any of these labels; a trailing * matches any ending"),
+      status: z.array(z.string().min(1)).min(1).optional().describe("Any of these Projects v2 statuses"),
+      assigned: z.boolean().optional().describe("Somebody is assigned"),
+      member: z.boolean().optional().describe("The issue carries the sprint's mark"),
+    })
+    .describe("All that is named must hold"),
+}) satisfies z.ZodType<LaneRule>;
+
+const defaultLanes: LaneRule[] = [
+  { name: "Backlog", role: "backlog", when: { state: "open", member: false } },
+  { name: "Sprint", role: "sprint", when: { state: "open", member: true } },
+  { name: "In progress", role: "progress", when: { state: "open", member: true, labels: ["in progress"] } },
+  { name: "Done", role: "done", when: { state: "closed" } },
+];
+
+/** `content/settings.yml`. Only `repository` and `timeZone` are required. */
+export const settingsSchema = z
+  .strictObject({
+    repository: z
+      .string()
+      .regex(/^[\w.-]+\/[\w.-]+$/, "expected owner/name")
+      .describe("The GitHub repository, owner/name"),
+    timeZone: z
+      .string()
+      .refine(isTimeZone, "expected an IANA time zone such as Europe/Vienna")
+      .describe("The team's IANA time zone"),
+    title: z.string().min(1).default("Sprint reviews").describe("Name of the site"),
+    tagline: z.string().default("").describe("One line under the title"),
+    description: z.string().default("").describe("What search engines and feed readers show"),
+    footer: z.string().default("").describe("Closing words on every page"),
+    url: z
+      .url()
+      .optional()
+      .describe("Where the site is published, with its base path; canonical links need it"),
+    locale: z.string().default("en-GB").describe("BCP 47 locale of dates and numbers"),
+    links: z
+      .boolean()
+      .default(true)
+      .describe("Link cards to the repository on GitHub; false for one that has no web address"),
+    workdays: z
+      .array(z.int().min(1).max(7))
+      .min(1)
+      .default([1, 2, 3, 4, 5])
+      .describe("ISO weekdays worked, Monday = 1"),
+    daysOff: z.array(day).default([]).describe("Days off, YYYY-MM-DD"),
+    hoursPerDay: z.number().positive().max(24).default(8).describe("Hours of a man-day, for /spend 4h"),
+    planGraceHours: z
+      .number()
+      .min(0)
+      .default(0)
+      .describe("Hours after a sprint's start in which planning may still change the commitment"),
+    membership: z
+      .enum(["milestone", "label", "status"])
+      .default("milestone")
+      .describe("What puts an issue in a sprint, where a sprint does not say"),
+    lanes: z
+      .array(laneSchema)
+      .min(2)
+      .default(defaultLanes)
+      .describe("Lanes in board order; where several rules hold, the lane furthest along decides"),
+    sizes: z
+      .record(z.string().min(1), z.number().positive())
+      .default({ S: 0.1, M: 0.5, L: 1 })
+      .describe("Man-days per size"),
+    sizePrefix: z.string().min(1).default("size: ").describe("Label prefix of an estimate"),
+    actualPrefix: z.string().min(1).default("actual: ").describe("Label prefix of effort really spent"),
+    labels: z
+      .strictObject({
+        debt: z
+          .array(z.string().min(1))
+          .min(1)
+          .default(["technical debt"])
+          .describe("Labels of technical debt"),
+        freezebox: z
+          .array(z.string().min(1))
+          .min(1)
+          .default(["freezebox"])
+          .describe("Labels of dropped work"),
+        kalmPrefix: z.string().min(1).default("kalm: ").describe("Label prefix of KALM issues"),
+      })
+      .prefault({})
+      .describe("Labels that carry meaning"),
+    daily: z
+      .strictObject({
+        time: z
+          .string()
+          .regex(/^([01]\d|2[0-3]):[0-5]\d$/, "expected HH:MM")
+          .describe("Local time of the daily scrum, HH:MM"),
+        minutes: z.int().positive().max(240).default(15).describe("Its length in minutes"),
+      })
+      .nullable()
+      .default(null)
+      .describe("The daily scrum, for the calendar"),
+    social: z.array(link).default([]).describe("Links in the site's footer"),
+    subscribe: link.nullable().default(null).describe("Where readers subscribe"),
+    logo: z.string().nullable().default(null).describe("Path of a logo under content/, SVG or PNG"),
+    theme: z
+      .record(z.string(), z.union([colour, z.strictObject({ light: colour, dark: colour })]))
+      .default({})
+      .describe("Custom properties of the site's design and their colours"),
+    liveUrl: z
+      .string()
+      .nullable()
+      .default(null)
+      .describe("Address of the live demo's websocket; null: the same host"),
+  })
+  .superRefine((settings, ctx) => {
+    const done = settings.lanes.filter((lane) => lane.role === "done").length;
+    if (done !== 1)
+      ctx.addIssue({
+        code: "custom",
+        path: ["lanes"],
+        message: `expected exactly one lane with role done, got ${done}`,
+      });
+    const names = settings.lanes.map((lane) => lane.name);
+    if (new Set(names).size !== names.length)
+      ctx.addIssue({ code: "custom", path: ["lanes"], message: "two lanes have the same name" });
+  });
+
+export type Settings = z.infer<typeof settingsSchema>;
+
+/** What figures need of the settings. */
+export function rulesOf(settings: Settings): Rules {
+  const { timeZone, workdays, daysOff, lanes, sizes, sizePrefix, actualPrefix, labels, hoursPerDay } =
+    settings;
+  return { timeZone, workdays, daysOff, lanes, sizes, sizePrefix, actualPrefix, labels, hoursPerDay };
+}

@@ -1,0 +1,56 @@
+import { Temporal } from "temporal-polyfill";
+
+/** A calendar day, YYYY-MM-DD. */
+export type Day = string;
+
+/** Midnight at which `day` begins in `timeZone`, epoch milliseconds. Where a zone skips midnight, the first instant of the day. */
+export function startOfDay(day: Day, timeZone: string): number {
+  return Temporal.PlainDate.from(day).toZonedDateTime(timeZone).epochMilliseconds;
+}
+
+export function nextDay(day: Day): Day {
+  return Temporal.PlainDate.from(day).add({ days: 1 }).toString();
+}
+
+/** The day on which `at` falls in `timeZone`. */
+export function dayOf(at: number, timeZone: string): Day {
+  return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone).toPlainDate().toString();
+}
+
+/** [start, end) of a sprint written as first and last day: end is the midnight after the last day. */
+export function spanOfDays(firstDay: Day, lastDay: Day, timeZone: string): { start: number; end: number } {
+  return { start: startOfDay(firstDay, timeZone), end: startOfDay(nextDay(lastDay), timeZone) };
+}
+
+/** Every calendar day that has an instant in [start, end). */
+export function daysBetween(start: number, end: number, timeZone: string): Day[] {
+  const days: Day[] = [];
+  for (let day = dayOf(start, timeZone); startOfDay(day, timeZone) < end; day = nextDay(day)) days.push(day);
+  return days;
+}
+
+export interface WorkWeek {
+  timeZone: string;
+  /** ISO weekdays, Monday = 1. */
+  workdays: readonly number[];
+  daysOff: readonly Day[];
+}
+
+export function isWorkday(day: Day, week: WorkWeek): boolean {
+  return week.workdays.includes(Temporal.PlainDate.from(day).dayOfWeek) && !week.daysOff.includes(day);
+}
+
+/** Whole calendar days from one instant to a later one, in `timeZone`: an age. */
+export function ageInDays(from: number, to: number, timeZone: string): number {
+  return Temporal.PlainDate.from(dayOf(from, timeZone)).until(Temporal.PlainDate.from(dayOf(to, timeZone)))
+    .days;
+}
+
+export function isTimeZone(name: string): boolean {
+  try {
+    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name);
+    return true;
+  } catch {
+    return false;
+  }
+}
