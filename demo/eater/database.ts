@@ -52,6 +52,8 @@ export function openDatabase(file: string): Db {
   db.pragma("busy_timeout = 5000");
   db.pragma("journal_mode = WAL");
   db.pragma("synchronous = FULL");
+  // 32 MB: pages that many commits touch are then written back once instead of after every few commits.
+  db.pragma("wal_autocheckpoint = 8000");
   migrate(db);
   return db;
 }

@@ -62,11 +62,22 @@ export async function createEater(settings: EaterSettings, parts: EaterParts): P
   let committed = writer.committed;
   let derived = 0;
 
+  const groups = createGroupCommit(writer, settings, clock, {
+    committed(batch, ms) {
+      committed = batch.to;
+      metrics.stored.inc(batch.readings.length);
+      metrics.commitSeconds.observe(ms / 1000);
+      metrics.groupSize.observe(batch.readings.length);
+      publisher.offer({ ...batch, epoch });
+    },
+  });
+
+  /** Catches up; while readings wait for their commit, by one chunk only, so that they do not wait for long. */
   async function derive(): Promise<void> {
     let behind = true;
     while (behind) {
       const answer = await writer.ask({ do: "derive", limit: settings.deriveChunk });
-      behind = answer.derived.behind;
+      behind = answer.derived.behind && groups.waiting() === 0;
       derived = answer.derived.upTo;
       metrics.anomalies.inc(answer.derived.anomalies);
     }
@@ -94,16 +105,6 @@ export async function createEater(settings: EaterSettings, parts: EaterParts): P
       published: () => undefined,
     },
   );
-
-  const groups = createGroupCommit(writer, settings, clock, {
-    committed(batch, ms) {
-      committed = batch.to;
-      metrics.stored.inc(batch.readings.length);
-      metrics.commitSeconds.observe(ms / 1000);
-      metrics.groupSize.observe(batch.readings.length);
-      publisher.offer({ ...batch, epoch });
-    },
-  });
 
   const stopTimers = [
     repeat(settings.deriveEveryMs, derive, (error) => warn(error, "deriving failed and is tried again")),

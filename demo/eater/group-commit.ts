@@ -35,6 +35,9 @@ export interface Outcome {
   offset: number;
 }
 
+// One that the thread works on, and one that is there when it has finished.
+const GROUPS_UNDER_WAY = 2;
+
 /**
  * Gathers what arrives while the previous transaction runs and commits it as the next one: alone a request waits for
  * nobody, under load the cost of the disk's sync is shared by all that came meanwhile.
@@ -47,7 +50,7 @@ export function createGroupCommit(
 ) {
   const pending: Pending[] = [];
   let waiting = 0;
-  let running: Promise<void> | null = null;
+  const running = new Set<Promise<void>>();
 
   function takeGroup(): Pending[] {
     let size = 0;
@@ -81,9 +84,14 @@ export function createGroupCommit(
     waiting -= size;
   }
 
-  async function run(): Promise<void> {
-    while (pending.length > 0) await commitGroup(takeGroup());
-    running = null;
+  function begin(): void {
+    while (running.size < GROUPS_UNDER_WAY && pending.length > 0) {
+      const group = commitGroup(takeGroup()).finally(() => {
+        running.delete(group);
+        begin();
+      });
+      running.add(group);
+    }
   }
 
   return {
@@ -95,13 +103,13 @@ export function createGroupCommit(
       waiting += readings.length;
       return new Promise((resolve, reject) => {
         pending.push({ readings, resolve, reject });
-        running ??= run();
+        begin();
       });
     },
     waiting: () => waiting,
     /** Resolves when nothing waits any more. */
     async idle(): Promise<void> {
-      while (running) await running;
+      while (running.size > 0) await Promise.all(running);
     },
   };
 }

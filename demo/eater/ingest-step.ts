@@ -18,15 +18,16 @@ export interface ParsedBody {
 /**
  * Parses an NDJSON body line by line; a bad line is reported and never loses the good ones. Blank lines are skipped.
  * @param latest the last believed instant, epoch ms
+ * @param check `parseReading`, or one that does the same faster
  */
-export function parseBody(body: string, latest: number): ParsedBody {
+export function parseBody(body: string, latest: number, check = parseReading): ParsedBody {
   const parsed: ParsedBody = { readings: [], lines: [], rejected: [] };
   let line = 0;
   for (const text of body.split("\n")) {
     line += 1;
     if (text === "" || text === "\r") continue;
     try {
-      parsed.readings.push(parseReading(parseJson(text), latest));
+      parsed.readings.push(check(parseJson(text), latest));
       parsed.lines.push(line);
     } catch (error) {
       if (!(error instanceof ReadingRefused)) throw error;

@@ -2,6 +2,7 @@ import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import rateLimit from "@fastify/rate-limit";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { createReadingParser } from "../reading.ts";
 import { FATE } from "./columns.ts";
 import type { Eater } from "./eater.ts";
 import { Overloaded } from "./group-commit.ts";
@@ -41,6 +42,7 @@ declare module "fastify" {
 
 /** `POST /ingest`, a fastify plugin's body: register it in a scope of its own. */
 export async function ingestRoutes(app: FastifyInstance, eater: Eater, settings: IngestSettings) {
+  const check = createReadingParser();
   app.decorateRequest("tokenName", null);
   app.addHook("onRequest", async (request) => {
     request.tokenName = nameOfBearer(request.headers.authorization, eater.tokens());
@@ -70,6 +72,7 @@ export async function ingestRoutes(app: FastifyInstance, eater: Eater, settings:
     const { readings, lines, rejected } = parseBody(
       (request.body as string | undefined) ?? "",
       eater.clock() + settings.maxAheadMs,
+      check,
     );
     try {
       const outcome = readings.length > 0 ? await eater.ingest(readings) : null;
