@@ -10,12 +10,12 @@ export interface BuildOptions {
   out: string;
   /** What is kept between builds; a folder of its own makes a cold build. */
   cache: string;
-  base?: string;
+  /** Where it will be published, base path included. */
   url?: string;
 }
 
 /** `astro build` as a team runs it, in a process of its own. Rejects with Astro's own words when it fails. */
-export async function buildSite({ content, out, cache, base, url }: BuildOptions): Promise<void> {
+export async function buildSite({ content, out, cache, url }: BuildOptions): Promise<void> {
   // Not the caller's whole environment: vitest sets BASE_URL and MODE, which Astro would take for its own.
   const env = {
     PATH: process.env.PATH,
@@ -25,7 +25,6 @@ export async function buildSite({ content, out, cache, base, url }: BuildOptions
     SPRINTCAST_CONTENT: content,
     SPRINTCAST_OUT: out,
     SPRINTCAST_CACHE: cache,
-    ...(base ? { SPRINTCAST_BASE: base } : {}),
     ...(url ? { SPRINTCAST_URL: url } : {}),
   };
   const astro = join(checkout, "node_modules/astro/bin/astro.mjs");

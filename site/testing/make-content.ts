@@ -56,6 +56,12 @@ export async function makeContent(dir: string, recipe: ContentRecipe): Promise<v
 const settings = `title: Invented reviews
 repository: example/fleet
 timeZone: Europe/Vienna
+tagline: Nobody ever worked these sprints
+url: https://team.example/repo/
+daily: { time: "09:15", minutes: 15 }
+social: [{ label: Chat, url: "https://chat.example/fleet" }]
+subscribe: { label: By mail, url: "mailto:reviews@team.example" }
+theme: { accent: { light: "#7a2fb0", dark: "#cf9bf2" } }
 `;
 
 const review = (number: number, date: string) => `---

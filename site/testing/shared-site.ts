@@ -41,14 +41,13 @@ export async function sharedSite(name: SiteName): Promise<ServedSite> {
     await mkdir(home, { recursive: true });
     const building = `${dir}.${process.pid}`;
     const content = name === "hard" ? `${building}-content` : join(checkout, "content");
-    if (name === "hard") await makeContent(content, { sprints: 3, cards: 150, hostile: true });
+    if (name === "hard") await makeContent(content, { sprints: 3, cards: 60, hostile: true });
     try {
       await buildSite({
         content,
         out: building,
         cache: join(checkout, ".sprintcast"),
-        base,
-        url: "https://team.example",
+        url: `https://team.example${base}`,
       });
       // Another run may have been first; then its site is as good.
       await rename(building, dir).catch(() => undefined);

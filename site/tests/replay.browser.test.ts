@@ -35,7 +35,7 @@ const lanes = (page: Page) =>
     .evaluateAll((all) =>
       Object.fromEntries(
         all.map((lane) => [
-          lane.querySelector("h4")?.firstChild?.textContent ?? "",
+          lane.querySelector("h3")?.firstChild?.textContent ?? "",
           [...lane.querySelectorAll(".chip .i")].map((chip) => chip.textContent),
         ]),
       ),

@@ -122,7 +122,7 @@ function markLog(entries: HTMLLIElement[], seconds: number, follow: boolean): vo
     if (!ahead) current = entry;
   }
   current?.setAttribute("data-now", "");
-  const list = current?.parentElement;
+  const list = current?.closest<HTMLElement>(".log-list");
   // Only the list itself may scroll, never the page.
-  if (follow && list && current) list.scrollTop = current.offsetTop - list.offsetTop - list.clientHeight / 2;
+  if (follow && list && current) list.scrollTop = current.offsetTop - list.clientHeight / 2;
 }

@@ -18,7 +18,7 @@ export class Stage {
     const used = usedLanes(data);
     for (const [index, name] of data.lanes.entries()) {
       const lane = element("div", `stage-lane l-${roles.get(name) ?? "sprint"}`);
-      const head = element("h4", "", name);
+      const head = element("h3", "", name);
       const tally = element("span");
       const list = element("ul", "plain");
       head.append(tally);

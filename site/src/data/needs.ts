@@ -1,9 +1,9 @@
 import type { Needs } from "../view/csp.ts";
 import type { Part } from "../view/prose.ts";
-import type { SiteSettings } from "./site.ts";
+import type { Settings } from "./site.ts";
 
 /** What the figures of a post ask of the page's Content-Security-Policy. */
-export function needsOf(parts: Part[], settings: Pick<SiteSettings, "liveUrl">): Needs {
+export function needsOf(parts: Part[], settings: Pick<Settings, "liveUrl">): Needs {
   const names = new Set(parts.flatMap(directiveNamesIn));
   return {
     ...(names.has("video") ? { frames: ["https://www.youtube-nocookie.com"] } : {}),

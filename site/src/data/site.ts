@@ -1,100 +1,51 @@
-import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
-import matter from "gray-matter";
+import { Temporal } from "temporal-polyfill";
+import type { Post } from "../../../tracker/content/parse.ts";
+import { type Content, readContent } from "../../../tracker/content/read.ts";
+import type { Settings } from "../../../tracker/content/settings-schema.ts";
 import type { Report } from "../../../tracker/core/report.ts";
-import type { Theme } from "../view/theme.ts";
+import type { CalendarSprint } from "../view/calendar.ts";
+import { once } from "../view/once.ts";
+import { contentDir } from "./folders.ts";
 
-export interface SiteSettings {
-  title: string;
-  tagline: string;
-  description: string;
-  repository: string;
-  timeZone: string;
-  locale: string;
-  footer: string;
-  social: { label: string; url: string }[];
-  subscribe: { label: string; url: string } | null;
-  theme: Theme;
-  daily: { time: string; minutes: number } | null;
-  liveUrl: string | null;
-}
-export interface Post {
-  slug: string;
-  title: string;
-  kind: string;
-  date: string;
-  sprint: number | null;
-  body: string;
-  file: string;
-  lineOffset: number;
-  summary: string;
-}
-export interface SiteSprint {
-  number: number;
-  title: string;
-  goal: string;
-  firstDay: string;
-  lastDay: string;
-  reported: boolean;
-}
+export type { Post, Settings };
+
+/** Everything the pages are made of: what the team wrote, drafts left out, reports by sprint number. */
 export interface Site {
-  settings: SiteSettings;
+  settings: Settings;
   reports: Report[];
   posts: Post[];
-  sprints: SiteSprint[];
-  about: Post | null;
+  sprints: (Omit<CalendarSprint, "url"> & { reported: boolean })[];
+  about: Content["about"];
 }
 
-let site: Promise<Site> | undefined;
+const built = once(readSite);
+
+/** Read once for a build, anew for each page while developing. Throws ContentError naming the file that is wrong. */
 export function loadSite(): Promise<Site> {
-  site ??= read(process.env.SPRINTCAST_CONTENT ?? "content");
-  return site;
+  return import.meta.env.DEV ? readSite() : built();
 }
+
 export function reportOf(site: Site, sprint: number | null): Report | null {
   return site.reports.find((report) => report.sprint.number === sprint) ?? null;
 }
-async function read(dir: string): Promise<Site> {
-  const names = await readdir(join(dir, "reports"));
-  const reports = await Promise.all(
-    names
-      .filter((n) => n.endsWith(".json"))
-      .map(async (n) => JSON.parse(await readFile(join(dir, "reports", n), "utf8")) as Report),
-  );
-  reports.sort((a, b) => a.sprint.number - b.sprint.number);
-  const files = await readdir(join(dir, "posts")).catch(() => []);
-  const posts = await Promise.all(
-    files.map(async (f) => {
-      const { data, content } = matter(await readFile(join(dir, "posts", f), "utf8"));
-      return {
-        slug: f.replace(/\.md$/, ""),
-        summary: "",
-        sprint: null,
-        ...data,
-        date: data.date.toISOString().slice(0, 10),
-        body: content,
-        file: f,
-        lineOffset: 0,
-      } as unknown as Post;
-    }),
-  );
+
+async function readSite(): Promise<Site> {
+  const { settings, reports, posts, sprints, about } = await readContent(contentDir());
+  const reported = new Set(reports.map((report) => report.sprint.number));
+  const day = (ms: number) =>
+    Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(settings.timeZone).toPlainDate().toString();
   return {
+    settings,
     reports,
-    posts,
-    about: null,
-    sprints: reports.map((r) => ({ ...r.sprint, reported: true })),
-    settings: {
-      title: "Fleet reviews",
-      tagline: "A team and its sprints",
-      description: "",
-      repository: "example/fleet",
-      timeZone: "Europe/Vienna",
-      locale: "en-GB",
-      footer: "",
-      social: [],
-      subscribe: null,
-      theme: {},
-      daily: { time: "09:15", minutes: 15 },
-      liveUrl: null,
-    },
+    about,
+    posts: posts.filter((post) => !post.draft),
+    sprints: sprints.map(({ sprint: { number, title, goal, start, end } }) => ({
+      number,
+      title,
+      goal,
+      firstDay: day(start),
+      lastDay: day(end - 1),
+      reported: reported.has(number),
+    })),
   };
 }

@@ -12,13 +12,13 @@ const titles: Record<string, string> = {
   review: "Reviews",
   planning: "Plannings",
   daily: "Dailies",
-  post: "Notes",
+  note: "Notes",
 };
 const order = Object.keys(titles);
 
 /** Oldest first; on one day plannings come before dailies before reviews, as they happen. */
 export function inTime<P extends Listed>(posts: P[]): P[] {
-  const rank = (post: Listed) => ["planning", "daily", "post", "review"].indexOf(post.kind);
+  const rank = (post: Listed) => ["planning", "daily", "note", "review"].indexOf(post.kind);
   return [...posts].sort(
     (a, b) => a.date.localeCompare(b.date) || rank(a) - rank(b) || a.slug.localeCompare(b.slug),
   );

@@ -8,7 +8,7 @@ const report = makeReport({
   cards: 10,
   title: (index) => `<img src=x onerror=alert(${index})> & "co"`,
 });
-const source = (body: string) => ({ body, file: "posts/01-review.md", lineOffset: 4 });
+const source = (body: string) => ({ body, file: "posts/01-review.md", line: 4 });
 const flat = (parts: Part[]): Part[] =>
   parts.flatMap((part) => (part.type === "element" ? [part, ...flat(part.parts)] : [part]));
 

@@ -25,8 +25,8 @@ export interface Source {
   body: string;
   /** Named in errors. */
   file: string;
-  /** Lines of front matter before the body. */
-  lineOffset: number;
+  /** Lines of front matter before the body; 0 when absent. */
+  line?: number;
 }
 
 // Raw HTML never leaves remark-rehype; the schema then drops what a link or picture could still smuggle in.
@@ -67,14 +67,14 @@ export function postHtml(source: Source, report: Report | null): string {
 }
 
 function toTree(
-  { body, file, lineOffset }: Source,
+  { body, file, line = 0 }: Source,
   report: Report | null,
   renderers: Partial<Record<DirectiveName, FigureRenderer>>,
 ): Root {
   const processor = unified()
     .use(remarkParse)
     .use(remarkGfm)
-    .use(remarkFigures, { report, renderers, file, lineOffset })
+    .use(remarkFigures, { report, renderers, file, lineOffset: line })
     .use(remarkRehype)
     .use(rehypeSanitize, schema);
   return processor.runSync(processor.parse(body), file) as Root;

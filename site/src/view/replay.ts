@@ -12,8 +12,8 @@ export interface CompactReplay {
   locale: string;
   lanes: string[];
   actors: string[];
-  /** [number, title, url] */
-  cards: [number, string, string][];
+  /** [number, title] */
+  cards: [number, string][];
   /** [seconds since t0, card index, lane index or −1, days or null, what, actor index or −1], in time order. */
   moves: [number, number, number, number | null, string, number][];
 }
@@ -38,7 +38,7 @@ export function compactReplay(
     zone: span.timeZone,
     locale,
     lanes: replay.lanes,
-    cards: replay.cards.map((card) => [card.number, card.title, card.url]),
+    cards: replay.cards.map((card) => [card.number, card.title]),
     moves: known
       .map((move): CompactReplay["moves"][number] => [
         Math.round((Date.parse(move.at) - t0) / 1000),

@@ -8,6 +8,11 @@ const colour = /^(#[\da-f]{3,8}|[a-z]+|(rgb|hsl|oklch|oklab|lab|lch|color)\([\d\
 export function themeCss(theme: Theme): string {
   const lines = Object.entries(theme).map(([name, value]) => {
     const { light, dark } = typeof value === "object" ? value : { light: value ?? "", dark: value ?? "" };
+    if (!/^[a-z][a-z0-9-]*$/.test(name)) {
+      throw new RangeError(
+        `settings: theme.${name} is no property of the design, expected a name such as accent.`,
+      );
+    }
     for (const one of [light, dark]) {
       if (!colour.test(one)) {
         throw new RangeError(`settings: theme.${name} is "${one}", expected a CSS colour such as "#0b6e4f".`);

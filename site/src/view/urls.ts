@@ -36,3 +36,14 @@ export function pictureOf(path: string): string {
 export function issueUrl(repository: string, number: number): string {
   return `https://github.com/${repository}/issues/${number}`;
 }
+
+/** Where a site is published, as Astro wants it. @param url with the base path; none: the local preview. */
+export function placeOf(url: string | undefined): { site: string; base: string } {
+  const { origin, pathname } = new URL(url ?? "http://localhost:4321/");
+  return { site: origin, base: pathname.endsWith("/") ? pathname : `${pathname}/` };
+}
+
+/** Where a team's logo is published: /logo.svg for brand/mark.svg. */
+export function logoPath(logo: string): string {
+  return `/logo${/\.\w+$/.exec(logo)?.[0].toLowerCase() ?? ""}`;
+}
