@@ -60,3 +60,10 @@ export class InterruptedError extends SprintcastError {
     super("interrupted", exitCodes.interrupted, message, details);
   }
 }
+
+/** The database cannot be used: foreign, newer, damaged, locked by another process, or the disk is full. */
+export class StoreError extends SprintcastError {
+  constructor(code: string, message: string, details?: ErrorDetails & { exitCode?: ExitCode }) {
+    super(code, details?.exitCode ?? exitCodes.fault, message, details);
+  }
+}

@@ -1,0 +1,102 @@
+import type { Database } from "better-sqlite3";
+import type { IssueEvent } from "../core/event.ts";
+import type { Migration } from "./migrate.ts";
+import type { Words } from "./words.ts";
+
+/**
+ * The log: every event once, never changed. Clustered by issue, because all reading is per issue; the one word
+ * that most kinds carry (label, milestone, assignee) stands in `subject`, the rarer rest as JSON in `detail`.
+ */
+export const eventMigrations: Migration[] = [
+  {
+    name: "events-1",
+    up: `CREATE TABLE event (
+      issue INTEGER NOT NULL, id INTEGER NOT NULL, at INTEGER NOT NULL, actor INTEGER, kind INTEGER NOT NULL,
+      subject INTEGER, detail TEXT, PRIMARY KEY (issue, id)
+    ) WITHOUT ROWID`,
+  },
+];
+
+interface EventRow {
+  issue: number;
+  id: number;
+  at: number;
+  actor: number | null;
+  kind: number;
+  subject: number | null;
+  detail: string | null;
+}
+
+type Detail = Pick<IssueEvent, "rename" | "stateReason" | "status">;
+
+export interface Events {
+  /** True where the event was new. */
+  add(event: IssueEvent): boolean;
+  /** One issue's events in the order of the history: (at, id). */
+  ofIssue(issue: number): IssueEvent[];
+  count(): number;
+}
+
+export function events(db: Database, words: Words): Events {
+  const insert = db.prepare(
+    "INSERT OR IGNORE INTO event (issue, id, at, actor, kind, subject, detail) VALUES (?, ?, ?, ?, ?, ?, ?)",
+  );
+  const select = db.prepare("SELECT * FROM event WHERE issue = ?");
+  const count = db.prepare("SELECT count(*) FROM event").pluck();
+
+  function toEvent(row: EventRow): IssueEvent {
+    const kind = words.text(row.kind);
+    const event: IssueEvent = {
+      id: row.id,
+      issue: row.issue,
+      at: row.at,
+      actor: row.actor === null ? null : words.text(row.actor),
+      kind,
+    };
+    const field = subjectField(kind);
+    if (row.subject !== null && field !== null) event[field] = words.text(row.subject);
+    return row.detail === null ? event : Object.assign(event, JSON.parse(row.detail) as Detail);
+  }
+
+  return {
+    add(event) {
+      const field = subjectField(event.kind);
+      const subject = field === null ? undefined : event[field];
+      const changes = insert.run(
+        event.issue,
+        event.id,
+        event.at,
+        event.actor === null ? null : words.id(event.actor),
+        words.id(event.kind),
+        subject === undefined ? null : words.id(subject),
+        detailOf(event),
+      ).changes;
+      return changes > 0;
+    },
+    ofIssue: (issue) =>
+      (select.all(issue) as EventRow[]).map(toEvent).sort((a, b) => a.at - b.at || a.id - b.id),
+    count: () => count.get() as number,
+  };
+}
+
+function subjectField(kind: string): "label" | "milestone" | "assignee" | null {
+  switch (kind) {
+    case "labeled":
+    case "unlabeled":
+      return "label";
+    case "milestoned":
+    case "demilestoned":
+      return "milestone";
+    case "assigned":
+    case "unassigned":
+      return "assignee";
+    default:
+      return null;
+  }
+}
+
+function detailOf(event: IssueEvent): string | null {
+  const { rename, stateReason, status } = event;
+  if (rename === undefined && (stateReason ?? null) === null && status === undefined) return null;
+  return JSON.stringify({ rename, stateReason: stateReason ?? undefined, status });
+}

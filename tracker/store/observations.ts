@@ -1,0 +1,92 @@
+import { hash } from "node:crypto";
+import type { Database } from "better-sqlite3";
+import type { IssueObservation, LabelObservation, MilestoneObservation } from "../core/issue.ts";
+import type { Migration } from "./migrate.ts";
+
+/**
+ * What GitHub showed, and when: one row per distinct content of a thing, with the first and last time it was
+ * seen so. Rows are never rewritten, so a due date that slipped or a name that changed stays readable; and the
+ * rows do not depend on the order in which pages arrive.
+ */
+export const observationMigrations: Migration[] = [
+  {
+    name: "observations-1",
+    up: `CREATE TABLE observation (
+      kind INTEGER NOT NULL, thing INTEGER NOT NULL, digest TEXT NOT NULL, first_seen INTEGER NOT NULL,
+      last_seen INTEGER NOT NULL, content TEXT NOT NULL, PRIMARY KEY (kind, thing, digest)
+    ) WITHOUT ROWID`,
+  },
+];
+
+const kinds = { issue: 1, milestone: 2, label: 3 } as const;
+type Kind = keyof typeof kinds;
+
+interface Values {
+  issue: IssueObservation;
+  milestone: MilestoneObservation;
+  label: LabelObservation;
+}
+
+/** A content with the time it was first seen; `observedAt` inside is the last. */
+export type Seen<T> = T & { firstSeenAt: number };
+
+interface Row {
+  first_seen: number;
+  last_seen: number;
+  content: string;
+}
+
+export interface Observations {
+  /** True where the content was new. */
+  add<K extends Kind>(kind: K, value: Values[K]): boolean;
+  /** Every distinct content of one thing, oldest first; the last is what GitHub shows now. */
+  history<K extends Kind>(kind: K, thing: number): Seen<Values[K]>[];
+  /** Every thing with all its contents, by number or id. */
+  all<K extends Kind>(kind: K): Seen<Values[K]>[][];
+  latest<K extends Kind>(kind: K, thing: number): Seen<Values[K]> | null;
+}
+
+export function observations(db: Database): Observations {
+  const insert = db.prepare(
+    "INSERT OR IGNORE INTO observation (kind, thing, digest, first_seen, last_seen, content) VALUES (?, ?, ?, ?, ?, ?)",
+  );
+  const widen = db.prepare(
+    `UPDATE observation SET first_seen = min(first_seen, ?), last_seen = max(last_seen, ?)
+     WHERE kind = ? AND thing = ? AND digest = ? AND (first_seen > ? OR last_seen < ?)`,
+  );
+  // Equal times happen (one page, two answers): the digest then decides, so that every reader agrees.
+  const order = "ORDER BY thing, last_seen, json_extract(content, '$.updatedAt'), digest";
+  const ofThing = db.prepare(`SELECT * FROM observation WHERE kind = ? AND thing = ? ${order}`);
+  const ofKind = db.prepare(`SELECT * FROM observation WHERE kind = ? ${order}`);
+
+  function history<K extends Kind>(kind: K, thing: number): Seen<Values[K]>[] {
+    return (ofThing.all(kinds[kind], thing) as Row[]).map(toValue<Values[K]>);
+  }
+  return {
+    add(kind, value) {
+      const { observedAt, ...content } = value;
+      const text = JSON.stringify(content);
+      const digest = hash("sha1", text, "base64");
+      const key = [kinds[kind], "number" in value ? value.number : value.id, digest] as const;
+      if (insert.run(...key, observedAt, observedAt, text).changes > 0) return true;
+      widen.run(observedAt, observedAt, ...key, observedAt, observedAt);
+      return false;
+    },
+    history,
+    latest: (kind, thing) => history(kind, thing).at(-1) ?? null,
+    all<K extends Kind>(kind: K) {
+      const groups: Seen<Values[K]>[][] = [];
+      let last: number | null = null;
+      for (const row of ofKind.iterate(kinds[kind]) as Iterable<Row & { thing: number }>) {
+        if (row.thing !== last) groups.push([]);
+        last = row.thing;
+        groups.at(-1)!.push(toValue<Values[K]>(row));
+      }
+      return groups;
+    },
+  };
+}
+
+function toValue<T>(row: Row): Seen<T> {
+  return { ...JSON.parse(row.content), observedAt: row.last_seen, firstSeenAt: row.first_seen };
+}

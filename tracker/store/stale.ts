@@ -1,0 +1,29 @@
+import type { Database } from "better-sqlite3";
+import type { Migration } from "./migrate.ts";
+
+/** Issues whose intervals no longer follow from what is known. Written with the news itself, so that a crash cannot lose it. */
+export const staleMigrations: Migration[] = [
+  { name: "stale-1", up: "CREATE TABLE stale (issue INTEGER PRIMARY KEY)" },
+];
+
+export interface Stale {
+  add(issue: number): void;
+  take(limit: number): number[];
+  isEmpty(): boolean;
+}
+
+export function stale(db: Database): Stale {
+  const insert = db.prepare("INSERT OR IGNORE INTO stale (issue) VALUES (?)");
+  const select = db.prepare("SELECT issue FROM stale ORDER BY issue LIMIT ?").pluck();
+  const remove = db.prepare("DELETE FROM stale WHERE issue <= ?");
+  return {
+    add: (issue) => void insert.run(issue),
+    take(limit) {
+      const issues = select.all(limit) as number[];
+      const last = issues.at(-1);
+      if (last !== undefined) remove.run(last);
+      return issues;
+    },
+    isEmpty: () => select.get(1) === undefined,
+  };
+}
