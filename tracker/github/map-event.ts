@@ -1,0 +1,62 @@
+import { z } from "zod";
+import type { IssueEvent } from "../core/event.ts";
+import { account, instant, stateReason } from "./map-fields.ts";
+
+const event = z.object({
+  id: z.number(),
+  event: z.string(),
+  created_at: instant,
+  actor: account,
+  issue: z.object({ number: z.number() }).nullish(),
+  label: z.object({ name: z.string() }).nullish(),
+  milestone: z.object({ title: z.string() }).nullish(),
+  assignee: account,
+  rename: z.object({ from: z.string(), to: z.string() }).nullish(),
+  state_reason: stateReason,
+  project_v2_item: z.unknown(),
+  previous_projects_v2_item_status: z.string().nullish(),
+  projects_v2_item_status: z.string().nullish(),
+  project_v2: z.object({ number: z.number().nullish(), title: z.string().nullish() }).nullish(),
+});
+
+/** Entries of a timeline that are no issue events; their ids belong to comments, reviews and commits. */
+const otherKinds = new Set([
+  "commented",
+  "committed",
+  "reviewed",
+  "line-commented",
+  "commit-commented",
+  "cross-referenced",
+]);
+
+/**
+ * An issue event, or a timeline entry of the same kind; null for entries that are no events (comments, commits,
+ * reviews, cross-references) and for events of no issue. Unknown kinds are kept. Throws ZodError.
+ */
+export function mapEvent(raw: unknown, issueNumber?: number): IssueEvent | null {
+  const kind = (raw as { event?: unknown } | null)?.event;
+  if (typeof kind === "string" && otherKinds.has(kind)) return null;
+  const entry = event.parse(raw);
+  const issue = issueNumber ?? entry.issue?.number;
+  if (issue === undefined) return null;
+  const mapped: IssueEvent = {
+    id: entry.id,
+    issue,
+    at: entry.created_at,
+    actor: entry.actor,
+    kind: entry.event,
+  };
+  if (entry.label) mapped.label = entry.label.name;
+  if (entry.milestone) mapped.milestone = entry.milestone.title;
+  if (entry.assignee !== null) mapped.assignee = entry.assignee;
+  if (entry.rename) mapped.rename = entry.rename;
+  if (entry.state_reason !== null) mapped.stateReason = entry.state_reason;
+  if (entry.event === "project_v2_item_status_changed") {
+    mapped.status = {
+      project: entry.project_v2?.title ?? "",
+      from: entry.previous_projects_v2_item_status ?? null,
+      to: entry.projects_v2_item_status ?? null,
+    };
+  }
+  return mapped;
+}

@@ -1,0 +1,57 @@
+import { z } from "zod";
+import type { IssueObservation } from "../core/issue.ts";
+import { account, instant, numberAtEnd, openOrClosed, stateReason } from "./map-fields.ts";
+
+const issue = z.object({
+  number: z.number(),
+  html_url: z.string().optional(),
+  state: openOrClosed,
+  state_reason: stateReason,
+  title: z.string(),
+  body: z.string().nullish(),
+  user: account,
+  labels: z
+    .array(z.union([z.string(), z.object({ name: z.string().nullish() })]))
+    .nullish()
+    .transform((labels) =>
+      (labels ?? []).map((label) => (typeof label === "string" ? label : (label.name ?? ""))),
+    ),
+  milestone: z
+    .object({ number: z.number(), title: z.string() })
+    .nullish()
+    .transform((milestone) => (milestone ? { number: milestone.number, title: milestone.title } : null)),
+  assignee: account,
+  assignees: z.array(z.object({ login: z.string() })).nullish(),
+  created_at: instant,
+  updated_at: instant,
+  closed_at: instant.nullish(),
+  pull_request: z.unknown(),
+  parent_issue_url: z.string().nullish(),
+});
+
+/**
+ * An issue of GitHub's REST API, as listed, or a pull request as listed under `pulls` (`isPull`).
+ * Throws ZodError.
+ */
+export function mapIssue(raw: unknown, observedAt: number, isPull = false): IssueObservation {
+  const entry = issue.parse(raw);
+  const assignees = entry.assignees?.map(({ login }) => login) ?? (entry.assignee ? [entry.assignee] : []);
+  return {
+    number: entry.number,
+    observedAt,
+    createdAt: entry.created_at,
+    updatedAt: entry.updated_at,
+    closedAt: entry.closed_at ?? null,
+    title: entry.title,
+    state: entry.state,
+    stateReason: entry.state_reason,
+    labels: entry.labels.filter((name) => name !== ""),
+    milestone: entry.milestone,
+    assignees,
+    author: entry.user,
+    pullRequest: isPull || (entry.pull_request ?? null) !== null,
+    url: entry.html_url ?? "",
+    body: entry.body ?? null,
+    parent: entry.parent_issue_url ? numberAtEnd(entry.parent_issue_url) : null,
+  };
+}

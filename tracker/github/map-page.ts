@@ -1,0 +1,81 @@
+import type { HistoryPage, RawPage } from "../core/page.ts";
+import { mapComment } from "./map-comment.ts";
+import { mapEvent } from "./map-event.ts";
+import { mapIssue } from "./map-issue.ts";
+import { mapLabel } from "./map-label.ts";
+import { mapMilestone } from "./map-milestone.ts";
+
+/** A page as core values, and what of it could not be read (named, so that nothing is lost in silence). */
+export interface MappedPage {
+  page: HistoryPage;
+  problems: string[];
+}
+
+/**
+ * Reads one raw page. Issues also bring the labels and the milestone they carry: those objects have ids and
+ * numbers, which tell a rename from a new label. A timeline page (`issueNumber` set) also brings its comments.
+ */
+export function mapPage(raw: RawPage): MappedPage {
+  const page: HistoryPage = { issues: [], events: [], comments: [], milestones: [], labels: [] };
+  const problems: string[] = [];
+  for (const item of raw.items) {
+    try {
+      readItem(raw, item, page);
+    } catch (error) {
+      problems.push(`${describe(raw, item)}: ${firstLine(error)}`);
+    }
+  }
+  return { page, problems };
+}
+
+function readItem(raw: RawPage, item: unknown, page: HistoryPage): void {
+  switch (raw.kind) {
+    case "issues":
+      page.issues.push(mapIssue(item, raw.observedAt));
+      readCarried(item, raw.observedAt, page);
+      return;
+    case "events": {
+      const isComment = (item as { event?: unknown } | null)?.event === "commented";
+      if (isComment) page.comments.push(mapComment(item, raw.issueNumber));
+      const event = mapEvent(item, raw.issueNumber);
+      if (event !== null) page.events.push(event);
+      return;
+    }
+    case "comments":
+      page.comments.push(mapComment(item, raw.issueNumber));
+      return;
+    case "milestones":
+      page.milestones.push(mapMilestone(item, raw.observedAt));
+      return;
+    case "labels":
+      page.labels.push(mapLabel(item, raw.observedAt));
+      return;
+  }
+}
+
+/** The label and milestone objects inside an issue; those without an id or a state say nothing new. */
+export function readCarried(item: unknown, observedAt: number, page: HistoryPage): void {
+  const { labels, milestone } = item as { labels?: unknown; milestone?: unknown };
+  for (const label of Array.isArray(labels) ? labels : []) {
+    if (typeof label === "object" && label !== null && "id" in label)
+      page.labels.push(mapLabel(label, observedAt));
+  }
+  if (typeof milestone === "object" && milestone !== null && "state" in milestone) {
+    page.milestones.push(mapMilestone(milestone, observedAt));
+  }
+}
+
+function describe(raw: RawPage, item: unknown): string {
+  const { number, id } = (item ?? {}) as { number?: unknown; id?: unknown };
+  const name = number ?? id;
+  const kind = raw.kind.slice(0, -1);
+  return name === undefined ? `a ${kind} without a number` : `${kind} ${String(name)}`;
+}
+
+/** Zod's message is a JSON list; its first path and reason suffice in a warning. */
+function firstLine(error: unknown): string {
+  const issues = (error as { issues?: { path: PropertyKey[]; message: string }[] }).issues;
+  const first = issues?.[0];
+  if (first !== undefined) return `${first.path.map(String).join(".")}: ${first.message}`;
+  return error instanceof Error ? error.message : String(error);
+}
