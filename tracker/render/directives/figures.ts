@@ -1,5 +1,6 @@
 import type { RootContent } from "mdast";
 import type { Card, Effort, Kalm, KalmKind, Report } from "../../core/report.ts";
+import { counted, daysText, shareText, unknown } from "../words.ts";
 import type { Directive } from "./directive.ts";
 import { type Inline, list, paragraph, strong, table, webLink } from "./nodes.ts";
 
@@ -29,12 +30,6 @@ export function figureNodes(directive: Directive, report: Report | null, style: 
   }
 }
 
-const number = (value: number): string => value.toFixed(2).replace(/\.?0+$/, "");
-const days = (value: number | null | undefined): string => (value == null ? "—" : number(value));
-const percent = (value: number | null): string => (value === null ? "—" : `${Math.round(value * 100)} %`);
-const counted = (count: number, one: string, many = `${one}s`): string =>
-  `${count} ${count === 1 ? one : many}`;
-
 function cardText(card: Card, style: FigureStyle): Inline[] {
   const name = `#${card.number}`;
   return [style.links ? webLink(card.url, name) : name, ` ${card.title}`];
@@ -48,7 +43,7 @@ function board(report: Report, at: "start" | "end", style: FigureStyle): RootCon
   return shown.flatMap((lane): RootContent[] => [
     paragraph([
       strong(lane.name),
-      ` · ${counted(lane.cards.length + lane.hidden, "task")} · ${number(lane.days)} days`,
+      ` · ${counted(lane.cards.length + lane.hidden, "task")} · ${daysText(lane.days)} days`,
     ]),
     list([
       ...lane.cards.map((card) => [...cardText(card, style), ` (${card.size ?? "no size"})`].flat()),
@@ -58,29 +53,29 @@ function board(report: Report, at: "start" | "end", style: FigureStyle): RootCon
 }
 
 const effortRows: [label: string, of: (effort: Effort) => string][] = [
-  ["Committed", (e) => days(e.committed)],
-  ["Added after the start", (e) => days(e.added)],
-  ["Re-estimated", (e) => days(e.reestimated)],
-  ["Removed", (e) => days(e.removed)],
-  ["Final scope", (e) => days(e.final)],
-  ["Completed", (e) => days(e.completed)],
-  ["of it, committed at the start", (e) => days(e.completedInitial)],
-  ["Frozen", (e) => days(e.frozen)],
-  ["Not completed", (e) => days(e.notCompleted)],
-  ["Actual", (e) => days(e.actual)],
-  ["Estimation error", (e) => days(e.estimationError)],
-  ["Say/do", (e) => `${percent(e.sayDo)} (initial scope ${percent(e.sayDoInitial)})`],
+  ["Committed", (e) => daysText(e.committed)],
+  ["Added after the start", (e) => daysText(e.added)],
+  ["Re-estimated", (e) => daysText(e.reestimated)],
+  ["Removed", (e) => daysText(e.removed)],
+  ["Final scope", (e) => daysText(e.final)],
+  ["Completed", (e) => daysText(e.completed)],
+  ["of it, committed at the start", (e) => daysText(e.completedInitial)],
+  ["Frozen", (e) => daysText(e.frozen)],
+  ["Not completed", (e) => daysText(e.notCompleted)],
+  ["Actual", (e) => daysText(e.actual)],
+  ["Estimation error", (e) => daysText(e.estimationError)],
+  ["Say/do", (e) => `${shareText(e.sayDo)} (initial scope ${shareText(e.sayDoInitial)})`],
 ];
 
 function effort(report: Report): RootContent[] {
-  const capacity: Inline[] = ["Capacity", days(report.sprint.capacityDays)];
+  const capacity: Inline[] = ["Capacity", daysText(report.sprint.capacityDays)];
   const rows = effortRows.map(([label, of]): Inline[] => [label, of(report.effort)]);
   const { unestimated, actualShare } = report.effort;
   const notes = [
     unestimated.final > 0 ? `${counted(unestimated.final, "task")} in the final scope had no estimate.` : "",
     actualShare === null || actualShare === 1
       ? ""
-      : `The actual is known for ${percent(actualShare)} of the tasks.`,
+      : `The actual is known for ${shareText(actualShare)} of the tasks.`,
   ].filter((note) => note !== "");
   return [
     table(["Man-days", `Sprint ${report.sprint.number}`], [capacity, ...rows], [1]),
@@ -95,8 +90,8 @@ function unexpected(report: Report, style: FigureStyle): RootContent[] {
       ["Unexpected task", "Size", "Actual"],
       report.unexpected.map((card) => [
         cardText(card, style).flat(),
-        card.size ?? "—",
-        days(card.actualDays ?? null),
+        card.size ?? unknown,
+        daysText(card.actualDays),
       ]),
       [1, 2],
     ),
@@ -114,7 +109,7 @@ function debt(report: Report, style: FigureStyle): RootContent[] {
   return [
     ...block("Opened", opened),
     ...block("Paid", paid),
-    paragraph(`Open at the end: ${counted(open, "debt")}, ${number(daysOwed)} days owed.${age}${unknown}`),
+    paragraph(`Open at the end: ${counted(open, "debt")}, ${daysText(daysOwed)} days owed.${age}${unknown}`),
   ];
 }
 
@@ -166,9 +161,9 @@ function burndown(report: Report): RootContent[] {
       ["End of day", "Scope", "Done", "Remaining"],
       ends.map((point) => [
         dayOf(point.at),
-        number(point.scope),
-        number(point.done),
-        number(point.remaining),
+        daysText(point.scope),
+        daysText(point.done),
+        daysText(point.remaining),
       ]),
       [1, 2, 3],
     ),

@@ -142,7 +142,7 @@ test("figures say what the report says, and unknown is a dash", () => {
   const text = toMarkdown("::effort\n");
   expect(text).toMatch(/\| Committed +\| +8\.2 \|/);
   expect(text).toMatch(/\| Actual +\| +— \|/);
-  expect(text).toMatch(/\| Re-estimated +\| +-0\.4 \|/);
+  expect(text).toMatch(/\| Re-estimated +\| +−0\.4 \|/);
   expect(text).toContain("2 tasks in the final scope had no estimate.");
   expect(toMarkdown("::kalm\n")).toMatch(/Add: Ask early +\| +0 \| dropped/);
   expect(toMarkdown("::board{at=start}\n")).toContain("3 tasks · 0.5 days");

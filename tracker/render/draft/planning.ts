@@ -1,6 +1,7 @@
 import type { Card, Report } from "../../core/report.ts";
+import { daysText } from "../words.ts";
 import { renderBlock } from "./blocks.ts";
-import { bullets, cardLine, cardName, days, escapeMarkdown, prompt } from "./words.ts";
+import { bullets, cardLine, cardName, escapeMarkdown, prompt } from "./words.ts";
 
 /**
  * The refinement checklist before a sprint. `previous`: the last sprint's report, null before the first;
@@ -22,6 +23,8 @@ export function draftPlanning(facts: PlanningFacts, date: string): string {
       `sprint: ${next.sprint.number}`,
       `date: ${date}`,
       'summary: ""',
+      "# Take this line out to publish.",
+      "draft: true",
       "---",
     ].join("\n"),
     prompt("What is this sprint for, in two sentences?"),
@@ -73,7 +76,7 @@ function checklist({ previous, next }: PlanningFacts): Step[] {
       "Every task has an estimate.",
       learned.map(
         (card) =>
-          `${cardName(card)} grew from ${days(card.daysBefore)} to ${days(card.daysAfter)} days: what else is like it?`,
+          `${cardName(card)} grew from ${daysText(card.daysBefore)} to ${daysText(card.daysAfter)} days: what else is like it?`,
       ),
     ),
     step(
@@ -121,13 +124,13 @@ function commitment({ next, velocity }: PlanningFacts): string {
   const { committed, unestimated } = next.effort;
   const capacity = next.sprint.capacityDays;
   const lines = [
-    `Planned: ${days(committed)} days${capacity === null ? "" : `, capacity ${days(capacity)}`}.`,
+    `Planned: ${daysText(committed)} days${capacity === null ? "" : `, capacity ${daysText(capacity)}`}.`,
     ...(capacity !== null && committed > capacity
-      ? [`That is ${days(committed - capacity)} days too many.`]
+      ? [`That is ${daysText(committed - capacity)} days too many.`]
       : []),
     ...(unestimated.committed > 0 ? [`${unestimated.committed} tasks have no estimate.`] : []),
     ...(velocity.length > 0
-      ? [`Completed in the sprints before: ${velocity.map(days).join(", ")} days.`]
+      ? [`Completed in the sprints before: ${velocity.map(daysText).join(", ")} days.`]
       : []),
   ];
   return `${lines.join(" ")}\n`;

@@ -1,6 +1,7 @@
 import type { KalmAnswer, KalmKind, Report } from "../../core/report.ts";
+import { daysText } from "../words.ts";
 import { renderBlock } from "./blocks.ts";
-import { bullets, cardName, days, escapeMarkdown, prompt } from "./words.ts";
+import { bullets, cardName, escapeMarkdown, prompt } from "./words.ts";
 
 export const kalmHeadings: Record<KalmKind, string> = {
   keep: "Keep",
@@ -60,6 +61,8 @@ function frontMatter(report: Report, date: string): string {
     `sprint: ${report.sprint.number}`,
     `date: ${date}`,
     'summary: ""',
+    "# Take this line out to publish.",
+    "draft: true",
     "---",
   ].join("\n");
 }
@@ -70,7 +73,7 @@ function goalLines(report: Report): string {
       ? "This sprint had no goal."
       : `The goal: ${escapeMarkdown(report.sprint.goal)}`;
   const { effort } = report;
-  return `${goal}\n\nCommitted were ${days(effort.committed)} days, completed ${days(effort.completed)}.\n`;
+  return `${goal}\n\nCommitted were ${daysText(effort.committed)} days, completed ${daysText(effort.completed)}.\n`;
 }
 
 const questions = (texts: string[]): string => texts.map((text) => `${prompt(text)}\n`).join("");
@@ -80,11 +83,11 @@ function taskQuestions(report: Report): string[] {
   const { committed } = report.effort;
   return [
     ...(capacity !== null && committed > capacity
-      ? [`Planned were ${days(committed)} days with a capacity of ${days(capacity)}. Why?`]
+      ? [`Planned were ${daysText(committed)} days with a capacity of ${daysText(capacity)}. Why?`]
       : []),
     ...report.reestimated.map(
       (card) =>
-        `${cardName(card)}: from ${days(card.daysBefore)} to ${days(card.daysAfter)} days. What was learned?`,
+        `${cardName(card)}: from ${daysText(card.daysBefore)} to ${daysText(card.daysAfter)} days. What was learned?`,
     ),
     ...report.removed.map((card) => `${cardName(card)} was taken out. Why, and was it said at once?`),
     ...report.freezebox.map(

@@ -15,9 +15,6 @@ export function escapeMarkdown(text: string): string {
     .replace(/::/g, ":\\:");
 }
 
-export const days = (value: number | null): string =>
-  value === null ? "—" : value.toFixed(2).replace(/\.?0+$/, "");
-
 export const bullets = (lines: string[], mark = "-"): string =>
   lines.map((line) => `${mark} ${line}\n`).join("");
 
