@@ -1,0 +1,112 @@
+import fc from "fast-check";
+import stringWidth from "string-width";
+import { expect, it } from "vitest";
+import { createPaint, renderTable, safeLines, safeText } from "./terminal.ts";
+
+const columns = [
+  { title: "#", align: "right" as const },
+  { title: "Task", flexible: true },
+  { title: "Days", align: "right" as const },
+];
+
+it("lays columns out without borders, numbers to the right", () => {
+  expect(
+    renderTable(columns, [
+      ["1", "Deploy", "0.5"],
+      ["12", "Write it down", "10"],
+    ]),
+  ).toBe(
+    [
+      " #  Task           Days",
+      "──  ─────────────  ────",
+      " 1  Deploy          0.5",
+      "12  Write it down    10",
+    ].join("\n"),
+  );
+});
+
+it("wraps the flexible column, and keeps the others whole", () => {
+  const text = renderTable(columns, [["123456", "word ".repeat(30).trim(), "1234.56"]], { width: 40 });
+  for (const line of text.split("\n")) expect(stringWidth(line)).toBeLessThanOrEqual(40);
+  expect(text).toContain("123456");
+  expect(text).toContain("1234.56");
+  expect(text).toContain("…");
+});
+
+it("aligns wide characters, emoji and combining marks as terminals show them", () => {
+  const rows = [
+    ["1", "デプロイする", "1"],
+    ["2", "👩‍👩‍👧 family 🫠", "22"],
+    ["3", "e\u0301te\u0301", "333"],
+  ];
+  const ends = renderTable(columns, rows)
+    .split("\n")
+    .slice(2)
+    .map((line) => stringWidth(line));
+  expect(new Set(ends).size).toBe(1);
+});
+
+it("never exceeds the width, whatever the titles are", () => {
+  const cell = fc.string({ unit: "grapheme", maxLength: 200 }).map(safeText);
+  fc.assert(
+    fc.property(fc.array(cell, { maxLength: 8 }), fc.integer({ min: 40, max: 120 }), (titles, width) => {
+      const text = renderTable(
+        columns,
+        titles.map((title, i) => [String(i), title, "0.5"]),
+        { width },
+      );
+      for (const line of text.split("\n")) expect(stringWidth(line)).toBeLessThanOrEqual(width);
+    }),
+  );
+});
+
+it.each([
+  ["\u001b[31mred\u001b[0m", "\uFFFD[31mred\uFFFD[0m"],
+  ["\u001b]0;title\u0007", "\uFFFD]0;title\uFFFD"],
+  ["\u009b2Jgone", "\uFFFD2Jgone"],
+  ["a\u202Egnp.exe", "a\uFFFDgnp.exe"],
+  ["a\u2066b\u2069", "a\uFFFDb\uFFFD"],
+  ["two\r\nlines\tand a tab", "two lines and a tab"],
+  ["\u2028x\u0000\u007f", " x\uFFFD\uFFFD"],
+  ["\uD800 alone", "\uFFFD alone"],
+  ["مرحبا שלום 👩‍👩‍👧 日本", "مرحبا שלום 👩‍👩‍👧 日本"],
+  ["<img src=x onerror=alert(1)>", "<img src=x onerror=alert(1)>"],
+])("makes %j harmless", (hostile, safe) => {
+  expect(safeText(hostile)).toBe(safe);
+});
+
+it("leaves no control character, escape or direction mark in any text", () => {
+  const anything = fc.string({ unit: "binary", maxLength: 60 });
+  const marks = fc.constantFrom(
+    "\u001b",
+    "\u009b",
+    "\u202e",
+    "\u2067",
+    "\u200f",
+    "\r",
+    "\n",
+    "\u0085",
+    "\ufeff",
+  );
+  fc.assert(
+    fc.property(fc.array(fc.oneof(anything, marks)), (parts) => {
+      expect(safeText(parts.join(""))).not.toMatch(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/u);
+      expect(safeLines(parts.join("")).replaceAll("\n", "")).not.toMatch(
+        /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u,
+      );
+    }),
+  );
+});
+
+it.each([
+  [true, {}, true],
+  [false, {}, false],
+  [true, { NO_COLOR: "1" }, false],
+  [true, { NO_COLOR: "" }, true],
+  [true, { TERM: "dumb" }, false],
+  [false, { FORCE_COLOR: "1" }, true],
+  [true, { FORCE_COLOR: "0" }, false],
+  [false, { FORCE_COLOR: "1", NO_COLOR: "1" }, false],
+])("terminal %s with %o paints: %s", (isTerminal, env, painted) => {
+  expect(createPaint(isTerminal, env)("red", "x") !== "x").toBe(painted);
+});

@@ -1,0 +1,49 @@
+/** What stands where a value is not known; never 0, never empty. */
+export const unknown = "—";
+
+/** Man-days rounded to 0.01 without trailing zeros, with a true minus sign: 8.2, 0.25, −1. */
+export function daysText(days: number | null | undefined): string {
+  if (days === null || days === undefined) return unknown;
+  return String(Math.round(days * 100) / 100 || 0).replace("-", "−");
+}
+
+/** As {@link daysText} with an explicit plus: +2, −0.5, 0. */
+export function signedText(days: number | null | undefined): string {
+  const text = daysText(days);
+  return days && Math.round(days * 100) > 0 ? `+${text}` : text;
+}
+
+/** A share (1 = all) in whole per cent. */
+export function shareText(share: number | null | undefined): string {
+  return share === null || share === undefined ? unknown : `${Math.round(share * 100)}%`;
+}
+
+/** 1 task, 2 tasks. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
+/** An ISO instant (UTC) as local date and minute in an IANA zone: 2019-10-23 09:00. Null is —. */
+export function momentText(instant: string | null | undefined, timeZone: string): string {
+  if (!instant) return unknown;
+  const parts = new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short", timeStyle: "short" });
+  return parts.format(new Date(instant));
+}
+
+/** An instant's day as 23 Oct in an IANA zone. */
+export function dayText(instant: string, timeZone: string): string {
+  return new Intl.DateTimeFormat("en-GB", { timeZone, day: "numeric", month: "short" }).format(
+    new Date(instant),
+  );
+}
+
+/** Plain dates (YYYY-MM-DD) as 23 Oct – 31 Oct 2019. */
+export function rangeText(firstDay: string, lastDay: string): string {
+  const format = new Intl.DateTimeFormat("en-GB", {
+    timeZone: "UTC",
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+  });
+  return format.formatRange(new Date(`${firstDay}T12:00Z`), new Date(`${lastDay}T12:00Z`));
+}
