@@ -1,0 +1,46 @@
+import { gzipSync } from "node:zlib";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { launchBrowser } from "../testing/browser.ts";
+import { type ServedSite, sharedSite } from "../testing/shared-site.ts";
+
+const allowed = 100_000;
+let site: ServedSite;
+let browser: Browser;
+
+beforeAll(async () => {
+  [site, browser] = await Promise.all([sharedSite("sample"), launchBrowser()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+it("transfers at most 100 KB for a page, read to its end, the demo left out", {
+  timeout: 300_000,
+}, async () => {
+  const weights: { path: string; bytes: number; demo: boolean }[] = [];
+  for (const path of site.pages.filter((page) => page !== "/search/")) {
+    // A context of its own: nothing comes from a cache.
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+    const page = await context.newPage();
+    const sizes: Promise<number>[] = [];
+    page.on("response", (response) => sizes.push(transferred(response.url(), response.body())));
+    await page.goto(site.url + path);
+    await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+    await page.waitForLoadState("networkidle");
+    const demo = (await page.locator("sprintcast-live").count()) > 0;
+    weights.push({ path, demo, bytes: (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0) });
+    await context.close();
+  }
+  weights.sort((a, b) => b.bytes - a.bytes);
+  for (const { path, bytes, demo } of weights.slice(0, 5))
+    console.info(`${path}${demo ? " (with the demo)" : ""}: ${(bytes / 1000).toFixed(1)} KB transferred`);
+  expect(weights.filter(({ bytes, demo }) => !demo && bytes > allowed)).toEqual([]);
+});
+
+/** Bytes on the wire behind a server that compresses text, as GitHub Pages does. */
+async function transferred(url: string, body: Promise<Buffer>): Promise<number> {
+  const data = await body.catch(() => Buffer.alloc(0));
+  return /\.(woff2|png)$/.test(url) ? data.length : gzipSync(data).length;
+}
