@@ -1,6 +1,6 @@
 import { type Columns, FATE } from "./columns.ts";
 import { type Db, readMark, writeMark } from "./database.ts";
-import { createSeenIndex } from "./seen-index.ts";
+import type { SeenIndex } from "./seen-index.ts";
 import { createSeriesIndex } from "./series-index.ts";
 
 const ROWS_PER_INSERT = 100;
@@ -20,11 +20,10 @@ export interface CommitSettings {
 
 /**
  * Makes the one function that stores a group: dedupes by (source, seq), gives gap-free offsets and commits, all in
- * one transaction, so that a reading, its offset and the memory of having seen it live or die together.
+ * one transaction: a reading and its offset live or die together, and `seen` recalls from the stored readings.
  */
-export function createCommitter(db: Db, settings: CommitSettings) {
+export function createCommitter(db: Db, seen: SeenIndex, settings: CommitSettings) {
   const series = createSeriesIndex(db, settings.maxSeries);
-  const seen = createSeenIndex(db);
   const insertSql = (rows: number) =>
     `INSERT INTO readings ("offset", series, seq, at, value) VALUES ${Array(rows).fill("(?,?,?,?,?)").join(",")}`;
   const insertMany = db.prepare(insertSql(ROWS_PER_INSERT));
@@ -56,7 +55,6 @@ export function createCommitter(db: Db, settings: CommitSettings) {
     }
     if (offset > before) {
       insert(rows);
-      seen.flush();
       insertCommit.run(offset, before + 1, now);
       writeMark(db, "committed", offset);
     }
@@ -69,7 +67,7 @@ export function createCommitter(db: Db, settings: CommitSettings) {
     } catch (error) {
       // The database rolled back; what the indexes remember of this group must go too.
       series.forget();
-      seen.forget();
+      seen.recall();
       throw error;
     }
   };

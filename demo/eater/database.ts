@@ -76,7 +76,7 @@ function migrate(db: Db): void {
       db.prepare("INSERT INTO migrations VALUES (?)").run(name);
     }
     db.prepare("INSERT OR IGNORE INTO meta VALUES ('epoch', ?)").run(randomUUID());
-    db.prepare("INSERT OR IGNORE INTO meta VALUES ('committed', 0), ('derived', 0)").run();
+    db.prepare("INSERT OR IGNORE INTO meta VALUES ('committed', 0), ('derived', 0), ('seen', 0)").run();
   }).immediate();
 }
 
@@ -91,11 +91,16 @@ export function renewEpoch(db: Db): string {
   return epoch;
 }
 
-/** `committed`: the last offset given out. `derived`: the last one that rollups and anomalies include. */
-export function readMark(db: Db, key: "committed" | "derived"): number {
+/**
+ * How far, in offsets: `committed` were given out, `derived` are in rollups and anomalies, `seen` are in the table of
+ * seen sequence numbers.
+ */
+type Mark = "committed" | "derived" | "seen";
+
+export function readMark(db: Db, key: Mark): number {
   return db.prepare("SELECT value FROM meta WHERE key = ?").pluck().get(key) as number;
 }
 
-export function writeMark(db: Db, key: "committed" | "derived", value: number): void {
+export function writeMark(db: Db, key: Mark, value: number): void {
   db.prepare("UPDATE meta SET value = ? WHERE key = ?").run(value, key);
 }

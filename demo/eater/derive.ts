@@ -1,9 +1,13 @@
 import { type AnomalySettings, emptyWindow, judge, type RollingWindow } from "./anomaly-step.ts";
 import { type Db, readMark, writeMark } from "./database.ts";
+import type { SeenIndex } from "./seen-index.ts";
 
 /** Rollup steps, in milliseconds. */
 export const SECOND = 1000;
 export const MINUTE = 60_000;
+
+/** Readings before the mark from which the windows are filled at the start. */
+const WARMED_FROM = 50_000;
 
 interface Row {
   offset: number;
@@ -21,11 +25,11 @@ export interface Derived {
 }
 
 /**
- * Makes the function that derives rollups, latest values and anomaly flags from readings already committed. It runs
+ * Makes the function that derives rollups, latest values, anomaly flags and the memory of seen numbers from readings already committed. It runs
  * beside the acknowledged path and marks how far it came in the same transaction: killed at any point, it goes on
  * where it was. After a start the anomaly windows are warmed from the readings just before the mark.
  */
-export function createDeriver(db: Db, settings: AnomalySettings) {
+export function createDeriver(db: Db, seen: SeenIndex, settings: AnomalySettings) {
   const windows = new Map<number, RollingWindow>();
   const read = db.prepare(
     'SELECT "offset", series, at, value FROM readings WHERE "offset" > ? AND "offset" <= ? ORDER BY "offset"',
@@ -50,10 +54,13 @@ export function createDeriver(db: Db, settings: AnomalySettings) {
     return judge(window, row.value, settings);
   }
 
-  const warmFrom = readMark(db, "derived");
-  for (const row of read.iterate(Math.max(0, warmFrom - 50_000), warmFrom)) judgeRow(row as Row);
+  function warm(): void {
+    windows.clear();
+    const upTo = readMark(db, "derived");
+    for (const row of read.iterate(Math.max(0, upTo - WARMED_FROM), upTo)) judgeRow(row as Row);
+  }
 
-  return db.transaction((limit: number): Derived => {
+  const store = db.transaction((limit: number): Derived => {
     const from = readMark(db, "derived");
     const committed = readMark(db, "committed");
     const to = Math.min(committed, from + limit);
@@ -71,6 +78,19 @@ export function createDeriver(db: Db, settings: AnomalySettings) {
     }
     for (const row of latest.values()) writeLatest.run(row);
     writeMark(db, "derived", to);
+    seen.flush();
     return { upTo: to, anomalies, behind: to < committed };
   });
+
+  warm();
+  return function derive(limit: number): Derived {
+    try {
+      return store.immediate(limit);
+    } catch (error) {
+      // The database rolled back; what is in memory must follow it.
+      warm();
+      seen.recall();
+      throw error;
+    }
+  };
 }

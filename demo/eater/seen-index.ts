@@ -1,4 +1,4 @@
-import type { Db } from "./database.ts";
+import { type Db, readMark, writeMark } from "./database.ts";
 import { BLOCK_BYTES, blockOf, markSeen } from "./seen-step.ts";
 
 // 32,768 blocks of 128 bytes: some 10 MB with their keys, and more sources than a demo has.
@@ -11,14 +11,19 @@ interface Block {
 }
 
 /**
- * Remembers which (source, seq) were stored: a bit each, in blocks, cached over the `seen` table. A bitmap grows
- * with the sequence numbers used and never with how they are ordered, so no pattern of gaps makes it slow.
+ * Remembers which (source, seq) were stored: a bit each, in blocks, cached over the `seen` table. A bitmap grows with
+ * the sequence numbers used and never with how they are ordered, so no pattern of gaps makes it slow.
+ *
+ * The table is brought up to date now and then, not at every commit. What was stored since the mark it carries is
+ * read back from the readings themselves, so that after a crash the memory is whole again.
  */
 export function createSeenIndex(db: Db) {
   const read = db.prepare("SELECT bits FROM seen WHERE source = ? AND block = ?").pluck();
   const write = db.prepare(
     "INSERT INTO seen VALUES (?, ?, ?) ON CONFLICT (source, block) DO UPDATE SET bits = excluded.bits",
   );
+  const storedSince = db.prepare(`
+    SELECT s.source, r.seq FROM readings r JOIN series s ON s.id = r.series WHERE r."offset" > ? ORDER BY r."offset"`);
   const cache = new Map<string, Map<number, Block>>();
   const dirty = new Set<Block>();
   let cached = 0;
@@ -32,27 +37,42 @@ export function createSeenIndex(db: Db) {
     return loaded;
   }
 
-  function forget(): void {
+  function mark(source: string, seq: number): boolean {
+    const number = blockOf(seq);
+    const block = cache.get(source)?.get(number) ?? load(source, number);
+    const isNew = markSeen(block.bits, seq);
+    if (isNew) dirty.add(block);
+    return isNew;
+  }
+
+  function clear(): void {
     cache.clear();
     dirty.clear();
     cached = 0;
   }
 
+  function recall(): void {
+    clear();
+    for (const row of storedSince.iterate(readMark(db, "seen"))) {
+      const { source, seq } = row as { source: string; seq: number };
+      mark(source, seq);
+    }
+  }
+
+  recall();
   return {
-    /** True when (source, seq) is new; it is then remembered, for good once `flush` was committed. */
-    mark(source: string, seq: number): boolean {
-      const number = blockOf(seq);
-      const block = cache.get(source)?.get(number) ?? load(source, number);
-      const isNew = markSeen(block.bits, seq);
-      if (isNew) dirty.add(block);
-      return isNew;
-    },
-    /** Writes what changed; to be called within the transaction that stores the readings. */
+    /** True when (source, seq) is new; it is then remembered. */
+    mark,
+    /** Writes what changed since the last time. To be called between commits, within a transaction. */
     flush(): void {
       for (const { source, block, bits } of dirty) write.run(source, block, bits);
       dirty.clear();
-      if (cached > MAX_CACHED_BLOCKS) forget();
+      writeMark(db, "seen", readMark(db, "committed"));
+      if (cached > MAX_CACHED_BLOCKS) clear();
     },
-    forget,
+    /** Goes back to what the database holds, after a transaction that failed. */
+    recall,
   };
 }
+
+export type SeenIndex = ReturnType<typeof createSeenIndex>;

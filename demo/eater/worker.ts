@@ -5,6 +5,7 @@ import { type CommitSettings, type Committed, createCommitter } from "./commit.t
 import { openDatabase, readEpoch, readMark, renewEpoch } from "./database.ts";
 import { createDeriver, type Derived } from "./derive.ts";
 import { createRetention, type RetentionSettings } from "./retention.ts";
+import { createSeenIndex } from "./seen-index.ts";
 
 export interface WorkerSettings extends CommitSettings {
   file: string;
@@ -32,8 +33,9 @@ export type Answer =
 const port = parentPort!;
 const settings = workerData as WorkerSettings;
 const db = openDatabase(settings.file);
-const commit = createCommitter(db, settings);
-const derive = createDeriver(db, settings.anomalies);
+const seen = createSeenIndex(db);
+const commit = createCommitter(db, seen, settings);
+const derive = createDeriver(db, seen, settings.anomalies);
 const retain = createRetention(db, settings.retention);
 
 function answer(request: Request): Answer {

@@ -1,0 +1,158 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Reading } from "../protocol.ts";
+import { NOW, ndjson, reading, startEater } from "../testing/start-eater.ts";
+import { emptyWindow, judge } from "./anomaly-step.ts";
+import { toColumns } from "./columns.ts";
+import { createCommitter } from "./commit.ts";
+import { openDatabase, readMark } from "./database.ts";
+import { createDeriver } from "./derive.ts";
+import { createRetention } from "./retention.ts";
+import { createSeenIndex } from "./seen-index.ts";
+
+const settings = { window: 11, threshold: 6, warmUp: 5 };
+
+function median(values: number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const half = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2;
+}
+
+function open() {
+  const db = openDatabase(":memory:");
+  const seen = createSeenIndex(db);
+  return {
+    db,
+    commit: createCommitter(db, seen, { maxSeries: 100 }),
+    derive: createDeriver(db, seen, settings),
+  };
+}
+
+describe("rollups", () => {
+  it("equal what is counted from the readings, however the derivation is cut and whatever comes late", () => {
+    const some = fc.array(
+      fc.record({ at: fc.integer({ min: 0, max: 200_000 }), value: fc.integer({ min: -50, max: 50 }) }),
+      { minLength: 1, maxLength: 60 },
+    );
+    fc.assert(
+      fc.property(some, fc.integer({ min: 1, max: 20 }), (points, cut) => {
+        const { db, commit, derive } = open();
+        const readings = points.map(
+          (point, index): Reading => ({ source: "a", seq: index, metric: "t", ...point }),
+        );
+        commit(toColumns([readings]), NOW);
+        while (derive(cut).behind);
+        for (const step of [1000, 60_000]) {
+          const rows = db.prepare("SELECT bucket, n, sum, min, max FROM rollups WHERE step = ?").all(step);
+          const expected = [...Map.groupBy(points, ({ at }) => at - (at % step))]
+            .sort(([a], [b]) => a - b)
+            .map(([bucket, group]) => {
+              const values = group.map(({ value }) => value);
+              const sum = values.reduce((a, b) => a + b, 0);
+              return { bucket, n: values.length, sum, min: Math.min(...values), max: Math.max(...values) };
+            });
+          expect(rows).toEqual(expected);
+        }
+        const newest = points.reduce((best, point) => (point.at >= best.at ? point : best));
+        expect(db.prepare("SELECT at, value FROM series").get()).toEqual(newest);
+        db.close();
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it("are served, filtered, and refuse a wrong query", async () => {
+    const test = await startEater();
+    const { queryRoutes } = await import("./query-routes.ts");
+    const { default: fastify } = await import("fastify");
+    const app = fastify();
+    await queryRoutes(app, test.eater.queries);
+    const at = NOW - (NOW % 60_000);
+    await test.post(ndjson([1, 2, 3].map((seq) => reading("a", seq, { at: at + seq, value: seq }))));
+    await test.post(ndjson([reading("b", 1, { at })]));
+    await test.eater.derive();
+    const answer = await app.inject("/rollups?step=second&source=a");
+    expect(answer.json()).toEqual({
+      step: "second",
+      rollups: [{ source: "a", metric: "temperature", bucket: at, n: 3, mean: 2, min: 1, max: 3 }],
+    });
+    expect((await app.inject("/rollups?step=hour")).statusCode).toBe(400);
+    expect((await app.inject("/anomalies?limit=1e9")).statusCode).toBe(400);
+    expect((await app.inject("/anomalies")).json()).toEqual({ anomalies: [] });
+    await app.close();
+    await test.close();
+  });
+});
+
+describe("anomalies", () => {
+  it("are judged by the median and its absolute deviation over the window, as computed plainly", () => {
+    const values = fc.array(fc.integer({ min: -20, max: 20 }), { maxLength: 80 });
+    fc.assert(
+      fc.property(values, (all) => {
+        const window = emptyWindow(settings);
+        all.forEach((value, index) => {
+          const past = all.slice(Math.max(0, index - settings.window), index);
+          const judgement = judge(window, value, settings);
+          const middle = past.length < settings.warmUp ? undefined : median(past);
+          const deviation =
+            middle === undefined ? undefined : median(past.map((other) => Math.abs(other - middle)));
+          expect([judgement?.median, judgement?.mad]).toEqual([middle, deviation]);
+        });
+      }),
+    );
+  });
+
+  it("flag a spike and a stuck sensor's jump, not noise", () => {
+    const window = emptyWindow(settings);
+    const flagged = (value: number) => judge(window, value, settings)?.flagged ?? false;
+    for (const value of [20, 20.1, 19.9, 20.2, 19.8, 20, 20.1]) expect(flagged(value)).toBe(false);
+    expect(flagged(45)).toBe(true);
+    expect(flagged(20.1)).toBe(false);
+    const stuck = emptyWindow(settings);
+    for (let n = 0; n < 10; n += 1) judge(stuck, 7, settings);
+    expect(judge(stuck, 7, settings)?.flagged).toBe(false);
+    expect(judge(stuck, 7.1, settings)?.flagged).toBe(true);
+  });
+
+  it("are stored with the offset of their reading, also by a life that began after the usual values", () => {
+    const { db, commit, derive } = open();
+    const usual = [20, 20.1, 19.9, 20.2, 19.8, 20, 20.1].map((value, index) =>
+      reading("a", index, { value }),
+    );
+    commit(toColumns([usual]), NOW);
+    derive(100);
+    const next = createDeriver(db, createSeenIndex(db), settings);
+    commit(toColumns([[reading("a", 50, { value: 80 })]]), NOW);
+    expect(next(100).anomalies).toBe(1);
+    expect(db.prepare('SELECT "offset", value FROM anomalies').all()).toEqual([{ offset: 8, value: 80 }]);
+  });
+});
+
+describe("retention", () => {
+  it("drops what is old, published and derived, and still knows its duplicates", () => {
+    const { db, commit, derive } = open();
+    const retain = createRetention(db, { readingsMs: 1000, minutesMs: 0 });
+    const offsets = () => db.prepare('SELECT "offset" FROM readings').pluck().all();
+    commit(toColumns([[reading("a", 1), reading("a", 2)]]), 10_000);
+    commit(toColumns([[reading("a", 3)]]), 20_000);
+    expect(retain(30_000, 3)).toBe(0);
+    derive(100);
+    expect(retain(30_000, 0)).toBe(0);
+    expect(retain(20_500, 3)).toBe(2);
+    expect(offsets()).toEqual([3]);
+    expect(commit(toColumns([[reading("a", 1), reading("a", 4)]]), 21_000)).toMatchObject({ from: 4, to: 4 });
+    derive(100);
+    retain(99_000, 4);
+    expect(offsets()).toEqual([]);
+    expect(readMark(db, "committed")).toBe(4);
+    expect(commit(toColumns([[reading("a", 5)]]), 99_000)).toMatchObject({ from: 5, to: 5 });
+  });
+
+  it("keeps everything when it is told to", () => {
+    const { db, commit, derive } = open();
+    commit(toColumns([[reading("a", 1)]]), 0);
+    derive(100);
+    expect(createRetention(db, { readingsMs: 0, minutesMs: 0 })(Number.MAX_SAFE_INTEGER, 1)).toBe(0);
+    expect(db.prepare("SELECT count(*) FROM rollups").pluck().get()).toBe(2);
+  });
+});
