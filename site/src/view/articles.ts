@@ -16,11 +16,15 @@ const titles: Record<string, string> = {
 };
 const order = Object.keys(titles);
 
-/** Oldest first; on one day plannings come before dailies before reviews, as they happen. */
+/** Oldest first; on one day an earlier sprint's review comes before the next one's planning, and a planning before dailies. */
 export function inTime<P extends Listed>(posts: P[]): P[] {
   const rank = (post: Listed) => ["planning", "daily", "note", "review"].indexOf(post.kind);
   return [...posts].sort(
-    (a, b) => a.date.localeCompare(b.date) || rank(a) - rank(b) || a.slug.localeCompare(b.slug),
+    (a, b) =>
+      a.date.localeCompare(b.date) ||
+      (a.sprint ?? 0) - (b.sprint ?? 0) ||
+      rank(a) - rank(b) ||
+      a.slug.localeCompare(b.slug),
   );
 }
 
