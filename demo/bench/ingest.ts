@@ -34,7 +34,7 @@ export const ingestBenchDefaults: IngestBenchSettings = {
   readings: 300_000,
   batch: 2000,
   devices: 500,
-  connections: 4,
+  connections: 8,
   rounds: 3,
 };
 
