@@ -1,0 +1,59 @@
+import { scaleLinear, scaleUtc } from "d3-scale";
+import type { Element } from "hast";
+import { daysBetween, startOfDay } from "../../core/calendar.ts";
+import { daysText, dayText } from "../words.ts";
+import { ink } from "./ink.ts";
+import { type Box, line, text } from "./svg.ts";
+
+export type Scale = (value: number) => number;
+
+/** Man-days upward from zero; the top is a round number, so that charts of like sprints have like axes. */
+export function daysScale(highest: number, box: Box): { y: Scale; ticks: number[] } {
+  const scale = scaleLinear([0, Math.max(highest, 0.5)], [box.y1, box.top]).nice(4);
+  return { y: scale, ticks: scale.ticks(4) };
+}
+
+/** Hairlines with their numbers to the left. */
+export function daysAxis(ticks: number[], y: Scale, box: Box, format: (tick: number) => string = daysText): Element[] {
+  return ticks.flatMap((tick) => [
+    line(box.left, y(tick), box.x1, y(tick), tick === 0 ? ink.quiet : ink.line, { strokeWidth: 1 }),
+    text(box.left - 8, y(tick) + 4, format(tick), { textAnchor: "end", fill: ink.quiet }),
+  ]);
+}
+
+export function timeScale(start: number, end: number, box: Box): Scale {
+  return scaleUtc([start, end], [box.left, box.x1]);
+}
+
+/** A tick at each local midnight, named where there is room; the name stands in the middle of its day. */
+export function timeAxis(start: number, end: number, timeZone: string, x: Scale, box: Box): Element[] {
+  const days = daysBetween(start, end, timeZone);
+  const room = 56;
+  const step = Math.max(1, Math.ceil((days.length * room) / (box.x1 - box.left)));
+  return days.flatMap((day, i) => {
+    const from = Math.max(start, startOfDay(day, timeZone));
+    const next = days[i + 1];
+    const to = next === undefined ? end : startOfDay(next, timeZone);
+    const tick = line(x(from), box.y1, x(from), box.y1 + 4, ink.quiet, { strokeWidth: 1 });
+    if (i % step !== 0) return days.length > 60 ? [] : [tick];
+    const middle = step === 1 ? (x(from) + x(to)) / 2 : x(from);
+    const label = dayText(new Date(from).toISOString(), timeZone);
+    const anchor = step === 1 ? "middle" : "start";
+    return [tick, text(middle, box.y1 + 18, label, { textAnchor: anchor, fill: ink.quiet })];
+  });
+}
+
+/** Places labels near their wished heights, at least a line apart, in the order of the wishes. */
+export function spreadLabels(wishes: number[], top: number, bottom: number, apart = 15): number[] {
+  const order = wishes.map((_, i) => i).sort((a, b) => wishes[a]! - wishes[b]!);
+  const placed = [...wishes];
+  order.forEach((index, k) => {
+    const above = k === 0 ? top : placed[order[k - 1]!]! + apart;
+    placed[index] = Math.max(wishes[index]!, above);
+  });
+  for (let k = order.length - 1; k >= 0; k--) {
+    const below = k === order.length - 1 ? bottom : placed[order[k + 1]!]! - apart;
+    placed[order[k]!] = Math.min(placed[order[k]!]!, below);
+  }
+  return placed;
+}

@@ -1,0 +1,183 @@
+import { area, curveStepAfter, line as linePath } from "d3-shape";
+import type { Element } from "hast";
+import { s } from "hastscript";
+import type { Report } from "../../core/report.ts";
+import { counted, daysText, dayText, momentText, signedText } from "../words.ts";
+import { daysAxis, daysScale, type Scale, spreadLabels, timeAxis, timeScale } from "./axes.ts";
+import { ink } from "./ink.ts";
+import { type Box, boxOf, type ChartOptions, type ChartTable, marked, text, toSvg } from "./svg.ts";
+
+type Point = Report["burndown"]["points"][number];
+
+const margins = { top: 16, right: 92, bottom: 28, left: 34 };
+
+/** Work left over the sprint against the ideal line, with every change of scope marked. */
+export function renderBurndown(report: Report, options: ChartOptions): string {
+  const { points, ideal } = report.burndown;
+  const frame = frameOf(report, options);
+  const { box, x, y } = frame;
+  const last = points.at(-1);
+  const remaining = (point: Point) => point.remaining;
+  const ends = [
+    { label: "left", value: last?.remaining, fill: ink.plan },
+    { label: "ideal", value: ideal.at(-1)?.remaining, fill: ink.quiet },
+  ];
+  return toSvg(options, box, wordsOf(report, "burndown", "Burndown"), [
+    ...frame.axes,
+    s("path", { d: filled(points, remaining, x, y, box), fill: ink.plan, fillOpacity: 0.1 }),
+    s("path", {
+      d: linePath<(typeof ideal)[number]>(
+        (point) => x(Date.parse(point.at)),
+        (point) => y(point.remaining),
+      ).digits(1)(ideal),
+      fill: "none",
+      stroke: ink.quiet,
+      strokeWidth: 1.5,
+      strokeDasharray: "2 4",
+    }),
+    s("path", { d: stepped(points, remaining, x, y), fill: "none", stroke: ink.plan, strokeWidth: 2.5 }),
+    ...scopeMarks(report, x, (at) => y(heldAt(points, at)?.remaining ?? 0)),
+    ...endLabels(ends, y, box),
+  ]);
+}
+
+/** What was done, rising to the scope, with every change of scope marked. */
+export function renderBurnup(report: Report, options: ChartOptions): string {
+  const { points } = report.burndown;
+  const frame = frameOf(report, options);
+  const { box, x, y } = frame;
+  const last = points.at(-1);
+  const ends = [
+    { label: "scope", value: last?.scope, fill: ink.plan },
+    { label: "done", value: last?.done, fill: ink.done },
+  ];
+  return toSvg(options, box, wordsOf(report, "burnup", "Burn-up"), [
+    ...frame.axes,
+    s("path", { d: filled(points, (point) => point.done, x, y, box), fill: ink.done, fillOpacity: 0.14 }),
+    s("path", {
+      d: stepped(points, (point) => point.scope, x, y),
+      fill: "none",
+      stroke: ink.plan,
+      strokeWidth: 2,
+    }),
+    s("path", {
+      d: stepped(points, (point) => point.done, x, y),
+      fill: "none",
+      stroke: ink.done,
+      strokeWidth: 2.5,
+    }),
+    ...scopeMarks(report, x, (at) => y(heldAt(points, at)?.scope ?? 0)),
+    ...endLabels(ends, y, box),
+  ]);
+}
+
+/** Every point of burndown and burn-up; the ideal where it is fixed for that instant. Instants in UTC, man-days. */
+export function tableOfBurndown(report: Report): ChartTable {
+  const { points, ideal } = report.burndown;
+  const fixed = new Map(ideal.map((point) => [Date.parse(point.at), point.remaining]));
+  return {
+    columns: ["at", "scope", "done", "remaining", "ideal"],
+    rows: points.map((point) => [
+      point.at,
+      point.scope,
+      point.done,
+      point.remaining,
+      fixed.get(Date.parse(point.at)) ?? null,
+    ]),
+  };
+}
+
+function frameOf(report: Report, options: ChartOptions): { box: Box; x: Scale; y: Scale; axes: Element[] } {
+  const { points, ideal } = report.burndown;
+  const box = boxOf(options, margins, 280);
+  const start = Date.parse(report.sprint.start);
+  const end = Date.parse(report.sprint.end);
+  const highest = points.reduce(
+    (most, point) => Math.max(most, point.scope, point.done),
+    Math.max(ideal[0]?.remaining ?? 0, report.sprint.capacityDays ?? 0),
+  );
+  const { y, ticks } = daysScale(highest, box);
+  const x = timeScale(start, end, box);
+  return {
+    box,
+    x,
+    y,
+    axes: [
+      ...daysAxis(ticks, y, box),
+      ...timeAxis(start, end, report.sprint.timeZone, x, box),
+      text(box.x1 + 10, box.y1 + 18, "man-days", { fill: ink.quiet }),
+    ],
+  };
+}
+
+const stepped = (points: Point[], value: (point: Point) => number, x: Scale, y: Scale) =>
+  linePath<Point>(
+    (point) => x(Date.parse(point.at)),
+    (point) => y(value(point)),
+  )
+    .curve(curveStepAfter)
+    .digits(1)(points);
+
+const filled = (points: Point[], value: (point: Point) => number, x: Scale, y: Scale, box: Box) =>
+  area<Point>(
+    (point) => x(Date.parse(point.at)),
+    box.y1,
+    (point) => y(value(point)),
+  )
+    .curve(curveStepAfter)
+    .digits(1)(points);
+
+function heldAt(points: Point[], at: number): Point | undefined {
+  return points.findLast((point) => Date.parse(point.at) <= at) ?? points[0];
+}
+
+/** A triangle up for work that came, down for work that went. */
+function scopeMarks(report: Report, x: Scale, yAt: (at: number) => number): Element[] {
+  return report.burndown.scopeEvents.map((event) => {
+    const at = Date.parse(event.at);
+    const up = event.delta >= 0;
+    const [cx, cy] = [x(at), yAt(at) + (up ? -8 : 8)];
+    const d = up
+      ? `M${cx.toFixed(1)},${(cy - 5).toFixed(1)}l4.5,8h-9z`
+      : `M${cx.toFixed(1)},${(cy + 5).toFixed(1)}l4.5,-8h-9z`;
+    const when = momentText(event.at, report.sprint.timeZone);
+    return marked(
+      s("path", { d, fill: up ? ink.late : ink.ice, className: ["scope-event"] }),
+      `${when}: ${signedText(event.delta)} days, #${event.number} ${event.title}`,
+    );
+  });
+}
+
+function endLabels(
+  ends: { label: string; value: number | undefined; fill: string }[],
+  y: Scale,
+  box: Box,
+): Element[] {
+  const known = ends.flatMap((end) => (end.value === undefined ? [] : [{ ...end, value: end.value }]));
+  const heights = spreadLabels(
+    known.map((end) => y(end.value) + 4),
+    box.top,
+    box.y1 + 4,
+  );
+  return known.map((end, i) =>
+    text(box.x1 + 10, heights[i]!, `${daysText(end.value)} ${end.label}`, {
+      fill: end.fill,
+      fontWeight: 600,
+    }),
+  );
+}
+
+function wordsOf(report: Report, kind: string, name: string) {
+  const { sprint, burndown, effort } = report;
+  const first = burndown.points[0];
+  const last = burndown.points.at(-1);
+  const span = `${dayText(sprint.start, sprint.timeZone)} to ${sprint.lastDay}`;
+  const changes = counted(burndown.scopeEvents.length, "change of scope", "changes of scope");
+  const desc =
+    first && last
+      ? `From ${span}: ${daysText(first.scope)} man-days at the start, ${daysText(last.scope)} at the end, ` +
+        `${daysText(last.done)} done and ${daysText(last.remaining)} left, ${changes}. ` +
+        `Committed ${daysText(effort.committed)}.`
+      : `From ${span}: no history is known.`;
+  return { kind, title: `${name} of sprint ${sprint.number}: ${sprint.title}`, desc };
+}

@@ -1,0 +1,76 @@
+import { scaleLinear } from "d3-scale";
+import { s } from "hastscript";
+import type { Report } from "../../core/report.ts";
+import { daysText } from "../words.ts";
+import { ink } from "./ink.ts";
+import { boxOf, type ChartOptions, type ChartTable, line, marked, round, text, toSvg } from "./svg.ts";
+
+/** The final scope as one bar (completed, frozen, not completed) against the team's capacity. */
+export function renderCapacity(report: Report, options: ChartOptions): string {
+  const { effort, sprint } = report;
+  const capacity = sprint.capacityDays;
+  const box = boxOf(options, { top: 20, right: 12, bottom: 22, left: 2 }, 64);
+  const x = scaleLinear([0, Math.max(0.5, effort.final, capacity ?? 0) * 1.02], [box.left, box.x1]);
+  const parts = [
+    { name: "completed", days: effort.completed, fill: ink.done },
+    { name: "frozen", days: effort.frozen, fill: ink.ice },
+    { name: "not completed", days: effort.notCompleted, fill: ink.open },
+  ];
+  const starts = parts.map((_, i) => parts.slice(0, i).reduce((sum, part) => sum + part.days, 0));
+  const shown = parts.map((part, i) => ({ ...part, from: starts[i]! })).filter((part) => part.days > 0);
+  const capacityWords = capacity === null ? "" : `capacity ${daysText(capacity)}`;
+  const late = capacity !== null && x(capacity) > box.x1 * 0.7;
+  return toSvg(
+    options,
+    box,
+    {
+      kind: "capacity",
+      title: `Capacity of sprint ${sprint.number}`,
+      desc:
+        `${daysText(effort.final)} man-days in the final scope: ` +
+        `${parts.map((part) => `${daysText(part.days)} ${part.name}`).join(", ")}; capacity ${daysText(capacity)}.`,
+    },
+    [
+      ...shown.map((part) =>
+        marked(
+          s("rect", {
+            x: round(x(part.from)),
+            y: box.top,
+            width: round(Math.max(1, x(part.from + part.days) - x(part.from) - 1)),
+            height: box.y1 - box.top,
+            fill: part.fill,
+          }),
+          `${daysText(part.days)} ${part.name}`,
+        ),
+      ),
+      ...shown
+        .filter((part) => x(part.days) - x(0) > 76)
+        .map((part) =>
+          text(x(part.from), box.y1 + 16, `${daysText(part.days)} ${part.name}`, { fill: ink.quiet }),
+        ),
+      ...(capacity === null
+        ? []
+        : [
+            line(x(capacity), box.top - 6, x(capacity), box.y1 + 4, ink.text, { strokeWidth: 2 }),
+            text(x(capacity) + (late ? 4 : -4), box.top - 9, capacityWords, {
+              textAnchor: late ? "end" : "start",
+            }),
+          ]),
+    ],
+  );
+}
+
+/** What the capacity bar shows, man-days. */
+export function tableOfCapacity(report: Report): ChartTable {
+  const { completed, frozen, notCompleted, final } = report.effort;
+  return {
+    columns: ["part", "man-days"],
+    rows: [
+      ["completed", completed],
+      ["frozen", frozen],
+      ["not completed", notCompleted],
+      ["final scope", final],
+      ["capacity", report.sprint.capacityDays],
+    ],
+  };
+}

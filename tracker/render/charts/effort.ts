@@ -1,0 +1,132 @@
+import { scaleLinear } from "d3-scale";
+import type { Element } from "hast";
+import { s } from "hastscript";
+import type { Report } from "../../core/report.ts";
+import { daysText, shareText, signedText, unknown } from "../words.ts";
+import { ink } from "./ink.ts";
+import { type Box, boxOf, type ChartOptions, type ChartTable, line, marked, text, toSvg } from "./svg.ts";
+
+interface Bar {
+  label: string;
+  /** Man-days; null is unknown and drawn as —. */
+  from: number | null;
+  to: number | null;
+  value: string;
+  fill: string;
+  strong?: boolean;
+}
+
+const rowHeight = 22;
+
+/** From what was committed to what became of it, and what it really took: each bar begins where the one above ended. */
+export function renderEffort(report: Report, options: ChartOptions): string {
+  const bars = barsOf(report);
+  const capacity = report.sprint.capacityDays;
+  const box = boxOf(options, { top: 8, right: 52, bottom: 26, left: 112 }, bars.length * rowHeight + 34);
+  const highest = Math.max(0.5, capacity ?? 0, ...bars.map((bar) => Math.max(bar.from ?? 0, bar.to ?? 0)));
+  const x = scaleLinear([0, highest], [box.left, box.x1]);
+  const row = (box.y1 - box.top) / bars.length;
+  return toSvg(options, box, wordsOf(report), [
+    line(box.left, box.top, box.left, box.y1, ink.quiet),
+    ...bars.flatMap((bar, i) => drawBar(bar, x, box, box.top + i * row, row)),
+    ...(capacity === null ? [] : capacityMark(capacity, x, box)),
+  ]);
+}
+
+/** The figures of the effort chart, in its order. */
+export function tableOfEffort(report: Report): ChartTable {
+  const { effort } = report;
+  return {
+    columns: ["figure", "man-days"],
+    rows: [
+      ["capacity", report.sprint.capacityDays],
+      ["committed", effort.committed],
+      ["added", effort.added],
+      ["re-estimated", effort.reestimated],
+      ["removed", -effort.removed || 0],
+      ["final", effort.final],
+      ["completed", effort.completed],
+      ["frozen", effort.frozen],
+      ["not completed", effort.notCompleted],
+      ["actual", effort.actual],
+    ],
+  };
+}
+
+function barsOf({ effort }: Report): Bar[] {
+  const { committed, added, reestimated, removed, final, completed, frozen, actual } = effort;
+  const bar = (
+    label: string,
+    from: number,
+    to: number,
+    value: string,
+    fill: string,
+    strong = false,
+  ): Bar => ({
+    label,
+    from,
+    to,
+    value,
+    fill,
+    strong,
+  });
+  const grown = committed + added;
+  const sized = grown + reestimated;
+  return [
+    bar("committed", 0, committed, daysText(committed), ink.plan, true),
+    bar("added", committed, grown, signedText(added), ink.late),
+    bar("re-estimated", grown, sized, signedText(reestimated), ink.late),
+    bar("removed", sized, sized - removed, signedText(-removed || 0), ink.open),
+    bar("final scope", 0, final, daysText(final), ink.plan, true),
+    bar("completed", 0, completed, daysText(completed), ink.done, true),
+    bar("frozen", completed, completed + frozen, daysText(frozen), ink.ice),
+    bar("not completed", completed + frozen, final, daysText(effort.notCompleted), ink.open),
+    { label: "really spent", from: 0, to: actual, value: daysText(actual), fill: ink.debt, strong: true },
+  ];
+}
+
+function drawBar(bar: Bar, x: (value: number) => number, box: Box, top: number, height: number): Element[] {
+  const middle = top + height / 2 + 4;
+  const weight = bar.strong ? 600 : 400;
+  const fill = bar.strong ? ink.text : ink.quiet;
+  const label = text(box.left - 10, middle, bar.label, { textAnchor: "end", fill, fontWeight: weight });
+  if (bar.from === null || bar.to === null)
+    return [label, text(box.left + 8, middle, unknown, { fill: ink.quiet })];
+  const [low, high] = [Math.min(bar.from, bar.to), Math.max(bar.from, bar.to)];
+  const thick = bar.strong ? height * 0.62 : height * 0.4;
+  const rect = s("rect", {
+    x: x(low).toFixed(1),
+    y: (top + (height - thick) / 2).toFixed(1),
+    width: Math.max(high === low ? 0 : 1, x(high) - x(low)).toFixed(1),
+    height: thick.toFixed(1),
+    rx: 1.5,
+    fill: bar.fill,
+  });
+  return [
+    label,
+    marked(rect, `${bar.label}: ${bar.value} man-days`),
+    text(Math.max(x(high), box.left) + 7, middle, bar.value, { fill, fontWeight: weight }),
+  ];
+}
+
+function capacityMark(capacity: number, x: (value: number) => number, box: Box): Element[] {
+  const at = x(capacity);
+  return [
+    line(at, box.top - 2, at, box.y1 + 4, ink.text, { strokeDasharray: "1 3" }),
+    text(at, box.y1 + 18, `capacity ${daysText(capacity)}`, { textAnchor: "middle", fill: ink.quiet }),
+  ];
+}
+
+function wordsOf(report: Report) {
+  const { sprint, effort } = report;
+  return {
+    kind: "effort",
+    title: `Planned against actual in sprint ${sprint.number}: ${sprint.title}`,
+    desc:
+      `Committed ${daysText(effort.committed)} man-days, added ${daysText(effort.added)}, removed ` +
+      `${daysText(effort.removed)}, re-estimated ${signedText(effort.reestimated)}; of the final ` +
+      `${daysText(effort.final)}, ${daysText(effort.completed)} were completed, ${daysText(effort.frozen)} frozen and ` +
+      `${daysText(effort.notCompleted)} not completed. Really spent: ${daysText(effort.actual)}. ` +
+      `Say/do ${shareText(effort.sayDo)}.`,
+  };
+}

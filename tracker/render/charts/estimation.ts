@@ -1,0 +1,91 @@
+import { scaleLinear } from "d3-scale";
+import { s } from "hastscript";
+import type { Card, Report } from "../../core/report.ts";
+import { counted, daysText, signedText } from "../words.ts";
+import { daysAxis } from "./axes.ts";
+import { ink } from "./ink.ts";
+import { boxOf, type ChartOptions, type ChartTable, line, marked, round, text, toSvg } from "./svg.ts";
+
+interface Judged {
+  card: Card;
+  estimate: number;
+  actual: number;
+}
+
+/** Every finished issue by what it was estimated and what it took; on the diagonal the estimate was right. */
+export function renderEstimation(report: Report, options: ChartOptions): string {
+  const issues = judgedOf(report);
+  const box = boxOf(options, { top: 14, right: 24, bottom: 40, left: 44 }, 320);
+  const highest = Math.max(0.5, ...issues.flatMap((issue) => [issue.estimate, issue.actual]));
+  const x = scaleLinear([0, highest], [box.left, box.x1]).nice(4);
+  const y = scaleLinear(x.domain(), [box.y1, box.top]);
+  const top = x.domain()[1]!;
+  const worst = issues
+    .toSorted((a, b) => Math.abs(b.actual - b.estimate) - Math.abs(a.actual - a.estimate))
+    .slice(0, 3)
+    .filter((issue) => Math.abs(issue.actual - issue.estimate) >= highest / 10);
+  return toSvg(options, box, wordsOf(report, issues), [
+    ...daysAxis(y.ticks(4), y, box),
+    ...x
+      .ticks(4)
+      .map((tick) => text(x(tick), box.y1 + 17, daysText(tick), { textAnchor: "middle", fill: ink.quiet })),
+    line(x(0), y(0), x(top), y(top), ink.quiet, { strokeDasharray: "2 4" }),
+    ...issues.map(({ card, estimate, actual }) =>
+      marked(
+        s("circle", {
+          cx: round(x(estimate)),
+          cy: round(y(actual)),
+          r: 5,
+          fill: actual > estimate ? ink.late : ink.done,
+          fillOpacity: 0.65,
+        }),
+        `#${card.number} ${card.title}: estimated ${daysText(estimate)}, took ${daysText(actual)}`,
+      ),
+    ),
+    ...worst.map(({ card, estimate, actual }) => {
+      const right = x(estimate) < box.x1 - 60;
+      return text(x(estimate) + (right ? 9 : -9), y(actual) + 4, `#${card.number}`, {
+        textAnchor: right ? "start" : "end",
+        fill: ink.quiet,
+      });
+    }),
+    text(box.x1, box.y1 + 34, "estimated, man-days", { textAnchor: "end", fill: ink.quiet }),
+    text(box.left + 6, box.top + 2, "took", { fill: ink.quiet }),
+  ]);
+}
+
+/** Estimate and actual of every issue that has both, man-days. */
+export function tableOfEstimation(report: Report): ChartTable {
+  return {
+    columns: ["issue", "title", "estimate", "actual", "error"],
+    rows: judgedOf(report).map(({ card, estimate, actual }) => [
+      card.number,
+      card.title,
+      estimate,
+      actual,
+      Math.round((actual - estimate) * 100) / 100,
+    ]),
+  };
+}
+
+function judgedOf(report: Report): Judged[] {
+  return report.done.flatMap((card) =>
+    card.days === null || card.actualDays === null || card.actualDays === undefined
+      ? []
+      : [{ card, estimate: card.days, actual: card.actualDays }],
+  );
+}
+
+function wordsOf(report: Report, issues: Judged[]) {
+  const error = issues.reduce((sum, issue) => sum + issue.actual - issue.estimate, 0);
+  const over = issues.filter((issue) => issue.actual > issue.estimate).length;
+  return {
+    kind: "estimation",
+    title: `Estimates of sprint ${report.sprint.number} against what the tasks took`,
+    desc:
+      issues.length === 0
+        ? "No finished task has both an estimate and an actual."
+        : `${counted(issues.length, "finished task")} with both: ${over} took longer than estimated; ` +
+          `all together ${signedText(error)} man-days.`,
+  };
+}

@@ -1,0 +1,110 @@
+import type { Element, ElementContent } from "hast";
+import { toHtml } from "hast-util-to-html";
+import { s } from "hastscript";
+import { safeText } from "../safe-text.ts";
+import { ink, standaloneStyle } from "./ink.ts";
+
+export interface ChartOptions {
+  /** Prefix of every id in the chart; must be unique on a page. */
+  id: string;
+  /** Units of the viewBox; the chart fills the width it is given. 480 reads on a phone and on a page. */
+  width?: number;
+  height?: number;
+  /** A file of its own: carries its colours, light and dark, and its size. */
+  standalone?: boolean;
+}
+
+/** The numbers beside a chart, for a table or CSV. Null is unknown. */
+export interface ChartTable {
+  columns: string[];
+  rows: (string | number | null)[][];
+}
+
+export interface Margins {
+  top: number;
+  right: number;
+  bottom: number;
+  left: number;
+}
+
+export interface Box extends Margins {
+  width: number;
+  height: number;
+  /** Right and lower edge of the plot. */
+  x1: number;
+  y1: number;
+}
+
+export const fontSize = 13;
+
+export function boxOf(options: ChartOptions, margins: Margins, height: number): Box {
+  const width = options.width ?? 480;
+  const full = options.height ?? height;
+  return { ...margins, width, height: full, x1: width - margins.right, y1: full - margins.bottom };
+}
+
+export interface Words {
+  kind: string;
+  title: string;
+  /** The chart in a sentence or two, for who does not see it. */
+  desc: string;
+}
+
+/** The finished chart as SVG text. Text in it is escaped here and nowhere else. */
+export function toSvg(options: ChartOptions, box: Box, words: Words, children: ElementContent[]): string {
+  const { id, standalone = false } = options;
+  const size = standalone
+    ? { xmlns: "http://www.w3.org/2000/svg", width: box.width * 1.5, height: box.height * 1.5 }
+    : {};
+  const root: Element = s(
+    "svg",
+    {
+      ...size,
+      id,
+      viewBox: `0 0 ${box.width} ${box.height}`,
+      role: "img",
+      "aria-labelledby": `${id}-title ${id}-desc`,
+      className: ["chart", `chart-${words.kind}`],
+      fontSize,
+      fontFamily: "inherit",
+      fill: ink.text,
+    },
+    [
+      s("title", { id: `${id}-title` }, safeText(words.title)),
+      s("desc", { id: `${id}-desc` }, safeText(words.desc)),
+      ...(standalone
+        ? [s("style", `${standaloneStyle}svg{font-family:ui-sans-serif,system-ui,sans-serif}`)]
+        : []),
+      ...children,
+    ],
+  );
+  return toHtml(root, { space: "svg", closeSelfClosing: true });
+}
+
+/** A coordinate short enough to keep pages small. */
+export const round = (value: number): number => Math.round(value * 10) / 10;
+
+export function line(
+  x1: number,
+  y1: number,
+  x2: number,
+  y2: number,
+  stroke: string,
+  extra: Record<string, string | number> = {},
+): Element {
+  return s("line", { x1: round(x1), y1: round(y1), x2: round(x2), y2: round(y2), stroke, ...extra });
+}
+
+export function text(
+  x: number,
+  y: number,
+  words: string,
+  extra: Record<string, string | number> = {},
+): Element {
+  return s("text", { x: round(x), y: round(y), ...extra }, safeText(words));
+}
+
+/** A mark that says what it is when pointed at. */
+export function marked(mark: Element, title: string): Element {
+  return s("g", [s("title", safeText(title)), mark]);
+}

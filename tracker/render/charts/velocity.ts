@@ -1,0 +1,134 @@
+import { quantileSorted } from "d3-array";
+import { scalePoint } from "d3-scale";
+import type { Element } from "hast";
+import { s } from "hastscript";
+import type { Report } from "../../core/report.ts";
+import { daysText } from "../words.ts";
+import { daysAxis, daysScale, type Scale } from "./axes.ts";
+import { ink } from "./ink.ts";
+import {
+  type Box,
+  boxOf,
+  type ChartOptions,
+  type ChartTable,
+  line,
+  marked,
+  round,
+  text,
+  toSvg,
+} from "./svg.ts";
+
+/** Man-days completed per sprint: the median, and the quartiles between which half of the sprints lie. */
+export interface Velocity {
+  median: number | null;
+  lower: number | null;
+  upper: number | null;
+}
+
+/** Quartiles interpolated linearly (R-7), as spreadsheets do. Null where there is no sprint. */
+export function velocityOf(reports: Report[]): Velocity {
+  const sorted = reports.map((report) => report.effort.completed).sort((a, b) => a - b);
+  const at = (p: number) => quantileSorted(sorted, p) ?? null;
+  return { median: at(0.5), lower: at(0.25), upper: at(0.75) };
+}
+
+/** Completed man-days per sprint over the band in which half of them lie, with what was committed as a tick. */
+export function renderVelocity(reports: Report[], options: ChartOptions): string {
+  const inOrder = inOrderOf(reports);
+  const box = boxOf(options, { top: 14, right: 84, bottom: 28, left: 34 }, 240);
+  const highest = Math.max(0, ...inOrder.flatMap(({ effort }) => [effort.committed, effort.completed]));
+  const { y, ticks } = daysScale(highest, box);
+  const x = sprintScale(inOrder, box);
+  const velocity = velocityOf(inOrder);
+  return toSvg(options, box, wordsOf(inOrder, velocity), [
+    ...daysAxis(ticks, y, box),
+    ...band(velocity, y, box),
+    ...inOrder.flatMap((report) => {
+      const at = x(report.sprint.number) ?? 0;
+      const { committed, completed } = report.effort;
+      const words = `Sprint ${report.sprint.number}: completed ${daysText(completed)} of ${daysText(committed)} committed`;
+      const mark = s("g", [
+        line(at, y(committed), at, y(completed), ink.line, { strokeWidth: 1.5 }),
+        line(at - 6, y(committed), at + 6, y(committed), ink.plan, { strokeWidth: 2 }),
+        s("circle", { cx: round(at), cy: round(y(completed)), r: 4.5, fill: ink.done }),
+      ]);
+      return [marked(mark, words)];
+    }),
+    ...sprintAxis(inOrder, x, box),
+    text(box.x1 + 10, box.y1 + 18, "man-days", { fill: ink.quiet }),
+  ]);
+}
+
+/** Committed and completed per sprint, man-days. */
+export function tableOfVelocity(reports: Report[]): ChartTable {
+  return {
+    columns: ["sprint", "title", "committed", "completed", "completed of the committed"],
+    rows: inOrderOf(reports).map(({ sprint, effort }) => [
+      sprint.number,
+      sprint.title,
+      effort.committed,
+      effort.completed,
+      effort.completedInitial,
+    ]),
+  };
+}
+
+export const inOrderOf = (reports: Report[]): Report[] =>
+  reports.toSorted((a, b) => a.sprint.number - b.sprint.number);
+
+export function sprintScale(reports: Report[], box: Box) {
+  const numbers = reports.map((report) => report.sprint.number);
+  return scalePoint(numbers, [box.left, box.x1]).padding(0.6);
+}
+
+/** The sprints' numbers, as many as there is room for, the newest always among them. */
+export function sprintAxis(
+  reports: Report[],
+  x: (sprint: number) => number | undefined,
+  box: Box,
+): Element[] {
+  const step = Math.max(1, Math.ceil((reports.length * 26) / (box.x1 - box.left)));
+  return reports.flatMap(({ sprint }, i) =>
+    (reports.length - 1 - i) % step === 0
+      ? [
+          text(x(sprint.number) ?? 0, box.y1 + 18, String(sprint.number), {
+            textAnchor: "middle",
+            fill: ink.quiet,
+          }),
+        ]
+      : [],
+  );
+}
+
+function band({ median, lower, upper }: Velocity, y: Scale, box: Box): Element[] {
+  if (median === null || lower === null || upper === null) return [];
+  const height = y(lower) - y(upper);
+  return [
+    s("rect", {
+      x: box.left,
+      y: round(y(upper)),
+      width: round(box.x1 - box.left),
+      height: round(height),
+      fill: ink.done,
+      fillOpacity: 0.14,
+    }),
+    line(box.left, y(median), box.x1, y(median), ink.done, { strokeWidth: 1.5 }),
+    text(box.x1 + 10, y(median) + 4, `${daysText(median)} median`, { fill: ink.done, fontWeight: 600 }),
+    ...(height > 34
+      ? [
+          text(box.x1 + 10, y(upper) + 4, daysText(upper), { fill: ink.quiet }),
+          text(box.x1 + 10, y(lower) + 4, daysText(lower), { fill: ink.quiet }),
+        ]
+      : []),
+  ];
+}
+
+function wordsOf(reports: Report[], { median, lower, upper }: Velocity) {
+  const title = `Velocity over ${reports.length} sprints`;
+  const desc =
+    median === null
+      ? "No sprint is known."
+      : `Half of the sprints completed between ${daysText(lower)} and ${daysText(upper)} man-days, the median is ` +
+        `${daysText(median)}. Dots are completed days, ticks what was committed.`;
+  return { kind: "velocity", title, desc };
+}
