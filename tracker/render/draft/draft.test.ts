@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { parseKalm } from "../../core/kalm-text.ts";
 import type { Card, KalmAnswer, Report } from "../../core/report.ts";
 import { humanParts, renderBlock, renewBlocks } from "./blocks.ts";
 import { planDraft } from "./plan.ts";
@@ -78,7 +79,7 @@ test("a review has its sections in order, its figures in place, and the promises
     "::debt",
     "::board{at=end}",
   ]);
-  expect(first).toContain("- [ ] Add: Ask early");
+  expect(first).toContain("- [ ] Ask early");
   expect(first).toContain("#70 Container: from 0.5 to 1 days");
   expect(first).toContain("- #1 One");
 });
@@ -86,13 +87,13 @@ test("a review has its sections in order, its figures in place, and the promises
 test("the second run renews what nobody touched", () => {
   const again = renewBlocks(first, second);
   expect(again).toContain("- #2 Two");
-  expect(again).toContain("- [x] Add: Ask early");
+  expect(again).toContain("- [x] Ask early");
   expect(renewBlocks(again, second)).toBe(again);
 });
 
 test("an answered promise is the human's, and stays", () => {
-  const answered = first.replace("- [ ] Add: Ask early", "- [x] Add: Ask early, mostly");
-  expect(renewBlocks(answered, second)).toContain("- [x] Add: Ask early, mostly");
+  const answered = first.replace("- [ ] Ask early", "- [x] Ask early, mostly");
+  expect(renewBlocks(answered, second)).toContain("- [x] Ask early, mostly");
   expect(renewBlocks(answered, second)).not.toContain("Write it");
 });
 
@@ -195,4 +196,21 @@ test("a plan creates, renews, and then leaves alone", () => {
   const more = [reportOf({ done: ["One", "Two"], promises: [] })];
   expect(planDraft({ ...request, reports: more, existing: created.text }).action).toBe("renewed");
   expect(() => planDraft({ ...request, sprint: 9 })).toThrow("there is no sprint 9");
+});
+
+test("the promises of a draft are read back as the answers they are", () => {
+  const promises = [
+    promise("Ask *early* (#3)", null),
+    promise("Write it", true),
+    promise("Less_talk", false),
+  ];
+  const text = draftReview(reportOf({ done: [], promises }), "2019-10-08");
+  expect(parseKalm(text)).toEqual({
+    promises: [],
+    answers: [
+      { text: "Ask *early* (#3)", kept: null },
+      { text: "Write it", kept: true },
+      { text: "Less_talk", kept: false },
+    ],
+  });
 });

@@ -119,16 +119,21 @@ function doneLines(report: Report): string {
   return bullets(report.done.map(cardName));
 }
 
-/** Promises of the last review. A linked issue has answered already; the others wait for a mark. */
+/**
+ * Promises to be answered. One with a linked issue has its answer already; the others wait for a mark. The words stand
+ * alone, because they are what ties an answer to its promise.
+ */
 function followUp(answers: KalmAnswer[]): string[] {
   if (answers.length === 0) return [];
-  const lines = answers.map(
-    (answer) =>
-      `[${answer.kept === true ? "x" : " "}] ${kalmHeadings[answer.kind]}: ${escapeMarkdown(answer.text)}`,
-  );
+  const lines = answers.map(({ kept, text }) => {
+    const words = escapeMarkdown(text);
+    return kept === true ? `[x] ${words}` : kept === false ? `[ ] ~~${words}~~` : `[ ] ${words}`;
+  });
   return [
     "### Follow-up",
-    prompt("What became of the last promises? [x] is kept, [ ] is dropped. Strike out none; say why below."),
+    prompt(
+      "What became of these promises? [x] is kept, ~~struck out~~ is dropped, [ ] is open. A promise to do less is kept by doing less.",
+    ),
     renderBlock("promises", bullets(lines)),
   ];
 }
