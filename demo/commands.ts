@@ -22,6 +22,7 @@ export async function feed(given: Partial<OptionValues>, around: Surroundings): 
     const { url, token } = values;
     const feeder = await runFeeder({ values, url, token, stdin: around.stdin, clock: Date.now, log });
     void around.stopAsked.then(() => feeder.stop());
+    log.info({ url }, "the feeder has begun");
     const report = await feeder.done;
     log.info(report, "the feeder has ended");
     return report.left > 0 ? 5 : 0;

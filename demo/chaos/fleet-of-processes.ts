@@ -36,9 +36,6 @@ export interface Processes {
 type Program = Exclude<Victim, "nats-server">;
 
 const CLI = fileURLToPath(new URL("../cli.ts", import.meta.url));
-// A feeder shows no sign of being up; by then its program has begun.
-const FEEDER_BOOT_MS = 700;
-
 /** Starts nats-server, eater, live process and feeder, each a process of its own, on free ports. */
 export async function startProcesses(settings: ChaosSettings): Promise<Processes> {
   const folder = await mkdtemp(join(tmpdir(), "chaos-"));
@@ -50,13 +47,13 @@ export async function startProcesses(settings: ChaosSettings): Promise<Processes
   const token = addToken(tokenDb, "chaos", Date.now());
   tokenDb.close();
 
-  const common = ["--log-level", "error"];
+  const quiet = ["--log-level", "error"];
   const bus = ["--bus", natsUrl, "--service-timeout-ms", "1000"];
   const args: Record<Program, string[]> = {
-    eater: ["eater", ...common, ...bus, "--port", `${ports.eater}`, "--db", db, "--replay", "100000"],
-    live: ["live", ...common, ...bus, "--port", `${ports.live}`, "--replay", "100000"],
+    eater: ["eater", ...quiet, ...bus, "--port", `${ports.eater}`, "--db", db, "--replay", "100000"],
+    live: ["live", ...quiet, ...bus, "--port", `${ports.live}`, "--replay", "100000"],
     feeder: [
-      ...["feeder", ...common, "--url", `http://127.0.0.1:${ports.eater}`, "--state", state],
+      ...["feeder", "--url", `http://127.0.0.1:${ports.eater}`, "--state", state],
       ...["--rate", `${settings.rate}`, "--devices", `${settings.devices}`, "--seed", `${settings.seed}`],
       // Late readings would make the order per source impossible to check; duplicates only help.
       ...["--late", "0", "--duplicates", "0.02", "--flush-ms", "50"],
@@ -64,17 +61,20 @@ export async function startProcesses(settings: ChaosSettings): Promise<Processes
     ],
   };
   const children = new Map<Program, ChildProcess>();
+  let feederBegan: Promise<unknown> = Promise.resolve();
   const begin = (program: Program): void => {
     const child = spawn(process.execPath, [CLI, ...args[program]], {
       env: { ...process.env, SPRINTCAST_DEMO_TOKEN: token },
-      stdio: ["ignore", "ignore", "inherit"],
+      stdio: ["ignore", "ignore", program === "feeder" ? "pipe" : "inherit"],
     });
     children.set(program, child);
+    // The first line a feeder logs says that it has begun, and that it would heed a signal.
+    if (child.stderr) feederBegan = new Promise((resolve) => child.stderr?.on("data", resolve));
   };
   const up: Record<Program, () => Promise<unknown>> = {
     eater: () => answers(`http://127.0.0.1:${ports.eater}/healthz`),
     live: () => answers(`http://127.0.0.1:${ports.live}/healthz`),
-    feeder: () => sleep(FEEDER_BOOT_MS),
+    feeder: () => feederBegan,
   };
   const programs: Program[] = settings.viewers > 0 ? ["eater", "live", "feeder"] : ["eater", "feeder"];
   programs.forEach(begin);
@@ -99,7 +99,6 @@ export async function startProcesses(settings: ChaosSettings): Promise<Processes
       begin(victim);
     },
     drainFeeder: async () => {
-      // One that was only just started must have set its signal handlers.
       await up.feeder();
       return end(children.get("feeder"), "SIGTERM");
     },

@@ -1,0 +1,87 @@
+import { describe, expect, it } from "vitest";
+import { reading } from "../testing/start-eater.ts";
+import { findProgram } from "../testing/start-process.ts";
+import { createAudit } from "./audit-step.ts";
+import { planKills, VICTIMS } from "./plan-step.ts";
+import { brokenPromises, runChaos } from "./run-chaos.ts";
+import { type CheckedFrame, newViewer, watch } from "./viewer-step.ts";
+
+const natsServer = findProgram("nats-server");
+
+describe.runIf(natsServer)("kill -9 under load (needs nats-server)", () => {
+  it("loses nothing, stores nothing twice, keeps the order, and viewers miss nothing undeclared", async () => {
+    const report = await runChaos(
+      { natsServer: natsServer!, seed: 3, times: 2, rate: 800, devices: 20, viewers: 2 },
+      () => {},
+    );
+    expect(brokenPromises(report)).toEqual([]);
+    expect(report.kills).toEqual({ feeder: 2, eater: 2, live: 2, "nats-server": 2 });
+    expect(report.database.produced).toBeGreaterThan(500);
+    expect(report.database.stored).toBe(report.database.produced);
+    for (const viewer of report.viewers) expect(viewer.connections).toBeGreaterThanOrEqual(3);
+  }, 90_000);
+});
+
+describe("the audit itself", () => {
+  const audit = (...groups: [from: number, seqs: number[]][]) => {
+    const taken = createAudit(new Map([["a", 5]]));
+    for (const [from, seqs] of groups)
+      taken.take(
+        from,
+        seqs.map((seq) => reading("a", seq)),
+      );
+    return taken.result();
+  };
+  const clean = { produced: 4, stored: 4, lost: 0, storedTwice: 0, outOfOrder: 0, offsetGaps: 0 };
+
+  it("finds nothing where nothing is wrong", () => {
+    expect(audit([1, [1, 2]], [3, [3, 4]])).toEqual(clean);
+  });
+
+  it("finds what is lost, doubled, out of order, or skipped", () => {
+    expect(audit([1, [1, 2, 4]])).toEqual({ ...clean, stored: 3, lost: 1 });
+    expect(audit([1, [1, 2, 3, 4, 4]])).toEqual({ ...clean, stored: 5, storedTwice: 1 });
+    expect(audit([1, [1, 3, 2, 4]])).toEqual({ ...clean, outOfOrder: 1 });
+    expect(audit([1, [1, 2]], [4, [3, 4]])).toEqual({ ...clean, offsetGaps: 1 });
+  });
+});
+
+describe("the checking viewer", () => {
+  const delta = (from: number, to: number): CheckedFrame => ({
+    t: "delta",
+    from,
+    to,
+    cols: { seq: Array(to - from + 1).fill(1) },
+  });
+  const see = (...frames: CheckedFrame[]) => frames.reduce(watch, newViewer);
+  const hello = (offset: number): CheckedFrame => ({ t: "hello", epoch: "e", offset });
+  const snapshot = (offset: number): CheckedFrame => ({ t: "snapshot", offset });
+
+  it("is content with a resume, a repetition and a declared resync", () => {
+    const state = see(
+      hello(5),
+      snapshot(5),
+      delta(6, 9),
+      hello(12),
+      { t: "resumed" },
+      delta(8, 12),
+      hello(40),
+      snapshot(40),
+    );
+    expect(state).toMatchObject({ offset: 40, seen: 7, gaps: 0, resumes: 1, resyncs: 1, connections: 3 });
+  });
+
+  it("notices a gap, and a delta that holds less than it says", () => {
+    expect(see(hello(5), snapshot(5), delta(7, 9)).gaps).toBe(1);
+    expect(see(hello(0), snapshot(0), { t: "delta", from: 1, to: 3, cols: { seq: [1] } }).gaps).toBe(1);
+  });
+});
+
+describe("the plan of kills", () => {
+  it("has every victim as often as asked, and depends on the seed alone", () => {
+    const plan = planKills(4, 25, VICTIMS);
+    for (const victim of VICTIMS) expect(plan.filter((kill) => kill.victim === victim)).toHaveLength(25);
+    expect(planKills(4, 25, VICTIMS)).toEqual(plan);
+    expect(planKills(5, 25, VICTIMS)).not.toEqual(plan);
+  });
+});
