@@ -1,0 +1,187 @@
+import { computeBoard } from "./board.ts";
+import { computeBurndown } from "./burndown.ts";
+import { dayOf } from "./calendar.ts";
+import { cardOf } from "./card.ts";
+import { computeDebt } from "./debt.ts";
+import { type Actuals, computeEffort } from "./effort.ts";
+import { sizeReader } from "./estimate.ts";
+import type { Comment } from "./event.ts";
+import { explainEffort } from "./explain.ts";
+import { isoOf, weakest } from "./figures.ts";
+import type { IssueTimeline } from "./interval.ts";
+import { computeKalm, type KalmInput } from "./kalm.ts";
+import { freezeboxLane, type Lens, lensOf } from "./lane.ts";
+import { depthOf, everMember, type MilestoneTitles, markTest, memberAt } from "./membership.ts";
+import { computeReplay } from "./moves.ts";
+import type { Card, CarriedCard, FrozenCard, Report } from "./report.ts";
+import type { Rules } from "./rules.ts";
+import { type Item, type Scope, scopeOf } from "./scope.ts";
+import { spendByIssue } from "./spend.ts";
+import type { Sprint } from "./sprint.ts";
+
+export interface ReportInput {
+  repository: string;
+  /** Up to when history is known, epoch ms. A sprint that still runs is reported as it stood then. */
+  asOf: number;
+  sprint: Sprint;
+  /** All sprints, this one among them. */
+  sprints: readonly Sprint[];
+  rules: Rules;
+  milestones: readonly MilestoneTitles[];
+  /** Issues that ever carried the sprint's mark, ever were debt, or carry or answer a promise. Others do no harm. */
+  timelines: readonly IssueTimeline[];
+  /** Open issues for the backlog lane; may be a part of them, `backlogHidden` counts the rest. */
+  backlog: readonly IssueTimeline[];
+  backlogHidden: { start: number; end: number };
+  comments: readonly Comment[];
+  reviews: KalmInput["reviews"];
+  /** false: the repository has no web address. */
+  links: boolean;
+}
+
+/** Man-days spent: the `actual:` label in force at E, else the `/spend` comments of the sprint. A label wins. */
+function actualsOf(input: ReportInput, scope: Scope, end: number): Actuals {
+  const { rules, sprint } = input;
+  const read = sizeReader(rules.actualPrefix, rules.sizes);
+  const actuals = new Map(spendByIssue(input.comments, rules.hoursPerDay, sprint.start, end));
+  for (const { timeline } of scope.all) {
+    let newest: { from: number; days: number } | null = null;
+    for (const i of timeline.intervals) {
+      const size = i.from < end && end <= i.to ? read(i) : null;
+      if (size !== null && (newest === null || i.from >= newest.from))
+        newest = { from: i.from, days: size.days };
+    }
+    if (newest !== null) actuals.set(timeline.number, newest.days);
+  }
+  return actuals;
+}
+
+function frozenReason(item: Item): { reason: string; at: number | null } {
+  const view = item.atEnd!;
+  const closed = item.timeline.intervals.findLast(
+    (i) => i.attribute === "state" && i.value === "closed" && view.state === "closed",
+  );
+  if (closed !== undefined && (view.reason === "not_planned" || view.reason === "duplicate"))
+    return { reason: view.reason === "duplicate" ? "duplicate" : "closed as not planned", at: closed.from };
+  return { reason: "put into the freezebox", at: null };
+}
+
+interface Cards {
+  end: (item: Item) => Card;
+  start: (item: Item) => Card;
+}
+
+function cardsOf(input: ReportInput, actuals: Actuals, lens: Lens, to: number): Cards {
+  const { links } = input;
+  const actualDays = (i: Item): number | null => actuals.get(i.timeline.number) ?? null;
+  const entered = (i: Item): number | null => {
+    const first = i.timeline.intervals.filter(
+      (x) => lens.isMember(x) && x.from < to && x.to > input.sprint.start,
+    );
+    return first.length === 0 ? null : Math.min(...first.map((x) => x.from));
+  };
+  return {
+    end: (i) =>
+      cardOf(i.atEnd ?? i.atStart!, {
+        links,
+        days: i.daysAtEnd,
+        actualDays: actualDays(i),
+        enteredAt: entered(i),
+      }),
+    start: (i) =>
+      cardOf(i.atStart ?? i.atEnd!, {
+        links,
+        days: i.daysAtStart,
+        actualDays: actualDays(i),
+        enteredAt: entered(i),
+      }),
+  };
+}
+
+/**
+ * The report of one sprint from its issues' timelines: one pure call, linear in the timelines handed in.
+ * A sprint that runs past `asOf` is reported as it stood then.
+ */
+export function computeReport(input: ReportInput): Report {
+  const { sprint, rules, links } = input;
+  const tests = input.sprints.map((s) => ({ sprint: s, test: markTest(s.mark, input.milestones) }));
+  const isMember = markTest(sprint.mark, input.milestones);
+  const lens = lensOf(rules, isMember);
+  const end = Math.max(sprint.start + 1, Math.min(sprint.end, input.asOf));
+  const from = Math.min(sprint.start + sprint.grace, end - 1);
+  const scope = scopeOf(input.timelines, from, end, lens);
+  const actuals = actualsOf(input, scope, end);
+  const effort = computeEffort(scope, actuals);
+  const explanations = explainEffort(scope, actuals, end);
+  const cards = cardsOf(input, actuals, lens, end);
+  const later = tests
+    .filter((t) => t.sprint.start >= sprint.end)
+    .sort((a, b) => a.sprint.start - b.sprint.start)[0];
+  const carried = (i: Item): CarriedCard => ({ ...cards.end(i), depth: depthOf(i.timeline, sprint, tests) });
+  const boardLanes = [...rules.lanes.map((l) => l.name), freezeboxLane];
+  const onBoard = input.timelines.filter((t) => !t.pullRequest && everMember(t, sprint.start, end, isMember));
+  const { replay, changes } = computeReplay(onBoard, from, end, lens, boardLanes, links);
+  const candidates = [...new Map([...input.backlog, ...onBoard].map((t) => [t.number, t])).values()];
+  const board = (at: number, backlogHidden: number) =>
+    computeBoard(candidates, at, lens, { links, backlogLimit: 20, backlogHidden });
+  const provenance = Object.fromEntries(
+    Object.entries(explanations).map(([figure, e]) => [figure, e.provenance]),
+  );
+  const everything = weakest(
+    scope.all.flatMap((i) => [i.atStart?.provenance ?? "replayed", i.atEnd?.provenance ?? "replayed"]),
+  );
+  return {
+    schema: "sprintcast/report@1",
+    repository: input.repository,
+    asOf: isoOf(Math.min(input.asOf, sprint.end)),
+    sprint: {
+      number: sprint.number,
+      title: sprint.title,
+      goal: sprint.goal,
+      start: isoOf(sprint.start),
+      end: isoOf(sprint.end),
+      capacityDays: sprint.capacityDays,
+      timeZone: rules.timeZone,
+      firstDay: dayOf(sprint.start, rules.timeZone),
+      lastDay: dayOf(sprint.end - 1, rules.timeZone),
+      committedAt: isoOf(from),
+    },
+    effort,
+    unexpected: scope.added.map(cards.end),
+    carriedOver: scope.notCompleted.map(carried),
+    movedOn: scope.all
+      .filter(
+        (i) =>
+          i.atEnd?.member == null &&
+          later !== undefined &&
+          memberAt(i.timeline, end - 1, later.test) !== null,
+      )
+      .map(carried),
+    freezebox: scope.frozen.map((i): FrozenCard => {
+      const { reason, at } = frozenReason(i);
+      return { ...cards.end(i), reason, at: at === null ? null : isoOf(at) };
+    }),
+    cameAndWent: scope.cameAndWent.map(cards.end),
+    done: scope.completed.map(cards.end),
+    removed: scope.removed.map(cards.start),
+    reestimated: scope.kept
+      .filter((i) => i.daysAtStart !== i.daysAtEnd)
+      .map((i) => ({
+        ...cards.end(i),
+        daysBefore: i.daysAtStart,
+        daysAfter: i.daysAtEnd,
+        sizeBefore: i.atStart?.size?.name ?? null,
+      })),
+    debt: computeDebt(input.timelines, sprint.start, end, lens, links),
+    kalm: computeKalm({ reviews: input.reviews, timelines: input.timelines }, sprint, end, lens),
+    goalMet: sprint.goalMet,
+    boards: { start: board(from, input.backlogHidden.start), end: board(end - 1, input.backlogHidden.end) },
+    changes,
+    burndown: computeBurndown(scope.all, effort.committed, { from, until: end, end: sprint.end }, lens),
+    replay,
+    explanations: Object.fromEntries(Object.entries(explanations).map(([figure, e]) => [figure, e.rows])),
+    provenance: { ...provenance, unexpected: explanations.added!.provenance, boards: everything },
+    frozen: null,
+    restatements: [],
+  };
+}

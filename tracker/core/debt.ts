@@ -1,0 +1,76 @@
+import { quantile } from "d3-array";
+import { ageInDays } from "./calendar.ts";
+import { cardOf } from "./card.ts";
+import { isoOf, roundDays, sumDays } from "./figures.ts";
+import type { IssueTimeline } from "./interval.ts";
+import { anyMatch, type Lens, type View, viewAt } from "./lane.ts";
+import type { DebtCard, DebtLedger } from "./report.ts";
+
+interface Debt {
+  view: View;
+  openedAt: number;
+  /** When it was closed as done while it was debt; null: not paid. */
+  paidAt: number | null;
+  isOpen: boolean;
+}
+
+function debtOf(timeline: IssueTimeline, end: number, lens: Lens): Debt | null {
+  if (timeline.pullRequest) return null;
+  const marks = timeline.intervals.filter(
+    (i) => i.attribute === "label" && i.from < end && anyMatch(lens.rules.labels.debt, i),
+  );
+  const first = marks[0];
+  const view = viewAt(timeline, end - 1, lens);
+  if (first === undefined || view === null) return null;
+  const openedAt = marks.reduce((at, i) => Math.min(at, i.from), first.from);
+  const marked = marks.some((i) => end - 1 < i.to);
+  const closed = timeline.intervals.findLast(
+    (i) => i.attribute === "state" && i.value === "closed" && i.from < end && end <= i.to,
+  );
+  const paid = marked && view.state === "closed" && !view.frozen && closed !== undefined;
+  return {
+    view,
+    openedAt,
+    paidAt: paid ? closed.from : null,
+    isOpen: marked && view.state === "open" && !view.frozen,
+  };
+}
+
+/**
+ * The technical-debt ledger of [start, end): opened is what became debt in it, paid is what was closed as done in it.
+ * Debt that was dropped, or that lost the label, is written off: neither open nor paid. Ages in calendar days.
+ */
+export function computeDebt(
+  timelines: Iterable<IssueTimeline>,
+  start: number,
+  end: number,
+  lens: Lens,
+  links: boolean,
+): DebtLedger {
+  const debts = [...timelines]
+    .flatMap((t) => debtOf(t, end, lens) ?? [])
+    .sort((a, b) => a.openedAt - b.openedAt);
+  const card = (d: Debt): DebtCard => ({
+    ...cardOf(d.view, { links }),
+    openedAt: isoOf(d.openedAt),
+    paidAt: d.paidAt === null ? null : isoOf(d.paidAt),
+  });
+  const opened = debts.filter((d) => d.openedAt >= start && (d.isOpen || d.paidAt !== null));
+  const paid = debts.filter((d) => d.paidAt !== null && d.paidAt >= start);
+  const open = debts.filter((d) => d.isOpen);
+  const ages = open.map((d) => ageInDays(d.openedAt, end - 1, lens.rules.timeZone));
+  const age = (p: number): number | null => {
+    const at = quantile(ages, p);
+    return at === undefined ? null : roundDays(at);
+  };
+  return {
+    opened: opened.map(card),
+    paid: paid.map(card),
+    openCards: open.map(card),
+    open: open.length,
+    net: opened.length - paid.length,
+    daysOwed: sumDays(open.map((d) => d.view.size?.days ?? null)),
+    unestimated: open.filter((d) => d.view.size === null).length,
+    ages: { p50: age(0.5), p85: age(0.85), p95: age(0.95) },
+  };
+}

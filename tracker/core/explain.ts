@@ -1,0 +1,160 @@
+import type { Actuals } from "./effort.ts";
+import { isoOf, roundDays, weakest } from "./figures.ts";
+import type { Interval, Provenance } from "./interval.ts";
+import type { View } from "./lane.ts";
+import type { ExplanationRow } from "./report.ts";
+import type { Item, Scope } from "./scope.ts";
+
+export interface Explanation {
+  rows: ExplanationRow[];
+  provenance: Provenance;
+}
+
+interface Ground {
+  days: number | null;
+  why: string;
+  /** The interval whose beginning is the reason. */
+  because: Interval | null;
+  provenance: Provenance;
+}
+
+const lastBegun = (intervals: readonly (Interval | null | undefined)[]): Interval | null =>
+  intervals.reduce<Interval | null>(
+    (newest, i) => (i && (newest === null || i.from > newest.from) ? i : newest),
+    null,
+  );
+
+const sizeText = (view: View | null, byLeaves: boolean): string =>
+  byLeaves ? "counted by its sub-issues" : view?.size == null ? "no estimate" : `size ${view.size.name}`;
+
+function stateInterval(item: Item, value: "open" | "closed", before: number): Interval | null {
+  return (
+    item.timeline.intervals.findLast(
+      (i) => i.attribute === "state" && i.value === value && i.from < before,
+    ) ?? null
+  );
+}
+
+const both = (item: Item): Provenance =>
+  weakest([item.atStart?.provenance ?? "replayed", item.atEnd?.provenance ?? "replayed"]);
+
+const committed = (i: Item): Ground => ({
+  days: i.daysAtStart,
+  why: `in the sprint at its start, ${sizeText(i.atStart, i.byLeavesAtStart)}`,
+  because: lastBegun([i.atStart?.member, i.atStart?.size?.interval]),
+  provenance: i.atStart?.provenance ?? "replayed",
+});
+
+const atEnd =
+  (why: string, of: (i: Item) => Interval | null) =>
+  (i: Item): Ground => ({
+    days: i.daysAtEnd,
+    why: `${why}, ${sizeText(i.atEnd, i.byLeavesAtEnd)}`,
+    because: of(i),
+    provenance: both(i),
+  });
+
+const added = atEnd("entered after the start", (i) => i.atEnd?.member ?? null);
+
+const reestimated = (i: Item): Ground => ({
+  days: roundDays((i.daysAtEnd ?? 0) - (i.daysAtStart ?? 0)),
+  why: `${sizeText(i.atStart, i.byLeavesAtStart)} at the start, ${sizeText(i.atEnd, i.byLeavesAtEnd)} at the end`,
+  because: i.atEnd?.size?.interval ?? null,
+  provenance: both(i),
+});
+
+/** The issues, values and events that every figure of effort rests on. Keys are those of `effort`. */
+export function explainEffort(scope: Scope, actuals: Actuals, end: number): Record<string, Explanation> {
+  const rowsOf = (items: readonly Item[], ground: (i: Item) => Ground): Explanation => {
+    const provenances: Provenance[] = [];
+    const rows = items.map((item) => {
+      const { days, why, because, provenance } = ground(item);
+      provenances.push(provenance);
+      return {
+        number: item.timeline.number,
+        title: item.atEnd?.title ?? item.timeline.title,
+        days,
+        why,
+        at: because === null ? null : isoOf(because.from),
+        eventId: because?.startEvent ?? null,
+        provenance,
+      };
+    });
+    return { rows, provenance: weakest(provenances) };
+  };
+  const initial = new Set(scope.kept);
+  const closed = (i: Item) => stateInterval(i, "closed", end);
+  const done = atEnd("done at the end", closed);
+  const left = (i: Item): Ground => {
+    const was = i.atStart?.member ?? null;
+    return {
+      days: i.daysAtStart === null ? null : -i.daysAtStart,
+      why: `left the sprint before its end, ${sizeText(i.atStart, i.byLeavesAtStart)}`,
+      because: was === null ? null : { ...was, from: was.to, startEvent: was.endEvent },
+      provenance: both(i),
+    };
+  };
+  const spent =
+    (error: boolean) =>
+    (i: Item): Ground => {
+      const actual = actuals.get(i.timeline.number) ?? null;
+      const days = actual !== null && error ? roundDays(actual - (i.daysAtEnd ?? 0)) : actual;
+      const label = i.atEnd?.size?.name ?? "—";
+      return {
+        days,
+        why:
+          actual === null
+            ? "effort unknown"
+            : error
+              ? `spent ${actual} d, estimated ${i.daysAtEnd ?? "—"} d (${label})`
+              : "effort really spent",
+        because: null,
+        provenance: actual === null ? "unknown" : "replayed",
+      };
+    };
+  const withBoth = scope.final.filter(
+    (i) => actuals.has(i.timeline.number) && i.daysAtEnd !== null && !i.byLeavesAtEnd,
+  );
+  const known = scope.final.filter((i) => actuals.has(i.timeline.number));
+  const completed = rowsOf(scope.completed, done);
+  const completedInitial = rowsOf(
+    scope.completed.filter((i) => initial.has(i)),
+    done,
+  );
+  return {
+    committed: rowsOf(scope.committed, committed),
+    added: rowsOf(scope.added, added),
+    removed: rowsOf(scope.removed, left),
+    reestimated: rowsOf(
+      scope.kept.filter((i) => i.daysAtStart !== i.daysAtEnd),
+      reestimated,
+    ),
+    final: rowsOf(
+      scope.final,
+      atEnd("in the sprint at its end", (i) => lastBegun([i.atEnd?.member, i.atEnd?.size?.interval])),
+    ),
+    completed,
+    completedInitial,
+    notCompleted: rowsOf(
+      scope.notCompleted,
+      atEnd("not done at the end", (i) => i.atEnd?.member ?? null),
+    ),
+    frozen: rowsOf(
+      scope.frozen,
+      atEnd("in the freezebox at the end", (i) => closed(i) ?? i.atEnd?.member ?? null),
+    ),
+    actual: rowsOf(known, spent(false)),
+    actualShare: rowsOf(scope.final, spent(false)),
+    estimationError: rowsOf(withBoth, spent(true)),
+    unexpectedActual: rowsOf(
+      scope.added.filter((i) => actuals.has(i.timeline.number)),
+      spent(false),
+    ),
+    sayDo: completed,
+    sayDoInitial: completedInitial,
+    unestimated: rowsOf(
+      scope.final.filter((i) => i.daysAtEnd === null),
+      atEnd("counted without a size", (i) => i.atEnd?.member ?? null),
+    ),
+  };
+}

@@ -1,0 +1,96 @@
+import type { ListItem, Nodes, Root } from "mdast";
+import { toString as textOf } from "mdast-util-to-string";
+import remarkGfm from "remark-gfm";
+import remarkParse from "remark-parse";
+import { unified } from "unified";
+import type { KalmKind } from "./report.ts";
+
+/** A promise as a review's K.A.L.M. section writes it. */
+export interface WrittenPromise {
+  kind: KalmKind;
+  text: string;
+  /** `#12` in the text; that issue then answers the promise. */
+  issue: number | null;
+}
+
+/** An answer as a review's follow-up list gives it: `[x]` kept, `[-]` or struck through dropped, `[ ]` still open. */
+export interface WrittenAnswer {
+  text: string;
+  kept: boolean | null;
+}
+
+export interface KalmText {
+  promises: WrittenPromise[];
+  answers: WrittenAnswer[];
+}
+
+const markdown = unified().use(remarkParse).use(remarkGfm);
+const squeeze = (text: string): string =>
+  text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}#]+/gu, " ")
+    .trim();
+const isKalm = (heading: string): boolean => heading.toLowerCase().replace(/[^a-z]/g, "") === "kalm";
+
+/** Two wordings of the same promise: case, punctuation and a linked issue's number aside. */
+export function promiseKey(text: string): string {
+  return squeeze(text.replace(/\(?#\d+\)?/g, ""));
+}
+
+function kindOf(heading: string): KalmKind | "followUp" | null {
+  const words = squeeze(heading);
+  if (/^keep\b/.test(words)) return "keep";
+  if (/^add\b/.test(words)) return "add";
+  if (/^(do )?less\b/.test(words)) return "less";
+  if (/^(do )?more\b/.test(words)) return "more";
+  return /^follow ?ups?\b/.test(words) ? "followUp" : null;
+}
+
+function ownText(item: ListItem): string {
+  return item.children
+    .filter((child) => child.type !== "list")
+    .map((child) => textOf(child, { includeHtml: false }))
+    .join(" ")
+    .replace(/\s+/g, " ")
+    .trim();
+}
+
+const isStruck = (item: ListItem): boolean => {
+  const [only, ...rest] = item.children[0]?.type === "paragraph" ? item.children[0].children : [];
+  return only?.type === "delete" && rest.length === 0;
+};
+
+function answerOf(item: ListItem): WrittenAnswer {
+  const text = ownText(item);
+  const dropped = /^\[-\]\s*/.exec(text);
+  if (dropped !== null) return { text: text.slice(dropped[0].length), kept: false };
+  if (isStruck(item)) return { text, kept: false };
+  return { text, kept: item.checked === true ? true : null };
+}
+
+/** Reads promises and answers from the list items under a review's K.A.L.M. heading. HTML comments say nothing. */
+export function parseKalm(body: string): KalmText {
+  const tree: Root = markdown.parse(body);
+  const found: KalmText = { promises: [], answers: [] };
+  let depth = 0;
+  let kind: ReturnType<typeof kindOf> = null;
+  for (const node of tree.children as Nodes[]) {
+    if (node.type === "heading") {
+      const text = textOf(node);
+      if (isKalm(text)) {
+        depth = node.depth;
+        kind = null;
+      } else if (depth > 0 && node.depth <= depth) depth = 0;
+      else if (depth > 0) kind = kindOf(text);
+      continue;
+    }
+    if (depth === 0 || kind === null || node.type !== "list") continue;
+    for (const item of node.children) {
+      const text = ownText(item);
+      if (text === "") continue;
+      if (kind === "followUp") found.answers.push(answerOf(item));
+      else found.promises.push({ kind, text, issue: Number(/#(\d+)/.exec(text)?.[1] ?? Number.NaN) || null });
+    }
+  }
+  return found;
+}

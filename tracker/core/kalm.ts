@@ -1,0 +1,104 @@
+import { ratio } from "./figures.ts";
+import type { IssueTimeline } from "./interval.ts";
+import { type KalmText, promiseKey } from "./kalm-text.ts";
+import { type Lens, viewAt } from "./lane.ts";
+import type { Kalm, KalmAnswer, KalmEntry, KalmKind } from "./report.ts";
+import type { Sprint } from "./sprint.ts";
+
+export interface KalmInput {
+  /** Every sprint in time order, with what its reviews say. */
+  reviews: readonly { sprint: Sprint; text: KalmText }[];
+  /** Issues that carry a KALM label, and those that promises link to. */
+  timelines: readonly IssueTimeline[];
+}
+
+interface Promised extends KalmEntry {
+  kind: KalmKind;
+  order: number;
+}
+
+const kinds: readonly KalmKind[] = ["keep", "add", "less", "more"];
+
+function labelledPromises(input: KalmInput, lens: Lens): Promised[] {
+  const prefix = lens.rules.labels.kalmPrefix.trimEnd().toLowerCase();
+  return input.timelines.flatMap((timeline) =>
+    timeline.intervals.flatMap((i): Promised[] => {
+      if (i.attribute !== "label") return [];
+      const name = [i.key, i.value].find((n) => n.toLowerCase().startsWith(prefix))?.toLowerCase();
+      const kind = kinds.find((k) => name?.slice(prefix.length).trim() === k);
+      if (kind === undefined) return [];
+      // Made in a sprint, or in the review after it: the promise belongs to the newest sprint that had begun.
+      const order = input.reviews.findLastIndex((r) => r.sprint.start <= i.from);
+      const from = input.reviews[order]?.sprint.number;
+      return from === undefined ? [] : [{ kind, text: timeline.title, from, issue: timeline.number, order }];
+    }),
+  );
+}
+
+/** Every promise once, in the order made; the one written in a review and its issue are the same promise. */
+function promisesOf(input: KalmInput, lens: Lens): Promised[] {
+  const written = input.reviews.flatMap(({ sprint, text }, order) =>
+    text.promises.map((p): Promised => ({ ...p, from: sprint.number, order })),
+  );
+  const linked = new Set(written.flatMap((p) => p.issue ?? []));
+  const labelled = labelledPromises(input, lens).filter((p) => !linked.has(p.issue!));
+  const seen = new Set<string>();
+  return [...written, ...labelled]
+    .filter((p) => {
+      const key = `${p.order}\u0000${p.kind}\u0000${promiseKey(p.text)}`;
+      return !seen.has(key) && seen.add(key);
+    })
+    .sort((a, b) => a.order - b.order);
+}
+
+/** What a linked issue says at `end`: done keeps the promise, dropped breaks it, open leaves it open. */
+function answerOfIssue(number: number, input: KalmInput, end: number, lens: Lens): boolean | null {
+  const timeline = input.timelines.find((t) => t.number === number);
+  const view = timeline === undefined ? null : viewAt(timeline, end - 1, lens);
+  if (view === null) return null;
+  if (view.frozen) return false;
+  return view.state === "closed" ? true : null;
+}
+
+/**
+ * The promises that `sprint`'s review makes, and its answers to those made before and not yet answered. A promise
+ * with a linked issue is answered by that issue at the end of a later sprint, every other one by the marks of a
+ * later review's follow-up list. `until` caps the end for a running sprint.
+ */
+export function computeKalm(input: KalmInput, sprint: Sprint, until: number, lens: Lens): Kalm {
+  const here = input.reviews.findIndex((r) => r.sprint.number === sprint.number);
+  const all = promisesOf(input, lens);
+  const answerIn = (promise: Promised, order: number): boolean | null => {
+    const review = input.reviews[order]!;
+    if (promise.issue !== null) {
+      const told = answerOfIssue(promise.issue, input, order === here ? until : review.sprint.end, lens);
+      if (told !== null) return told;
+    }
+    const key = promiseKey(promise.text);
+    const mark = review.text.answers.find((a) => promiseKey(a.text) === key);
+    return promise.issue === null ? (mark?.kept ?? null) : mark?.kept === false ? false : null;
+  };
+  const followUp: KalmAnswer[] = [];
+  for (const promise of all) {
+    if (promise.order >= here) continue;
+    let answered = false;
+    for (let order = promise.order + 1; order < here && !answered; order += 1)
+      answered = answerIn(promise, order) !== null;
+    if (answered) continue;
+    const { order, ...entry } = promise;
+    followUp.push({ ...entry, kept: answerIn(promise, here), age: here - order });
+  }
+  const entries = (kind: KalmKind): KalmEntry[] =>
+    all
+      .filter((p) => p.order === here && p.kind === kind)
+      .map(({ text, from, issue }) => ({ text, from, issue }));
+  const answers = followUp.filter((f) => f.kept !== null);
+  return {
+    keep: entries("keep"),
+    add: entries("add"),
+    less: entries("less"),
+    more: entries("more"),
+    followUp,
+    keepRate: ratio(answers.filter((f) => f.kept).length, answers.length),
+  };
+}

@@ -1,0 +1,47 @@
+import type { Interval, IssueTimeline } from "./interval.ts";
+import type { Mark, Sprint } from "./sprint.ts";
+
+/** A milestone's number and every title it ever had. */
+export interface MilestoneTitles {
+  number: number;
+  titles: readonly string[];
+}
+
+/** Whether an interval means membership in the sprint with this mark. */
+export type MarkTest = (interval: Interval) => boolean;
+
+const same = (a: string, b: string): boolean => a.localeCompare(b, "en", { sensitivity: "accent" }) === 0;
+
+/** Milestones match by number, or by any title they ever had; labels by their present name or that of the time. */
+export function markTest(mark: Mark, milestones: readonly MilestoneTitles[]): MarkTest {
+  if (mark.by === "label")
+    return (i) => i.attribute === "label" && (same(i.key, mark.name) || same(i.value, mark.name));
+  if (mark.by === "status") return (i) => i.attribute === "status" && i.value === mark.value;
+  const keys = new Set(
+    mark.number !== null
+      ? [String(mark.number)]
+      : milestones.filter((m) => m.titles.includes(mark.title)).map((m) => String(m.number)),
+  );
+  return (i) => i.attribute === "milestone" && (keys.size > 0 ? keys.has(i.key) : i.value === mark.title);
+}
+
+export function memberAt(timeline: IssueTimeline, t: number, test: MarkTest): Interval | null {
+  for (const i of timeline.intervals) if (i.from <= t && t < i.to && test(i)) return i;
+  return null;
+}
+
+/** Whether the issue was in the sprint at any moment of [from, to). */
+export function everMember(timeline: IssueTimeline, from: number, to: number, test: MarkTest): boolean {
+  return timeline.intervals.some((i) => i.from < to && from < i.to && test(i));
+}
+
+/** How many sprints that began before `sprint` the issue was already in. */
+export function depthOf(
+  timeline: IssueTimeline,
+  sprint: Sprint,
+  earlier: readonly { sprint: Sprint; test: MarkTest }[],
+): number {
+  return earlier.filter(
+    (e) => e.sprint.start < sprint.start && everMember(timeline, e.sprint.start, e.sprint.end, e.test),
+  ).length;
+}

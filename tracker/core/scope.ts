@@ -1,0 +1,98 @@
+import { roundDays } from "./figures.ts";
+import type { IssueTimeline } from "./interval.ts";
+import { type Lens, type View, viewAt } from "./lane.ts";
+import { everMember } from "./membership.ts";
+
+/** An issue of the sprint at both ends of it. */
+export interface Item {
+  timeline: IssueTimeline;
+  /** At S = start + grace; null: not yet created. */
+  atStart: View | null;
+  /** Just before E. */
+  atEnd: View | null;
+  /** Man-days at S and at E; null: unestimated. 0 where sized sub-issues count in its place. */
+  daysAtStart: number | null;
+  daysAtEnd: number | null;
+  /** Its sized sub-issues in the sprint count instead, at S and at E. */
+  byLeavesAtStart: boolean;
+  byLeavesAtEnd: boolean;
+}
+
+/** The issues of a sprint, sorted into what the figures of effort are sums over. */
+export interface Scope {
+  /** Members at S, neither done nor frozen by then. */
+  committed: Item[];
+  /** Members at E that were none at S, and were not done or frozen by S. */
+  added: Item[];
+  /** Committed, and no member at E. */
+  removed: Item[];
+  /** Committed, and still members at E. */
+  kept: Item[];
+  /** Kept and added. */
+  final: Item[];
+  completed: Item[];
+  /** Of the final scope: in the freezebox at E. */
+  frozen: Item[];
+  notCompleted: Item[];
+  /** Entered after S and gone by E. */
+  cameAndWent: Item[];
+  /** Everything that was a member at any moment from S to E. */
+  all: Item[];
+}
+
+const settled = (view: View | null): boolean => view?.done === true || view?.frozen === true;
+
+/** Numbers of parents with a sized sub-issue that is itself a member at that instant. */
+function parentsOf(views: Iterable<View | null>): Set<number> {
+  const parents = new Set<number>();
+  for (const view of views)
+    if (view?.member && view.size !== null && view.timeline.parent !== null)
+      parents.add(view.timeline.parent);
+  return parents;
+}
+
+const daysOf = (view: View | null, byLeaves: boolean): number | null =>
+  view === null ? null : byLeaves ? 0 : view.size === null ? null : roundDays(view.size.days);
+
+/**
+ * Sorts the issues of a sprint. `from` is S = start + grace, `to` is E; an event at E itself belongs to what comes
+ * after, for a sprint is half-open. Pull requests are never counted.
+ */
+export function scopeOf(timelines: readonly IssueTimeline[], from: number, to: number, lens: Lens): Scope {
+  const issues = timelines.filter((t) => !t.pullRequest && everMember(t, from, to, lens.isMember));
+  const pairs = issues.map((timeline) => ({
+    timeline,
+    atStart: viewAt(timeline, from, lens),
+    atEnd: viewAt(timeline, to - 1, lens),
+  }));
+  const startParents = parentsOf(pairs.map((p) => p.atStart));
+  const endParents = parentsOf(pairs.map((p) => p.atEnd));
+  const all: Item[] = pairs.map((p) => {
+    const byLeavesAtStart = startParents.has(p.timeline.number);
+    const byLeavesAtEnd = endParents.has(p.timeline.number);
+    return {
+      ...p,
+      byLeavesAtStart,
+      byLeavesAtEnd,
+      daysAtStart: daysOf(p.atStart, byLeavesAtStart),
+      daysAtEnd: daysOf(p.atEnd, byLeavesAtEnd),
+    };
+  });
+  const isIn = (view: View | null): boolean => view?.member != null;
+  const committed = all.filter((i) => isIn(i.atStart) && !settled(i.atStart));
+  const kept = committed.filter((i) => isIn(i.atEnd));
+  const added = all.filter((i) => !isIn(i.atStart) && isIn(i.atEnd) && !settled(i.atStart));
+  const final = [...kept, ...added];
+  return {
+    committed,
+    added,
+    kept,
+    final,
+    removed: committed.filter((i) => !isIn(i.atEnd)),
+    completed: final.filter((i) => i.atEnd?.done),
+    frozen: final.filter((i) => i.atEnd?.frozen),
+    notCompleted: final.filter((i) => !settled(i.atEnd)),
+    cameAndWent: all.filter((i) => !isIn(i.atStart) && !isIn(i.atEnd)),
+    all,
+  };
+}
