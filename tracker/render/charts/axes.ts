@@ -9,12 +9,17 @@ export type Scale = (value: number) => number;
 
 /** Man-days upward from zero; the top is a round number, so that charts of like sprints have like axes. */
 export function daysScale(highest: number, box: Box): { y: Scale; ticks: number[] } {
-  const scale = scaleLinear([0, Math.max(highest, 0.5)], [box.y1, box.top]).nice(4);
+  const scale = scaleLinear([0, Math.max(highest, 0.5)], [box.y1, box.top]).nice(8);
   return { y: scale, ticks: scale.ticks(4) };
 }
 
 /** Hairlines with their numbers to the left. */
-export function daysAxis(ticks: number[], y: Scale, box: Box, format: (tick: number) => string = daysText): Element[] {
+export function daysAxis(
+  ticks: number[],
+  y: Scale,
+  box: Box,
+  format: (tick: number) => string = daysText,
+): Element[] {
   return ticks.flatMap((tick) => [
     line(box.left, y(tick), box.x1, y(tick), tick === 0 ? ink.quiet : ink.line, { strokeWidth: 1 }),
     text(box.left - 8, y(tick) + 4, format(tick), { textAnchor: "end", fill: ink.quiet }),

@@ -5,11 +5,11 @@ import type { Report } from "../../core/report.ts";
 import { counted, daysText, dayText, momentText, signedText } from "../words.ts";
 import { daysAxis, daysScale, type Scale, spreadLabels, timeAxis, timeScale } from "./axes.ts";
 import { ink } from "./ink.ts";
-import { type Box, boxOf, type ChartOptions, type ChartTable, marked, text, toSvg } from "./svg.ts";
+import { type Box, boxOf, type ChartOptions, type ChartTable, marked, text, toSvg, unit } from "./svg.ts";
 
 type Point = Report["burndown"]["points"][number];
 
-const margins = { top: 16, right: 92, bottom: 28, left: 34 };
+const margins = { top: 26, right: 92, bottom: 28, left: 34 };
 
 /** Work left over the sprint against the ideal line, with every change of scope marked. */
 export function renderBurndown(report: Report, options: ChartOptions): string {
@@ -105,7 +105,7 @@ function frameOf(report: Report, options: ChartOptions): { box: Box; x: Scale; y
     axes: [
       ...daysAxis(ticks, y, box),
       ...timeAxis(start, end, report.sprint.timeZone, x, box),
-      text(box.x1 + 10, box.y1 + 18, "man-days", { fill: ink.quiet }),
+      unit("man-days"),
     ],
   };
 }

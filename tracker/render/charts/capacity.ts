@@ -45,9 +45,18 @@ export function renderCapacity(report: Report, options: ChartOptions): string {
       ),
       ...shown
         .filter((part) => x(part.days) - x(0) > 76)
-        .map((part) =>
-          text(x(part.from), box.y1 + 16, `${daysText(part.days)} ${part.name}`, { fill: ink.quiet }),
-        ),
+        .map((part) => {
+          const late = x(part.from) > box.x1 - 120;
+          return text(
+            x(late ? part.from + part.days : part.from),
+            box.y1 + 16,
+            `${daysText(part.days)} ${part.name}`,
+            {
+              textAnchor: late ? "end" : "start",
+              fill: ink.quiet,
+            },
+          );
+        }),
       ...(capacity === null
         ? []
         : [

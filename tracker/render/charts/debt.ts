@@ -5,13 +5,13 @@ import type { Report } from "../../core/report.ts";
 import { counted, daysText } from "../words.ts";
 import { daysAxis } from "./axes.ts";
 import { ink } from "./ink.ts";
-import { boxOf, type ChartOptions, type ChartTable, line, marked, round, text, toSvg } from "./svg.ts";
+import { boxOf, type ChartOptions, type ChartTable, line, marked, round, text, toSvg, unit } from "./svg.ts";
 import { inOrderOf, sprintAxis, sprintScale } from "./velocity.ts";
 
 /** Technical debts opened (upwards) and paid (downwards) per sprint, and how many stood open at its end. */
 export function renderDebt(reports: Report[], options: ChartOptions): string {
   const inOrder = inOrderOf(reports);
-  const box = boxOf(options, { top: 14, right: 84, bottom: 28, left: 34 }, 240);
+  const box = boxOf(options, { top: 26, right: 84, bottom: 28, left: 34 }, 240);
   const most = Math.max(1, ...inOrder.map(({ debt }) => Math.max(debt.open, debt.opened.length)));
   const least = Math.max(0, ...inOrder.map(({ debt }) => debt.paid.length));
   const scale = scaleLinear([-least, most], [box.y1, box.top]).nice(4);
@@ -65,6 +65,7 @@ export function renderDebt(reports: Report[], options: ChartOptions): string {
             fill: ink.quiet,
           }),
         ]),
+    unit("debts"),
     text(box.x1 + 10, box.y1 + 18, "sprint", { fill: ink.quiet }),
   ]);
 }

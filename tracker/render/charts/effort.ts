@@ -4,7 +4,17 @@ import { s } from "hastscript";
 import type { Report } from "../../core/report.ts";
 import { daysText, shareText, signedText, unknown } from "../words.ts";
 import { ink } from "./ink.ts";
-import { type Box, boxOf, type ChartOptions, type ChartTable, line, marked, text, toSvg } from "./svg.ts";
+import {
+  type Box,
+  boxOf,
+  type ChartOptions,
+  type ChartTable,
+  halo,
+  line,
+  marked,
+  text,
+  toSvg,
+} from "./svg.ts";
 
 interface Bar {
   label: string;
@@ -28,8 +38,8 @@ export function renderEffort(report: Report, options: ChartOptions): string {
   const row = (box.y1 - box.top) / bars.length;
   return toSvg(options, box, wordsOf(report), [
     line(box.left, box.top, box.left, box.y1, ink.quiet),
-    ...bars.flatMap((bar, i) => drawBar(bar, x, box, box.top + i * row, row)),
     ...(capacity === null ? [] : capacityMark(capacity, x, box)),
+    ...bars.flatMap((bar, i) => drawBar(bar, x, box, box.top + i * row, row)),
   ]);
 }
 
@@ -105,7 +115,7 @@ function drawBar(bar: Bar, x: (value: number) => number, box: Box, top: number, 
   return [
     label,
     marked(rect, `${bar.label}: ${bar.value} man-days`),
-    text(Math.max(x(high), box.left) + 7, middle, bar.value, { fill, fontWeight: weight }),
+    text(Math.max(x(high), box.left) + 7, middle, bar.value, { ...halo, fill, fontWeight: weight }),
   ];
 }
 

@@ -4,7 +4,7 @@ import type { Card, Report } from "../../core/report.ts";
 import { counted, daysText, signedText } from "../words.ts";
 import { daysAxis } from "./axes.ts";
 import { ink } from "./ink.ts";
-import { boxOf, type ChartOptions, type ChartTable, line, marked, round, text, toSvg } from "./svg.ts";
+import { boxOf, type ChartOptions, type ChartTable, line, marked, round, text, toSvg, unit } from "./svg.ts";
 
 interface Judged {
   card: Card;
@@ -15,7 +15,7 @@ interface Judged {
 /** Every finished issue by what it was estimated and what it took; on the diagonal the estimate was right. */
 export function renderEstimation(report: Report, options: ChartOptions): string {
   const issues = judgedOf(report);
-  const box = boxOf(options, { top: 14, right: 24, bottom: 40, left: 44 }, 320);
+  const box = boxOf(options, { top: 26, right: 24, bottom: 40, left: 44 }, 320);
   const highest = Math.max(0.5, ...issues.flatMap((issue) => [issue.estimate, issue.actual]));
   const x = scaleLinear([0, highest], [box.left, box.x1]).nice(4);
   const y = scaleLinear(x.domain(), [box.y1, box.top]);
@@ -23,7 +23,8 @@ export function renderEstimation(report: Report, options: ChartOptions): string 
   const worst = issues
     .toSorted((a, b) => Math.abs(b.actual - b.estimate) - Math.abs(a.actual - a.estimate))
     .slice(0, 3)
-    .filter((issue) => Math.abs(issue.actual - issue.estimate) >= highest / 10);
+    .filter((issue) => Math.abs(issue.actual - issue.estimate) >= highest / 10)
+    .filter((issue, i, all) => !all.slice(0, i).some((other) => near(issue, other, highest)));
   return toSvg(options, box, wordsOf(report, issues), [
     ...daysAxis(y.ticks(4), y, box),
     ...x
@@ -50,7 +51,7 @@ export function renderEstimation(report: Report, options: ChartOptions): string 
       });
     }),
     text(box.x1, box.y1 + 34, "estimated, man-days", { textAnchor: "end", fill: ink.quiet }),
-    text(box.left + 6, box.top + 2, "took", { fill: ink.quiet }),
+    unit("took, man-days"),
   ]);
 }
 
@@ -67,6 +68,10 @@ export function tableOfEstimation(report: Report): ChartTable {
     ]),
   };
 }
+
+/** Their labels would lie on each other. */
+const near = (a: Judged, b: Judged, highest: number) =>
+  Math.abs(a.actual - b.actual) < highest / 16 && Math.abs(a.estimate - b.estimate) < highest / 6;
 
 function judgedOf(report: Report): Judged[] {
   return report.done.flatMap((card) =>

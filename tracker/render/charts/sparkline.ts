@@ -33,7 +33,7 @@ export function renderSparkline(values: (number | null)[], options: SparklineOpt
     title: options.label,
     desc: values.length === 0 ? "No values." : values.map((value) => daysText(value)).join(", "),
   };
-  return toSvg(options, box, words, [
+  return toSvg({ ...options, sized: true }, box, words, [
     s("path", { d: path(values), fill: "none", stroke: ink.quiet, strokeWidth: 1.5 }),
     ...(last === undefined || last === null
       ? []

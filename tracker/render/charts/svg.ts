@@ -12,6 +12,8 @@ export interface ChartOptions {
   height?: number;
   /** A file of its own: carries its colours, light and dark, and its size. */
   standalone?: boolean;
+  /** Carries its width and height, as small charts within text do. */
+  sized?: boolean;
 }
 
 /** The numbers beside a chart, for a table or CSV. Null is unknown. */
@@ -52,13 +54,14 @@ export interface Words {
 
 /** The finished chart as SVG text. Text in it is escaped here and nowhere else. */
 export function toSvg(options: ChartOptions, box: Box, words: Words, children: ElementContent[]): string {
-  const { id, standalone = false } = options;
-  const size = standalone
-    ? { xmlns: "http://www.w3.org/2000/svg", width: box.width * 1.5, height: box.height * 1.5 }
-    : {};
+  const { id, standalone = false, sized = false } = options;
+  const enlarged = standalone && !sized ? 1.5 : 1;
+  const size = standalone || sized ? { width: box.width * enlarged, height: box.height * enlarged } : {};
+  const xmlns = standalone ? { xmlns: "http://www.w3.org/2000/svg" } : {};
   const root: Element = s(
     "svg",
     {
+      ...xmlns,
       ...size,
       id,
       viewBox: `0 0 ${box.width} ${box.height}`,
@@ -103,6 +106,12 @@ export function text(
 ): Element {
   return s("text", { x: round(x), y: round(y), ...extra }, safeText(words));
 }
+
+/** Keeps words readable where they cross a line. */
+export const halo = { paintOrder: "stroke", stroke: ink.paper, strokeWidth: 4, strokeLinejoin: "round" };
+
+/** What the numbers of the upright axis are, above it. */
+export const unit = (words: string): Element => text(0, 11, words, { fill: ink.quiet });
 
 /** A mark that says what it is when pointed at. */
 export function marked(mark: Element, title: string): Element {

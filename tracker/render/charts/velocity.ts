@@ -16,6 +16,7 @@ import {
   round,
   text,
   toSvg,
+  unit,
 } from "./svg.ts";
 
 /** Man-days completed per sprint: the median, and the quartiles between which half of the sprints lie. */
@@ -35,7 +36,7 @@ export function velocityOf(reports: Report[]): Velocity {
 /** Completed man-days per sprint over the band in which half of them lie, with what was committed as a tick. */
 export function renderVelocity(reports: Report[], options: ChartOptions): string {
   const inOrder = inOrderOf(reports);
-  const box = boxOf(options, { top: 14, right: 84, bottom: 28, left: 34 }, 240);
+  const box = boxOf(options, { top: 26, right: 96, bottom: 28, left: 34 }, 240);
   const highest = Math.max(0, ...inOrder.flatMap(({ effort }) => [effort.committed, effort.completed]));
   const { y, ticks } = daysScale(highest, box);
   const x = sprintScale(inOrder, box);
@@ -55,7 +56,8 @@ export function renderVelocity(reports: Report[], options: ChartOptions): string
       return [marked(mark, words)];
     }),
     ...sprintAxis(inOrder, x, box),
-    text(box.x1 + 10, box.y1 + 18, "man-days", { fill: ink.quiet }),
+    text(box.x1 + 10, box.y1 + 18, "sprint", { fill: ink.quiet }),
+    unit("man-days"),
   ]);
 }
 
