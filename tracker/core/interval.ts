@@ -42,6 +42,29 @@ export interface IssueTimeline {
   /** Newest title. */
   title: string;
   intervals: Interval[];
+  /** Spans in which the intervals above are a best guess, with the reason. Absent: none. */
+  doubts?: Doubt[];
+  /** Names of renamed labels and milestones over time, by key; a key that is not listed was never renamed. */
+  names?: NameSpan[];
+}
+
+/** A span [from, to) in which the history of one attribute has a gap, and what was reasoned about it. */
+export interface Doubt {
+  attribute: Attribute;
+  from: number;
+  to: number;
+  provenance: "inferred" | "unknown";
+  why: string;
+}
+
+/** What a label or milestone was called in [from, to). `inferred`: the rename happened somewhere in that span. */
+export interface NameSpan {
+  attribute: "label" | "milestone";
+  key: string;
+  name: string;
+  from: number;
+  to: number;
+  provenance: "replayed" | "inferred";
 }
 
 /** One issue as it stood at an instant. `null` provenance fields do not occur: each attribute says how it is known. */

@@ -1,0 +1,137 @@
+import type { IssueEvent } from "./event.ts";
+import type { IssueTimeline } from "./interval.ts";
+import type { IssueObservation } from "./issue.ts";
+import type { NameResolver } from "./reconcile-names.ts";
+import { type Draft, doubt, foldChain } from "./timeline-chain.ts";
+import { foldState } from "./timeline-state.ts";
+import { foldSteps, type Step, stepToShown } from "./timeline-value.ts";
+
+export interface TimelineInput {
+  /** What GitHub showed last; `firstSeenAt` is when this very content was first seen, epoch milliseconds. */
+  observation: IssueObservation & { firstSeenAt: number };
+  /** In any order, repeated or not. */
+  events: readonly IssueEvent[];
+  resolver: NameResolver;
+}
+
+/**
+ * Folds one issue's events into half-open intervals, and holds their end against what GitHub showed: where the
+ * two differ, the span in which they parted carries a doubt with its reason, and from the observation on the
+ * shown value stands as `observed`.
+ */
+export function foldTimeline({ observation, events, resolver }: TimelineInput): IssueTimeline {
+  const history = inOrder(events);
+  const draft: Draft = { intervals: [], doubts: [] };
+  const { createdAt, updatedAt } = observation;
+  const by = Math.max(observation.firstSeenAt, createdAt);
+  const input = { events: history, observation, by, createdAt };
+
+  foldState(input, draft);
+  foldTitle(input, draft);
+  foldMilestone({ ...input, resolver }, draft);
+  foldStatus(input, draft);
+  const named = (kind: "label" | "assignee", names: string[]) => ({
+    value: names.map((name) => ({ key: resolver.resolve(kind, name, by).key, name })),
+    since: updatedAt,
+    by,
+  });
+  const chain = { events: history, createdAt, resolver };
+  foldChain({ ...chain, attribute: "label", shown: named("label", observation.labels) }, draft);
+  foldChain({ ...chain, attribute: "assignee", shown: named("assignee", observation.assignees) }, draft);
+
+  return {
+    number: observation.number,
+    createdAt,
+    author: observation.author,
+    pullRequest: observation.pullRequest,
+    url: observation.url,
+    parent: observation.parent,
+    title: observation.title,
+    intervals: draft.intervals,
+    ...(draft.doubts.length > 0 ? { doubts: draft.doubts } : {}),
+  };
+}
+
+/** The order of a history: (at, id), each event once. */
+export function inOrder(events: readonly IssueEvent[]): IssueEvent[] {
+  const sorted = [...events].sort((a, b) => a.at - b.at || a.id - b.id);
+  return sorted.filter((event, index) => event.id !== sorted[index - 1]?.id);
+}
+
+export interface ValueInput {
+  events: readonly IssueEvent[];
+  observation: IssueObservation;
+  /** When `observation` was first seen so. */
+  by: number;
+  createdAt: number;
+}
+
+function foldTitle({ events, observation, by, createdAt }: ValueInput, draft: Draft): void {
+  const renames = events.filter((event) => event.kind === "renamed" && event.rename !== undefined);
+  const first = renames[0]?.rename?.from ?? observation.title;
+  const steps: Step[] = [{ at: createdAt, value: first, event: null }];
+  for (const event of renames) {
+    const { from, to } = event.rename!;
+    const before = steps.at(-1)!;
+    if (before.value !== from) {
+      draft.doubts.push(doubt("title", before.at + 1, event.at, "unknown", "a retitling is missing"));
+    }
+    steps.push({ at: Math.max(event.at, createdAt), value: to, event });
+  }
+  const shown = steps.findLast((step) => step.at <= by);
+  if (shown !== undefined && shown.value !== observation.title) {
+    const why = "no event gives the title that GitHub shows";
+    stepToShown("title", steps, { value: observation.title, by, why, provenance: "unknown" }, draft);
+  }
+  foldSteps("title", steps, draft);
+}
+
+function foldMilestone(input: ValueInput & { resolver: NameResolver }, draft: Draft): void {
+  const { events, observation, by, createdAt, resolver } = input;
+  const steps: Step[] = [];
+  let gone = false;
+  for (const event of events) {
+    if (event.milestone === undefined) continue;
+    const { key, gone: deleted } = resolver.resolve("milestone", event.milestone, event.at);
+    const at = Math.max(event.at, createdAt);
+    const before = steps.at(-1);
+    if (event.kind === "milestoned") {
+      steps.push({ at, value: event.milestone, key, event });
+      if (at <= by) gone = deleted;
+    } else if (event.kind === "demilestoned") {
+      // Moving an issue writes both events within one second; their ids need not be in order.
+      if (before?.value && before.at === at && before.key !== key) continue;
+      if (before === undefined && at > createdAt) {
+        steps.push({ at: createdAt, value: event.milestone, key, event: null, provenance: "inferred" });
+      }
+      steps.push({ at, value: null, event });
+    }
+  }
+  const last = steps.findLast((step) => step.at <= by);
+  const key = observation.milestone === null ? undefined : String(observation.milestone.number);
+  if ((last?.value == null ? undefined : last.key) !== key) {
+    const value = observation.milestone?.title ?? null;
+    if (last === undefined && steps.length === 0) {
+      steps.push({ at: createdAt, value, key: key!, event: null, provenance: "inferred" });
+    } else {
+      const deleted = value === null && gone;
+      const why = deleted ? "the milestone was deleted" : "no event gives the milestone that GitHub shows";
+      const provenance = deleted ? "inferred" : "unknown";
+      stepToShown("milestone", steps, { value, ...(key ? { key } : {}), by, why, provenance }, draft);
+    }
+  }
+  foldSteps("milestone", steps, draft);
+}
+
+/** Projects v2 status, as its change events tell it; what came before the first of them is what that one names. */
+function foldStatus({ events, createdAt }: ValueInput, draft: Draft): void {
+  const steps: Step[] = [];
+  for (const event of events) {
+    if (event.status === undefined) continue;
+    if (steps.length === 0 && event.status.from !== null) {
+      steps.push({ at: createdAt, value: event.status.from, event: null, provenance: "inferred" });
+    }
+    steps.push({ at: Math.max(event.at, createdAt), value: event.status.to, event });
+  }
+  foldSteps("status", steps, draft);
+}
