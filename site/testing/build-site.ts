@@ -14,30 +14,35 @@ export interface BuildOptions {
   url?: string;
 }
 
-/** `astro build` as a team runs it, in a process of its own. Rejects with Astro's own words when it fails. */
-export async function buildSite({ content, out, cache, url }: BuildOptions): Promise<void> {
+/** Our site, built as a team builds it, in a process of its own. Rejects with Astro's own words when it fails. */
+export function buildSite({ content, out, cache, url }: BuildOptions): Promise<void> {
+  return runAstro(join(checkout, "site"), {
+    SPRINTCAST_CONTENT: content,
+    SPRINTCAST_OUT: out,
+    SPRINTCAST_CACHE: cache,
+    ...(url ? { SPRINTCAST_URL: url } : {}),
+  });
+}
+
+/** `astro build` of any project in the checkout. */
+export async function runAstro(root: string, settings: Record<string, string>): Promise<void> {
   // Not the caller's whole environment: vitest sets BASE_URL and MODE, which Astro would take for its own.
   const env = {
     PATH: process.env.PATH,
     HOME: process.env.HOME,
     ASTRO_TELEMETRY_DISABLED: "1",
     NODE_ENV: "production",
-    SPRINTCAST_CONTENT: content,
-    SPRINTCAST_OUT: out,
-    SPRINTCAST_CACHE: cache,
-    ...(url ? { SPRINTCAST_URL: url } : {}),
+    ...settings,
   };
   const astro = join(checkout, "node_modules/astro/bin/astro.mjs");
   try {
-    await run(process.execPath, [astro, "build", "--root", "site"], {
+    await run(process.execPath, [astro, "build", "--root", root], {
       cwd: checkout,
       env,
       maxBuffer: 64 << 20,
     });
   } catch (cause) {
     const { stdout = "", stderr = "" } = cause as { stdout?: string; stderr?: string };
-    throw new Error(`The site did not build from ${content}:\n${stdout.slice(-3000)}${stderr.slice(-3000)}`, {
-      cause,
-    });
+    throw new Error(`Astro did not build ${root}:\n${stdout.slice(-3000)}${stderr.slice(-3000)}`, { cause });
   }
 }

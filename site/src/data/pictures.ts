@@ -1,13 +1,11 @@
 import { latestReview } from "../view/articles.ts";
-import { timeWords } from "../view/format.ts";
 import { type Picture, pictureFor } from "../view/og.ts";
 import { paths, pictureOf } from "../view/urls.ts";
 import { reportOf, type Site } from "./site.ts";
 
 /** One picture per page that can be shared; `path` as the route wants it, without /og/ and .png. */
 export function picturesOf(site: Site): { path: string; picture: Picture }[] {
-  const { settings, reports, posts } = site;
-  const words = timeWords(settings.timeZone, settings.locale);
+  const { settings, reports, posts, words } = site;
   const newest = reportOf(site, latestReview(posts)?.sprint ?? null) ?? reports.at(-1) ?? null;
   const page = (path: string, kicker: string, title: string, report = newest) => ({
     path: pictureOf(path).slice("/og/".length, -".png".length),

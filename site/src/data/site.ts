@@ -4,6 +4,7 @@ import { type Content, readContent } from "../../../tracker/content/read.ts";
 import type { Settings } from "../../../tracker/content/settings-schema.ts";
 import type { Report } from "../../../tracker/core/report.ts";
 import type { CalendarSprint } from "../view/calendar.ts";
+import { type TimeWords, timeWords } from "../view/format.ts";
 import { once } from "../view/once.ts";
 import { contentDir } from "./folders.ts";
 
@@ -16,6 +17,8 @@ export interface Site {
   posts: Post[];
   sprints: (Omit<CalendarSprint, "url"> & { reported: boolean })[];
   about: Content["about"];
+  /** Dates in the team's zone and locale. */
+  words: TimeWords;
 }
 
 const built = once(readSite);
@@ -38,6 +41,7 @@ async function readSite(): Promise<Site> {
     settings,
     reports,
     about,
+    words: timeWords(settings.timeZone, settings.locale),
     posts: posts.filter((post) => !post.draft),
     sprints: sprints.map(({ sprint: { number, title, goal, start, end } }) => ({
       number,

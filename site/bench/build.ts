@@ -1,0 +1,92 @@
+import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { buildSite, runAstro } from "../testing/build-site.ts";
+import { makeContent } from "../testing/make-content.ts";
+
+/** One size, all measured in one run on one machine. Times are seconds of wall clock, whole processes. */
+export interface BuildBenchRow {
+  sprints: number;
+  pages: number;
+  /** An Astro project of as many pages, each a heading and a paragraph. */
+  bare: number;
+  /** The site with every picture still to be drawn. */
+  cold: number;
+  /** The site again, pictures from the cache, as a team's second build. */
+  warm: number;
+  /** warm ÷ bare and cold ÷ bare. */
+  warmRatio: number;
+  coldRatio: number;
+}
+
+export interface BuildBenchSettings {
+  /** Numbers of sprints; each sprint has a page, a review and `dailies` more posts. */
+  sizes: number[];
+  cards: number;
+  dailies: number;
+}
+
+export const buildBenchDefaults: BuildBenchSettings = { sizes: [10, 100, 1000], cards: 20, dailies: 2 };
+
+const checkout = join(import.meta.dirname, "../..");
+
+/** Builds generated content beside a bare project of the same page count. Its folders are removed at the end. */
+export async function benchBuild(
+  settings: BuildBenchSettings = buildBenchDefaults,
+): Promise<BuildBenchRow[]> {
+  // Inside the checkout, since a bare project finds Astro the way any project does.
+  await mkdir(join(checkout, ".sprintcast"), { recursive: true });
+  const dir = await mkdtemp(join(checkout, ".sprintcast/bench-"));
+  try {
+    const rows: BuildBenchRow[] = [];
+    for (const sprints of settings.sizes)
+      rows.push(await benchSize(join(dir, String(sprints)), sprints, settings));
+    return rows;
+  } finally {
+    await rm(dir, { recursive: true, force: true });
+  }
+}
+
+async function benchSize(
+  dir: string,
+  sprints: number,
+  { cards, dailies }: BuildBenchSettings,
+): Promise<BuildBenchRow> {
+  const [content, out, cache, bareDir] = ["content", "out", "cache", "bare"].map((name) =>
+    join(dir, name),
+  ) as [string, string, string, string];
+  await makeContent(content, { sprints, cards, dailies });
+  const build = () => seconds(() => buildSite({ content, out, cache, url: "https://team.example/" }));
+  const cold = await build();
+  const warm = await build();
+  const pages = (await readdir(out, { recursive: true })).filter((file) => file.endsWith(".html")).length;
+  await makeBare(bareDir, pages);
+  const bare = await seconds(() => runAstro(bareDir, {}));
+  return { sprints, pages, bare, cold, warm, warmRatio: warm / bare, coldRatio: cold / bare };
+}
+
+async function makeBare(dir: string, pages: number): Promise<void> {
+  await mkdir(join(dir, "src/pages"), { recursive: true });
+  // The same hint as in our own configuration: without it this checkout's hoisting breaks any Astro project.
+  const hint = `{ environments: { prerender: { resolve: { noExternal: ["cookie"] } } } }`;
+  await writeFile(
+    join(dir, "astro.config.mjs"),
+    `export default { cacheDir: "./cache", vite: ${hint} };
+`,
+  );
+  await writeFile(
+    join(dir, "src/pages/[page].astro"),
+    `---
+export const getStaticPaths = () =>
+  Array.from({ length: ${pages} }, (_, index) => ({ params: { page: String(index) } }));
+const { page } = Astro.params;
+---
+<html lang="en"><head><title>Page {page}</title></head><body><h1>Page {page}</h1><p>One paragraph.</p></body></html>
+`,
+  );
+}
+
+async function seconds(run: () => Promise<unknown>): Promise<number> {
+  const start = performance.now();
+  await run();
+  return (performance.now() - start) / 1000;
+}
