@@ -1,0 +1,43 @@
+import * as ws from "ws";
+import { type Columns, encodeMessage, type ServerMessage } from "../protocol.ts";
+
+/** One message, encoded once for all viewers. */
+export interface Frame {
+  /** As a complete, unmasked websocket text frame. */
+  wire: Buffer;
+  /** The JSON alone: a view of `wire`. */
+  payload: Buffer;
+}
+
+/** A frame of readings; 0 < from <= to. */
+export interface DeltaFrame extends Frame {
+  from: number;
+  to: number;
+}
+
+interface FrameOptions {
+  fin: boolean;
+  opcode: number;
+  mask: boolean;
+  readOnly: boolean;
+  rsv1: boolean;
+}
+
+// Documented as public in ws, but not in its types: https://github.com/websockets/ws/blob/8.23.0/lib/sender.js
+const { Sender } = ws as unknown as {
+  Sender: { frame(data: Buffer, options: FrameOptions): Buffer[] };
+};
+const TEXT = { fin: true, opcode: 1, mask: false, readOnly: true, rsv1: false };
+
+export function encodeFrame(message: ServerMessage): Frame {
+  const payload = Buffer.from(encodeMessage(message));
+  const wire = Buffer.concat(Sender.frame(payload, TEXT));
+  return { wire, payload: wire.subarray(wire.length - payload.length) };
+}
+
+export function encodeDelta(from: number, to: number, cols: Columns, conflated = false): DeltaFrame {
+  const message = conflated
+    ? { t: "delta" as const, from, to, conflated: true as const, cols }
+    : { t: "delta" as const, from, to, cols };
+  return { from, to, ...encodeFrame(message) };
+}

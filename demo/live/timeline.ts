@@ -1,0 +1,115 @@
+import type { Position } from "../bus/bus.ts";
+import { type Batch, columnsOf, type Reading } from "../protocol.ts";
+import type { Snapshot } from "../snapshot/snapshot.ts";
+import { type DeltaFrame, encodeDelta, encodeFrame, type Frame } from "./frame.ts";
+import { createLatest } from "./latest.ts";
+import { createRing } from "./ring.ts";
+
+export interface TimelineSettings {
+  /** Readings kept for viewers that resume. */
+  ringReadings: number;
+  /** Most readings in one frame. */
+  frameReadings: number;
+}
+
+/** What a new batch means to the viewers: it follows on, there are offsets missing before it, or all begins anew. */
+export type Arrival = "follows" | "gap" | "epoch" | "known";
+
+/** The readings as viewers get them: frames by offset, the snapshot, conflated frames. Each is encoded once. */
+export function createTimeline({ ringReadings, frameReadings }: TimelineSettings) {
+  const ring = createRing(ringReadings);
+  const latest = createLatest();
+  let head: Position | null = null;
+  /** Latest values are whole from here on; before it, only where a snapshot was merged. */
+  let contiguousFrom = 0;
+  let whole = false;
+  let waiting: Reading[] = [];
+  let snapshot: Frame | null = null;
+  let conflated = new Map<number, DeltaFrame>();
+
+  const arrivedTo = () => (head ? head.offset + waiting.length : 0);
+
+  function begin({ epoch, from }: Batch): void {
+    const sameEpoch = head?.epoch === epoch;
+    if (!sameEpoch) latest.clear();
+    ring.clear();
+    waiting = [];
+    head = { epoch, offset: from - 1 };
+    contiguousFrom = from;
+    whole = from === 1;
+    stale();
+  }
+
+  function stale(): void {
+    snapshot = null;
+    conflated = new Map();
+  }
+
+  /** Takes a batch in; its readings wait for the next `flush`. */
+  function take(batch: Batch): Arrival {
+    if (head?.epoch !== batch.epoch) {
+      const first = head === null;
+      begin(batch);
+      waiting.push(...batch.readings);
+      return first ? "follows" : "epoch";
+    }
+    if (batch.to <= arrivedTo()) return "known";
+    const gap = batch.from > arrivedTo() + 1;
+    if (gap) {
+      flush();
+      begin(batch);
+    }
+    for (const reading of batch.readings.slice(arrivedTo() + 1 - batch.from)) waiting.push(reading);
+    return gap ? "gap" : "follows";
+  }
+
+  /** Makes frames of what waits. @returns true when there are new ones */
+  function flush(): boolean {
+    if (!head || waiting.length === 0) return false;
+    const readings = waiting;
+    waiting = [];
+    for (let start = 0; start < readings.length; start += frameReadings) {
+      const part = readings.slice(start, start + frameReadings);
+      const from: number = head.offset + 1;
+      const to: number = head.offset + part.length;
+      latest.apply(from, part);
+      ring.push(encodeDelta(from, to, columnsOf(part)));
+      head = { epoch: head.epoch, offset: to };
+    }
+    stale();
+    return true;
+  }
+
+  return {
+    take,
+    flush,
+    head: () => head,
+    whole: () => whole,
+    ring,
+    /**
+     * Adds a shared snapshot to the latest values.
+     * @returns true when they are whole now and were not before
+     */
+    merge({ epoch, offset, state }: Snapshot): boolean {
+      if (whole || head?.epoch !== epoch || offset + 1 < contiguousFrom) return false;
+      latest.merge(state);
+      whole = true;
+      stale();
+      return true;
+    },
+    /** Latest values at the head. */
+    snapshot(): Frame {
+      snapshot ??= encodeFrame({ t: "snapshot", offset: head?.offset ?? 0, state: latest.state() });
+      return snapshot;
+    },
+    /** One frame from behind `offset` to the head; null when readings between them were never seen. */
+    conflatedAfter(offset: number): DeltaFrame | null {
+      if (!head || offset + 1 < contiguousFrom || offset >= head.offset) return null;
+      const made = conflated.get(offset) ?? encodeDelta(offset + 1, head.offset, latest.since(offset), true);
+      conflated.set(offset, made);
+      return made;
+    },
+  };
+}
+
+export type Timeline = ReturnType<typeof createTimeline>;
