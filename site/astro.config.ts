@@ -17,7 +17,7 @@ export default defineConfig({
   cacheDir: cacheDir("astro"),
   trailingSlash: "always",
   // Nothing inline: the pages' policy allows neither inline styles nor inline scripts.
-  build: { inlineStylesheets: "never", assets: "assets" },
+  build: { inlineStylesheets: "never", assets: "assets", concurrency: 4 },
   integrations: [
     sitemap({ filter: (page) => !/\/(search|404)\/$/.test(page) }),
     searchIndex(),
