@@ -6,7 +6,9 @@ import {
   jetstream,
 } from "@nats-io/jetstream";
 import { connect, type NatsConnection } from "@nats-io/transport-node";
+import { ExponentialBackoff, fullJitterGenerator, handleAll, retry } from "cockatiel";
 import type { Batch } from "../protocol.ts";
+import { untilAborted } from "../until-aborted.ts";
 import { batchId } from "./batch-step.ts";
 import type { Bus } from "./bus.ts";
 import { follow } from "./nats-follow.ts";
@@ -31,9 +33,11 @@ export interface NatsParts {
  */
 export function createNatsBus(settings: NatsSettings, warn: (error: unknown) => void): Bus {
   // Not awaited: a process must be able to start, and to say that it is not ready, before NATS answers.
-  const parts = open(settings);
+  const stop = new AbortController();
+  const parts = open(settings, stop.signal);
+  // Whoever needs the connection awaits it; that nobody does must not end the process.
+  parts.catch(() => {});
   let lastSequence: number | null = null;
-  let closed = false;
 
   async function locate(): Promise<number> {
     const { manager } = await parts;
@@ -72,29 +76,36 @@ export function createNatsBus(settings: NatsSettings, warn: (error: unknown) => 
     },
     async subscribe(after, deliver) {
       return follow(parts, settings, after, deliver, (error) => {
-        if (!closed) warn(error);
+        if (!stop.signal.aborted) warn(error);
       });
     },
     async close() {
-      closed = true;
-      // A connection that never came about is abandoned, not waited for.
-      const opened = await Promise.race([parts, Promise.resolve(null)]);
-      if (opened) await opened.connection.close();
-      else void parts.then(({ connection }) => connection.close());
+      stop.abort();
+      const opened = await parts.catch(() => null);
+      await opened?.connection.close();
     },
   };
 }
 
-async function open(settings: NatsSettings): Promise<NatsParts> {
-  const connection = await connect({
-    servers: settings.url.split(","),
-    name: "sprintcast-demo",
-    maxReconnectAttempts: -1,
-    waitOnFirstConnect: true,
-    reconnectTimeWait: 200,
-    reconnectJitter: 200,
-    timeout: settings.timeoutMs,
-  });
+/** Tries until a server answers, or `stop` aborts. */
+async function open(settings: NatsSettings, stop: AbortSignal): Promise<NatsParts> {
+  const policy = retry(handleAll, {
+    maxAttempts: Number.POSITIVE_INFINITY,
+    backoff: new ExponentialBackoff({ generator: fullJitterGenerator, initialDelay: 100, maxDelay: 2000 }),
+  }).dangerouslyUnref();
+  const connecting = policy.execute(
+    () =>
+      connect({
+        servers: settings.url.split(","),
+        name: "sprintcast-demo",
+        maxReconnectAttempts: -1,
+        reconnectTimeWait: 200,
+        reconnectJitter: 200,
+        timeout: settings.timeoutMs,
+      }),
+    stop,
+  );
+  const connection = await untilAborted(connecting, stop);
   const client = jetstream(connection, { timeout: settings.timeoutMs });
   return { connection, client, manager: await client.jetstreamManager(false) };
 }

@@ -2,6 +2,7 @@ import { ExponentialBackoff, fullJitterGenerator, handleAll, retry } from "cocka
 import { batchAfter, endOf } from "../bus/batch-step.ts";
 import type { Bus, Position } from "../bus/bus.ts";
 import type { Batch } from "../protocol.ts";
+import { untilAborted } from "../until-aborted.ts";
 
 export interface PublisherSettings {
   /** Readings before the newest that a bus which knows nothing is given first, so that viewers can resume. */
@@ -89,7 +90,7 @@ export function createPublisher(
       const woken = new Promise<void>((resolve) => {
         wake = resolve;
       });
-      const more = await policy.execute(publishNext, stop.signal);
+      const more = await untilAborted(policy.execute(publishNext, stop.signal), stop.signal);
       if (!more && !stop.signal.aborted) await woken;
     }
   }

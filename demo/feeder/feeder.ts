@@ -1,3 +1,4 @@
+import { untilAborted } from "../until-aborted.ts";
 import type { Source } from "./fleet-source.ts";
 import type { Journal } from "./journal.ts";
 import { createOutbox, type OutboxEntry, pack, split } from "./outbox-step.ts";
@@ -139,15 +140,6 @@ export function startFeeder(
       }, settings.drainMs).unref();
     },
   };
-}
-
-function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const stop = () => reject(signal.reason);
-    if (signal.aborted) stop();
-    signal.addEventListener("abort", stop, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", stop));
-  });
 }
 
 /** Wakes whoever waits. To be waited for in the same turn in which the condition was found wanting. */

@@ -1,0 +1,73 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fastify from "fastify";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { createDemoApp, demoPlugin } from "./app.ts";
+import { openQueries } from "./eater/reader.ts";
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "app-"));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const values = () => ({ db: join(folder, "demo.db"), rate: 400, flushMs: 20, logLevel: "silent" });
+
+describe("all in one process", () => {
+  it("feeds itself over its own address, and drains when it closes", async () => {
+    const app = await createDemoApp({ values: { ...values(), state: join(folder, "feeder.ndjson") } });
+    const url = await app.listen({ host: "127.0.0.1", port: 0 });
+    const stored = async () => {
+      const text = await (await fetch(`${url}/metrics`)).text();
+      return Number(/^sprintcast_eater_readings_stored_total (\d+)$/m.exec(text)?.[1] ?? 0);
+    };
+    await expect.poll(stored, { timeout: 10_000 }).toBeGreaterThan(50);
+    const ready = await fetch(`${url}/readyz`);
+    expect([ready.status, await ready.json()]).toEqual([200, { ready: true, reasons: [] }]);
+    expect((await fetch(`${url}/healthz`)).status).toBe(200);
+    await app.close();
+
+    const queries = openQueries(join(folder, "demo.db"));
+    const batch = queries.batchAfter(0, 100_000);
+    queries.close();
+    const keys = batch?.readings.map(({ source, seq }) => `${source} ${seq}`) ?? [];
+    expect(new Set(keys).size).toBe(keys.length);
+    expect(batch?.to).toBe(keys.length);
+  });
+
+  it("can be mounted beside what an app serves already", async () => {
+    const app = fastify();
+    app.get("/", async () => "the site");
+    await app.register(demoPlugin, { values: values(), parts: { feeder: false } });
+    expect((await app.inject("/")).body).toBe("the site");
+    expect((await app.inject("/healthz")).statusCode).toBe(200);
+    expect((await app.inject({ method: "POST", url: "/ingest" })).statusCode).toBe(401);
+    const posted = await app.inject({
+      method: "POST",
+      url: "/",
+      headers: { "content-type": "application/json" },
+      body: "{}",
+    });
+    expect(posted.statusCode).toBe(404);
+    await app.close();
+  });
+
+  it("says that it is not ready while the bus is away, and takes readings all the same", async () => {
+    const app = await createDemoApp({
+      values: { ...values(), bus: "nats://127.0.0.1:9", serviceTimeoutMs: 200 },
+      parts: { feeder: true },
+    });
+    const url = await app.listen({ host: "127.0.0.1", port: 0 });
+    const ready = await fetch(`${url}/readyz`);
+    expect([ready.status, await ready.json()]).toEqual([
+      503,
+      { ready: false, reasons: ["the bus does not answer"] },
+    ]);
+    expect((await fetch(`${url}/healthz`)).status).toBe(200);
+    const offset = async () =>
+      Number(/^sprintcast_eater_offset (\d+)$/m.exec(await (await fetch(`${url}/metrics`)).text())?.[1]);
+    await expect.poll(offset, { timeout: 10_000 }).toBeGreaterThan(10);
+    await app.close();
+  });
+});
