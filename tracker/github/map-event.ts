@@ -13,7 +13,7 @@ const event = z.object({
   assignee: account,
   rename: z.object({ from: z.string(), to: z.string() }).nullish(),
   state_reason: stateReason,
-  project_v2_item: z.unknown(),
+  project_v2_item: z.unknown().optional(),
   previous_projects_v2_item_status: z.string().nullish(),
   projects_v2_item_status: z.string().nullish(),
   project_v2: z.object({ number: z.number().nullish(), title: z.string().nullish() }).nullish(),

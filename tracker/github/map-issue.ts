@@ -25,7 +25,7 @@ const issue = z.object({
   created_at: instant,
   updated_at: instant,
   closed_at: instant.nullish(),
-  pull_request: z.unknown(),
+  pull_request: z.unknown().optional(),
   parent_issue_url: z.string().nullish(),
 });
 
