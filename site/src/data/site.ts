@@ -3,6 +3,7 @@ import type { Post } from "../../../tracker/content/parse.ts";
 import { type Content, readContent } from "../../../tracker/content/read.ts";
 import type { Settings } from "../../../tracker/content/settings-schema.ts";
 import type { Report } from "../../../tracker/core/report.ts";
+import { inTime } from "../view/articles.ts";
 import type { CalendarSprint } from "../view/calendar.ts";
 import { type TimeWords, timeWords } from "../view/format.ts";
 import { once } from "../view/once.ts";
@@ -10,7 +11,7 @@ import { contentDir } from "./folders.ts";
 
 export type { Post, Settings };
 
-/** Everything the pages are made of: what the team wrote, drafts left out, reports by sprint number. */
+/** Everything the pages are made of: what the team wrote, drafts left out, posts as they happened, reports by sprint number. */
 export interface Site {
   settings: Settings;
   reports: Report[];
@@ -42,7 +43,7 @@ async function readSite(): Promise<Site> {
     reports,
     about,
     words: timeWords(settings.timeZone, settings.locale),
-    posts: posts.filter((post) => !post.draft),
+    posts: inTime(posts.filter((post) => !post.draft)),
     sprints: sprints.map(({ sprint: { number, title, goal, start, end } }) => ({
       number,
       title,

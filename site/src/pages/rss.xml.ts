@@ -2,7 +2,6 @@ import rss from "@astrojs/rss";
 import type { APIRoute } from "astro";
 import { absolute } from "../data/address.ts";
 import { loadSite, reportOf } from "../data/site.ts";
-import { inTime } from "../view/articles.ts";
 import { postHtml } from "../view/prose.ts";
 import { paths } from "../view/urls.ts";
 
@@ -14,16 +13,14 @@ export const GET: APIRoute = async () => {
     description: settings.description || settings.title,
     site: absolute(paths.home),
     trailingSlash: true,
-    items: inTime(site.posts)
-      .reverse()
-      .map((post) => ({
-        title: post.title,
-        description: post.summary,
-        link: absolute(paths.post(post.slug)),
-        pubDate: new Date(`${post.date}T12:00:00Z`),
-        categories: [post.kind],
-        content: postHtml(post, reportOf(site, post.sprint)),
-      })),
+    items: [...site.posts].reverse().map((post) => ({
+      title: post.title,
+      description: post.summary,
+      link: absolute(paths.post(post.slug)),
+      pubDate: new Date(`${post.date}T12:00:00Z`),
+      categories: [post.kind],
+      content: postHtml(post, reportOf(site, post.sprint)),
+    })),
     customData: `<language>${settings.locale}</language>`,
   });
 };
