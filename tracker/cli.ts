@@ -1,0 +1,38 @@
+#!/usr/bin/env node
+import { createRequire } from "node:module";
+import type { Io } from "./commands/io.ts";
+import { exitCodes } from "./errors.ts";
+import { run } from "./program.ts";
+
+const { version } = createRequire(import.meta.url)("../package.json") as { version: string };
+const stop = new AbortController();
+
+// A second signal does not wait for the next safe point.
+for (const signal of ["SIGINT", "SIGTERM"] as const)
+  process.on(signal, () => (stop.signal.aborted ? process.exit(exitCodes.interrupted) : stop.abort()));
+
+// `sprintcast report 3 | head` closes the pipe early; that is no error of ours.
+for (const stream of [process.stdout, process.stderr])
+  stream.on("error", (error: NodeJS.ErrnoException) =>
+    process.exit(error.code === "EPIPE" ? 0 : exitCodes.fault),
+  );
+
+const io: Io = {
+  out: (text) => void process.stdout.write(text),
+  err: (text) => void process.stderr.write(text),
+  isTerminal: process.stdout.isTTY === true,
+  showsProgress: process.stderr.isTTY === true,
+  columns: Math.max(40, process.stdout.columns ?? 80),
+  env: process.env,
+  cwd: process.cwd(),
+  now: Date.now,
+  signal: stop.signal,
+};
+
+const code = await run(process.argv.slice(2), io, version);
+
+// Ends at once, with everything written: a kept-alive connection would hold the process for seconds.
+const flushed = (stream: NodeJS.WriteStream) =>
+  new Promise<void>((resolve) => stream.write("", () => resolve()));
+await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
+process.exit(code);

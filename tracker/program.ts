@@ -1,0 +1,90 @@
+import tab from "@bomb.sh/tab/commander";
+import { Command, CommanderError } from "commander";
+import type { Io, Verb } from "./commands/io.ts";
+import { exitCodes, InterruptedError, SprintcastError } from "./errors.ts";
+import { createPaint, safeLines } from "./render/terminal.ts";
+import { verbs } from "./verbs.ts";
+
+const examples = `
+Examples:
+  $ sprintcast sync                      fetch the history of the repository in content/settings.yml
+  $ sprintcast board 3 --at start        the board as it stood when sprint 3 began
+  $ sprintcast report 3                  what was planned, what came of it, and what it took
+  $ sprintcast explain 3 committed       the issues and events a figure rests on
+
+Exit codes: 0 done, 1 internal fault, 2 wrong usage, 3 content or settings invalid, 4 GitHub refused,
+5 interrupted (what was fetched is kept).`;
+
+/** The whole command line with every verb: for help, completion, and the test that holds it against the documentation. */
+export async function buildProgram(io: Io, version: string): Promise<Command> {
+  return assemble(io, version, await Promise.all(Object.values(verbs).map((load) => load())));
+}
+
+/** Runs the command line with these arguments; resolves to the exit code. Errors end as a message on stderr. */
+export async function run(args: readonly string[], io: Io, version: string): Promise<number> {
+  try {
+    const one = verbs[args.find((arg) => !arg.startsWith("-")) ?? ""];
+    const program = one ? assemble(io, version, [await one()]) : await buildProgram(io, version);
+    if (!one) tab(program);
+    if (args.length === 0) {
+      io.out(program.helpInformation());
+      return 0;
+    }
+    await program.parseAsync([...args], { from: "user" });
+    return 0;
+  } catch (error) {
+    return explainFailure(error, io, args);
+  }
+}
+
+function assemble(io: Io, version: string, chosen: Verb[]): Command {
+  const paint = createPaint(io.isTerminal, io.env);
+  const program = new Command("sprintcast")
+    .description(
+      "Sprint reviews that can be trusted: replays GitHub issue history into boards, figures and a website.",
+    )
+    .version(version, "--version", "print the version")
+    .option("--debug", "show where an unexpected error came from (or set SPRINTCAST_DEBUG)")
+    .helpOption("-h, --help", "print help, with examples")
+    .helpCommand("help [command]", "print help for a command")
+    .addHelpText("after", examples)
+    .showHelpAfterError("(sprintcast --help lists every command and option)")
+    .showSuggestionAfterError()
+    .exitOverride()
+    .configureHelp({ styleTitle: (title) => paint("bold", title) })
+    .configureOutput({
+      writeOut: (text) => io.out(text),
+      writeErr: (text) => io.err(text),
+      getOutHelpWidth: () => Math.min(io.columns, 100),
+      getErrHelpWidth: () => Math.min(io.columns, 100),
+      getOutHasColors: () => true,
+      outputError: (text, write) => write(safeLines(text)),
+    });
+  for (const verb of chosen) program.addCommand(verb(io).copyInheritedSettings(program));
+  return program;
+}
+
+function explainFailure(error: unknown, io: Io, args: readonly string[]): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.usage;
+  const debug = args.includes("--debug") || Boolean(io.env.SPRINTCAST_DEBUG);
+  if (error instanceof SprintcastError) {
+    io.err(`sprintcast: ${safeLines(error.message)}\n`);
+    if (error.hint) io.err(`  ${safeLines(error.hint)}\n`);
+    if (debug) io.err(stackOf(error));
+    return error.exitCode;
+  }
+  if (io.signal.aborted) return explainFailure(new InterruptedError("interrupted"), io, args);
+  io.err(
+    `sprintcast: internal fault: ${safeLines(error instanceof Error ? error.message : String(error))}\n`,
+  );
+  io.err(
+    debug ? stackOf(error) : "  Run it again with --debug to see where it came from, and please report it.\n",
+  );
+  return exitCodes.fault;
+}
+
+function stackOf(error: unknown): string {
+  if (!(error instanceof Error)) return "";
+  const cause = error.cause === undefined ? "" : `caused by: ${stackOf(error.cause) || String(error.cause)}`;
+  return `${safeLines(`${error.name}: ${error.stack ?? error.message}`)}\n${cause}`;
+}

@@ -1,0 +1,83 @@
+import type { Report } from "../core/report.ts";
+import { barText } from "./bars.ts";
+import { plain, renderTable, type TableOptions, wrapCell } from "./terminal.ts";
+import { counted, daysText, shareText, signedText } from "./words.ts";
+
+type Style = Parameters<NonNullable<TableOptions["paint"]>>[0];
+
+interface Row {
+  label: string;
+  value: string;
+  from: number;
+  to: number | null;
+  style: Style;
+}
+
+/** The sum of a sprint, each bar beginning where the one above it ended, and what it says in words. */
+export function effortSection(report: Report, options: TableOptions = {}): string {
+  const { width = 80, paint = plain } = options;
+  const rows = rowsOf(report);
+  const highest = Math.max(0.01, ...rows.map((row) => Math.max(row.from, row.to ?? 0)));
+  const room = Math.max(10, width - 2 - 16 - 8 - 6);
+  const table = renderTable(
+    [{ title: "Man-days" }, { title: "", align: "right" }, { title: "" }],
+    rows.map((row) => [
+      row.label,
+      row.value,
+      row.to === null ? "" : paint(row.style, barText(row.from, row.to, highest, room)),
+    ]),
+    { width, paint, indent: 2, maxLines: 1 },
+  );
+  const words = sentences(report).flatMap((sentence) => wrapCell(sentence, width - 2));
+  return `${table}\n\n${words.map((line) => `  ${line}`).join("\n")}`;
+}
+
+function rowsOf({ effort, sprint }: Report): Row[] {
+  const { committed, added, reestimated, removed, final, completed, frozen, notCompleted, actual } = effort;
+  const grown = committed + added;
+  const sized = grown + reestimated;
+  return [
+    {
+      label: "capacity",
+      value: daysText(sprint.capacityDays),
+      from: 0,
+      to: sprint.capacityDays,
+      style: "dim",
+    },
+    { label: "committed", value: daysText(committed), from: 0, to: committed, style: "blue" },
+    { label: "+ added", value: daysText(added), from: committed, to: grown, style: "yellow" },
+    { label: "± re-estimated", value: signedText(reestimated), from: grown, to: sized, style: "yellow" },
+    { label: "− removed", value: daysText(removed), from: sized - removed, to: sized, style: "dim" },
+    { label: "= final scope", value: daysText(final), from: 0, to: final, style: "blue" },
+    { label: "completed", value: daysText(completed), from: 0, to: completed, style: "green" },
+    { label: "frozen", value: daysText(frozen), from: completed, to: completed + frozen, style: "cyan" },
+    {
+      label: "not completed",
+      value: daysText(notCompleted),
+      from: completed + frozen,
+      to: final,
+      style: "dim",
+    },
+    { label: "really spent", value: daysText(actual), from: 0, to: actual, style: "magenta" },
+  ];
+}
+
+function sentences({ effort }: Report): string[] {
+  const { counts, unestimated, actualShare, estimationError } = effort;
+  const known =
+    actualShare === null || actualShare === 0
+      ? "No task says what it really took."
+      : `${shareText(actualShare)} of the tasks say what they really took; all together the estimates were off by ` +
+        `${signedText(estimationError)} days.`;
+  const unsized = [
+    unestimated.committed > 0 ? `${counted(unestimated.committed, "committed task")} had no estimate` : "",
+    unestimated.final > 0 ? `${unestimated.final} of the final scope had none` : "",
+  ].filter((part) => part !== "");
+  return [
+    `Say/do ${shareText(effort.sayDo)}, of the work committed at the start ${shareText(effort.sayDoInitial)}. ` +
+      `${counted(counts.committed, "task")} committed, ${counts.added} added, ${counts.removed} removed, ` +
+      `${counts.completed} completed.`,
+    known,
+    ...(unsized.length > 0 ? [`${unsized.join(", ")}; they count without a size.`] : []),
+  ];
+}

@@ -1,0 +1,44 @@
+import type { ExplanationRow } from "../core/report.ts";
+import { plain, renderTable, safeText, type TableOptions } from "./terminal.ts";
+import { counted, daysText, momentText } from "./words.ts";
+
+export interface Explained {
+  sprint: number;
+  figure: string;
+  /** As the report prints it. */
+  value: string;
+  /** What the figure is, in a sentence. */
+  definition: string;
+  rows: ExplanationRow[];
+  timeZone: string;
+}
+
+/** The issues, values and events that a figure rests on. */
+export function renderExplanation(explained: Explained, options: TableOptions = {}): string {
+  const { width = 80, paint = plain } = options;
+  const { rows } = explained;
+  const head = `${paint("bold", `${explained.figure} of sprint ${explained.sprint}: ${explained.value}`)}\n${paint("dim", explained.definition)}`;
+  if (rows.length === 0) return `${head}\n\nIt rests on no issue.\n`;
+  const table = renderTable(
+    [
+      { title: "#", align: "right" },
+      { title: "Task", flexible: true, min: 16 },
+      { title: "Days", align: "right" },
+      { title: "Why", flexible: true, min: 14 },
+      { title: "When" },
+      { title: "Event", align: "right" },
+    ],
+    rows.map((row) => [
+      paint("cyan", String(row.number)),
+      safeText(row.title),
+      daysText(row.days),
+      safeText(row.provenance === "replayed" ? row.why : `${row.why} (${row.provenance})`),
+      momentText(row.at, explained.timeZone),
+      row.eventId === null ? "—" : String(row.eventId),
+    ]),
+    { width, paint },
+  );
+  const unsized = rows.filter((row) => row.days === null).length;
+  const note = unsized > 0 ? `, ${unsized} without a value` : "";
+  return `${head}\n\n${table}\n\n${paint("dim", `${counted(rows.length, "issue")}${note}. Times in ${explained.timeZone}.`)}\n`;
+}

@@ -1,0 +1,140 @@
+import type { Card, CarriedCard, FrozenCard, Report } from "../core/report.ts";
+import { debtSection } from "./debt-text.ts";
+import { effortSection } from "./effort-text.ts";
+import { kalmSection } from "./kalm-text.ts";
+import {
+  type Column,
+  type Paint,
+  plain,
+  renderTable,
+  safeLines,
+  safeText,
+  type TableOptions,
+  wrapCell,
+} from "./terminal.ts";
+import { counted, daysText, momentText, rangeText } from "./words.ts";
+
+/** A sprint's report as one reads it in a terminal: figures, what came in, what stayed, what it owes and promises. */
+export function renderReport(report: Report, options: TableOptions = {}): string {
+  const { width = 80, paint = plain } = options;
+  const look = { width, paint };
+  const sections = [
+    headSection(report, width, paint),
+    effortSection(report, look),
+    cardSection("Unexpected", report.unexpected, report, look),
+    carriedSection("Carried over", report.carriedOver, look),
+    carriedSection("Left for the next sprint before the end", report.movedOn, look),
+    freezeboxSection(report.freezebox, report.sprint.timeZone, look),
+    debtSection(report, look),
+    kalmSection(report.kalm, look),
+    trustSection(report, width, paint),
+  ];
+  return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
+}
+
+export interface Look {
+  width: number;
+  paint: Paint;
+}
+
+/** A heading with its tally. */
+export function heading(title: string, tally: string, paint: Paint): string {
+  return tally === "" ? paint("bold", title) : `${paint("bold", title)}  ${paint("dim", tally)}`;
+}
+
+function headSection({ sprint, goalMet }: Report, width: number, paint: Paint): string {
+  const goal = wrapCell(safeLines(sprint.goal), width);
+  const verdict =
+    goalMet === null ? paint("dim", "open") : goalMet ? paint("green", "✓ met") : paint("red", "✗ not met");
+  const span = `${rangeText(sprint.firstDay, sprint.lastDay)}, ${sprint.timeZone}`;
+  return [
+    ...wrapCell(`Sprint ${sprint.number}: ${safeText(sprint.title)}`, width).map((line) =>
+      paint("bold", line),
+    ),
+    paint("dim", span),
+    "",
+    ...goal,
+    `Goal ${verdict}`,
+  ].join("\n");
+}
+
+const cardColumns: Column[] = [
+  { title: "#", align: "right" },
+  { title: "Task", flexible: true, min: 20 },
+  { title: "Size", flexible: true, min: 4 },
+  { title: "Days", align: "right" },
+];
+
+const cardCells = (card: Card, paint: Paint): string[] => [
+  paint("cyan", String(card.number)),
+  safeText(card.title),
+  safeText(card.size ?? "—"),
+  daysText(card.days),
+];
+
+const sum = (cards: Card[]): string => daysText(cards.reduce((total, card) => total + (card.days ?? 0), 0));
+
+function cardSection(title: string, cards: Card[], report: Report, { width, paint }: Look): string {
+  if (cards.length === 0) return heading(title, "none", paint);
+  const { unexpectedActual } = report.effort;
+  const spent = unexpectedActual === null ? "" : `, ${daysText(unexpectedActual)} really spent`;
+  const columns: Column[] = [...cardColumns, { title: "Spent", align: "right" }, { title: "Since" }];
+  const rows = cards.map((card) => [
+    ...cardCells(card, paint),
+    daysText(card.actualDays),
+    momentText(card.enteredAt, report.sprint.timeZone),
+  ]);
+  const tally = `${counted(cards.length, "task")}, ${sum(cards)} days${spent}`;
+  return `${heading(title, tally, paint)}\n${renderTable(columns, rows, { width, paint, indent: 2 })}`;
+}
+
+function carriedSection(title: string, cards: CarriedCard[], { width, paint }: Look): string {
+  if (cards.length === 0) return "";
+  const columns: Column[] = [...cardColumns, { title: "Earlier sprints", align: "right" }];
+  const rows = cards.map((card) => [...cardCells(card, paint), card.depth === 0 ? "·" : String(card.depth)]);
+  const tally = `${counted(cards.length, "task")}, ${sum(cards)} days`;
+  return `${heading(title, tally, paint)}\n${renderTable(columns, rows, { width, paint, indent: 2 })}`;
+}
+
+function freezeboxSection(cards: FrozenCard[], timeZone: string, { width, paint }: Look): string {
+  if (cards.length === 0) return heading("Freezebox", "empty", paint);
+  const columns: Column[] = [
+    ...cardColumns.slice(0, 2),
+    { title: "Days", align: "right" },
+    { title: "Why", flexible: true, min: 12 },
+  ];
+  const rows = cards.map((card) => [
+    paint("cyan", String(card.number)),
+    safeText(card.title),
+    daysText(card.days),
+    safeText(card.reason) + (card.at === null ? "" : `, ${momentText(card.at, timeZone)}`),
+  ]);
+  const tally = `${counted(cards.length, "task")}, ${sum(cards)} days`;
+  return `${heading("Freezebox", tally, paint)}\n${renderTable(columns, rows, { width, paint, indent: 2 })}`;
+}
+
+/** How far the figures can be trusted: what is not replayed, what was restated, and how to ask further. */
+function trustSection(report: Report, width: number, paint: Paint): string {
+  const doubtful = Object.entries(report.provenance).filter(([, provenance]) => provenance !== "replayed");
+  const named = doubtful.map(([figure, provenance]) => `${figure} (${provenance})`).join(", ");
+  const restated = report.restatements.flatMap((restatement) => [
+    `Restated ${momentText(restatement.at, report.sprint.timeZone)}: ${safeText(restatement.note)}`,
+    ...restatement.changes.map(
+      ({ figure, frozen, now }) => `  ${figure}: frozen ${daysText(frozen)}, now ${daysText(now)}`,
+    ),
+  ]);
+  const seal =
+    report.frozen === null ? "" : ` Frozen ${momentText(report.frozen.at, report.sprint.timeZone)}.`;
+  const lines = [
+    doubtful.length === 0
+      ? "Every figure is replayed from the issues' events."
+      : `Not replayed in full: ${named}.`,
+    `History is known up to ${momentText(report.asOf, report.sprint.timeZone)}.${seal}`,
+    ...restated,
+    `What a figure rests on: sprintcast explain ${report.sprint.number} committed`,
+  ];
+  return lines
+    .flatMap((line) => wrapCell(line, width))
+    .map((line) => paint("dim", line))
+    .join("\n");
+}
