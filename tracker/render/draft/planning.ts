@@ -1,5 +1,5 @@
 import type { Card, Report } from "../../core/report.ts";
-import { daysText } from "../words.ts";
+import { counted, daysText } from "../words.ts";
 import { renderBlock } from "./blocks.ts";
 import { bullets, cardLine, cardName, escapeMarkdown, prompt } from "./words.ts";
 
@@ -65,7 +65,7 @@ function checklist({ previous, next }: PlanningFacts): Step[] {
       "left-behind",
       "Left behind: back to the backlog",
       left,
-      (card) => `${cardLine(card)}${card.depth === 0 ? "" : `, in ${card.depth} earlier sprints`}`,
+      (card) => `${cardLine(card)}${card.depth === 0 ? "" : `, in ${counted(card.depth, "earlier sprint")}`}`,
       "Nothing was left behind.",
     ),
     step(
@@ -105,7 +105,7 @@ function step<C extends Card>(
   empty: string,
   extra: string[] = [],
 ): Step {
-  const lines = [...cards.map(line), ...extra];
+  const lines = [...cards.toSorted((a, b) => a.number - b.number).map(line), ...extra];
   return { name, title, body: lines.length === 0 ? `${empty}\n` : bullets(lines, "- [ ]") };
 }
 

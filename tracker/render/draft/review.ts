@@ -1,5 +1,5 @@
 import type { KalmAnswer, KalmKind, Report } from "../../core/report.ts";
-import { daysText } from "../words.ts";
+import { counted, daysText } from "../words.ts";
 import { renderBlock } from "./blocks.ts";
 import { bullets, cardName, escapeMarkdown, prompt } from "./words.ts";
 
@@ -83,7 +83,7 @@ function taskQuestions(report: Report): string[] {
   const { committed } = report.effort;
   return [
     ...(capacity !== null && committed > capacity
-      ? [`Planned were ${daysText(committed)} days with a capacity of ${daysText(capacity)}. Why?`]
+      ? [`Planned were ${daysText(committed)} days in a capacity of ${daysText(capacity)}. Why?`]
       : []),
     ...report.reestimated.map(
       (card) =>
@@ -97,7 +97,7 @@ function taskQuestions(report: Report): string[] {
       .filter((card) => card.depth > 0)
       .map(
         (card) =>
-          `${cardName(card)} was in ${card.depth} earlier sprints and is not done. Is it still wanted?`,
+          `${cardName(card)} was in ${counted(card.depth, "earlier sprint")} and is not done. Is it still wanted?`,
       ),
   ];
 }
