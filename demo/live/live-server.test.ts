@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { createMemoryBus } from "../bus/memory.ts";
 import type { ServerMessage } from "../protocol.ts";
 import { createMemorySnapshots } from "../snapshot/memory.ts";
@@ -134,8 +134,9 @@ describe("resume", () => {
   });
 
   it("hands a long way back at the pace of the acknowledgements, without conflation", async () => {
-    const { bus, host } = await start({ catchUpBytes: 8000, conflateBytes: 16_000, frameReadings: 50 });
+    const { bus, host, live } = await start({ catchUpBytes: 8000, conflateBytes: 16_000, frameReadings: 50 });
     for (let from = 1; from <= 5000; from += 500) await bus.publish(batch(from, 500));
+    await vi.waitFor(() => expect(live.counts().offset).toBe(5000));
     const viewer = view(host, { first: { t: "resume", epoch: "e1", offset: 1 } });
     await viewer.until(reached(5000));
     expect(offsetsIn(viewer.messages)).toEqual(numbers(2, 5000));
