@@ -50,7 +50,9 @@ export function mapEvent(raw: unknown, issueNumber?: number): IssueEvent | null 
   if (entry.milestone) mapped.milestone = entry.milestone.title;
   if (entry.assignee !== null) mapped.assignee = entry.assignee;
   if (entry.rename) mapped.rename = entry.rename;
-  if (entry.state_reason !== null) mapped.stateReason = entry.state_reason;
+  // null is GitHub's way to say completed; a backup that leaves the field out says nothing.
+  if (entry.event === "closed" && Object.hasOwn(raw as object, "state_reason"))
+    mapped.stateReason = entry.state_reason;
   if (entry.event === "project_v2_item_status_changed") {
     mapped.status = {
       project: entry.project_v2?.title ?? "",
