@@ -1,0 +1,109 @@
+import { stringify } from "csv-stringify/sync";
+import type { Board, Report } from "../core/report.ts";
+import type { ChartTable } from "./charts/charts.ts";
+import { tableOfDebt } from "./charts/charts.ts";
+import type { Explained } from "./explain-text.ts";
+import { safeText } from "./safe-text.ts";
+
+type Cell = string | number | boolean | null | undefined;
+
+/**
+ * Rows as CSV (RFC 4180, LF). Text that a spreadsheet would run as a formula gets an apostrophe in front, the way
+ * OWASP recommends; numbers stay numbers. Unknown is empty: a dash would make a column of figures into text.
+ */
+export function renderCsv(columns: string[], rows: Cell[][]): string {
+  return stringify([columns, ...rows.map((row) => row.map(harmless))], {
+    cast: { number: String, boolean: String },
+  });
+}
+
+export const csvOfTable = ({ columns, rows }: ChartTable): string => renderCsv(columns, rows);
+
+function harmless(cell: Cell): Cell {
+  if (typeof cell !== "string") return cell ?? "";
+  const text = safeText(cell);
+  return /^[\s\uFFFD]*[=+\-@]/.test(text) ? `'${text}` : text;
+}
+
+/** Every issue of the report in the lists it stands in, and every figure: one row each. */
+export function reportCsv(report: Report): string {
+  const { counts, unestimated, ...effort } = report.effort;
+  const sprint = report.sprint.number;
+  const figures: Cell[][] = [
+    ["capacityDays", report.sprint.capacityDays],
+    ...Object.entries(effort),
+    ...Object.entries(counts).map(([name, count]) => [`counts.${name}`, count]),
+    ...Object.entries(unestimated).map(([name, count]) => [`unestimated.${name}`, count]),
+    ["debt.open", report.debt.open],
+    ["debt.daysOwed", report.debt.daysOwed],
+    ["kalm.keepRate", report.kalm.keepRate],
+  ].map(([figure, value]) => [sprint, "figure", figure, null, null, null, value]);
+  const lists = {
+    done: report.done,
+    unexpected: report.unexpected,
+    carriedOver: report.carriedOver,
+    movedOn: report.movedOn,
+    freezebox: report.freezebox,
+    removed: report.removed,
+    reestimated: report.reestimated,
+    cameAndWent: report.cameAndWent,
+    debtOpened: report.debt.opened,
+    debtPaid: report.debt.paid,
+  };
+  const cards: Cell[][] = Object.entries(lists).flatMap(([list, items]) =>
+    items.map((card) => [
+      sprint,
+      "issue",
+      list,
+      card.number,
+      card.title,
+      card.size,
+      card.days,
+      card.actualDays,
+    ]),
+  );
+  return renderCsv(
+    ["sprint", "row", "name", "issue", "title", "size", "days", "actual"],
+    [...figures.map((row) => [...row, null]), ...cards],
+  );
+}
+
+/** One row per card, lane by lane. */
+export function boardCsv(sprint: number, board: Board): string {
+  return renderCsv(
+    ["sprint", "at", "lane", "issue", "title", "size", "days", "labels", "assignees", "url"],
+    board.lanes.flatMap((lane) =>
+      lane.cards.map((card) => [
+        sprint,
+        board.at,
+        lane.name,
+        card.number,
+        card.title,
+        card.size,
+        card.days,
+        card.labels.join(", "),
+        card.assignees.join(", "),
+        card.url,
+      ]),
+    ),
+  );
+}
+
+export const debtCsv = (reports: Report[]): string => csvOfTable(tableOfDebt(reports));
+
+export function explanationCsv({ sprint, figure, rows }: Explained): string {
+  return renderCsv(
+    ["sprint", "figure", "issue", "title", "days", "why", "at", "event", "provenance"],
+    rows.map((row) => [
+      sprint,
+      figure,
+      row.number,
+      row.title,
+      row.days,
+      row.why,
+      row.at,
+      row.eventId,
+      row.provenance,
+    ]),
+  );
+}

@@ -1,0 +1,43 @@
+import type { ElementContent } from "hast";
+import { toHtml } from "hast-util-to-html";
+import { h } from "hastscript";
+import type { Root } from "mdast";
+import remarkRehype from "remark-rehype";
+import { unified } from "unified";
+import { safeText } from "./safe-text.ts";
+
+const style = `
+:root{color-scheme:light dark;--paper:light-dark(#fbfbf9,#14171a);--ink:light-dark(#17191c,#ecebe6);
+--quiet:light-dark(#5a6068,#a3a9b0);--line:light-dark(#dcdcd4,#31363c);--plan:light-dark(#33466b,#9db4e6);
+--done:light-dark(#1c7448,#63c795);--late:light-dark(#9a5700,#eeb057);--ice:light-dark(#1f6f96,#74c2e8);
+--debt:light-dark(#86366c,#e094c6);--open:light-dark(#c9c7bc,#4b5159)}
+body{background:var(--paper);color:var(--ink);font:1rem/1.5 ui-sans-serif,system-ui,sans-serif;max-width:46rem;
+margin:2rem auto;padding:0 1rem;overflow-wrap:anywhere;font-variant-numeric:tabular-nums}
+a{color:inherit}table{border-collapse:collapse;width:100%}
+th,td{text-align:start;vertical-align:baseline;padding:.3rem .8rem .3rem 0;border-bottom:1px solid var(--line)}
+th{font-weight:500;color:var(--quiet)}[align=right]{text-align:end}figure{margin:1.5rem 0}svg{width:100%}
+`;
+
+/**
+ * A document tree as one HTML file that needs nothing else: no script, no request. `charts` are SVG texts of the chart
+ * room, the only markup that is taken as it is.
+ */
+export function renderHtml(title: string, tree: Root, charts: string[] = []): string {
+  const body = unified().use(remarkRehype).runSync(tree);
+  const figures = charts.map((svg) =>
+    h("figure", [{ type: "raw", value: svg } as unknown as ElementContent]),
+  );
+  const page = h(null, [
+    { type: "doctype" },
+    h("html", { lang: "en" }, [
+      h("head", [
+        h("meta", { charSet: "utf-8" }),
+        h("meta", { name: "viewport", content: "width=device-width, initial-scale=1" }),
+        h("title", safeText(title)),
+        h("style", style),
+      ]),
+      h("body", [h("main", [...(body.children as ElementContent[]), ...figures])]),
+    ]),
+  ]);
+  return `${toHtml(page, { allowDangerousHtml: true })}\n`;
+}

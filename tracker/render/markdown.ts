@@ -1,0 +1,173 @@
+import type { Heading, Root, RootContent } from "mdast";
+import remarkGfm from "remark-gfm";
+import remarkStringify from "remark-stringify";
+import { unified } from "unified";
+import type { Board, Card, Report } from "../core/report.ts";
+import type { BoardHead } from "./board-text.ts";
+import { figureNodes } from "./directives/figures.ts";
+import { type Inline, paragraph, table, webLink } from "./directives/nodes.ts";
+import type { Explained } from "./explain-text.ts";
+import { safeText } from "./safe-text.ts";
+import { daysText, momentText, rangeText, signedText } from "./words.ts";
+
+/** A document tree as Markdown. Titles are text nodes, so remark escapes whatever in them looks like markup. */
+export function renderMarkdown(tree: Root): string {
+  return unified().use(remarkGfm).use(remarkStringify, { bullet: "-", rule: "-" }).stringify(cleaned(tree));
+}
+
+/** Every text of a tree without control characters and direction marks. */
+function cleaned(tree: Root): Root {
+  return JSON.parse(JSON.stringify(tree), (key, value: unknown) =>
+    key === "value" && typeof value === "string" ? safeText(value) : value,
+  ) as Root;
+}
+
+const heading = (depth: Heading["depth"], text: string): Heading => ({
+  type: "heading",
+  depth,
+  children: [{ type: "text", value: text }],
+});
+
+const root = (...children: RootContent[]): Root => ({ type: "root", children });
+
+const named = (card: Card): Inline => [webLink(card.url, `#${card.number}`), ` ${card.title}`];
+
+/** The whole report with the figures that posts embed. */
+export function reportDocument(report: Report): Root {
+  const { sprint, goalMet } = report;
+  const style = { links: true };
+  const part = (title: string, nodes: RootContent[]) => [heading(2, title), ...nodes];
+  const cards = (title: string, list: Card[], note: (card: Card, index: number) => string, column: string) =>
+    list.length === 0
+      ? []
+      : part(title, [
+          table(
+            ["Task", "Days", column],
+            list.map((card, i) => [named(card), daysText(card.days), note(card, i)]),
+            [1],
+          ),
+        ]);
+  const verdict = goalMet === null ? "open" : goalMet ? "met" : "not met";
+  return root(
+    heading(1, `Sprint ${sprint.number}: ${sprint.title}`),
+    paragraph(`${rangeText(sprint.firstDay, sprint.lastDay)}, ${sprint.timeZone}`),
+    paragraph(`Goal (${verdict}): ${sprint.goal}`),
+    ...part("Effort", figureNodes({ name: "effort" }, report, style)),
+    ...part("Board at the start", figureNodes({ name: "board", at: "start" }, report, style)),
+    ...part("Unexpected tasks", figureNodes({ name: "unexpected" }, report, style)),
+    ...part("Board at the end", figureNodes({ name: "board", at: "end" }, report, style)),
+    ...cards(
+      "Carried over",
+      report.carriedOver,
+      (_, i) => String(report.carriedOver[i]!.depth),
+      "Earlier sprints",
+    ),
+    ...cards(
+      "Left for the next sprint before the end",
+      report.movedOn,
+      (_, i) => String(report.movedOn[i]!.depth),
+      "Earlier sprints",
+    ),
+    ...cards("Freezebox", report.freezebox, (_, i) => report.freezebox[i]!.reason, "Why"),
+    ...part("Burndown", figureNodes({ name: "burndown" }, report, style)),
+    ...part("Technical debt", figureNodes({ name: "debt" }, report, style)),
+    ...part("K.A.L.M.", figureNodes({ name: "kalm" }, report, style)),
+    ...trust(report),
+  );
+}
+
+function trust(report: Report): RootContent[] {
+  const doubtful = Object.entries(report.provenance).filter(([, provenance]) => provenance !== "replayed");
+  const words =
+    doubtful.length === 0
+      ? "Every figure is replayed from the issues' events."
+      : `Not replayed in full: ${doubtful.map(([figure, how]) => `${figure} (${how})`).join(", ")}.`;
+  const restatements = report.restatements.flatMap((one) => [
+    paragraph(`Restated ${momentText(one.at, report.sprint.timeZone)}: ${one.note}`),
+    table(
+      ["Figure", "Frozen", "Now"],
+      one.changes.map((change) => [change.figure, daysText(change.frozen), daysText(change.now)]),
+      [1, 2],
+    ),
+  ]);
+  return [heading(2, "How this is known"), paragraph(words), ...restatements];
+}
+
+export function boardDocument(head: BoardHead, board: Board): Root {
+  const lanes = board.lanes.flatMap((lane): RootContent[] => [
+    heading(2, `${lane.name} (${daysText(lane.days)} days)`),
+    lane.cards.length === 0
+      ? paragraph("Empty.")
+      : table(
+          ["Task", "Size", "Days", "Assigned"],
+          lane.cards.map((card) => [
+            named(card),
+            card.size ?? "—",
+            daysText(card.days),
+            card.assignees.join(", "),
+          ]),
+          [2],
+        ),
+    ...(lane.hidden > 0 ? [paragraph(`and ${lane.hidden} more`)] : []),
+  ]);
+  return root(
+    heading(1, `Sprint ${head.number}: ${head.title}`),
+    paragraph(`The board at ${momentText(board.at, head.timeZone)} (${head.timeZone}).`),
+    ...lanes,
+  );
+}
+
+export function debtDocument(reports: Report[]): Root {
+  const newest = reports.at(-1);
+  return root(
+    heading(1, "Technical debt"),
+    table(
+      ["Sprint", "Opened", "Paid", "Net", "Open", "Days owed", "Age p50", "p85", "p95"],
+      reports.map(({ sprint, debt }) => [
+        `${sprint.number}: ${sprint.title}`,
+        String(debt.opened.length),
+        String(debt.paid.length),
+        signedText(debt.net),
+        String(debt.open),
+        daysText(debt.daysOwed),
+        daysText(debt.ages.p50),
+        daysText(debt.ages.p85),
+        daysText(debt.ages.p95),
+      ]),
+      [1, 2, 3, 4, 5, 6, 7, 8],
+    ),
+    ...(newest === undefined || newest.debt.openCards.length === 0
+      ? []
+      : [
+          heading(2, `Open at the end of sprint ${newest.sprint.number}`),
+          table(
+            ["Debt", "Days", "Since"],
+            newest.debt.openCards.map((card) => [
+              named(card),
+              daysText(card.days),
+              momentText(card.openedAt, newest.sprint.timeZone),
+            ]),
+            [1],
+          ),
+        ]),
+  );
+}
+
+export function explanationDocument(explained: Explained): Root {
+  return root(
+    heading(1, `${explained.figure} of sprint ${explained.sprint}: ${explained.value}`),
+    paragraph(explained.definition),
+    table(
+      ["Task", "Days", "Why", "When", "Event", "Known"],
+      explained.rows.map((row) => [
+        `#${row.number} ${row.title}`,
+        daysText(row.days),
+        row.why,
+        momentText(row.at, explained.timeZone),
+        row.eventId === null ? "—" : String(row.eventId),
+        row.provenance,
+      ]),
+      [1, 4],
+    ),
+  );
+}
