@@ -11,7 +11,7 @@ export function reportPath(contentDir: string, sprint: number): string {
 
 /**
  * A kept report with every field it was written with: a digest is over all of them, so nothing is stripped here.
- * null where there is no file. Throws ContentError `report-invalid` where it is no report.
+ * null where there is no file. Throws ContentError `report-json` or `report-invalid` where it is no report.
  */
 export async function readReportFile(file: string): Promise<Report | null> {
   let text: string;
@@ -25,7 +25,7 @@ export async function readReportFile(file: string): Promise<Report | null> {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new ContentError("report-invalid", file, "it is not JSON", { hint: restore, cause: error });
+    throw new ContentError("report-json", file, "is not valid JSON", { hint: restore, cause: error });
   }
   if ((value as Report | null)?.schema !== "sprintcast/report@1")
     throw new ContentError("report-invalid", file, 'expected "schema": "sprintcast/report@1"', {

@@ -1,0 +1,47 @@
+import { mkdir, readFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import writeFileAtomic from "write-file-atomic";
+import { dayOf } from "../core/calendar.ts";
+import { planDraft } from "../render/draft/plan.ts";
+import type { Io } from "./io.ts";
+import type { ReportSource } from "./report-source.ts";
+
+/** Creates the post, or renews in it what nobody has touched. */
+export async function runDraft(
+  io: Io,
+  source: ReportSource,
+  sprint: number,
+  planning: boolean,
+): Promise<void> {
+  const kind = planning ? "planning" : "review";
+  const file =
+    source.posts.find((post) => post.kind === kind && post.sprint === sprint)?.file ??
+    join(source.contentDir, "posts", `${String(sprint).padStart(2, "0")}-${kind}.md`);
+  const plan = planDraft({
+    kind,
+    sprint,
+    reports: source.all(),
+    existing: await readIfThere(file),
+    date: dayOf(io.now(), source.timeZone),
+  });
+  if (plan.text !== null) {
+    await mkdir(dirname(file), { recursive: true });
+    await writeFileAtomic(file, plan.text);
+  }
+  io.out(`${sentences[plan.action]} ${file}\n`);
+}
+
+const sentences = {
+  created: "Drafted, with questions to answer:",
+  renewed: "Renewed what nobody had touched in",
+  unchanged: "Nothing to renew in",
+};
+
+async function readIfThere(file: string): Promise<string | null> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
+    throw error;
+  }
+}
