@@ -62,7 +62,7 @@ describe("all in one process", () => {
     const ready = await fetch(`${url}/readyz`);
     expect([ready.status, await ready.json()]).toEqual([
       503,
-      { ready: false, reasons: ["the bus does not answer"] },
+      { ready: false, reasons: ["the bus does not answer", "nothing has come over the bus yet"] },
     ]);
     expect((await fetch(`${url}/healthz`)).status).toBe(200);
     const offset = async () =>

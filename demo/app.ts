@@ -8,9 +8,12 @@ import { ingestRoutes } from "./eater/routes.ts";
 import type { Feeder } from "./feeder/feeder.ts";
 import { runFeeder } from "./feeder/run-feeder.ts";
 import { healthRoutes } from "./health-routes.ts";
+import { liveRoutes } from "./live/live-routes.ts";
+import { createLiveServer, type LiveServer } from "./live/live-server.ts";
+import { watchLive } from "./live-metrics.ts";
 import { defaultOptions, type OptionValues } from "./options.ts";
 import { createBus, createSnapshots } from "./services.ts";
-import { eaterSettings, ingestSettings } from "./settings.ts";
+import { eaterSettings, ingestSettings, liveSettings } from "./settings.ts";
 import type { SnapshotStore } from "./snapshot/snapshot.ts";
 
 export interface DemoPluginOptions {
@@ -36,7 +39,7 @@ interface Shared {
  * @throws OptionError for a bus or snapshot store that is none
  */
 export async function demoPlugin(app: FastifyInstance, options: DemoPluginOptions): Promise<void> {
-  const { feeder = true, eater: eats = true } = options.parts ?? {};
+  const { feeder = true, eater: eats = true, live: shows = true } = options.parts ?? {};
   const values = { ...defaultOptions(), ...options.values };
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -52,10 +55,11 @@ export async function demoPlugin(app: FastifyInstance, options: DemoPluginOption
     await shared.snapshots.close();
   });
   const eater = eats ? await mountEater(app, shared) : null;
+  const live = shows ? await mountLive(app, shared) : null;
   await app.register(healthRoutes, {
     registry,
     fatal: () => eater?.fatal() ?? [],
-    troubles: () => eater?.troubles() ?? [],
+    troubles: () => [...(eater?.troubles() ?? []), ...(live?.troubles() ?? [])],
   });
   if (eater && feeder) feedItself(app, eater, shared);
 }
@@ -81,6 +85,13 @@ function urlOf(address: AddressInfo | string | null): string {
   if (address.address === "::") return `http://[::1]:${address.port}`;
   if (address.address === "0.0.0.0") return `http://127.0.0.1:${address.port}`;
   return `http://${address.family === "IPv6" ? `[${address.address}]` : address.address}:${address.port}`;
+}
+
+async function mountLive(app: FastifyInstance, { values, registry, ...parts }: Shared) {
+  const warn = (error: unknown, message: string) => app.log.warn({ err: error }, message);
+  const live = createLiveServer(liveSettings(values), { ...parts, warn });
+  await app.register((scope) => liveRoutes(scope, live));
+  return watchLive(registry, live);
 }
 
 function feedItself(app: FastifyInstance, eater: Eater, { values, clock }: Shared): void {

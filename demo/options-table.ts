@@ -1,4 +1,5 @@
-import { envOf, flagOf, type OptionKey, type OptionSpec, options } from "./options.ts";
+import type { OptionSpec } from "./options/spec.ts";
+import { envOf, flagOf, type OptionKey, options } from "./options.ts";
 
 /** The table of all options as README.md prints it (Markdown). */
 export function renderOptionsTable(): string {

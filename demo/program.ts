@@ -1,6 +1,7 @@
 import type { Readable, Writable } from "node:stream";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { type ExitCode, feed, serve, token } from "./commands.ts";
+import type { Program } from "./options/spec.ts";
 import {
   envOf,
   flagOf,
@@ -8,7 +9,6 @@ import {
   type OptionKey,
   type OptionValues,
   options,
-  type Program,
   parseOption,
 } from "./options.ts";
 

@@ -2,6 +2,7 @@ import type { EaterSettings } from "./eater/eater.ts";
 import type { IngestSettings } from "./eater/routes.ts";
 import type { FeederSettings } from "./feeder/feeder.ts";
 import type { FleetSettings } from "./feeder/fleet-step.ts";
+import type { LiveSettings } from "./live/live-server.ts";
 import type { OptionValues } from "./options.ts";
 
 /** What each part needs, out of the one table of options. */
@@ -41,4 +42,30 @@ export function fleetSettings(values: OptionValues): FleetSettings {
 export function feederSettings(values: OptionValues, url: string, token: string): FeederSettings {
   const { timeoutMs, backoffFirstMs, backoffMaxMs, maxBatch, outboxLimit, drainMs } = values;
   return { url, token, timeoutMs, backoffFirstMs, backoffMaxMs, maxBatch, outboxLimit, drainMs };
+}
+
+export function liveSettings(values: OptionValues): LiveSettings {
+  const { replay, frameReadings, conflateBytes, closeBytes, catchUpBytes, conflateEveryMs } = values;
+  const { heartbeatMs, aheadMs, greetMs, maxMessages, maxMessageBytes, retryAfterMs, closeGraceMs } = values;
+  return {
+    flushMs: values.liveFlushMs,
+    ringReadings: replay,
+    origins: values.origins
+      .split(",")
+      .map((origin) => origin.trim())
+      .filter((origin) => origin !== ""),
+    maxViewers: values.maxViewers,
+    frameReadings,
+    conflateBytes,
+    closeBytes,
+    catchUpBytes,
+    conflateEveryMs,
+    heartbeatMs,
+    aheadMs,
+    greetMs,
+    maxMessages,
+    maxMessageBytes,
+    retryAfterMs,
+    closeGraceMs,
+  };
 }

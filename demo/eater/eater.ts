@@ -61,6 +61,7 @@ export async function createEater(settings: EaterSettings, parts: EaterParts): P
   let epoch = writer.epoch;
   let committed = writer.committed;
   let derived = 0;
+  let shared = 0;
 
   const groups = createGroupCommit(writer, settings, clock, {
     committed(batch, ms) {
@@ -81,7 +82,10 @@ export async function createEater(settings: EaterSettings, parts: EaterParts): P
       derived = answer.derived.upTo;
       metrics.anomalies.inc(answer.derived.anomalies);
     }
-    if (derived > 0) await snapshots.write(queries.snapshot());
+    if (derived <= shared) return;
+    const snapshot = queries.snapshot();
+    await snapshots.write(snapshot);
+    shared = snapshot.offset;
   }
   await derive().catch((error) => warn(error, "the first snapshot was not shared"));
 

@@ -1,0 +1,86 @@
+import { count, FEEDER, ms, type OptionSpec, share } from "./spec.ts";
+
+/** What the feeder takes. */
+export const feederOptions = {
+  url: {
+    kind: "text",
+    default: "http://127.0.0.1:8787",
+    programs: ["feeder"],
+    help: "where the eater listens",
+  },
+  token: {
+    kind: "text",
+    default: null,
+    programs: ["feeder"],
+    help: "the eater's token; better given by the environment, where no process list shows it",
+  },
+  from: {
+    kind: "text",
+    default: null,
+    programs: ["feeder"],
+    help: "feed FILE.csv, FILE.ndjson or - (standard input) instead of the simulated fleet",
+  },
+  state: {
+    kind: "text",
+    default: null,
+    programs: FEEDER,
+    help: "file that keeps outbox and sequence numbers across restarts; without it they live in memory",
+  },
+  seed: {
+    kind: "integer",
+    default: 1,
+    min: 0,
+    max: 4_294_967_295,
+    programs: FEEDER,
+    help: "of the simulated fleet",
+  },
+  devices: {
+    kind: "integer",
+    default: 40,
+    min: 1,
+    max: 100_000,
+    programs: FEEDER,
+    help: "simulated devices",
+  },
+  rate: {
+    kind: "number",
+    default: 40,
+    min: 0.01,
+    max: 1_000_000,
+    programs: FEEDER,
+    help: "readings a second of the whole fleet",
+  },
+  late: { ...share, default: 0.01, programs: FEEDER, help: "share of readings sent 1 to 9 s late" },
+  duplicates: { ...share, default: 0.01, programs: FEEDER, help: "share of readings sent twice" },
+  dropOuts: {
+    ...share,
+    default: 0.02,
+    programs: FEEDER,
+    help: "share of minutes in which a device is silent",
+  },
+  faults: { ...share, default: 0.01, programs: FEEDER, help: "share of five-minute windows with a fault" },
+  flushMs: { ...ms, default: 200, programs: FEEDER, help: "how often the fleet's readings are sent, ms" },
+  maxBatch: {
+    kind: "integer",
+    default: 1000,
+    min: 1,
+    max: 100_000,
+    programs: FEEDER,
+    help: "readings per request",
+  },
+  outboxLimit: {
+    ...count,
+    default: 1_000_000,
+    programs: FEEDER,
+    help: "unacknowledged readings at which the source is paused",
+  },
+  drainMs: { ...ms, default: 10_000, programs: FEEDER, help: "how long a shutdown waits for the outbox, ms" },
+  timeoutMs: {
+    ...ms,
+    default: 10_000,
+    programs: FEEDER,
+    help: "how long the eater's answer is waited for, ms",
+  },
+  backoffFirstMs: { ...ms, default: 100, programs: FEEDER, help: "first bound of the random delay, ms" },
+  backoffMaxMs: { ...ms, default: 30_000, programs: FEEDER, help: "largest bound of the random delay, ms" },
+} as const satisfies Record<string, OptionSpec>;
