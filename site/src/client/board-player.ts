@@ -107,10 +107,9 @@ function mount(element: HTMLElement): void {
   else show(length, false);
 }
 
-function describe(data: Data, [, card, lane, , what, actor]: Data["moves"][number]): string {
+function describe(data: Data, [, card, , , what, actor]: Data["moves"][number]): string {
   const [number, title] = data.cards[card] ?? [0, ""];
-  const where = lane < 0 ? "" : ` (${data.lanes[lane]})`;
-  return `#${number} ${title}: ${what}${where}${actor < 0 ? "" : `, ${data.actors[actor]}`}`;
+  return `#${number} ${title}: ${what}${actor < 0 ? "" : `, ${data.actors[actor]}`}`;
 }
 
 function markLog(entries: HTMLLIElement[], seconds: number, follow: boolean): void {
