@@ -9,7 +9,7 @@ import type { Feeder } from "./feeder/feeder.ts";
 import { runFeeder } from "./feeder/run-feeder.ts";
 import { healthRoutes } from "./health-routes.ts";
 import { liveRoutes } from "./live/live-routes.ts";
-import { createLiveServer, type LiveServer } from "./live/live-server.ts";
+import { createLiveServer } from "./live/live-server.ts";
 import { watchLive } from "./live-metrics.ts";
 import { defaultOptions, type OptionValues } from "./options.ts";
 import { createBus, createSnapshots } from "./services.ts";
