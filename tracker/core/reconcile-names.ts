@@ -54,10 +54,17 @@ export function nameResolver(names: Names): NameResolver {
     resolve(kind, name, at) {
       const periods = byName.get(`${kind}:${name}`);
       const found = periods?.find((period) => at < period.to) ?? periods?.at(-1);
-      return found ?? { kind, name, from: -forever, to: forever, key: name, gone: false };
+      return (
+        found ?? { kind, name, from: -forever, to: forever, key: unresolvedKey(kind, name), gone: false }
+      );
     },
     keysEverNamed: (kind, name) => [...(byFolded.get(`${kind}:${name.toLowerCase()}`) ?? [])],
   };
+}
+
+/** A milestone that is known by its title alone must not look like a number. */
+export function unresolvedKey(kind: NameKind, name: string): string {
+  return kind === "milestone" ? `title:${name}` : name;
 }
 
 /**

@@ -15,6 +15,10 @@ export const eventMigrations: Migration[] = [
       subject INTEGER, detail TEXT, PRIMARY KEY (issue, id)
     ) WITHOUT ROWID`,
   },
+  {
+    name: "events-2",
+    up: "CREATE INDEX event_by_subject ON event (subject, kind, at) WHERE subject IS NOT NULL",
+  },
 ];
 
 interface EventRow {
@@ -34,6 +38,10 @@ export interface Events {
   add(event: IssueEvent): boolean;
   /** One issue's events in the order of the history: (at, id). */
   ofIssue(issue: number): IssueEvent[];
+  /** When events of these kinds named `subject`, in rising order. */
+  usesOf(kinds: readonly string[], subject: string): number[];
+  /** Issues whose events of these kinds ever named `subject`. */
+  issuesNaming(kinds: readonly string[], subject: string): number[];
   count(): number;
 }
 
@@ -43,6 +51,18 @@ export function events(db: Database, words: Words): Events {
   );
   const select = db.prepare("SELECT * FROM event WHERE issue = ?");
   const count = db.prepare("SELECT count(*) FROM event").pluck();
+
+  const uses = db.prepare("SELECT at FROM event WHERE subject = ? AND kind = ?").pluck();
+  const naming = db.prepare("SELECT DISTINCT issue FROM event WHERE subject = ? AND kind = ?").pluck();
+
+  function ofSubject(statement: typeof uses, kinds: readonly string[], subject: string): number[] {
+    const word = words.find(subject);
+    if (word === null) return [];
+    return kinds.flatMap((kind) => {
+      const id = words.find(kind);
+      return id === null ? [] : (statement.all(word, id) as number[]);
+    });
+  }
 
   function toEvent(row: EventRow): IssueEvent {
     const kind = words.text(row.kind);
@@ -75,6 +95,8 @@ export function events(db: Database, words: Words): Events {
     },
     ofIssue: (issue) =>
       (select.all(issue) as EventRow[]).map(toEvent).sort((a, b) => a.at - b.at || a.id - b.id),
+    usesOf: (kinds, subject) => ofSubject(uses, kinds, subject).sort((a, b) => a - b),
+    issuesNaming: (kinds, subject) => [...new Set(ofSubject(naming, kinds, subject))],
     count: () => count.get() as number,
   };
 }
@@ -97,6 +119,6 @@ function subjectField(kind: string): "label" | "milestone" | "assignee" | null {
 
 function detailOf(event: IssueEvent): string | null {
   const { rename, stateReason, status } = event;
-  if (rename === undefined && (stateReason ?? null) === null && status === undefined) return null;
-  return JSON.stringify({ rename, stateReason: stateReason ?? undefined, status });
+  if (rename === undefined && stateReason === undefined && status === undefined) return null;
+  return JSON.stringify({ rename, stateReason, status });
 }

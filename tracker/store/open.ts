@@ -1,16 +1,25 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import Database from "better-sqlite3";
-import type { HistoryPage } from "../core/page.ts";
 import { exitCodes, StoreError } from "../errors.ts";
+import { append } from "./append.ts";
 import { commentMigrations, comments } from "./comments.ts";
 import { eventMigrations, events } from "./events.ts";
 import { guarded } from "./failures.ts";
+import { intervalMigrations, intervals } from "./intervals.ts";
 import { migrate } from "./migrate.ts";
+import { nameMigrations, nameStore } from "./names.ts";
 import { observationMigrations, observations } from "./observations.ts";
+import { queries } from "./queries.ts";
+import { refresh } from "./refresh.ts";
+import { setRepository } from "./repository.ts";
 import { stale, staleMigrations } from "./stale.ts";
-import { type SyncState, syncState, syncStateMigrations } from "./sync-state.ts";
+import type { Store } from "./store.ts";
+import { syncState, syncStateMigrations } from "./sync-state.ts";
+import type { Tables } from "./tables.ts";
 import { wordMigrations, words } from "./words.ts";
+
+export type { Appended, MarkQuery, Store, TimelineFilter } from "./store.ts";
 
 const migrations = [
   ...wordMigrations,
@@ -19,27 +28,9 @@ const migrations = [
   ...commentMigrations,
   ...staleMigrations,
   ...syncStateMigrations,
+  ...intervalMigrations,
+  ...nameMigrations,
 ];
-
-/** How much of a page was news. */
-export interface Appended {
-  issues: number;
-  events: number;
-  comments: number;
-}
-
-export interface Store {
-  /** Keeps one page in one transaction. Idempotent; `also` runs in the same transaction (a cursor, say). */
-  append(page: HistoryPage, also?: () => void): Appended;
-  /** `owner/name` of the repository whose history this is; null before the first sync. */
-  repository(): string | null;
-  /** Errors: `store-other-repository` where the database already holds another one. */
-  setRepository(name: string): void;
-  syncState: SyncState;
-  /** Runs `work` in one write transaction; all or nothing. */
-  transaction<T>(work: () => T): T;
-  close(): void;
-}
 
 export interface OpenOptions {
   /** Fail with `store-missing` instead of creating an empty database. */
@@ -62,7 +53,7 @@ export function openStore(file: string, options: OpenOptions = {}): Store {
         exitCode: exitCodes.usage,
       });
     }
-    mkdirSync(dirname(file), { recursive: true });
+    createFolder(file);
   }
   return guarded(file, () => {
     const db = new Database(file, { timeout: options.busyTimeout ?? 10_000 });
@@ -79,66 +70,47 @@ export function openStore(file: string, options: OpenOptions = {}): Store {
   });
 }
 
-function storeOf(db: Database.Database, file: string): Store {
-  const dictionary = words(db);
-  const log = events(db, dictionary);
-  const seen = observations(db);
-  const talk = comments(db, dictionary);
-  const outdated = stale(db);
-  const state = syncState(db);
-
-  function transaction<T>(work: () => T): T {
-    return guarded(file, () => {
-      try {
-        return db.transaction(work).immediate();
-      } catch (error) {
-        dictionary.forget();
-        throw error;
-      }
+function createFolder(file: string): void {
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+  } catch (cause) {
+    throw new StoreError("store-cannot-open", `${file} cannot be created`, {
+      hint: "its folder must be writable; or name another file with --db",
+      exitCode: exitCodes.usage,
+      cause,
     });
   }
+}
 
-  return {
-    append: (page, also) =>
-      transaction(() => {
-        const added = { issues: 0, events: 0, comments: 0 };
-        for (const milestone of page.milestones) seen.add("milestone", milestone);
-        for (const label of page.labels) seen.add("label", label);
-        for (const issue of page.issues) {
-          if (!seen.add("issue", issue)) continue;
-          added.issues++;
-          outdated.add(issue.number);
+function storeOf(db: Database.Database, file: string): Store {
+  const dictionary = words(db);
+  const tables: Tables = {
+    events: events(db, dictionary),
+    observations: observations(db),
+    comments: comments(db, dictionary),
+    stale: stale(db),
+    intervals: intervals(db, dictionary),
+    names: nameStore(db),
+    syncState: syncState(db),
+    transaction: (work) =>
+      guarded(file, () => {
+        try {
+          return db.transaction(work).immediate();
+        } catch (error) {
+          dictionary.forget();
+          throw error;
         }
-        for (const event of page.events) {
-          if (!log.add(event)) continue;
-          added.events++;
-          outdated.add(event.issue);
-        }
-        for (const comment of page.comments) if (talk.add(comment)) added.comments++;
-        also?.();
-        return added;
       }),
-    repository: () => state.get(repositoryKey),
-    setRepository(name) {
-      transaction(() => {
-        const known = state.get(repositoryKey);
-        if (known !== null && known.toLowerCase() !== name.toLowerCase()) {
-          throw new StoreError(
-            "store-other-repository",
-            `${file} holds the history of ${known}, not of ${name}`,
-            {
-              hint: "keep one database per repository: name another file with --db",
-              exitCode: exitCodes.usage,
-            },
-          );
-        }
-        state.set(repositoryKey, known ?? name);
-      });
+  };
+  return {
+    ...queries(tables, file),
+    append: (page, also) => append(tables, page, also),
+    setRepository: (name) => setRepository(tables, file, name),
+    refresh: (refreshOptions) => {
+      if (!tables.stale.isEmpty() || tables.names.isDue()) refresh(tables, refreshOptions);
     },
-    syncState: state,
-    transaction,
+    syncState: tables.syncState,
+    transaction: tables.transaction,
     close: () => db.close(),
   };
 }
-
-const repositoryKey = "repository";

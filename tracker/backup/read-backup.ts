@@ -1,0 +1,90 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import type { RawPage } from "../core/page.ts";
+import { ContentError } from "../errors.ts";
+import { type BackupFile, parseBackupFile, parseListing, parseState } from "./parse-backup.ts";
+
+/** One file of the backup, as pages; or why it could not be read. */
+export type BackupStep =
+  | { file: string; pages: RawPage[]; isPull: boolean; repository: string | null }
+  | { file: string; problem: string };
+
+export interface Backup {
+  /** `last_backup`, epoch milliseconds: until then the folder knows what GitHub knew. */
+  observedAt: number;
+  /** Files in the folder, for progress. */
+  files: number;
+  /** Reads file by file, each when asked for; nothing that one file holds stops the rest. */
+  steps(): Iterable<BackupStep>;
+}
+
+/**
+ * Opens a folder written by github-metadata-backup (https://github.com/0xB10C/github-metadata-backup):
+ * `issues/N.json`, `pulls/N.json`, `state.json`, and `milestones.json` and `labels.json` where they stand beside.
+ * Errors (ContentError): `backup-missing`, `backup-state` where the folder is none, or does not say its age.
+ */
+export function openBackup(folder: string): Backup {
+  const observedAt = parseState(readText(folder, "state.json"), join(folder, "state.json"));
+  const files = [...listingFiles(folder), ...numbered(folder, "issues"), ...numbered(folder, "pulls")];
+  return {
+    observedAt,
+    files: files.length,
+    *steps() {
+      for (const file of files) yield readStep(folder, file, observedAt);
+    },
+  };
+}
+
+function readStep(folder: string, file: string, observedAt: number): BackupStep {
+  try {
+    const text = readFileSync(join(folder, file), "utf8");
+    if (file === "milestones.json" || file === "labels.json") {
+      const kind = file === "labels.json" ? "labels" : "milestones";
+      return {
+        file,
+        isPull: false,
+        repository: null,
+        pages: [{ kind, items: parseListing(text), observedAt }],
+      };
+    }
+    return { file, ...pagesOf(parseBackupFile(text), observedAt) };
+  } catch (error) {
+    return { file, problem: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function pagesOf({ item, number, isPull, events, comments, repository }: BackupFile, observedAt: number) {
+  const pages: RawPage[] = [
+    { kind: "issues", items: [item], observedAt },
+    { kind: "events", items: events, issueNumber: number, observedAt },
+  ];
+  if (comments.length > 0) pages.push({ kind: "comments", items: comments, issueNumber: number, observedAt });
+  return { pages, isPull, repository };
+}
+
+function readText(folder: string, file: string): string {
+  try {
+    return readFileSync(join(folder, file), "utf8");
+  } catch (cause) {
+    throw new ContentError("backup-missing", join(folder, file), "cannot be read", {
+      hint: "--backup takes a folder that holds state.json, issues/ and pulls/, as github-metadata-backup writes it",
+      cause,
+    });
+  }
+}
+
+function listingFiles(folder: string): string[] {
+  return ["labels.json", "milestones.json"].filter((file) => {
+    return statSync(join(folder, file), { throwIfNoEntry: false })?.isFile() ?? false;
+  });
+}
+
+/** Files in order of number, whatever the folder's own order. A folder that is absent holds none. */
+function numbered(folder: string, part: "issues" | "pulls"): string[] {
+  const isFolder = statSync(join(folder, part), { throwIfNoEntry: false })?.isDirectory() ?? false;
+  if (!isFolder) return [];
+  return readdirSync(join(folder, part))
+    .filter((file) => file.endsWith(".json"))
+    .sort((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10) || (a < b ? -1 : 1))
+    .map((file) => `${part}/${file}`);
+}

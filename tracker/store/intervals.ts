@@ -1,0 +1,200 @@
+import type { Database } from "better-sqlite3";
+import type { Attribute, Doubt, Interval, IssueTimeline, Provenance } from "../core/interval.ts";
+import { forever } from "../core/interval.ts";
+import type { Migration } from "./migrate.ts";
+import type { Words } from "./words.ts";
+
+/** Derived from events and observations; `stale` says which issues must be folded again. */
+export const intervalMigrations: Migration[] = [
+  {
+    name: "intervals-1",
+    up: `
+      CREATE TABLE timeline (
+        issue INTEGER PRIMARY KEY, created_at INTEGER NOT NULL, author INTEGER, pull_request INTEGER NOT NULL,
+        url TEXT NOT NULL, parent INTEGER, title TEXT NOT NULL, doubts TEXT
+      );
+      CREATE TABLE interval (
+        issue INTEGER NOT NULL, ordinal INTEGER NOT NULL, attribute INTEGER NOT NULL, value, key INTEGER,
+        starts INTEGER NOT NULL, ends INTEGER NOT NULL, start_event INTEGER, end_event INTEGER,
+        start_actor INTEGER, end_actor INTEGER, provenance INTEGER NOT NULL, PRIMARY KEY (issue, ordinal)
+      ) WITHOUT ROWID;
+      CREATE INDEX interval_by_key ON interval (attribute, key, starts, ends) WHERE key IS NOT NULL;
+    `,
+  },
+];
+
+const attributes: Attribute[] = ["state", "stateReason", "title", "label", "milestone", "assignee", "status"];
+const provenances: Provenance[] = ["replayed", "observed", "inferred", "unknown"];
+/** What boards are asked for by key. Titles and reasons are only ever read with their issue. */
+const searched = new Set<Attribute>(["state", "label", "milestone", "assignee", "status"]);
+
+interface HeadRow {
+  issue: number;
+  created_at: number;
+  author: number | null;
+  pull_request: number;
+  url: string;
+  parent: number | null;
+  title: string;
+  doubts: string | null;
+}
+
+interface IntervalRow {
+  issue: number;
+  attribute: number;
+  value: string | number;
+  key: number | null;
+  starts: number;
+  ends: number;
+  start_event: number | null;
+  end_event: number | null;
+  start_actor: number | null;
+  end_actor: number | null;
+  provenance: number;
+}
+
+export interface Intervals {
+  replace(timeline: IssueTimeline): void;
+  get(issue: number): IssueTimeline | null;
+  /** All timelines by number, one at a time. */
+  iterate(): Iterable<IssueTimeline>;
+  issuesWithKey(
+    attribute: Attribute,
+    key: string,
+    span: { from: number; to: number },
+    issuesOnly?: boolean,
+  ): number[];
+  counts(): { issues: number; pullRequests: number };
+  countWithKeyAt(attribute: Attribute, key: string, at: number, pullRequests: boolean): number;
+}
+
+export function intervals(db: Database, words: Words): Intervals {
+  const putHead = db.prepare("INSERT OR REPLACE INTO timeline VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+  const clear = db.prepare("DELETE FROM interval WHERE issue = ?");
+  const put = db.prepare("INSERT INTO interval VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  const head = db.prepare("SELECT * FROM timeline WHERE issue = ?");
+  const heads = db.prepare("SELECT * FROM timeline ORDER BY issue");
+  const rows = db.prepare("SELECT * FROM interval WHERE issue = ? ORDER BY ordinal");
+  const allRows = db.prepare("SELECT * FROM interval ORDER BY issue, ordinal");
+  const withKey = db
+    .prepare(
+      "SELECT DISTINCT issue FROM interval WHERE attribute = ? AND key = ? AND starts < ? AND ends > ?",
+    )
+    .pluck();
+  const issuesWith = db
+    .prepare(
+      `SELECT DISTINCT issue FROM interval JOIN timeline USING (issue)
+       WHERE attribute = ? AND key = ? AND starts < ? AND ends > ? AND pull_request = 0`,
+    )
+    .pluck();
+  const counts = db.prepare("SELECT pull_request, count(*) FROM timeline GROUP BY pull_request").raw();
+  const countAt = db
+    .prepare(
+      `SELECT count(*) FROM interval JOIN timeline USING (issue)
+       WHERE attribute = ? AND key = ? AND starts <= ? AND ends > ? AND pull_request <= ?`,
+    )
+    .pluck();
+
+  const word = (text: string | null) => (text === null ? null : words.id(text));
+  const text = (id: number | null) => (id === null ? null : words.text(id));
+
+  function toInterval(row: IntervalRow): Interval {
+    const attribute = attributes[row.attribute]!;
+    const value = typeof row.value === "string" ? row.value : words.text(row.value);
+    return {
+      attribute,
+      value,
+      key: row.key === null ? value : words.text(row.key),
+      from: row.starts,
+      to: row.ends,
+      startEvent: row.start_event,
+      endEvent: row.end_event,
+      startActor: text(row.start_actor),
+      endActor: text(row.end_actor),
+      provenance: provenances[row.provenance]!,
+    };
+  }
+  function toTimeline(row: HeadRow, list: Interval[]): IssueTimeline {
+    return {
+      number: row.issue,
+      createdAt: row.created_at,
+      author: text(row.author),
+      pullRequest: row.pull_request === 1,
+      url: row.url,
+      parent: row.parent,
+      title: row.title,
+      intervals: list,
+      ...(row.doubts === null ? {} : { doubts: JSON.parse(row.doubts) as Doubt[] }),
+    };
+  }
+  function putInterval(issue: number, ordinal: number, interval: Interval): void {
+    const { attribute, value, key } = interval;
+    put.run(
+      issue,
+      ordinal,
+      attributes.indexOf(attribute),
+      attribute === "title" ? value : words.id(value),
+      searched.has(attribute) ? words.id(key) : null,
+      interval.from,
+      interval.to,
+      interval.startEvent,
+      interval.endEvent,
+      word(interval.startActor),
+      word(interval.endActor),
+      provenances.indexOf(interval.provenance),
+    );
+  }
+
+  return {
+    replace(timeline) {
+      const { number, doubts } = timeline;
+      clear.run(number);
+      putHead.run(
+        number,
+        timeline.createdAt,
+        word(timeline.author),
+        timeline.pullRequest ? 1 : 0,
+        timeline.url,
+        timeline.parent,
+        timeline.title,
+        doubts === undefined ? null : JSON.stringify(doubts),
+      );
+      for (const [ordinal, interval] of timeline.intervals.entries()) putInterval(number, ordinal, interval);
+    },
+    get(issue) {
+      const row = head.get(issue) as HeadRow | undefined;
+      return row === undefined ? null : toTimeline(row, (rows.all(issue) as IntervalRow[]).map(toInterval));
+    },
+    *iterate() {
+      const stream = (allRows.iterate() as IterableIterator<IntervalRow>)[Symbol.iterator]();
+      try {
+        let next = stream.next();
+        // The heads are read first: SQLite's one connection allows no second statement to write meanwhile, but reading is free.
+        for (const row of heads.all() as HeadRow[]) {
+          const list: Interval[] = [];
+          for (; !next.done && next.value.issue === row.issue; next = stream.next())
+            list.push(toInterval(next.value));
+          yield toTimeline(row, list);
+        }
+      } finally {
+        stream.return?.();
+      }
+    },
+    issuesWithKey(attribute, key, { from, to }, issuesOnly = false) {
+      const id = words.find(key);
+      const statement = issuesOnly ? issuesWith : withKey;
+      return id === null ? [] : (statement.all(attributes.indexOf(attribute), id, to, from) as number[]);
+    },
+    counts() {
+      const found = new Map(counts.all() as [number, number][]);
+      return { issues: found.get(0) ?? 0, pullRequests: found.get(1) ?? 0 };
+    },
+    countWithKeyAt(attribute, key, at, pullRequests) {
+      const id = words.find(key);
+      if (id === null) return 0;
+      return countAt.get(attributes.indexOf(attribute), id, at, at, pullRequests ? 1 : 0) as number;
+    },
+  };
+}
+
+export const allTime = { from: -forever, to: forever };

@@ -1,0 +1,110 @@
+import type { Database } from "better-sqlite3";
+import type { Evidence } from "../core/reconcile-evidence.ts";
+import type { Alias, NameKind, NamePeriod, Names } from "../core/reconcile-names.ts";
+import type { Migration } from "./migrate.ts";
+
+/** What was reasoned out about names, and the odd issues that gave reason to. Derived and rebuildable. */
+export const nameMigrations: Migration[] = [
+  {
+    name: "names-1",
+    up: `
+      CREATE TABLE name_period (
+        kind TEXT NOT NULL, name TEXT NOT NULL, starts INTEGER NOT NULL, ends INTEGER NOT NULL,
+        key TEXT NOT NULL, gone INTEGER NOT NULL, PRIMARY KEY (kind, name, starts)
+      ) WITHOUT ROWID;
+      CREATE TABLE name_alias (
+        position INTEGER PRIMARY KEY, kind TEXT NOT NULL, key TEXT NOT NULL, former TEXT NOT NULL,
+        later TEXT NOT NULL, not_before INTEGER, not_after INTEGER
+      );
+      CREATE TABLE odd (
+        issue INTEGER NOT NULL, kind TEXT NOT NULL, evidence TEXT NOT NULL, PRIMARY KEY (issue, kind)
+      ) WITHOUT ROWID;
+      CREATE TABLE suspect (kind TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (kind, name)) WITHOUT ROWID;
+      CREATE TABLE reconcile_due (id INTEGER PRIMARY KEY);
+    `,
+  },
+];
+
+export interface NameStore {
+  read(): Names;
+  replace(names: Names): void;
+  /** Keeps an issue's odd evidence, or forgets it (null). True where there is or was something odd. */
+  setOdd(issue: number, kind: NameKind, evidence: Evidence | null): boolean;
+  odd(kind: NameKind): Evidence[];
+  suspects(): Set<string>;
+  replaceSuspects(suspects: readonly { kind: NameKind; name: string }[]): void;
+  isDue(): boolean;
+  setDue(due: boolean): void;
+}
+
+interface PeriodRow {
+  kind: NameKind;
+  name: string;
+  starts: number;
+  ends: number;
+  key: string;
+  gone: number;
+}
+
+interface AliasRow {
+  kind: NameKind;
+  key: string;
+  former: string;
+  later: string;
+  not_before: number | null;
+  not_after: number | null;
+}
+
+export function nameStore(db: Database): NameStore {
+  const periods = db.prepare("SELECT * FROM name_period ORDER BY kind, name, starts");
+  const putPeriod = db.prepare("INSERT INTO name_period VALUES (?, ?, ?, ?, ?, ?)");
+  const aliases = db.prepare("SELECT * FROM name_alias ORDER BY position");
+  const putAlias = db.prepare(
+    "INSERT INTO name_alias (kind, key, former, later, not_before, not_after) VALUES (?, ?, ?, ?, ?, ?)",
+  );
+  const putOdd = db.prepare("INSERT OR REPLACE INTO odd VALUES (?, ?, ?)");
+  const dropOdd = db.prepare("DELETE FROM odd WHERE issue = ? AND kind = ?");
+  const oddOf = db.prepare("SELECT evidence FROM odd WHERE kind = ? ORDER BY issue").pluck();
+  const suspects = db.prepare("SELECT kind || ':' || name FROM suspect").pluck();
+  const putSuspect = db.prepare("INSERT OR IGNORE INTO suspect VALUES (?, ?)");
+  const due = db.prepare("SELECT 1 FROM reconcile_due").pluck();
+
+  return {
+    read: () => ({
+      periods: (periods.all() as PeriodRow[]).map(toPeriod),
+      aliases: (aliases.all() as AliasRow[]).map(toAlias),
+    }),
+    replace(names) {
+      db.exec("DELETE FROM name_period; DELETE FROM name_alias");
+      for (const { kind, name, from, to, key, gone } of names.periods) {
+        putPeriod.run(kind, name, from, to, key, gone ? 1 : 0);
+      }
+      for (const { kind, key, from, to, notBefore, notAfter } of names.aliases) {
+        putAlias.run(kind, key, from, to, notBefore, notAfter);
+      }
+    },
+    setOdd(issue, kind, evidence) {
+      if (evidence === null) return dropOdd.run(issue, kind).changes > 0;
+      putOdd.run(issue, kind, JSON.stringify(evidence));
+      return true;
+    },
+    odd: (kind) => (oddOf.all(kind) as string[]).map((text) => JSON.parse(text) as Evidence),
+    suspects: () => new Set(suspects.all() as string[]),
+    replaceSuspects(list) {
+      db.exec("DELETE FROM suspect");
+      for (const { kind, name } of list) putSuspect.run(kind, name);
+    },
+    isDue: () => due.get() !== undefined,
+    setDue(value) {
+      db.exec(value ? "INSERT OR IGNORE INTO reconcile_due VALUES (1)" : "DELETE FROM reconcile_due");
+    },
+  };
+}
+
+function toPeriod({ kind, name, starts, ends, key, gone }: PeriodRow): NamePeriod {
+  return { kind, name, from: starts, to: ends, key, gone: gone === 1 };
+}
+
+function toAlias({ kind, key, former, later, not_before, not_after }: AliasRow): Alias {
+  return { kind, key, from: former, to: later, notBefore: not_before, notAfter: not_after };
+}

@@ -1,0 +1,80 @@
+import type { IssueTimeline, NameSpan } from "../core/interval.ts";
+import { nameResolver, nameSpans } from "../core/reconcile-names.ts";
+import { guarded } from "./failures.ts";
+import { allTime } from "./intervals.ts";
+import { repositoryOf } from "./repository.ts";
+import type { MarkQuery, Store, TimelineFilter } from "./store.ts";
+import type { Tables } from "./tables.ts";
+
+type Queries = Omit<Store, "append" | "setRepository" | "refresh" | "syncState" | "transaction" | "close">;
+
+/** The reading half of a store. */
+export function queries(tables: Tables, file: string): Queries {
+  const { intervals, observations, events, comments, names } = tables;
+
+  function keysOf(mark: MarkQuery): { attribute: "milestone" | "label" | "status"; keys: string[] } {
+    if ("status" in mark) return { attribute: "status", keys: [mark.status] };
+    const resolver = nameResolver(names.read());
+    if ("label" in mark) {
+      return {
+        attribute: "label",
+        keys: [...new Set([mark.label, ...resolver.keysEverNamed("label", mark.label)])],
+      };
+    }
+    if (typeof mark.milestone === "number") return { attribute: "milestone", keys: [String(mark.milestone)] };
+    const keys = [`title:${mark.milestone}`, ...resolver.keysEverNamed("milestone", mark.milestone)];
+    return { attribute: "milestone", keys };
+  }
+
+  function* eachTimeline(filter: TimelineFilter = {}): Generator<IssueTimeline> {
+    const spans = Map.groupBy(nameSpans(names.read()), ({ attribute, key }) => `${attribute}:${key}`);
+    for (const timeline of filter.numbers === undefined ? intervals.iterate() : someOf(filter.numbers)) {
+      if (timeline.pullRequest && !filter.pullRequests) continue;
+      const borne = namesIn(timeline, spans);
+      yield borne.length === 0 ? timeline : { ...timeline, names: borne };
+    }
+  }
+  function* someOf(numbers: readonly number[]): Generator<IssueTimeline> {
+    for (const number of [...new Set(numbers)].sort((a, b) => a - b)) {
+      const timeline = intervals.get(number);
+      if (timeline !== null) yield timeline;
+    }
+  }
+
+  const reading: Queries = {
+    repository: () => repositoryOf(tables),
+    eachTimeline,
+    timelines: (filter) => [...eachTimeline(filter)],
+    issuesEverCarrying(mark, span = allTime) {
+      const { attribute, keys } = keysOf(mark);
+      const found = new Set(keys.flatMap((key) => intervals.issuesWithKey(attribute, key, span)));
+      return [...found].sort((a, b) => a - b);
+    },
+    issuesOpenDuring: (span) => intervals.issuesWithKey("state", "open", span, true).sort((a, b) => a - b),
+    countOpenAt: (at) => intervals.countWithKeyAt("state", "open", at, false),
+    commentsOf: (issues) => [...issues].flatMap((issue) => comments.ofIssue(issue)),
+    eventsOf: (issue) => events.ofIssue(issue),
+    issue: (number) => observations.latest("issue", number),
+    milestones: () => observations.all("milestone").map((contents) => contents.at(-1)!),
+    milestoneHistory: (number) => observations.history("milestone", number),
+    labels: () => observations.all("label").map((contents) => contents.at(-1)!),
+    names: () => names.read(),
+    counts: () => ({ ...intervals.counts(), events: events.count() }),
+  };
+  return guardAll(reading, file);
+}
+
+function namesIn(timeline: IssueTimeline, spans: Map<string, NameSpan[]>): NameSpan[] {
+  if (spans.size === 0) return [];
+  const keys = new Set(timeline.intervals.map(({ attribute, key }) => `${attribute}:${key}`));
+  return [...keys].flatMap((key) => spans.get(key) ?? []);
+}
+
+/** Every reading explains SQLite's failures alike. */
+function guardAll<T extends object>(reading: T, file: string): T {
+  const wrap =
+    (work: (...args: unknown[]) => unknown) =>
+    (...args: unknown[]) =>
+      guarded(file, () => work(...args));
+  return Object.fromEntries(Object.entries(reading).map(([name, work]) => [name, wrap(work)])) as T;
+}

@@ -1,0 +1,83 @@
+import { evidenceOf, isOdd, kindsOfNames } from "../core/reconcile-evidence.ts";
+import { type NamePeriod, nameResolver } from "../core/reconcile-names.ts";
+import { foldTimeline } from "../core/timeline.ts";
+import { holdersOf, reasonOutNames, verbsOf } from "./reason.ts";
+import type { Tables } from "./tables.ts";
+
+/** Issues folded per transaction: short enough to let another process in, long enough to be fast. */
+const chunk = 2000;
+
+export interface RefreshOptions {
+  onProgress?: (folded: number) => void;
+  signal?: AbortSignal;
+}
+
+/**
+ * Folds every issue about which something was learned, then reasons out names where something odd was touched,
+ * and folds again what a newly found rename changes. Stopping anywhere loses nothing: what is left stays marked.
+ */
+export function refresh(tables: Tables, options: RefreshOptions = {}): void {
+  let folded = 0;
+  // New titles first: then most issues are folded once.
+  tables.transaction(() => renew(tables));
+  for (;;) {
+    options.signal?.throwIfAborted();
+    const count = tables.transaction(() => foldSome(tables));
+    folded += count;
+    if (count > 0) options.onProgress?.(folded);
+    else if (!tables.transaction(() => renew(tables))) return;
+  }
+}
+
+function foldSome(tables: Tables): number {
+  const { names, events, observations, intervals } = tables;
+  const issues = tables.stale.take(chunk);
+  if (issues.length === 0) return 0;
+  const resolver = nameResolver(names.read());
+  const titles = holdersOf(tables, "milestone");
+  const suspects = names.suspects();
+  let due = false;
+  for (const issue of issues) {
+    const observation = observations.latest("issue", issue);
+    if (observation === null) continue;
+    const history = events.ofIssue(issue);
+    intervals.replace(foldTimeline({ observation, events: history, resolver }));
+    for (const kind of kindsOfNames) {
+      const evidence = evidenceOf(kind, history, observation);
+      const odd = isOdd(evidence, (name) => (kind === "milestone" ? titles.get(name) : name));
+      if (names.setOdd(issue, kind, odd ? evidence : null)) due = true;
+      else if (!due && suspects.size > 0) {
+        due = [...evidence.open, ...evidence.loose].some(({ name }) => suspects.has(`${kind}:${name}`));
+      }
+    }
+  }
+  if (due) names.setDue(true);
+  return issues.length;
+}
+
+/** True where names changed and issues must be folded again. */
+function renew(tables: Tables): boolean {
+  const { names, events, stale } = tables;
+  if (!names.isDue()) return false;
+  const before = names.read();
+  const found = reasonOutNames(tables);
+  names.replace(found);
+  names.setDue(false);
+  const changed = changedNames(before.periods, found.periods);
+  for (const { kind, name } of changed) {
+    for (const issue of events.issuesNaming(verbsOf(kind), name)) stale.add(issue);
+  }
+  // What GitHub shows is read through the same names; only odd issues can read differently.
+  if (changed.length > 0)
+    for (const kind of kindsOfNames) for (const { issue } of names.odd(kind)) stale.add(issue);
+  return changed.length > 0;
+}
+
+function changedNames(before: readonly NamePeriod[], after: readonly NamePeriod[]): NamePeriod[] {
+  const group = (periods: readonly NamePeriod[]) =>
+    Map.groupBy(periods, ({ kind, name }) => `${kind}:${name}`);
+  const [old, fresh] = [group(before), group(after)];
+  return [...new Set([...old.keys(), ...fresh.keys()])]
+    .filter((key) => JSON.stringify(old.get(key)) !== JSON.stringify(fresh.get(key)))
+    .map((key) => (fresh.get(key) ?? old.get(key))![0]!);
+}

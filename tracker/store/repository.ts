@@ -1,0 +1,25 @@
+import { exitCodes, StoreError } from "../errors.ts";
+import type { Tables } from "./tables.ts";
+
+const key = "repository";
+
+export function repositoryOf({ syncState }: Tables): string | null {
+  return syncState.get(key);
+}
+
+export function setRepository(tables: Tables, file: string, name: string): void {
+  tables.transaction(() => {
+    const known = repositoryOf(tables);
+    if (known !== null && known.toLowerCase() !== name.toLowerCase()) {
+      throw new StoreError(
+        "store-other-repository",
+        `${file} holds the history of ${known}, not of ${name}`,
+        {
+          hint: "keep one database per repository: name another file with --db",
+          exitCode: exitCodes.usage,
+        },
+      );
+    }
+    tables.syncState.set(key, known ?? name);
+  });
+}

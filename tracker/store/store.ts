@@ -1,0 +1,66 @@
+import type { Comment, IssueEvent } from "../core/event.ts";
+import type { IssueTimeline } from "../core/interval.ts";
+import type { IssueObservation, LabelObservation, MilestoneObservation } from "../core/issue.ts";
+import type { HistoryPage } from "../core/page.ts";
+import type { Names } from "../core/reconcile-names.ts";
+import type { Seen } from "./observations.ts";
+import type { RefreshOptions } from "./refresh.ts";
+import type { SyncState } from "./sync-state.ts";
+
+/** How much of a page was news. */
+export interface Appended {
+  issues: number;
+  events: number;
+  comments: number;
+}
+
+/** A mark an issue may carry; a name matches whatever bore it at any time, without regard to case. */
+export type MarkQuery = { milestone: string | number } | { label: string } | { status: string };
+
+export interface TimelineFilter {
+  /** Only these issues. */
+  numbers?: readonly number[];
+  /** Pull requests too. Default: issues only. */
+  pullRequests?: boolean;
+}
+
+/** The history of one repository in one file. All reading is of the state after the last `refresh`. */
+export interface Store {
+  /** Keeps one page in one transaction. Idempotent; `also` runs in the same transaction (a cursor, say). */
+  append(page: HistoryPage, also?: () => void): Appended;
+  /**
+   * Brings the intervals up to what was appended; at once done where nothing was. Call it after a sync and
+   * before reading. Throws the signal's reason where it is aborted; the next call goes on from there.
+   */
+  refresh(options?: RefreshOptions): void;
+  /** `owner/name` of the repository whose history this is; null before the first sync. */
+  repository(): string | null;
+  /** Errors: `store-other-repository` where the database already holds another one. */
+  setRepository(name: string): void;
+
+  /** Timelines by issue number. */
+  timelines(filter?: TimelineFilter): IssueTimeline[];
+  /** The same, one at a time, for repositories that do not fit in memory. */
+  eachTimeline(filter?: TimelineFilter): Iterable<IssueTimeline>;
+  /** Numbers of issues that carried the mark at any time, or at some instant of [from, to). Rising. */
+  issuesEverCarrying(mark: MarkQuery, span?: { from: number; to: number }): number[];
+  /** Numbers of issues (no pull requests) open at some instant of [from, to). Rising. */
+  issuesOpenDuring(span: { from: number; to: number }): number[];
+  countOpenAt(at: number): number;
+  commentsOf(issues: Iterable<number>): Comment[];
+  eventsOf(issue: number): IssueEvent[];
+  /** What GitHub shows now of one issue; null where it was never seen. */
+  issue(number: number): Seen<IssueObservation> | null;
+  /** Newest content of every milestone by number; `milestoneHistory` has what it showed before. */
+  milestones(): Seen<MilestoneObservation>[];
+  milestoneHistory(number: number): Seen<MilestoneObservation>[];
+  labels(): Seen<LabelObservation>[];
+  /** Renames and who bore which name when. */
+  names(): Names;
+  counts(): { issues: number; pullRequests: number; events: number };
+
+  syncState: SyncState;
+  /** Runs `work` in one write transaction; all or nothing. */
+  transaction<T>(work: () => T): T;
+  close(): void;
+}

@@ -1,0 +1,19 @@
+import type { Comments } from "./comments.ts";
+import type { Events } from "./events.ts";
+import type { Intervals } from "./intervals.ts";
+import type { NameStore } from "./names.ts";
+import type { Observations } from "./observations.ts";
+import type { Stale } from "./stale.ts";
+import type { SyncState } from "./sync-state.ts";
+
+/** All table families of one open database. */
+export interface Tables {
+  events: Events;
+  observations: Observations;
+  comments: Comments;
+  stale: Stale;
+  intervals: Intervals;
+  names: NameStore;
+  syncState: SyncState;
+  transaction<T>(work: () => T): T;
+}
