@@ -41,7 +41,7 @@ export async function sharedSite(name: SiteName): Promise<ServedSite> {
     await mkdir(home, { recursive: true });
     const building = `${dir}.${process.pid}`;
     const content = name === "hard" ? `${building}-content` : join(checkout, "content");
-    if (name === "hard") await makeContent(content, { sprints: 3, cards: 60, hostile: true });
+    if (name === "hard") await makeContent(content, { sprints: 3, cards: 40, hostile: true });
     try {
       await buildSite({
         content,
