@@ -1,0 +1,140 @@
+import { resolve } from "node:path";
+import { Command } from "commander";
+import { readSettings } from "../content/read.ts";
+import { ContentError, InterruptedError, SprintcastError, UsageError } from "../errors.ts";
+import { safeText } from "../render/terminal.ts";
+import { openStore } from "../store/open.ts";
+import type { Io, Verb } from "./io.ts";
+import { startProgress } from "./progress.ts";
+import { syncBackup } from "./sync-backup.ts";
+import { type SyncSummary, syncGitHub } from "./sync-github.ts";
+
+interface Options {
+  db: string;
+  content: string;
+  repo?: string;
+  backup?: string;
+  json?: boolean;
+}
+
+export const syncVerb: Verb = (io) =>
+  new Command("sync")
+    .summary("fetch what is new from GitHub, or read a backup")
+    .description(
+      "Brings the history of issues into the database: from GitHub, or from a folder written by github-metadata-backup. " +
+        "Only what is new is fetched; an interrupted sync goes on where it stopped.",
+    )
+    .option("--repo <owner/name>", "repository (default: the one in content/settings.yml)")
+    .option("--backup <dir>", "read this backup folder instead of asking GitHub")
+    .option("--db <file>", "database", ".sprintcast/sprintcast.db")
+    .option("--content <dir>", "content folder", "content")
+    .option("--json", "print what came as JSON")
+    .addHelpText(
+      "after",
+      "\nEnvironment:\n" +
+        "  GITHUB_TOKEN    needed for private repositories; without it GitHub allows 60 requests an hour\n" +
+        "  GITHUB_API_URL  another GitHub, e.g. https://github.example.com/api/v3\n" +
+        "\nExamples:\n  $ sprintcast sync\n  $ GITHUB_TOKEN=… sprintcast sync --repo octocat/hello-world\n  $ sprintcast sync --backup ../backup",
+    )
+    .action((options: Options) => sync(io, options));
+
+/** The repository that was named, or the one in the settings; null where a backup may tell. */
+async function repositoryFor(io: Io, options: Options): Promise<string | null> {
+  if (options.repo !== undefined) {
+    if (/^[\w.-]+\/[\w.-]+$/.test(options.repo)) return options.repo;
+    throw new UsageError("repo-form", `--repo ${options.repo} is no repository`, {
+      hint: "Write owner/name, such as octocat/hello-world.",
+    });
+  }
+  try {
+    return (await readSettings(resolve(io.cwd, options.content))).repository;
+  } catch (error) {
+    if (options.backup !== undefined) return null;
+    if (!(error instanceof ContentError) || error.code !== "settings-missing") throw error;
+    throw new UsageError("repo-missing", "no repository is named", {
+      hint: "Name one with --repo owner/name, or set up content/settings.yml with `sprintcast init`.",
+      cause: error,
+    });
+  }
+}
+
+async function sync(io: Io, options: Options): Promise<void> {
+  const backup = options.backup === undefined ? null : resolve(io.cwd, options.backup);
+  // A backup says itself whose it is; the settings are not asked unless --repo insists.
+  const repository = backup !== null && options.repo === undefined ? null : await repositoryFor(io, options);
+  const started = io.now();
+  const store = openStore(resolve(io.cwd, options.db));
+  try {
+    let sum: SyncSummary & { skipped?: { file: string; problem: string }[] };
+    if (backup !== null) sum = syncBackup(store, backup, repository, io);
+    else {
+      if (repository !== null) store.setRepository(repository);
+      sum = await syncGitHub(store, repository!, io);
+    }
+    const progress = startProgress(io, "Replaying history");
+    try {
+      store.refresh({
+        signal: io.signal,
+        onProgress: (n) => progress.update(`Replaying history: ${n.toLocaleString("en")} issues`),
+      });
+    } finally {
+      progress.stop();
+    }
+    const skipped = sum.skipped ?? [];
+    report(io, options, sum, skipped, store.repository(), io.now() - started);
+    if (skipped.length > 0)
+      throw new ContentError(
+        "backup-files-skipped",
+        backup ?? "",
+        `${skipped.length} ${skipped.length === 1 ? "file was" : "files were"} left out`,
+        {
+          hint: "Everything else is in the database. Mend or fetch the named files again, then run the same command.",
+        },
+      );
+  } catch (error) {
+    if (error instanceof SprintcastError || !io.signal.aborted) throw error;
+    throw new InterruptedError("the sync was interrupted", {
+      hint: "What was fetched is kept; the same command goes on from there.",
+      cause: error,
+    });
+  } finally {
+    store.close();
+  }
+}
+
+function report(
+  io: Io,
+  options: Options,
+  sum: SyncSummary,
+  skipped: { file: string; problem: string }[],
+  repository: string | null,
+  milliseconds: number,
+): void {
+  for (const { file, problem } of skipped) io.err(`skipped ${safeText(file)}: ${safeText(problem)}\n`);
+  for (const problem of sum.problems) io.err(`not read: ${safeText(problem)}\n`);
+  if (options.json) {
+    const { issues, events, comments, requests, unchanged, problems } = sum;
+    const told = {
+      schema: "sprintcast/sync@1",
+      repository,
+      issues,
+      events,
+      comments,
+      requests,
+      unchanged,
+      problems,
+      skipped,
+      milliseconds,
+    };
+    io.out(`${JSON.stringify(told)}\n`);
+    return;
+  }
+  const n = (count: number, word: string) => `${count.toLocaleString("en")} ${word}${count === 1 ? "" : "s"}`;
+  const asked =
+    options.backup === undefined ? ` ${n(sum.requests, "request")}, ${sum.unchanged} unchanged.` : "";
+  const news =
+    sum.issues + sum.events + sum.comments === 0
+      ? "nothing new"
+      : `new: ${n(sum.issues, "issue")}, ${n(sum.events, "event")}, ${n(sum.comments, "comment")}`;
+  io.out(`${safeText(repository ?? "")}: ${news}.${asked} ${(milliseconds / 1000).toFixed(1)} s\n`);
+}
