@@ -81,7 +81,10 @@ export interface IssueState {
   /** Projects v2 status, null where no project is used. */
   status: string | null;
   pullRequest: boolean;
-  provenance: Record<"title" | "state" | "labels" | "milestone" | "assignees", Provenance>;
+  /** `state` also covers a reason that had to be reasoned out; `stateReason` speaks of the reason alone. */
+  provenance: Record<"title" | "state" | "labels" | "milestone" | "assignees", Provenance> & {
+    stateReason?: Provenance;
+  };
 }
 
 /** A rename found in a repository's history. `notBefore`/`notAfter` bound its instant, epoch ms; null: unbounded. */

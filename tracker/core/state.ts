@@ -27,6 +27,7 @@ export function stateAt(timeline: IssueTimeline, at: number): IssueState | null 
 
   const named = (interval: Interval) => ({ ...interval, ...nameAt(timeline, interval, at) });
   const labels = of("label").map(named).sort(byName);
+  const reason = certainty("stateReason");
   const milestone = single("milestone");
   const milestoneNow = milestone === undefined ? null : named(milestone);
   return {
@@ -50,7 +51,8 @@ export function stateAt(timeline: IssueTimeline, at: number): IssueState | null 
     pullRequest: timeline.pullRequest,
     provenance: {
       title: certainty("title"),
-      state: worst([certainty("state"), certainty("stateReason")]),
+      state: worst([certainty("state"), reason === "observed" ? "replayed" : reason]),
+      stateReason: reason,
       labels: worst([certainty("label"), ...labels.map(({ known }) => known)]),
       milestone: worst([certainty("milestone"), milestoneNow?.known ?? "replayed"]),
       assignees: certainty("assignee"),
