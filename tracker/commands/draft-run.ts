@@ -1,5 +1,5 @@
 import { mkdir, readFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import { dayOf } from "../core/calendar.ts";
 import { planDraft } from "../render/draft/plan.ts";
@@ -28,7 +28,7 @@ export async function runDraft(
     await mkdir(dirname(file), { recursive: true });
     await writeFileAtomic(file, plan.text);
   }
-  io.out(`${sentences[plan.action]} ${file}\n`);
+  io.out(`${sentences[plan.action]} ${relative(io.cwd, file)}\n`);
 }
 
 const sentences = {

@@ -1,3 +1,4 @@
+import { relative } from "node:path";
 import { restatementFor } from "../core/freeze.ts";
 import { type FreezePlan, planFreeze, requireIntact } from "../core/freeze-plan.ts";
 import type { Report } from "../core/report.ts";
@@ -32,7 +33,7 @@ export async function runFreeze(
       force: options.force ?? false,
     });
     if (plan.report !== null) await writeReportFile(file, plan.report);
-    io.out(`${sentenceOf(plan, fresh.sprint.number, file)}\n`);
+    io.out(`${sentenceOf(plan, fresh.sprint.number, relative(io.cwd, file))}\n`);
   }
 }
 

@@ -1,0 +1,40 @@
+import { Command } from "commander";
+import { keepRateOf, pledgesOf } from "../core/pledges.ts";
+import { createPaint } from "../render/paint.ts";
+import { renderPledges } from "../render/pledge-list.ts";
+import type { Verb } from "./io.ts";
+import { openReports } from "./open-reports.ts";
+
+interface Options {
+  json?: boolean;
+  db: string;
+  content: string;
+}
+
+export const kalmVerb: Verb = (io) =>
+  new Command("kalm")
+    .summary("promises across sprints: kept, dropped or open")
+    .description(
+      "Lists what the reviews promised to keep, add, do less and do more, with the answer of a later review or of " +
+        "the linked issue, the share kept, and the age in sprints.",
+    )
+    .option("--json", "print sprintcast/kalm@1")
+    .option("--db <file>", "database", ".sprintcast/sprintcast.db")
+    .option("--content <dir>", "content folder", "content")
+    .addHelpText("after", "\nExamples:\n  $ sprintcast kalm\n  $ sprintcast kalm --json")
+    .action(async (options: Options) => {
+      const source = await openReports(io, options);
+      try {
+        const pledges = pledgesOf(source.all());
+        const summary = keepRateOf(pledges);
+        if (options.json) {
+          const value = { schema: "sprintcast/kalm@1", repository: source.repository, ...summary, pledges };
+          io.out(`${JSON.stringify(value, null, 2)}\n`);
+        } else
+          io.out(
+            renderPledges(pledges, summary, { width: io.columns, paint: createPaint(io.isTerminal, io.env) }),
+          );
+      } finally {
+        source.close();
+      }
+    });
