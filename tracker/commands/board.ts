@@ -1,0 +1,80 @@
+import { Command } from "commander";
+import type { Board } from "../core/report.ts";
+import { type BoardHead, renderBoard } from "../render/board-text.ts";
+import { boardCsv } from "../render/csv.ts";
+import { renderHtml } from "../render/html.ts";
+import { boardDocument, renderMarkdown } from "../render/markdown.ts";
+import type { Io, Verb } from "./io.ts";
+import { reportToShow } from "./kept-report.ts";
+import { type OpenReports, openReports } from "./open-reports.ts";
+import { formatOf, jsonText, lookOf, parseInstant, type ReadingOptions, readingOptions } from "./reading.ts";
+import { parseSprintNumber } from "./sprint-number.ts";
+
+interface Options extends ReadingOptions {
+  at?: string;
+}
+
+export const boardVerb: Verb = (io) =>
+  readingOptions(
+    new Command("board")
+      .summary("a sprint's board at its start, its end, or any instant")
+      .description(
+        "Prints the lanes of a sprint's board as they stood at an instant, replayed from the issues' events.",
+      )
+      .argument("<sprint>", "number of the sprint")
+      .option(
+        "--at <instant>",
+        "start, end, or an instant: 2026-03-05T14:30:00Z, or local time in the team's zone; " +
+          "without it, the end, or now while the sprint runs",
+      ),
+    "sprintcast/board@1",
+    ["md", "csv", "json", "html"],
+  )
+    .addHelpText(
+      "after",
+      "\nExamples:\n  $ sprintcast board 3 --at start\n  $ sprintcast board 3 --at 2019-10-25T12:00\n" +
+        "  $ sprintcast board 3 --json | jq '.lanes[].days'",
+    )
+    .action(async (sprint: string, options: Options) => {
+      const format = formatOf(options);
+      const source = await openReports(io, options);
+      try {
+        const number = parseSprintNumber(sprint, source.numbers);
+        const asked =
+          options.at ?? (source.endOf(number) <= io.now() ? "end" : new Date(io.now()).toISOString());
+        const board = await boardAt(io, source, number, asked);
+        const { title } = source.sprintOf(number);
+        io.out(renderAs(format, { number, title, timeZone: source.timeZone, asked }, board, io));
+      } finally {
+        source.close();
+      }
+    });
+
+async function boardAt(io: Io, source: OpenReports, number: number, asked: string): Promise<Board> {
+  if (asked === "start" || asked === "end") {
+    if (!source.hasHistory) return (await reportToShow(io, source, number)).boards[asked];
+    return source.reportOf(number).boards[asked];
+  }
+  const at = parseInstant(asked, source.timeZone);
+  const known = source.knownUntil;
+  if (known === null || at <= known) return source.boardAt(number, at);
+  io.err(
+    `sprintcast: history is known up to ${new Date(known).toISOString()}; this is the board at that time\n`,
+  );
+  return source.boardAt(number, known);
+}
+
+function renderAs(format: string, head: BoardHead, board: Board, io: Io): string {
+  switch (format) {
+    case "json":
+      return jsonText({ schema: "sprintcast/board@1", sprint: head.number, ...board });
+    case "csv":
+      return boardCsv(head.number, board);
+    case "md":
+      return renderMarkdown(boardDocument(head, board));
+    case "html":
+      return renderHtml(`Sprint ${head.number}: ${head.title}`, boardDocument(head, board));
+    default:
+      return renderBoard(head, board, lookOf(io));
+  }
+}

@@ -1,0 +1,68 @@
+import { Command } from "commander";
+import type { Report } from "../core/report.ts";
+import { renderDebt as drawDebt } from "../render/charts/charts.ts";
+import { debtCsv } from "../render/csv.ts";
+import { renderDebt } from "../render/debt-text.ts";
+import { renderHtml } from "../render/html.ts";
+import { debtDocument, renderMarkdown } from "../render/markdown.ts";
+import type { Io, Verb } from "./io.ts";
+import { reportToShow } from "./kept-report.ts";
+import { type OpenReports, openReports } from "./open-reports.ts";
+import { formatOf, jsonText, lookOf, parseInstant, type ReadingOptions, readingOptions } from "./reading.ts";
+
+interface Options extends ReadingOptions {
+  at?: string;
+}
+
+export const debtVerb: Verb = (io) =>
+  readingOptions(
+    new Command("debt")
+      .summary("technical debt opened, paid and owed, sprint by sprint")
+      .description(
+        "Prints the ledger of technical debt over all sprints, and the debts that are open, oldest first.",
+      )
+      .option("--at <instant>", "as it stood then: 2026-03-05T14:30:00Z, or local time in the team's zone"),
+    "sprintcast/debt@1",
+    ["md", "csv", "json", "html", "svg"],
+  )
+    .addHelpText("after", "\nExamples:\n  $ sprintcast debt\n  $ sprintcast debt --format svg > debt.svg")
+    .action(async (options: Options) => {
+      const format = formatOf(options);
+      const source = await openReports(io, options);
+      try {
+        io.out(renderAs(format, await reportsOf(io, source, options.at), source.repository, io));
+      } finally {
+        source.close();
+      }
+    });
+
+/** Sprints that had begun, in order. */
+async function reportsOf(io: Io, source: OpenReports, at: string | undefined): Promise<Report[]> {
+  const until = at === undefined ? io.now() : parseInstant(at, source.timeZone);
+  const begun = source.numbers.filter((number) => source.sprintOf(number).start <= until);
+  if (at !== undefined) return begun.map((number) => source.reportAsOf(number, until));
+  const reports: Report[] = [];
+  for (const number of begun) reports.push(await reportToShow(io, source, number));
+  return reports;
+}
+
+function renderAs(format: string, reports: Report[], repository: string, io: Io): string {
+  switch (format) {
+    case "json":
+      return jsonText({
+        schema: "sprintcast/debt@1",
+        repository,
+        sprints: reports.map(({ sprint, debt }) => ({ sprint: sprint.number, end: sprint.end, ...debt })),
+      });
+    case "csv":
+      return debtCsv(reports);
+    case "md":
+      return renderMarkdown(debtDocument(reports));
+    case "svg":
+      return `${drawDebt(reports, { id: "debt", standalone: true })}\n`;
+    case "html":
+      return renderHtml("Technical debt", debtDocument(reports), [drawDebt(reports, { id: "debt" })]);
+    default:
+      return renderDebt(reports, lookOf(io));
+  }
+}

@@ -1,0 +1,30 @@
+import { restatementFor } from "../core/freeze.ts";
+import { requireIntact } from "../core/freeze-plan.ts";
+import type { Report } from "../core/report.ts";
+import type { Io } from "./io.ts";
+import type { OpenReports } from "./open-reports.ts";
+import { readReportFile, reportPath } from "./report-file.ts";
+
+/**
+ * The report to show: the frozen one while history agrees with it, else the one that history gives now, saying so on
+ * stderr. Without a database, the kept one. Errors: StoreError `store-missing` where there is neither; ContentError
+ * `report-tampered`.
+ */
+export async function reportToShow(io: Io, source: OpenReports, number: number): Promise<Report> {
+  const file = reportPath(source.contentDir, number);
+  const kept = await readReportFile(file);
+  if (kept !== null) requireIntact(file, kept);
+  if (!source.hasHistory && kept !== null) {
+    io.err(`sprintcast: there is no database here; this is the report kept in ${file}\n`);
+    return kept;
+  }
+  const fresh = source.reportOf(number);
+  if (!kept?.frozen) return fresh;
+  const later = restatementFor(kept, fresh, new Date(io.now()).toISOString());
+  if (later === null) return kept;
+  io.err(
+    `sprintcast: this differs from the report frozen in ${file}: ${later.note}\n` +
+      `  sprintcast freeze ${number} adds that to it as a restatement.\n`,
+  );
+  return fresh;
+}

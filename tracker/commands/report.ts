@@ -1,0 +1,91 @@
+import { Command, Option } from "commander";
+import type { Report } from "../core/report.ts";
+import * as charts from "../render/charts/charts.ts";
+import { reportCsv } from "../render/csv.ts";
+import { renderHtml } from "../render/html.ts";
+import { renderMarkdown, reportDocument } from "../render/markdown.ts";
+import { renderReport } from "../render/report-text.ts";
+import type { Io, Verb } from "./io.ts";
+import { reportToShow } from "./kept-report.ts";
+import { openReports } from "./open-reports.ts";
+import { formatOf, jsonText, lookOf, parseInstant, type ReadingOptions, readingOptions } from "./reading.ts";
+import { parseSprintNumber } from "./sprint-number.ts";
+
+const drawings = {
+  burndown: charts.renderBurndown,
+  burnup: charts.renderBurnup,
+  effort: charts.renderEffort,
+  estimation: charts.renderEstimation,
+  capacity: charts.renderCapacity,
+};
+type Drawing = keyof typeof drawings;
+
+interface Options extends ReadingOptions {
+  at?: string;
+  chart: Drawing;
+}
+
+export const reportVerb: Verb = (io) =>
+  readingOptions(
+    new Command("report")
+      .summary("what a sprint planned, what came of it, and what it took")
+      .description(
+        "Prints the report of a sprint: effort, unexpected work, carry-over, freezebox, technical debt and promises. " +
+          "A frozen report is shown as it was frozen while history agrees with it.",
+      )
+      .argument("<sprint>", "number of the sprint")
+      .option("--at <instant>", "as it stood then: 2026-03-05T14:30:00Z, or local time in the team's zone")
+      .addOption(
+        new Option("--chart <name>", "which chart --format svg draws")
+          .choices(Object.keys(drawings))
+          .default("burndown"),
+      ),
+    "sprintcast/report@1",
+    ["md", "csv", "json", "html", "svg"],
+  )
+    .addHelpText(
+      "after",
+      "\nExamples:\n  $ sprintcast report 3\n  $ sprintcast report 3 --json\n" +
+        "  $ sprintcast report 3 --format html > sprint-3.html\n" +
+        "  $ sprintcast report 3 --format svg --chart effort > effort.svg",
+    )
+    .action(async (sprint: string, options: Options) => {
+      const format = formatOf(options);
+      const source = await openReports(io, options);
+      try {
+        const number = parseSprintNumber(sprint, source.numbers);
+        const report =
+          options.at === undefined
+            ? await reportToShow(io, source, number)
+            : source.reportAsOf(number, parseInstant(options.at, source.timeZone));
+        io.out(renderAs(format, report, options.chart, io));
+      } finally {
+        source.close();
+      }
+    });
+
+function renderAs(format: string, report: Report, chart: Drawing, io: Io): string {
+  const id = `sprint-${report.sprint.number}`;
+  switch (format) {
+    case "json":
+      return jsonText(report);
+    case "csv":
+      return reportCsv(report);
+    case "md":
+      return renderMarkdown(reportDocument(report));
+    case "svg":
+      return `${drawings[chart](report, { id, standalone: true })}\n`;
+    case "html": {
+      const drawn = (["effort", "burndown", "burnup", "estimation"] as const).map((name) =>
+        drawings[name](report, { id: `${id}-${name}` }),
+      );
+      return renderHtml(
+        `Sprint ${report.sprint.number}: ${report.sprint.title}`,
+        reportDocument(report),
+        drawn,
+      );
+    }
+    default:
+      return renderReport(report, lookOf(io));
+  }
+}
