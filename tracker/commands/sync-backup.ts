@@ -1,7 +1,7 @@
 import { openBackup } from "../backup/read-backup.ts";
 import { ContentError, InterruptedError } from "../errors.ts";
 import { mapPage } from "../github/map-page.ts";
-import type { Store } from "../store/open.ts";
+import type { Store } from "../store/store.ts";
 import type { Io } from "./io.ts";
 import { startProgress } from "./progress.ts";
 import type { SyncSummary } from "./sync-github.ts";

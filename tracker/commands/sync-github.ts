@@ -3,7 +3,7 @@ import { type Client, type ClientOptions, createClient } from "../github/client.
 import { mapPage } from "../github/map-page.ts";
 import { pullRepository } from "../github/pull.ts";
 import { explainFailure } from "../github/refusal.ts";
-import type { Store } from "../store/open.ts";
+import type { Store } from "../store/store.ts";
 import type { Io } from "./io.ts";
 import { startProgress } from "./progress.ts";
 

@@ -27,8 +27,16 @@ const items = z.array(z.unknown());
 /** Events land later than the change that they tell of, and clocks differ: what is asked for overlaps by this much. */
 const overlap = 10 * 60_000;
 
-function nextOf(link: string | undefined): string | null {
-  return /<([^>]+)>;\s*rel="next"/.exec(link ?? "")?.[1] ?? null;
+/**
+ * The next page's address below the API's base. Kept without its host: a cursor in the database can then never lead
+ * a later sync, and the token with it, to another server than the one that is asked now.
+ */
+function nextOf(link: string | undefined, base: string): string | null {
+  const next = /<([^>]+)>;\s*rel="next"/.exec(link ?? "")?.[1];
+  if (next === undefined) return null;
+  if (next.startsWith(`${base}/`)) return next.slice(base.length);
+  const { pathname, search } = new URL(next, base);
+  return pathname + search;
 }
 
 /** Asks for one page; null where GitHub says that nothing changed since `etag`. Requests follow `Link` alone. */
@@ -42,7 +50,7 @@ async function ask(client: Client, url: string, etag: string | null): Promise<An
     const date = Date.parse(headers.date ?? "");
     return {
       items: items.parse(data),
-      next: nextOf(headers.link),
+      next: nextOf(headers.link, client.request.endpoint.DEFAULTS.baseUrl),
       etag: headers.etag ?? null,
       at: Number.isNaN(date) ? Date.now() : date,
     };

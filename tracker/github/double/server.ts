@@ -52,11 +52,9 @@ function answerPage(
 ) {
   const query = request.query as Query;
   if (query.page !== undefined && Number(query.page) > 1)
-    return reply
-      .code(422)
-      .send({
-        message: "In order to keep the API fast for everyone, pagination is limited for this resource.",
-      });
+    return reply.code(422).send({
+      message: "In order to keep the API fast for everyone, pagination is limited for this resource.",
+    });
   const size = Math.min(100, Number(query.per_page ?? 30));
   const from = query.after === undefined ? 0 : Number(Buffer.from(query.after, "base64url").toString());
   const items = all.slice(from, from + size);
