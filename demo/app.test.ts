@@ -71,3 +71,23 @@ describe("all in one process", () => {
     await app.close();
   });
 });
+
+describe("the next life of the one process", () => {
+  it("numbers on where the last one ended, so that nothing counts as a duplicate", async () => {
+    const stored = async () => {
+      const app = await createDemoApp({ values: { ...values(), duplicates: 0 } });
+      const url = await app.listen({ host: "127.0.0.1", port: 0 });
+      const metric = async (name: string) => {
+        const text = await (await fetch(`${url}/metrics`)).text();
+        return Number(
+          new RegExp(`^sprintcast_eater_readings_${name}_total (\\d+)$`, "m").exec(text)?.[1] ?? 0,
+        );
+      };
+      await expect.poll(() => metric("stored"), { timeout: 10_000 }).toBeGreaterThan(20);
+      const duplicates = await metric("duplicate");
+      await app.close();
+      return duplicates;
+    };
+    expect([await stored(), await stored()]).toEqual([0, 0]);
+  });
+});

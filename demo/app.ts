@@ -73,7 +73,7 @@ async function mountEater(app: FastifyInstance, shared: Shared): Promise<Eater> 
   // Hooks of onClose run last in, first out: the eater ends before the bus it publishes to.
   app.addHook("onClose", () => eater.close());
   await app.register((scope) => ingestRoutes(scope, eater, ingestSettings(values)));
-  await app.register((scope) => queryRoutes(scope, eater.queries));
+  await app.register((scope) => queryRoutes(scope, eater.queries, ingestSettings(values)));
   return eater;
 }
 
@@ -99,8 +99,13 @@ function feedItself(app: FastifyInstance, eater: Eater, { values, clock }: Share
   app.addHook("onListen", async () => {
     const token = eater.grantToken("built-in feeder");
     const url = urlOf(app.server.address());
-    const patience = { ...values, drainMs: Math.min(values.drainMs, LONGEST_DRAIN_MS) };
-    feeder = await runFeeder({ values: patience, url, token, stdin: process.stdin, clock, log: app.log });
+    const own = {
+      ...values,
+      drainMs: Math.min(values.drainMs, LONGEST_DRAIN_MS),
+      // Next to the database that knows its readings: the two are kept, or thrown away, together.
+      state: values.state ?? `${values.db}.feeder.ndjson`,
+    };
+    feeder = await runFeeder({ values: own, url, token, stdin: process.stdin, clock, log: app.log });
     feeder.done.catch((error) => app.log.error({ err: error }, "the built-in feeder has ended"));
   });
   // Before the server closes, while the eater still answers (to an app with return503OnClosing: false).

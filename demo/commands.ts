@@ -8,10 +8,7 @@ import { JournalError } from "./feeder/journal-step.ts";
 import { runFeeder } from "./feeder/run-feeder.ts";
 import { FeederError } from "./feeder/sender.ts";
 import { defaultOptions, OptionError, type OptionValues } from "./options.ts";
-import type { Surroundings } from "./program.ts";
-
-/** 0 done; 1 internal fault; 2 wrong usage; 4 the other side refused; 5 stopped with readings unsent. */
-export type ExitCode = 0 | 1 | 2 | 4 | 5;
+import type { ExitCode, Surroundings } from "./surroundings.ts";
 
 /** Feeds until the source ends or the process is asked to stop, then drains. */
 export async function feed(given: Partial<OptionValues>, around: Surroundings): Promise<ExitCode> {

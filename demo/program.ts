@@ -1,6 +1,5 @@
-import type { Readable, Writable } from "node:stream";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
-import { type ExitCode, feed, serve, token } from "./commands.ts";
+import { feed, serve, token } from "./commands.ts";
 import type { Program } from "./options/spec.ts";
 import {
   envOf,
@@ -11,15 +10,7 @@ import {
   options,
   parseOption,
 } from "./options.ts";
-
-/** What the program may touch of its process. */
-export interface Surroundings {
-  stdin: Readable;
-  stdout: Writable;
-  stderr: Writable;
-  /** Resolves when the process is asked to end. */
-  stopAsked: Promise<unknown>;
-}
+import type { ExitCode, Surroundings } from "./surroundings.ts";
 
 /** Runs `sprintcast-demo` with these arguments; resolves to the exit code when it has ended. */
 export async function run(args: readonly string[], around: Surroundings): Promise<ExitCode> {

@@ -3,8 +3,7 @@ import { type ConsumerMessages, DeliverPolicy } from "@nats-io/jetstream";
 import type { Batch } from "../protocol.ts";
 import { batchAfter, endOf } from "./batch-step.ts";
 import type { Position, Subscription } from "./bus.ts";
-import type { NatsParts } from "./nats.ts";
-import { ensureStream, type NatsSettings, readId } from "./nats-stream.ts";
+import { ensureStream, type NatsParts, type NatsSettings, readId } from "./nats-stream.ts";
 import { findStart } from "./stream-search.ts";
 
 const RETRY_MS = 250;

@@ -2,12 +2,13 @@ import {
   DiscardPolicy,
   JetStreamApiCodes,
   JetStreamApiError,
+  type JetStreamClient,
   type JetStreamManager,
   RetentionPolicy,
   StorageType,
   type StreamConfig,
 } from "@nats-io/jetstream";
-import { nanos } from "@nats-io/transport-node";
+import { type NatsConnection, nanos } from "@nats-io/transport-node";
 import { type MessageId, parseMessageId } from "./stream-search.ts";
 
 export interface NatsSettings {
@@ -22,6 +23,12 @@ export interface NatsSettings {
   maxBytes: number;
   /** How long an answer of the server is waited for, ms. */
   timeoutMs: number;
+}
+
+export interface NatsParts {
+  connection: NatsConnection;
+  client: JetStreamClient;
+  manager: JetStreamManager;
 }
 
 // Longer than any reconnect with its retries; an older repetition is caught by the expected sequence.

@@ -1,29 +1,17 @@
-import {
-  JetStreamApiCodes,
-  JetStreamApiError,
-  type JetStreamClient,
-  type JetStreamManager,
-  jetstream,
-} from "@nats-io/jetstream";
-import { connect, type NatsConnection } from "@nats-io/transport-node";
+import { JetStreamApiCodes, JetStreamApiError, jetstream } from "@nats-io/jetstream";
+import { connect } from "@nats-io/transport-node";
 import { ExponentialBackoff, fullJitterGenerator, handleAll, retry } from "cockatiel";
 import type { Batch } from "../protocol.ts";
 import { untilAborted } from "../until-aborted.ts";
 import { batchId } from "./batch-step.ts";
 import type { Bus } from "./bus.ts";
 import { follow } from "./nats-follow.ts";
-import { ensureStream, type NatsSettings, readId } from "./nats-stream.ts";
+import { ensureStream, type NatsParts, type NatsSettings, readId } from "./nats-stream.ts";
 
 /** The stream has grown past what this bus knew of: another eater has published, or an earlier life of this one. */
 export class BusConflict extends Error {
   readonly code = "BUS_CONFLICT";
   override name = "BusConflict";
-}
-
-export interface NatsParts {
-  connection: NatsConnection;
-  client: JetStreamClient;
-  manager: JetStreamManager;
 }
 
 /**

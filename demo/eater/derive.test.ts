@@ -66,7 +66,12 @@ describe("rollups", () => {
     const { queryRoutes } = await import("./query-routes.ts");
     const { default: fastify } = await import("fastify");
     const app = fastify();
-    await queryRoutes(app, test.eater.queries);
+    await queryRoutes(app, test.eater.queries, {
+      maxBodyBytes: 1,
+      maxRequests: 100,
+      rateWindowMs: 60_000,
+      maxAheadMs: 0,
+    });
     const at = NOW - (NOW % 60_000);
     await test.post(ndjson([1, 2, 3].map((seq) => reading("a", seq, { at: at + seq, value: seq }))));
     await test.post(ndjson([reading("b", 1, { at })]));

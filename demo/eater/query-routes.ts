@@ -1,6 +1,8 @@
+import rateLimit from "@fastify/rate-limit";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import type { Queries } from "./reader.ts";
+import type { IngestSettings } from "./routes.ts";
 
 const instant = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 const limit = z.coerce.number().int().min(1).max(5000).default(1000);
@@ -19,7 +21,8 @@ const anomalyQuery = z.object({ after: instant.default(0), limit });
  * `GET /rollups?step=second|minute&source&metric&from&to&limit` and `GET /anomalies?after&limit` (`after` an offset):
  * what the eater derives, as JSON. A query that is none of these is answered 400 with the reason.
  */
-export async function queryRoutes(app: FastifyInstance, queries: Queries) {
+export async function queryRoutes(app: FastifyInstance, queries: Queries, settings: IngestSettings) {
+  await app.register(rateLimit, { max: settings.maxRequests, timeWindow: settings.rateWindowMs });
   app.get("/rollups", async (request, reply) => {
     const query = rollupQuery.safeParse(request.query);
     if (!query.success) return reply.code(400).send(wrongQuery(query.error));

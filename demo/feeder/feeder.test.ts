@@ -73,7 +73,7 @@ describe("feeder and eater", () => {
   it("feeds a source to its end, each reading once and in order", async () => {
     const { url, token, eater } = await listeningEater();
     const all = Array.from({ length: 95 }, (_, index) => prompt("a", index + 1));
-    const feeder = feed(chunksOf(all.slice(0, 50), all.slice(50)), createNoJournal(), url, token);
+    const feeder = feed(chunksOf(all.slice(0, 50), all.slice(50)), createNoJournal(0), url, token);
     expect(await feeder.done).toEqual({ acknowledged: 95, rejected: 0, left: 0 });
     const stored = eater.queries.batchAfter(0, 1000);
     expect(stored?.readings).toEqual(all.map(({ reading }) => reading));
@@ -82,7 +82,7 @@ describe("feeder and eater", () => {
   it("sends what is late afterwards, and a duplicate to no effect", async () => {
     const { url, token, eater } = await listeningEater();
     const late = { ...prompt("a", 1), delayMs: 3000 };
-    const feeder = feed(chunksOf([late, prompt("a", 2), late]), createNoJournal(), url, token);
+    const feeder = feed(chunksOf([late, prompt("a", 2), late]), createNoJournal(0), url, token);
     await feeder.done;
     expect(eater.queries.batchAfter(0, 10)?.readings.map(({ seq }) => seq)).toEqual([2, 1]);
   });
@@ -102,13 +102,14 @@ describe("feeder and eater", () => {
             maxBatch: 2,
             skip: 0,
             nextSeq: new Map(),
+            firstSeq: 1,
             refused: (record) => refused.push(record),
           },
           signal,
         );
-    await feed(from(csv), createNoJournal(), url, token).done;
+    await feed(from(csv), createNoJournal(0), url, token).done;
     const input = Readable.from([ndjson([reading("n", 7)]), "nonsense\n", ndjson([reading("n", 8)])]);
-    await feed(from("-", input), createNoJournal(), url, token).done;
+    await feed(from("-", input), createNoJournal(0), url, token).done;
     expect(refused).toEqual([2, 2]);
     expect(eater.queries.batchAfter(0, 10)?.readings).toEqual([
       { source: "c", seq: 1, at: Date.UTC(2026, 0, 1), metric: "t", value: 1.5 },
@@ -123,10 +124,18 @@ describe("feeder and eater", () => {
     const feeder = feed(
       (signal) =>
         fileSource(
-          { from: missing, stdin: Readable.from([]), maxBatch: 1, skip: 0, nextSeq: new Map(), refused() {} },
+          {
+            from: missing,
+            stdin: Readable.from([]),
+            maxBatch: 1,
+            skip: 0,
+            nextSeq: new Map(),
+            firstSeq: 1,
+            refused() {},
+          },
           signal,
         ),
-      createNoJournal(),
+      createNoJournal(0),
       "http://127.0.0.1:9",
     );
     await expect(feeder.done).rejects.toMatchObject({ code: "SOURCE_UNREADABLE" });
@@ -145,7 +154,7 @@ describe("an eater in trouble", () => {
       if (status) response.writeHead(status).end();
       else response.end('{"stored":2}');
     });
-    const report = await feed(chunksOf([prompt("a", 1), prompt("a", 2)]), createNoJournal(), url).done;
+    const report = await feed(chunksOf([prompt("a", 1), prompt("a", 2)]), createNoJournal(0), url).done;
     expect(report).toEqual({ acknowledged: 2, rejected: 0, left: 0 });
     expect(seen).toHaveLength(5);
     expect(new Set(seen).size).toBe(1);
@@ -158,7 +167,7 @@ describe("an eater in trouble", () => {
       if (calls < 4) request.socket.destroy();
       else response.end('{"stored":1}');
     });
-    expect(await feed(chunksOf([prompt("a", 1)]), createNoJournal(), url).done).toMatchObject({ left: 0 });
+    expect(await feed(chunksOf([prompt("a", 1)]), createNoJournal(0), url).done).toMatchObject({ left: 0 });
     expect(calls).toBe(4);
   });
 
@@ -183,7 +192,7 @@ describe("an eater in trouble", () => {
       response.end(`{"stored":${lines.length}}`);
     });
     const all = Array.from({ length: 9 }, (_, index) => prompt("a", index + 1));
-    const report = await feed(chunksOf(all), createNoJournal(), url).done;
+    const report = await feed(chunksOf(all), createNoJournal(0), url).done;
     expect(report).toEqual({ acknowledged: 8, rejected: 1, left: 0 });
     expect(taken.map((line) => JSON.parse(line).seq)).toEqual([1, 2, 3, 4, 6, 7, 8, 9]);
   });

@@ -21,6 +21,8 @@ export interface FileSourceSettings {
   /** Records to pass over: they were read in an earlier life. */
   skip: number;
   nextSeq: ReadonlyMap<string, number>;
+  /** What a source that is not in `nextSeq` begins with. */
+  firstSeq: number;
   refused(record: number, error: ReadingRefused): void;
 }
 
@@ -35,7 +37,7 @@ export async function* fileSource(settings: FileSourceSettings, signal: AbortSig
     if (number <= settings.skip) continue;
     try {
       if (record instanceof ReadingRefused) throw record;
-      emissions.push({ reading: toReading(record, nextSeq), delayMs: 0 });
+      emissions.push({ reading: toReading(record, nextSeq, settings.firstSeq), delayMs: 0 });
     } catch (error) {
       if (!(error instanceof ReadingRefused)) throw error;
       settings.refused(number, error);

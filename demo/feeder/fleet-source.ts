@@ -12,12 +12,12 @@ export type Source = AsyncIterable<Chunk>;
 /** The simulated fleet in real time: a chunk every `everyMs`, until aborted. Never ends by itself. */
 export async function* fleetSource(
   settings: FleetSettings,
-  start: { cursor: number; nextSeq: ReadonlyMap<string, number> },
+  start: { cursor: number; nextSeq: ReadonlyMap<string, number>; firstSeq: number },
   everyMs: number,
   clock: () => number,
   signal: AbortSignal,
 ): Source {
-  let state = fleetAt(clock(), start.cursor, start.nextSeq);
+  let state = fleetAt(clock(), start.cursor, start.nextSeq, start.firstSeq);
   while (!signal.aborted) {
     await sleep(everyMs, undefined, { signal }).catch(() => {});
     if (signal.aborted) return;

@@ -21,6 +21,8 @@ export interface FleetState {
   anchorTick: number;
   anchorAt: number;
   nextSeq: ReadonlyMap<string, number>;
+  /** What a source that is not in `nextSeq` begins with. */
+  firstSeq: number;
 }
 
 /** A reading on its way out; `delayMs` is how long the device holds it back. */
@@ -33,8 +35,13 @@ export interface Emission {
 const LONGEST_CATCH_UP = 5000;
 const DRAW = { late: 11, delay: 12, duplicate: 13, again: 14 };
 
-export function fleetAt(now: number, tick: number, nextSeq: ReadonlyMap<string, number>): FleetState {
-  return { tick, anchorTick: tick, anchorAt: now, nextSeq };
+export function fleetAt(
+  now: number,
+  tick: number,
+  nextSeq: ReadonlyMap<string, number>,
+  firstSeq = 1,
+): FleetState {
+  return { tick, anchorTick: tick, anchorAt: now, nextSeq, firstSeq };
 }
 
 export function sourceName(device: number): string {
@@ -49,13 +56,14 @@ export function stepFleet(
 ): { state: FleetState; emissions: Emission[] } {
   const interval = 1000 / settings.rate;
   const due = before.anchorAt + (before.tick - before.anchorTick) * interval;
-  const state = due < now - LONGEST_CATCH_UP ? fleetAt(now, before.tick, before.nextSeq) : before;
+  const state =
+    due < now - LONGEST_CATCH_UP ? fleetAt(now, before.tick, before.nextSeq, before.firstSeq) : before;
   const end = state.anchorTick + Math.floor((now - state.anchorAt) / interval) + 1;
   const nextSeq = new Map(state.nextSeq);
   const emissions: Emission[] = [];
   for (let tick = state.tick; tick < end; tick += 1) {
     const at = Math.floor(state.anchorAt + (tick - state.anchorTick) * interval);
-    emissions.push(...takeTurn(settings, tick, at, nextSeq));
+    emissions.push(...takeTurn(settings, tick, at, nextSeq, state.firstSeq));
   }
   return { state: { ...state, tick: Math.max(state.tick, end), nextSeq }, emissions };
 }
@@ -65,13 +73,14 @@ function takeTurn(
   tick: number,
   at: number,
   nextSeq: Map<string, number>,
+  firstSeq: number,
 ): Emission[] {
   const { seed } = settings;
   const device = tick % settings.devices;
   if (isSilent(seed, device, at, settings.dropOuts)) return [];
   const metric = METRICS[Math.floor(tick / settings.devices) % METRICS.length]!;
   const source = sourceName(device);
-  const seq = nextSeq.get(source) ?? 1;
+  const seq = nextSeq.get(source) ?? firstSeq;
   nextSeq.set(source, seq + 1);
   const reading = { source, seq, at, metric, value: measure(seed, device, metric, at, settings.faults) };
   const isLate = unit(seed, device, DRAW.late, seq) < settings.late;

@@ -14,6 +14,8 @@ export interface JournalState {
   feeder: string;
   nextBatch: number;
   nextSeq: Map<string, number>;
+  /** What a source that is not in `nextSeq` begins with. */
+  firstSeq: number;
   /** How far the source was read: ticks of a fleet, records of a file. */
   cursor: number;
   entries: OutboxEntry[];
@@ -26,7 +28,7 @@ export class JournalError extends Error {
 }
 
 export function emptyJournal(feeder: string): JournalState {
-  return { feeder, nextBatch: 1, nextSeq: new Map(), cursor: 0, entries: [] };
+  return { feeder, nextBatch: 1, nextSeq: new Map(), firstSeq: 1, cursor: 0, entries: [] };
 }
 
 /** Folds records, in the order they were written, into a state. */

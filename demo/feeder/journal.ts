@@ -19,9 +19,12 @@ export interface Journal {
   close(): Promise<void>;
 }
 
-/** A journal that remembers nothing: a killed feeder loses its outbox and begins a new fleet. */
-export function createNoJournal(): Journal {
-  return { state: emptyJournal(randomUUID()), async write() {}, async close() {} };
+/**
+ * A journal that remembers nothing: a killed feeder loses its outbox. Its numbers begin with the milliseconds of the
+ * clock, so that the next life, which cannot know them either, uses none again.
+ */
+export function createNoJournal(now: number): Journal {
+  return { state: { ...emptyJournal(randomUUID()), firstSeq: now }, async write() {}, async close() {} };
 }
 
 // Past this the file is rewritten without what was acknowledged.

@@ -3,12 +3,16 @@ import { parseReading } from "../reading.ts";
 
 /**
  * Turns one record of a CSV or NDJSON file into a reading. `at` may be epoch ms or an ISO instant; where `seq` is
- * absent it is the next of its source, and `nextSeq` is moved on.
+ * absent it is the next of its source, `firstSeq` for a new one, and `nextSeq` is moved on.
  * @throws ReadingRefused
  */
-export function toReading(record: Record<string, unknown>, nextSeq: Map<string, number>): Reading {
+export function toReading(
+  record: Record<string, unknown>,
+  nextSeq: Map<string, number>,
+  firstSeq: number,
+): Reading {
   const source = record.source;
-  const next = typeof source === "string" ? (nextSeq.get(source) ?? 1) : 1;
+  const next = typeof source === "string" ? (nextSeq.get(source) ?? firstSeq) : firstSeq;
   const reading = parseReading(
     {
       source,

@@ -17,15 +17,16 @@ export interface FeederRun {
 
 /** Starts the feeder the options describe: the simulated fleet, or a file. @throws JournalError */
 export async function runFeeder(run: FeederRun): Promise<Feeder> {
-  const journal = run.values.state === null ? createNoJournal() : await openJournal(run.values.state);
+  const journal =
+    run.values.state === null ? createNoJournal(run.clock()) : await openJournal(run.values.state);
   const settings = feederSettings(run.values, run.url, run.token);
   return startFeeder((signal) => sourceOf(run, journal, signal), journal, settings, run.clock, run.log);
 }
 
 function sourceOf({ values, stdin, clock, log }: FeederRun, journal: Journal, signal: AbortSignal): Source {
-  const { cursor, nextSeq } = journal.state;
+  const { cursor, nextSeq, firstSeq } = journal.state;
   if (values.from === null) {
-    return fleetSource(fleetSettings(values), { cursor, nextSeq }, values.flushMs, clock, signal);
+    return fleetSource(fleetSettings(values), { cursor, nextSeq, firstSeq }, values.flushMs, clock, signal);
   }
   return fileSource(
     {
@@ -35,6 +36,7 @@ function sourceOf({ values, stdin, clock, log }: FeederRun, journal: Journal, si
       // Standard input is never the same twice; a file goes on where the last life left it.
       skip: values.from === "-" ? 0 : cursor,
       nextSeq,
+      firstSeq,
       refused: (record, error) => log.warn({ record, code: error.code }, error.message),
     },
     signal,

@@ -24,7 +24,7 @@ export const feederOptions = {
     kind: "text",
     default: null,
     programs: FEEDER,
-    help: "file that keeps outbox and sequence numbers across restarts; without it they live in memory",
+    help: "file that keeps outbox and sequence numbers across restarts; without it they live in memory (all: next to the database)",
   },
   seed: {
     kind: "integer",
