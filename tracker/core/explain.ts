@@ -69,7 +69,8 @@ export function explainEffort(scope: Scope, actuals: Actuals, end: number): Reco
     const provenances: Provenance[] = [];
     const rows = items.map((item) => {
       const { days, why, because, provenance } = ground(item);
-      provenances.push(provenance);
+      // An effort that nobody wrote down is a row of its own, not a doubt about the others.
+      if (provenance !== "unknown") provenances.push(provenance);
       return {
         number: item.timeline.number,
         title: item.atEnd?.title ?? item.timeline.title,
