@@ -1,0 +1,167 @@
+import uPlot from "uplot";
+import type { History, MetricWindow } from "./history.ts";
+import { formatValue, titleOf } from "./units.ts";
+
+/** Colours as the canvas takes them. */
+export interface Palette {
+  quiet: string;
+  line: string;
+  metric(name: string): string;
+}
+
+/** More lines than this say no more; the rest of a large fleet is in the median and the table. */
+const MOST_LINES = 60;
+
+interface Chart {
+  figure: HTMLElement;
+  value: HTMLElement;
+  note: HTMLElement;
+  plot: uPlot | null;
+  lines: number;
+  shown: MetricWindow;
+}
+
+/** Small multiples, one chart per metric: a thin line per device, a bold one for the fleet's median. */
+export function createCharts(grid: HTMLElement, palette: () => Palette) {
+  const charts = new Map<string, Chart>();
+  const seen = new ResizeObserver(() => {
+    for (const { plot, figure } of charts.values()) plot?.setSize(sizeOf(figure));
+  });
+  seen.observe(grid);
+
+  function chartOf(metric: string): Chart {
+    const known = charts.get(metric);
+    if (known) return known;
+    const document = grid.ownerDocument;
+    const make = (tag: string, name: string, text = "") => {
+      const element = document.createElement(tag);
+      element.className = name;
+      element.textContent = text;
+      return element;
+    };
+    const figure = make("figure", "chart");
+    const caption = make("figcaption", "caption");
+    const value = make("span", "value");
+    const note = make("span", "note");
+    caption.append(make("span", "metric", titleOf(metric)), value, note);
+    const canvas = make("div", "canvas");
+    canvas.setAttribute("aria-hidden", "true");
+    figure.append(caption, canvas);
+    figure.dataset.metric = metric;
+    grid.append(figure);
+    const chart: Chart = {
+      figure,
+      value,
+      note,
+      plot: null,
+      lines: -1,
+      shown: { x: [], sources: [], rows: [], median: [] },
+    };
+    charts.set(metric, chart);
+    return chart;
+  }
+
+  function draw(history: History, until: number): void {
+    for (const metric of history.metrics()) {
+      const chart = chartOf(metric);
+      const shown = history.window(metric, until);
+      chart.shown = shown;
+      const rows = shown.rows.slice(0, MOST_LINES);
+      const data = [shown.x, ...rows, shown.median] as uPlot.AlignedData;
+      if (chart.lines !== rows.length) {
+        chart.plot?.destroy();
+        const canvas = chart.figure.querySelector<HTMLElement>(".canvas")!;
+        chart.plot = new uPlot(plotOptions(metric, chart, rows.length, palette), data, canvas);
+        chart.lines = rows.length;
+      } else chart.plot?.setData(data);
+      chart.value.textContent = formatValue(metric, shown.median.at(-1));
+      if (!chart.note.dataset.pointed) chart.note.textContent = noteOf(shown);
+    }
+  }
+
+  return {
+    draw,
+    /** Colours or sizes have changed. */
+    redraw: () => {
+      for (const { plot } of charts.values()) plot?.redraw(false);
+    },
+    clear(): void {
+      for (const { plot, figure } of charts.values()) {
+        plot?.destroy();
+        figure.remove();
+      }
+      charts.clear();
+    },
+    destroy(): void {
+      seen.disconnect();
+      for (const { plot } of charts.values()) plot?.destroy();
+    },
+  };
+}
+
+export type Charts = ReturnType<typeof createCharts>;
+
+function noteOf({ sources }: MetricWindow): string {
+  if (sources.length > MOST_LINES) return `median; ${MOST_LINES} of ${sources.length} devices drawn`;
+  return `median of ${sources.length} ${sources.length === 1 ? "device" : "devices"}`;
+}
+
+function sizeOf(figure: HTMLElement): { width: number; height: number } {
+  return { width: Math.max(160, figure.clientWidth), height: 168 };
+}
+
+function plotOptions(metric: string, chart: Chart, lines: number, palette: () => Palette): uPlot.Options {
+  const color = () => palette().metric(metric);
+  const axis = {
+    stroke: () => palette().quiet,
+    font: "12px system-ui, sans-serif",
+    ticks: { show: false },
+    gap: 6,
+  };
+  const device: uPlot.Series = {
+    stroke: color,
+    width: 1,
+    alpha: 0.22,
+    spanGaps: true,
+    points: { show: false },
+  };
+  const median: uPlot.Series = { stroke: color, width: 2.25, spanGaps: true, points: { show: false } };
+  return {
+    ...sizeOf(chart.figure),
+    padding: [8, 4, 0, 0],
+    legend: { show: false },
+    cursor: {
+      y: false,
+      drag: { x: false, y: false },
+      points: { size: 7 },
+      focus: { prox: 24 },
+      move: undefined,
+    },
+    focus: { alpha: 0.12 },
+    scales: { x: { time: true } },
+    axes: [
+      { ...axis, grid: { show: false }, size: 28, space: 72 },
+      {
+        ...axis,
+        size: 44,
+        space: 44,
+        grid: { stroke: () => palette().line, width: 1 },
+      },
+    ],
+    series: [{}, ...Array.from({ length: lines }, () => ({ ...device })), median],
+    hooks: { setSeries: [(plot, index) => point(plot, index, metric, chart, lines)] },
+  };
+}
+
+/** Names the line under the pointer. */
+function point(plot: uPlot, index: number | null, metric: string, chart: Chart, lines: number): void {
+  const { note, shown } = chart;
+  const at = plot.cursor.idx;
+  if (index === null || index < 1 || index > lines || at === null || at === undefined) {
+    delete note.dataset.pointed;
+    note.textContent = noteOf(shown);
+    return;
+  }
+  note.dataset.pointed = "yes";
+  note.textContent = `${shown.sources[index - 1]} ${formatValue(metric, plot.data[index]?.[at])}`;
+}

@@ -1,0 +1,97 @@
+import { median } from "d3-array";
+import type { Columns } from "../protocol.ts";
+import type { Fleet } from "./fleet-step.ts";
+
+/** How much of the past a chart shows, and how finely; ms. */
+export interface HistorySpan {
+  windowMs: number;
+  bucketMs: number;
+}
+
+/** One metric over the window: `x` in epoch seconds; per source a row as long as `x`, null where nothing is known. */
+export interface MetricWindow {
+  x: number[];
+  sources: string[];
+  rows: (number | null)[][];
+  /** Of all sources, each with its newest value up to then. */
+  median: (number | null)[];
+}
+
+interface Series {
+  /** Bucket numbers and last values, by bucket number modulo their length. */
+  buckets: Float64Array;
+  values: Float64Array;
+}
+
+/** The recent past of every series, one value per bucket. A later call for the same bucket wins. */
+export function createHistory({ windowMs, bucketMs }: HistorySpan) {
+  const length = Math.ceil(windowMs / bucketMs) + 1;
+  const metrics = new Map<string, Map<string, Series>>();
+
+  function add(source: string, metric: string, at: number, value: number): void {
+    const sources = metrics.get(metric) ?? new Map<string, Series>();
+    metrics.set(metric, sources);
+    const series = sources.get(source) ?? {
+      buckets: new Float64Array(length).fill(-1),
+      values: new Float64Array(length),
+    };
+    sources.set(source, series);
+    const bucket = Math.floor(at / bucketMs);
+    const slot = bucket % length;
+    if (series.buckets[slot]! > bucket) return;
+    series.buckets[slot] = bucket;
+    series.values[slot] = value;
+  }
+
+  /** @param until the right edge, epoch ms */
+  function window(metric: string, until: number): MetricWindow {
+    const last = Math.floor(until / bucketMs);
+    const first = last - length + 1;
+    const x = Array.from({ length }, (_, index) => ((first + index) * bucketMs) / 1000);
+    const known = [...(metrics.get(metric) ?? [])];
+    const rows = known.map(([, series]) => rowOf(series, first, length));
+    return { x, sources: known.map(([source]) => source), rows, median: medianOf(rows, length) };
+  }
+
+  return {
+    add,
+    window,
+    addColumns({ source, metric, at, value }: Columns): void {
+      for (let row = 0; row < source.length; row += 1) {
+        add(source[row]!, metric[row]!, at[row]!, value[row]!);
+      }
+    },
+    addFleet({ latest }: Fleet): void {
+      for (const [source, values] of latest) {
+        for (const [metric, { at, value }] of values) add(source, metric, at, value);
+      }
+    },
+    metrics: () => [...metrics.keys()].sort(byUsualOrder),
+    clear: () => metrics.clear(),
+  };
+}
+
+export type History = ReturnType<typeof createHistory>;
+
+function rowOf({ buckets, values }: Series, first: number, length: number): (number | null)[] {
+  return Array.from({ length }, (_, index) => {
+    const slot = (first + index) % length;
+    return buckets[slot] === first + index ? values[slot]! : null;
+  });
+}
+
+function medianOf(rows: (number | null)[][], length: number): (number | null)[] {
+  const newest: (number | null)[] = rows.map(() => null);
+  return Array.from({ length }, (_, index) => {
+    for (const [row, values] of rows.entries()) newest[row] = values[index] ?? newest[row] ?? null;
+    return median(newest) ?? null;
+  });
+}
+
+const USUAL = ["temperature", "humidity", "power", "battery"];
+
+/** The fleet's own metrics first, in their usual order; others behind them by name. */
+export function byUsualOrder(a: string, b: string): number {
+  const place = (name: string) => (USUAL.includes(name) ? USUAL.indexOf(name) : USUAL.length);
+  return place(a) - place(b) || a.localeCompare(b);
+}

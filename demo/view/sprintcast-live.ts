@@ -1,0 +1,93 @@
+import type { Panel, PanelReport, PanelSettings } from "./panel.ts";
+
+/** How long a hidden tab stays connected, ms. */
+const HIDDEN_MS = 5000;
+
+/**
+ * `<sprintcast-live src="/live" recording="…ndjson" recorded-on="2026-11-23">poster and table</sprintcast-live>`
+ *
+ * Shows what it contains until it is on the screen and has data of its own; then live readings, or, where no server
+ * answers within two seconds, the recording. Everything beyond this file is loaded when it is first seen.
+ * The attribute `status` says which of connecting, live, lagging, reconnecting, offline and replay it is in; each
+ * change is also told by the event `sprintcast-status`.
+ */
+export class SprintcastLive extends HTMLElement {
+  #panel: Panel | null = null;
+  #report: PanelReport | null = null;
+  #stop: AbortController | null = null;
+  #hiddenTimer: ReturnType<typeof setTimeout> | null = null;
+
+  /** Where the view stands; null until it has begun. */
+  get report(): PanelReport | null {
+    return this.#report;
+  }
+
+  connectedCallback(): void {
+    const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
+    if (!root.firstChild) root.append(document.createElement("slot"));
+    this.#stop = new AbortController();
+    const { signal } = this.#stop;
+    const observer = new IntersectionObserver((entries) => {
+      const isVisible = entries.some(({ isIntersecting }) => isIntersecting);
+      if (this.#panel) this.#panel.setVisible(isVisible);
+      else if (isVisible) void this.#begin(root, signal);
+    });
+    observer.observe(this);
+    signal.addEventListener("abort", () => observer.disconnect());
+    document.addEventListener("visibilitychange", () => this.#rest(), { signal });
+    for (const type of ["online", "pageshow"]) {
+      window.addEventListener(type, () => this.#panel?.setAwake(true), { signal });
+    }
+  }
+
+  disconnectedCallback(): void {
+    this.#stop?.abort();
+    this.#stop = null;
+    if (this.#hiddenTimer) clearTimeout(this.#hiddenTimer);
+    this.#panel?.destroy();
+    this.#panel = null;
+  }
+
+  async #begin(root: ShadowRoot, signal: AbortSignal): Promise<void> {
+    const { createPanel } = await import("./panel.ts");
+    if (signal.aborted || this.#panel) return;
+    this.#panel = createPanel(root, this.#settings(), (report) => this.#tell(report));
+  }
+
+  #settings(): PanelSettings {
+    const url = new URL(this.getAttribute("src") ?? "/live", document.baseURI);
+    if (url.protocol === "http:" || url.protocol === "https:")
+      url.protocol = url.protocol.replace("http", "ws");
+    const recording = this.getAttribute("recording");
+    return {
+      url,
+      recordingUrl: recording ? new URL(recording, document.baseURI) : null,
+      recordedOn: dateInWords(this.getAttribute("recorded-on")),
+    };
+  }
+
+  #tell(report: PanelReport): void {
+    const isNew = report.status !== this.#report?.status;
+    this.#report = report;
+    if (!isNew) return;
+    this.setAttribute("status", report.status);
+    this.dispatchEvent(new CustomEvent("sprintcast-status", { detail: report, bubbles: true }));
+  }
+
+  #rest(): void {
+    if (this.#hiddenTimer) clearTimeout(this.#hiddenTimer);
+    this.#hiddenTimer = null;
+    if (document.visibilityState === "visible") this.#panel?.setAwake(true);
+    else this.#hiddenTimer = setTimeout(() => this.#panel?.setAwake(false), HIDDEN_MS);
+  }
+}
+
+function dateInWords(text: string | null): string {
+  const match = /^\d{4}-\d\d-\d\d/.exec(text ?? "");
+  const date = match ? new Date(`${match[0]}T12:00:00Z`) : null;
+  if (!date || Number.isNaN(date.getTime())) return "earlier";
+  const language = document.documentElement.lang || "en";
+  return `on ${new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" }).format(date)}`;
+}
+
+if (!customElements.get("sprintcast-live")) customElements.define("sprintcast-live", SprintcastLive);
