@@ -1,8 +1,9 @@
 import { relative } from "node:path";
 import { restatementFor } from "../core/freeze.ts";
-import { type FreezePlan, planFreeze, requireIntact } from "../core/freeze-plan.ts";
 import type { Report } from "../core/report.ts";
 import { ContentError } from "../errors.ts";
+import { counted } from "../render/words.ts";
+import { type FreezePlan, planFreeze, requireIntact } from "./freeze-plan.ts";
 import type { Io } from "./io.ts";
 import { listReportFiles, readReportFile, reportPath, writeReportFile } from "./report-file.ts";
 import type { ReportSource } from "./report-source.ts";
@@ -97,5 +98,5 @@ export async function runCheck(io: Io, source: ReportSource, wanted: number | nu
   const against = source.hasHistory
     ? "and agree with history"
     : "; there is no history here to compare them with";
-  io.out(`${kept.size} reports: every digest fits${source.hasHistory ? " " : ""}${against}.\n`);
+  io.out(`${counted(kept.size, "report")}: every digest fits${source.hasHistory ? " " : ""}${against}.\n`);
 }

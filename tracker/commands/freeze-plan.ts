@@ -1,6 +1,6 @@
+import { freezeReport, isIntact, restatementFor } from "../core/freeze.ts";
+import type { Report, Restatement } from "../core/report.ts";
 import { ContentError, UsageError } from "../errors.ts";
-import { freezeReport, isIntact, restatementFor } from "./freeze.ts";
-import type { Report, Restatement } from "./report.ts";
 
 export interface FreezeRequest {
   /** Where the report is kept; named in errors. */

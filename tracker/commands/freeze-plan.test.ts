@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
+import { isIntact } from "../core/freeze.ts";
+import type { Report } from "../core/report.ts";
 import { SprintcastError } from "../errors.ts";
-import { isIntact } from "./freeze.ts";
 import { type FreezeRequest, planFreeze } from "./freeze-plan.ts";
-import type { Report } from "./report.ts";
 
 const end = "2019-10-07T22:00:00.000Z";
 const after = Date.parse("2019-10-08T10:00:00Z");
