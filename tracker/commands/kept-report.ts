@@ -1,6 +1,6 @@
 import { restatementFor } from "../core/freeze.ts";
-import { requireIntact } from "../core/freeze-plan.ts";
 import type { Report } from "../core/report.ts";
+import { requireIntact } from "./freeze-plan.ts";
 import type { Io } from "./io.ts";
 import type { OpenReports } from "./open-reports.ts";
 import { readReportFile, reportPath } from "./report-file.ts";
