@@ -107,11 +107,9 @@ describe("the processes", () => {
       env,
       stdio: ["ignore", "ignore", "pipe"],
     });
+    // The first line of the log says where it listens: the database is there by then.
     await once(child.stderr!, "data");
-    const queries = await expect
-      .poll(() => openQueries(db), { timeout: 10_000 })
-      .toBeDefined()
-      .then(() => openQueries(db));
+    const queries = openQueries(db);
     await expect.poll(() => queries.committed(), { timeout: 10_000 }).toBeGreaterThan(20);
     child.kill("SIGTERM");
     const [code] = await once(child, "exit");

@@ -245,3 +245,17 @@ describe("the state file", () => {
     await expect(openJournal(file)).rejects.toMatchObject({ code: "JOURNAL_DAMAGED" });
   });
 });
+
+describe("an eater with a small limit", () => {
+  it("is given a batch ten times too large in parts it takes, over a real connection", async () => {
+    const { url, token, eater } = await listeningEater();
+    const all = Array.from({ length: 100_000 }, (_, index) => prompt("a", index + 1));
+    const feeder = feed(chunksOf(all), createNoJournal(0), url, token, {
+      maxBatch: 100_000,
+      outboxLimit: 1e6,
+    });
+    expect(await feeder.done).toEqual({ acknowledged: 100_000, rejected: 0, left: 0 });
+    const seqs = eater.queries.batchAfter(0, 200_000)?.readings.map(({ seq }) => seq);
+    expect(seqs).toEqual(all.map(({ reading }) => reading.seq));
+  });
+});
