@@ -7,7 +7,14 @@ import { boardDocument, renderMarkdown } from "../render/markdown.ts";
 import type { Io, Verb } from "./io.ts";
 import { reportToShow } from "./kept-report.ts";
 import { type OpenReports, openReports } from "./open-reports.ts";
-import { formatOf, jsonText, lookOf, parseInstant, type ReadingOptions, readingOptions } from "./reading.ts";
+import {
+  formatOf,
+  jsonText,
+  lookOf,
+  parseTeamInstant,
+  type ReadingOptions,
+  readingOptions,
+} from "./reading.ts";
 import { parseSprintNumber } from "./sprint-number.ts";
 
 interface Options extends ReadingOptions {
@@ -55,7 +62,7 @@ async function boardAt(io: Io, source: OpenReports, number: number, asked: strin
     if (!source.hasHistory) return (await reportToShow(io, source, number)).boards[asked];
     return source.reportOf(number).boards[asked];
   }
-  const at = parseInstant(asked, source.timeZone);
+  const at = parseTeamInstant(asked, source.timeZone);
   const known = source.knownUntil;
   if (known === null || at <= known) return source.boardAt(number, at);
   io.err(

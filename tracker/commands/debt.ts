@@ -8,7 +8,14 @@ import { debtDocument, renderMarkdown } from "../render/markdown.ts";
 import type { Io, Verb } from "./io.ts";
 import { reportToShow } from "./kept-report.ts";
 import { type OpenReports, openReports } from "./open-reports.ts";
-import { formatOf, jsonText, lookOf, parseInstant, type ReadingOptions, readingOptions } from "./reading.ts";
+import {
+  formatOf,
+  jsonText,
+  lookOf,
+  parseTeamInstant,
+  type ReadingOptions,
+  readingOptions,
+} from "./reading.ts";
 
 interface Options extends ReadingOptions {
   at?: string;
@@ -38,7 +45,7 @@ export const debtVerb: Verb = (io) =>
 
 /** Sprints that had begun, in order. */
 async function reportsOf(io: Io, source: OpenReports, at: string | undefined): Promise<Report[]> {
-  const until = at === undefined ? io.now() : parseInstant(at, source.timeZone);
+  const until = at === undefined ? io.now() : parseTeamInstant(at, source.timeZone);
   const begun = source.numbers.filter((number) => source.sprintOf(number).start <= until);
   if (at !== undefined) return begun.map((number) => source.reportAsOf(number, until));
   const reports: Report[] = [];

@@ -8,7 +8,14 @@ import { renderReport } from "../render/report-text.ts";
 import type { Io, Verb } from "./io.ts";
 import { reportToShow } from "./kept-report.ts";
 import { openReports } from "./open-reports.ts";
-import { formatOf, jsonText, lookOf, parseInstant, type ReadingOptions, readingOptions } from "./reading.ts";
+import {
+  formatOf,
+  jsonText,
+  lookOf,
+  parseTeamInstant,
+  type ReadingOptions,
+  readingOptions,
+} from "./reading.ts";
 import { parseSprintNumber } from "./sprint-number.ts";
 
 const drawings = {
@@ -57,7 +64,7 @@ export const reportVerb: Verb = (io) =>
         const report =
           options.at === undefined
             ? await reportToShow(io, source, number)
-            : source.reportAsOf(number, parseInstant(options.at, source.timeZone));
+            : source.reportAsOf(number, parseTeamInstant(options.at, source.timeZone));
         io.out(renderAs(format, report, options.chart, io));
       } finally {
         source.close();

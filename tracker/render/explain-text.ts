@@ -1,4 +1,4 @@
-import type { ExplanationRow } from "../core/report.ts";
+import type { Ground } from "./figure-words.ts";
 import { plain, renderTable, safeText, type TableOptions } from "./terminal.ts";
 import { counted, daysText, momentText } from "./words.ts";
 
@@ -9,7 +9,7 @@ export interface Explained {
   value: string;
   /** What the figure is, in a sentence. */
   definition: string;
-  rows: ExplanationRow[];
+  rows: Ground[];
   timeZone: string;
 }
 
@@ -29,7 +29,7 @@ export function renderExplanation(explained: Explained, options: TableOptions = 
       { title: "Event", align: "right" },
     ],
     rows.map((row) => [
-      paint("cyan", String(row.number)),
+      paint("cyan", row.number === null ? "—" : String(row.number)),
       safeText(row.title),
       daysText(row.days),
       safeText(row.provenance === "replayed" ? row.why : `${row.why} (${row.provenance})`),
@@ -40,5 +40,5 @@ export function renderExplanation(explained: Explained, options: TableOptions = 
   );
   const unsized = rows.filter((row) => row.days === null).length;
   const note = unsized > 0 ? `, ${unsized} without a value` : "";
-  return `${head}\n\n${table}\n\n${paint("dim", `${counted(rows.length, "issue")}${note}. Times in ${explained.timeZone}.`)}\n`;
+  return `${head}\n\n${table}\n\n${paint("dim", `${counted(rows.length, "row")}${note}. Times in ${explained.timeZone}.`)}\n`;
 }

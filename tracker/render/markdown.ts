@@ -160,7 +160,7 @@ export function explanationDocument(explained: Explained): Root {
     table(
       ["Task", "Days", "Why", "When", "Event", "Known"],
       explained.rows.map((row) => [
-        `#${row.number} ${row.title}`,
+        row.number === null ? row.title : `#${row.number} ${row.title}`,
         daysText(row.days),
         row.why,
         momentText(row.at, explained.timeZone),

@@ -1,0 +1,97 @@
+import { Command } from "commander";
+import type { IssueTimeline } from "../core/interval.ts";
+import { explanationCsv } from "../render/csv.ts";
+import { type Explained, renderExplanation } from "../render/explain-text.ts";
+import { figureWords, type Ground } from "../render/figure-words.ts";
+import { renderHtml } from "../render/html.ts";
+import { explanationDocument, renderMarkdown } from "../render/markdown.ts";
+import { parseFigure } from "./figure-name.ts";
+import type { Io, Verb } from "./io.ts";
+import { reportToShow } from "./kept-report.ts";
+import { openReports } from "./open-reports.ts";
+import {
+  formatOf,
+  jsonText,
+  lookOf,
+  parseTeamInstant,
+  type ReadingOptions,
+  readingOptions,
+} from "./reading.ts";
+import { parseSprintNumber } from "./sprint-number.ts";
+
+interface Options extends ReadingOptions {
+  at?: string;
+}
+
+export const explainVerb: Verb = (io) =>
+  readingOptions(
+    new Command("explain")
+      .summary("the issues, values and events that a figure rests on")
+      .description(
+        "Lists what a figure of a sprint rests on: every issue, its value, why it counts, and the event that says so.",
+      )
+      .argument("<sprint>", "number of the sprint")
+      .argument("<figure>", `name of the figure: ${Object.keys(figureWords).join(", ")}`)
+      .option("--at <instant>", "as it stood then: 2026-03-05T14:30:00Z, or local time in the team's zone"),
+    "sprintcast/explanation@1",
+    ["md", "csv", "json", "html"],
+  )
+    .addHelpText(
+      "after",
+      "\nExamples:\n  $ sprintcast explain 3 committed\n  $ sprintcast explain 3 say-do --json",
+    )
+    .action(async (sprint: string, name: string, options: Options) => {
+      const format = formatOf(options);
+      const figure = parseFigure(name);
+      const source = await openReports(io, options);
+      try {
+        const number = parseSprintNumber(sprint, source.numbers);
+        const report =
+          options.at === undefined
+            ? await reportToShow(io, source, number)
+            : source.reportAsOf(number, parseTeamInstant(options.at, source.timeZone));
+        const words = figureWords[figure]!;
+        const grounds = words.grounds(report);
+        const silent = grounds.filter((ground) => ground.eventId === null && ground.at !== null);
+        const timelines = source.hasHistory
+          ? source.timelinesOf(silent.flatMap((ground) => ground.number ?? []))
+          : [];
+        const explained: Explained = {
+          sprint: number,
+          figure,
+          value: words.value(report),
+          definition: words.definition,
+          rows: grounds.map((ground) => ({
+            ...ground,
+            eventId: ground.eventId ?? eventAt(ground, timelines),
+          })),
+          timeZone: source.timeZone,
+        };
+        io.out(renderAs(format, explained, io));
+      } finally {
+        source.close();
+      }
+    });
+
+/** The event that began or ended something of the issue at the very instant the ground names. */
+function eventAt(ground: Ground, timelines: IssueTimeline[]): number | null {
+  const at = Date.parse(ground.at ?? "");
+  const intervals = timelines.find((timeline) => timeline.number === ground.number)?.intervals ?? [];
+  const began = intervals.find((i) => i.from === at && i.startEvent !== null && i.attribute !== "title");
+  return began?.startEvent ?? intervals.find((i) => i.to === at && i.endEvent !== null)?.endEvent ?? null;
+}
+
+function renderAs(format: string, explained: Explained, io: Io): string {
+  switch (format) {
+    case "json":
+      return jsonText({ schema: "sprintcast/explanation@1", ...explained });
+    case "csv":
+      return explanationCsv(explained);
+    case "md":
+      return renderMarkdown(explanationDocument(explained));
+    case "html":
+      return renderHtml(`${explained.figure} of sprint ${explained.sprint}`, explanationDocument(explained));
+    default:
+      return renderExplanation(explained, lookOf(io));
+  }
+}
