@@ -7,7 +7,7 @@ import { type Actuals, computeEffort } from "./effort.ts";
 import { sizeReader } from "./estimate.ts";
 import type { Comment } from "./event.ts";
 import { explainEffort } from "./explain.ts";
-import { isoOf, weakest } from "./figures.ts";
+import { isoOf } from "./figures.ts";
 import type { IssueTimeline } from "./interval.ts";
 import { computeKalm, type KalmInput } from "./kalm.ts";
 import { freezeboxLane, type Lens, lensOf } from "./lane.ts";
@@ -18,6 +18,7 @@ import type { Rules } from "./rules.ts";
 import { type Item, type Scope, scopeOf } from "./scope.ts";
 import { spendByIssue } from "./spend.ts";
 import type { Sprint } from "./sprint.ts";
+import { worst } from "./state.ts";
 
 export interface ReportInput {
   repository: string;
@@ -127,7 +128,7 @@ export function computeReport(input: ReportInput): Report {
   const provenance = Object.fromEntries(
     Object.entries(explanations).map(([figure, e]) => [figure, e.provenance]),
   );
-  const everything = weakest(
+  const everything = worst(
     scope.all.flatMap((i) => [i.atStart?.provenance ?? "replayed", i.atEnd?.provenance ?? "replayed"]),
   );
   return {

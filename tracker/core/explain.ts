@@ -1,9 +1,10 @@
 import type { Actuals } from "./effort.ts";
-import { isoOf, roundDays, weakest } from "./figures.ts";
+import { isoOf, roundDays } from "./figures.ts";
 import type { Interval, Provenance } from "./interval.ts";
 import type { View } from "./lane.ts";
 import type { ExplanationRow } from "./report.ts";
 import type { Item, Scope } from "./scope.ts";
+import { worst } from "./state.ts";
 
 export interface Explanation {
   rows: ExplanationRow[];
@@ -36,7 +37,7 @@ function stateInterval(item: Item, value: "open" | "closed", before: number): In
 }
 
 const both = (item: Item): Provenance =>
-  weakest([item.atStart?.provenance ?? "replayed", item.atEnd?.provenance ?? "replayed"]);
+  worst([item.atStart?.provenance ?? "replayed", item.atEnd?.provenance ?? "replayed"]);
 
 const committed = (i: Item): Ground => ({
   days: i.daysAtStart,
@@ -81,7 +82,7 @@ export function explainEffort(scope: Scope, actuals: Actuals, end: number): Reco
         provenance,
       };
     });
-    return { rows, provenance: weakest(provenances) };
+    return { rows, provenance: worst(provenances) };
   };
   const initial = new Set(scope.kept);
   const closed = (i: Item) => stateInterval(i, "closed", end);

@@ -1,5 +1,3 @@
-import type { Provenance } from "./interval.ts";
-
 /** Man-days to the 0.01 that reports are kept to. Sums are taken of rounded days, so that identities hold exactly. */
 export function roundDays(days: number): number {
   return Math.round(days * 100) / 100;
@@ -15,15 +13,6 @@ export function sumDays(days: Iterable<number | null>): number {
 /** numerator ÷ denominator to three digits; null where there is nothing to divide by. */
 export function ratio(numerator: number, denominator: number): number | null {
   return denominator === 0 ? null : Math.round((numerator / denominator) * 1000) / 1000;
-}
-
-const severity: Record<Provenance, number> = { replayed: 0, observed: 1, inferred: 2, unknown: 3 };
-
-/** The weakest of several provenances: what a figure that rests on all of them may claim. */
-export function weakest(provenances: Iterable<Provenance>): Provenance {
-  let found: Provenance = "replayed";
-  for (const p of provenances) if (severity[p] > severity[found]) found = p;
-  return found;
 }
 
 export const isoOf = (at: number): string => new Date(at).toISOString();

@@ -1,8 +1,8 @@
 import { type Estimate, type SizeReader, sizeAt, sizeReader } from "./estimate.ts";
-import { weakest } from "./figures.ts";
 import type { Interval, IssueTimeline, Provenance } from "./interval.ts";
 import type { MarkTest } from "./membership.ts";
 import type { LaneRule, Rules } from "./rules.ts";
+import { worst } from "./state.ts";
 
 export const freezeboxLane = "Freezebox";
 
@@ -88,8 +88,11 @@ export function viewAt(timeline: IssueTimeline, t: number, lens: Lens): View | n
     if (i.attribute !== "title" && i.attribute !== "assignee" && i.attribute !== "stateReason")
       sources.push(i.provenance);
   }
+  for (const doubt of timeline.doubts ?? [])
+    if (doubt.from <= t && t < doubt.to && doubt.attribute !== "title" && doubt.attribute !== "assignee")
+      sources.push(doubt.provenance);
   view.labels = labels.map((i) => i.value);
-  view.provenance = weakest(sources);
+  view.provenance = worst(sources);
   view.size = sizeAt(timeline, t, lens.readSize);
   const dropped = view.state === "closed" && (view.reason === "not_planned" || view.reason === "duplicate");
   view.frozen = dropped || labels.some((i) => anyMatch(lens.rules.labels.freezebox, i));
