@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { createRequire } from "node:module";
+import { createInterface } from "node:readline/promises";
 import type { Io } from "./commands/io.ts";
 import { exitCodes } from "./errors.ts";
 import { run } from "./program.ts";
@@ -27,7 +28,18 @@ const io: Io = {
   cwd: process.cwd(),
   now: Date.now,
   signal: stop.signal,
+  ask,
 };
+
+async function ask(question: string): Promise<string | null> {
+  if (!process.stdin.isTTY || !process.stderr.isTTY) return null;
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return await lines.question(question, { signal: stop.signal });
+  } finally {
+    lines.close();
+  }
+}
 
 const code = await run(process.argv.slice(2), io, version);
 

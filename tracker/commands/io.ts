@@ -15,6 +15,8 @@ export interface Io {
   now(): number;
   /** Aborted by Ctrl-C or SIGTERM; long work stops at the next safe point and throws InterruptedError. */
   signal: AbortSignal;
+  /** Asks a human on a terminal; absent or null where there is none. */
+  ask?(question: string): Promise<string | null>;
 }
 
 /** Every verb's file exports one of these; cli.ts adds them all to the program. */

@@ -143,7 +143,7 @@ function reviewText(content: Content, sprint: Sprint): KalmText {
 }
 
 /** When GitHub was last asked, else when something was last seen; null where nothing was. */
-function knownUntil(store: Store): number | null {
+export function knownUntil(store: Store): number | null {
   const synced = Date.parse(store.syncState.get("syncedAt") ?? "");
   const seen = [...store.milestones(), ...store.labels()].map((thing) => thing.observedAt);
   const newest = seen.reduce((most, at) => Math.max(most, at), Number.isNaN(synced) ? 0 : synced);

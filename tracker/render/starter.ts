@@ -1,0 +1,57 @@
+import { stringify } from "yaml";
+
+export interface Team {
+  repository: string;
+  timeZone: string;
+  title: string;
+  /** YYYY-MM-DD, first and last day of the first sprint. */
+  firstDay: string;
+  lastDay: string;
+  milestone: string;
+}
+
+const yaml = (value: unknown): string => stringify(value).trimEnd();
+
+/** The files of a new team's content folder by path, with what each may say. */
+export function starterFiles(team: Team): Record<string, string> {
+  return {
+    "settings.yml": `${yaml({ repository: team.repository, timeZone: team.timeZone, title: team.title })}
+
+# Everything below is optional, and stands here with what holds without it. docs/content.md explains each.
+# workdays: [1, 2, 3, 4, 5]
+# daysOff: []
+# planGraceHours: 0
+# sizes: { S: 0.1, M: 0.5, L: 1 }
+# sizePrefix: "size: "        # an issue with the label "size: M" is estimated at half a man-day
+# actualPrefix: "actual: "    # or a comment with /spend 4h
+# labels: { debt: [technical debt], freezebox: [freezebox], kalmPrefix: "kalm: " }
+# lanes:
+#   - { name: Backlog, role: backlog, when: { state: open, member: false } }
+#   - { name: Sprint, role: sprint, when: { state: open, member: true } }
+#   - { name: In progress, role: progress, when: { state: open, member: true, labels: [in progress] } }
+#   - { name: Done, role: done, when: { state: closed } }
+`,
+    "sprints/01.md": `---
+${yaml({
+  number: 1,
+  title: "First sprint",
+  goal: "What this sprint is for, in one sentence",
+  firstDay: team.firstDay,
+  lastDay: team.lastDay,
+  capacityDays: null,
+  milestone: team.milestone,
+})}
+---
+
+What else a reader should know about this sprint. Issues on the milestone above are in it.
+`,
+    "posts/01-planning.md": `---
+${yaml({ title: "Planning of sprint 1", kind: "planning", sprint: 1, date: team.firstDay, draft: true })}
+---
+
+What we want to do, and why. Take \`draft\` away when this may be published.
+
+::board{at=start}
+`,
+  };
+}
