@@ -26,7 +26,7 @@ describe("the table of options", () => {
 
   it("is what the command line offers", () => {
     const root = buildProgram(around, () => {});
-    for (const program of ["feeder", "eater", "live", "all"] as const) {
+    for (const program of ["feeder", "eater", "live", "all", "record", "play"] as const) {
       const command = root.commands.find((one) => one.name() === program);
       const offered = command?.options.map(({ long, envVar, defaultValue }) => ({
         long,

@@ -1,6 +1,7 @@
 import { eaterOptions } from "./options/eater.ts";
 import { feederOptions } from "./options/feeder.ts";
 import { liveOptions } from "./options/live.ts";
+import { recordingOptions } from "./options/recording.ts";
 import { sharedOptions } from "./options/shared.ts";
 import type { OptionSpec } from "./options/spec.ts";
 
@@ -8,7 +9,13 @@ import type { OptionSpec } from "./options/spec.ts";
  * Every setting of the demo, once: its flag (the key in kebab-case), its environment variable (`SPRINTCAST_DEMO_` and
  * the key in capitals), its default and its limits. README.md prints this table, and a test compares the two.
  */
-export const options = { ...sharedOptions, ...eaterOptions, ...liveOptions, ...feederOptions };
+export const options = {
+  ...sharedOptions,
+  ...eaterOptions,
+  ...liveOptions,
+  ...feederOptions,
+  ...recordingOptions,
+};
 
 type Table = typeof options;
 export type OptionKey = keyof Table;

@@ -1,12 +1,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { createDemoApp } from "./app.ts";
 import { openQueries } from "./eater/reader.ts";
 import { run } from "./program.ts";
 import { ndjson, reading, startEater } from "./testing/start-eater.ts";
@@ -62,6 +63,8 @@ describe("usage", () => {
     [["eater", "--bus", "kafka://x"], "--bus"],
     [["feeder", "--unknown"], "--unknown"],
     [["feeder"], "SPRINTCAST_DEMO_TOKEN"],
+    [["play", "/nowhere.ndjson"], "no such file"],
+    [["record"], "out"],
     [["feeder", "--token", "x", "--from", "/nowhere.csv"], "/nowhere.csv"],
   ])("of %j is refused with exit code 2 and says why", async (args, hint) => {
     const place = args.includes("--bus") ? ["--db", db] : [];
@@ -72,6 +75,29 @@ describe("usage", () => {
 
   it("is explained", async () => {
     expect(await runWith(["--help"])).toMatchObject({ code: 0, err: "" });
+  });
+});
+
+describe("recording", () => {
+  it("says with exit code 4 that there is nothing to record, and writes no file", async () => {
+    const out = join(folder, "run.ndjson");
+    const { code, err } = await runWith(["record", "--live-url", "ws://127.0.0.1:9/live", out]);
+    expect(code).toBe(4);
+    expect(err).toContain("ws://127.0.0.1:9/live");
+    await expect(readFile(out)).rejects.toMatchObject({ code: "ENOENT" });
+  });
+
+  it("records the demo itself, and plays what it recorded", async () => {
+    const app = await createDemoApp({ values: { db, rate: 200, flushMs: 20 } });
+    const url = await app.listen({ host: "127.0.0.1", port: 0 });
+    const out = join(folder, "run.ndjson");
+    const live = `${url.replace("http", "ws")}/live`;
+    const recorded = await runWith(["record", "--live-url", live, "--seconds", "1", out]);
+    await app.close();
+    expect(recorded).toMatchObject({ code: 0 });
+    const played = await runWith(["play", out]);
+    expect(played).toMatchObject({ code: 0, err: "" });
+    expect(played.out).toContain("device-0001");
   });
 });
 

@@ -10,6 +10,7 @@ import {
   options,
   parseOption,
 } from "./options.ts";
+import { playRecording, recordLive } from "./recording-commands.ts";
 import type { ExitCode, Surroundings } from "./surroundings.ts";
 
 /** Runs `sprintcast-demo` with these arguments; resolves to the exit code when it has ended. */
@@ -50,6 +51,14 @@ export function buildProgram(around: Surroundings, done: (code: ExitCode) => voi
   const eater = server("eater", "take readings over HTTP", { feeder: false, eater: true, live: false });
   server("live", "show readings over websocket", { feeder: false, eater: false, live: true });
   server("all", "feeder, eater and live view in one process", { feeder: true, eater: true, live: true });
+  const onFile = (name: "record" | "play", usage: string, help: string, act: typeof recordLive) =>
+    withOptions(root.command(usage).description(help), name).action(
+      async (file: string, values: Partial<OptionValues>) => {
+        done(await act(file, values, around));
+      },
+    );
+  onFile("record", "record <out>", "record a live view into a file", recordLive);
+  onFile("play", "play <file>", "play a recording in the terminal", playRecording);
 
   const tokens = eater.command("token").description("manage the tokens that feeders need");
   const manage = (verb: "add" | "remove" | "list", usage: string, help: string) =>

@@ -1,5 +1,5 @@
 /** The programs of `sprintcast-demo` that take options; "all" is feeder, eater and live view in one process. */
-export type Program = "feeder" | "eater" | "live" | "all";
+export type Program = "feeder" | "eater" | "live" | "all" | "record" | "play";
 
 interface Common {
   help: string;
