@@ -1,22 +1,28 @@
+import { type Actual, actualAt, spentReader } from "./actual.ts";
 import { computeBoard } from "./board.ts";
 import { computeBurndown } from "./burndown.ts";
 import { dayOf } from "./calendar.ts";
 import { cardOf } from "./card.ts";
 import { computeDebt } from "./debt.ts";
 import { type Actuals, computeEffort } from "./effort.ts";
-import { sizeReader } from "./estimate.ts";
 import type { Comment } from "./event.ts";
 import { explainEffort } from "./explain.ts";
 import { isoOf } from "./figures.ts";
 import type { IssueTimeline } from "./interval.ts";
 import { computeKalm, type KalmInput } from "./kalm.ts";
-import { freezeboxLane, type Lens, lensOf } from "./lane.ts";
-import { depthOf, everMember, type MilestoneTitles, markTest, memberAt } from "./membership.ts";
+import { freezeboxLane, type Lens, lensOf, type View } from "./lane.ts";
+import {
+  depthOf,
+  everMember,
+  type MilestoneTitles,
+  markTest,
+  memberAt,
+  type SprintTest,
+} from "./membership.ts";
 import { computeReplay } from "./moves.ts";
 import type { Card, CarriedCard, FrozenCard, Report } from "./report.ts";
 import type { Rules } from "./rules.ts";
 import { type Item, type Scope, scopeOf } from "./scope.ts";
-import { spendByIssue } from "./spend.ts";
 import type { Sprint } from "./sprint.ts";
 import { worst } from "./state.ts";
 
@@ -40,31 +46,28 @@ export interface ReportInput {
   links: boolean;
 }
 
-/** Man-days spent: the `actual:` label in force at E, else the `/spend` comments of the sprint. A label wins. */
-function actualsOf(input: ReportInput, scope: Scope, end: number): Actuals {
-  const { rules, sprint } = input;
-  const read = sizeReader(rules.actualPrefix, rules.sizes);
-  const actuals = new Map(spendByIssue(input.comments, rules.hoursPerDay, sprint.start, end));
-  for (const { timeline } of scope.all) {
-    let newest: { from: number; days: number } | null = null;
-    for (const i of timeline.intervals) {
-      const size = i.from < end && end <= i.to ? read(i) : null;
-      if (size !== null && (newest === null || i.from >= newest.from))
-        newest = { from: i.from, days: size.days };
-    }
-    if (newest !== null) actuals.set(timeline.number, newest.days);
-  }
-  return actuals;
+/** What was spent on each issue of the sprint, less what the sprint before that held it has counted. */
+function actualsOf(input: ReportInput, scope: Scope, end: number, tests: readonly SprintTest[]): Actuals {
+  const read = spentReader(input.comments, input.rules);
+  const before = tests
+    .filter((t) => t.sprint.end <= input.sprint.start)
+    .sort((a, b) => b.sprint.end - a.sprint.end);
+  return new Map(
+    scope.all.flatMap(({ timeline }): [number, Actual][] => {
+      const counted = before.find((t) => memberAt(timeline, t.sprint.end - 1, t.test) !== null);
+      const countedAt = counted === undefined ? null : counted.sprint.end - 1;
+      const actual = actualAt(timeline, end - 1, countedAt, read);
+      return actual === null ? [] : [[timeline.number, actual]];
+    }),
+  );
 }
 
-function frozenReason(item: Item): { reason: string; at: number | null } {
-  const view = item.atEnd!;
-  const closed = item.timeline.intervals.findLast(
-    (i) => i.attribute === "state" && i.value === "closed" && view.state === "closed",
-  );
-  if (closed !== undefined && (view.reason === "not_planned" || view.reason === "duplicate"))
-    return { reason: view.reason === "duplicate" ? "duplicate" : "closed as not planned", at: closed.from };
-  return { reason: "put into the freezebox", at: null };
+function frozenReason({ closed, reason, freezeLabel }: View): { reason: string; at: number | null } {
+  if (freezeLabel !== null) return { reason: "put into the freezebox", at: freezeLabel.from };
+  return {
+    reason: reason === "duplicate" ? "duplicate" : "closed as not planned",
+    at: closed?.from ?? null,
+  };
 }
 
 interface Cards {
@@ -74,7 +77,7 @@ interface Cards {
 
 function cardsOf(input: ReportInput, actuals: Actuals, lens: Lens, to: number): Cards {
   const { links } = input;
-  const actualDays = (i: Item): number | null => actuals.get(i.timeline.number) ?? null;
+  const actualDays = (i: Item): number | null => actuals.get(i.timeline.number)?.inSprint ?? null;
   const entered = (i: Item): number | null => {
     const first = i.timeline.intervals.filter(
       (x) => lens.isMember(x) && x.from < to && x.to > input.sprint.start,
@@ -111,9 +114,9 @@ export function computeReport(input: ReportInput): Report {
   const end = Math.max(sprint.start + 1, Math.min(sprint.end, input.asOf));
   const from = Math.min(sprint.start + sprint.grace, end - 1);
   const scope = scopeOf(input.timelines, from, end, lens);
-  const actuals = actualsOf(input, scope, end);
+  const actuals = actualsOf(input, scope, end, tests);
   const effort = computeEffort(scope, actuals);
-  const explanations = explainEffort(scope, actuals, end);
+  const explanations = explainEffort(scope, actuals);
   const cards = cardsOf(input, actuals, lens, end);
   const later = tests
     .filter((t) => t.sprint.start >= sprint.end)
@@ -159,7 +162,7 @@ export function computeReport(input: ReportInput): Report {
       )
       .map(carried),
     freezebox: scope.frozen.map((i): FrozenCard => {
-      const { reason, at } = frozenReason(i);
+      const { reason, at } = frozenReason(i.atEnd!);
       return { ...cards.end(i), reason, at: at === null ? null : isoOf(at) };
     }),
     cameAndWent: scope.cameAndWent.map(cards.end),

@@ -3,7 +3,7 @@ import { ageInDays } from "./calendar.ts";
 import { cardOf } from "./card.ts";
 import { isoOf, roundDays, sumDays } from "./figures.ts";
 import type { IssueTimeline } from "./interval.ts";
-import { anyMatch, type Lens, type View, viewAt } from "./lane.ts";
+import { type Lens, type View, viewAt } from "./lane.ts";
 import type { DebtCard, DebtLedger } from "./report.ts";
 
 interface Debt {
@@ -16,22 +16,17 @@ interface Debt {
 
 function debtOf(timeline: IssueTimeline, end: number, lens: Lens): Debt | null {
   if (timeline.pullRequest) return null;
-  const marks = timeline.intervals.filter(
-    (i) => i.attribute === "label" && i.from < end && anyMatch(lens.rules.labels.debt, i),
-  );
+  const marks = timeline.intervals.filter((i) => i.attribute === "label" && i.from < end && lens.isDebt(i));
   const first = marks[0];
   const view = viewAt(timeline, end - 1, lens);
   if (first === undefined || view === null) return null;
   const openedAt = marks.reduce((at, i) => Math.min(at, i.from), first.from);
   const marked = marks.some((i) => end - 1 < i.to);
-  const closed = timeline.intervals.findLast(
-    (i) => i.attribute === "state" && i.value === "closed" && i.from < end && end <= i.to,
-  );
-  const paid = marked && view.state === "closed" && !view.frozen && closed !== undefined;
+  const paid = marked && view.closed !== null && !view.frozen;
   return {
     view,
     openedAt,
-    paidAt: paid ? closed.from : null,
+    paidAt: paid ? view.closed!.from : null,
     isOpen: marked && view.state === "open" && !view.frozen,
   };
 }

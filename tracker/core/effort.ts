@@ -1,24 +1,26 @@
+import type { Actual } from "./actual.ts";
 import { ratio, roundDays, sumDays } from "./figures.ts";
 import type { Effort } from "./report.ts";
 import type { Item, Scope } from "./scope.ts";
 
 /** Man-days really spent per issue number; an issue that is not in it has no known actual. */
-export type Actuals = ReadonlyMap<number, number>;
+export type Actuals = ReadonlyMap<number, Actual>;
 
 const atStart = (items: readonly Item[]): number => sumDays(items.map((i) => i.daysAtStart));
 const atEnd = (items: readonly Item[]): number => sumDays(items.map((i) => i.daysAtEnd));
 
 function sumActual(items: readonly Item[], actuals: Actuals): number | null {
   const known = items.filter((i) => actuals.has(i.timeline.number));
-  return known.length === 0 ? null : sumDays(known.map((i) => actuals.get(i.timeline.number)!));
+  return known.length === 0 ? null : sumDays(known.map((i) => actuals.get(i.timeline.number)!.inSprint));
 }
 
+/** Estimates are of the whole issue, so they are held against all that was ever spent on it. */
 function estimationError(items: readonly Item[], actuals: Actuals): number | null {
   const both = items.filter(
     (i) => i.daysAtEnd !== null && !i.byLeavesAtEnd && actuals.has(i.timeline.number),
   );
   if (both.length === 0) return null;
-  return roundDays(sumDays(both.map((i) => actuals.get(i.timeline.number)!)) - atEnd(both));
+  return roundDays(sumDays(both.map((i) => actuals.get(i.timeline.number)!.days)) - atEnd(both));
 }
 
 const unsized = (items: readonly Item[], key: "daysAtStart" | "daysAtEnd"): number =>

@@ -1,5 +1,6 @@
 import { roundDays } from "./figures.ts";
 import type { Interval, IssueTimeline } from "./interval.ts";
+import type { Named } from "./label-test.ts";
 import type { Rules } from "./rules.ts";
 
 export interface Size {
@@ -19,9 +20,9 @@ export function parseSize(label: string, prefix: string, sizes: Rules["sizes"]):
   return number === undefined ? null : { name: number, days: roundDays(Number(number.replace(",", "."))) };
 }
 
-export type SizeReader = (interval: Interval) => Size | null;
+export type SizeReader = (named: Named) => Size | null;
 
-/** Reads sizes from label intervals, under a label's name of that time or its present one; remembers each label. */
+/** Reads sizes from label intervals, under a label's name of that time, else its present one; remembers each label. */
 export function sizeReader(prefix: string, sizes: Rules["sizes"]): SizeReader {
   const known = new Map<string, Size | null>();
   const read = (label: string): Size | null => {
@@ -32,7 +33,7 @@ export function sizeReader(prefix: string, sizes: Rules["sizes"]): SizeReader {
     }
     return size;
   };
-  return (i) => (i.attribute === "label" ? (read(i.key) ?? read(i.value)) : null);
+  return (i) => (i.attribute === "label" ? (read(i.value) ?? read(i.key)) : null);
 }
 
 export interface Estimate extends Size {

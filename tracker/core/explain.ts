@@ -15,7 +15,7 @@ interface Ground {
   days: number | null;
   why: string;
   /** The interval whose beginning is the reason. */
-  because: Interval | null;
+  because: Pick<Interval, "from" | "startEvent"> | null;
   provenance: Provenance;
 }
 
@@ -27,14 +27,6 @@ const lastBegun = (intervals: readonly (Interval | null | undefined)[]): Interva
 
 const sizeText = (view: View | null, byLeaves: boolean): string =>
   byLeaves ? "counted by its sub-issues" : view?.size == null ? "no estimate" : `size ${view.size.name}`;
-
-function stateInterval(item: Item, value: "open" | "closed", before: number): Interval | null {
-  return (
-    item.timeline.intervals.findLast(
-      (i) => i.attribute === "state" && i.value === value && i.from < before,
-    ) ?? null
-  );
-}
 
 const both = (item: Item): Provenance =>
   worst([item.atStart?.provenance ?? "replayed", item.atEnd?.provenance ?? "replayed"]);
@@ -64,14 +56,18 @@ const reestimated = (i: Item): Ground => ({
   provenance: both(i),
 });
 
+const together = (a: Explanation, b: Explanation): Explanation => ({
+  rows: [...a.rows, ...b.rows],
+  provenance: worst([a.provenance, b.provenance]),
+});
+
 /** The issues, values and events that every figure of effort rests on. Keys are those of `effort`. */
-export function explainEffort(scope: Scope, actuals: Actuals, end: number): Record<string, Explanation> {
+export function explainEffort(scope: Scope, actuals: Actuals): Record<string, Explanation> {
   const rowsOf = (items: readonly Item[], ground: (i: Item) => Ground): Explanation => {
     const provenances: Provenance[] = [];
     const rows = items.map((item) => {
       const { days, why, because, provenance } = ground(item);
-      // An effort that nobody wrote down is a row of its own, not a doubt about the others.
-      if (provenance !== "unknown") provenances.push(provenance);
+      provenances.push(provenance);
       return {
         number: item.timeline.number,
         title: item.atEnd?.title ?? item.timeline.title,
@@ -85,8 +81,7 @@ export function explainEffort(scope: Scope, actuals: Actuals, end: number): Reco
     return { rows, provenance: worst(provenances) };
   };
   const initial = new Set(scope.kept);
-  const closed = (i: Item) => stateInterval(i, "closed", end);
-  const done = atEnd("done at the end", closed);
+  const done = atEnd("done at the end", (i) => i.atEnd?.closed ?? i.atEnd?.member ?? null);
   const left = (i: Item): Ground => {
     const was = i.atStart?.member ?? null;
     return {
@@ -100,37 +95,46 @@ export function explainEffort(scope: Scope, actuals: Actuals, end: number): Reco
     (error: boolean) =>
     (i: Item): Ground => {
       const actual = actuals.get(i.timeline.number) ?? null;
-      const days = actual !== null && error ? roundDays(actual - (i.daysAtEnd ?? 0)) : actual;
-      const label = i.atEnd?.size?.name ?? "—";
+      // That nobody wrote an effort down is known of the issue, so it casts no doubt on the share.
+      if (actual === null) return { days: null, why: "effort unknown", because: null, provenance: both(i) };
+      const source =
+        actual.by === "label"
+          ? "by its label"
+          : actual.comments === 1
+            ? "by a comment"
+            : `by ${actual.comments} comments`;
+      const earlier = roundDays(actual.days - actual.inSprint);
       return {
-        days,
-        why:
-          actual === null
-            ? "effort unknown"
-            : error
-              ? `spent ${actual} d, estimated ${i.daysAtEnd ?? "—"} d (${label})`
-              : "effort really spent",
-        because: null,
-        provenance: actual === null ? "unknown" : "replayed",
+        days: error ? roundDays(actual.days - (i.daysAtEnd ?? 0)) : actual.inSprint,
+        why: error
+          ? `spent ${actual.days} d ${source}, estimated ${i.daysAtEnd ?? "—"} d (${i.atEnd?.size?.name ?? "—"})`
+          : `spent ${actual.days} d ${source}${earlier === 0 ? "" : `, ${earlier} d of them in an earlier sprint`}`,
+        because: { from: actual.at, startEvent: actual.eventId },
+        provenance: worst([actual.provenance, both(i)]),
       };
     };
   const withBoth = scope.final.filter(
     (i) => actuals.has(i.timeline.number) && i.daysAtEnd !== null && !i.byLeavesAtEnd,
   );
   const known = scope.final.filter((i) => actuals.has(i.timeline.number));
+  const atStart = rowsOf(scope.committed, committed);
   const completed = rowsOf(scope.completed, done);
   const completedInitial = rowsOf(
     scope.completed.filter((i) => initial.has(i)),
     done,
   );
   return {
-    committed: rowsOf(scope.committed, committed),
+    committed: atStart,
     added: rowsOf(scope.added, added),
     removed: rowsOf(scope.removed, left),
-    reestimated: rowsOf(
-      scope.kept.filter((i) => i.daysAtStart !== i.daysAtEnd),
-      reestimated,
-    ),
+    reestimated: {
+      rows: rowsOf(
+        scope.kept.filter((i) => i.daysAtStart !== i.daysAtEnd),
+        reestimated,
+      ).rows,
+      // That the others kept their estimates is part of the figure.
+      provenance: worst(scope.kept.map(both)),
+    },
     final: rowsOf(
       scope.final,
       atEnd("in the sprint at its end", (i) => lastBegun([i.atEnd?.member, i.atEnd?.size?.interval])),
@@ -143,7 +147,7 @@ export function explainEffort(scope: Scope, actuals: Actuals, end: number): Reco
     ),
     frozen: rowsOf(
       scope.frozen,
-      atEnd("in the freezebox at the end", (i) => closed(i) ?? i.atEnd?.member ?? null),
+      atEnd("in the freezebox at the end", (i) => i.atEnd?.freezeLabel ?? i.atEnd?.closed ?? null),
     ),
     actual: rowsOf(known, spent(false)),
     actualShare: rowsOf(scope.final, spent(false)),
@@ -152,8 +156,8 @@ export function explainEffort(scope: Scope, actuals: Actuals, end: number): Reco
       scope.added.filter((i) => actuals.has(i.timeline.number)),
       spent(false),
     ),
-    sayDo: completed,
-    sayDoInitial: completedInitial,
+    sayDo: together(completed, atStart),
+    sayDoInitial: together(completedInitial, atStart),
     unestimated: rowsOf(
       scope.final.filter((i) => i.daysAtEnd === null),
       atEnd("counted without a size", (i) => i.atEnd?.member ?? null),

@@ -55,6 +55,8 @@ export interface Doubt {
   to: number;
   provenance: "inferred" | "unknown";
   why: string;
+  /** The label or assignee in doubt; absent: the whole attribute. */
+  about?: { key: string; value: string };
 }
 
 /** What a label or milestone was called in [from, to). `inferred`: the rename happened somewhere in that span. */

@@ -1,5 +1,6 @@
 import { type Estimate, type SizeReader, sizeAt, sizeReader } from "./estimate.ts";
-import type { Interval, IssueTimeline, Provenance } from "./interval.ts";
+import type { Attribute, Interval, IssueTimeline, Provenance } from "./interval.ts";
+import { type IntervalTest, labelTest } from "./label-test.ts";
 import type { MarkTest } from "./membership.ts";
 import type { LaneRule, Rules } from "./rules.ts";
 import { worst } from "./state.ts";
@@ -13,7 +14,11 @@ export interface View {
   state: "open" | "closed";
   reason: string | null;
   member: Interval | null;
+  /** The interval of being closed; null while open. */
+  closed: Interval | null;
   frozen: boolean;
+  /** The freezebox label that froze it; null where it was closed as not planned, or is not frozen. */
+  freezeLabel: Interval | null;
   /** In the done lane and not frozen. */
   done: boolean;
   /** Name of the lane, or null: not on this board. */
@@ -25,85 +30,113 @@ export interface View {
   provenance: Provenance;
 }
 
-const matches = (pattern: string, name: string): boolean => {
-  const p = pattern.toLowerCase();
-  const n = name.toLowerCase();
-  return p.endsWith("*") ? n.startsWith(p.slice(0, -1)) : p === n;
-};
-
-export const anyMatch = (patterns: readonly string[], interval: Interval): boolean =>
-  patterns.some((p) => matches(p, interval.key) || matches(p, interval.value));
-
 /** Everything that looking at a board needs, made once per sprint. */
 export interface Lens {
   rules: Rules;
   isMember: MarkTest;
   readSize: SizeReader;
+  isDebt: IntervalTest;
+  isFreezebox: IntervalTest;
+  lanes: readonly { rule: LaneRule; hasLabel: IntervalTest | null }[];
+  /** Whether what a view says rests on an interval (or a doubt) like this one. */
+  matters: IntervalTest;
 }
 
 export function lensOf(rules: Rules, isMember: MarkTest): Lens {
-  return { rules, isMember, readSize: sizeReader(rules.sizePrefix, rules.sizes) };
+  const readSize = sizeReader(rules.sizePrefix, rules.sizes);
+  const isFreezebox = labelTest(rules.labels.freezebox);
+  const lanes = rules.lanes.map((rule) => ({
+    rule,
+    hasLabel: rule.when.labels === undefined ? null : labelTest(rule.when.labels),
+  }));
+  const asksAssignees = rules.lanes.some((rule) => rule.when.assigned !== undefined);
+  const matters: IntervalTest = (i) => {
+    if (i.attribute === "label")
+      return (
+        readSize(i) !== null || isFreezebox(i) || isMember(i) || lanes.some(({ hasLabel }) => hasLabel?.(i))
+      );
+    return i.attribute !== "title" && (asksAssignees || i.attribute !== "assignee");
+  };
+  return { rules, isMember, readSize, isDebt: labelTest(rules.labels.debt), isFreezebox, lanes, matters };
 }
 
-function holds(rule: LaneRule, view: View, labels: readonly Interval[], status: string | null): boolean {
+function holds(
+  { rule, hasLabel }: Lens["lanes"][number],
+  view: View,
+  labels: readonly Interval[],
+  status: string | null,
+): boolean {
   const { when } = rule;
   if (when.state !== undefined && when.state !== view.state) return false;
   if (when.member !== undefined && when.member !== (view.member !== null)) return false;
   if (when.assigned !== undefined && when.assigned !== view.assignees.length > 0) return false;
   if (when.status !== undefined && (status === null || !when.status.includes(status))) return false;
-  return when.labels === undefined || labels.some((i) => anyMatch(when.labels!, i));
+  return hasLabel === null || labels.some(hasLabel);
 }
 
 /** The issue at `t` through the sprint's lens; null before it was created. */
 export function viewAt(timeline: IssueTimeline, t: number, lens: Lens): View | null {
   if (t < timeline.createdAt) return null;
-  const labels: Interval[] = [];
-  const sources: Provenance[] = [];
-  let status: string | null = null;
+  const alive = timeline.intervals.filter((i) => i.from <= t && t < i.to);
+  const single = (attribute: Attribute) => alive.find((i) => i.attribute === attribute);
+  const labels = alive.filter((i) => i.attribute === "label");
+  const closed = alive.find((i) => i.attribute === "state" && i.value === "closed") ?? null;
+  const reason = single("stateReason")?.value ?? null;
+  const dropped = closed !== null && (reason === "not_planned" || reason === "duplicate");
+  const freezeLabel = labels.find(lens.isFreezebox) ?? null;
   const view: View = {
     timeline,
-    title: timeline.title,
-    state: "open",
-    reason: null,
-    member: null,
-    frozen: false,
+    title: single("title")?.value ?? timeline.title,
+    state: closed === null ? "open" : "closed",
+    reason,
+    member: alive.find(lens.isMember) ?? null,
+    closed,
+    frozen: dropped || freezeLabel !== null,
+    freezeLabel: dropped ? null : freezeLabel,
     done: false,
     lane: null,
     role: null,
-    size: null,
-    labels: [],
-    assignees: [],
-    provenance: "replayed",
+    size: sizeAt(timeline, t, lens.readSize),
+    labels: labels.map((i) => i.value).sort(),
+    assignees: alive.filter((i) => i.attribute === "assignee").map((i) => i.value),
+    provenance: provenanceAt(timeline, t, alive, closed !== null, lens),
   };
-  for (const i of timeline.intervals) {
-    if (i.from > t || t >= i.to) continue;
-    if (i.attribute === "state") view.state = i.value === "closed" ? "closed" : "open";
-    else if (i.attribute === "stateReason") view.reason = i.value;
-    else if (i.attribute === "title") view.title = i.value;
-    else if (i.attribute === "label") labels.push(i);
-    else if (i.attribute === "assignee") view.assignees.push(i.value);
-    else if (i.attribute === "status") status = i.value;
-    if (lens.isMember(i)) view.member = i;
-    // A close reason seen at a sync is as good as the close event itself unless the issue was closed again later.
-    if (i.attribute !== "title" && i.attribute !== "assignee" && i.attribute !== "stateReason")
-      sources.push(i.provenance);
-  }
-  for (const doubt of timeline.doubts ?? [])
-    if (doubt.from <= t && t < doubt.to && doubt.attribute !== "title" && doubt.attribute !== "assignee")
-      sources.push(doubt.provenance);
-  view.labels = labels.map((i) => i.value);
-  view.provenance = worst(sources);
-  view.size = sizeAt(timeline, t, lens.readSize);
-  const dropped = view.state === "closed" && (view.reason === "not_planned" || view.reason === "duplicate");
-  view.frozen = dropped || labels.some((i) => anyMatch(lens.rules.labels.freezebox, i));
-  const rule = lens.rules.lanes.findLast((r) => holds(r, view, labels, status));
-  view.done = !view.frozen && rule?.role === "done";
-  if (view.frozen) {
-    view.lane = view.member === null ? null : freezeboxLane;
-    view.role = view.member === null ? null : "freezebox";
-  } else if (rule !== undefined && (view.member !== null || rule.role === "backlog")) {
-    view.lane = rule.name;
-    view.role = rule.role;
+  const status = single("status")?.value ?? null;
+  const held = lens.lanes.filter((lane) => holds(lane, view, labels, status)).map(({ rule }) => rule);
+  view.done = !view.frozen && held.at(-1)?.role === "done";
+  // A rule that does not ask for membership must not draw the whole repository onto the board.
+  const rule = view.member !== null ? held.at(-1) : view.done ? undefined : held.findLast(isBacklog);
+  if (!view.frozen) {
+    view.lane = rule?.name ?? null;
+    view.role = rule?.role ?? null;
+  } else if (view.member !== null) {
+    view.lane = freezeboxLane;
+    view.role = "freezebox";
   }
   return view;
+}
+
+const isBacklog = (rule: LaneRule): boolean => rule.role === "backlog";
+
+/** The worst of what the view rests on. Labels that no rule asks for, and who is assigned where none asks, weaken nothing. */
+function provenanceAt(
+  timeline: IssueTimeline,
+  t: number,
+  alive: readonly Interval[],
+  isClosed: boolean,
+  lens: Lens,
+): Provenance {
+  const sources: Provenance[] = [];
+  for (const i of alive) {
+    // A reason seen at a sync is as good as the closing event; one that was guessed is not.
+    if (i.attribute === "stateReason" && (!isClosed || i.provenance === "observed")) continue;
+    if (i.provenance !== "replayed" && lens.matters(i)) sources.push(i.provenance);
+  }
+  for (const { attribute, from, to, provenance, about } of timeline.doubts ?? []) {
+    if (t < from || t >= to || (attribute === "stateReason" && !isClosed)) continue;
+    const named = about ?? null;
+    if (named !== null ? lens.matters({ attribute, ...named }) : attribute !== "title")
+      sources.push(provenance);
+  }
+  return worst(sources);
 }

@@ -1,4 +1,5 @@
 import type { Interval, IssueTimeline } from "./interval.ts";
+import { labelTest, type Named } from "./label-test.ts";
 import type { Mark, Sprint } from "./sprint.ts";
 
 /** A milestone's number and every title it ever had. */
@@ -8,14 +9,11 @@ export interface MilestoneTitles {
 }
 
 /** Whether an interval means membership in the sprint with this mark. */
-export type MarkTest = (interval: Interval) => boolean;
-
-const same = (a: string, b: string): boolean => a.localeCompare(b, "en", { sensitivity: "accent" }) === 0;
+export type MarkTest = (interval: Named) => boolean;
 
 /** Milestones match by number, or by any title they ever had; labels by their present name or that of the time. */
 export function markTest(mark: Mark, milestones: readonly MilestoneTitles[]): MarkTest {
-  if (mark.by === "label")
-    return (i) => i.attribute === "label" && (same(i.key, mark.name) || same(i.value, mark.name));
+  if (mark.by === "label") return labelTest([mark.name], { wildcards: false });
   if (mark.by === "status") return (i) => i.attribute === "status" && i.value === mark.value;
   const keys = new Set(
     mark.number !== null
@@ -23,6 +21,12 @@ export function markTest(mark: Mark, milestones: readonly MilestoneTitles[]): Ma
       : milestones.filter((m) => m.titles.includes(mark.title)).map((m) => String(m.number)),
   );
   return (i) => i.attribute === "milestone" && (keys.size > 0 ? keys.has(i.key) : i.value === mark.title);
+}
+
+/** A sprint with its test, made once for all issues. */
+export interface SprintTest {
+  sprint: Sprint;
+  test: MarkTest;
 }
 
 export function memberAt(timeline: IssueTimeline, t: number, test: MarkTest): Interval | null {
@@ -36,11 +40,7 @@ export function everMember(timeline: IssueTimeline, from: number, to: number, te
 }
 
 /** How many sprints that began before `sprint` the issue was already in. */
-export function depthOf(
-  timeline: IssueTimeline,
-  sprint: Sprint,
-  earlier: readonly { sprint: Sprint; test: MarkTest }[],
-): number {
+export function depthOf(timeline: IssueTimeline, sprint: Sprint, earlier: readonly SprintTest[]): number {
   return earlier.filter(
     (e) => e.sprint.start < sprint.start && everMember(timeline, e.sprint.start, e.sprint.end, e.test),
   ).length;

@@ -1,23 +1,27 @@
 import type { Nodes } from "mdast";
-import { toString as textOf } from "mdast-util-to-string";
 import remarkParse from "remark-parse";
 import { unified } from "unified";
-import type { Comment } from "./event.ts";
-import { roundDays } from "./figures.ts";
 
 const markdown = unified().use(remarkParse);
 const command = /^\s*\/spend\s+((?:\d+(?:[.,]\d+)?\s*[dhm]\s*)+)$/i;
 const part = /(\d+(?:[.,]\d+)?)\s*([dhm])/gi;
 
+/** A paragraph as lines of plain words. Code in it becomes a mark that no command can hold. */
+function plainText(node: Nodes): string {
+  if (node.type === "text") return node.value;
+  if (node.type === "break") return "\n";
+  return "children" in node ? node.children.map((child) => plainText(child as Nodes)).join("") : "\u0000";
+}
+
 function paragraphs(node: Nodes): string[] {
-  if (node.type === "paragraph") return [textOf(node)];
+  if (node.type === "paragraph") return [plainText(node)];
   if (node.type === "blockquote" || node.type === "code" || node.type === "html") return [];
   return "children" in node ? node.children.flatMap((child) => paragraphs(child as Nodes)) : [];
 }
 
 /**
  * Man-days that a comment's `/spend 1d 2h` lines report (d days, h hours, m minutes), summed; null where there is
- * none. A line that is quoted or stands in a code block was not meant.
+ * none; not rounded. A line that is quoted or stands in code was not meant.
  */
 export function parseSpend(body: string, hoursPerDay: number): number | null {
   if (!/\/spend/i.test(body)) return null;
@@ -37,21 +41,5 @@ export function parseSpend(body: string, hoursPerDay: number): number | null {
         days = (days ?? 0) + inDays;
       }
     }
-  return days === null ? null : roundDays(days);
-}
-
-/** Man-days spent per issue number by comments made in [from, to). */
-export function spendByIssue(
-  comments: Iterable<Comment>,
-  hoursPerDay: number,
-  from: number,
-  to: number,
-): Map<number, number> {
-  const spent = new Map<number, number>();
-  for (const comment of comments) {
-    if (comment.at < from || comment.at >= to) continue;
-    const days = parseSpend(comment.body, hoursPerDay);
-    if (days !== null) spent.set(comment.issue, roundDays((spent.get(comment.issue) ?? 0) + days));
-  }
-  return spent;
+  return days;
 }
