@@ -27,6 +27,7 @@ describe.each<SiteName>(["sample", "hard"])("every page of the %s site", (name) 
         viewport: { width, height: 900 },
         colorScheme: scheme,
         reducedMotion: "reduce",
+        locale: "en-GB",
       });
       const page = await context.newPage();
       const faults: string[] = [];

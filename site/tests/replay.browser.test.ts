@@ -15,7 +15,11 @@ afterAll(async () => {
 });
 
 async function open(hash = "", options: BrowserContextOptions = {}): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  const context = await browser.newContext({
+    locale: "en-GB",
+    viewport: { width: 1280, height: 900 },
+    ...options,
+  });
   onTestFinished(() => context.close());
   const page = await context.newPage();
   await page.goto(`${site.url}/sprints/2/${hash}`);

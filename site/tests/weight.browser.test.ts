@@ -22,7 +22,7 @@ it("transfers at most 100 KB for a page, read to its end, the demo left out", {
   const weights: { path: string; bytes: number; demo: boolean }[] = [];
   for (const path of site.pages.filter((page) => page !== "/search/")) {
     // A context of its own: nothing comes from a cache.
-    const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+    const context = await browser.newContext({ locale: "en-GB", viewport: { width: 1280, height: 900 } });
     const page = await context.newPage();
     const sizes: Promise<number>[] = [];
     page.on("response", (response) => sizes.push(transferred(response.url(), response.body())));

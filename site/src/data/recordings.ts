@@ -1,5 +1,6 @@
-import { readdir } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { parseRecording } from "../../../demo/view/recording/parse-recording.ts";
 import { contentDir } from "./folders.ts";
 
 export interface Recording {
@@ -26,8 +27,18 @@ export async function recordings(): Promise<Recording[]> {
     .sort((a, b) => a.sprint - b.sprint);
 }
 
-/** The run recorded for a sprint; without a sprint, or where it has none, the newest before it. */
-export async function recordingFor(sprint: number | null): Promise<Recording | null> {
+/**
+ * The run recorded for a sprint; without a sprint, or where it has none, the newest before it. `recordedOn` is the UTC
+ * day on which it began (YYYY-MM-DD). Throws RecordingError on a file that is no recording.
+ */
+export async function recordingFor(
+  sprint: number | null,
+): Promise<(Recording & { recordedOn?: string }) | null> {
   const all = await recordings();
-  return all.findLast((one) => sprint === null || one.sprint <= sprint) ?? null;
+  const found = all.findLast((one) => sprint === null || one.sprint <= sprint);
+  if (!found) return null;
+  const { startedAt } = parseRecording(await readFile(found.file, "utf8"));
+  return startedAt === null
+    ? found
+    : { ...found, recordedOn: new Date(startedAt).toISOString().slice(0, 10) };
 }

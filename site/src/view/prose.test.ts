@@ -43,6 +43,12 @@ describe("parsePost", () => {
     expect(html).not.toMatch(/<script|<img[^>]+onerror|javascript:|data:text|data-slot/i);
   });
 
+  it("turns the boxes of a task list into signs", () => {
+    const [part] = parsePost(source("- [x] kept\n- [ ] open"), report);
+    expect(part).toMatchObject({ type: "html", html: expect.stringMatching(/☑ kept[\s\S]*☐ open/) });
+    expect(JSON.stringify(part)).not.toContain("<input");
+  });
+
   it("names file and line of a directive that does not exist", () => {
     expect(() => parsePost(source("One\n\n::bord{at=start}"), report)).toThrow(ContentError);
     expect(() => parsePost(source("One\n\n::bord{at=start}"), report)).toThrow(/line 7/);

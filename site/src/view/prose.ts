@@ -6,6 +6,7 @@ import remarkGfm from "remark-gfm";
 import remarkParse from "remark-parse";
 import remarkRehype from "remark-rehype";
 import { unified } from "unified";
+import { visit } from "unist-util-visit";
 import type { Report } from "../../../tracker/core/report.ts";
 import {
   type Directive,
@@ -76,8 +77,17 @@ function toTree(
     .use(remarkGfm)
     .use(remarkFigures, { report, renderers, file, lineOffset: line })
     .use(remarkRehype)
-    .use(rehypeSanitize, schema);
+    .use(rehypeSanitize, schema)
+    .use(() => wordsForBoxes);
   return processor.runSync(processor.parse(body), file) as Root;
+}
+
+/** A task list's boxes cannot be ticked here: a sign says what stands in them, and needs no label. */
+function wordsForBoxes(tree: Root): void {
+  visit(tree, "element", (node, index, parent) => {
+    if (node.tagName !== "input" || !parent || index === undefined) return;
+    parent.children[index] = { type: "text", value: node.properties["checked"] ? "☑" : "☐" };
+  });
 }
 
 function partsOf(nodes: RootContent[], slots: Directive[]): Part[] {

@@ -33,14 +33,16 @@ const columns: (keyof Row)[] = [
  * empty cell. Cells that a spreadsheet would run as a formula are quoted out.
  */
 export function reportCsv(report: Report): string {
-  const figures = Object.entries(report.effort)
+  const figures: Row[] = Object.entries(report.effort)
     .filter(([, value]) => value === null || typeof value === "number")
-    .map(([key, value]) => ({
-      ...empty,
-      section: "effort",
-      title: key,
-      days: (value as number | null) ?? "",
-    }));
+    .map(
+      ([key, value]): Row => ({
+        ...empty,
+        section: "effort",
+        title: key,
+        days: (value as number | null) ?? "",
+      }),
+    );
   const rows: Row[] = [
     ...figures,
     ...cards("done", report.done),
