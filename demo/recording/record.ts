@@ -1,0 +1,124 @@
+import { createWriteStream } from "node:fs";
+import { mkdir, rename, rm } from "node:fs/promises";
+import { dirname } from "node:path";
+import { finished } from "node:stream/promises";
+import { WebSocket } from "ws";
+import { encodeMessage, parseServerMessage, type ServerMessage, SUBPROTOCOL } from "../protocol.ts";
+
+export interface RecordSettings {
+  /** Of the live server's websocket: ws://host:port/live */
+  url: string;
+  seconds: number;
+  /** The NDJSON file to write; it appears once it is whole. */
+  out: string;
+  clock(): number;
+  /** Ends the recording early, with what there is. */
+  stop?: AbortSignal;
+}
+
+export interface RecordReport {
+  frames: number;
+  readings: number;
+  ms: number;
+}
+
+export type RecordErrorCode = "unreachable" | "nothing-came" | "broken-off";
+
+/** Nothing was recorded; no file was written. */
+export class RecordError extends Error {
+  override name = "RecordError";
+  readonly code: RecordErrorCode;
+
+  constructor(code: RecordErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+/**
+ * Watches a live server for a while and writes what it says, a line `[dtMs, frame]` each, hello first. The time
+ * counts from the snapshot, so that a server without readings is waited for.
+ * @throws RecordError
+ */
+export async function record(settings: RecordSettings): Promise<RecordReport> {
+  const { out } = settings;
+  await mkdir(dirname(out), { recursive: true });
+  const part = `${out}.part`;
+  const file = createWriteStream(part);
+  try {
+    const report = await watch(settings, (line) => file.write(line));
+    file.end();
+    await finished(file);
+    if (report.readings === 0) {
+      throw new RecordError("nothing-came", `${settings.url} sent no readings in ${settings.seconds} s`);
+    }
+    await rename(part, out);
+    return report;
+  } catch (error) {
+    file.destroy();
+    await rm(part, { force: true });
+    throw error;
+  }
+}
+
+/** What is worth keeping: heartbeats say nothing about the fleet, and a bye is about this viewer alone. */
+function isKept({ t }: ServerMessage): boolean {
+  return t === "hello" || t === "snapshot" || t === "delta";
+}
+
+function watch(settings: RecordSettings, write: (line: string) => void): Promise<RecordReport> {
+  const { url, seconds, clock, stop } = settings;
+  return new Promise((resolve, reject) => {
+    const socket = new WebSocket(url, SUBPROTOCOL, { handshakeTimeout: 5000 });
+    const report: RecordReport = { frames: 0, readings: 0, ms: 0 };
+    let begun: number | null = null;
+    let timer: NodeJS.Timeout | null = setTimeout(end, seconds * 1000 + 10_000);
+
+    function end(): void {
+      if (timer) clearTimeout(timer);
+      timer = null;
+      report.ms = begun === null ? 0 : clock() - begun;
+      socket.terminate();
+      resolve(report);
+    }
+
+    function take(text: string): void {
+      const message = parseServerMessage(text);
+      if (message.t === "ping") socket.send(encodeMessage({ t: "pong" }));
+      if (message.t === "delta") socket.send(encodeMessage({ t: "ack", offset: message.to }));
+      if (!isKept(message) || timer === null) return;
+      if (message.t === "snapshot" && begun === null) {
+        begun = clock();
+        clearTimeout(timer);
+        timer = setTimeout(end, seconds * 1000);
+      }
+      const dt = begun === null ? 0 : Math.max(0, Math.round(clock() - begun));
+      write(`${JSON.stringify([dt, message])}\n`);
+      report.frames += 1;
+      if (message.t === "delta") report.readings += message.cols.source.length;
+    }
+
+    socket.on("open", () => socket.send(encodeMessage({ t: "resume", epoch: "", offset: 0 })));
+    socket.on("message", (data) => {
+      try {
+        take(data.toString());
+      } catch (error) {
+        fail(new RecordError("broken-off", `${url} sent what is no message`, { cause: error }));
+      }
+    });
+    socket.on("error", (cause) =>
+      fail(new RecordError("unreachable", `${url} cannot be watched: ${cause.message}`, { cause })),
+    );
+    socket.on("close", (code) => {
+      if (timer) fail(new RecordError("broken-off", `${url} closed the connection (${code}) before the end`));
+    });
+    stop?.addEventListener("abort", end);
+
+    function fail(error: RecordError): void {
+      if (timer) clearTimeout(timer);
+      timer = null;
+      socket.terminate();
+      reject(error);
+    }
+  });
+}

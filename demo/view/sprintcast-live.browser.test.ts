@@ -1,0 +1,247 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
+import type { Bus } from "../bus/bus.ts";
+import { createMemoryBus } from "../bus/memory.ts";
+import { bundleView } from "../testing/bundle-view.ts";
+import { fleetBatch, recordingOf } from "../testing/fleet-batch.ts";
+import { launchBrowser } from "../testing/launch-browser.ts";
+import { type ServedView, serveView } from "../testing/serve-view.ts";
+import { startLive, type TestLive } from "../testing/start-live.ts";
+import type { PanelReport } from "./panel.ts";
+import type { SprintcastLive } from "./sprintcast-live.ts";
+
+let bundle: Awaited<ReturnType<typeof bundleView>>;
+let browser: Browser;
+
+beforeAll(async () => {
+  [bundle, browser] = await Promise.all([bundleView(), launchBrowser()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await bundle?.remove();
+});
+
+async function page(
+  attributes: string,
+  options: BrowserContextOptions = {},
+  recording?: string,
+): Promise<{ page: Page; view: ServedView; complaints: string[] }> {
+  const markup = `<sprintcast-live ${attributes}><p>Poster</p></sprintcast-live>`;
+  const view = await serveView({ folder: bundle.folder, markup, recording });
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  onTestFinished(async () => {
+    await context.close();
+    await view.close();
+  });
+  const opened = await context.newPage();
+  const complaints: string[] = [];
+  opened.on("pageerror", (error) => complaints.push(String(error)));
+  opened.on("console", (message) => {
+    if (/Content Security Policy/.test(message.text())) complaints.push(message.text());
+  });
+  await opened.goto(view.url);
+  return { page: opened, view, complaints };
+}
+
+const report = (from: Page) =>
+  from.locator("sprintcast-live").evaluate((element) => (element as SprintcastLive).report) as Promise<
+    PanelReport & { offset: number }
+  >;
+const reaches = (from: Page, status: string) =>
+  from.locator(`sprintcast-live[status="${status}"]`).waitFor({ state: "attached", timeout: 20_000 });
+
+/** Publishes readings dated now, ten times a second, until the test ends. */
+function publishOn(bus: Bus): { offset(): number } {
+  let offset = 0;
+  const timer = setInterval(() => {
+    const batch = fleetBatch(offset + 1, 8, Date.now());
+    offset = batch.to;
+    void bus.publish(batch);
+  }, 100);
+  onTestFinished(() => clearInterval(timer));
+  return { offset: () => offset };
+}
+
+async function live(changes: Parameters<typeof startLive>[0] = {}): Promise<TestLive> {
+  const started = await startLive({ origins: ["*"], ...changes });
+  onTestFinished(() => started.close().catch(() => {}));
+  return started;
+}
+
+describe("with a live server", () => {
+  it("goes live, reconnects when the server is killed, and resumes without a gap", async () => {
+    const bus = createMemoryBus({ keepReadings: 100_000 });
+    const source = publishOn(bus);
+    const first = await live({ bus });
+    const { page: opened, complaints } = await page(`src="ws://${first.host}/live"`);
+    await reaches(opened, "live");
+    await opened.locator("sprintcast-live .u-wrap").first().waitFor();
+    expect(await opened.locator("sprintcast-live figure").count()).toBe(4);
+    const before = await report(opened);
+    expect(before).toMatchObject({ epoch: "fleet", gaps: 0, resyncs: 1 });
+
+    await first.close();
+    await reaches(opened, "reconnecting");
+    const missed = source.offset();
+    await vi.waitFor(() => expect(source.offset()).toBeGreaterThan(missed + 20), 10_000);
+    await live({ bus, port: first.port });
+    await reaches(opened, "live");
+    await vi.waitFor(async () => expect((await report(opened)).offset).toBeGreaterThan(missed + 20), 10_000);
+    // Resumed, not begun anew: one snapshot in all, and no offset was left out.
+    expect(await report(opened)).toMatchObject({ epoch: "fleet", gaps: 0, resyncs: 1 });
+    expect(complaints).toEqual([]);
+  });
+
+  it("rests in a hidden tab and resumes by offset when it returns", async () => {
+    const bus = createMemoryBus({ keepReadings: 100_000 });
+    publishOn(bus);
+    const server = await live({ bus });
+    const { page: opened } = await page(`src="ws://${server.host}/live"`);
+    await reaches(opened, "live");
+    const hide = (state: "hidden" | "visible") =>
+      opened.evaluate((value) => {
+        Object.defineProperty(document, "visibilityState", { value, configurable: true });
+        document.dispatchEvent(new Event("visibilitychange"));
+      }, state);
+    await hide("hidden");
+    await vi.waitFor(() => expect(server.live.counts().viewers).toBe(0), 15_000);
+    await hide("visible");
+    await vi.waitFor(() => expect(server.live.counts().resumed).toBe(1), 5000);
+    await reaches(opened, "live");
+    expect(await report(opened)).toMatchObject({ gaps: 0, resyncs: 1 });
+  });
+
+  it("pauses, and shows the same as a table", async () => {
+    const bus = createMemoryBus({ keepReadings: 100_000 });
+    publishOn(bus);
+    const server = await live({ bus });
+    const { page: opened } = await page(`src="ws://${server.host}/live"`);
+    await reaches(opened, "live");
+    await opened.getByRole("button", { name: "Table" }).click();
+    const rows = opened.locator("sprintcast-live tbody tr");
+    await rows.first().waitFor();
+    expect(await rows.count()).toBe(8);
+    expect(await opened.locator("sprintcast-live thead th").allTextContents()).toEqual([
+      "Device",
+      "Temperature",
+      "Humidity",
+      "Power",
+      "Battery",
+      "Age",
+    ]);
+    await opened.getByRole("button", { name: "Pause" }).click();
+    await opened.waitForTimeout(300);
+    const still = await rows.allTextContents();
+    await opened.waitForTimeout(1500);
+    expect(await rows.allTextContents()).toEqual(still);
+    await opened.getByText("paused").waitFor();
+  });
+
+  it("says so when no reading comes any more", async () => {
+    const bus = createMemoryBus({ keepReadings: 1000 });
+    await bus.publish(fleetBatch(1, 8, Date.now()));
+    const server = await live({ bus });
+    const { page: opened } = await page(`src="ws://${server.host}/live"`);
+    await reaches(opened, "live");
+    await reaches(opened, "lagging");
+  });
+
+  it("falls back to server-sent events where websockets are not let through", async () => {
+    const bus = createMemoryBus({ keepReadings: 100_000 });
+    publishOn(bus);
+    const server = await live({ bus });
+    const context = await browser.newContext();
+    onTestFinished(() => context.close());
+    const opened = await context.newPage();
+    await opened.routeWebSocket(/.*/, (socket) => socket.close());
+    const markup = `<sprintcast-live src="ws://${server.host}/live"></sprintcast-live>`;
+    const view = await serveView({ folder: bundle.folder, markup, connect: `http://${server.host}` });
+    onTestFinished(() => view.close());
+    await opened.goto(view.url);
+    await reaches(opened, "live");
+    expect(server.live.counts().viewers).toBe(1);
+  });
+});
+
+describe("without a server", () => {
+  const attributes = (port: number) =>
+    `src="ws://127.0.0.1:${port}/live" recording="/recording.ndjson" recorded-on="2026-11-20"`;
+
+  it("shows the poster, then plays the recording and calls it one", async () => {
+    const { page: opened, complaints } = await page(attributes(9), {}, recordingOf(20));
+    await opened.getByText("Poster").waitFor();
+    await reaches(opened, "replay");
+    await opened.getByText("recorded on November 20, 2026", { exact: true }).waitFor();
+    expect(await opened.locator("sprintcast-live .badge").textContent()).toBe("Recording");
+    await opened.locator("sprintcast-live .u-wrap").first().waitFor();
+    expect(await opened.getByText("Poster").isVisible()).toBe(false);
+    expect(complaints).toEqual([]);
+  });
+
+  it("offers to go live when a server appears, and never goes by itself", async () => {
+    const bus = createMemoryBus({ keepReadings: 100_000 });
+    publishOn(bus);
+    const server = await live({ bus });
+    await server.close();
+    const { page: opened } = await page(attributes(server.port), {}, recordingOf(60));
+    await reaches(opened, "replay");
+    await live({ bus, port: server.port });
+    const button = opened.getByRole("button", { name: "Go live" });
+    await button.waitFor({ timeout: 30_000 });
+    expect(await opened.locator("sprintcast-live").getAttribute("status")).toBe("replay");
+    await button.click();
+    await reaches(opened, "live");
+  });
+
+  it("keeps the poster and says offline when there is no recording either", async () => {
+    const { page: opened } = await page(`src="ws://127.0.0.1:9/live"`);
+    await reaches(opened, "offline");
+    expect(await opened.getByText("Poster").isVisible()).toBe(true);
+  });
+
+  it("takes hostile names in a recording for text", async () => {
+    const hostile = recordingOf(5).replaceAll("device-1", "<img src=x onerror=document.title='gone'>");
+    const { page: opened } = await page(attributes(9), {}, hostile);
+    await reaches(opened, "replay");
+    await opened.getByRole("button", { name: "Table" }).click();
+    await opened.getByText("<img src=x").first().waitFor();
+    expect(await opened.title()).toBe("Live view");
+  });
+
+  it("keeps the poster when the recording is broken", async () => {
+    const { page: opened, complaints } = await page(attributes(9), {}, "[0,{]\n");
+    await reaches(opened, "offline");
+    expect(await opened.getByText("Poster").isVisible()).toBe(true);
+    expect(complaints).toEqual([]);
+  });
+
+  it("shows the whole recording at once to visitors who asked for less motion", async () => {
+    const { page: opened } = await page(attributes(9), { reducedMotion: "reduce" }, recordingOf(60));
+    await reaches(opened, "replay");
+    await opened.getByRole("button", { name: "Play again" }).waitFor({ timeout: 3000 });
+  });
+});
+
+describe("on every screen", () => {
+  for (const width of [390, 1280]) {
+    for (const colorScheme of ["light", "dark"] as const) {
+      it(`fits ${width} px, and axe finds nothing (${colorScheme})`, async () => {
+        const size = { viewport: { width, height: 900 }, colorScheme, bypassCSP: true };
+        const attributes = `src="ws://127.0.0.1:9/live" recording="/recording.ndjson" recorded-on="2026-11-20"`;
+        const { page: opened } = await page(attributes, size, recordingOf(60));
+        await reaches(opened, "replay");
+        await opened.locator("sprintcast-live .u-wrap").first().waitFor();
+        for (const shows of ["charts", "table"]) {
+          if (shows === "table") await opened.getByRole("button", { name: "Table" }).click();
+          const { violations } = await new AxeBuilder({ page: opened }).analyze();
+          expect(violations.map(({ id, nodes }) => `${shows} ${id}: ${nodes[0]?.html}`)).toEqual([]);
+          const overflow = await opened.evaluate(
+            () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+          );
+          expect(overflow).toBe(0);
+        }
+      });
+    }
+  }
+});
