@@ -15,6 +15,8 @@ export interface NamePeriod {
   to: number;
   key: string;
   gone: boolean;
+  /** For what is gone: the last event that names it, so it was there until then. */
+  lastUse: number | null;
 }
 
 export interface Alias extends LabelAlias {
@@ -49,14 +51,17 @@ export function nameResolver(names: Names): NameResolver {
     const folded = `${period.kind}:${period.name.toLowerCase()}`;
     byFolded.set(folded, (byFolded.get(folded) ?? new Set()).add(period.key));
   }
+  const known = new Set(names.periods.map(({ kind }) => kind));
   for (const list of byName.values()) list.sort((a, b) => a.from - b.from);
   return {
     resolve(kind, name, at) {
       const periods = byName.get(`${kind}:${name}`);
       const found = periods?.find((period) => at < period.to) ?? periods?.at(-1);
-      return (
-        found ?? { kind, name, from: -forever, to: forever, key: unresolvedKey(kind, name), gone: false }
-      );
+      if (found !== undefined) return found;
+      // Where the living names are known, one that nobody bears or bore for long is of something deleted.
+      const gone = kind !== "assignee" && known.has(kind);
+      const key = unresolvedKey(kind, name);
+      return { kind, name, from: -forever, to: forever, key, gone, lastUse: null };
     },
     keysEverNamed: (kind, name) => [...(byFolded.get(`${kind}:${name.toLowerCase()}`) ?? [])],
   };

@@ -1,6 +1,6 @@
 import { forever } from "./interval.ts";
 import { aliasesOf, type KindPeriods } from "./reconcile-aliases.ts";
-import type { Evidence } from "./reconcile-evidence.ts";
+import type { Evidence, Use } from "./reconcile-evidence.ts";
 import type { NameKind, NamePeriod, Names } from "./reconcile-names.ts";
 import { unresolvedKey } from "./reconcile-names.ts";
 import { cutIntoSegments, type Point, type Segment } from "./reconcile-segments.ts";
@@ -44,8 +44,8 @@ type Solved = Map<string, Segment[]>;
 interface PlacedUse {
   at: number;
   evidence: Evidence;
-  /** Set where the issue put this off under another name, at an instant. */
-  putOff: { name: string; at: number } | null;
+  /** Set where the issue took on and put off one thing under two names: the other end. `sure`: no other fits. */
+  link: { name: string; at: number; sure: boolean } | null;
 }
 
 function solve(input: ReconcileInput, banned: ReadonlySet<string>): Solved {
@@ -68,27 +68,24 @@ function solve(input: ReconcileInput, banned: ReadonlySet<string>): Solved {
 
 function placeUses({ evidence }: ReconcileInput): Map<string, PlacedUse[]> {
   const placed = new Map<string, PlacedUse[]>();
-  const place = (name: string, use: PlacedUse) => placed.set(name, [...(placed.get(name) ?? []), use]);
+  const place = (name: string, use: PlacedUse) => {
+    const uses = placed.get(name);
+    if (uses === undefined) placed.set(name, [use]);
+    else uses.push(use);
+  };
   for (const entry of evidence) {
     const used = new Set<string>();
-    for (const { candidates, name: offName, at: offAt } of entry.loose) {
-      for (const { name, at } of candidates) {
-        if (used.has(name) || entry.shown.includes(name)) continue;
-        // With several candidates the nearest reading is the one whose name is most like it.
-        if (
-          candidates.length > 1 &&
-          mostAlike(
-            offName,
-            candidates.map((use) => use.name),
-          ) !== name
-        )
-          continue;
-        used.add(name);
-        place(name, { at, evidence: entry, putOff: { name: offName, at: offAt } });
-      }
+    for (const { candidates, name: off, at: offAt } of entry.loose) {
+      const open = candidates.filter(({ name }) => !used.has(name) && !entry.shown.includes(name));
+      const on = mostAlike(off, open);
+      if (on === null) continue;
+      used.add(on.name);
+      const sure = open.length === 1;
+      place(on.name, { at: on.at, evidence: entry, link: { name: off, at: offAt, sure } });
+      place(off, { at: offAt, evidence: entry, link: { ...on, sure } });
     }
     for (const { name, at } of entry.open) {
-      if (!used.has(name)) place(name, { at, evidence: entry, putOff: null });
+      if (!used.has(name)) place(name, { at, evidence: entry, link: null });
     }
   }
   return placed;
@@ -102,10 +99,12 @@ function lookUp(input: ReconcileInput, solved: Solved, name: string, at: number)
 }
 
 function pointOf(input: ReconcileInput, solved: Solved, name: string, use: PlacedUse): Point {
-  const { evidence, putOff, at } = use;
-  if (putOff !== null) {
-    const meant = lookUp(input, solved, putOff.name, putOff.at) ?? unresolvedKey(input.kind, putOff.name);
-    return { at, cost: (target) => (target === meant ? 0 : 1) };
+  const { evidence, link, at } = use;
+  if (link !== null) {
+    const meant = lookUp(input, solved, link.name, link.at);
+    // Otherwise two events would be missing, not one; but several candidates make the link a guess.
+    const miss = link.sure ? 2 : 0.8;
+    return { at, cost: (target) => (target === meant || meant === null ? 0 : miss) };
   }
   const shown = new Set(evidence.shown);
   const explained = new Set(
@@ -122,7 +121,7 @@ function pointOf(input: ReconcileInput, solved: Solved, name: string, use: Place
         if (holder !== undefined && residual.includes(holder)) return 1;
         return residual.length > 0 ? 0.6 : 0.2;
       }
-      if (!shown.has(target)) return 1;
+      if (!shown.has(target)) return residual.length > 0 ? 1.6 : 1;
       if (!residual.includes(target)) return 0.3;
       // Only where nothing else decides between several does likeness of the names.
       return target === holder ? 0 : 0.05 * (1 - likeness(name, nameOf(input, target)));
@@ -146,9 +145,12 @@ function targetsOf(
   const count = (key: string) => targets.set(key, (targets.get(key) ?? 0) + 1);
   const holder = input.holders.get(name);
   if (holder !== undefined) targets.set(holder, Number.POSITIVE_INFINITY);
-  for (const { evidence, putOff } of uses) {
-    if (putOff === null) for (const key of evidence.shown) count(key);
-    else count(lookUp(input, solved, putOff.name, putOff.at) ?? unresolvedKey(input.kind, putOff.name));
+  for (const { evidence, link } of uses) {
+    if (link === null) for (const key of evidence.shown) count(key);
+    else {
+      const meant = lookUp(input, solved, link.name, link.at);
+      if (meant !== null) count(meant);
+    }
   }
   for (const sighting of input.sightings) if (sighting.name === name) count(sighting.key);
   return [...targets]
@@ -170,10 +172,9 @@ function periodsOf(input: ReconcileInput, solved: Solved): KindPeriods {
       const next = spans[index + 1];
       const to = next === undefined ? forever : next === null ? segment!.last + 1 : next.first;
       const key = segment === null ? holder! : (segment.target ?? unresolvedKey(input.kind, name));
-      list.push({
-        ...period(input.kind, name, from, to, key),
-        gone: segment !== null && segment.target === null,
-      });
+      const gone = segment !== null && segment.target === null;
+      const lastUse = gone ? (input.uses(name).findLast((at) => at >= from && at < to) ?? null) : null;
+      list.push({ ...period(input.kind, name, from, to, key), gone, lastUse });
     }
     if (list.length > 0) periods.set(name, list);
   }
@@ -181,7 +182,7 @@ function periodsOf(input: ReconcileInput, solved: Solved): KindPeriods {
 }
 
 function period(kind: NameKind, name: string, from: number, to: number, key: string): NamePeriod {
-  return { kind, name, from, to, key, gone: false };
+  return { kind, name, from, to, key, gone: false, lastUse: null };
 }
 
 /** A bearer that would have had two names at once: the reading with fewer points behind it is the wrong one. */
@@ -232,8 +233,11 @@ function nameOf({ holders }: ReconcileInput, key: string): string {
   return key;
 }
 
-function mostAlike(name: string, others: string[]): string {
-  return others.reduce((best, other) => (likeness(name, other) > likeness(name, best) ? other : best));
+function mostAlike(name: string, others: readonly Use[]): Use | null {
+  return others.reduce<Use | null>(
+    (best, other) => (best === null || likeness(name, other.name) > likeness(name, best.name) ? other : best),
+    null,
+  );
 }
 
 /** Share of letter pairs in common, 0..1 (Sørensen–Dice over bigrams, without case). */

@@ -32,11 +32,14 @@ const chains = {
   assignee: { add: "assigned", remove: "unassigned", field: "assignee" },
 } as const;
 
+/** An interval that still lasts; `gone`: what it names was deleted at some time since `lastUse`. */
+type OpenLink = Interval & { gone: boolean; lastUse: number | null };
+
 /** Labels or assignees: each key has its own chain of intervals, and the end must equal what GitHub shows. */
 export function foldChain(input: ChainInput, draft: Draft): void {
   const { attribute, resolver, createdAt } = input;
   const { add, remove, field } = chains[attribute];
-  const open = new Map<string, Interval & { gone: boolean }>();
+  const open = new Map<string, OpenLink>();
   const closedAt = new Map<string, number>();
   let compared = input.shown === null;
 
@@ -44,7 +47,7 @@ export function foldChain(input: ChainInput, draft: Draft): void {
     const interval = open.get(key)!;
     open.delete(key);
     closedAt.set(key, at);
-    const { gone: _, ...plain } = interval;
+    const { gone: _, lastUse: __, ...plain } = interval;
     if (at > interval.from) {
       draft.intervals.push({ ...plain, to: at, endEvent: event?.id ?? null, endActor: event?.actor ?? null });
     }
@@ -58,10 +61,17 @@ export function foldChain(input: ChainInput, draft: Draft): void {
     const name = event[field];
     if (name === undefined || (event.kind !== add && event.kind !== remove)) continue;
     if (!compared && event.at > input.shown!.by) compare();
-    const { key, gone } = resolver.resolve(attribute, name, event.at);
+    const { key, gone, lastUse } = resolver.resolve(attribute, name, event.at);
     if (event.kind === add) {
-      if (!open.has(key)) {
-        open.set(key, { ...started(attribute, name, key, Math.max(event.at, createdAt), event), gone });
+      const at = Math.max(event.at, createdAt);
+      const before = open.get(key);
+      if (before === undefined) {
+        open.set(key, { ...started(attribute, name, key, at, event), gone, lastUse });
+      } else if (attribute === "label" && at > before.from) {
+        // GitHub adds no label twice: it must have been off in between, by deletion or a missing event.
+        draft.doubts.push(
+          doubt(attribute, before.from + 1, at, "inferred", `${name} was added twice`, { key, value: name }),
+        );
       }
     } else if (open.has(key)) {
       close(key, event.at, event);
@@ -71,7 +81,7 @@ export function foldChain(input: ChainInput, draft: Draft): void {
     }
   }
   if (!compared) compare();
-  for (const { gone: _, ...interval } of open.values()) draft.intervals.push(interval);
+  for (const { gone: _, lastUse: __, ...interval } of open.values()) draft.intervals.push(interval);
 }
 
 /** Removed without ever having been added: it was there since creation, or came back by an event that is missing. */
@@ -87,7 +97,9 @@ function unannounced(
   if (event.at <= from) return [];
   if (closedBefore !== undefined) {
     // Twice removed: when, and whether, it came back in between cannot be told, so nothing is claimed.
-    draft.doubts.push(doubt(attribute, from, event.at, "unknown", `${name} was removed twice`));
+    draft.doubts.push(
+      doubt(attribute, from, event.at, "unknown", `${name} was removed twice`, { key, value: name }),
+    );
     return [];
   }
   const interval = started(attribute, name, key, from, null);
@@ -97,7 +109,7 @@ function unannounced(
 function meetShown(
   { attribute, createdAt, shown }: ChainInput,
   draft: Draft,
-  open: Map<string, Interval & { gone: boolean }>,
+  open: Map<string, OpenLink>,
   closedAt: Map<string, number>,
   close: (key: string, at: number, event: null) => void,
 ): void {
@@ -108,7 +120,10 @@ function meetShown(
     const why = interval.gone
       ? `the ${attribute} ${interval.value} was deleted`
       : `no event ends ${interval.value}`;
-    draft.doubts.push(doubt(attribute, interval.from + 1, by, interval.gone ? "inferred" : "unknown", why));
+    const from = Math.max(interval.from, interval.lastUse ?? 0) + 1;
+    draft.doubts.push(
+      doubt(attribute, from, by, interval.gone ? "inferred" : "unknown", why, { key, value: interval.value }),
+    );
     close(key, by, null);
   }
   for (const { key, name } of value) {
@@ -119,11 +134,19 @@ function meetShown(
         ...started(attribute, name, key, createdAt, null),
         provenance: "inferred",
         gone: false,
+        lastUse: null,
       });
       continue;
     }
-    draft.doubts.push(doubt(attribute, closed, by, "unknown", `no event brings ${name} back`));
-    open.set(key, { ...started(attribute, name, key, by, null), provenance: "observed", gone: false });
+    draft.doubts.push(
+      doubt(attribute, closed, by, "unknown", `no event brings ${name} back`, { key, value: name }),
+    );
+    open.set(key, {
+      ...started(attribute, name, key, by, null),
+      provenance: "observed",
+      gone: false,
+      lastUse: null,
+    });
   }
 }
 
@@ -154,6 +177,7 @@ export function doubt(
   to: number,
   provenance: Doubt["provenance"],
   why: string,
+  about?: Doubt["about"],
 ): Doubt {
-  return { attribute, from, to, provenance, why };
+  return { attribute, from, to, provenance, why, ...(about === undefined ? {} : { about }) };
 }

@@ -89,15 +89,19 @@ function foldTitle({ events, observation, by, createdAt }: ValueInput, draft: Dr
 function foldMilestone(input: ValueInput & { resolver: NameResolver }, draft: Draft): void {
   const { events, observation, by, createdAt, resolver } = input;
   const steps: Step[] = [];
-  let gone = false;
+  // The milestone that the issue is on, where it was deleted since.
+  let deleted: { since: number } | null = null;
   for (const event of events) {
     if (event.milestone === undefined) continue;
-    const { key, gone: deleted } = resolver.resolve("milestone", event.milestone, event.at);
+    const { key, gone, lastUse } = resolver.resolve("milestone", event.milestone, event.at);
     const at = Math.max(event.at, createdAt);
     const before = steps.at(-1);
     if (event.kind === "milestoned") {
+      // Off the deleted one at some time, without an event.
+      if (deleted !== null)
+        draft.doubts.push(doubt("milestone", deleted.since, at, "inferred", milestoneDeleted));
       steps.push({ at, value: event.milestone, key, event });
-      if (at <= by) gone = deleted;
+      deleted = gone ? { since: Math.max(at, lastUse ?? 0) + 1 } : null;
     } else if (event.kind === "demilestoned") {
       // Moving an issue writes both events within one second; their ids need not be in order.
       if (before?.value && before.at === at && before.key !== key) continue;
@@ -105,6 +109,7 @@ function foldMilestone(input: ValueInput & { resolver: NameResolver }, draft: Dr
         steps.push({ at: createdAt, value: event.milestone, key, event: null, provenance: "inferred" });
       }
       steps.push({ at, value: null, event });
+      deleted = null;
     }
   }
   const last = steps.findLast((step) => step.at <= by);
@@ -114,14 +119,16 @@ function foldMilestone(input: ValueInput & { resolver: NameResolver }, draft: Dr
     if (last === undefined && steps.length === 0) {
       steps.push({ at: createdAt, value, key: key!, event: null, provenance: "inferred" });
     } else {
-      const deleted = value === null && gone;
-      const why = deleted ? "the milestone was deleted" : "no event gives the milestone that GitHub shows";
-      const provenance = deleted ? "inferred" : "unknown";
+      const vanished = value === null && deleted !== null;
+      const why = vanished ? milestoneDeleted : "no event gives the milestone that GitHub shows";
+      const provenance = vanished ? "inferred" : "unknown";
       stepToShown("milestone", steps, { value, ...(key ? { key } : {}), by, why, provenance }, draft);
     }
   }
   foldSteps("milestone", steps, draft);
 }
+
+const milestoneDeleted = "the milestone was deleted";
 
 /** Projects v2 status, as its change events tell it; what came before the first of them is what that one names. */
 function foldStatus({ events, createdAt }: ValueInput, draft: Draft): void {
