@@ -1,7 +1,7 @@
 import type { APIRoute, GetStaticPaths } from "astro";
 import type { Report } from "../../../../tracker/core/report.ts";
+import { reportCsv } from "../../../../tracker/render/csv.ts";
 import { loadSite } from "../../data/site.ts";
-import { reportCsv } from "../../view/report-csv.ts";
 import { twoDigits } from "../../view/urls.ts";
 
 export const getStaticPaths: GetStaticPaths = async () => {
