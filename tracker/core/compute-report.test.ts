@@ -159,7 +159,7 @@ test("a parent with sized sub-issues in the sprint counts by its leaves", () => 
   expect(reportOn([parent]).effort.committed).toBe(1);
 });
 
-test("effort: a label wins over comments, comments count until the end, and no estimate stands in for either", () => {
+describe("effort really spent", () => {
   const comment = (id: number, issue: number, at: string, body: string) => ({
     id,
     issue,
@@ -168,22 +168,49 @@ test("effort: a label wins over comments, comments count until the end, and no e
     author: "ann",
     body,
   });
-  const report = reportOn(
-    [
+
+  test("a label wins over comments, and no estimate stands in for either", () => {
+    const timelines = [
       sized(1, "M", enter("02"), label("09", "actual: L")),
       sized(2, "M", enter("02")),
       sized(3, "M", enter("02")),
-    ],
-    {
-      comments: [
-        comment(1, 1, "08", "/spend 3d"),
-        comment(2, 2, "07", "/spend 2h"),
-        comment(3, 2, "08", "/spend 1d"),
-        comment(4, 2, "12", "/spend 5d"),
-      ],
-    },
-  );
-  expect(report.effort).toMatchObject({ actual: 2.25, actualShare: 0.667, estimationError: 1.25 });
+    ];
+    const comments = [
+      comment(1, 1, "08", "/spend 3d"),
+      comment(2, 2, "07", "/spend 2h"),
+      comment(3, 2, "08", "/spend 1d"),
+      comment(4, 2, "12", "/spend 5d"),
+    ];
+    const report = reportOn(timelines, { comments });
+    expect(report.effort).toMatchObject({ actual: 2.25, actualShare: 0.667, estimationError: 1.25 });
+    expect(report.explanations.actual).toMatchObject([
+      { number: 1, days: 1, why: "spent 1 d by its label", eventId: 1002 },
+      { number: 2, days: 1.25, why: "spent 1.25 d by 2 comments", eventId: null },
+    ]);
+    expect(report.provenance).toMatchObject({ actual: "replayed", actualShare: "replayed" });
+  });
+
+  test("what an earlier sprint has counted is not counted again, but estimates are held against the whole", () => {
+    const carried = [leave("12", 1), enter("12T01:00", 2)];
+    const timelines = [
+      sized(1, "L", enter("02", 1), label("09", "actual: M"), ...carried, label("15", "actual: 2")),
+      sized(2, "M", enter("02", 1), ...carried),
+    ];
+    const comments = [comment(1, 2, "09", "/spend 4h"), comment(2, 2, "15", "/spend 2h")];
+    const spent = (sprint: number) => {
+      const { effort } = reportOn(timelines, { sprint: sprints[sprint - 1]!, comments });
+      return [effort.actual, effort.estimationError];
+    };
+    expect(spent(1)).toEqual([1, -0.5]);
+    expect(spent(2)).toEqual([1.75, 1.25]);
+  });
+
+  test("a comment edited after the sprint is what was seen, not what was replayed", () => {
+    const edited = { ...comment(1, 1, "08", "/spend 1d"), updatedAt: on("20") };
+    const report = reportOn([sized(1, "M", enter("02"))], { comments: [edited] });
+    expect(report.provenance.actual).toBe("observed");
+    expect(report.provenance.committed).toBe("replayed");
+  });
 });
 
 test("unknown effort is null, never 0", () => {
