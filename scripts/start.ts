@@ -1,0 +1,80 @@
+import { once } from "node:events";
+import { join } from "node:path";
+import type { Io } from "../tracker/commands/io.ts";
+import { InterruptedError, SprintcastError, UsageError } from "../tracker/errors.ts";
+import { createSiteApp, freePort } from "./site-app.ts";
+import { buildSite, type Checkout, loadSample, writeMissingReports } from "./steps.ts";
+
+const checkout: Checkout = {
+  root: join(import.meta.dirname, ".."),
+  db: ".sprintcast/sprintcast.db",
+  cache: ".sprintcast",
+  dist: "dist",
+};
+const stop = new AbortController();
+for (const signal of ["SIGINT", "SIGTERM"] as const)
+  process.on(signal, () => (stop.signal.aborted ? process.exit(5) : stop.abort()));
+
+const io: Io = {
+  out: (text) => void process.stdout.write(text),
+  err: (text) => void process.stderr.write(text),
+  isTerminal: process.stdout.isTTY === true,
+  showsProgress: process.stderr.isTTY === true,
+  columns: process.stdout.columns ?? 80,
+  env: process.env,
+  cwd: checkout.root,
+  now: Date.now,
+  signal: stop.signal,
+};
+
+try {
+  await start();
+  process.exit(0);
+} catch (error) {
+  if (error instanceof InterruptedError || stop.signal.aborted) process.exit(0);
+  io.err(
+    `sprintcast: ${error instanceof SprintcastError || !process.env.SPRINTCAST_DEBUG ? (error as Error).message : (error as Error).stack}\n`,
+  );
+  if (error instanceof SprintcastError && error.hint) io.err(`  ${error.hint}\n`);
+  process.exit(error instanceof SprintcastError ? error.exitCode : 1);
+}
+
+async function start(): Promise<void> {
+  const wished = wishedPort(process.env.PORT);
+  const host = process.env.HOST || "127.0.0.1";
+  for (const step of [loadSample, writeMissingReports, buildSite]) {
+    io.out(`${await step(checkout, io)}\n`);
+    if (stop.signal.aborted) return;
+  }
+  const app = await createSiteApp(join(checkout.root, checkout.dist), {
+    values: { db: join(checkout.root, ".sprintcast/demo.db") },
+  });
+  const port = await freePort(host, wished);
+  const address = await app.listen({ host, port });
+  if (port !== wished) io.out(`Port ${wished} is taken.\n`);
+  io.out(welcome(address));
+  if (!stop.signal.aborted) await once(stop.signal, "abort");
+  io.out("\nStopping.\n");
+  await app.close();
+}
+
+function wishedPort(text: string | undefined): number {
+  if (text === undefined || text === "") return 4321;
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 0 && port < 65_536) return port;
+  throw new UsageError("port-form", `PORT is ${JSON.stringify(text)}, expected a number from 0 to 65535`);
+}
+
+function welcome(address: string): string {
+  return `
+  ${address}/  the reviews, with the live demo inside
+
+  Try next, in another terminal:
+    npx sprintcast report 3               the figures of a sprint
+    npx sprintcast board 3 --at start     the board as it stood when it began
+    npx sprintcast explain 3 committed    the events a figure rests on
+    npx sprintcast init                   your own team's content (README.md says how)
+
+  Ctrl-C ends it.
+`;
+}

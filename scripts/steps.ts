@@ -1,0 +1,147 @@
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { runFreeze } from "../tracker/commands/freeze-run.ts";
+import type { Io } from "../tracker/commands/io.ts";
+import { openReports } from "../tracker/commands/open-reports.ts";
+import { startProgress } from "../tracker/commands/progress.ts";
+import { readReportFile, reportPath } from "../tracker/commands/report-file.ts";
+import { readSettings } from "../tracker/content/read.ts";
+import { exitCodes, InterruptedError, SprintcastError } from "../tracker/errors.ts";
+import { run } from "../tracker/program.ts";
+import { counted } from "../tracker/render/words.ts";
+import { digestOfFiles, unlessDone } from "./stamp.ts";
+
+export interface Checkout {
+  root: string;
+  /** Database, relative to root. */
+  db: string;
+  /** Where stamps and caches lie: `.sprintcast`. */
+  cache: string;
+  /** The built site. */
+  dist: string;
+}
+
+/** Everything the built site depends on; what is not in here may change without a new build. */
+const siteInputs = [
+  "content/**",
+  "site/{src,public}/**",
+  "site/*.ts",
+  "tracker/{core,content,render}/**/*.ts",
+  "demo/view/**",
+  "demo/protocol.ts",
+  "package-lock.json",
+];
+
+/** Loads the bundled sample where the settings name its repository and it is not in the database yet. */
+export async function loadSample(checkout: Checkout, io: Io): Promise<string> {
+  const { root, db, cache } = checkout;
+  const { repository } = await readSettings(join(root, "content"));
+  const sample = parse(await readFile(join(root, "tracker/sample/source.yml"), "utf8")) as {
+    repository: string;
+  };
+  if (repository !== sample.repository) {
+    return existsSync(join(root, db))
+      ? `${repository}: history from ${db}`
+      : `${repository}: no history here yet, so the site shows the reports in content/ (npx sprintcast sync fetches it)`;
+  }
+  const digest = await digestOfFiles(root, [
+    "tracker/sample/**",
+    "tracker/{backup,github,store,core}/**/*.ts",
+  ]);
+  const words: string[] = [];
+  const told: Io = { ...io, out: (text) => words.push(text), err: (text) => words.push(text) };
+  const sync = ["sync", "--backup", join(root, "tracker/sample"), "--db", join(root, db)];
+  const stamp = join(root, cache, "sample.stamp");
+  try {
+    const ran = await unlessDone(stamp, digest, join(root, db), async () => {
+      if ((await run(sync, told, "")) !== 0) throw new SprintcastError("sample-failed", exitCodes.fault, "");
+    });
+    return ran ? `Sample loaded: ${words.join("").trim()}` : "Sample: nothing has changed";
+  } catch (error) {
+    if (!(error instanceof SprintcastError) || error.code !== "sample-failed") throw error;
+    if (io.signal.aborted) throw new InterruptedError("interrupted", { cause: error });
+    return `The sample was not loaded, so the site shows the reports in content/:\n${words.join("").trim()}`;
+  }
+}
+
+/**
+ * Gives the site the figures it has no sealed report for: those of sprints that have begun are written unsealed.
+ * Sealed reports stay as they are, so a clean checkout stays clean.
+ */
+export async function writeMissingReports(checkout: Checkout, io: Io): Promise<string> {
+  const source = await openReports(
+    { ...io, cwd: checkout.root },
+    { db: checkout.db, content: "content" },
+  ).catch((error) => {
+    if (error instanceof SprintcastError && error.code === "repository-differs") return error.message;
+    throw error;
+  });
+  if (typeof source === "string") return `Reports: those in content/reports, since ${source}`;
+  try {
+    if (!source.hasHistory) return `Reports: ${source.content.reports.length} in content/reports`;
+    let written = 0;
+    for (const number of source.numbers) {
+      const kept = await readReportFile(reportPath(source.contentDir, number));
+      if (kept?.frozen || source.sprintOf(number).start > io.now()) continue;
+      await runFreeze({ ...io, out: () => {} }, source, number, { preview: true });
+      written += 1;
+    }
+    return written === 0
+      ? `Reports: sealed in content/reports for ${counted(source.numbers.length, "sprint")}`
+      : `Reports: figures so far of ${counted(written, "sprint")} in content/reports, unsealed (npx sprintcast freeze seals them)`;
+  } finally {
+    source.close();
+  }
+}
+
+/** Builds the site into dist/ unless nothing it depends on has changed since. */
+export async function buildSite(checkout: Checkout, io: Io): Promise<string> {
+  const { root, cache, dist } = checkout;
+  const from = io.now();
+  const address = [io.env.SPRINTCAST_URL ?? "", io.env.SPRINTCAST_BASE ?? ""];
+  const digest = await digestOfFiles(root, siteInputs, address);
+  const proof = join(root, dist, "index.html");
+  const ran = await unlessDone(join(root, cache, "site.stamp"), digest, proof, () => runAstro(root, io));
+  const seconds = ((io.now() - from) / 1000).toFixed(1);
+  return ran ? `Site built in ${seconds} s` : `Site: nothing has changed (looked in ${seconds} s)`;
+}
+
+function runAstro(root: string, io: Io): Promise<void> {
+  const progress = startProgress(io, "Building the site");
+  const astro = join(root, "node_modules/astro/bin/astro.mjs");
+  return new Promise<void>((resolve, reject) => {
+    const child = spawn(process.execPath, [astro, "build", "--root", "site"], {
+      cwd: root,
+      env: { ...process.env, ASTRO_TELEMETRY_DISABLED: "1", NO_COLOR: "1" },
+      signal: io.signal,
+    });
+    let output = "";
+    const keep = (chunk: Buffer) => {
+      output += chunk.toString();
+      const line = output.trimEnd().split("\n").at(-1)?.trim() ?? "";
+      progress.update(`Building the site: ${line.replace(/^[\d:]+\s*/, "").slice(0, 60)}`);
+    };
+    child.stdout.on("data", keep);
+    child.stderr.on("data", keep);
+    child.once("error", (cause) =>
+      reject(io.signal.aborted ? new InterruptedError("the build was interrupted") : cause),
+    );
+    child.once("close", (code) => {
+      if (code === 0) return resolve();
+      if (io.signal.aborted) return reject(new InterruptedError("the build was interrupted"));
+      reject(
+        new SprintcastError(
+          "site-failed",
+          exitCodes.content,
+          `the site could not be built:\n${output.trim()}`,
+          {
+            hint: "npm run build shows the same; most often a file in content/ is wrong, and is named above.",
+          },
+        ),
+      );
+    });
+  }).finally(() => progress.stop());
+}
