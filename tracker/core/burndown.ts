@@ -1,9 +1,10 @@
 import { daysBetween, isWorkday, nextDay, startOfDay, type WorkWeek } from "./calendar.ts";
 import { isoOf, roundDays } from "./figures.ts";
 import type { Lens } from "./lane.ts";
-import { stepsOf } from "./moves.ts";
+import { isSizedMember } from "./leaves.ts";
+import { type Step, stepsOf } from "./moves.ts";
 import type { Burndown } from "./report.ts";
-import type { Item } from "./scope.ts";
+import { type Item, isSettled } from "./scope.ts";
 
 interface Delta {
   at: number;
@@ -13,25 +14,52 @@ interface Delta {
   eventId: number | null;
 }
 
-/** How an issue's weight in scope and in done changes through the sprint. */
-function deltasOf(item: Item, from: number, to: number, lens: Lens): Delta[] {
-  const weigh = (
-    view: { member: unknown; frozen: boolean; done: boolean; size: { days: number } | null } | null,
-  ) => {
-    const days = view?.member && !view.frozen && !item.byLeavesAtEnd ? (view.size?.days ?? 0) : 0;
+interface Weight {
+  scope: number;
+  done: number;
+}
+
+function eventOf(step: Step): number | null {
+  const events = step.causes.map(({ interval, began }) => (began ? interval.startEvent : interval.endEvent));
+  return events.find((event) => event !== null) ?? null;
+}
+
+/**
+ * How the weight of every issue in scope and in done changes through the sprint, in time order. A sub-issue that
+ * enters, leaves or is sized changes the weight of the issues above it at the same instant.
+ */
+function deltasOf(items: readonly Item[], from: number, to: number, lens: Lens): Delta[] {
+  const byNumber = new Map(items.map((item) => [item.timeline.number, item]));
+  const views = new Map(items.map((item) => [item, item.atStart]));
+  const leavesBelow = new Map<number, number>();
+  const count = (item: Item, by: number) => {
+    for (const above of item.ancestors) leavesBelow.set(above, (leavesBelow.get(above) ?? 0) + by);
+  };
+  for (const item of items) if (isSizedMember(item.atStart)) count(item, 1);
+  const weigh = (item: Item): Weight => {
+    const view = views.get(item)!;
+    const counts = view?.member && !view.frozen && !isSettled(item.atStart);
+    const days = counts && !leavesBelow.get(item.timeline.number) ? (view.size?.days ?? 0) : 0;
     return { scope: days, done: view?.done ? days : 0 };
   };
-  let was = weigh(item.atStart);
-  return stepsOf(item.timeline, from, to, lens).flatMap((step) => {
-    const is = weigh(step.after);
-    const delta = { scope: is.scope - was.scope, done: is.done - was.done };
-    was = is;
-    if (delta.scope === 0 && delta.done === 0) return [];
-    const cause = step.causes.find((c) => (c.began ? c.interval.startEvent : c.interval.endEvent) !== null);
-    const eventId =
-      cause === undefined ? null : cause.began ? cause.interval.startEvent : cause.interval.endEvent;
-    return [{ at: step.at, ...delta, item, eventId }];
-  });
+  const weights = new Map(items.map((item) => [item, weigh(item)]));
+  const steps = items
+    .flatMap((item) => stepsOf(item.timeline, from, to, lens, item.atStart).map((step) => ({ item, step })))
+    .sort((a, b) => a.step.at - b.step.at || a.item.timeline.number - b.item.timeline.number);
+  const deltas: Delta[] = [];
+  for (const { item, step } of steps) {
+    count(item, Number(isSizedMember(step.after)) - Number(isSizedMember(step.before)));
+    views.set(item, step.after);
+    for (const one of [item, ...item.ancestors.flatMap((number) => byNumber.get(number) ?? [])]) {
+      const was = weights.get(one)!;
+      const is = weigh(one);
+      weights.set(one, is);
+      const delta = { scope: is.scope - was.scope, done: is.done - was.done };
+      if (delta.scope !== 0 || delta.done !== 0)
+        deltas.push({ at: step.at, ...delta, item: one, eventId: eventOf(step) });
+    }
+  }
+  return deltas;
 }
 
 /** The straight way from what was committed to nothing, spent on workdays only: flat on days off. */
@@ -61,8 +89,7 @@ export function computeBurndown(
   span: { from: number; until: number; end: number },
   lens: Lens,
 ): Burndown {
-  const active = items.filter((i) => !(i.atStart?.done || i.atStart?.frozen));
-  const deltas = active.flatMap((i) => deltasOf(i, span.from, span.until, lens)).sort((a, b) => a.at - b.at);
+  const deltas = deltasOf(items, span.from, span.until, lens);
   const midnights = daysBetween(span.from, span.until, lens.rules.timeZone).map((d) =>
     startOfDay(d, lens.rules.timeZone),
   );

@@ -22,7 +22,7 @@ import {
 import { computeReplay } from "./moves.ts";
 import type { Card, CarriedCard, FrozenCard, Report } from "./report.ts";
 import type { Rules } from "./rules.ts";
-import { type Item, type Scope, scopeOf } from "./scope.ts";
+import { type Item, isSettled, type Scope, scopeOf } from "./scope.ts";
 import type { Sprint } from "./sprint.ts";
 import { worst } from "./state.ts";
 
@@ -79,6 +79,8 @@ function cardsOf(input: ReportInput, actuals: Actuals, lens: Lens, to: number): 
   const { links } = input;
   const actualDays = (i: Item): number | null => actuals.get(i.timeline.number)?.inSprint ?? null;
   const entered = (i: Item): number | null => {
+    // What is unexpected is so by the entry that brought it to the end; an earlier stay may have ended before.
+    if (i.atStart?.member == null && i.atEnd?.member) return i.atEnd.member.from;
     const first = i.timeline.intervals.filter(
       (x) => lens.isMember(x) && x.from < to && x.to > input.sprint.start,
     );
@@ -157,6 +159,7 @@ export function computeReport(input: ReportInput): Report {
       .filter(
         (i) =>
           i.atEnd?.member == null &&
+          !isSettled(i.atStart) &&
           later !== undefined &&
           memberAt(i.timeline, end - 1, later.test) !== null,
       )

@@ -2,13 +2,15 @@ import { quantile } from "d3-array";
 import { ageInDays } from "./calendar.ts";
 import { cardOf } from "./card.ts";
 import { isoOf, roundDays, sumDays } from "./figures.ts";
-import type { IssueTimeline } from "./interval.ts";
+import type { Interval, IssueTimeline } from "./interval.ts";
 import { type Lens, type View, viewAt } from "./lane.ts";
 import type { DebtCard, DebtLedger } from "./report.ts";
 
 interface Debt {
   view: View;
   openedAt: number;
+  /** The interval of its first debt label. */
+  mark: Interval;
   /** When it was closed as done while it was debt; null: not paid. */
   paidAt: number | null;
   isOpen: boolean;
@@ -20,12 +22,13 @@ function debtOf(timeline: IssueTimeline, end: number, lens: Lens): Debt | null {
   const first = marks[0];
   const view = viewAt(timeline, end - 1, lens);
   if (first === undefined || view === null) return null;
-  const openedAt = marks.reduce((at, i) => Math.min(at, i.from), first.from);
+  const mark = marks.reduce((oldest, i) => (i.from < oldest.from ? i : oldest), first);
   const marked = marks.some((i) => end - 1 < i.to);
   const paid = marked && view.closed !== null && !view.frozen;
   return {
     view,
-    openedAt,
+    openedAt: mark.from,
+    mark,
     paidAt: paid ? view.closed!.from : null,
     isOpen: marked && view.state === "open" && !view.frozen,
   };
@@ -49,6 +52,8 @@ export function computeDebt(
     ...cardOf(d.view, { links }),
     openedAt: isoOf(d.openedAt),
     paidAt: d.paidAt === null ? null : isoOf(d.paidAt),
+    openedEventId: d.mark.startEvent,
+    paidEventId: d.paidAt === null ? null : (d.view.closed?.startEvent ?? null),
   });
   const opened = debts.filter((d) => d.openedAt >= start && (d.isOpen || d.paidAt !== null));
   const paid = debts.filter((d) => d.paidAt !== null && d.paidAt >= start);

@@ -12,8 +12,14 @@ export interface Step {
   causes: { interval: Interval; began: boolean }[];
 }
 
-/** Every instant of (from, to) at which an issue changed, in order. */
-export function stepsOf(timeline: IssueTimeline, from: number, to: number, lens: Lens): Step[] {
+/** Every instant of (from, to) at which an issue changed, in order. `first`: the view at `from`. */
+export function stepsOf(
+  timeline: IssueTimeline,
+  from: number,
+  to: number,
+  lens: Lens,
+  first: View | null,
+): Step[] {
   const causes = new Map<number, Step["causes"]>();
   const note = (at: number, interval: Interval, began: boolean) => {
     if (at <= from || at >= to) return;
@@ -25,14 +31,15 @@ export function stepsOf(timeline: IssueTimeline, from: number, to: number, lens:
     note(interval.from, interval, true);
     note(interval.to, interval, false);
   }
+  let before = first;
   return [...causes.keys()]
     .sort((a, b) => a - b)
-    .map((at) => ({
-      at,
-      before: viewAt(timeline, at - 1, lens),
-      after: viewAt(timeline, at, lens),
-      causes: causes.get(at)!,
-    }));
+    .map((at) => {
+      const after = viewAt(timeline, at, lens);
+      const step = { at, before, after, causes: causes.get(at)! };
+      before = after;
+      return step;
+    });
 }
 
 interface Cause {
@@ -134,7 +141,7 @@ export function computeReplay(
         actor: null,
         eventId: null,
       });
-    for (const step of stepsOf(timeline, from, to, lens)) {
+    for (const step of stepsOf(timeline, from, to, lens, first)) {
       const found = changesOf(step, lens);
       changes.push(...found);
       const next = place(step.after);

@@ -16,6 +16,8 @@ export interface Evidence {
   issue: number;
   kind: NameKind;
   open: Use[];
+  /** Taken on and put off under one name: in between, nothing was renamed. */
+  held: (Use & { to: number })[];
   /** Something put off as `name`; it must have been one of `candidates`. */
   loose: (Use & { candidates: Use[] })[];
   /** Keys: names of labels, logins, or the number of the milestone as text. */
@@ -38,20 +40,30 @@ export function evidenceOf(
 ): Evidence {
   const { add, remove, field } = verbs[kind];
   const open = new Map<string, number>();
+  const held: Evidence["held"] = [];
   const loose: Evidence["loose"] = [];
   for (const event of events) {
     const name = event[field];
     if (name === undefined || event.at > observation.firstSeenAt) continue;
     if (event.kind === add) {
       if (kind === "milestone") open.clear();
-      if (!open.has(name)) open.set(name, event.at);
+      open.set(name, event.at);
     } else if (event.kind === remove) {
+      const since = open.get(name);
+      if (since !== undefined) held.push({ name, at: since, to: event.at });
       if (!open.delete(name)) loose.push({ name, at: event.at, candidates: usesOf(open) });
       // Whatever title it names, a milestone was put off; the link stays in `loose`.
       if (kind === "milestone") open.clear();
     }
   }
-  return { issue: observation.number, kind, open: usesOf(open), loose, shown: shownKeys(kind, observation) };
+  return {
+    issue: observation.number,
+    kind,
+    open: usesOf(open),
+    held,
+    loose,
+    shown: shownKeys(kind, observation),
+  };
 }
 
 function usesOf(open: Map<string, number>): Use[] {

@@ -17,6 +17,8 @@ export interface NamePeriod {
   gone: boolean;
   /** For what is gone: the last event that names it, so it was there until then. */
   lastUse: number | null;
+  /** The evidence is thin or divided: what rests on it is inferred. */
+  weak: boolean;
 }
 
 export interface Alias extends LabelAlias {
@@ -61,7 +63,7 @@ export function nameResolver(names: Names): NameResolver {
       // Where the living names are known, one that nobody bears or bore for long is of something deleted.
       const gone = kind !== "assignee" && known.has(kind);
       const key = unresolvedKey(kind, name);
-      return { kind, name, from: -forever, to: forever, key, gone, lastUse: null };
+      return { kind, name, from: -forever, to: forever, key, gone, lastUse: null, weak: false };
     },
     keysEverNamed: (kind, name) => [...(byFolded.get(`${kind}:${name.toLowerCase()}`) ?? [])],
   };

@@ -3,7 +3,7 @@ import { aliasesOf, type KindPeriods } from "./reconcile-aliases.ts";
 import type { Evidence, Use } from "./reconcile-evidence.ts";
 import type { NameKind, NamePeriod, Names } from "./reconcile-names.ts";
 import { unresolvedKey } from "./reconcile-names.ts";
-import { cutIntoSegments, type Point, type Segment } from "./reconcile-segments.ts";
+import { cutIntoSegments, type Hold, type Point, type Segment } from "./reconcile-segments.ts";
 
 /** GitHub itself showed `key` under `name` at `at`: two of these with one key and two names are a rename. */
 export interface Sighting {
@@ -50,6 +50,7 @@ interface PlacedUse {
 
 function solve(input: ReconcileInput, banned: ReadonlySet<string>): Solved {
   const placed = placeUses(input);
+  const holds = holdsOf(input);
   let solved: Solved = new Map();
   // Each name is judged by what the others explain; a few rounds settle chains and swaps.
   for (let round = 0; round < 4; round++) {
@@ -59,11 +60,18 @@ function solve(input: ReconcileInput, banned: ReadonlySet<string>): Solved {
         (a, b) => a.at - b.at,
       );
       const targets = targetsOf(input, solved, name, uses).filter((key) => !banned.has(`${name}\0${key}`));
-      next.set(name, cutIntoSegments(points, targets, input.holders.get(name)));
+      next.set(name, cutIntoSegments(points, targets, input.holders.get(name), holds.get(name) ?? []));
     }
     solved = next;
   }
   return solved;
+}
+
+/** Holds of each name in order of their start. */
+function holdsOf({ evidence }: ReconcileInput): Map<string, Hold[]> {
+  const held = evidence.flatMap((entry) => entry.held).sort((a, b) => a.at - b.at);
+  const byName = Map.groupBy(held, ({ name }) => name);
+  return new Map([...byName].map(([name, list]) => [name, list.map(({ at, to }) => ({ from: at, to }))]));
 }
 
 function placeUses({ evidence }: ReconcileInput): Map<string, PlacedUse[]> {
@@ -92,10 +100,8 @@ function placeUses({ evidence }: ReconcileInput): Map<string, PlacedUse[]> {
 }
 
 function lookUp(input: ReconcileInput, solved: Solved, name: string, at: number): string | null {
-  const segments = solved.get(name);
-  const found = segments?.find((segment) => at <= segment.last) ?? segments?.at(-1);
-  if (found !== undefined && (at <= found.last || !input.holders.has(name))) return found.target;
-  return input.holders.get(name) ?? null;
+  const found = solved.get(name)?.find((segment) => at < segment.until);
+  return found === undefined ? (input.holders.get(name) ?? null) : found.target;
 }
 
 function pointOf(input: ReconcileInput, solved: Solved, name: string, use: PlacedUse): Point {
@@ -170,11 +176,12 @@ function periodsOf(input: ReconcileInput, solved: Solved): KindPeriods {
     for (const [index, segment] of spans.entries()) {
       const from = list.at(-1)?.to ?? -forever;
       const next = spans[index + 1];
-      const to = next === undefined ? forever : next === null ? segment!.last + 1 : next.first;
+      const to = next === undefined ? forever : segment!.until;
       const key = segment === null ? holder! : (segment.target ?? unresolvedKey(input.kind, name));
       const gone = segment !== null && segment.target === null;
       const lastUse = gone ? (input.uses(name).findLast((at) => at >= from && at < to) ?? null) : null;
-      list.push({ ...period(input.kind, name, from, to, key), gone, lastUse });
+      const weak = segment !== null && isWeak(input, name, segment);
+      list.push({ ...period(input.kind, name, from, to, key), gone, lastUse, weak });
     }
     if (list.length > 0) periods.set(name, list);
   }
@@ -182,7 +189,14 @@ function periodsOf(input: ReconcileInput, solved: Solved): KindPeriods {
 }
 
 function period(kind: NameKind, name: string, from: number, to: number, key: string): NamePeriod {
-  return { kind, name, from, to, key, gone: false, lastUse: null };
+  return { kind, name, from, to, key, gone: false, lastUse: null, weak: false };
+}
+
+/** A reading that a tenth of its issues contradict, or a rename that one issue alone tells of. */
+function isWeak(input: ReconcileInput, name: string, { target, points, misfit }: Segment): boolean {
+  if (misfit > points * 0.1 + 0.5) return true;
+  if (target === null || target === input.holders.get(name) || points > 1) return false;
+  return likeness(name, nameOf(input, target)) < 0.3;
 }
 
 /** A bearer that would have had two names at once: the reading with fewer points behind it is the wrong one. */

@@ -113,6 +113,9 @@ export interface FrozenCard extends Card {
 export interface DebtCard extends Card {
   openedAt: string;
   paidAt: string | null;
+  /** The events behind both, where there are any. */
+  openedEventId?: number | null;
+  paidEventId?: number | null;
 }
 
 export interface DebtLedger {

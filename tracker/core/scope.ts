@@ -1,6 +1,7 @@
 import { roundDays } from "./figures.ts";
 import type { IssueTimeline } from "./interval.ts";
 import { type Lens, type View, viewAt } from "./lane.ts";
+import { ancestorReader, isSizedMember } from "./leaves.ts";
 import { everMember } from "./membership.ts";
 
 /** An issue of the sprint at both ends of it. */
@@ -13,6 +14,8 @@ export interface Item {
   /** Man-days at S and at E; null: unestimated. 0 where sized sub-issues count in its place. */
   daysAtStart: number | null;
   daysAtEnd: number | null;
+  /** Numbers of the issues it is a sub-issue of, nearest first. */
+  ancestors: readonly number[];
   /** Its sized sub-issues in the sprint count instead, at S and at E. */
   byLeavesAtStart: boolean;
   byLeavesAtEnd: boolean;
@@ -40,16 +43,8 @@ export interface Scope {
   all: Item[];
 }
 
-const settled = (view: View | null): boolean => view?.done === true || view?.frozen === true;
-
-/** Numbers of parents with a sized sub-issue that is itself a member at that instant. */
-function parentsOf(views: Iterable<View | null>): Set<number> {
-  const parents = new Set<number>();
-  for (const view of views)
-    if (view?.member && view.size !== null && view.timeline.parent !== null)
-      parents.add(view.timeline.parent);
-  return parents;
-}
+/** Done or frozen: a sprint that finds an issue so counts it no more. */
+export const isSettled = (view: View | null): boolean => view?.done === true || view?.frozen === true;
 
 const daysOf = (view: View | null, byLeaves: boolean): number | null =>
   view === null ? null : byLeaves ? 0 : view.size === null ? null : roundDays(view.size.days);
@@ -60,13 +55,15 @@ const daysOf = (view: View | null, byLeaves: boolean): number | null =>
  */
 export function scopeOf(timelines: readonly IssueTimeline[], from: number, to: number, lens: Lens): Scope {
   const issues = timelines.filter((t) => !t.pullRequest && everMember(t, from, to, lens.isMember));
+  const ancestorsOf = ancestorReader(timelines);
   const pairs = issues.map((timeline) => ({
     timeline,
+    ancestors: ancestorsOf(timeline),
     atStart: viewAt(timeline, from, lens),
     atEnd: viewAt(timeline, to - 1, lens),
   }));
-  const startParents = parentsOf(pairs.map((p) => p.atStart));
-  const endParents = parentsOf(pairs.map((p) => p.atEnd));
+  const startParents = new Set(pairs.flatMap((p) => (isSizedMember(p.atStart) ? p.ancestors : [])));
+  const endParents = new Set(pairs.flatMap((p) => (isSizedMember(p.atEnd) ? p.ancestors : [])));
   const all: Item[] = pairs.map((p) => {
     const byLeavesAtStart = startParents.has(p.timeline.number);
     const byLeavesAtEnd = endParents.has(p.timeline.number);
@@ -79,9 +76,9 @@ export function scopeOf(timelines: readonly IssueTimeline[], from: number, to: n
     };
   });
   const isIn = (view: View | null): boolean => view?.member != null;
-  const committed = all.filter((i) => isIn(i.atStart) && !settled(i.atStart));
+  const committed = all.filter((i) => isIn(i.atStart) && !isSettled(i.atStart));
   const kept = committed.filter((i) => isIn(i.atEnd));
-  const added = all.filter((i) => !isIn(i.atStart) && isIn(i.atEnd) && !settled(i.atStart));
+  const added = all.filter((i) => !isIn(i.atStart) && isIn(i.atEnd) && !isSettled(i.atStart));
   const final = [...kept, ...added];
   return {
     committed,
@@ -91,7 +88,7 @@ export function scopeOf(timelines: readonly IssueTimeline[], from: number, to: n
     removed: committed.filter((i) => !isIn(i.atEnd)),
     completed: final.filter((i) => i.atEnd?.done),
     frozen: final.filter((i) => i.atEnd?.frozen),
-    notCompleted: final.filter((i) => !settled(i.atEnd)),
+    notCompleted: final.filter((i) => !isSettled(i.atEnd)),
     cameAndWent: all.filter((i) => !isIn(i.atStart) && !isIn(i.atEnd)),
     all,
   };

@@ -61,12 +61,13 @@ export function foldChain(input: ChainInput, draft: Draft): void {
     const name = event[field];
     if (name === undefined || (event.kind !== add && event.kind !== remove)) continue;
     if (!compared && event.at > input.shown!.by) compare();
-    const { key, gone, lastUse } = resolver.resolve(attribute, name, event.at);
+    const { key, gone, lastUse, weak } = resolver.resolve(attribute, name, event.at);
     if (event.kind === add) {
       const at = Math.max(event.at, createdAt);
       const before = open.get(key);
       if (before === undefined) {
-        open.set(key, { ...started(attribute, name, key, at, event), gone, lastUse });
+        const provenance = weak ? "inferred" : "replayed";
+        open.set(key, { ...started(attribute, name, key, at, event), provenance, gone, lastUse });
       } else if (attribute === "label" && at > before.from) {
         // GitHub adds no label twice: it must have been off in between, by deletion or a missing event.
         draft.doubts.push(

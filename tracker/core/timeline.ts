@@ -93,20 +93,26 @@ function foldMilestone(input: ValueInput & { resolver: NameResolver }, draft: Dr
   let deleted: { since: number } | null = null;
   for (const event of events) {
     if (event.milestone === undefined) continue;
-    const { key, gone, lastUse } = resolver.resolve("milestone", event.milestone, event.at);
+    const { key, gone, lastUse, weak } = resolver.resolve("milestone", event.milestone, event.at);
     const at = Math.max(event.at, createdAt);
     const before = steps.at(-1);
     if (event.kind === "milestoned") {
-      // Off the deleted one at some time, without an event.
-      if (deleted !== null)
-        draft.doubts.push(doubt("milestone", deleted.since, at, "inferred", milestoneDeleted));
-      steps.push({ at, value: event.milestone, key, event });
+      if (before?.value && before.key !== key && at > before.at) {
+        // GitHub writes that an issue left a milestone when it moves it; it does not when it deletes one.
+        const why = deleted === null ? "no event ends the milestone before" : milestoneDeleted;
+        draft.doubts.push(doubt("milestone", before.at + 1, at, "inferred", why));
+      }
+      steps.push({ at, value: event.milestone, key, event, provenance: weak ? "inferred" : "replayed" });
       deleted = gone ? { since: Math.max(at, lastUse ?? 0) + 1 } : null;
     } else if (event.kind === "demilestoned") {
       // Moving an issue writes both events within one second; their ids need not be in order.
       if (before?.value && before.at === at && before.key !== key) continue;
       if (before === undefined && at > createdAt) {
         steps.push({ at: createdAt, value: event.milestone, key, event: null, provenance: "inferred" });
+      }
+      if (before?.value && before.key !== key) {
+        // Put off under a name that it was not put on with, and no rename was found.
+        draft.doubts.push(doubt("milestone", before.at + 1, at, "inferred", "put off under another title"));
       }
       steps.push({ at, value: null, event });
       deleted = null;

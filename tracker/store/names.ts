@@ -10,7 +10,7 @@ export const nameMigrations: Migration[] = [
     up: `
       CREATE TABLE name_period (
         kind TEXT NOT NULL, name TEXT NOT NULL, starts INTEGER NOT NULL, ends INTEGER NOT NULL,
-        key TEXT NOT NULL, gone INTEGER NOT NULL, last_use INTEGER, PRIMARY KEY (kind, name, starts)
+        key TEXT NOT NULL, gone INTEGER NOT NULL, last_use INTEGER, weak INTEGER NOT NULL, PRIMARY KEY (kind, name, starts)
       ) WITHOUT ROWID;
       CREATE TABLE name_alias (
         position INTEGER PRIMARY KEY, kind TEXT NOT NULL, key TEXT NOT NULL, former TEXT NOT NULL,
@@ -45,6 +45,7 @@ interface PeriodRow {
   key: string;
   gone: number;
   last_use: number | null;
+  weak: number;
 }
 
 interface AliasRow {
@@ -58,7 +59,7 @@ interface AliasRow {
 
 export function nameStore(db: Database): NameStore {
   const periods = db.prepare("SELECT * FROM name_period ORDER BY kind, name, starts");
-  const putPeriod = db.prepare("INSERT INTO name_period VALUES (?, ?, ?, ?, ?, ?, ?)");
+  const putPeriod = db.prepare("INSERT INTO name_period VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
   const aliases = db.prepare("SELECT * FROM name_alias ORDER BY position");
   const putAlias = db.prepare(
     "INSERT INTO name_alias (kind, key, former, later, not_before, not_after) VALUES (?, ?, ?, ?, ?, ?)",
@@ -77,8 +78,8 @@ export function nameStore(db: Database): NameStore {
     }),
     replace(names) {
       db.exec("DELETE FROM name_period; DELETE FROM name_alias");
-      for (const { kind, name, from, to, key, gone, lastUse } of names.periods) {
-        putPeriod.run(kind, name, from, to, key, gone ? 1 : 0, lastUse);
+      for (const { kind, name, from, to, key, gone, lastUse, weak } of names.periods) {
+        putPeriod.run(kind, name, from, to, key, gone ? 1 : 0, lastUse, weak ? 1 : 0);
       }
       for (const { kind, key, from, to, notBefore, notAfter } of names.aliases) {
         putAlias.run(kind, key, from, to, notBefore, notAfter);
@@ -102,8 +103,8 @@ export function nameStore(db: Database): NameStore {
   };
 }
 
-function toPeriod({ kind, name, starts, ends, key, gone, last_use }: PeriodRow): NamePeriod {
-  return { kind, name, from: starts, to: ends, key, gone: gone === 1, lastUse: last_use };
+function toPeriod({ kind, name, starts, ends, key, gone, last_use, weak }: PeriodRow): NamePeriod {
+  return { kind, name, from: starts, to: ends, key, gone: gone === 1, lastUse: last_use, weak: weak === 1 };
 }
 
 function toAlias({ kind, key, former, later, not_before, not_after }: AliasRow): Alias {
