@@ -5,6 +5,7 @@ const excluded = ["**/node_modules/**", "**/dist/**", "**/.sprintcast/**"];
 // Two projects: everything that runs in Node alone, and what needs a built site and a real browser.
 export default defineConfig({
   test: {
+    reporters: ["default", "./scripts/plain-summary.ts"],
     projects: [
       {
         test: {
