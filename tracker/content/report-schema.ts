@@ -19,7 +19,12 @@ const card = z.looseObject({
   provenance: provenance.optional(),
 });
 const carried = card.extend({ depth: z.int() });
-const debtCard = card.extend({ openedAt: instant, paidAt: instant.nullable() });
+const debtCard = card.extend({
+  openedAt: instant,
+  paidAt: instant.nullable(),
+  openedEventId: z.number().nullable().optional(),
+  paidEventId: z.number().nullable().optional(),
+});
 const board = z.looseObject({
   at: instant,
   lanes: z.array(

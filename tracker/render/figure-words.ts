@@ -51,7 +51,7 @@ const debts =
         days: card.days,
         why,
         at: at(card),
-        eventId: null,
+        eventId: (list === "paid" ? card.paidEventId : card.openedEventId) ?? null,
         provenance: card.provenance ?? "replayed",
       }),
     );

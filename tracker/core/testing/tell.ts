@@ -1,24 +1,22 @@
 import type { IssueEvent } from "../event.ts";
-import { forever, type IssueTimeline } from "../interval.ts";
+import type { IssueTimeline } from "../interval.ts";
 import type { IssueObservation } from "../issue.ts";
-import { nameResolver } from "../reconcile-names.ts";
+import { type NameResolver, nameResolver, noNames } from "../reconcile-names.ts";
 import type { Rules } from "../rules.ts";
 import type { Sprint } from "../sprint.ts";
 import { foldTimeline } from "../timeline.ts";
 
-/** Milestones "Sprint 1" to "Sprint 9" bear their numbers; all other names mean themselves. */
-const resolver = nameResolver({
-  periods: Array.from({ length: 9 }, (_, index) => ({
-    kind: "milestone" as const,
-    name: `Sprint ${index + 1}`,
-    from: -forever,
-    to: forever,
-    key: String(index + 1),
-    gone: false,
-    lastUse: null,
-  })),
-  aliases: [],
-});
+const plain = nameResolver(noNames);
+
+/** Milestones named "Sprint N" bear the number N; all other names mean themselves. */
+const resolver: NameResolver = {
+  ...plain,
+  resolve(kind, name, at) {
+    const found = plain.resolve(kind, name, at);
+    const number = kind === "milestone" ? /^Sprint (\d+)$/.exec(name)?.[1] : undefined;
+    return number === undefined ? found : { ...found, key: number };
+  },
+};
 
 /** Instants as tests write them: "06T10:30" is the 6th of May 2024 at that time, UTC. */
 export const on = (text: string): number =>
