@@ -1,0 +1,159 @@
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Io } from "../commands/io.ts";
+import { openReports } from "../commands/open-reports.ts";
+import { openStore } from "../store/open.ts";
+import { randomOf } from "../testing/simulate.ts";
+import { type SyntheticSize, syntheticPages, syntheticSprint } from "./synthetic-repository.ts";
+
+/** One measured figure. `aim` is what the product promises, in words. */
+export interface BenchRow {
+  what: string;
+  value: number;
+  unit: string;
+  aim: string | null;
+}
+
+export interface HistoryBenchOptions extends Partial<SyntheticSize> {
+  /** Random instants asked for boards. */
+  boards?: number;
+  onProgress?: (text: string) => void;
+}
+
+/**
+ * Imports a seeded synthetic repository into a database of its own and asks it for boards and reports.
+ * Wall-clock figures of this machine; memory is the peak of the whole process.
+ */
+export async function benchHistory(options: HistoryBenchOptions = {}): Promise<BenchRow[]> {
+  const { issues = 100_000, eventsPerIssue = 10, sprints = 100, seed = 1, boards = 500 } = options;
+  const size: SyntheticSize = { issues, eventsPerIssue, sprints, seed };
+  const folder = mkdtempSync(join(tmpdir(), "sprintcast-bench-"));
+  const progress = options.onProgress ?? (() => {});
+  try {
+    const file = join(folder, "history.db");
+    progress(`importing ${issues} issues`);
+    const imported = importSynthetic(file, size);
+    writeContent(folder, sprints);
+    progress(`asking for ${boards} boards and ${sprints} reports`);
+    const asked = await askBoardsAndReports(folder, file, size, boards);
+    const bytes = statSync(file).size;
+    return [
+      ...imported,
+      ...asked,
+      row("database", bytes / 1e6, "MB"),
+      row("peak memory of the process", process.resourceUsage().maxRSS / 1024, "MB", "≤ 300"),
+    ];
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function importSynthetic(file: string, size: SyntheticSize): BenchRow[] {
+  const store = openStore(file);
+  try {
+    store.setRepository("team/product");
+    let generating = 0;
+    let events = 0;
+    const start = performance.now();
+    const pages = syntheticPages(size);
+    for (;;) {
+      const before = performance.now();
+      const page = pages.next();
+      generating += performance.now() - before;
+      if (page.done) break;
+      events += store.append(page.value).events;
+    }
+    const appended = performance.now();
+    store.refresh();
+    const seconds = (performance.now() - start - generating) / 1000;
+    return [
+      row("issues", store.counts().issues, ""),
+      row("events", events, ""),
+      row("import with intervals", events / seconds, "events/s", "≥ 50,000"),
+      row("of it: appending", (appended - start - generating) / 1000, "s"),
+      row("of it: folding into intervals", seconds - (appended - start - generating) / 1000, "s"),
+    ];
+  } finally {
+    store.close();
+  }
+}
+
+async function askBoardsAndReports(
+  folder: string,
+  file: string,
+  size: SyntheticSize,
+  boards: number,
+): Promise<BenchRow[]> {
+  const random = randomOf(size.seed + 1);
+  const source = await openReports(benchIo(folder, size), { db: file, content: join(folder, "content") });
+  try {
+    const times: number[] = [];
+    for (let asked = 0; asked < boards; asked++) {
+      const index = Math.floor(random() * size.sprints);
+      const { start, end } = syntheticSprint(index);
+      const at = start + Math.floor(random() * (end - start));
+      const before = performance.now();
+      source.boardAt(index + 1, at);
+      times.push(performance.now() - before);
+    }
+    times.sort((a, b) => a - b);
+    const before = performance.now();
+    let committed = 0;
+    for (const number of source.numbers) committed += source.reportOf(number).effort.counts.committed;
+    const seconds = (performance.now() - before) / 1000;
+    return [
+      row("board at any instant, p50", times[Math.floor(times.length * 0.5)]!, "ms"),
+      row("board at any instant, p99", times[Math.floor(times.length * 0.99)]!, "ms", "≤ 20"),
+      row(`${source.numbers.length} full reports`, seconds, "s", "≤ 5"),
+      row("issues committed per sprint, mean", committed / source.numbers.length, ""),
+    ];
+  } finally {
+    source.close();
+  }
+}
+
+function writeContent(folder: string, sprints: number): void {
+  const content = join(folder, "content");
+  mkdirSync(join(content, "sprints"), { recursive: true });
+  writeFileSync(
+    join(content, "settings.yml"),
+    "repository: team/product\ntimeZone: UTC\nlabels:\n  debt: [technical debt]\n",
+  );
+  for (let index = 0; index < sprints; index++) {
+    const { title, start, end } = syntheticSprint(index);
+    const date = (at: number) => new Date(at).toISOString().slice(0, 10);
+    const lines = [
+      "---",
+      `number: ${index + 1}`,
+      `title: ${title}`,
+      "goal: Make the thing work",
+      `firstDay: ${date(start)}`,
+      `lastDay: ${date(end - 1)}`,
+      "capacityDays: 40",
+      `milestone: ${title}`,
+      "---",
+      "",
+    ];
+    writeFileSync(join(content, "sprints", `${String(index + 1).padStart(2, "0")}.md`), lines.join("\n"));
+  }
+}
+
+function benchIo(cwd: string, size: SyntheticSize): Io {
+  const now = syntheticSprint(size.sprints).end;
+  return {
+    out: () => {},
+    err: () => {},
+    isTerminal: false,
+    showsProgress: false,
+    columns: 80,
+    env: {},
+    cwd,
+    now: () => now,
+    signal: new AbortController().signal,
+  };
+}
+
+function row(what: string, value: number, unit: string, aim: string | null = null): BenchRow {
+  return { what, value: Math.round(value * 100) / 100, unit, aim };
+}
