@@ -16,13 +16,11 @@ export interface ViewPage {
   markup: string;
   recording?: string;
   port?: number;
-  /** Another origin the page may connect to. */
-  connect?: string;
 }
 
 /** As strict as the site's own pages: no inline script or style, no eval, only what comes from here. */
-const policy = (connect: string) =>
-  `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self' ws: ${connect}; base-uri 'none'`;
+const POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self' ws: http://127.0.0.1:*; base-uri 'none'";
 
 const PAGE_STYLE = `
 :root { color-scheme: light dark; --sc-paper: light-dark(#fbfbf9, #14171a); }
@@ -31,13 +29,7 @@ main { max-width: 72rem; margin: 0 auto; }
 `;
 
 /** A page with the element on it, for a browser. */
-export async function serveView({
-  folder,
-  markup,
-  recording,
-  port = 0,
-  connect = "",
-}: ViewPage): Promise<ServedView> {
+export async function serveView({ folder, markup, recording, port = 0 }: ViewPage): Promise<ServedView> {
   const app = fastify({ forceCloseConnections: true });
   for (const file of await readdir(folder)) {
     const text = await readFile(join(folder, file));
@@ -50,7 +42,7 @@ export async function serveView({
   app.get("/", (_, reply) =>
     reply
       .type("text/html; charset=utf-8")
-      .header("content-security-policy", policy(connect))
+      .header("content-security-policy", POLICY)
       .send(`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Live view</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">

@@ -135,12 +135,17 @@ function plotOptions(metric: string, chart: Chart, lines: number, palette: () =>
       drag: { x: false, y: false },
       points: { size: 7 },
       focus: { prox: 24 },
-      move: undefined,
     },
     focus: { alpha: 0.12 },
     scales: { x: { time: true } },
     axes: [
-      { ...axis, grid: { show: false }, size: 28, space: 72 },
+      {
+        ...axis,
+        grid: { show: false },
+        size: 28,
+        splits: (_, __, from, to) => agoSplits(from, to),
+        values: (_, splits) => splits.map((at) => agoText(splits.at(-1)! - at)),
+      },
       {
         ...axis,
         size: 44,
@@ -151,6 +156,20 @@ function plotOptions(metric: string, chart: Chart, lines: number, palette: () =>
     series: [{}, ...Array.from({ length: lines }, () => ({ ...device })), median],
     hooks: { setSeries: [(plot, index) => point(plot, index, metric, chart, lines)] },
   };
+}
+
+const AGO_STEPS = [5, 15, 30, 60, 300];
+
+/** Round distances from the right edge, which is now: the labels stand still while the lines move. */
+function agoSplits(from: number, to: number): number[] {
+  const step = AGO_STEPS.find((seconds) => (to - from) / seconds <= 4) ?? 600;
+  const count = Math.floor((to - from) / step);
+  return Array.from({ length: count + 1 }, (_, index) => to - (count - index) * step);
+}
+
+function agoText(seconds: number): string {
+  if (seconds === 0) return "now";
+  return seconds % 60 === 0 ? `−${seconds / 60} min` : `−${seconds} s`;
 }
 
 /** Names the line under the pointer. */

@@ -6,6 +6,8 @@ import type { Fleet } from "./fleet-step.ts";
 export interface HistorySpan {
   windowMs: number;
   bucketMs: number;
+  /** A window that is not full yet begins with its first reading, but is never shorter than this. */
+  leastMs: number;
 }
 
 /** One metric over the window: `x` in epoch seconds; per source a row as long as `x`, null where nothing is known. */
@@ -24,9 +26,10 @@ interface Series {
 }
 
 /** The recent past of every series, one value per bucket. A later call for the same bucket wins. */
-export function createHistory({ windowMs, bucketMs }: HistorySpan) {
+export function createHistory({ windowMs, bucketMs, leastMs }: HistorySpan) {
   const length = Math.ceil(windowMs / bucketMs) + 1;
   const metrics = new Map<string, Map<string, Series>>();
+  let earliest = Number.POSITIVE_INFINITY;
 
   function add(source: string, metric: string, at: number, value: number): void {
     const sources = metrics.get(metric) ?? new Map<string, Series>();
@@ -37,6 +40,7 @@ export function createHistory({ windowMs, bucketMs }: HistorySpan) {
     };
     sources.set(source, series);
     const bucket = Math.floor(at / bucketMs);
+    earliest = Math.min(earliest, bucket);
     const slot = bucket % length;
     if (series.buckets[slot]! > bucket) return;
     series.buckets[slot] = bucket;
@@ -46,11 +50,13 @@ export function createHistory({ windowMs, bucketMs }: HistorySpan) {
   /** @param until the right edge, epoch ms */
   function window(metric: string, until: number): MetricWindow {
     const last = Math.floor(until / bucketMs);
-    const first = last - length + 1;
-    const x = Array.from({ length }, (_, index) => ((first + index) * bucketMs) / 1000);
+    const shortest = last - Math.ceil(leastMs / bucketMs);
+    const first = Math.max(last - length + 1, Math.min(earliest, shortest));
+    const buckets = last - first + 1;
+    const x = Array.from({ length: buckets }, (_, index) => ((first + index) * bucketMs) / 1000);
     const known = [...(metrics.get(metric) ?? [])];
-    const rows = known.map(([, series]) => rowOf(series, first, length));
-    return { x, sources: known.map(([source]) => source), rows, median: medianOf(rows, length) };
+    const rows = known.map(([, series]) => rowOf(series, first, buckets));
+    return { x, sources: known.map(([source]) => source), rows, median: medianOf(rows, buckets) };
   }
 
   return {
@@ -67,15 +73,18 @@ export function createHistory({ windowMs, bucketMs }: HistorySpan) {
       }
     },
     metrics: () => [...metrics.keys()].sort(byUsualOrder),
-    clear: () => metrics.clear(),
+    clear(): void {
+      metrics.clear();
+      earliest = Number.POSITIVE_INFINITY;
+    },
   };
 }
 
 export type History = ReturnType<typeof createHistory>;
 
-function rowOf({ buckets, values }: Series, first: number, length: number): (number | null)[] {
-  return Array.from({ length }, (_, index) => {
-    const slot = (first + index) % length;
+function rowOf({ buckets, values }: Series, first: number, count: number): (number | null)[] {
+  return Array.from({ length: count }, (_, index) => {
+    const slot = (first + index) % buckets.length;
     return buckets[slot] === first + index ? values[slot]! : null;
   });
 }

@@ -25,7 +25,7 @@ export interface PanelReport {
   resyncs: number;
 }
 
-const SPAN = { windowMs: 90_000, bucketMs: 1000 };
+const SPAN = { windowMs: 90_000, bucketMs: 1000, leastMs: 20_000 };
 /** Charts are drawn no more often than this, ms; seldom for visitors who asked for less motion. */
 const DRAW_MS = 100;
 const CALM_DRAW_MS = 1000;

@@ -8,14 +8,17 @@ import { fleetBatch, recordingOf } from "../testing/fleet-batch.ts";
 import { launchBrowser } from "../testing/launch-browser.ts";
 import { type ServedView, serveView } from "../testing/serve-view.ts";
 import { startLive, type TestLive } from "../testing/start-live.ts";
+import { freePort } from "../testing/start-process.ts";
 import type { PanelReport } from "./panel.ts";
 import type { SprintcastLive } from "./sprintcast-live.ts";
 
 let bundle: Awaited<ReturnType<typeof bundleView>>;
 let browser: Browser;
+/** A port on which nothing listens. */
+let nobody: number;
 
 beforeAll(async () => {
-  [bundle, browser] = await Promise.all([bundleView(), launchBrowser()]);
+  [bundle, browser, nobody] = await Promise.all([bundleView(), launchBrowser(), freePort()]);
 });
 afterAll(async () => {
   await browser?.close();
@@ -156,7 +159,7 @@ describe("with a live server", () => {
     const opened = await context.newPage();
     await opened.routeWebSocket(/.*/, (socket) => socket.close());
     const markup = `<sprintcast-live src="ws://${server.host}/live"></sprintcast-live>`;
-    const view = await serveView({ folder: bundle.folder, markup, connect: `http://${server.host}` });
+    const view = await serveView({ folder: bundle.folder, markup });
     onTestFinished(() => view.close());
     await opened.goto(view.url);
     await reaches(opened, "live");
@@ -169,7 +172,7 @@ describe("without a server", () => {
     `src="ws://127.0.0.1:${port}/live" recording="/recording.ndjson" recorded-on="2026-11-20"`;
 
   it("shows the poster, then plays the recording and calls it one", async () => {
-    const { page: opened, complaints } = await page(attributes(9), {}, recordingOf(20));
+    const { page: opened, complaints } = await page(attributes(nobody), {}, recordingOf(20));
     await opened.getByText("Poster").waitFor();
     await reaches(opened, "replay");
     await opened.getByText("recorded on November 20, 2026", { exact: true }).waitFor();
@@ -195,14 +198,14 @@ describe("without a server", () => {
   });
 
   it("keeps the poster and says offline when there is no recording either", async () => {
-    const { page: opened } = await page(`src="ws://127.0.0.1:9/live"`);
+    const { page: opened } = await page(`src="ws://127.0.0.1:${nobody}/live"`);
     await reaches(opened, "offline");
     expect(await opened.getByText("Poster").isVisible()).toBe(true);
   });
 
   it("takes hostile names in a recording for text", async () => {
     const hostile = recordingOf(5).replaceAll("device-1", "<img src=x onerror=document.title='gone'>");
-    const { page: opened } = await page(attributes(9), {}, hostile);
+    const { page: opened } = await page(attributes(nobody), {}, hostile);
     await reaches(opened, "replay");
     await opened.getByRole("button", { name: "Table" }).click();
     await opened.getByText("<img src=x").first().waitFor();
@@ -210,14 +213,14 @@ describe("without a server", () => {
   });
 
   it("keeps the poster when the recording is broken", async () => {
-    const { page: opened, complaints } = await page(attributes(9), {}, "[0,{]\n");
+    const { page: opened, complaints } = await page(attributes(nobody), {}, "[0,{]\n");
     await reaches(opened, "offline");
     expect(await opened.getByText("Poster").isVisible()).toBe(true);
     expect(complaints).toEqual([]);
   });
 
   it("shows the whole recording at once to visitors who asked for less motion", async () => {
-    const { page: opened } = await page(attributes(9), { reducedMotion: "reduce" }, recordingOf(60));
+    const { page: opened } = await page(attributes(nobody), { reducedMotion: "reduce" }, recordingOf(60));
     await reaches(opened, "replay");
     await opened.getByRole("button", { name: "Play again" }).waitFor({ timeout: 3000 });
   });
@@ -228,7 +231,7 @@ describe("on every screen", () => {
     for (const colorScheme of ["light", "dark"] as const) {
       it(`fits ${width} px, and axe finds nothing (${colorScheme})`, async () => {
         const size = { viewport: { width, height: 900 }, colorScheme, bypassCSP: true };
-        const attributes = `src="ws://127.0.0.1:9/live" recording="/recording.ndjson" recorded-on="2026-11-20"`;
+        const attributes = `src="ws://127.0.0.1:${nobody}/live" recording="/recording.ndjson" recorded-on="2026-11-20"`;
         const { page: opened } = await page(attributes, size, recordingOf(60));
         await reaches(opened, "replay");
         await opened.locator("sprintcast-live .u-wrap").first().waitFor();
