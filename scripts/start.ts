@@ -33,7 +33,7 @@ try {
 } catch (error) {
   if (error instanceof InterruptedError || stop.signal.aborted) process.exit(0);
   io.err(
-    `sprintcast: ${error instanceof SprintcastError || !process.env.SPRINTCAST_DEBUG ? (error as Error).message : (error as Error).stack}\n`,
+    `sprintcast: ${!process.env.SPRINTCAST_DEBUG ? (error as Error).message : (error as Error).stack}\n`,
   );
   if (error instanceof SprintcastError && error.hint) io.err(`  ${error.hint}\n`);
   process.exit(error instanceof SprintcastError ? error.exitCode : 1);

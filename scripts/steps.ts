@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { runFreeze } from "../tracker/commands/freeze-run.ts";
@@ -12,6 +12,7 @@ import { readSettings } from "../tracker/content/read.ts";
 import { exitCodes, InterruptedError, SprintcastError } from "../tracker/errors.ts";
 import { run } from "../tracker/program.ts";
 import { counted } from "../tracker/render/words.ts";
+import { openStore } from "../tracker/store/open.ts";
 import { digestOfFiles, unlessDone } from "./stamp.ts";
 
 export interface Checkout {
@@ -57,6 +58,7 @@ export async function loadSample(checkout: Checkout, io: Io): Promise<string> {
   const stamp = join(root, cache, "sample.stamp");
   try {
     const ran = await unlessDone(stamp, digest, join(root, db), async () => {
+      await dropSampleHistory(join(root, db), sample.repository);
       if ((await run(sync, told, "")) !== 0) throw new SprintcastError("sample-failed", exitCodes.fault, "");
     });
     return ran ? `Sample loaded: ${words.join("").trim()}` : "Sample: nothing has changed";
@@ -65,6 +67,16 @@ export async function loadSample(checkout: Checkout, io: Io): Promise<string> {
     if (io.signal.aborted) throw new InterruptedError("interrupted", { cause: error });
     return `The sample was not loaded, so the site shows the reports in content/:\n${words.join("").trim()}`;
   }
+}
+
+/** History is only ever added to, so a sample that was changed by hand is read into an empty database. */
+async function dropSampleHistory(file: string, repository: string): Promise<void> {
+  if (!existsSync(file)) return;
+  const store = openStore(file);
+  const held = store.repository();
+  store.close();
+  if (held !== repository) return;
+  for (const part of ["", "-wal", "-shm"]) await rm(`${file}${part}`, { force: true });
 }
 
 /**
