@@ -135,7 +135,7 @@ const kalmLabels = (prefix: string): string[] =>
 function reviewText(content: Content, sprint: Sprint): KalmText {
   const texts = content.posts
     .filter((post) => post.kind === "review" && post.sprint === sprint.number)
-    .map((post) => parseKalm(post.body));
+    .map((post) => parseKalm(post.body, content.settings.repository));
   return {
     promises: texts.flatMap((text) => text.promises),
     answers: texts.flatMap((text) => text.answers),

@@ -46,7 +46,9 @@ export function ageInDays(from: number, to: number, timeZone: string): number {
     .days;
 }
 
+/** Whether `name` is an IANA zone. A fixed offset is none: it knows no daylight saving, so it is wrong half the year. */
 export function isTimeZone(name: string): boolean {
+  if (/^[+-]/.test(name)) return false;
   try {
     Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name);
     return true;

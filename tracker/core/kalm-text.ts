@@ -3,13 +3,14 @@ import { toString as textOf } from "mdast-util-to-string";
 import remarkGfm from "remark-gfm";
 import remarkParse from "remark-parse";
 import { unified } from "unified";
+import { visit } from "unist-util-visit";
 import type { KalmKind } from "./report.ts";
 
 /** A promise as a review's K.A.L.M. section writes it. */
 export interface WrittenPromise {
   kind: KalmKind;
   text: string;
-  /** `#12` in the text; that issue then answers the promise. */
+  /** `#12` in the text, or a link to that issue; it then answers the promise. */
   issue: number | null;
 }
 
@@ -55,6 +56,19 @@ function ownText(item: ListItem): string {
     .trim();
 }
 
+/** `#12` by itself, so neither `owner/name#12` nor `C#7`; or the first link to a page of this repository's issues. */
+function issueOf(item: ListItem, text: string, repository: string | null): number | null {
+  const named = /(?<![\w/.-])#([1-9]\d{0,8})\b/.exec(text)?.[1];
+  if (named !== undefined) return Number(named);
+  if (repository === null) return null;
+  let linked: number | null = null;
+  visit(item, "link", ({ url }) => {
+    const [, where, number] = /^https?:\/\/[^/]+\/([^/]+\/[^/]+)\/issues\/([1-9]\d{0,8})\b/.exec(url) ?? [];
+    if (where?.toLowerCase() === repository?.toLowerCase()) linked ??= Number(number);
+  });
+  return linked;
+}
+
 const isStruck = (item: ListItem): boolean => {
   const [only, ...rest] = item.children[0]?.type === "paragraph" ? item.children[0].children : [];
   return only?.type === "delete" && rest.length === 0;
@@ -68,8 +82,11 @@ function answerOf(item: ListItem): WrittenAnswer {
   return { text, kept: item.checked === true ? true : null };
 }
 
-/** Reads promises and answers from the list items under a review's K.A.L.M. heading. HTML comments say nothing. */
-export function parseKalm(body: string): KalmText {
+/**
+ * Reads promises and answers from the list items under a review's K.A.L.M. heading. HTML comments say nothing.
+ * `repository`, owner/name: whose issues links mean.
+ */
+export function parseKalm(body: string, repository: string | null = null): KalmText {
   const tree: Root = markdown.parse(body);
   const found: KalmText = { promises: [], answers: [] };
   let depth = 0;
@@ -89,7 +106,7 @@ export function parseKalm(body: string): KalmText {
       const text = ownText(item);
       if (text === "") continue;
       if (kind === "followUp") found.answers.push(answerOf(item));
-      else found.promises.push({ kind, text, issue: Number(/#(\d+)/.exec(text)?.[1] ?? Number.NaN) || null });
+      else found.promises.push({ kind, text, issue: issueOf(item, text, repository) });
     }
   }
   return found;

@@ -23,14 +23,16 @@ function labelledPromises(input: KalmInput, lens: Lens): Promised[] {
   const prefix = lens.rules.labels.kalmPrefix.trimEnd().toLowerCase();
   return input.timelines.flatMap((timeline) =>
     timeline.intervals.flatMap((i): Promised[] => {
-      if (i.attribute !== "label") return [];
+      if (i.attribute !== "label" || timeline.pullRequest) return [];
       const name = [i.key, i.value].find((n) => n.toLowerCase().startsWith(prefix))?.toLowerCase();
       const kind = kinds.find((k) => name?.slice(prefix.length).trim() === k);
       if (kind === undefined) return [];
       // Made in a sprint, or in the review after it: the promise belongs to the newest sprint that had begun.
       const order = input.reviews.findLastIndex((r) => r.sprint.start <= i.from);
-      const from = input.reviews[order]?.sprint.number;
-      return from === undefined ? [] : [{ kind, text: timeline.title, from, issue: timeline.number, order }];
+      const made = input.reviews[order]?.sprint;
+      // A label that was gone again before the sprint ended was a slip, or another kind took its place.
+      if (made === undefined || i.to <= made.end) return [];
+      return [{ kind, text: timeline.title, from: made.number, issue: timeline.number, order }];
     }),
   );
 }
@@ -51,10 +53,9 @@ function promisesOf(input: KalmInput, lens: Lens): Promised[] {
     .sort((a, b) => a.order - b.order);
 }
 
-/** What a linked issue says at `end`: done keeps the promise, dropped breaks it, open leaves it open. */
-function answerOfIssue(number: number, input: KalmInput, end: number, lens: Lens): boolean | null {
-  const timeline = input.timelines.find((t) => t.number === number);
-  const view = timeline === undefined ? null : viewAt(timeline, end - 1, lens);
+/** What a promise's issue says at `end`: closed as done keeps it, dropped breaks it, open leaves it open. */
+function answerOfIssue(timeline: IssueTimeline, end: number, lens: Lens): boolean | null {
+  const view = viewAt(timeline, end - 1, lens);
   if (view === null) return null;
   if (view.frozen) return false;
   return view.state === "closed" ? true : null;
@@ -62,21 +63,24 @@ function answerOfIssue(number: number, input: KalmInput, end: number, lens: Lens
 
 /**
  * The promises that `sprint`'s review makes, and its answers to those made before and not yet answered. A promise
- * with a linked issue is answered by that issue at the end of a later sprint, every other one by the marks of a
- * later review's follow-up list. `until` caps the end for a running sprint.
+ * with a linked issue is answered by that issue at the end of a later sprint, and as long as it is open only a
+ * dropping mark overrules it. Every other one, and one whose issue is not there, is answered by the marks of a later
+ * review's follow-up list. `until` caps the end for a running sprint.
  */
 export function computeKalm(input: KalmInput, sprint: Sprint, until: number, lens: Lens): Kalm {
   const here = input.reviews.findIndex((r) => r.sprint.number === sprint.number);
   const all = promisesOf(input, lens);
+  const issues = new Map(input.timelines.map((t) => [t.number, t]));
   const answerIn = (promise: Promised, order: number): boolean | null => {
     const review = input.reviews[order]!;
-    if (promise.issue !== null) {
-      const told = answerOfIssue(promise.issue, input, order === here ? until : review.sprint.end, lens);
+    const issue = promise.issue === null ? undefined : issues.get(promise.issue);
+    if (issue !== undefined) {
+      const told = answerOfIssue(issue, order === here ? until : review.sprint.end, lens);
       if (told !== null) return told;
     }
     const key = promiseKey(promise.text);
     const mark = review.text.answers.find((a) => promiseKey(a.text) === key);
-    return promise.issue === null ? (mark?.kept ?? null) : mark?.kept === false ? false : null;
+    return issue === undefined ? (mark?.kept ?? null) : mark?.kept === false ? false : null;
   };
   const followUp: KalmAnswer[] = [];
   for (const promise of all) {
