@@ -128,7 +128,7 @@ function plotOptions(metric: string, chart: Chart, lines: number, palette: () =>
   const median: uPlot.Series = { stroke: color, width: 2.25, spanGaps: true, points: { show: false } };
   return {
     ...sizeOf(chart.figure),
-    padding: [8, 4, 0, 0],
+    padding: [8, 18, 0, 0],
     legend: { show: false },
     cursor: {
       y: false,
