@@ -5,13 +5,10 @@ export default class PlainSummary implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
     const count = { passed: 0, failed: 0, skipped: 0, pending: 0 };
     for (const module of modules) {
-      for (const test of module.children.allTests()) count[test.result().state] += 1;
+      const results = [...module.children.allTests()].map((test) => test.result().state);
+      for (const state of results) count[state] += 1;
       // A file that does not even load, or a hook that throws, is a failure without a test of its own.
-      if (
-        module.state() === "failed" &&
-        !module.children.allTests().some((t) => t.result().state === "failed")
-      )
-        count.failed += 1;
+      if (module.state() === "failed" && !results.includes("failed")) count.failed += 1;
     }
     const failed = count.failed + errors.length;
     console.log(`\n${count.passed} passed, ${failed} failed, ${count.skipped + count.pending} skipped`);
