@@ -108,12 +108,12 @@ function queryOf(mark: Mark): MarkQuery {
 /** Every title a milestone had: those seen, and those that history was reasoned to mean. */
 function milestoneTitles(store: Store): MilestoneTitles[] {
   const aliases = store.names().aliases.filter((alias) => alias.kind === "milestone");
-  return store.milestones().map(({ number }) => {
+  return store.milestones().map(({ number, title }) => {
     const seen = store.milestoneHistory(number).map((milestone) => milestone.title);
     const reasoned = aliases
       .filter((alias) => alias.key === String(number))
       .flatMap(({ from, to }) => [from, to]);
-    return { number, titles: [...new Set([...seen, ...reasoned])] };
+    return { number, titles: [...new Set([...seen, ...reasoned])], current: title };
   });
 }
 

@@ -6,20 +6,24 @@ import type { Mark, Sprint } from "./sprint.ts";
 export interface MilestoneTitles {
   number: number;
   titles: readonly string[];
+  /** Its title now, where that is known. */
+  current?: string;
 }
 
 /** Whether an interval means membership in the sprint with this mark. */
 export type MarkTest = (interval: Named) => boolean;
 
-/** Milestones match by number, or by any title they ever had; labels by their present name or that of the time. */
+/**
+ * Milestones match by number, or by any title they ever had; where one bears the title now, only that one. Labels
+ * match by their present name or that of the time.
+ */
 export function markTest(mark: Mark, milestones: readonly MilestoneTitles[]): MarkTest {
   if (mark.by === "label") return labelTest([mark.name], { wildcards: false });
   if (mark.by === "status") return (i) => i.attribute === "status" && i.value === mark.value;
-  const keys = new Set(
-    mark.number !== null
-      ? [String(mark.number)]
-      : milestones.filter((m) => m.titles.includes(mark.title)).map((m) => String(m.number)),
-  );
+  const bearers = milestones.filter((m) => m.current === mark.title);
+  const once = milestones.filter((m) => m.titles.includes(mark.title));
+  const meant = bearers.length > 0 ? bearers : once;
+  const keys = new Set((mark.number !== null ? [mark.number] : meant.map((m) => m.number)).map(String));
   return (i) => i.attribute === "milestone" && (keys.size > 0 ? keys.has(i.key) : i.value === mark.title);
 }
 
