@@ -15,7 +15,8 @@ const day = 86_400_000;
 const sprintDays = 14;
 const beginning = Date.parse("2022-01-03T09:00:00Z");
 const sizes = ["size: S", "size: M", "size: L"];
-const areas = ["area: api", "area: site", "area: data", "bug", "technical debt", "docs"];
+const areas = ["area: api", "area: site", "area: data", "bug", "docs"];
+const debt = "technical debt";
 const people = Array.from({ length: 24 }, (_, index) => `dev-${index + 1}`);
 /** What GitHub writes beside the changes that count. */
 const chatter = ["mentioned", "subscribed", "referenced", "head_ref_deleted", "locked"];
@@ -72,6 +73,7 @@ function liveIssue(
   let estimate = pick(sizes);
   add(estimate);
   add(pick(areas));
+  if (random() < 0.03) add(debt);
   let title = `Task ${number}: make the thing work`;
   if (random() < 0.1) {
     const to = `${title} at last`;
@@ -149,7 +151,7 @@ function milestones(count: number, observedAt: number): HistoryPage["milestones"
 }
 
 function labels(observedAt: number): HistoryPage["labels"] {
-  return [...sizes, ...areas].map((name, index) => ({
+  return [...sizes, ...areas, debt].map((name, index) => ({
     id: index + 1,
     name,
     observedAt,

@@ -6,20 +6,22 @@ import type { Tables } from "./tables.ts";
 export function append(tables: Tables, page: HistoryPage, also?: () => void): Appended {
   const { observations, events, comments, stale, names } = tables;
   return tables.transaction(() => {
+    const touched = new Set<number>();
     const added: Appended = { issues: 0, events: 0, comments: 0 };
     for (const milestone of page.milestones) if (observations.add("milestone", milestone)) names.setDue(true);
     for (const label of page.labels) if (observations.add("label", label)) names.setDue(true);
     for (const issue of page.issues) {
       if (!observations.add("issue", issue)) continue;
       added.issues++;
-      stale.add(issue.number);
+      touched.add(issue.number);
     }
     for (const event of page.events) {
       if (!events.add(event)) continue;
       added.events++;
-      stale.add(event.issue);
+      touched.add(event.issue);
     }
     for (const comment of page.comments) if (comments.add(comment)) added.comments++;
+    for (const issue of touched) stale.add(issue);
     also?.();
     return added;
   });

@@ -18,7 +18,7 @@ export const intervalMigrations: Migration[] = [
         starts INTEGER NOT NULL, ends INTEGER NOT NULL, start_event INTEGER, end_event INTEGER,
         start_actor INTEGER, end_actor INTEGER, provenance INTEGER NOT NULL, PRIMARY KEY (issue, ordinal)
       ) WITHOUT ROWID;
-      CREATE INDEX interval_by_key ON interval (attribute, key, starts, ends) WHERE key IS NOT NULL;
+      CREATE INDEX interval_by_key ON interval (attribute, key, ends, starts) WHERE key IS NOT NULL;
     `,
   },
 ];
@@ -58,14 +58,10 @@ export interface Intervals {
   get(issue: number): IssueTimeline | null;
   /** All timelines by number, one at a time. */
   iterate(): Iterable<IssueTimeline>;
-  issuesWithKey(
-    attribute: Attribute,
-    key: string,
-    span: { from: number; to: number },
-    issuesOnly?: boolean,
-  ): number[];
+  /** Each issue once. The state of pull requests is not searched: open ones are nobody's backlog. */
+  issuesWithKey(attribute: Attribute, key: string, span: { from: number; to: number }): number[];
   counts(): { issues: number; pullRequests: number };
-  countWithKeyAt(attribute: Attribute, key: string, at: number, pullRequests: boolean): number;
+  countWithKeyAt(attribute: Attribute, key: string, at: number): number;
 }
 
 export function intervals(db: Database, words: Words): Intervals {
@@ -77,22 +73,11 @@ export function intervals(db: Database, words: Words): Intervals {
   const rows = db.prepare("SELECT * FROM interval WHERE issue = ? ORDER BY ordinal");
   const allRows = db.prepare("SELECT * FROM interval ORDER BY issue, ordinal");
   const withKey = db
-    .prepare(
-      "SELECT DISTINCT issue FROM interval WHERE attribute = ? AND key = ? AND starts < ? AND ends > ?",
-    )
-    .pluck();
-  const issuesWith = db
-    .prepare(
-      `SELECT DISTINCT issue FROM interval JOIN timeline USING (issue)
-       WHERE attribute = ? AND key = ? AND starts < ? AND ends > ? AND pull_request = 0`,
-    )
+    .prepare("SELECT issue FROM interval WHERE attribute = ? AND key = ? AND starts < ? AND ends > ?")
     .pluck();
   const counts = db.prepare("SELECT pull_request, count(*) FROM timeline GROUP BY pull_request").raw();
   const countAt = db
-    .prepare(
-      `SELECT count(*) FROM interval JOIN timeline USING (issue)
-       WHERE attribute = ? AND key = ? AND starts <= ? AND ends > ? AND pull_request <= ?`,
-    )
+    .prepare("SELECT count(*) FROM interval WHERE attribute = ? AND key = ? AND starts <= ? AND ends > ?")
     .pluck();
 
   const word = (text: string | null) => (text === null ? null : words.id(text));
@@ -127,14 +112,14 @@ export function intervals(db: Database, words: Words): Intervals {
       ...(row.doubts === null ? {} : { doubts: JSON.parse(row.doubts) as Doubt[] }),
     };
   }
-  function putInterval(issue: number, ordinal: number, interval: Interval): void {
+  function putInterval(issue: number, ordinal: number, interval: Interval, pullRequest: boolean): void {
     const { attribute, value, key } = interval;
     put.run(
       issue,
       ordinal,
       attributes.indexOf(attribute),
       attribute === "title" ? value : words.id(value),
-      searched.has(attribute) ? words.id(key) : null,
+      searched.has(attribute) && !(pullRequest && attribute === "state") ? words.id(key) : null,
       interval.from,
       interval.to,
       interval.startEvent,
@@ -159,7 +144,8 @@ export function intervals(db: Database, words: Words): Intervals {
         timeline.title,
         doubts === undefined ? null : JSON.stringify(doubts),
       );
-      for (const [ordinal, interval] of timeline.intervals.entries()) putInterval(number, ordinal, interval);
+      for (const [ordinal, interval] of timeline.intervals.entries())
+        putInterval(number, ordinal, interval, timeline.pullRequest);
     },
     get(issue) {
       const row = head.get(issue) as HeadRow | undefined;
@@ -180,19 +166,19 @@ export function intervals(db: Database, words: Words): Intervals {
         stream.return?.();
       }
     },
-    issuesWithKey(attribute, key, { from, to }, issuesOnly = false) {
+    issuesWithKey(attribute, key, { from, to }) {
       const id = words.find(key);
-      const statement = issuesOnly ? issuesWith : withKey;
-      return id === null ? [] : (statement.all(attributes.indexOf(attribute), id, to, from) as number[]);
+      if (id === null) return [];
+      const found = withKey.all(attributes.indexOf(attribute), id, to, from) as number[];
+      return [...new Set(found)];
     },
     counts() {
       const found = new Map(counts.all() as [number, number][]);
       return { issues: found.get(0) ?? 0, pullRequests: found.get(1) ?? 0 };
     },
-    countWithKeyAt(attribute, key, at, pullRequests) {
+    countWithKeyAt(attribute, key, at) {
       const id = words.find(key);
-      if (id === null) return 0;
-      return countAt.get(attributes.indexOf(attribute), id, at, at, pullRequests ? 1 : 0) as number;
+      return id === null ? 0 : (countAt.get(attributes.indexOf(attribute), id, at, at) as number);
     },
   };
 }

@@ -31,6 +31,8 @@ export interface NameStore {
   /** Keeps an issue's odd evidence, or forgets it (null). True where there is or was something odd. */
   setOdd(issue: number, kind: NameKind, evidence: Evidence | null): boolean;
   odd(kind: NameKind): Evidence[];
+  /** `issue:kind` of everything odd, to spare a look at each issue. */
+  oddKeys(): Set<string>;
   suspects(): Set<string>;
   replaceSuspects(suspects: readonly { kind: NameKind; name: string }[]): void;
   isDue(): boolean;
@@ -67,6 +69,7 @@ export function nameStore(db: Database): NameStore {
   const putOdd = db.prepare("INSERT OR REPLACE INTO odd VALUES (?, ?, ?)");
   const dropOdd = db.prepare("DELETE FROM odd WHERE issue = ? AND kind = ?");
   const oddOf = db.prepare("SELECT evidence FROM odd WHERE kind = ? ORDER BY issue").pluck();
+  const oddKeys = db.prepare("SELECT issue || ':' || kind FROM odd").pluck();
   const suspects = db.prepare("SELECT kind || ':' || name FROM suspect").pluck();
   const putSuspect = db.prepare("INSERT OR IGNORE INTO suspect VALUES (?, ?)");
   const due = db.prepare("SELECT 1 FROM reconcile_due").pluck();
@@ -91,6 +94,7 @@ export function nameStore(db: Database): NameStore {
       return true;
     },
     odd: (kind) => (oddOf.all(kind) as string[]).map((text) => JSON.parse(text) as Evidence),
+    oddKeys: () => new Set(oddKeys.all() as string[]),
     suspects: () => new Set(suspects.all() as string[]),
     replaceSuspects(list) {
       db.exec("DELETE FROM suspect");

@@ -31,6 +31,7 @@ interface Values {
 export type Seen<T> = T & { firstSeenAt: number };
 
 interface Row {
+  digest: string;
   first_seen: number;
   last_seen: number;
   content: string;
@@ -54,13 +55,11 @@ export function observations(db: Database): Observations {
     `UPDATE observation SET first_seen = min(first_seen, ?), last_seen = max(last_seen, ?)
      WHERE kind = ? AND thing = ? AND digest = ? AND (first_seen > ? OR last_seen < ?)`,
   );
-  // Equal times happen (one page, two answers): the digest then decides, so that every reader agrees.
-  const order = "ORDER BY thing, last_seen, json_extract(content, '$.updatedAt'), digest";
-  const ofThing = db.prepare(`SELECT * FROM observation WHERE kind = ? AND thing = ? ${order}`);
-  const ofKind = db.prepare(`SELECT * FROM observation WHERE kind = ? ${order}`);
+  const ofThing = db.prepare("SELECT * FROM observation WHERE kind = ? AND thing = ?");
+  const ofKind = db.prepare("SELECT * FROM observation WHERE kind = ? ORDER BY thing");
 
   function history<K extends Kind>(kind: K, thing: number): Seen<Values[K]>[] {
-    return (ofThing.all(kinds[kind], thing) as Row[]).map(toValue<Values[K]>);
+    return inOrder<Values[K]>(ofThing.all(kinds[kind], thing) as Row[]);
   }
   return {
     add(kind, value) {
@@ -75,16 +74,25 @@ export function observations(db: Database): Observations {
     history,
     latest: (kind, thing) => history(kind, thing).at(-1) ?? null,
     all<K extends Kind>(kind: K) {
-      const groups: Seen<Values[K]>[][] = [];
-      let last: number | null = null;
-      for (const row of ofKind.iterate(kinds[kind]) as Iterable<Row & { thing: number }>) {
-        if (row.thing !== last) groups.push([]);
-        last = row.thing;
-        groups.at(-1)!.push(toValue<Values[K]>(row));
-      }
-      return groups;
+      const rows = ofKind.all(kinds[kind]) as (Row & { thing: number })[];
+      return [...Map.groupBy(rows, ({ thing }) => thing).values()].map(inOrder<Values[K]>);
     },
   };
+}
+
+/** Oldest first. Equal times happen (one page, two answers): then the later update, then the digest decides. */
+function inOrder<T extends object>(rows: Row[]): Seen<T>[] {
+  const read = rows.map((row) => ({ row, value: toValue<T>(row) }));
+  if (read.length > 1) {
+    const updated = (value: object) => ("updatedAt" in value ? (value.updatedAt as number) : 0);
+    read.sort(
+      (a, b) =>
+        a.row.last_seen - b.row.last_seen ||
+        updated(a.value) - updated(b.value) ||
+        (a.row.digest < b.row.digest ? -1 : 1),
+    );
+  }
+  return read.map(({ value }) => value);
 }
 
 function toValue<T>(row: Row): Seen<T> {

@@ -12,7 +12,7 @@ import { nameMigrations, nameStore } from "./names.ts";
 import { observationMigrations, observations } from "./observations.ts";
 import { queries } from "./queries.ts";
 import { refresh } from "./refresh.ts";
-import { setRepository } from "./repository.ts";
+import { renameRepository, setRepository } from "./repository.ts";
 import { stale, staleMigrations } from "./stale.ts";
 import type { Store } from "./store.ts";
 import { syncState, syncStateMigrations } from "./sync-state.ts";
@@ -61,7 +61,9 @@ export function openStore(file: string, options: OpenOptions = {}): Store {
       migrate(db, migrations, file);
       if (!inMemory) db.pragma("journal_mode = WAL");
       db.pragma("synchronous = NORMAL");
-      db.pragma("cache_size = -65536");
+      db.pragma("cache_size = -32768");
+      // Fewer, larger checkpoints: each one waits for the disk.
+      db.pragma("wal_autocheckpoint = 8192");
       return storeOf(db, file);
     } catch (error) {
       db.close();
@@ -106,6 +108,7 @@ function storeOf(db: Database.Database, file: string): Store {
     ...queries(tables, file),
     append: (page, also) => append(tables, page, also),
     setRepository: (name) => setRepository(tables, file, name),
+    renameRepository: (name) => renameRepository(tables, name),
     refresh: (refreshOptions) => {
       if (!tables.stale.isEmpty() || tables.names.isDue()) refresh(tables, refreshOptions);
     },

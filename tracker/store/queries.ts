@@ -6,7 +6,10 @@ import { repositoryOf } from "./repository.ts";
 import type { MarkQuery, Store, TimelineFilter } from "./store.ts";
 import type { Tables } from "./tables.ts";
 
-type Queries = Omit<Store, "append" | "setRepository" | "refresh" | "syncState" | "transaction" | "close">;
+type Queries = Omit<
+  Store,
+  "append" | "setRepository" | "renameRepository" | "refresh" | "syncState" | "transaction" | "close"
+>;
 
 /** The reading half of a store. */
 export function queries(tables: Tables, file: string): Queries {
@@ -50,8 +53,8 @@ export function queries(tables: Tables, file: string): Queries {
       const found = new Set(keys.flatMap((key) => intervals.issuesWithKey(attribute, key, span)));
       return [...found].sort((a, b) => a - b);
     },
-    issuesOpenDuring: (span) => intervals.issuesWithKey("state", "open", span, true).sort((a, b) => a - b),
-    countOpenAt: (at) => intervals.countWithKeyAt("state", "open", at, false),
+    issuesOpenDuring: (span) => intervals.issuesWithKey("state", "open", span).sort((a, b) => a - b),
+    countOpenAt: (at) => intervals.countWithKeyAt("state", "open", at),
     commentsOf: (issues) => [...issues].flatMap((issue) => comments.ofIssue(issue)),
     eventsOf: (issue) => events.ofIssue(issue),
     issue: (number) => observations.latest("issue", number),

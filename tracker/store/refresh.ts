@@ -36,6 +36,7 @@ function foldSome(tables: Tables): number {
   const resolver = nameResolver(names.read());
   const titles = holdersOf(tables, "milestone");
   const suspects = names.suspects();
+  const wereOdd = names.oddKeys();
   let due = false;
   for (const issue of issues) {
     const observation = observations.latest("issue", issue);
@@ -45,8 +46,10 @@ function foldSome(tables: Tables): number {
     for (const kind of kindsOfNames) {
       const evidence = evidenceOf(kind, history, observation);
       const odd = isOdd(evidence, (name) => (kind === "milestone" ? titles.get(name) : name));
-      if (names.setOdd(issue, kind, odd ? evidence : null)) due = true;
-      else if (!due && suspects.size > 0) {
+      if (odd || wereOdd.has(`${issue}:${kind}`)) {
+        names.setOdd(issue, kind, odd ? evidence : null);
+        due = true;
+      } else if (!due && suspects.size > 0) {
         due = [...evidence.open, ...evidence.loose].some(({ name }) => suspects.has(`${kind}:${name}`));
       }
     }

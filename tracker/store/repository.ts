@@ -23,3 +23,8 @@ export function setRepository(tables: Tables, file: string, name: string): void 
     tables.syncState.set(key, known ?? name);
   });
 }
+
+/** The same repository under the name that GitHub gives it now. */
+export function renameRepository(tables: Tables, name: string): void {
+  tables.transaction(() => tables.syncState.set(key, name));
+}

@@ -37,6 +37,8 @@ export interface Store {
   repository(): string | null;
   /** Errors: `store-other-repository` where the database already holds another one. */
   setRepository(name: string): void;
+  /** The repository was renamed or moved at GitHub; its history is the same. */
+  renameRepository(name: string): void;
 
   /** Timelines by issue number. */
   timelines(filter?: TimelineFilter): IssueTimeline[];
