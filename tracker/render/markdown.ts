@@ -7,7 +7,7 @@ import type { BoardHead } from "./board-text.ts";
 import { figureNodes } from "./directives/figures.ts";
 import { type Inline, paragraph, table, webLink } from "./directives/nodes.ts";
 import type { Explained } from "./explain-text.ts";
-import { safeText } from "./safe-text.ts";
+import { safeLines, safeText } from "./safe-text.ts";
 import { daysText, momentText, rangeText, signedText } from "./words.ts";
 
 /** A document tree as Markdown. Titles are text nodes, so remark escapes whatever in them looks like markup. */
@@ -15,11 +15,12 @@ export function renderMarkdown(tree: Root): string {
   return unified().use(remarkGfm).use(remarkStringify, { bullet: "-", rule: "-" }).stringify(cleaned(tree));
 }
 
-/** Every text of a tree without control characters and direction marks. */
+/** Every text of a tree without control characters and direction marks; only code keeps its lines. */
 function cleaned(tree: Root): Root {
-  return JSON.parse(JSON.stringify(tree), (key, value: unknown) =>
-    key === "value" && typeof value === "string" ? safeText(value) : value,
-  ) as Root;
+  return JSON.parse(JSON.stringify(tree), function (this: { type?: string }, key, value: unknown) {
+    if (key !== "value" || typeof value !== "string") return value;
+    return this.type === "code" ? safeLines(value) : safeText(value);
+  }) as Root;
 }
 
 const heading = (depth: Heading["depth"], text: string): Heading => ({

@@ -17,7 +17,7 @@ export function starterFiles(team: Team): Record<string, string> {
   return {
     "settings.yml": `${yaml({ repository: team.repository, timeZone: team.timeZone, title: team.title })}
 
-# Everything below is optional, and stands here with what holds without it. docs/content.md explains each.
+# Everything below is optional, and stands here with what holds without it. docs/settings.md explains each.
 # workdays: [1, 2, 3, 4, 5]
 # daysOff: []
 # planGraceHours: 0

@@ -1,0 +1,9 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { quietIo } from "../tracker/commands/quiet-io.ts";
+import { buildProgram } from "../tracker/program.ts";
+import { renderCliDocs } from "./cli-docs.ts";
+
+const docs = join(import.meta.dirname, "../docs");
+const io = quietIo({ cwd: docs, now: 0 });
+await writeFile(join(docs, "cli.md"), renderCliDocs(await buildProgram(io, "")));
