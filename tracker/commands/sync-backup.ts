@@ -25,6 +25,7 @@ export function syncBackup(store: Store, dir: string, repository: string | null,
     requests: 0,
     unchanged: 0,
     problems: [],
+    notices: [],
     files: 0,
     skipped: [],
   };

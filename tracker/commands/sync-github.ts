@@ -1,11 +1,15 @@
 import { SprintcastError } from "../errors.ts";
-import { type Client, type ClientOptions, createClient } from "../github/client.ts";
+import { readAccess } from "../github/access.ts";
+import type { Memory, Pulled } from "../github/ask.ts";
+import { type ClientOptions, createClient, currentName } from "../github/client.ts";
 import { mapPage } from "../github/map-page.ts";
 import { pullRepository } from "../github/pull.ts";
+import { eventKeys } from "../github/pull-events.ts";
 import { explainFailure } from "../github/refusal.ts";
 import type { Store } from "../store/store.ts";
 import type { Io } from "./io.ts";
 import { startProgress } from "./progress.ts";
+import { describePull, timePages } from "./sync-progress.ts";
 
 /** What a sync brought. Counts are of what was new to the database. */
 export interface SyncSummary {
@@ -17,16 +21,17 @@ export interface SyncSummary {
   unchanged: number;
   /** Objects that could not be read, named. */
   problems: string[];
+  /** What a reader of the figures should know: the repository moved, old events are out of reach. */
+  notices: string[];
 }
 
 export type ClientTuning = Pick<ClientOptions, "second" | "retries" | "longestWait">;
 
-const plural = (n: number, word: string): string => `${n.toLocaleString("en")} ${word}${n === 1 ? "" : "s"}`;
-
 /**
  * Pulls what is new at GitHub into the store, page by page: each page and the cursor behind it in one transaction,
- * so that a sync may end at any moment and the next one goes on from there.
- * Errors: GitHubRefusedError, InterruptedError, StoreError.
+ * so that a sync may end at any moment and the next one goes on from there. The store belongs to the repository from
+ * the first page on, so that a mistyped name leaves no trace.
+ * Errors: GitHubRefusedError, InterruptedError, StoreError, UsageError (address or token malformed).
  */
 export async function syncGitHub(
   store: Store,
@@ -34,38 +39,96 @@ export async function syncGitHub(
   io: Io,
   tuning: ClientTuning = {},
 ): Promise<SyncSummary> {
-  const token = io.env.GITHUB_TOKEN || null;
-  const sum: SyncSummary = { issues: 0, events: 0, comments: 0, requests: 0, unchanged: 0, problems: [] };
+  const access = readAccess(io.env);
+  if (store.repository() !== null) store.setRepository(repository);
+  const sum: SyncSummary = {
+    issues: 0,
+    events: 0,
+    comments: 0,
+    requests: 0,
+    unchanged: 0,
+    problems: [],
+    notices: [],
+  };
   const progress = startProgress(io, `Asking GitHub about ${repository}`);
-  const client: Client = createClient({
-    apiUrl: io.env.GITHUB_API_URL || "https://api.github.com",
-    token,
-    signal: io.signal,
+  const left = timePages(io.now);
+  let moved = false;
+  const client = createClient({
+    ...access,
     ...tuning,
+    signal: io.signal,
     onRequest: ({ status }) => {
       sum.requests += 1;
       if (status === 304) sum.unchanged += 1;
     },
-    onWait: (seconds, why) => progress.update(`GitHub asks to wait ${seconds} s (${why})`),
+    onTrouble: (what) => progress.update(`${what}, trying again`),
+    onMoved: () => {
+      moved = true;
+    },
+    onWait: (seconds, why) => {
+      const told = `GitHub asks to wait ${seconds} s (${why})`;
+      // A minute without a word looks like a hang in a log, too.
+      if (!io.showsProgress && seconds >= 30) io.err(`${told}\n`);
+      progress.update(told);
+    },
   });
   try {
-    for await (const { page, remember } of pullRepository(client, repository, store.syncState)) {
-      const mapped = mapPage(page);
-      const added = store.append(mapped.page, remember);
+    for await (const pulled of stoppable(pullRepository(client, repository, store.syncState), io.signal)) {
+      const mapped = mapPage(pulled.page);
+      const added = store.append(mapped.page, () => {
+        store.setRepository(repository);
+        pulled.remember();
+      });
       sum.issues += added.issues;
       sum.events += added.events;
       sum.comments += added.comments;
       sum.problems.push(...mapped.problems);
       progress.update(
-        `${plural(sum.issues, "issue")}, ${plural(sum.events, "event")}, ${plural(sum.comments, "comment")}: reading ${page.kind}`,
+        describePull(sum, pulled.page.kind, pulled.place, left(pulled.page.kind, pulled.place)),
       );
-      if (io.signal.aborted) throw new DOMException("aborted", "AbortError");
     }
+    if (moved) sum.notices.push(follow(store, repository, await currentName(client, repository)));
+    sum.notices.push(...horizonOf(store.syncState));
     return sum;
   } catch (error) {
-    const told = explainFailure(error, repository, token !== null, io.signal);
+    const told = explainFailure(error, repository, access.token !== null, io.signal);
     throw told instanceof SprintcastError ? told : error;
   } finally {
     progress.stop();
+  }
+}
+
+function follow(store: Store, from: string, to: string | null): string {
+  if (to === null || to.toLowerCase() === from.toLowerCase()) return `GitHub redirects ${from}`;
+  store.renameRepository(to);
+  return `${from} is now ${to}: change it in content/settings.yml or name it with --repo`;
+}
+
+function horizonOf(memory: Memory): string[] {
+  const at = memory.get(eventKeys.horizon);
+  return at === null
+    ? []
+    : [
+        `GitHub shows this repository's events only back to ${new Date(Number(at)).toISOString()}: what was before is unknown`,
+      ];
+}
+
+/** Ends at once when stopped, even while the client sits out a wait; what it asked for is then dropped. */
+async function* stoppable(pages: AsyncGenerator<Pulled>, signal: AbortSignal): AsyncGenerator<Pulled> {
+  const { promise: stopped, reject } = Promise.withResolvers<never>();
+  stopped.catch(() => {});
+  const stop = () => reject(signal.reason);
+  if (signal.aborted) stop();
+  signal.addEventListener("abort", stop, { once: true });
+  try {
+    for (;;) {
+      const step = pages.next();
+      step.catch(() => {});
+      const { value, done } = await Promise.race([stopped, step]);
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    signal.removeEventListener("abort", stop);
   }
 }

@@ -67,10 +67,7 @@ async function sync(io: Io, options: Options): Promise<void> {
   try {
     let sum: SyncSummary & { skipped?: { file: string; problem: string }[] };
     if (backup !== null) sum = syncBackup(store, backup, repository, io);
-    else {
-      if (repository !== null) store.setRepository(repository);
-      sum = await syncGitHub(store, repository!, io);
-    }
+    else sum = await syncGitHub(store, repository!, io);
     const progress = startProgress(io, "Replaying history");
     try {
       store.refresh({
@@ -112,8 +109,9 @@ function report(
 ): void {
   for (const { file, problem } of skipped) io.err(`skipped ${safeText(file)}: ${safeText(problem)}\n`);
   for (const problem of sum.problems) io.err(`not read: ${safeText(problem)}\n`);
+  for (const notice of sum.notices) io.err(`note: ${safeText(notice)}\n`);
   if (options.json) {
-    const { issues, events, comments, requests, unchanged, problems } = sum;
+    const { issues, events, comments, requests, unchanged, problems, notices } = sum;
     const told = {
       schema: "sprintcast/sync@1",
       repository,
@@ -123,6 +121,7 @@ function report(
       requests,
       unchanged,
       problems,
+      notices,
       skipped,
       milliseconds,
     };

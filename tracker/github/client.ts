@@ -1,51 +1,29 @@
 import { retry } from "@octokit/plugin-retry";
 import { throttling } from "@octokit/plugin-throttling";
 import { Octokit } from "@octokit/rest";
+import type { Access } from "./access.ts";
+import { misdirected, type WireListener, wholeAnswers } from "./whole-answers.ts";
 
-export interface ClientOptions {
-  /** Base address of the REST API; `GITHUB_API_URL` on the command line. */
-  apiUrl: string;
-  /** Sent as a header, and kept nowhere else. */
-  token: string | null;
+export interface ClientOptions extends Access, WireListener {
   signal: AbortSignal;
-  /** Called after each answer, redirects and 304s included. */
-  onRequest?: (answer: { status: number; url: string }) => void;
   /** Called when GitHub asks to wait: seconds, and why. */
   onWait?: (seconds: number, why: "rate limit" | "secondary limit") => void;
-  /** Longest wait, in seconds, that is sat out in silence; above it the sync ends and says until when. Default 900. */
+  /** Longest wait that is sat out, seconds; above it the sync ends and says until when. Default 300. */
   longestWait?: number;
   /** Milliseconds that one second of waiting takes; tests wait faster. Default 1000. */
   second?: number;
-  /** Tries after the first of a request that failed on the way. Default 5. */
+  /** Tries after the first of a request that failed on the way: after 1, 4, 9, 16 seconds. Default 4. */
   retries?: number;
 }
 
 export type Client = Octokit;
-
-/**
- * Reads every answer whole before the plugins see it: JSON that was cut off on the way is a transport failure, to be
- * asked for again, where the client library would hand it on as text.
- */
-function wholeAnswers(options: ClientOptions): typeof fetch {
-  return async (input, init) => {
-    const response = await fetch(input, init);
-    const text = await response.text();
-    options.onRequest?.({ status: response.status, url: response.url });
-    if (response.ok && /\bjson\b/.test(response.headers.get("content-type") ?? "")) JSON.parse(text);
-    const headers = new Headers(response.headers);
-    headers.delete("content-encoding");
-    headers.delete("content-length");
-    const bodiless = response.status === 204 || response.status === 304;
-    return new Response(bodiless ? null : text, { status: response.status, headers });
-  };
-}
 
 const silent = () => {};
 
 /** GitHub through Octokit with its throttling and retry plugins; one request at a time, as GitHub asks of a client. */
 export function createClient(options: ClientOptions): Client {
   const Configured = Octokit.plugin(throttling, retry);
-  const longest = options.longestWait ?? 900;
+  const longest = options.longestWait ?? 300;
   const sitOut =
     (why: "rate limit" | "secondary limit") =>
     (seconds: number, _request: unknown, _octokit: unknown, tries: number) => {
@@ -54,14 +32,14 @@ export function createClient(options: ClientOptions): Client {
       return true;
     };
   return new Configured({
-    baseUrl: options.apiUrl.replace(/\/+$/, ""),
+    baseUrl: options.apiUrl,
     ...(options.token === null ? {} : { auth: options.token }),
     userAgent: "sprintcast",
     log: { debug: silent, info: silent, warn: silent, error: silent },
     request: { fetch: wholeAnswers(options), signal: options.signal },
     retry: {
-      doNotRetry: [304, 400, 401, 403, 404, 410, 422, 429, 451],
-      retries: options.retries ?? 5,
+      doNotRetry: [304, 400, 401, 403, 404, 410, misdirected, 422, 429, 451],
+      retries: options.retries ?? 4,
       retryAfterBaseValue: options.second ?? 1000,
     },
     throttle: {
@@ -70,4 +48,11 @@ export function createClient(options: ClientOptions): Client {
       onSecondaryRateLimit: sitOut("secondary limit"),
     },
   });
+}
+
+/** `owner/name` that GitHub gives a repository now; null where it does not say. */
+export async function currentName(client: Client, repository: string): Promise<string | null> {
+  const { data } = await client.request({ method: "GET", url: `/repos/${repository}` });
+  const name = (data as { full_name?: unknown } | null)?.full_name;
+  return typeof name === "string" && /^[\w.-]+\/[\w.-]+$/.test(name) ? name : null;
 }

@@ -1,10 +1,26 @@
 import { RequestError } from "@octokit/request-error";
 import { GitHubRefusedError, InterruptedError, SprintcastError } from "../errors.ts";
+import { misdirected } from "./whole-answers.ts";
 
-const when = (reset: string | undefined): string =>
-  reset === undefined ? "later" : new Date(Number(reset) * 1000).toISOString();
+function when(reset: string | undefined): string {
+  const at = new Date(Number(reset) * 1000);
+  return Number.isNaN(at.getTime()) ? "a later hour" : at.toISOString();
+}
+
+/** The part of a failure on the wire that helps and tells nothing of the request. */
+function unreachable(error: RequestError): SprintcastError {
+  const host = URL.canParse(error.request.url) ? new URL(error.request.url).host : "GitHub";
+  const thrown = error.cause as Error & { cause?: { code?: unknown } };
+  const cutOff = thrown instanceof SyntaxError;
+  const why = cutOff ? "its answers are cut off" : (thrown.cause?.code ?? thrown.name);
+  return new GitHubRefusedError("github-unreachable", `${host} cannot be reached (${String(why)})`, {
+    hint: "Look at the network, the proxy and GITHUB_API_URL. What was fetched is kept; the same command goes on from there.",
+    cause: new Error(`no whole answer from ${host}: ${String(why)}`),
+  });
+}
 
 function refusal(error: RequestError, repository: string, hasToken: boolean): SprintcastError {
+  if (error.response === undefined && error.cause instanceof Error) return unreachable(error);
   const headers = error.response?.headers ?? {};
   const limited = headers["x-ratelimit-remaining"] === "0";
   const details = (hint: string) => ({ hint, cause: new Error(`GitHub answered ${error.status}`) });
@@ -47,6 +63,12 @@ function refusal(error: RequestError, repository: string, hasToken: boolean): Sp
           ? "Check the spelling owner/name. A private repository looks like this too, to a token that may not read it."
           : "Check the spelling owner/name. For a private repository set GITHUB_TOKEN.",
       ),
+    );
+  if (error.status === misdirected)
+    return new GitHubRefusedError(
+      "github-moved-away",
+      `GitHub leads to another server for ${repository}`,
+      details("It is not followed, so that the token stays here. GITHUB_API_URL may need the new address."),
     );
   if (error.status === 410)
     return new GitHubRefusedError(

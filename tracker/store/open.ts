@@ -37,6 +37,8 @@ export interface OpenOptions {
   mustExist?: boolean;
   /** How long to wait for another process's write, in milliseconds. */
   busyTimeout?: number;
+  /** A quota: the file never grows beyond (`store-full` then). Default: the disk decides. */
+  maxBytes?: number;
 }
 
 /**
@@ -64,6 +66,10 @@ export function openStore(file: string, options: OpenOptions = {}): Store {
       db.pragma("cache_size = -32768");
       // Fewer, larger checkpoints: each one waits for the disk.
       db.pragma("wal_autocheckpoint = 8192");
+      if (options.maxBytes !== undefined) {
+        const page = db.pragma("page_size", { simple: true }) as number;
+        db.pragma(`max_page_count = ${Math.max(1, Math.floor(options.maxBytes / page))}`);
+      }
       return storeOf(db, file);
     } catch (error) {
       db.close();
@@ -86,6 +92,7 @@ function createFolder(file: string): void {
 
 function storeOf(db: Database.Database, file: string): Store {
   const dictionary = words(db);
+  let written = 0;
   const tables: Tables = {
     events: events(db, dictionary),
     observations: observations(db),
@@ -94,8 +101,10 @@ function storeOf(db: Database.Database, file: string): Store {
     intervals: intervals(db, dictionary),
     names: nameStore(db),
     syncState: syncState(db),
+    version: () => `${written}:${db.pragma("data_version", { simple: true })}`,
     transaction: (work) =>
       guarded(file, () => {
+        written++;
         try {
           return db.transaction(work).immediate();
         } catch (error) {

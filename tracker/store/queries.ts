@@ -15,9 +15,21 @@ type Queries = Omit<
 export function queries(tables: Tables, file: string): Queries {
   const { intervals, observations, events, comments, names } = tables;
 
+  const derive = () => {
+    const found = names.read();
+    const spans = Map.groupBy(nameSpans(found), ({ attribute, key }) => `${attribute}:${key}`);
+    return { version: tables.version(), names: found, resolver: nameResolver(found), spans };
+  };
+  let derived: ReturnType<typeof derive> | null = null;
+  /** Names are asked of every board, and change with a sync only. */
+  const known = () => {
+    if (derived?.version !== tables.version()) derived = derive();
+    return derived!;
+  };
+
   function keysOf(mark: MarkQuery): { attribute: "milestone" | "label" | "status"; keys: string[] } {
     if ("status" in mark) return { attribute: "status", keys: [mark.status] };
-    const resolver = nameResolver(names.read());
+    const { resolver } = known();
     if ("label" in mark) {
       return {
         attribute: "label",
@@ -30,7 +42,7 @@ export function queries(tables: Tables, file: string): Queries {
   }
 
   function* eachTimeline(filter: TimelineFilter = {}): Generator<IssueTimeline> {
-    const spans = Map.groupBy(nameSpans(names.read()), ({ attribute, key }) => `${attribute}:${key}`);
+    const { spans } = known();
     for (const timeline of filter.numbers === undefined ? intervals.iterate() : someOf(filter.numbers)) {
       if (timeline.pullRequest && !filter.pullRequests) continue;
       const borne = namesIn(timeline, spans);
@@ -61,7 +73,7 @@ export function queries(tables: Tables, file: string): Queries {
     milestones: () => observations.all("milestone").map((contents) => contents.at(-1)!),
     milestoneHistory: (number) => observations.history("milestone", number),
     labels: () => observations.all("label").map((contents) => contents.at(-1)!),
-    names: () => names.read(),
+    names: () => known().names,
     counts: () => ({ ...intervals.counts(), events: events.count() }),
   };
   return guardAll(reading, file);

@@ -132,7 +132,8 @@ export function wholeEvent(raw: Json, issue: Json): Json {
     event.assignee = wholeUser(raw.assignee);
     event.assigner = wholeUser(raw.assigner ?? raw.actor);
   }
-  if (raw.event === "closed" || raw.event === "reopened") event.state_reason = raw.state_reason ?? null;
+  // Where the backup kept no reason, none is made up: null would say «completed».
+  if (Object.hasOwn(raw, "state_reason")) event.state_reason = raw.state_reason;
   if (raw.event === "locked") event.lock_reason = raw.lock_reason ?? null;
   return event;
 }

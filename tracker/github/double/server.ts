@@ -1,131 +1,106 @@
-import { createHash } from "node:crypto";
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import { answerFault, type Fault, type FaultTimes } from "./fault.ts";
+import { cutPage, type Json, type Paging, type Query, select } from "./listing.ts";
 import type { ServedRepository } from "./repository.ts";
 
-/** What goes wrong with one request. */
-export type Fault = "bad-gateway" | "secondary-limit" | "dropped-connection" | "truncated-json";
-
-export interface DoubleOptions {
+export interface DoubleOptions extends FaultTimes {
   /** Tells for the nth request (from 1) whether something goes wrong. */
   faultAt?: (request: number) => Fault | null;
-  /** Only this token is accepted; null: anybody may read. */
-  token?: string | null;
-  /** Seconds named by a secondary limit's `retry-after`. */
-  retryAfter?: number;
+  /** Only this token is accepted; absent: anybody may read. */
+  token?: string;
+  /** How pages link to each other. Default opaque. */
+  paging?: Paging;
+  /** Pages of events that are shown at most; those beyond are refused, as GitHub does. */
+  deepest?: number;
+  /** A former `owner/name`; asked for it, the double leads to the present one, as GitHub does. */
+  formerly?: string;
+  /** The clock behind the `date` of answers, epoch milliseconds; absent: the machine's. */
+  now?: () => number;
   /** Called with each whole answer, so that a test can hold it to GitHub's own description. */
   onAnswer?: (kind: string, items: unknown[]) => void;
+  /** Called when a request arrives, before it is answered: the nth, from 1. */
+  onRequest?: (request: number) => void;
 }
 
 export interface GitHubDouble {
   url: string;
-  /** Every request: path with query, status, and whether it was conditional. */
+  /** Every request: path with query, status (0: the connection broke), and whether it was conditional. */
   log: { url: string; status: number; conditional: boolean }[];
   close(): Promise<void>;
 }
 
-type Json = Record<string, unknown>;
-type Query = Record<string, string | undefined>;
+const tooDeep = "In order to keep the API fast for everyone, pagination is limited for this resource.";
 
-const at = (item: Json, key: string): string => String(item[key] ?? "");
-
-function ordered(items: Json[], query: Query, kind: string): Json[] {
-  if (kind === "events")
-    return [...items].sort(
-      (a, b) => at(b, "created_at").localeCompare(at(a, "created_at")) || Number(b.id) - Number(a.id),
-    );
-  if (kind !== "issues" && kind !== "issues/comments") return items;
-  const key = query.sort === "updated" ? "updated_at" : "created_at";
-  const turn = query.direction === "asc" ? 1 : -1;
-  return items
-    .filter((i) => query.since === undefined || at(i, "updated_at") >= query.since.replace(/\.\d+Z$/, "Z"))
-    .sort((a, b) => turn * (at(a, key).localeCompare(at(b, key)) || Number(a.id) - Number(b.id)));
+/** A page that no `Link` named is refused where it is deep; so is one beyond what GitHub shows. */
+function isTooDeep(kind: string, query: Query, options: DoubleOptions): boolean {
+  if (query.page !== undefined && Number(query.page) > 1 && options.paging !== "counted") return true;
+  if (options.deepest === undefined || kind !== "events") return false;
+  const size = Number(query.per_page ?? 30);
+  const offset = query.after === undefined ? 0 : Number(Buffer.from(query.after, "base64url").toString());
+  return Math.max(offset / size + 1, Number(query.page ?? 1)) > options.deepest;
 }
 
-/** Pages by an opaque cursor, as GitHub does where listings are long: a page number past the first is refused. */
-function answerPage(
+function serveListing(
   request: FastifyRequest,
   reply: FastifyReply,
-  all: Json[],
-  base: string,
+  listing: { kind: string; items: Json[]; origin: string },
   options: DoubleOptions,
-  kind: string,
-) {
+): FastifyReply {
   const query = request.query as Query;
-  if (query.page !== undefined && Number(query.page) > 1)
-    return reply.code(422).send({
-      message: "In order to keep the API fast for everyone, pagination is limited for this resource.",
-    });
-  const size = Math.min(100, Number(query.per_page ?? 30));
-  const from = query.after === undefined ? 0 : Number(Buffer.from(query.after, "base64url").toString());
-  const items = all.slice(from, from + size);
-  const etag = `W/"${createHash("sha256").update(JSON.stringify(items)).digest("hex")}"`;
+  if (isTooDeep(listing.kind, query, options)) return reply.code(422).send({ message: tooDeep });
+  const address = `${listing.origin}${request.url.split("?")[0]}`;
+  const all = select(listing.items, listing.kind, query);
+  const { items, etag, link } = cutPage(all, address, query, options.paging ?? "opaque");
   reply.header("etag", etag).header("x-ratelimit-limit", "5000").header("x-ratelimit-remaining", "4999");
-  if (from + size < all.length) {
-    const next = new URLSearchParams(query as Record<string, string>);
-    next.set("after", Buffer.from(String(from + size)).toString("base64url"));
-    reply.header("link", `<${base}${request.url.split("?")[0]}?${next}>; rel="next"`);
-  }
+  if (link !== null) reply.header("link", link);
   if (request.headers["if-none-match"] === etag) return reply.code(304).send();
-  options.onAnswer?.(kind, items);
+  options.onAnswer?.(listing.kind, items);
   return reply.send(items);
 }
 
-function fail(fault: Fault, reply: FastifyReply, options: DoubleOptions): FastifyReply {
-  if (fault === "bad-gateway") return reply.code(502).type("text/html").send("<html>Bad gateway</html>");
-  if (fault === "secondary-limit")
-    return reply
-      .code(403)
-      .header("retry-after", String(options.retryAfter ?? 1))
-      .send({
-        message: "You have exceeded a secondary rate limit. Please wait a few minutes before you try again.",
-      });
-  if (fault === "truncated-json")
-    return reply.type("application/json").send('[{"number": 1, "title": "cut o');
-  reply.hijack();
-  reply.raw.destroy();
-  return reply;
-}
-
-function routes(
-  app: FastifyInstance,
-  served: ServedRepository,
-  options: DoubleOptions,
-  log: GitHubDouble["log"],
-): void {
-  let base = "";
-  app.addHook("onListen", async () => {
-    base = app.listeningOrigin;
-  });
+function guard(app: FastifyInstance, options: DoubleOptions, log: GitHubDouble["log"]): void {
   app.addHook("onRequest", async (request, reply) => {
-    const entry = {
-      url: request.url,
-      status: 0,
-      conditional: request.headers["if-none-match"] !== undefined,
-    };
+    const conditional = request.headers["if-none-match"] !== undefined;
+    const entry = { url: request.url, status: 0, conditional };
     log.push(entry);
     reply.raw.on("close", () => {
       entry.status = reply.raw.headersSent ? reply.raw.statusCode : 0;
     });
+    options.onRequest?.(log.length);
+    if (options.now !== undefined) reply.header("date", new Date(options.now()).toUTCString());
     const fault = options.faultAt?.(log.length) ?? null;
-    if (fault !== null) return fail(fault, reply, options);
+    if (fault !== null) return answerFault(fault, reply, options);
     const { authorization } = request.headers;
-    if (options.token != null && authorization !== undefined && !authorization.endsWith(options.token))
-      return reply.code(401).send({ message: "Bad credentials" });
-    if (options.token != null && authorization === undefined)
-      return reply.code(404).send({ message: "Not Found" });
+    if (options.token === undefined || authorization?.endsWith(` ${options.token}`)) return;
+    return authorization === undefined
+      ? reply.code(404).send({ message: "Not Found" })
+      : reply.code(401).send({ message: "Bad credentials" });
   });
-  const listings: Record<string, () => Json[]> = {
-    issues: () => served.issues,
-    "issues/events": () => served.events,
-    "issues/comments": () => served.comments,
-    milestones: () => served.milestones,
-    labels: () => served.labels,
-  };
-  for (const [path, items] of Object.entries(listings)) {
-    const kind = path === "issues/events" ? "events" : path;
-    app.get(`/repos/${served.name}/${path}`, (request, reply) =>
-      answerPage(request, reply, ordered(items(), request.query as Query, kind), base, options, kind),
-    );
+}
+
+function routes(app: FastifyInstance, served: ServedRepository, options: DoubleOptions): void {
+  const listings: [string, string, () => Json[]][] = [
+    ["issues", "issues", () => served.issues],
+    ["events", "issues/events", () => served.events],
+    ["issues/comments", "issues/comments", () => served.comments],
+    ["milestones", "milestones", () => served.milestones],
+    ["labels", "labels", () => served.labels],
+  ];
+  // GitHub redirects a former name to the repository's number, under which everything is found too.
+  const byNumber = "/repositories/1";
+  for (const base of [`/repos/${served.name}`, byNumber]) {
+    app.get(base, () => ({ id: 1, full_name: served.name }));
+    for (const [kind, path, items] of listings)
+      app.get(`${base}/${path}`, (request, reply) =>
+        serveListing(request, reply, { kind, items: items(), origin: app.listeningOrigin }, options),
+      );
+  }
+  if (options.formerly !== undefined) {
+    const old = `/repos/${options.formerly}`;
+    const lead = (request: FastifyRequest, reply: FastifyReply) =>
+      reply.redirect(byNumber + request.url.slice(old.length), 301);
+    app.get(old, lead);
+    app.get(`${old}/*`, lead);
   }
   app.setNotFoundHandler((_request, reply) => reply.code(404).send({ message: "Not Found" }));
 }
@@ -137,7 +112,8 @@ export async function startDouble(
 ): Promise<GitHubDouble> {
   const app = fastify({ forceCloseConnections: true });
   const log: GitHubDouble["log"] = [];
-  routes(app, served, options, log);
+  guard(app, options, log);
+  routes(app, served, options);
   const url = await app.listen({ host: "127.0.0.1", port: 0 });
   return { url, log, close: () => app.close() };
 }

@@ -1,0 +1,124 @@
+import { RequestError } from "@octokit/request-error";
+import { z } from "zod";
+import type { RawPage } from "../core/page.ts";
+import { GitHubRefusedError } from "../errors.ts";
+import type { Client } from "./client.ts";
+
+/** Small texts kept between syncs, in the same database as the history. */
+export interface Memory {
+  get(key: string): string | null;
+  set(key: string, value: string): void;
+  delete(key: string): void;
+}
+
+/** One answer of GitHub. `remember` must be run in the transaction that keeps `page`: it moves the cursor. */
+export interface Pulled {
+  page: RawPage;
+  remember: () => void;
+  /** Which page of this listing it is, and of how many, where GitHub says so. */
+  place: { page: number; of: number } | null;
+}
+
+export interface Answer {
+  items: unknown[];
+  /** The next page's address below the API's base; null on the last page. */
+  next: string | null;
+  etag: string | null;
+  /** When GitHub gave the answer, epoch milliseconds. */
+  at: number;
+  place: Pulled["place"];
+}
+
+/** Events land later than the change that they tell of, and clocks differ: what is asked for overlaps by this much. */
+export const overlap = 10 * 60_000;
+
+const items = z.array(z.unknown());
+
+/** Asks for one page; null where GitHub says that nothing changed since `etag`. Requests follow `Link` alone. */
+export async function ask(client: Client, url: string, etag: string | null): Promise<Answer | null> {
+  try {
+    const { data, headers } = await client.request({
+      method: "GET",
+      url,
+      headers: etag === null ? {} : { "if-none-match": etag },
+    });
+    const date = Date.parse(headers.date ?? "");
+    const base = client.request.endpoint.DEFAULTS.baseUrl;
+    return {
+      items: itemsOf(data, base),
+      next: linked(headers.link, "next", base),
+      etag: headers.etag ?? null,
+      at: Number.isNaN(date) ? Date.now() : date,
+      place: placeOf(url, linked(headers.link, "last", base)),
+    };
+  } catch (error) {
+    if (error instanceof RequestError && error.status === 304) return null;
+    throw error;
+  }
+}
+
+function itemsOf(data: unknown, base: string): unknown[] {
+  const list = items.safeParse(data);
+  if (list.success) return list.data;
+  throw new GitHubRefusedError("github-odd-answer", `${new URL(base).host} does not answer as GitHub does`, {
+    hint: "GITHUB_API_URL must be the address of GitHub's REST API, such as https://api.github.com.",
+  });
+}
+
+/**
+ * Another page's address, kept without its host: a cursor in the database can then never lead a later sync, and the
+ * token with it, to another server than the one that is asked now.
+ */
+function linked(link: string | undefined, rel: "next" | "last", base: string): string | null {
+  const found = new RegExp(`<([^>]+)>;\\s*rel="${rel}"`).exec(link ?? "")?.[1];
+  if (found === undefined) return null;
+  const { pathname, search } = new URL(found, base);
+  const below = new URL(base).pathname.replace(/\/$/, "");
+  return (
+    (below !== "" && pathname.startsWith(`${below}/`) ? pathname.slice(below.length) : pathname) + search
+  );
+}
+
+/** GitHub names the last page only where it counts pages. */
+function placeOf(url: string, last: string | null): Pulled["place"] {
+  const pageIn = (address: string) =>
+    Number(new URL(address, "http://github.invalid").searchParams.get("page"));
+  const of = last === null ? 0 : pageIn(last);
+  return of > 0 ? { page: Math.max(1, pageIn(url)), of } : null;
+}
+
+/** When an object was updated or created, epoch milliseconds; null where it does not say. */
+export function instantOf(item: unknown, key: "updated_at" | "created_at"): number | null {
+  const value = item !== null && typeof item === "object" ? Reflect.get(item, key) : undefined;
+  const at = typeof value === "string" ? Date.parse(value) : Number.NaN;
+  return Number.isNaN(at) ? null : at;
+}
+
+/** Newest and oldest of the instants that objects give; null where none does. */
+export function spanOf(
+  list: readonly unknown[],
+  key: "updated_at" | "created_at",
+): { oldest: number; newest: number } | null {
+  const instants = list.map((item) => instantOf(item, key)).filter((at) => at !== null);
+  return instants.length === 0 ? null : { oldest: Math.min(...instants), newest: Math.max(...instants) };
+}
+
+/** GitHub shows only so many pages of a listing and refuses those beyond. */
+export const isBeyond = (error: unknown): boolean => error instanceof RequestError && error.status === 422;
+
+/** A page that GitHub no longer gives, such as a cursor of long ago. */
+export const isGone = (error: unknown): boolean =>
+  isBeyond(error) || (error instanceof RequestError && error.status === 404);
+
+export function addressOf(repository: string, path: string, query: Record<string, string>): string {
+  return `/repos/${repository}/${path}?${new URLSearchParams(query)}`;
+}
+
+/** A remembered value, or null where there is none or it is of another shape (an older version's, say). */
+export function recall<T>(memory: Memory, key: string, shape: z.ZodType<T>): T | null {
+  try {
+    return shape.parse(JSON.parse(memory.get(key) ?? ""));
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,61 @@
+import type { FastifyReply } from "fastify";
+
+/** What goes wrong with one request. The first four mend themselves when asked again. */
+export type Fault =
+  | "bad-gateway"
+  | "secondary-limit"
+  | "dropped-connection"
+  | "truncated-json"
+  | "rate-limit"
+  | "forbidden"
+  | "single-sign-on"
+  | "issues-off"
+  | "moved-away"
+  | "not-github";
+
+/** Faults that a sync must survive. */
+export const passing = ["bad-gateway", "secondary-limit", "dropped-connection", "truncated-json"] as const;
+
+export interface FaultTimes {
+  /** Seconds named by a secondary limit's `retry-after`. Default 1. */
+  retryAfter?: number;
+  /** When the hourly limit is reset, seconds since 1970. */
+  reset?: number;
+}
+
+const secondary = "You have exceeded a secondary rate limit. Please wait a few minutes before you try again.";
+
+/** Answers as GitHub does when something is wrong. */
+export function answerFault(fault: Fault, reply: FastifyReply, times: FaultTimes): FastifyReply {
+  const refuse = (message: string, headers: Record<string, string> = {}) =>
+    reply.code(403).headers(headers).send({ message });
+  switch (fault) {
+    case "bad-gateway":
+      return reply.code(502).type("text/html").send("<html>Bad gateway</html>");
+    case "secondary-limit":
+      return refuse(secondary, { "retry-after": String(times.retryAfter ?? 1) });
+    case "rate-limit":
+      return refuse("API rate limit exceeded for 127.0.0.1.", {
+        "x-ratelimit-remaining": "0",
+        "x-ratelimit-reset": String(times.reset ?? 0),
+      });
+    case "forbidden":
+      return refuse("Resource not accessible by personal access token");
+    case "single-sign-on":
+      return refuse("Resource protected by organization SAML enforcement.", {
+        "x-github-sso": "required; url=https://github.invalid/orgs/acme/sso",
+      });
+    case "issues-off":
+      return reply.code(410).send({ message: "Issues are disabled for this repo" });
+    case "moved-away":
+      return reply.code(301).header("location", "https://elsewhere.invalid/repos/a/b").send();
+    case "not-github":
+      return reply.type("text/html").send("<!doctype html><title>Welcome to our intranet</title>");
+    case "truncated-json":
+      return reply.type("application/json").send('[{"number": 1, "title": "cut o');
+    case "dropped-connection":
+      reply.hijack();
+      reply.raw.destroy();
+      return reply;
+  }
+}

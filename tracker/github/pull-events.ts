@@ -1,0 +1,101 @@
+import { z } from "zod";
+import {
+  type Answer,
+  addressOf,
+  ask,
+  isBeyond,
+  isGone,
+  type Memory,
+  overlap,
+  type Pulled,
+  recall,
+  spanOf,
+} from "./ask.ts";
+import type { Client } from "./client.ts";
+
+/** The first pass, cut off: where it stopped, and the newest event known when it began. */
+const pass = z.object({ cursor: z.string(), newest: z.number() });
+type Pass = z.infer<typeof pass>;
+
+/** Names under which a sync remembers how far it knows a repository's events; instants in epoch milliseconds. */
+export const eventKeys = {
+  /** Every event up to here is known; an event may land late, hence the overlap. */
+  frontier: "github.events.frontier",
+  etag: "github.events.etag",
+  pass: "github.events.pass",
+  /** Set where GitHub stopped giving older pages: events before this instant were never shown. */
+  horizon: "github.events.horizon",
+} as const;
+
+/**
+ * The repository's issue events, which GitHub lists newest first and no other way. The frontier is the instant up to
+ * which every event is known; a later pass reads down to it, less the overlap. A pass that is cut off leaves the
+ * frontier where it was, so that no gap can hide between what it read and what was known; only the very first pass,
+ * which is long, remembers the page it had reached.
+ */
+export async function* pullEvents(
+  client: Client,
+  repository: string,
+  memory: Memory,
+): AsyncGenerator<Pulled> {
+  const top = addressOf(repository, "issues/events", { per_page: "100" });
+  const frontier = () => Number(memory.get(eventKeys.frontier) ?? 0);
+  const finish = (newest: number, etag: string | null) => {
+    memory.delete(eventKeys.pass);
+    // A repository without events has no frontier; 1 says that a pass was finished.
+    memory.set(eventKeys.frontier, String(Math.max(newest, frontier(), 1)));
+    if (etag !== null) memory.set(eventKeys.etag, etag);
+  };
+
+  /** Reads on from `left`, or from the top, down to what is known. */
+  async function* walk(left: Pass | null): AsyncGenerator<Pulled> {
+    const known = frontier();
+    let url: string | null = left?.cursor ?? top;
+    let newest = left?.newest ?? 0;
+    let etag: string | null = null;
+    let oldest: number | null = null;
+    while (url !== null) {
+      let answer: Answer | null;
+      try {
+        answer = await ask(client, url, url === top && known > 0 ? memory.get(eventKeys.etag) : null);
+      } catch (error) {
+        // Beyond a certain depth GitHub refuses older pages; what it showed is all that can be had.
+        if (!isBeyond(error) || oldest === null) throw error;
+        memory.set(eventKeys.horizon, String(oldest));
+        finish(newest, etag);
+        return;
+      }
+      if (answer === null) return;
+      const span = spanOf(answer.items, "created_at");
+      if (url === top) {
+        etag = answer.etag;
+        newest = span?.newest ?? 0;
+      }
+      oldest = span?.oldest ?? oldest;
+      const reached = answer.items.length === 0 || (span !== null && span.oldest < known - overlap);
+      const next: string | null = reached ? null : answer.next;
+      yield {
+        page: { kind: "events", items: answer.items, observedAt: answer.at },
+        remember: () => {
+          if (next === null) finish(newest, etag);
+          else if (known === 0)
+            memory.set(eventKeys.pass, JSON.stringify({ cursor: next, newest } satisfies Pass));
+        },
+        place: answer.place,
+      };
+      url = next;
+    }
+  }
+
+  const left = frontier() === 0 ? recall(memory, eventKeys.pass, pass) : null;
+  if (left !== null) {
+    try {
+      yield* walk(left);
+    } catch (error) {
+      if (!isGone(error)) throw error;
+      memory.delete(eventKeys.pass);
+    }
+  }
+  // After a resumed pass too: it has not seen what happened since it was cut off.
+  yield* walk(null);
+}

@@ -1,0 +1,46 @@
+import { z } from "zod";
+import type { RawPage } from "../core/page.ts";
+import { addressOf, ask, type Memory, type Pulled, recall } from "./ask.ts";
+import type { Client } from "./client.ts";
+
+const pages = z.array(z.object({ url: z.string(), etag: z.string(), next: z.string().nullable() }));
+
+export interface Listing<K extends RawPage["kind"] = RawPage["kind"]> {
+  kind: K;
+  /** Path below the repository. */
+  path: string;
+}
+
+/**
+ * A listing that GitHub gives only whole: labels, milestones. Every page is asked for by its own ETag, so that a
+ * change on the last page is seen and a quiet listing costs conditional requests alone.
+ */
+export async function* pullWhole(
+  client: Client,
+  repository: string,
+  listing: Listing<"labels" | "milestones">,
+  memory: Memory,
+): AsyncGenerator<Pulled> {
+  const key = `github.${listing.kind}.pages`;
+  const known = new Map((recall(memory, key, pages) ?? []).map((page) => [page.url, page]));
+  const seen: z.infer<typeof pages> = [];
+  let url: string | null = addressOf(repository, listing.path, {
+    per_page: "100",
+    ...(listing.kind === "milestones" ? { state: "all" } : {}),
+  });
+  while (url !== null) {
+    const before = known.get(url);
+    const answer = await ask(client, url, before?.etag ?? null);
+    const page = answer ?? before!;
+    if (page.etag !== null) seen.push({ url, etag: page.etag, next: page.next });
+    if (answer !== null)
+      yield {
+        page: { kind: listing.kind, items: answer.items, observedAt: answer.at },
+        remember: () => {},
+        place: answer.place,
+      };
+    url = page.next;
+  }
+  // Only here, when every page is kept: a listing that was cut off is asked for again.
+  memory.set(key, JSON.stringify(seen));
+}

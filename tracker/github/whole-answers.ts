@@ -1,0 +1,61 @@
+/** What happens on the wire, told as it happens. */
+export interface WireListener {
+  /** After each answer, redirects and 304s included. */
+  onRequest?: (answer: { status: number; url: string }) => void;
+  /** No whole answer came, or a fault of the server; the request will be tried again if tries are left. */
+  onTrouble?: (what: string) => void;
+  /** GitHub answered from another address: the repository was renamed or moved. */
+  onMoved?: () => void;
+}
+
+/** Longest silence of a connection, milliseconds. */
+const patience = 60_000;
+const redirects = [301, 302, 307, 308];
+/** Stands for a redirect to another server, which is not followed (RFC 9110, «misdirected request»). */
+export const misdirected = 421;
+
+/**
+ * A fetch that hands on whole answers only. JSON that was cut off on the way is a failed transport, to be asked for
+ * again, where the client library would hand it on as text. Redirects are followed on the same server alone, so that
+ * the token goes nowhere else.
+ */
+export function wholeAnswers(listener: WireListener): typeof fetch {
+  return async (input, init) => {
+    try {
+      const response = await followed(String(input), init ?? {}, listener);
+      if (response.status >= 500) listener.onTrouble?.(`GitHub answered ${response.status}`);
+      return response;
+    } catch (error) {
+      if ((error as Error).name !== "AbortError") listener.onTrouble?.("the connection broke");
+      throw error;
+    }
+  };
+}
+
+async function followed(from: string, init: RequestInit, listener: WireListener): Promise<Response> {
+  let url = from;
+  for (let hops = 0; ; hops += 1) {
+    const signal = AbortSignal.any([
+      ...(init.signal == null ? [] : [init.signal]),
+      AbortSignal.timeout(patience),
+    ]);
+    const response = await fetch(url, { ...init, redirect: "manual", signal });
+    const text = await response.text();
+    listener.onRequest?.({ status: response.status, url });
+    if (!redirects.includes(response.status) || hops === 3) return whole(response, text);
+    const target = new URL(response.headers.get("location") ?? "", url);
+    if (target.origin !== new URL(url).origin) return new Response(null, { status: misdirected });
+    listener.onMoved?.();
+    url = target.href;
+  }
+}
+
+/** Throws SyntaxError where the body is not the JSON that it says it is. */
+function whole(response: Response, text: string): Response {
+  if (response.ok && /\bjson\b/.test(response.headers.get("content-type") ?? "")) JSON.parse(text);
+  const headers = new Headers(response.headers);
+  headers.delete("content-encoding");
+  headers.delete("content-length");
+  const bodiless = response.status === 204 || response.status === 304;
+  return new Response(bodiless ? null : text, { status: response.status, headers });
+}
