@@ -1,0 +1,6 @@
+import { benchmarks } from "./benchmarks.ts";
+
+/** The child process of one benchmark: its name and `quick` as arguments, its rows as a message to the parent. */
+const [name = "", size] = process.argv.slice(2);
+const rows = await benchmarks[name]!(size === "quick");
+process.send?.(rows, () => process.exit(0));

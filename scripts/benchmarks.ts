@@ -1,0 +1,82 @@
+/** One measured value. `note`: how it was measured, what it is held against, what the aim is. */
+export interface Measured {
+  what: string;
+  value: number;
+  unit: string;
+  /** Against the yardstick of the same run; null where there is none. */
+  ratio: number | null;
+  note: string;
+}
+
+/**
+ * Every benchmark by name. Each runs in a process of its own, so that its memory is its own; loaded when asked for.
+ * `quick` makes it small: to see that it runs, not to quote.
+ */
+export const benchmarks: Record<string, (quick: boolean) => Promise<Measured[]>> = {
+  history: async (quick) => {
+    const { benchHistory } = await import("../tracker/bench/history-bench.ts");
+    const rows = await benchHistory(quick ? { issues: 2000, sprints: 10, boards: 50 } : {});
+    return rows.map(({ what, value, unit, aim }) => ({
+      what,
+      value,
+      unit,
+      ratio: null,
+      note: aim === null ? "" : `aim ${aim}`,
+    }));
+  },
+  build: async (quick) => {
+    const { benchBuild, buildBenchDefaults } = await import("../site/bench/build.ts");
+    const rows = await benchBuild(quick ? { ...buildBenchDefaults, sizes: [3] } : buildBenchDefaults);
+    return rows.flatMap((row) => {
+      const size = `${row.sprints} sprints, ${row.pages} pages`;
+      return [
+        { what: `bare Astro, ${size}`, value: row.bare, unit: "s", ratio: 1, note: "the same page count" },
+        { what: `site again, ${size}`, value: row.warm, unit: "s", ratio: row.warmRatio, note: "aim ≤ 1.5" },
+        {
+          what: `site first, ${size}`,
+          value: row.cold,
+          unit: "s",
+          ratio: row.coldRatio,
+          note: "all pictures drawn",
+        },
+      ];
+    });
+  },
+  ingest: async (quick) => {
+    const { benchIngest, ingestBenchDefaults } = await import("../demo/bench/ingest.ts");
+    const small = { ...ingestBenchDefaults, readings: 20_000, rounds: 1 };
+    return (await benchIngest(quick ? small : ingestBenchDefaults)).map(perSecond);
+  },
+  fanout: async (quick) => {
+    const { benchFanOut, fanOutBenchDefaults } = await import("../demo/bench/fanout.ts");
+    const small = { ...fanOutBenchDefaults, viewers: 20, frames: 30, rounds: 1 };
+    return (await benchFanOut(quick ? small : fanOutBenchDefaults)).map(perSecond);
+  },
+  latency: async (quick) => {
+    const { benchLatency } = await import("../demo/bench/latency.ts");
+    const row = await benchLatency(quick ? { viewers: 20, sampled: 5, seconds: 2 } : {});
+    return [
+      { what: `${row.name}, p50`, value: row.p50, unit: "ms", ratio: null, note: row.note },
+      { what: `${row.name}, p99`, value: row.p99, unit: "ms", ratio: null, note: "" },
+      ...(row.mibPerStalled === null
+        ? []
+        : [
+            {
+              what: `${row.name}, per stalled viewer`,
+              value: row.mibPerStalled,
+              unit: "MiB",
+              ratio: null,
+              note: "",
+            },
+          ]),
+    ];
+  },
+};
+
+const perSecond = (row: { name: string; perSecond: number; ratio: number; note: string }): Measured => ({
+  what: row.name,
+  value: row.perSecond,
+  unit: "/s",
+  ratio: row.ratio,
+  note: row.note,
+});
