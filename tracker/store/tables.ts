@@ -15,5 +15,7 @@ export interface Tables {
   intervals: Intervals;
   names: NameStore;
   syncState: SyncState;
+  /** Differs whenever this process or another may have written since. */
+  version(): string;
   transaction<T>(work: () => T): T;
 }
