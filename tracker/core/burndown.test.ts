@@ -5,6 +5,7 @@ import { computeEffort } from "./effort.ts";
 import { sumDays } from "./figures.ts";
 import { lensOf } from "./lane.ts";
 import { markTest } from "./membership.ts";
+import { walksOf } from "./moves.ts";
 import { scopeOf } from "./scope.ts";
 import { anyIssues } from "./testing/any-issues.ts";
 import { close, enter, label, on, rules, sprintOf, tell } from "./testing/tell.ts";
@@ -15,8 +16,9 @@ const span = { from: sprint.start, until: sprint.end, end: sprint.end };
 
 function burndownOf(timelines: ReturnType<typeof tell>[]) {
   const scope = scopeOf(timelines, sprint.start, sprint.end, lens);
+  const walks = walksOf(timelines, span.from, span.until, lens);
   const effort = computeEffort(scope, new Map());
-  return { effort, burndown: computeBurndown(scope.all, effort.committed, span, lens) };
+  return { effort, burndown: computeBurndown(scope.all, effort.committed, span, walks, rules) };
 }
 
 test("the line begins with what was committed, ends with what the figures say, and is the sum of its events", () => {

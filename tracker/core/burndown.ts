@@ -1,8 +1,7 @@
 import { daysBetween, isWorkday, nextDay, startOfDay, type WorkWeek } from "./calendar.ts";
 import { isoOf, roundDays } from "./figures.ts";
-import type { Lens } from "./lane.ts";
 import { isSizedMember } from "./leaves.ts";
-import { type Step, stepsOf } from "./moves.ts";
+import type { Step, Walks } from "./moves.ts";
 import type { Burndown } from "./report.ts";
 import { type Item, isSettled } from "./scope.ts";
 
@@ -28,7 +27,7 @@ function eventOf(step: Step): number | null {
  * How the weight of every issue in scope and in done changes through the sprint, in time order. A sub-issue that
  * enters, leaves or is sized changes the weight of the issues above it at the same instant.
  */
-function deltasOf(items: readonly Item[], from: number, to: number, lens: Lens): Delta[] {
+function deltasOf(items: readonly Item[], walks: Walks): Delta[] {
   const byNumber = new Map(items.map((item) => [item.timeline.number, item]));
   const views = new Map(items.map((item) => [item, item.atStart]));
   const leavesBelow = new Map<number, number>();
@@ -44,7 +43,7 @@ function deltasOf(items: readonly Item[], from: number, to: number, lens: Lens):
   };
   const weights = new Map(items.map((item) => [item, weigh(item)]));
   const steps = items
-    .flatMap((item) => stepsOf(item.timeline, from, to, lens, item.atStart).map((step) => ({ item, step })))
+    .flatMap((item) => walks.get(item.timeline)!.steps.map((step) => ({ item, step })))
     .sort((a, b) => a.step.at - b.step.at || a.item.timeline.number - b.item.timeline.number);
   const deltas: Delta[] = [];
   for (const { item, step } of steps) {
@@ -81,17 +80,18 @@ export function idealLine(committed: number, start: number, end: number, week: W
 
 /**
  * Scope, done and remaining man-days from S to E (or to `until`, for a running sprint), and every change of scope.
- * Items done or frozen by S take no part, as in the figures.
+ * Items done or frozen by S take no part, as in the figures. `walks`: of all items, from `span.from` to `span.until`.
  */
 export function computeBurndown(
   items: readonly Item[],
   committed: number,
   span: { from: number; until: number; end: number },
-  lens: Lens,
+  walks: Walks,
+  week: WorkWeek,
 ): Burndown {
-  const deltas = deltasOf(items, span.from, span.until, lens);
-  const midnights = daysBetween(span.from, span.until, lens.rules.timeZone).map((d) =>
-    startOfDay(d, lens.rules.timeZone),
+  const deltas = deltasOf(items, walks);
+  const midnights = daysBetween(span.from, span.until, week.timeZone).map((d) =>
+    startOfDay(d, week.timeZone),
   );
   const instants = [...new Set([span.from, ...midnights, ...deltas.map((d) => d.at), span.until])]
     .filter((at) => at >= span.from && at <= span.until)
@@ -108,7 +108,7 @@ export function computeBurndown(
   });
   return {
     points,
-    ideal: idealLine(committed, span.from, span.end, lens.rules),
+    ideal: idealLine(committed, span.from, span.end, week),
     scopeEvents: deltas
       .filter((d) => d.scope !== 0)
       .map((d) => ({

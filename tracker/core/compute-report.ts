@@ -19,7 +19,7 @@ import {
   memberAt,
   type SprintTest,
 } from "./membership.ts";
-import { computeReplay } from "./moves.ts";
+import { computeReplay, walksOf } from "./moves.ts";
 import type { Card, CarriedCard, FrozenCard, Report } from "./report.ts";
 import type { Rules } from "./rules.ts";
 import { type Item, isSettled, type Scope, scopeOf } from "./scope.ts";
@@ -115,7 +115,8 @@ export function computeReport(input: ReportInput): Report {
   const lens = lensOf(rules, isMember);
   const end = Math.max(sprint.start + 1, Math.min(sprint.end, input.asOf));
   const from = Math.min(sprint.start + sprint.grace, end - 1);
-  const scope = scopeOf(input.timelines, from, end, lens);
+  const onBoard = input.timelines.filter((t) => !t.pullRequest && everMember(t, sprint.start, end, isMember));
+  const scope = scopeOf(onBoard, from, end, lens, input.timelines);
   const actuals = actualsOf(input, scope, end, tests);
   const effort = computeEffort(scope, actuals);
   const explanations = explainEffort(scope, actuals);
@@ -125,8 +126,8 @@ export function computeReport(input: ReportInput): Report {
     .sort((a, b) => a.sprint.start - b.sprint.start)[0];
   const carried = (i: Item): CarriedCard => ({ ...cards.end(i), depth: depthOf(i.timeline, sprint, tests) });
   const boardLanes = [...rules.lanes.map((l) => l.name), freezeboxLane];
-  const onBoard = input.timelines.filter((t) => !t.pullRequest && everMember(t, sprint.start, end, isMember));
-  const { replay, changes } = computeReplay(onBoard, from, end, lens, boardLanes, links);
+  const walks = walksOf(onBoard, from, end, lens);
+  const { replay, changes } = computeReplay(walks, from, lens, boardLanes, links);
   const candidates = [...new Map([...input.backlog, ...onBoard].map((t) => [t.number, t])).values()];
   const board = (at: number, backlogHidden: number) =>
     computeBoard(candidates, at, lens, { links, backlogLimit: 20, backlogHidden });
@@ -184,7 +185,13 @@ export function computeReport(input: ReportInput): Report {
     goalMet: sprint.goalMet,
     boards: { start: board(from, input.backlogHidden.start), end: board(end - 1, input.backlogHidden.end) },
     changes,
-    burndown: computeBurndown(scope.all, effort.committed, { from, until: end, end: sprint.end }, lens),
+    burndown: computeBurndown(
+      scope.all,
+      effort.committed,
+      { from, until: end, end: sprint.end },
+      walks,
+      rules,
+    ),
     replay,
     explanations: Object.fromEntries(Object.entries(explanations).map(([figure, e]) => [figure, e.rows])),
     provenance: { ...provenance, unexpected: explanations.added!.provenance, boards: everything },

@@ -16,8 +16,14 @@ interface Debt {
   isOpen: boolean;
 }
 
-function debtOf(timeline: IssueTimeline, end: number, lens: Lens): Debt | null {
-  if (timeline.pullRequest) return null;
+/** Closed before the sprint and at its end: the ledger of the sprint says nothing of it. */
+const isLongSettled = (timeline: IssueTimeline, start: number, end: number): boolean =>
+  timeline.intervals.some(
+    (i) => i.attribute === "state" && i.value === "closed" && i.from < start && end <= i.to,
+  );
+
+function debtOf(timeline: IssueTimeline, start: number, end: number, lens: Lens): Debt | null {
+  if (timeline.pullRequest || isLongSettled(timeline, start, end)) return null;
   const marks = timeline.intervals.filter((i) => i.attribute === "label" && i.from < end && lens.isDebt(i));
   const first = marks[0];
   const view = viewAt(timeline, end - 1, lens);
@@ -46,7 +52,7 @@ export function computeDebt(
   links: boolean,
 ): DebtLedger {
   const debts = [...timelines]
-    .flatMap((t) => debtOf(t, end, lens) ?? [])
+    .flatMap((t) => debtOf(t, start, end, lens) ?? [])
     .sort((a, b) => a.openedAt - b.openedAt);
   const card = (d: Debt): DebtCard => ({
     ...cardOf(d.view, { links }),

@@ -19,14 +19,29 @@ interface Promised extends KalmEntry {
 
 const kinds: readonly KalmKind[] = ["keep", "add", "less", "more"];
 
+/** What a label promises: `kalm: keep`, in any case and spacing; remembers each label. */
+function kindReader(prefix: string): (label: string) => KalmKind | null {
+  const start = prefix.trimEnd().toLowerCase();
+  const known = new Map<string, KalmKind | null>();
+  return (label) => {
+    let found = known.get(label);
+    if (found === undefined) {
+      const name = label.toLowerCase();
+      const word = name.startsWith(start) ? name.slice(start.length).trim() : null;
+      found = kinds.find((kind) => kind === word) ?? null;
+      known.set(label, found);
+    }
+    return found;
+  };
+}
+
 function labelledPromises(input: KalmInput, lens: Lens): Promised[] {
-  const prefix = lens.rules.labels.kalmPrefix.trimEnd().toLowerCase();
+  const kindOf = kindReader(lens.rules.labels.kalmPrefix);
   return input.timelines.flatMap((timeline) =>
     timeline.intervals.flatMap((i): Promised[] => {
       if (i.attribute !== "label" || timeline.pullRequest) return [];
-      const name = [i.key, i.value].find((n) => n.toLowerCase().startsWith(prefix))?.toLowerCase();
-      const kind = kinds.find((k) => name?.slice(prefix.length).trim() === k);
-      if (kind === undefined) return [];
+      const kind = kindOf(i.value) ?? kindOf(i.key);
+      if (kind === null) return [];
       // Made in a sprint, or in the review after it: the promise belongs to the newest sprint that had begun.
       const order = input.reviews.findLastIndex((r) => r.sprint.start <= i.from);
       const made = input.reviews[order]?.sprint;

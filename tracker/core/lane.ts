@@ -1,5 +1,5 @@
 import { type Estimate, type SizeReader, sizeAt, sizeReader } from "./estimate.ts";
-import type { Attribute, Interval, IssueTimeline, Provenance } from "./interval.ts";
+import type { Interval, IssueTimeline, Provenance } from "./interval.ts";
 import { type IntervalTest, labelTest } from "./label-test.ts";
 import type { MarkTest } from "./membership.ts";
 import type { LaneRule, Rules } from "./rules.ts";
@@ -77,31 +77,44 @@ function holds(
 /** The issue at `t` through the sprint's lens; null before it was created. */
 export function viewAt(timeline: IssueTimeline, t: number, lens: Lens): View | null {
   if (t < timeline.createdAt) return null;
-  const alive = timeline.intervals.filter((i) => i.from <= t && t < i.to);
-  const single = (attribute: Attribute) => alive.find((i) => i.attribute === attribute);
-  const labels = alive.filter((i) => i.attribute === "label");
-  const closed = alive.find((i) => i.attribute === "state" && i.value === "closed") ?? null;
-  const reason = single("stateReason")?.value ?? null;
-  const dropped = closed !== null && (reason === "not_planned" || reason === "duplicate");
-  const freezeLabel = labels.find(lens.isFreezebox) ?? null;
   const view: View = {
     timeline,
-    title: single("title")?.value ?? timeline.title,
-    state: closed === null ? "open" : "closed",
-    reason,
-    member: alive.find(lens.isMember) ?? null,
-    closed,
-    frozen: dropped || freezeLabel !== null,
-    freezeLabel: dropped ? null : freezeLabel,
+    title: timeline.title,
+    state: "open",
+    reason: null,
+    member: null,
+    closed: null,
+    frozen: false,
+    freezeLabel: null,
     done: false,
     lane: null,
     role: null,
     size: sizeAt(timeline, t, lens.readSize),
-    labels: labels.map((i) => i.value).sort(),
-    assignees: alive.filter((i) => i.attribute === "assignee").map((i) => i.value),
-    provenance: provenanceAt(timeline, t, alive, closed !== null, lens),
+    labels: [],
+    assignees: [],
+    provenance: "replayed",
   };
-  const status = single("status")?.value ?? null;
+  const labels: Interval[] = [];
+  const weak: Interval[] = [];
+  let status: string | null = null;
+  for (const i of timeline.intervals) {
+    if (i.from > t || t >= i.to) continue;
+    if (i.attribute === "state") view.closed = i.value === "closed" ? i : null;
+    else if (i.attribute === "stateReason") view.reason = i.value;
+    else if (i.attribute === "title") view.title = i.value;
+    else if (i.attribute === "label") labels.push(i);
+    else if (i.attribute === "assignee") view.assignees.push(i.value);
+    else if (i.attribute === "status") status = i.value;
+    if (lens.isMember(i)) view.member = i;
+    if (i.provenance !== "replayed") weak.push(i);
+  }
+  view.state = view.closed === null ? "open" : "closed";
+  view.labels = labels.map((i) => i.value).sort();
+  const dropped = view.closed !== null && (view.reason === "not_planned" || view.reason === "duplicate");
+  const freezeLabel = labels.find(lens.isFreezebox) ?? null;
+  view.frozen = dropped || freezeLabel !== null;
+  view.freezeLabel = dropped ? null : freezeLabel;
+  if (weak.length > 0 || timeline.doubts !== undefined) view.provenance = provenanceAt(view, t, weak, lens);
   const held = lens.lanes.filter((lane) => holds(lane, view, labels, status)).map(({ rule }) => rule);
   view.done = !view.frozen && held.at(-1)?.role === "done";
   // A rule that does not ask for membership must not draw the whole repository onto the board.
@@ -119,23 +132,16 @@ export function viewAt(timeline: IssueTimeline, t: number, lens: Lens): View | n
 const isBacklog = (rule: LaneRule): boolean => rule.role === "backlog";
 
 /** The worst of what the view rests on. Labels that no rule asks for, and who is assigned where none asks, weaken nothing. */
-function provenanceAt(
-  timeline: IssueTimeline,
-  t: number,
-  alive: readonly Interval[],
-  isClosed: boolean,
-  lens: Lens,
-): Provenance {
+function provenanceAt(view: View, t: number, weak: readonly Interval[], lens: Lens): Provenance {
   const sources: Provenance[] = [];
-  for (const i of alive) {
+  for (const i of weak) {
     // A reason seen at a sync is as good as the closing event; one that was guessed is not.
-    if (i.attribute === "stateReason" && (!isClosed || i.provenance === "observed")) continue;
-    if (i.provenance !== "replayed" && lens.matters(i)) sources.push(i.provenance);
+    if (i.attribute === "stateReason" && (view.closed === null || i.provenance === "observed")) continue;
+    if (lens.matters(i)) sources.push(i.provenance);
   }
-  for (const { attribute, from, to, provenance, about } of timeline.doubts ?? []) {
-    if (t < from || t >= to || (attribute === "stateReason" && !isClosed)) continue;
-    const named = about ?? null;
-    if (named !== null ? lens.matters({ attribute, ...named }) : attribute !== "title")
+  for (const { attribute, from, to, provenance, about } of view.timeline.doubts ?? []) {
+    if (t < from || t >= to || (attribute === "stateReason" && view.closed === null)) continue;
+    if (about === undefined ? attribute !== "title" : lens.matters({ attribute, ...about }))
       sources.push(provenance);
   }
   return worst(sources);

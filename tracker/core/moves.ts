@@ -12,14 +12,22 @@ export interface Step {
   causes: { interval: Interval; began: boolean }[];
 }
 
-/** Every instant of (from, to) at which an issue changed, in order. `first`: the view at `from`. */
-export function stepsOf(
-  timeline: IssueTimeline,
-  from: number,
-  to: number,
-  lens: Lens,
-  first: View | null,
-): Step[] {
+/** An issue's view at the start, and every step after it. */
+export interface Walk {
+  first: View | null;
+  steps: Step[];
+}
+
+export type Walks = ReadonlyMap<IssueTimeline, Walk>;
+
+/** The walks of several issues through the same span, taken once for all that is read off them. */
+export function walksOf(timelines: readonly IssueTimeline[], from: number, to: number, lens: Lens): Walks {
+  return new Map(timelines.map((timeline) => [timeline, walkOf(timeline, from, to, lens)]));
+}
+
+/** Walks an issue through (from, to): every instant at which it changed, in order. */
+function walkOf(timeline: IssueTimeline, from: number, to: number, lens: Lens): Walk {
+  const first = viewAt(timeline, from, lens);
   const causes = new Map<number, Step["causes"]>();
   const note = (at: number, interval: Interval, began: boolean) => {
     if (at <= from || at >= to) return;
@@ -32,7 +40,7 @@ export function stepsOf(
     note(interval.to, interval, false);
   }
   let before = first;
-  return [...causes.keys()]
+  const steps = [...causes.keys()]
     .sort((a, b) => a - b)
     .map((at) => {
       const after = viewAt(timeline, at, lens);
@@ -40,6 +48,7 @@ export function stepsOf(
       before = after;
       return step;
     });
+  return { first, steps };
 }
 
 interface Cause {
@@ -68,10 +77,11 @@ export function changesOf(step: Step, lens: Lens): Change[] {
   const { before, after } = step;
   if (after === null) return [];
   const found: Change[] = [];
-  const base = { number: after.timeline.number, title: after.title, at: isoOf(step.at) };
   const add = (kind: Change["kind"], what: string, decides: (i: Interval) => boolean, lanes = false) =>
     found.push({
-      ...base,
+      number: after.timeline.number,
+      title: after.title,
+      at: isoOf(step.at),
       what,
       kind,
       ...causeOf(step, decides),
@@ -112,19 +122,17 @@ export function changesOf(step: Step, lens: Lens): Change[] {
   return found;
 }
 
-/** The compact any-instant board: where each card stood at `from`, and each move until `to`. */
+/** The compact any-instant board: where each card stood at `from`, and each move after it. */
 export function computeReplay(
-  timelines: readonly IssueTimeline[],
+  walks: Walks,
   from: number,
-  to: number,
   lens: Lens,
   lanes: string[],
   links: boolean,
 ): { replay: Replay; changes: Change[] } {
   const moves: (Replay["moves"][number] & { time: number })[] = [];
   const changes: Change[] = [];
-  for (const timeline of timelines) {
-    const first = viewAt(timeline, from, lens);
+  for (const [timeline, { first, steps }] of walks) {
     const place = (view: View | null) => ({
       number: timeline.number,
       lane: view?.lane ?? null,
@@ -141,7 +149,7 @@ export function computeReplay(
         actor: null,
         eventId: null,
       });
-    for (const step of stepsOf(timeline, from, to, lens, first)) {
+    for (const step of steps) {
       const found = changesOf(step, lens);
       changes.push(...found);
       const next = place(step.after);
@@ -163,12 +171,12 @@ export function computeReplay(
     }
   }
   moves.sort((a, b) => a.time - b.time || a.number - b.number);
-  changes.sort((a, b) => a.at.localeCompare(b.at) || a.number - b.number);
+  changes.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.number - b.number));
   return {
     changes,
     replay: {
       lanes,
-      cards: timelines.map((t) => ({ number: t.number, title: t.title, url: links ? t.url : "" })),
+      cards: [...walks.keys()].map((t) => ({ number: t.number, title: t.title, url: links ? t.url : "" })),
       moves: moves.map(({ time: _, ...move }) => move),
     },
   };

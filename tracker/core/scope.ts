@@ -51,11 +51,17 @@ const daysOf = (view: View | null, byLeaves: boolean): number | null =>
 
 /**
  * Sorts the issues of a sprint. `from` is S = start + grace, `to` is E; an event at E itself belongs to what comes
- * after, for a sprint is half-open. Pull requests are never counted.
+ * after, for a sprint is half-open. `family`: issues whose parents may stand between two issues of the sprint. Pull requests are never counted.
  */
-export function scopeOf(timelines: readonly IssueTimeline[], from: number, to: number, lens: Lens): Scope {
+export function scopeOf(
+  timelines: readonly IssueTimeline[],
+  from: number,
+  to: number,
+  lens: Lens,
+  family = timelines,
+): Scope {
   const issues = timelines.filter((t) => !t.pullRequest && everMember(t, from, to, lens.isMember));
-  const ancestorsOf = ancestorReader(timelines);
+  const ancestorsOf = ancestorReader(family);
   const pairs = issues.map((timeline) => ({
     timeline,
     ancestors: ancestorsOf(timeline),
