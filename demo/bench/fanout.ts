@@ -1,0 +1,98 @@
+import { median } from "d3-array";
+import type { Batch } from "../protocol.ts";
+import type { ClientsOrder } from "./fanout-clients.ts";
+import { type FanOut, naive, ours, rawTcp, socketIo } from "./fanout-servers.ts";
+import type { BenchRow } from "./ingest.ts";
+import { startViewers } from "./viewers-process.ts";
+
+export interface FanOutBenchSettings {
+  viewers: number;
+  /** Readings per frame: 40 is 20 ms of 2,000 readings a second. */
+  batch: number;
+  frames: number;
+  /** Frames on their way at most, so that no side builds up a queue. */
+  inFlight: number;
+  rounds: number;
+}
+
+export const fanOutBenchDefaults: FanOutBenchSettings = {
+  viewers: 500,
+  batch: 40,
+  frames: 300,
+  inFlight: 20,
+  rounds: 5,
+};
+
+const WAYS: [name: string, kind: ClientsOrder["kind"], make: () => Promise<FanOut>][] = [
+  ["raw TCP, the same bytes", "tcp", rawTcp],
+  ["sprintcast live", "live", ours],
+  ["ws, JSON.stringify per client", "websocket", naive],
+  ["socket.io", "socket.io", socketIo],
+];
+
+/**
+ * Measures in turns, in one run, how many frames a second reach the viewers: written by the server and taken off the
+ * sockets by viewers in another process. `ratio` is against raw TCP.
+ */
+export async function benchFanOut(settings: FanOutBenchSettings = fanOutBenchDefaults): Promise<BenchRow[]> {
+  const took = WAYS.map((): number[] => []);
+  for (let round = 0; round < settings.rounds; round += 1) {
+    for (const [index, [, kind, make]] of WAYS.entries()) took[index]!.push(await run(kind, make, settings));
+  }
+  const { viewers, batch, frames, rounds } = settings;
+  return WAYS.map(([name], index) => {
+    const ms = median(took[index]!)!;
+    return {
+      name: `fan-out: ${name}`,
+      perSecond: Math.round(((frames * viewers) / ms) * 1000),
+      // Round by round, since the machine's own pace may drift from one to the next.
+      ratio: Math.round(median(took[index]!.map((mine, at) => took[0]![at]! / mine))! * 100) / 100,
+      note: `frames of ${batch} readings a second to ${viewers} viewers, median of ${rounds}`,
+    };
+  });
+}
+
+async function run(
+  kind: ClientsOrder["kind"],
+  make: () => Promise<FanOut>,
+  settings: FanOutBenchSettings,
+): Promise<number> {
+  const server = await make();
+  const { viewers, inFlight } = settings;
+  await server.send(batchOf(1, settings.batch));
+  const clients = await startViewers({ kind, port: server.port, viewers, stalled: 0, sampled: 0 });
+  let next = 2;
+  await warmUp();
+  await clients.mark();
+  const begun = performance.now();
+  let expected = 0;
+  for (let frame = 0; frame < settings.frames; frame += 1) {
+    const batch = batchOf(next++, settings.batch);
+    expected += server.bytesOf(batch) * viewers;
+    await server.send(batch);
+    if (frame % inFlight === inFlight - 1) await clients.received(expected);
+  }
+  await clients.received(expected);
+  const ms = performance.now() - begun;
+  await clients.close();
+  await server.close();
+  return ms;
+
+  /** Until the greetings are over and the code is hot. */
+  async function warmUp(): Promise<void> {
+    for (let frame = 0; frame < 20; frame += 1) await server.send(batchOf(next++, settings.batch));
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+}
+
+function batchOf(number: number, size: number): Batch {
+  const from = (number - 1) * size + 1;
+  const readings = Array.from({ length: size }, (_, index) => ({
+    source: `device-${String((from + index) % 500).padStart(4, "0")}`,
+    seq: Math.floor((from + index) / 500),
+    at: 1_790_000_000_000 + from + index,
+    metric: ["temperature", "humidity", "power", "battery"][(from + index) % 4]!,
+    value: Math.round(Math.sin(from + index) * 10_000) / 100,
+  }));
+  return { epoch: "bench", from, to: from + size - 1, readings };
+}
