@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Io } from "../commands/io.ts";
 import { openReports } from "../commands/open-reports.ts";
 import { openStore } from "../store/open.ts";
-import { randomOf } from "../testing/simulate.ts";
+import { randomOf } from "../testing/random.ts";
 import { type SyntheticSize, syntheticPages, syntheticSprint } from "./synthetic-repository.ts";
 
 /** One measured figure. `aim` is what the product promises, in words. */

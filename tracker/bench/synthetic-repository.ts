@@ -1,7 +1,7 @@
 import type { IssueEvent } from "../core/event.ts";
 import type { IssueObservation } from "../core/issue.ts";
 import type { HistoryPage } from "../core/page.ts";
-import { randomOf } from "../testing/simulate.ts";
+import { randomOf } from "../testing/random.ts";
 
 export interface SyntheticSize {
   issues: number;

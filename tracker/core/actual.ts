@@ -68,16 +68,17 @@ export function spentReader(comments: Iterable<Comment>, rules: Rules): SpentRea
 
 /**
  * An issue's actual at the end of a sprint, with the part that this sprint counts: an issue that was carried over
- * has had some of it counted already, at `countedAt`, the last instant of the sprint before that held it.
+ * has had some of it counted already, at the last instant of the sprint before that held it (`countedAtOf`).
  */
 export function actualAt(
   timeline: IssueTimeline,
   t: number,
-  countedAt: number | null,
+  countedAtOf: (timeline: IssueTimeline) => number | null,
   read: SpentReader,
 ): Actual | null {
   const spent = read(timeline, t);
   if (spent === null) return null;
+  const countedAt = countedAtOf(timeline);
   const before = countedAt === null ? null : read(timeline, countedAt);
   return { ...spent, inSprint: roundDays(spent.days - (before?.days ?? 0)) };
 }

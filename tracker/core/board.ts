@@ -1,7 +1,7 @@
 import { cardOf } from "./card.ts";
 import { isoOf, sumDays } from "./figures.ts";
 import type { IssueTimeline } from "./interval.ts";
-import { freezeboxLane, type Lens, type View, viewAt } from "./lane.ts";
+import { freezeboxLane, type Lens, type View } from "./lane.ts";
 import type { Board, Lane } from "./report.ts";
 
 export interface BoardOptions {
@@ -22,7 +22,7 @@ export function computeBoard(
   const byLane = new Map<string, View[]>();
   for (const timeline of timelines) {
     if (timeline.pullRequest) continue;
-    const view = viewAt(timeline, t, lens);
+    const view = lens.view(timeline, t);
     if (view?.lane == null) continue;
     const lane = byLane.get(view.lane);
     if (lane === undefined) byLane.set(view.lane, [view]);

@@ -52,10 +52,12 @@ function actualsOf(input: ReportInput, scope: Scope, end: number, tests: readonl
   const before = tests
     .filter((t) => t.sprint.end <= input.sprint.start)
     .sort((a, b) => b.sprint.end - a.sprint.end);
+  const countedAt = (timeline: IssueTimeline): number | null => {
+    const counted = before.find((t) => memberAt(timeline, t.sprint.end - 1, t.test) !== null);
+    return counted === undefined ? null : counted.sprint.end - 1;
+  };
   return new Map(
     scope.all.flatMap(({ timeline }): [number, Actual][] => {
-      const counted = before.find((t) => memberAt(timeline, t.sprint.end - 1, t.test) !== null);
-      const countedAt = counted === undefined ? null : counted.sprint.end - 1;
       const actual = actualAt(timeline, end - 1, countedAt, read);
       return actual === null ? [] : [[timeline.number, actual]];
     }),

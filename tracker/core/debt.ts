@@ -3,7 +3,7 @@ import { ageInDays } from "./calendar.ts";
 import { cardOf } from "./card.ts";
 import { isoOf, roundDays, sumDays } from "./figures.ts";
 import type { Interval, IssueTimeline } from "./interval.ts";
-import { type Lens, type View, viewAt } from "./lane.ts";
+import type { Lens, View } from "./lane.ts";
 import type { DebtCard, DebtLedger } from "./report.ts";
 
 interface Debt {
@@ -26,7 +26,7 @@ function debtOf(timeline: IssueTimeline, start: number, end: number, lens: Lens)
   if (timeline.pullRequest || isLongSettled(timeline, start, end)) return null;
   const marks = timeline.intervals.filter((i) => i.attribute === "label" && i.from < end && lens.isDebt(i));
   const first = marks[0];
-  const view = viewAt(timeline, end - 1, lens);
+  const view = lens.view(timeline, end - 1);
   if (first === undefined || view === null) return null;
   const mark = marks.reduce((oldest, i) => (i.from < oldest.from ? i : oldest), first);
   const marked = marks.some((i) => end - 1 < i.to);

@@ -33,7 +33,8 @@ export function sizeReader(prefix: string, sizes: Rules["sizes"]): SizeReader {
     }
     return size;
   };
-  return (i) => (i.attribute === "label" ? (read(i.value) ?? read(i.key)) : null);
+  return (i) =>
+    i.attribute === "label" ? (read(i.value) ?? (i.key === i.value ? null : read(i.key))) : null;
 }
 
 export interface Estimate extends Size {
@@ -41,21 +42,23 @@ export interface Estimate extends Size {
 }
 
 /**
- * The size in force at `t`. While somebody swaps one size label for another both are on for a moment: the one put
- * on last counts.
+ * Of two sizes in force at once, the one that counts: while somebody swaps one size label for another both are on
+ * for a moment, and the one put on last is meant. Of two put on together, the larger.
  */
+export function newerSize(found: Estimate | null, interval: Interval, read: SizeReader): Estimate | null {
+  const size = read(interval);
+  if (size === null) return found;
+  const newer =
+    found === null ||
+    interval.from > found.interval.from ||
+    (interval.from === found.interval.from && size.days > found.days);
+  return newer ? { name: size.name, days: size.days, interval } : found;
+}
+
+/** The size in force at `t`. */
 export function sizeAt(timeline: IssueTimeline, t: number, read: SizeReader): Estimate | null {
   let found: Estimate | null = null;
-  for (const interval of timeline.intervals) {
-    if (interval.from > t || t >= interval.to) continue;
-    const size = read(interval);
-    if (size === null) continue;
-    if (
-      found === null ||
-      interval.from > found.interval.from ||
-      (interval.from === found.interval.from && size.days > found.days)
-    )
-      found = { ...size, interval };
-  }
+  for (const interval of timeline.intervals)
+    if (interval.from <= t && t < interval.to) found = newerSize(found, interval, read);
   return found;
 }

@@ -63,6 +63,13 @@ const together = (a: Explanation, b: Explanation): Explanation => ({
 
 /** The issues, values and events that every figure of effort rests on. Keys are those of `effort`. */
 export function explainEffort(scope: Scope, actuals: Actuals): Record<string, Explanation> {
+  // The same few instants stand in most figures.
+  const texts = new Map<number, string>();
+  const textOf = (at: number): string => {
+    const text = texts.get(at) ?? isoOf(at);
+    texts.set(at, text);
+    return text;
+  };
   const rowsOf = (items: readonly Item[], ground: (i: Item) => Ground): Explanation => {
     const provenances: Provenance[] = [];
     const rows = items.map((item) => {
@@ -73,7 +80,7 @@ export function explainEffort(scope: Scope, actuals: Actuals): Record<string, Ex
         title: item.atEnd?.title ?? item.timeline.title,
         days,
         why,
-        at: because === null ? null : isoOf(because.from),
+        at: because === null ? null : textOf(because.from),
         eventId: because?.startEvent ?? null,
         provenance,
       };

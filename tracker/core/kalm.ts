@@ -1,5 +1,5 @@
 import { ratio } from "./figures.ts";
-import type { IssueTimeline } from "./interval.ts";
+import type { Interval, IssueTimeline } from "./interval.ts";
 import { type KalmText, promiseKey } from "./kalm-text.ts";
 import { type Lens, viewAt } from "./lane.ts";
 import type { Kalm, KalmAnswer, KalmEntry, KalmKind } from "./report.ts";
@@ -37,11 +37,12 @@ function kindReader(prefix: string): (label: string) => KalmKind | null {
 
 function labelledPromises(input: KalmInput, lens: Lens): Promised[] {
   const kindOf = kindReader(lens.rules.labels.kalmPrefix);
-  return input.timelines.flatMap((timeline) =>
-    timeline.intervals.flatMap((i): Promised[] => {
-      if (i.attribute !== "label" || timeline.pullRequest) return [];
-      const kind = kindOf(i.value) ?? kindOf(i.key);
-      if (kind === null) return [];
+  const isPromise = (i: Interval): boolean =>
+    i.attribute === "label" && (kindOf(i.value) !== null || kindOf(i.key) !== null);
+  const issues = input.timelines.filter((t) => !t.pullRequest && t.intervals.some(isPromise));
+  return issues.flatMap((timeline) =>
+    timeline.intervals.filter(isPromise).flatMap((i): Promised[] => {
+      const kind = kindOf(i.value) ?? kindOf(i.key)!;
       // Made in a sprint, or in the review after it: the promise belongs to the newest sprint that had begun.
       const order = input.reviews.findLastIndex((r) => r.sprint.start <= i.from);
       const made = input.reviews[order]?.sprint;

@@ -1,4 +1,4 @@
-import { type Estimate, type SizeReader, sizeAt, sizeReader } from "./estimate.ts";
+import { type Estimate, newerSize, type SizeReader, sizeReader } from "./estimate.ts";
 import type { Interval, IssueTimeline, Provenance } from "./interval.ts";
 import { type IntervalTest, labelTest } from "./label-test.ts";
 import type { MarkTest } from "./membership.ts";
@@ -40,6 +40,8 @@ export interface Lens {
   lanes: readonly { rule: LaneRule; hasLabel: IntervalTest | null }[];
   /** Whether what a view says rests on an interval (or a doubt) like this one. */
   matters: IntervalTest;
+  /** `viewAt` that remembers: for the few instants that many figures ask about. */
+  view(timeline: IssueTimeline, t: number): View | null;
 }
 
 export function lensOf(rules: Rules, isMember: MarkTest): Lens {
@@ -57,7 +59,27 @@ export function lensOf(rules: Rules, isMember: MarkTest): Lens {
       );
     return i.attribute !== "title" && (asksAssignees || i.attribute !== "assignee");
   };
-  return { rules, isMember, readSize, isDebt: labelTest(rules.labels.debt), isFreezebox, lanes, matters };
+  const seen = new Map<number, Map<IssueTimeline, View | null>>();
+  const lens: Lens = {
+    rules,
+    isMember,
+    readSize,
+    isDebt: labelTest(rules.labels.debt),
+    isFreezebox,
+    lanes,
+    matters,
+    view(timeline, t) {
+      const views = seen.get(t) ?? new Map<IssueTimeline, View | null>();
+      if (views.size === 0) seen.set(t, views);
+      let view = views.get(timeline);
+      if (view === undefined) {
+        view = viewAt(timeline, t, lens);
+        views.set(timeline, view);
+      }
+      return view;
+    },
+  };
+  return lens;
 }
 
 function holds(
@@ -89,7 +111,7 @@ export function viewAt(timeline: IssueTimeline, t: number, lens: Lens): View | n
     done: false,
     lane: null,
     role: null,
-    size: sizeAt(timeline, t, lens.readSize),
+    size: null,
     labels: [],
     assignees: [],
     provenance: "replayed",
@@ -102,8 +124,10 @@ export function viewAt(timeline: IssueTimeline, t: number, lens: Lens): View | n
     if (i.attribute === "state") view.closed = i.value === "closed" ? i : null;
     else if (i.attribute === "stateReason") view.reason = i.value;
     else if (i.attribute === "title") view.title = i.value;
-    else if (i.attribute === "label") labels.push(i);
-    else if (i.attribute === "assignee") view.assignees.push(i.value);
+    else if (i.attribute === "label") {
+      labels.push(i);
+      view.size = newerSize(view.size, i, lens.readSize);
+    } else if (i.attribute === "assignee") view.assignees.push(i.value);
     else if (i.attribute === "status") status = i.value;
     if (lens.isMember(i)) view.member = i;
     if (i.provenance !== "replayed") weak.push(i);
@@ -115,10 +139,16 @@ export function viewAt(timeline: IssueTimeline, t: number, lens: Lens): View | n
   view.frozen = dropped || freezeLabel !== null;
   view.freezeLabel = dropped ? null : freezeLabel;
   if (weak.length > 0 || timeline.doubts !== undefined) view.provenance = provenanceAt(view, t, weak, lens);
-  const held = lens.lanes.filter((lane) => holds(lane, view, labels, status)).map(({ rule }) => rule);
-  view.done = !view.frozen && held.at(-1)?.role === "done";
+  let furthest: LaneRule | undefined;
+  let backlog: LaneRule | undefined;
+  for (const lane of lens.lanes) {
+    if (!holds(lane, view, labels, status)) continue;
+    furthest = lane.rule;
+    if (lane.rule.role === "backlog") backlog = lane.rule;
+  }
+  view.done = !view.frozen && furthest?.role === "done";
   // A rule that does not ask for membership must not draw the whole repository onto the board.
-  const rule = view.member !== null ? held.at(-1) : view.done ? undefined : held.findLast(isBacklog);
+  const rule = view.member !== null ? furthest : view.done ? undefined : backlog;
   if (!view.frozen) {
     view.lane = rule?.name ?? null;
     view.role = rule?.role ?? null;
@@ -128,8 +158,6 @@ export function viewAt(timeline: IssueTimeline, t: number, lens: Lens): View | n
   }
   return view;
 }
-
-const isBacklog = (rule: LaneRule): boolean => rule.role === "backlog";
 
 /** The worst of what the view rests on. Labels that no rule asks for, and who is assigned where none asks, weaken nothing. */
 function provenanceAt(view: View, t: number, weak: readonly Interval[], lens: Lens): Provenance {

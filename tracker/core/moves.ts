@@ -27,7 +27,7 @@ export function walksOf(timelines: readonly IssueTimeline[], from: number, to: n
 
 /** Walks an issue through (from, to): every instant at which it changed, in order. */
 function walkOf(timeline: IssueTimeline, from: number, to: number, lens: Lens): Walk {
-  const first = viewAt(timeline, from, lens);
+  const first = lens.view(timeline, from);
   const causes = new Map<number, Step["causes"]>();
   const note = (at: number, interval: Interval, began: boolean) => {
     if (at <= from || at >= to) return;

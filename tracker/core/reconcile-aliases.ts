@@ -1,4 +1,4 @@
-import type { ReconcileInput } from "./reconcile.ts";
+import type { ReconcileInput } from "./reconcile-evidence.ts";
 import type { Alias, NamePeriod } from "./reconcile-names.ts";
 
 /** Periods of each name of one kind, in time order. */

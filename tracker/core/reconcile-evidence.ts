@@ -24,6 +24,24 @@ export interface Evidence {
   shown: string[];
 }
 
+/** GitHub itself showed `key` under `name` at `at`: two of these with one key and two names are a rename. */
+export interface Sighting {
+  name: string;
+  key: string;
+  at: number;
+}
+
+export interface ReconcileInput {
+  kind: NameKind;
+  /** Every issue that mentions a suspect name, odd or not. */
+  evidence: readonly Evidence[];
+  /** Names borne now → key. */
+  holders: ReadonlyMap<string, string>;
+  sightings: readonly Sighting[];
+  /** When events named something so, epoch ms in rising order. */
+  uses(name: string): number[];
+}
+
 export const kindsOfNames: readonly NameKind[] = ["label", "milestone", "assignee"];
 
 const verbs = {

@@ -1,27 +1,9 @@
 import { forever } from "./interval.ts";
 import { aliasesOf, type KindPeriods } from "./reconcile-aliases.ts";
-import type { Evidence, Use } from "./reconcile-evidence.ts";
+import type { Evidence, ReconcileInput, Use } from "./reconcile-evidence.ts";
 import type { NameKind, NamePeriod, Names } from "./reconcile-names.ts";
 import { unresolvedKey } from "./reconcile-names.ts";
 import { cutIntoSegments, type Hold, type Point, type Segment } from "./reconcile-segments.ts";
-
-/** GitHub itself showed `key` under `name` at `at`: two of these with one key and two names are a rename. */
-export interface Sighting {
-  name: string;
-  key: string;
-  at: number;
-}
-
-export interface ReconcileInput {
-  kind: NameKind;
-  /** Every issue that mentions a suspect name, odd or not. */
-  evidence: readonly Evidence[];
-  /** Names borne now → key. */
-  holders: ReadonlyMap<string, string>;
-  sightings: readonly Sighting[];
-  /** When events named something so, epoch ms in rising order. */
-  uses(name: string): number[];
-}
 
 /**
  * Finds who bore which name when, so that the replayed end of every issue meets what GitHub shows with as few

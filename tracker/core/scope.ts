@@ -1,6 +1,6 @@
 import { roundDays } from "./figures.ts";
 import type { IssueTimeline } from "./interval.ts";
-import { type Lens, type View, viewAt } from "./lane.ts";
+import type { Lens, View } from "./lane.ts";
 import { ancestorReader, isSizedMember } from "./leaves.ts";
 import { everMember } from "./membership.ts";
 
@@ -65,8 +65,8 @@ export function scopeOf(
   const pairs = issues.map((timeline) => ({
     timeline,
     ancestors: ancestorsOf(timeline),
-    atStart: viewAt(timeline, from, lens),
-    atEnd: viewAt(timeline, to - 1, lens),
+    atStart: lens.view(timeline, from),
+    atEnd: lens.view(timeline, to - 1),
   }));
   const startParents = new Set(pairs.flatMap((p) => (isSizedMember(p.atStart) ? p.ancestors : [])));
   const endParents = new Set(pairs.flatMap((p) => (isSizedMember(p.atEnd) ? p.ancestors : [])));

@@ -1,8 +1,7 @@
 import type { IssueEvent, StateReason } from "./event.ts";
 import type { Provenance } from "./interval.ts";
-import type { ValueInput } from "./timeline.ts";
 import { type Draft, doubt } from "./timeline-chain.ts";
-import { foldSteps, type Step, stepToShown } from "./timeline-value.ts";
+import { foldSteps, type Step, stepToShown, type ValueInput } from "./timeline-value.ts";
 
 /** Open or closed, and the reason beside it. A pull request has no reason. */
 export function foldState(input: ValueInput, draft: Draft): void {

@@ -1,6 +1,16 @@
 import type { IssueEvent } from "./event.ts";
 import { type Attribute, forever, type Interval, type Provenance } from "./interval.ts";
+import type { IssueObservation } from "./issue.ts";
 import { type Draft, doubt, started } from "./timeline-chain.ts";
+
+/** What the folds of single-valued attributes start from. */
+export interface ValueInput {
+  events: readonly IssueEvent[];
+  observation: IssueObservation;
+  /** When `observation` was first seen so. */
+  by: number;
+  createdAt: number;
+}
 
 /** One step of a single-valued attribute: from `at` on it has `value`; null is none (no milestone). */
 export interface Step {

@@ -4,7 +4,7 @@ import type { IssueObservation } from "./issue.ts";
 import type { NameResolver } from "./reconcile-names.ts";
 import { type Draft, doubt, foldChain } from "./timeline-chain.ts";
 import { foldState } from "./timeline-state.ts";
-import { foldSteps, type Step, stepToShown } from "./timeline-value.ts";
+import { foldSteps, type Step, stepToShown, type ValueInput } from "./timeline-value.ts";
 
 export interface TimelineInput {
   /** What GitHub showed last; `firstSeenAt` is when this very content was first seen, epoch milliseconds. */
@@ -56,14 +56,6 @@ export function foldTimeline({ observation, events, resolver }: TimelineInput): 
 export function inOrder(events: readonly IssueEvent[]): IssueEvent[] {
   const sorted = [...events].sort((a, b) => a.at - b.at || a.id - b.id);
   return sorted.filter((event, index) => event.id !== sorted[index - 1]?.id);
-}
-
-export interface ValueInput {
-  events: readonly IssueEvent[];
-  observation: IssueObservation;
-  /** When `observation` was first seen so. */
-  by: number;
-  createdAt: number;
 }
 
 function foldTitle({ events, observation, by, createdAt }: ValueInput, draft: Draft): void {

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import Database from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { SprintcastError } from "../errors.ts";
-import { everyday, simulate } from "../testing/simulate.ts";
+import { simulate } from "../testing/simulate.ts";
+import { everyday } from "../testing/weights.ts";
 import { openStore } from "./open.ts";
 
 let folder: string;

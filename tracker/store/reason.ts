@@ -1,5 +1,11 @@
-import { reconcile, type Sighting } from "../core/reconcile.ts";
-import { type Evidence, evidenceOf, kindsOfNames, suspects } from "../core/reconcile-evidence.ts";
+import { reconcile } from "../core/reconcile.ts";
+import {
+  type Evidence,
+  evidenceOf,
+  kindsOfNames,
+  type Sighting,
+  suspects,
+} from "../core/reconcile-evidence.ts";
 import type { NameKind, Names } from "../core/reconcile-names.ts";
 import type { Tables } from "./tables.ts";
 

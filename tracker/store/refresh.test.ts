@@ -3,8 +3,10 @@ import { describe, expect, it } from "vitest";
 import type { Attribute, IssueTimeline } from "../core/interval.ts";
 import { forever } from "../core/interval.ts";
 import type { HistoryPage } from "../core/page.ts";
-import { everyday, randomOf, simulate, type Weights } from "../testing/simulate.ts";
+import { randomOf } from "../testing/random.ts";
+import { simulate } from "../testing/simulate.ts";
 import { judge } from "../testing/simulated-truth.ts";
+import { everyday, type Weights } from "../testing/weights.ts";
 import { openStore, type Store } from "./open.ts";
 
 const stormy: Weights = {

@@ -1,46 +1,8 @@
 import type { IssueEvent } from "../core/event.ts";
 import type { IssueObservation } from "../core/issue.ts";
 import type { HistoryPage } from "../core/page.ts";
-
-/** How often each kind of change happens, relative to the others. Absent: never. */
-export interface Weights {
-  create: number;
-  label: number;
-  unlabel: number;
-  milestone: number;
-  demilestone: number;
-  close: number;
-  reopen: number;
-  retitle: number;
-  assign: number;
-  unassign: number;
-  renameLabel: number;
-  renameMilestone: number;
-  swapLabels: number;
-  deleteLabel: number;
-  deleteMilestone: number;
-  /** A label added without an event, at creation (seen on GitHub with old issue forms). */
-  silentLabel: number;
-}
-
-export const everyday: Weights = {
-  create: 8,
-  label: 14,
-  unlabel: 7,
-  milestone: 8,
-  demilestone: 3,
-  close: 6,
-  reopen: 3,
-  retitle: 3,
-  assign: 3,
-  unassign: 1,
-  renameLabel: 0,
-  renameMilestone: 0,
-  swapLabels: 0,
-  deleteLabel: 0,
-  deleteMilestone: 0,
-  silentLabel: 0,
-};
+import { randomOf } from "./random.ts";
+import type { Weights } from "./weights.ts";
 
 interface Thing {
   id: number;
@@ -77,17 +39,6 @@ interface SimIssue {
   labels: Set<Thing>;
   milestone: Thing | null;
   assignees: Set<string>;
-}
-
-/** mulberry32: small, seeded, good enough to pick operations. */
-export function randomOf(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
 
 /** Lives a repository's life for `steps` changes under GitHub's rules: names are unique, events keep old names. */
