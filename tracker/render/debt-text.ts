@@ -1,5 +1,5 @@
 import type { DebtCard, Report } from "../core/report.ts";
-import { type Column, plain, renderTable, safeText, type TableOptions } from "./terminal.ts";
+import { type Column, plain, renderTable, safeText, type TableOptions, wrapCell } from "./terminal.ts";
 import { counted, daysText, momentText, signedText } from "./words.ts";
 
 /** The debts a sprint opened and paid, and what it still owes. */
@@ -21,10 +21,14 @@ export function debtSection({ debt, sprint }: Report, options: TableOptions = {}
   const moves = [...rows(debt.opened, paint("red", "opened")), ...rows(debt.paid, paint("green", "paid"))];
   const tally = `${debt.opened.length} opened, ${debt.paid.length} paid, ${debt.open} open (${owed(debt)})`;
   const title = `${paint("bold", "Technical debt")}  ${paint("dim", tally)}`;
+  const asOf = momentText(sprint.end, sprint.timeZone).slice(0, 10);
+  const age = `Age of the open ones on ${asOf}: median ${daysText(debt.ages.p50)} days, 95% under ${daysText(debt.ages.p95)}.`;
   const ages =
     debt.ages.p50 === null
       ? ""
-      : `\n  ${paint("dim", `Age of the open ones on ${momentText(sprint.end, sprint.timeZone).slice(0, 10)}: median ${daysText(debt.ages.p50)} days, 95% under ${daysText(debt.ages.p95)}.`)}`;
+      : wrapCell(age, width - 2)
+          .map((line) => `\n  ${paint("dim", line)}`)
+          .join("");
   return moves.length === 0
     ? title + ages
     : `${title}\n${renderTable(columns, moves, { width, paint, indent: 2 })}${ages}`;

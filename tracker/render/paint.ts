@@ -7,7 +7,8 @@ export type Paint = (style: Style, text: string) => string;
 
 export const plain: Paint = (_, text) => text;
 
-const colourful: Paint = (style, text) => styleText(style, text, { validateStream: false });
+const colourful: Paint = (style, text) =>
+  text === "" ? "" : styleText(style, text, { validateStream: false });
 
 /**
  * Colour on a terminal only; NO_COLOR (any value but empty) takes it away, FORCE_COLOR (any value but 0) forces it,
