@@ -62,7 +62,7 @@ describe("requests", () => {
   });
 
   test("a third sync fetches what came since, and nothing of the long past", async () => {
-    const served = await large();
+    const served = await large(3);
     const double = await serve(served);
     const store = openStore(":memory:");
     await syncGitHub(store, name, ioFor(double), quick);
@@ -77,15 +77,16 @@ describe("requests", () => {
   });
 
   test("more changes than a page holds are all fetched", async () => {
-    const served = await large();
+    const served = await large(3);
     const double = await serve(served);
     const store = openStore(":memory:");
     await syncGitHub(store, name, ioFor(double), quick);
-    for (const [i, issue] of served.issues.slice(0, 150).entries()) {
+    expect(served.issues.length).toBeGreaterThan(100);
+    for (const [i, issue] of served.issues.entries()) {
       issue.title = `Changed ${i}`;
       issue.updated_at = future;
     }
-    expect((await syncGitHub(store, name, ioFor(double), quick)).issues).toBe(150);
+    expect((await syncGitHub(store, name, ioFor(double), quick)).issues).toBe(served.issues.length);
   });
 });
 
@@ -102,7 +103,7 @@ describe("nothing is missed", () => {
   });
 
   test("an issue that changes on a page already read is found by the next sync, however long the first took", async () => {
-    const served = await large();
+    const served = await large(3);
     let pages = 0;
     const double = await serve(served, {
       onAnswer: (kind) => {
@@ -122,7 +123,7 @@ describe("nothing is missed", () => {
   });
 
   test("events that land between an interrupted first sync and its resumption are found", async () => {
-    const served = await large();
+    const served = await large(3);
     const stop = new AbortController();
     let seen = 0;
     const halted = await serve(served, {
@@ -143,7 +144,7 @@ describe("nothing is missed", () => {
   });
 
   test("an interrupted later sync leaves no gap of events behind it", async () => {
-    const served = await large();
+    const served = await large(3);
     const store = openStore(":memory:");
     await syncGitHub(store, name, ioFor(await serve(served)), quick);
     for (let i = 0; i < 350; i += 1)
@@ -176,7 +177,7 @@ describe("nothing is missed", () => {
   });
 
   test("where GitHub shows old events no longer, the rest is kept and the gap is told", async () => {
-    const served = await large();
+    const served = await large(3);
     const double = await serve(served, { deepest: 3 });
     const sum = await syncGitHub(openStore(":memory:"), name, ioFor(double), quick).catch((e) => e);
     expect(sum.events).toBe(300);
@@ -184,7 +185,7 @@ describe("nothing is missed", () => {
   });
 
   test("two syncs at once end in the same database", async () => {
-    const double = await serve(await large());
+    const double = await serve(await large(3));
     const [store, whole] = [openStore(":memory:"), openStore(":memory:")];
     await Promise.all([0, 1].map(() => syncGitHub(store, name, ioFor(double), quick)));
     await syncGitHub(whole, name, ioFor(double), quick);
