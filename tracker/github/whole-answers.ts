@@ -57,5 +57,18 @@ function whole(response: Response, text: string): Response {
   headers.delete("content-encoding");
   headers.delete("content-length");
   const bodiless = response.status === 204 || response.status === 304;
-  return new Response(bodiless ? null : text, { status: response.status, headers });
+  const body = bodiless ? null : asksToWait(response, text) ? waitAsked : text;
+  return new Response(body, { status: response.status, headers });
+}
+
+const waitAsked = JSON.stringify({ message: "a secondary rate limit, told by its status alone" });
+
+/**
+ * The throttling plugin knows a secondary limit by its message alone, while GitHub promises no more than status 403
+ * or 429, mostly with `retry-after`, and a proxy on the way speaks in words of its own.
+ * https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#exceeding-the-rate-limit
+ */
+function asksToWait({ status, headers }: Response, text: string): boolean {
+  const told = status === 429 || (status === 403 && headers.has("retry-after"));
+  return told && headers.get("x-ratelimit-remaining") !== "0" && !/\bsecondary rate\b/i.test(text);
 }

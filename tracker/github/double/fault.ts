@@ -1,9 +1,10 @@
 import type { FastifyReply } from "fastify";
 
-/** What goes wrong with one request. The first four mend themselves when asked again. */
+/** What goes wrong with one request. The first five mend themselves when asked again. */
 export type Fault =
   | "bad-gateway"
   | "secondary-limit"
+  | "too-many"
   | "dropped-connection"
   | "truncated-json"
   | "rate-limit"
@@ -14,10 +15,16 @@ export type Fault =
   | "not-github";
 
 /** Faults that a sync must survive. */
-export const passing = ["bad-gateway", "secondary-limit", "dropped-connection", "truncated-json"] as const;
+export const passing = [
+  "bad-gateway",
+  "secondary-limit",
+  "too-many",
+  "dropped-connection",
+  "truncated-json",
+] as const;
 
 export interface FaultTimes {
-  /** Seconds named by a secondary limit's `retry-after`. Default 1. */
+  /** Seconds named by the `retry-after` of a limit. Default 1. */
   retryAfter?: number;
   /** When the hourly limit is reset, seconds since 1970. */
   reset?: number;
@@ -34,6 +41,12 @@ export function answerFault(fault: Fault, reply: FastifyReply, times: FaultTimes
       return reply.code(502).type("text/html").send("<html>Bad gateway</html>");
     case "secondary-limit":
       return refuse(secondary, { "retry-after": String(times.retryAfter ?? 1) });
+    case "too-many":
+      return reply
+        .code(429)
+        .header("retry-after", String(times.retryAfter ?? 1))
+        .type("text/plain")
+        .send("Slow down");
     case "rate-limit":
       return refuse("API rate limit exceeded for 127.0.0.1.", {
         "x-ratelimit-remaining": "0",
