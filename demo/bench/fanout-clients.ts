@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { connect, type Socket } from "node:net";
+import { ACK_BYTES } from "../view/link.ts";
 
 /** What the viewers' process is asked for, as its first message. */
 export interface ClientsOrder {
@@ -34,7 +35,6 @@ function masked(text: string): Buffer {
 }
 
 const ACK = masked(JSON.stringify({ t: "ack", offset: Number.MAX_SAFE_INTEGER }));
-const ACK_BYTES = 32_768;
 
 function count(bytes: number): void {
   received += bytes;

@@ -29,15 +29,17 @@ async function listen(server: Server | ReturnType<typeof createTcpServer>): Prom
   return (server.address() as AddressInfo).port;
 }
 
-/** The live server as it is, fed by the memory bus; only the limits for the slow are set aside. */
-export async function ours(): Promise<FanOut> {
+/**
+ * The live server as it is, fed by the memory bus; only the limits for the slow are set aside.
+ * @param frameReadings a batch of so many is a full frame, which is sent without waiting for more
+ */
+export async function ours(frameReadings: number): Promise<FanOut> {
   const unlimited = Number.MAX_SAFE_INTEGER;
   const bus = createMemoryBus({ keepReadings: 1000 });
   const live = createLiveServer(
     {
       ...liveSettings(defaultOptions()),
-      flushMs: 1,
-      frameReadings: 100_000,
+      frameReadings,
       conflateBytes: unlimited,
       closeBytes: unlimited,
       greetMs: 1,

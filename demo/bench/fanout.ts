@@ -23,7 +23,7 @@ export const fanOutBenchDefaults: FanOutBenchSettings = {
   rounds: 5,
 };
 
-const WAYS: [name: string, kind: ClientsOrder["kind"], make: () => Promise<FanOut>][] = [
+const WAYS: [name: string, kind: ClientsOrder["kind"], make: (batch: number) => Promise<FanOut>][] = [
   ["raw TCP, the same bytes", "tcp", rawTcp],
   ["sprintcast live", "live", ours],
   ["ws, JSON.stringify per client", "websocket", naive],
@@ -54,10 +54,10 @@ export async function benchFanOut(settings: FanOutBenchSettings = fanOutBenchDef
 
 async function run(
   kind: ClientsOrder["kind"],
-  make: () => Promise<FanOut>,
+  make: (batch: number) => Promise<FanOut>,
   settings: FanOutBenchSettings,
 ): Promise<number> {
-  const server = await make();
+  const server = await make(settings.batch);
   const { viewers, inFlight } = settings;
   await server.send(batchOf(1, settings.batch));
   const clients = await startViewers({ kind, port: server.port, viewers, stalled: 0, sampled: 0 });

@@ -67,6 +67,7 @@ export function createLiveServer(settings: LiveSettings, parts: LiveParts): Live
   let isClosed = false;
 
   function flush(): void {
+    if (flushTimer) clearTimeout(flushTimer);
     flushTimer = null;
     if (timeline.flush()) hub.flushed();
   }
@@ -80,7 +81,9 @@ export function createLiveServer(settings: LiveSettings, parts: LiveParts): Live
       hub.arrived(arrival, isFirst);
       return;
     }
-    if (arrival === "follows") flushTimer ??= setTimeout(flush, settings.flushMs);
+    if (arrival !== "follows") return;
+    if (timeline.isFull()) flush();
+    else flushTimer ??= setTimeout(flush, settings.flushMs);
   }
 
   const following = follow(

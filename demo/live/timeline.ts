@@ -83,6 +83,8 @@ export function createTimeline({ ringReadings, frameReadings }: TimelineSettings
   return {
     take,
     flush,
+    /** True when what waits fills a frame: to wait on would make it later and no cheaper. */
+    isFull: () => waiting.length >= frameReadings,
     head: () => head,
     whole: () => whole,
     ring,

@@ -34,8 +34,8 @@ interface Channel {
   close(): void;
 }
 
-/** How much may come in before an acknowledgement goes out: bytes, and ms. */
-const ACK_BYTES = 32_768;
+/** How much may come in before an acknowledgement goes out: bytes (a quarter of what a viewer may owe), and ms. */
+export const ACK_BYTES = 65_536;
 const ACK_MS = 400;
 const TICK_MS = 200;
 
