@@ -18,7 +18,7 @@ import { joinSocket } from "./socket-viewer.ts";
 import { createTimeline, type TimelineSettings } from "./timeline.ts";
 
 export interface LiveSettings extends HubSettings, TimelineSettings, AdmissionSettings {
-  /** How long readings wait for others to share their frame, ms. */
+  /** How far apart frames are, and so how long readings wait for others to share theirs, ms. */
   flushMs: number;
   /** Largest message a viewer may send, bytes. */
   maxMessageBytes: number;
@@ -64,12 +64,20 @@ export function createLiveServer(settings: LiveSettings, parts: LiveParts): Live
     handleProtocols: () => SUBPROTOCOL,
   });
   let flushTimer: NodeJS.Timeout | null = null;
+  let flushedAt = 0;
   let isClosed = false;
 
   function flush(): void {
     if (flushTimer) clearTimeout(flushTimer);
     flushTimer = null;
+    flushedAt = clock();
     if (timeline.flush()) hub.flushed();
+  }
+
+  /** Frames are so far apart and no further: after a pause the first reading leaves at once. */
+  function untilFlush(): number {
+    const wait = flushedAt + settings.flushMs - clock();
+    return Math.min(settings.flushMs, Math.max(0, wait));
   }
 
   function deliver(batch: Batch): void {
@@ -83,7 +91,7 @@ export function createLiveServer(settings: LiveSettings, parts: LiveParts): Live
     }
     if (arrival !== "follows") return;
     if (timeline.isFull()) flush();
-    else flushTimer ??= setTimeout(flush, settings.flushMs);
+    else flushTimer ??= setTimeout(flush, untilFlush());
   }
 
   const following = follow(

@@ -15,7 +15,7 @@ export const liveOptions = {
     min: 1,
     max: 1000,
     programs: LIVE,
-    help: "how long readings wait for others to share their frame, ms",
+    help: "how far apart frames are, ms: readings wait no longer than that for others to share their frame",
   },
   frameReadings: { ...count, default: 1000, programs: LIVE, help: "most readings in one frame" },
   conflateBytes: {
