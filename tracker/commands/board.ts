@@ -4,17 +4,11 @@ import { type BoardHead, renderBoard } from "../render/board-text.ts";
 import { boardCsv } from "../render/csv.ts";
 import { renderHtml } from "../render/html.ts";
 import { boardDocument, renderMarkdown } from "../render/markdown.ts";
+import { parseTeamInstant } from "./instant.ts";
 import type { Io, Verb } from "./io.ts";
 import { reportToShow } from "./kept-report.ts";
 import { type OpenReports, openReports } from "./open-reports.ts";
-import {
-  formatOf,
-  jsonText,
-  lookOf,
-  parseTeamInstant,
-  type ReadingOptions,
-  readingOptions,
-} from "./reading.ts";
+import { formatOf, jsonText, lookOf, type ReadingOptions, readingOptions } from "./reading.ts";
 import { parseSprintNumber } from "./sprint-number.ts";
 
 interface Options extends ReadingOptions {

@@ -5,17 +5,11 @@ import { debtCsv } from "../render/csv.ts";
 import { renderDebt } from "../render/debt-text.ts";
 import { renderHtml } from "../render/html.ts";
 import { debtDocument, renderMarkdown } from "../render/markdown.ts";
+import { parseTeamInstant } from "./instant.ts";
 import type { Io, Verb } from "./io.ts";
 import { reportToShow } from "./kept-report.ts";
 import { type OpenReports, openReports } from "./open-reports.ts";
-import {
-  formatOf,
-  jsonText,
-  lookOf,
-  parseTeamInstant,
-  type ReadingOptions,
-  readingOptions,
-} from "./reading.ts";
+import { formatOf, jsonText, lookOf, type ReadingOptions, readingOptions } from "./reading.ts";
 
 interface Options extends ReadingOptions {
   at?: string;

@@ -6,17 +6,11 @@ import { figureWords, type Ground } from "../render/figure-words.ts";
 import { renderHtml } from "../render/html.ts";
 import { explanationDocument, renderMarkdown } from "../render/markdown.ts";
 import { parseFigure } from "./figure-name.ts";
+import { parseTeamInstant } from "./instant.ts";
 import type { Io, Verb } from "./io.ts";
 import { reportToShow } from "./kept-report.ts";
 import { openReports } from "./open-reports.ts";
-import {
-  formatOf,
-  jsonText,
-  lookOf,
-  parseTeamInstant,
-  type ReadingOptions,
-  readingOptions,
-} from "./reading.ts";
+import { formatOf, jsonText, lookOf, type ReadingOptions, readingOptions } from "./reading.ts";
 import { parseSprintNumber } from "./sprint-number.ts";
 
 interface Options extends ReadingOptions {

@@ -1,12 +1,40 @@
+import { Temporal } from "temporal-polyfill";
 import { UsageError } from "../errors.ts";
 
-const shape = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/;
-
-/** An ISO instant with its offset, to epoch milliseconds. Errors: UsageError `bad-instant`. */
+/** An ISO instant with Z or its offset, to epoch milliseconds. Errors: UsageError `bad-instant`. */
 export function parseInstant(text: string): number {
-  const at = shape.test(text) ? Date.parse(text) : Number.NaN;
-  if (Number.isFinite(at)) return at;
+  const at = instantIn(text);
+  if (at !== null) return at;
   throw new UsageError("bad-instant", `--at ${JSON.stringify(text)} is no instant`, {
     hint: "expected ISO 8601 with Z or an offset, such as 2024-03-01T00:00:00Z or 2024-03-01T09:30:00+01:00",
   });
+}
+
+/**
+ * An instant as a user writes it, epoch ms: with an offset (2019-10-25T12:00Z), or as local time or day in the
+ * team's zone (2019-10-25T12:00, 2019-10-25: the midnight with which it begins). Throws UsageError `bad-instant`.
+ */
+export function parseTeamInstant(text: string, timeZone: string): number {
+  const at = instantIn(text);
+  if (at !== null) return at;
+  try {
+    // A zone in brackets would be read past, and the time taken for one of the team's.
+    if (text.includes("[")) return Temporal.ZonedDateTime.from(text).epochMilliseconds;
+    return Temporal.PlainDateTime.from(text, { overflow: "reject" }).toZonedDateTime(timeZone)
+      .epochMilliseconds;
+  } catch (cause) {
+    throw new UsageError("bad-instant", `--at ${JSON.stringify(text)} is no instant`, {
+      hint: `Write one such as 2026-03-05T14:30:00Z, or 2026-03-05T14:30 for the time in ${timeZone}.`,
+      cause,
+    });
+  }
+}
+
+/** null where the text does not say how far from UTC it is, or is no time at all. */
+function instantIn(text: string): number | null {
+  try {
+    return Temporal.Instant.from(text).epochMilliseconds;
+  } catch {
+    return null;
+  }
 }

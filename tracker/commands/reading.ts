@@ -1,8 +1,6 @@
 import { type Command, Option } from "commander";
-import { Temporal } from "temporal-polyfill";
 import { UsageError } from "../errors.ts";
 import { createPaint, type Paint } from "../render/terminal.ts";
-import { parseInstant } from "./instant.ts";
 import type { Io } from "./io.ts";
 
 /** What every verb that reads takes. */
@@ -42,21 +40,3 @@ export const lookOf = (io: Io): { width: number; paint: Paint } => ({
   width: Math.min(io.columns, 120),
   paint: createPaint(io.isTerminal, io.env),
 });
-
-/**
- * An instant as a user writes it, epoch ms: with an offset (2019-10-25T12:00Z), or as local time or day in the
- * team's zone (2019-10-25T12:00, 2019-10-25: the midnight with which it begins). Throws UsageError `bad-instant`.
- */
-export function parseTeamInstant(text: string, timeZone: string): number {
-  try {
-    if (!/T.*(Z|[+-]\d\d:?\d\d)$/.test(text))
-      return Temporal.PlainDateTime.from(text, { overflow: "reject" }).toZonedDateTime(timeZone)
-        .epochMilliseconds;
-  } catch (cause) {
-    throw new UsageError("bad-instant", `${JSON.stringify(text)} is no instant`, {
-      hint: `Write one such as 2026-03-05T14:30:00Z, or 2026-03-05T14:30 for the time in ${timeZone}.`,
-      cause,
-    });
-  }
-  return parseInstant(text);
-}

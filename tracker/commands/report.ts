@@ -5,17 +5,11 @@ import { reportCsv } from "../render/csv.ts";
 import { renderHtml } from "../render/html.ts";
 import { renderMarkdown, reportDocument } from "../render/markdown.ts";
 import { renderReport } from "../render/report-text.ts";
+import { parseTeamInstant } from "./instant.ts";
 import type { Io, Verb } from "./io.ts";
 import { reportToShow } from "./kept-report.ts";
 import { openReports } from "./open-reports.ts";
-import {
-  formatOf,
-  jsonText,
-  lookOf,
-  parseTeamInstant,
-  type ReadingOptions,
-  readingOptions,
-} from "./reading.ts";
+import { formatOf, jsonText, lookOf, type ReadingOptions, readingOptions } from "./reading.ts";
 import { parseSprintNumber } from "./sprint-number.ts";
 
 const drawings = {
