@@ -25,10 +25,22 @@ export interface SprintContent {
   file: string;
 }
 
+/** More than this is no settings file, and would keep the parser busy for minutes: it compares every key with all others. */
+const longestYaml = 100_000;
+
+function readYaml(text: string): unknown {
+  if (text.length > longestYaml)
+    throw new Error(`it has ${text.length} characters, expected at most ${longestYaml}`);
+  return parseYaml(text);
+}
+
+/** Some editors begin a file with a byte order mark, which is none of its words. */
+const withoutMark = (text: string): string => (text.startsWith("\uFEFF") ? text.slice(1) : text);
+
 export function parseSettings(text: string, file: string): Settings {
   let value: unknown;
   try {
-    value = parseYaml(text);
+    value = readYaml(withoutMark(text));
   } catch (cause) {
     throw new ContentError("settings-yaml", file, `is not valid YAML: ${(cause as Error).message}`, {
       hint: 'The least that works: "repository: owner/name" and "timeZone: Europe/Vienna".',
@@ -39,7 +51,8 @@ export function parseSettings(text: string, file: string): Settings {
 }
 
 /** Splits a Markdown file into front matter and body. Throws ContentError where there is none or it does not parse. */
-export function parseFrontMatter(text: string, file: string): { data: unknown; body: string; line: number } {
+export function parseFrontMatter(raw: string, file: string): { data: unknown; body: string; line: number } {
+  const text = withoutMark(raw);
   if (!/^---\r?\n/.test(text)) {
     throw new ContentError("front-matter-missing", file, "has no front matter", {
       hint: 'Begin the file with a line "---", then keys such as "title: …", then a line "---".',
@@ -47,7 +60,8 @@ export function parseFrontMatter(text: string, file: string): { data: unknown; b
   }
   try {
     const { data, content } = matter(text, {
-      engines: { yaml: (yaml: string) => (parseYaml(yaml) ?? {}) as object },
+      // It is cut off before the last line feed: of a Windows line end the first half stays behind.
+      engines: { yaml: (yaml: string) => (readYaml(yaml.replace(/\r$/, "")) ?? {}) as object },
     });
     return { data, body: content, line: text.slice(0, text.length - content.length).split("\n").length - 1 };
   } catch (cause) {
@@ -66,7 +80,15 @@ export function parseFrontMatter(text: string, file: string): { data: unknown; b
 export function parseSprint(text: string, file: string, settings: Settings): SprintContent {
   const { data, body } = parseFrontMatter(text, file);
   const front = validate(sprintSchema, data, file, "sprint-invalid") as SprintFront;
-  return { front, sprint: sprintOf(front, settings), body, file };
+  const sprint = sprintOf(front, settings);
+  if (sprint.grace >= sprint.end - sprint.start)
+    throw new ContentError(
+      "sprint-invalid",
+      file,
+      `planGraceHours: ${sprint.grace / 3_600_000} hours of planning last as long as the sprint or longer, so nothing would ever be unexpected`,
+      { hint: "Set planGraceHours lower, in the sprint or in settings.yml." },
+    );
+  return { front, sprint, body, file };
 }
 
 export function parsePost(text: string, file: string, slug: string): Post {
@@ -77,7 +99,7 @@ export function parsePost(text: string, file: string, slug: string): Post {
 export function parseReport(text: string, file: string): Report {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = JSON.parse(withoutMark(text));
   } catch (cause) {
     throw new ContentError("report-json", file, "is not valid JSON", {
       hint: "A report is written by `sprintcast freeze`; bring it back from the repository's history.",

@@ -32,8 +32,26 @@ async function namesIn(dir: string, ending: string): Promise<string[]> {
     return (await readdir(dir)).filter((name) => name.endsWith(ending) && !name.startsWith(".")).sort();
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === "ENOENT") return [];
-    throw cause;
+    throw unreadable(dir, cause, "a folder of files");
   }
+}
+
+async function textOf(file: string): Promise<string> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (cause) {
+    throw unreadable(file, cause, "a file");
+  }
+}
+
+function unreadable(path: string, cause: unknown, expected: string): ContentError {
+  const { code } = cause as NodeJS.ErrnoException;
+  const why =
+    { EISDIR: "it is a folder", ENOTDIR: "it is no folder", ENOENT: "it leads nowhere" }[code ?? ""] ?? code;
+  return new ContentError("content-unreadable", path, `cannot be read: ${why}`, {
+    hint: `Expected ${expected} that you have the right to read. Mend it, or take it away.`,
+    cause,
+  });
 }
 
 /** Reads and checks `settings.yml`. Throws ContentError. */
@@ -43,7 +61,8 @@ export async function readSettings(dir: string): Promise<Settings> {
   try {
     text = await readFile(file, "utf8");
   } catch (cause) {
-    throw new ContentError("settings-missing", file, "cannot be read", {
+    if ((cause as NodeJS.ErrnoException).code !== "ENOENT") throw unreadable(file, cause, "a file");
+    throw new ContentError("settings-missing", file, "is not there", {
       hint: "Set up a content folder with `sprintcast init`, or name one with --content DIR.",
       cause,
     });
@@ -57,7 +76,8 @@ async function readAbout(file: string): Promise<Content["about"]> {
     return { body: text.startsWith("---") ? parseFrontMatter(text, file).body : text, file };
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === "ENOENT") return null;
-    throw cause;
+    if (cause instanceof ContentError) throw cause;
+    throw unreadable(file, cause, "a file");
   }
 }
 
@@ -72,7 +92,7 @@ export async function readContent(dir: string): Promise<Content> {
     const found: T[] = [];
     for (const name of await namesIn(join(dir, folder), ending)) {
       const file = join(dir, folder, name);
-      found.push(parse(await readFile(file, "utf8"), file));
+      found.push(parse(await textOf(file), file));
     }
     return found;
   };

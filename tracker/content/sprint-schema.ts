@@ -16,7 +16,7 @@ const instantText = z.preprocess(
 /** Front matter of `content/sprints/NN.md`; the text below it is the sprint's story. */
 export const sprintSchema = z
   .strictObject({
-    number: z.int().positive().describe("Number of the sprint"),
+    number: z.int().min(1).max(999_999).describe("Number of the sprint"),
     title: z.string().min(1).describe("Its name"),
     goal: z.string().min(1).describe("What it is for, one sentence"),
     firstDay: dayText.optional().describe("First day; begins at midnight in the team's zone"),

@@ -43,6 +43,8 @@ function sentence(issue: Issue, value: unknown, schema: unknown): string {
     return `${[...issue.path, key].join(".")} is not known${meant === null ? "" : `; did you mean "${meant}"?`}${known.length === 0 ? "" : ` Known: ${known.join(", ")}.`}`;
   }
   const came = valueAt(value, issue.path);
+  if (came === undefined && issue.code === "invalid_type" && issue.path.length > 0)
+    return `${pathOf(issue)}: is missing, expected ${issue.expected}`;
   const got =
     came === undefined || (typeof came === "object" && came !== null) ? "" : `, got ${JSON.stringify(came)}`;
   return `${pathOf(issue)}: ${issue.message}${issue.message.includes(", got") || issue.message.includes("received") ? "" : got}`;

@@ -1,0 +1,103 @@
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { ContentError } from "../errors.ts";
+import { readContent } from "./read.ts";
+
+let folder: string;
+let content: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "sprintcast-content-"));
+  content = join(folder, "content");
+  cpSync(new URL("../../content", import.meta.url).pathname, content, { recursive: true });
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const file = (path: string): string => join(content, path);
+const rewrite = (path: string, change: (text: string) => string): void =>
+  writeFileSync(file(path), change(readFileSync(file(path), "utf8")));
+
+async function failure(): Promise<ContentError> {
+  const error = await readContent(content).catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(ContentError);
+  return error as ContentError;
+}
+
+describe("what stands where a file should", () => {
+  test.each([
+    ["settings.yml is a folder", "settings.yml", () => mkdirSync(file("settings.yml")), /it is a folder/],
+    ["a sprint is a folder", "sprints/03.md", () => mkdirSync(file("sprints/03.md")), /it is a folder/],
+    [
+      "a link leads nowhere",
+      "sprints/03.md",
+      () => symlinkSync("/nowhere/at/all", file("sprints/03.md")),
+      /it leads nowhere/,
+    ],
+    ["sprints is a file", "sprints", () => writeFileSync(file("sprints"), "x"), /it is no folder/],
+  ])("%s: named, with what was expected", async (_, path, put, expected) => {
+    rmSync(file(path), { recursive: true });
+    put();
+    const error = await failure();
+    expect(error).toMatchObject({ code: "content-unreadable", exitCode: 3, file: file(path) });
+    expect(error.message).toMatch(expected);
+  });
+
+  test("a folder that is none of ours is told to be set up", async () => {
+    rmSync(content, { recursive: true });
+    expect(await failure()).toMatchObject({ code: "settings-missing", exitCode: 3 });
+  });
+});
+
+describe("what editors and hands do to a file", () => {
+  test("a byte order mark and Windows line ends change nothing", async () => {
+    const before = await readContent(content);
+    for (const path of [
+      "settings.yml",
+      "sprints/01.md",
+      "sprints/03.md",
+      "posts/03-review.md",
+      "reports/03.json",
+    ])
+      rewrite(path, (text) => `\uFEFF${text.replaceAll("\n", "\r\n")}`);
+    const after = await readContent(content);
+    expect(after.settings).toEqual(before.settings);
+    expect(after.sprints.map(({ front, sprint }) => ({ front, sprint }))).toEqual(
+      before.sprints.map(({ front, sprint }) => ({ front, sprint })),
+    );
+    expect(after.posts.map(({ title, line }) => ({ title, line }))).toEqual(
+      before.posts.map(({ title, line }) => ({ title, line })),
+    );
+    expect(after.reports).toEqual(before.reports);
+  });
+
+  test("aliases that multiply are refused, before they fill the memory", async () => {
+    const bomb = [..."abcdef"].map((name, index) => {
+      const inner = index === 0 ? "x" : `*${"abcdef"[index - 1]}`;
+      return `${name}: &${name} [${Array(9).fill(inner).join(", ")}]`;
+    });
+    rewrite("settings.yml", (text) => `${text}\n${bomb.join("\n")}\n`);
+    expect(await failure()).toMatchObject({ code: "settings-yaml" });
+  });
+
+  test("a file of a hundred thousand keys is refused before it is parsed", async () => {
+    const keys = Array.from({ length: 100_000 }, (_, index) => `key${index}: x`).join("\n");
+    rewrite("settings.yml", (text) => `${text}\n${keys}\n`);
+    expect((await failure()).message).toMatch(/characters, expected at most/);
+    writeFileSync(file("settings.yml"), "repository: a/b\ntimeZone: UTC\n");
+    writeFileSync(file("sprints/01.md"), `---\n${keys}\n---\n`);
+    expect(await failure()).toMatchObject({ code: "front-matter-yaml" });
+  });
+
+  test("planning that outlasts its sprint is refused", async () => {
+    rewrite("sprints/03.md", (text) => text.replace("number: 3", "number: 3\nplanGraceHours: 1000"));
+    const error = await failure();
+    expect(error).toMatchObject({ code: "sprint-invalid", file: file("sprints/03.md") });
+    expect(error.message).toMatch(/planGraceHours: 1000 hours/);
+  });
+
+  test("a key that is not there is said to be missing", async () => {
+    rewrite("sprints/03.md", (text) => text.replace(/^goal: .*\n/m, ""));
+    expect((await failure()).message).toMatch(/goal: is missing, expected string/);
+  });
+});
