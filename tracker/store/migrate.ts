@@ -1,5 +1,5 @@
 import type { Database } from "better-sqlite3";
-import { StoreError } from "../errors.ts";
+import { exitCodes, StoreError } from "../errors.ts";
 
 /** A named change of the schema. Names are forever: one that was shipped is never edited, only followed. */
 export interface Migration {
@@ -23,6 +23,7 @@ export function migrate(db: Database, migrations: readonly Migration[], file: st
     if (newer.length > 0) {
       throw new StoreError("store-newer", `${file} was written by a newer version (it has "${newer[0]}")`, {
         hint: "update sprintcast, or sync into another file with --db",
+        exitCode: exitCodes.usage,
       });
     }
     db.pragma(`application_id = ${applicationId}`);
@@ -52,6 +53,7 @@ function appliedNames(db: Database, file: string): Set<string> {
   if (id !== 0 || tables > 0) {
     throw new StoreError("store-foreign", `${file} is a database of another program`, {
       hint: "name a file of sprintcast's, or one that does not exist yet, with --db",
+      exitCode: exitCodes.usage,
     });
   }
   return new Set();

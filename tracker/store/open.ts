@@ -118,9 +118,10 @@ function storeOf(db: Database.Database, file: string): Store {
     append: (page, also) => append(tables, page, also),
     setRepository: (name) => setRepository(tables, file, name),
     renameRepository: (name) => renameRepository(tables, name),
-    refresh: (refreshOptions) => {
-      if (!tables.stale.isEmpty() || tables.names.isDue()) refresh(tables, refreshOptions);
-    },
+    refresh: (refreshOptions) =>
+      guarded(file, () => {
+        if (!tables.stale.isEmpty() || tables.names.isDue()) refresh(tables, refreshOptions);
+      }),
     syncState: tables.syncState,
     transaction: tables.transaction,
     close: () => db.close(),

@@ -1,6 +1,6 @@
 import type { IssueTimeline, NameSpan } from "../core/interval.ts";
 import { nameResolver, nameSpans } from "../core/reconcile-names.ts";
-import { guarded } from "./failures.ts";
+import { explainFailure, guarded } from "./failures.ts";
 import { allTime } from "./intervals.ts";
 import { repositoryOf } from "./repository.ts";
 import type { MarkQuery, Store, TimelineFilter } from "./store.ts";
@@ -85,11 +85,25 @@ function namesIn(timeline: IssueTimeline, spans: Map<string, NameSpan[]>): NameS
   return [...keys].flatMap((key) => spans.get(key) ?? []);
 }
 
-/** Every reading explains SQLite's failures alike. */
+/** Every reading explains SQLite's failures alike, also one that is drawn row by row. */
 function guardAll<T extends object>(reading: T, file: string): T {
   const wrap =
     (work: (...args: unknown[]) => unknown) =>
     (...args: unknown[]) =>
-      guarded(file, () => work(...args));
+      guarded(file, () => {
+        const found = work(...args);
+        return isDrawn(found) ? guardedRows(found, file) : found;
+      });
   return Object.fromEntries(Object.entries(reading).map(([name, work]) => [name, wrap(work)])) as T;
+}
+
+const isDrawn = (found: unknown): found is Iterable<unknown> =>
+  typeof found === "object" && found !== null && "next" in found && Symbol.iterator in found;
+
+function* guardedRows<T>(rows: Iterable<T>, file: string): Generator<T> {
+  try {
+    yield* rows;
+  } catch (error) {
+    throw explainFailure(error, file);
+  }
 }
