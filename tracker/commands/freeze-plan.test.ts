@@ -9,6 +9,7 @@ const after = Date.parse("2019-10-08T10:00:00Z");
 
 const reportOf = (completed: number): Report =>
   ({
+    asOf: end,
     sprint: { number: 1, end, capacityDays: 7 },
     effort: { completed, unestimated: {}, counts: {} },
     unexpected: [],
@@ -88,4 +89,12 @@ test("a frozen file that was changed by hand is refused, whatever is asked", () 
   expect(codeOf({ existing })).toBe("report-tampered");
   expect(codeOf({ existing, mode: "preview" })).toBe("report-tampered");
   expect(codeOf({ existing: frozen, mode: "preview" })).toBe("already-frozen");
+});
+
+test("history that does not reach the sprint's end is not sealed, and restates nothing", () => {
+  const early: Report = { ...reportOf(0.4), asOf: "2019-10-04T09:00:00.000Z" };
+  expect(codeOf({ fresh: early })).toBe("history-too-old");
+  const frozen = plan({}).report;
+  expect(codeOf({ fresh: early, existing: frozen })).toBe("history-too-old");
+  expect(plan({ fresh: early, force: true }).action).toBe("frozen");
 });

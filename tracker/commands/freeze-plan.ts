@@ -25,7 +25,7 @@ export type FreezePlan =
 
 /**
  * Decides what `freeze` writes. Throws ContentError `report-tampered` where a frozen file is not what was frozen, and
- * UsageError `sprint-running` or `already-frozen` where the request does not fit the sprint.
+ * UsageError `sprint-running`, `history-too-old` or `already-frozen` where the request does not fit the sprint.
  */
 export function planFreeze({ file, existing, fresh, now, mode, force }: FreezeRequest): FreezePlan {
   const at = new Date(now).toISOString();
@@ -39,6 +39,14 @@ export function planFreeze({ file, existing, fresh, now, mode, force }: FreezeRe
     }
     const report: Report = { ...fresh, frozen: null, restatements: [] };
     return isSame(existing, report) ? { action: "unchanged", report: null } : { action: "previewed", report };
+  }
+  // Without the sprint's last days, unchanged figures would look like what came of it.
+  if (now >= Date.parse(fresh.sprint.end) && fresh.asOf < fresh.sprint.end && !force) {
+    throw new UsageError(
+      "history-too-old",
+      `sprint ${number} ended at ${fresh.sprint.end}, and history is known up to ${fresh.asOf} only`,
+      { hint: "Run sprintcast sync first." },
+    );
   }
   if (existing?.frozen) {
     const restatement = restatementFor(existing, fresh, at);

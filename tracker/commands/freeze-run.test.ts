@@ -7,6 +7,7 @@ import { SprintcastError } from "../errors.ts";
 import { runDraft } from "./draft-run.ts";
 import { runCheck, runFreeze } from "./freeze-run.ts";
 import type { Io } from "./io.ts";
+import { reportToShow } from "./kept-report.ts";
 import { readReportFile, reportPath } from "./report-file.ts";
 import type { ReportSource } from "./report-source.ts";
 
@@ -144,4 +145,16 @@ test("a draft is written once, and human words in it outlive the next draft", as
     "- [ ] #15 Create container for Data Feeder",
   );
   expect(said).toMatch(/Drafted.*\nRenewed.*\nDrafted/);
+});
+
+test("an old database beside a frozen report: the frozen one is shown, and check asks for a sync", async () => {
+  await runFreeze(io(), source(), null, {});
+  const sealed = find(3);
+  reports[2] = { ...sealed, asOf: "2019-10-24T09:00:00.000Z", effort: { ...sealed.effort, completed: 0 } };
+  let warned = "";
+  const warning: Io = { ...io(), err: (text) => void (warned += text) };
+  expect((await reportToShow(warning, source(), 3)).effort.completed).toBe(sealed.effort.completed);
+  expect(warned).toContain("known up to 2019-10-24T09:00:00.000Z only");
+  expect((await failureOf(runCheck(io(), source(), null))).message).toMatch(/known up to 2019-10-24.*sync/);
+  expect((await failureOf(runFreeze(io(), source(), 3, {}))).code).toBe("history-too-old");
 });

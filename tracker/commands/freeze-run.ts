@@ -69,11 +69,12 @@ export async function runCheck(io: Io, source: ReportSource, wanted: number | nu
       problems.push({ file, text: `sprint ${report.sprint.number} is not described in content/sprints/` });
       continue;
     }
-    const later = restatementFor(
-      report,
-      source.reportOf(report.sprint.number),
-      new Date(io.now()).toISOString(),
-    );
+    const fresh = source.reportOf(report.sprint.number);
+    if (fresh.asOf < report.asOf) {
+      problems.push({ file, text: `history here is known up to ${fresh.asOf} only: run sprintcast sync` });
+      continue;
+    }
+    const later = restatementFor(report, fresh, new Date(io.now()).toISOString());
     if (later !== null) {
       const figures = later.changes.map(
         ({ figure, frozen, now }) => `${figure} ${frozen ?? "—"} → ${now ?? "—"}`,

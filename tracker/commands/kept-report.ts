@@ -2,15 +2,15 @@ import { restatementFor } from "../core/freeze.ts";
 import type { Report } from "../core/report.ts";
 import { requireIntact } from "./freeze-plan.ts";
 import type { Io } from "./io.ts";
-import type { OpenReports } from "./open-reports.ts";
 import { readReportFile, reportPath } from "./report-file.ts";
+import type { ReportSource } from "./report-source.ts";
 
 /**
  * The report to show: the frozen one while history agrees with it, else the one that history gives now, saying so on
  * stderr. Without a database, the kept one. Errors: StoreError `store-missing` where there is neither; ContentError
  * `report-tampered`.
  */
-export async function reportToShow(io: Io, source: OpenReports, number: number): Promise<Report> {
+export async function reportToShow(io: Io, source: ReportSource, number: number): Promise<Report> {
   const file = reportPath(source.contentDir, number);
   const kept = await readReportFile(file);
   if (kept !== null) requireIntact(file, kept);
@@ -20,6 +20,12 @@ export async function reportToShow(io: Io, source: OpenReports, number: number):
   }
   const fresh = source.reportOf(number);
   if (!kept?.frozen) return fresh;
+  if (fresh.asOf < kept.asOf) {
+    io.err(
+      `sprintcast: history here is known up to ${fresh.asOf} only; this is the report frozen in ${file}\n`,
+    );
+    return kept;
+  }
   const later = restatementFor(kept, fresh, new Date(io.now()).toISOString());
   if (later === null) return kept;
   io.err(
