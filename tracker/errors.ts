@@ -67,3 +67,10 @@ export class StoreError extends SprintcastError {
     super(code, details?.exitCode ?? exitCodes.fault, message, details);
   }
 }
+
+/** The system refuses a file or folder: no right, no space, something else in the way. */
+export class StorageError extends SprintcastError {
+  constructor(message: string, details?: ErrorDetails) {
+    super("file-refused", exitCodes.usage, message, details);
+  }
+}

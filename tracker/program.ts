@@ -1,19 +1,19 @@
 import tab from "@bomb.sh/tab/commander";
 import { Command, CommanderError } from "commander";
 import type { Io, Verb } from "./commands/io.ts";
-import { exitCodes, InterruptedError, SprintcastError } from "./errors.ts";
+import { exitCodes, InterruptedError, SprintcastError, StorageError } from "./errors.ts";
 import { createPaint, safeLines } from "./render/terminal.ts";
 import { verbs } from "./verbs.ts";
 
 const examples = `
 Examples:
-  $ sprintcast sync                      fetch the history of the repository in content/settings.yml
-  $ sprintcast board 3 --at start        the board as it stood when sprint 3 began
-  $ sprintcast report 3                  what was planned, what came of it, and what it took
-  $ sprintcast explain 3 committed       the issues and events a figure rests on
+  $ sprintcast sync                   fetch the history of the team's repository
+  $ sprintcast board 3 --at start     the board as it stood when sprint 3 began
+  $ sprintcast report 3               what was planned and what came of it
+  $ sprintcast explain 3 committed    the issues and events a figure rests on
 
-Exit codes: 0 done, 1 internal fault, 2 wrong usage, 3 content or settings invalid, 4 GitHub refused,
-5 interrupted (what was fetched is kept).`;
+Exit codes: 0 done, 1 internal fault, 2 wrong usage, 3 content or settings
+invalid, 4 GitHub refused, 5 interrupted (what was fetched is kept).`;
 
 /** The whole command line with every verb: for help, completion, and the test that holds it against the documentation. */
 export async function buildProgram(io: Io, version: string): Promise<Command> {
@@ -74,6 +74,8 @@ function explainFailure(error: unknown, io: Io, args: readonly string[]): number
     return error.exitCode;
   }
   if (io.signal.aborted) return explainFailure(new InterruptedError("interrupted"), io, args);
+  const system = explainFileFailure(error);
+  if (system !== null) return explainFailure(system, io, args);
   io.err(
     `sprintcast: internal fault: ${safeLines(error instanceof Error ? error.message : String(error))}\n`,
   );
@@ -81,6 +83,26 @@ function explainFailure(error: unknown, io: Io, args: readonly string[]): number
     debug ? stackOf(error) : "  Run it again with --debug to see where it came from, and please report it.\n",
   );
   return exitCodes.fault;
+}
+
+const fileFailures: Record<string, [says: string, hint: string]> = {
+  EACCES: ["permission denied", "Give yourself the right to it, or name another place."],
+  EPERM: ["not permitted", "Give yourself the right to it, or name another place."],
+  EROFS: ["the disk is read-only", "Name a place that can be written."],
+  ENOSPC: ["the disk is full", "Free some space and run the same command again."],
+  EDQUOT: ["your quota is used up", "Free some space and run the same command again."],
+  EEXIST: ["something else is there already", "Move it away, or name another place."],
+  ENOTDIR: ["a part of the path is no folder", "Move it away, or name another place."],
+  EISDIR: ["it is a folder, expected a file", "Move it away, or name another place."],
+};
+
+/** What the system refused to do with a file is nothing that we could mend; null where it is something else. */
+function explainFileFailure(error: unknown): StorageError | null {
+  const { code, path, syscall } = error as NodeJS.ErrnoException;
+  const known = fileFailures[code ?? ""];
+  if (known === undefined) return null;
+  const [says, hint] = known;
+  return new StorageError(`${path ?? `cannot ${syscall ?? "use a file"}`}: ${says}`, { hint, cause: error });
 }
 
 function stackOf(error: unknown): string {

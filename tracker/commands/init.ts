@@ -3,6 +3,7 @@ import { dirname, join, resolve } from "node:path";
 import { Command } from "commander";
 import { Temporal } from "temporal-polyfill";
 import { dayOf, isTimeZone } from "../core/calendar.ts";
+import { isRepositoryName } from "../core/repository-name.ts";
 import { UsageError } from "../errors.ts";
 import { starterFiles, type Team } from "../render/starter.ts";
 import { safeText } from "../render/terminal.ts";
@@ -35,7 +36,7 @@ export const initVerb: Verb = (io) =>
     .option("--content <dir>", "content folder", "content")
     .addHelpText(
       "after",
-      "\nExamples:\n  $ sprintcast init\n  $ sprintcast init --repo octo-org/rocket --zone Europe/Vienna --first-day 2026-01-05",
+      "\nExamples:\n  $ sprintcast init\n  $ sprintcast init --repo octo-org/rocket --first-day 2026-01-05",
     )
     .action(async (options: Options) => {
       const team = await teamOf(io, options);
@@ -65,7 +66,7 @@ and run this again:
 
 async function teamOf(io: Io, options: Options): Promise<Team> {
   const repository = options.repo ?? (await guessRepository(io));
-  if (!/^[\w.-]+\/[\w.-]+$/.test(repository))
+  if (!isRepositoryName(repository))
     throw new UsageError("repo-form", `${JSON.stringify(safeText(repository))} is no repository`, {
       hint: "Write owner/name, such as octo-org/rocket.",
     });
@@ -73,6 +74,10 @@ async function teamOf(io: Io, options: Options): Promise<Team> {
   if (!isTimeZone(timeZone))
     throw new UsageError("zone-unknown", `${JSON.stringify(safeText(timeZone))} is no IANA time zone`, {
       hint: "Write --zone Europe/Vienna, America/New_York, UTC, …",
+    });
+  if (options.milestone.trim() === "")
+    throw new UsageError("milestone-form", "--milestone names no milestone", {
+      hint: 'Write its title, such as --milestone "Sprint 1", or leave the option out.',
     });
   const { firstDay, lastDay } = firstSprint(io.now(), timeZone, options);
   const title = options.title ?? `${repository.split("/")[1]}: sprint reviews`;

@@ -9,7 +9,7 @@ import { lensOf } from "../core/lane.ts";
 import { markTest } from "../core/membership.ts";
 import type { Board, Report } from "../core/report.ts";
 import type { Sprint } from "../core/sprint.ts";
-import { ContentError, exitCodes, StoreError } from "../errors.ts";
+import { ContentError, exitCodes, StoreError, UsageError } from "../errors.ts";
 import { openStore } from "../store/open.ts";
 import type { Io } from "./io.ts";
 import { type Archive, boardIssues, openArchive, reportInput } from "./report-input.ts";
@@ -28,7 +28,7 @@ export interface OpenReports extends ReportSource {
   sprintOf(number: number): Sprint;
   /** Up to when history is known, epoch ms; null where there is none. */
   knownUntil: number | null;
-  /** The report as it stood at an instant, epoch ms. Errors as `boardAt`. */
+  /** The report as it stood at an instant, epoch ms. Errors as `boardAt`; UsageError `before-sprint`. */
   reportAsOf(sprint: number, asOf: number): Report;
   /** Timelines by number, of the issues that are there. Errors as `boardAt`. */
   timelinesOf(numbers: readonly number[]): IssueTimeline[];
@@ -43,7 +43,7 @@ export interface OpenReports extends ReportSource {
 export async function openReports(io: Io, places: Places): Promise<OpenReports> {
   const content = await readContent(resolve(io.cwd, places.content));
   const file = resolve(io.cwd, places.db);
-  const archive = existsSync(file) ? openHistory(file, places.db, content, io) : null;
+  const archive = existsSync(file) ? openHistory(file, content, places.db, io) : null;
   const { sprints, settings } = content;
   const sprintOf = (number: number): Sprint => {
     const found = sprints.find(({ sprint }) => sprint.number === number);
@@ -52,10 +52,14 @@ export async function openReports(io: Io, places: Places): Promise<OpenReports> 
   };
   const history = (): Archive => {
     if (archive !== null) return archive;
-    throw new StoreError("store-missing", `there is no database ${places.db}`, {
-      hint: "Fetch the history first with sprintcast sync, or name the right file with --db.",
-      exitCode: exitCodes.usage,
-    });
+    throw new StoreError(
+      "store-missing",
+      existsSync(file) ? `${places.db} holds no history yet` : `there is no database ${places.db}`,
+      {
+        hint: "Fetch the history first with sprintcast sync, or name the right file with --db.",
+        exitCode: exitCodes.usage,
+      },
+    );
   };
   const reportOf = (number: number, asOf?: number): Report =>
     computeReport(reportInput(history(), sprintOf(number), asOf));
@@ -71,7 +75,11 @@ export async function openReports(io: Io, places: Places): Promise<OpenReports> 
     knownUntil: archive?.asOf ?? null,
     sprintOf,
     reportOf: (number) => reportOf(number),
-    reportAsOf: (number, asOf) => reportOf(number, Math.min(asOf, history().asOf)),
+    reportAsOf: (number, asOf) => {
+      const { start } = sprintOf(number);
+      if (asOf < start) throw notBegun(number, start, asOf);
+      return reportOf(number, Math.min(asOf, history().asOf));
+    },
     timelinesOf: (numbers) => history().store.timelines({ numbers }),
     all: () => sprints.map(({ sprint }) => reportOf(sprint.number)),
     boardAt: (number, at) => boardOf(history(), sprintOf(number), at),
@@ -79,12 +87,26 @@ export async function openReports(io: Io, places: Places): Promise<OpenReports> 
   };
 }
 
-function openHistory(file: string, shown: string, content: Content, io: Io): Archive {
+function notBegun(number: number, start: number, asOf: number): UsageError {
+  const iso = (at: number) => new Date(at).toISOString();
+  return new UsageError(
+    "before-sprint",
+    `sprint ${number} begins at ${iso(start)}: at ${iso(asOf)} there was nothing to report`,
+    { hint: `The board of any instant: sprintcast board ${number} --at ${iso(asOf)}` },
+  );
+}
+
+/** null where no sync ever brought anything: zeros would look like figures. */
+function openHistory(file: string, content: Content, shown: string, io: Io): Archive | null {
   const store = openStore(file, { mustExist: true });
   try {
     const known = store.repository();
     const { repository } = content.settings;
-    if (known !== null && known.toLowerCase() !== repository.toLowerCase()) {
+    if (known === null) {
+      store.close();
+      return null;
+    }
+    if (known.toLowerCase() !== repository.toLowerCase()) {
       throw new ContentError(
         "repository-differs",
         shown,

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { Command } from "commander";
+import { exitCodes, StoreError } from "../errors.ts";
 import { createPaint } from "../render/paint.ts";
 import { renderState } from "../render/state-text.ts";
 import { openStore } from "../store/open.ts";
@@ -16,8 +17,8 @@ interface Options {
 
 const help = `
 Examples:
-  $ sprintcast state                                    all issues as they stand now
-  $ sprintcast state --at 2024-03-01T00:00:00Z          as they stood on the first of March
+  $ sprintcast state                              all issues as they stand now
+  $ sprintcast state --at 2024-03-01T00:00:00Z    as they stood on that day
   $ sprintcast state --at 2024-03-01T09:00:00+01:00 --json > march.json`;
 
 export const stateVerb: Verb = (io) =>
@@ -35,6 +36,11 @@ export const stateVerb: Verb = (io) =>
       const at = options.at === undefined ? io.now() : parseInstant(options.at);
       const store = openStore(resolve(io.cwd, options.db), { mustExist: true });
       try {
+        if (store.repository() === null)
+          throw new StoreError("store-missing", `${options.db} holds no history yet`, {
+            hint: "Fetch it first with sprintcast sync, or name the right file with --db.",
+            exitCode: exitCodes.usage,
+          });
         store.refresh({ signal: io.signal });
         const timelines = store.eachTimeline({ pullRequests: options.pulls ?? false });
         const document = computeStateDocument(timelines, at, store.repository(), store.names());

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { Command } from "commander";
 import { readSettings } from "../content/read.ts";
+import { isRepositoryName } from "../core/repository-name.ts";
 import { ContentError, InterruptedError, SprintcastError, UsageError } from "../errors.ts";
 import { safeText } from "../render/terminal.ts";
 import { openStore } from "../store/open.ts";
@@ -32,7 +33,8 @@ export const syncVerb: Verb = (io) =>
     .addHelpText(
       "after",
       "\nEnvironment:\n" +
-        "  GITHUB_TOKEN    needed for private repositories; without it GitHub allows 60 requests an hour\n" +
+        "  GITHUB_TOKEN    needed for private repositories; without it GitHub allows\n" +
+        "                  60 requests an hour\n" +
         "  GITHUB_API_URL  another GitHub, e.g. https://github.example.com/api/v3\n" +
         "\nExamples:\n  $ sprintcast sync\n  $ GITHUB_TOKEN=… sprintcast sync --repo octocat/hello-world\n  $ sprintcast sync --backup ../backup",
     )
@@ -41,8 +43,8 @@ export const syncVerb: Verb = (io) =>
 /** The repository that was named, or the one in the settings; null where a backup may tell. */
 async function repositoryFor(io: Io, options: Options): Promise<string | null> {
   if (options.repo !== undefined) {
-    if (/^[\w.-]+\/[\w.-]+$/.test(options.repo)) return options.repo;
-    throw new UsageError("repo-form", `--repo ${options.repo} is no repository`, {
+    if (isRepositoryName(options.repo)) return options.repo;
+    throw new UsageError("repo-form", `--repo ${JSON.stringify(safeText(options.repo))} is no repository`, {
       hint: "Write owner/name, such as octocat/hello-world.",
     });
   }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { isTimeZone } from "../core/calendar.ts";
+import { isRepositoryName } from "../core/repository-name.ts";
 import type { LaneRule, Rules } from "../core/rules.ts";
 
 const day = z.iso.date();
@@ -41,7 +42,7 @@ export const settingsSchema = z
   .strictObject({
     repository: z
       .string()
-      .regex(/^[\w.-]+\/[\w.-]+$/, "expected owner/name")
+      .refine(isRepositoryName, "expected owner/name")
       .describe("The GitHub repository, owner/name"),
     timeZone: z
       .string()

@@ -1,0 +1,43 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { quietIo } from "../tracker/commands/quiet-io.ts";
+import { buildProgram } from "../tracker/program.ts";
+import { verbs } from "../tracker/verbs.ts";
+import { renderCliDocs } from "./cli-docs.ts";
+
+const root = join(import.meta.dirname, "..");
+const textOf = (path: string): string => readFileSync(join(root, path), "utf8");
+const program = await buildProgram(quietIo({ cwd: root, now: 0 }), "");
+
+test("docs/cli.md is what --help says; npm run docs writes it", () => {
+  expect(textOf("docs/cli.md")).toBe(renderCliDocs(program));
+});
+
+test("docs/errors.md has every code of the tracker, and none besides", () => {
+  const sources = readdirSync(join(root, "tracker"), { recursive: true, encoding: "utf8" })
+    .filter((path) => path.endsWith(".ts") && !path.endsWith(".test.ts"))
+    .map((path) => textOf(join("tracker", path)));
+  const made = sources.flatMap((text) => [
+    ...text.matchAll(
+      /\b(?:\w+Error|refused)\(\s*(?:"[\w./]*",\s*)?"([a-z]+(?:-[a-z]+)+|directive|interrupted)"/g,
+    ),
+  ]);
+  const documented = [...textOf("docs/errors.md").matchAll(/^\| `([\w-]+)` \|/gm)].map(([, code]) => code!);
+  expect(made.length).toBeGreaterThan(20);
+  expect(made.map(([, code]) => code).filter((code) => !documented.includes(code!))).toEqual([]);
+  expect(documented.filter((code) => !sources.some((text) => text.includes(`"${code}"`)))).toEqual([]);
+});
+
+test("README.md names every command, and no command or option that there is not", () => {
+  const readme = textOf("README.md");
+  for (const verb of Object.keys(verbs)) expect(readme).toContain(`\`sprintcast ${verb}\``);
+  const used = [...readme.matchAll(/npx sprintcast ([a-z]+)([^\n#]*)/g)];
+  expect(used.length).toBeGreaterThan(5);
+  for (const [, verb, rest] of used) {
+    const command = program.commands.find((one) => one.name() === verb);
+    expect(command, verb).toBeDefined();
+    const options = command!.options.map((option) => option.long);
+    for (const [option] of rest!.matchAll(/--[a-z-]+/g)) expect(options).toContain(option);
+  }
+});

@@ -1,0 +1,114 @@
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { type QuietIo, quietIo } from "./commands/quiet-io.ts";
+import { run } from "./program.ts";
+import { verbs } from "./verbs.ts";
+
+const sample = new URL("./sample", import.meta.url).pathname;
+let folder: string;
+let io: QuietIo;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "sprintcast-program-"));
+  io = quietIo({ cwd: folder, now: Date.parse("2019-11-05T09:00:00Z") });
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Runs one command line; what it printed is in `io.printed`, anew for each. */
+async function sprintcast(...args: string[]): Promise<number> {
+  io.printed.out = "";
+  io.printed.err = "";
+  const code = await run(args, io, "0.0.0");
+  expect(io.printed.err).not.toMatch(/internal fault|\n\s+at /);
+  return code;
+}
+
+const team = () =>
+  cpSync(new URL("../content", import.meta.url).pathname, join(folder, "content"), { recursive: true });
+
+describe("help", () => {
+  test.each(["", ...Object.keys(verbs)])("of %j fits 80 columns and gives an example", async (verb) => {
+    expect(await sprintcast(...(verb === "" ? [] : [verb]), "--help")).toBe(0);
+    expect(io.printed.out.split("\n").filter((line) => line.length > 80)).toEqual([]);
+    expect(io.printed.out).toMatch(/Examples:\n {2}\$ /);
+  });
+});
+
+describe("init", () => {
+  test("writes what doctor accepts, and never writes over it", async () => {
+    expect(await sprintcast("init", "--repo", "octo/rocket")).toBe(0);
+    const file = join(folder, "content/settings.yml");
+    writeFileSync(file, `${readFileSync(file, "utf8")}tagline: ours\n`);
+    writeFileSync(join(folder, "content/sprints/01.md"), "ours");
+    rmSync(join(folder, "content/posts"), { recursive: true });
+    expect(await sprintcast("init", "--repo", "octo/other")).toBe(0);
+    expect(io.printed.out).toMatch(/kept .*settings\.yml\nkept .*01\.md\nwrote .*01-planning\.md/);
+    expect(readFileSync(file, "utf8")).toMatch(/octo\/rocket[\s\S]*ours/);
+    expect(readFileSync(join(folder, "content/sprints/01.md"), "utf8")).toBe("ours");
+  });
+
+  test.each([
+    ["no repository", "--repo", "rocket"],
+    ["a path that climbs", "--repo", "../.."],
+    ["a name that climbs", "--repo", "octo/.."],
+    ["three parts", "--repo", "a/b/c"],
+    ["an empty milestone", "--milestone", " "],
+    ["an unknown zone", "--zone", "Mars/Base"],
+    ["no length", "--days", "0"],
+    ["no day", "--first-day", "2026-02-30"],
+  ])("%s is refused before anything is written", async (_, option, value) => {
+    expect(await sprintcast("init", "--repo", "octo/rocket", option, value)).toBe(2);
+    expect(io.printed.err).toMatch(/\n {2}\S/);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test.each([
+    ["a file in the folder's place", "taken"],
+    ["a file above it", "taken/content"],
+  ])("%s is named", async (_, content) => {
+    writeFileSync(join(folder, "taken"), "x");
+    expect(await sprintcast("init", "--repo", "octo/rocket", "--content", content)).toBe(2);
+    expect(io.printed.err).toContain("taken");
+  });
+});
+
+describe("a database without history", () => {
+  beforeEach(() => {
+    team();
+    rmSync(join(folder, "content/reports"), { recursive: true });
+    mkdirSync(join(folder, ".sprintcast"));
+    writeFileSync(join(folder, ".sprintcast/sprintcast.db"), "");
+  });
+  test.each([
+    ["state"],
+    ["board", "3"],
+    ["report", "3"],
+    ["explain", "3", "committed"],
+    ["freeze", "3"],
+    ["kalm"],
+  ])("%s asks for a sync instead of printing zeros", async (...args) => {
+    expect(await sprintcast(...args)).toBe(2);
+    expect(io.printed.err).toMatch(/holds no history yet\n.*sprintcast sync/);
+    expect(io.printed.out).toBe("");
+  });
+});
+
+describe("--at", () => {
+  beforeEach(async () => {
+    team();
+    expect(await sprintcast("sync", "--backup", sample)).toBe(0);
+  });
+  test("before a sprint began there is no report of it, only a board", async () => {
+    for (const verb of [
+      ["report", "3"],
+      ["explain", "3", "committed"],
+    ]) {
+      expect(await sprintcast(...verb, "--at", "2019-10-01")).toBe(2);
+      expect(io.printed.err).toMatch(/sprint 3 begins at 2019-10-22T22:00:00\.000Z/);
+    }
+    expect(await sprintcast("board", "3", "--at", "2019-10-01")).toBe(0);
+    expect(await sprintcast("report", "3", "--at", "2019-10-23", "--json")).toBe(0);
+    expect(JSON.parse(io.printed.out).effort.committed).toBe(7.2);
+  });
+});
