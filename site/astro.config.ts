@@ -19,7 +19,7 @@ export default defineConfig({
   // Nothing inline: the pages' policy allows neither inline styles nor inline scripts.
   build: { inlineStylesheets: "never", assets: "assets", concurrency: 4 },
   integrations: [
-    sitemap({ filter: (page) => !/\/(search|404)\/$/.test(page) }),
+    sitemap({ filter: (page) => !/\/(search|404|embed)\/$/.test(page) }),
     searchIndex(),
     watchContent(contentDir()),
   ],

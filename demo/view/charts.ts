@@ -107,7 +107,8 @@ function noteOf({ sources }: MetricWindow): string {
 }
 
 function sizeOf(figure: HTMLElement): { width: number; height: number } {
-  return { width: Math.max(160, figure.clientWidth), height: 168 };
+  const height = figure.querySelector(".canvas")?.clientHeight ?? 0;
+  return { width: Math.max(160, figure.clientWidth), height: Math.max(96, height) };
 }
 
 function plotOptions(metric: string, chart: Chart, lines: number, palette: () => Palette): uPlot.Options {

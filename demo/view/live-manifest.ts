@@ -3,16 +3,19 @@ import { s } from "hastscript";
 
 export interface LiveManifestSettings {
   name: string;
+  /** Under the icon; by default the beginning of the name. */
+  shortName?: string;
   /** Colours of page and browser frame, as CSS. */
   background: string;
   theme: string;
 }
 
 /** The web app manifest of the live page; to be served beside it, as is the icon it names. */
-export function renderLiveManifest({ name, background, theme }: LiveManifestSettings): string {
+export function renderLiveManifest(settings: LiveManifestSettings): string {
+  const { name, shortName = name.slice(0, 12), background, theme } = settings;
   return JSON.stringify({
     name,
-    short_name: name.slice(0, 12),
+    short_name: shortName,
     start_url: "./",
     scope: "./",
     display: "standalone",

@@ -1,3 +1,4 @@
+import { usableLanguage, withUsableLanguage } from "./language.ts";
 import type { Panel, PanelReport, PanelSettings } from "./panel.ts";
 
 /** How long a hidden tab stays connected, ms. */
@@ -49,8 +50,12 @@ export class SprintcastLive extends HTMLElement {
   }
 
   async #begin(root: ShadowRoot, signal: AbortSignal): Promise<void> {
-    const { createPanel } = await import("./panel.ts");
-    if (signal.aborted || this.#panel) return;
+    const parts = await withUsableLanguage(() => import("./panel.ts")).catch((error: unknown) => {
+      console.warn("The live view could not be loaded, so its poster stays:", error);
+      return null;
+    });
+    if (!parts || signal.aborted || this.#panel) return;
+    const { createPanel } = parts;
     this.#panel = createPanel(root, this.#settings(), (report) => this.#tell(report));
   }
 
@@ -86,7 +91,7 @@ function dateInWords(text: string | null): string {
   const match = /^\d{4}-\d\d-\d\d/.exec(text ?? "");
   const date = match ? new Date(`${match[0]}T12:00:00Z`) : null;
   if (!date || Number.isNaN(date.getTime())) return "earlier";
-  const language = document.documentElement.lang || "en";
+  const language = usableLanguage(document.documentElement.lang);
   return `on ${new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" }).format(date)}`;
 }
 

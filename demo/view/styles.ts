@@ -33,6 +33,7 @@ export const viewStyles = `
   align-items: center;
   gap: 0.5rem 1rem;
   padding-block: 0.25rem 0.75rem;
+  min-height: 3.5rem;
 }
 .badge {
   --tone: var(--quiet);
@@ -63,6 +64,10 @@ export const viewStyles = `
   @keyframes breathe { 50% { opacity: 0.35; } }
 }
 .age { color: var(--quiet); font-size: 0.875rem; }
+/* A phone has its age below, in a line that is there before the age is: nothing jumps when it comes. */
+@container (max-width: 34rem) {
+  .age { order: 1; flex-basis: 100%; min-height: 1.45em; }
+}
 .tools { display: flex; flex-wrap: wrap; gap: 0.5rem; margin-inline-start: auto; }
 button {
   font: inherit;
@@ -101,6 +106,7 @@ button.go { color: var(--live); border-color: currentColor; font-weight: 600; }
 .chart[data-metric="power"] { --tone: var(--m-power); }
 .chart[data-metric="battery"] { --tone: var(--m-battery); }
 .note { color: var(--quiet); font-size: 0.8125rem; margin-inline-start: auto; }
+.canvas { height: var(--sc-chart-height, 168px); }
 .scroll { overflow: auto; max-height: 26rem; }
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: start; padding: 0.35rem 0.75rem 0.35rem 0; border-block-end: 1px solid var(--line); font-weight: 400; }
@@ -113,5 +119,10 @@ th + th, td { text-align: end; }
   overflow: hidden;
   clip-path: inset(50%);
   white-space: nowrap;
+}
+/* Paper cannot play: it gets the poster and the table that stand in the element. */
+@media print {
+  :host([recording]) .bar, :host([recording]) .grid, :host([recording]) .scroll { display: none !important; }
+  :host([recording]) slot[hidden] { display: contents !important; }
 }
 `;

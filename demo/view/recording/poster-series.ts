@@ -12,12 +12,16 @@ export function seriesOf(recording: Recording): Map<string, MetricWindow> {
   const windowMs = Math.max(1000, durationMs);
   const bucketMs = Math.max(250, windowMs / POINTS);
   const history = createHistory({ windowMs, bucketMs, leastMs: windowMs });
-  const { outcomes, playback } = playTo(recording, startOfPlayback, durationMs);
-  const begun = outcomes.findIndex(({ kind }) => kind === "applied");
-  for (const outcome of outcomes.slice(Math.max(0, begun))) {
+  const first = playTo(recording, startOfPlayback, 0);
+  for (const [source, metrics] of first.playback.fleet.latest) {
+    for (const [metric, { at, value }] of metrics) {
+      // What the fleet showed as the run began; a device that had long been silent has no part in it.
+      if (at > startedAt - windowMs) history.add(source, metric, Math.max(at, startedAt), value);
+    }
+  }
+  for (const outcome of [...first.outcomes, ...playTo(recording, first.playback, durationMs).outcomes]) {
     if (outcome.kind === "applied") history.addColumns(outcome.cols);
   }
-  if (begun === -1) history.addFleet(playback.fleet);
   const until = startedAt + durationMs;
   return new Map(history.metrics().map((metric) => [metric, history.window(metric, until)]));
 }

@@ -1,102 +1,138 @@
-import { extent } from "d3-array";
-import { scaleLinear } from "d3-scale";
+import { extent, greatest } from "d3-array";
+import { type ScaleLinear, scaleLinear } from "d3-scale";
 import { line } from "d3-shape";
 import type { Element } from "hast";
 import { toHtml } from "hast-util-to-html";
-import { s } from "hastscript";
+import { h, s } from "hastscript";
 import type { MetricWindow } from "../history.ts";
 import { formatValue, titleOf } from "../units.ts";
 import type { Recording } from "./parse-recording.ts";
 import { seriesOf } from "./poster-series.ts";
 
-export interface PosterSettings {
-  /** When it was recorded, in words: "20 November 2026". */
-  recordedOn: string;
-  /** Distinguishes the ids of several posters on one page. */
-  id: string;
-}
-
-const WIDTH = 720;
-const CELL = { width: 344, height: 132, gapX: 32, gapY: 28, head: 30 };
-/** Device lines are left out one by one until the poster is no larger than this, bytes. */
+/** As high as the live charts, so that a page does not jump when they take the poster's place. Pixels. */
+const PLOT = { height: 168, top: 12, bottom: 140, last: 162 };
+/** Lines are drawn in a width of this and stretched to the page's; the axis stands left of them, in per cent. */
+const SPAN = 1000;
+const AXIS = { label: "8.5%", from: "10.5%", width: "89.5%" };
+/** Device lines are left out, the steadiest first, until the poster is no larger than this, bytes. */
 const MOST_BYTES = 15_000;
 const MOST_LINES = 24;
+const MOST_METRICS = 4;
 
 /**
- * The recording as one picture: small charts per metric, a thin line per device, a bold one for the median. Colours
- * follow the page by `currentColor` and the view's `--sc-…` properties; there is no style element or attribute.
- * At most 15 000 bytes.
+ * The recording as HTML: a small chart per metric with a thin line per device and a bold one for the median. Text
+ * keeps its size on every screen. Colours are the view's `--sc-…` properties; poster.css lays it out. There is no
+ * style element or attribute, and at most 15 000 bytes.
  */
-export function renderPoster(recording: Recording, settings: PosterSettings): string {
-  const series = seriesOf(recording);
+export function renderPoster(recording: Recording): string {
+  const series = [...seriesOf(recording)].slice(0, MOST_METRICS);
   for (let lines = MOST_LINES; lines > 0; lines -= 4) {
-    const svg = toHtml(posterTree(series, recording, settings, lines), { space: "svg" });
-    if (Buffer.byteLength(svg) <= MOST_BYTES) return svg;
+    const html = toHtml(posterTree(series, recording, lines));
+    if (Buffer.byteLength(html) <= MOST_BYTES) return html;
   }
-  return toHtml(posterTree(series, recording, settings, 0), { space: "svg" });
+  return toHtml(posterTree(series, recording, 0));
 }
 
-function posterTree(
-  series: Map<string, MetricWindow>,
-  recording: Recording,
-  { recordedOn, id }: PosterSettings,
+function posterTree(series: [string, MetricWindow][], { durationMs }: Recording, lines: number): Element {
+  const seconds = Math.round(durationMs / 1000);
+  return h(
+    "div",
+    { className: "sc-poster" },
+    series.map(([metric, window]) => figure(metric, window, seconds, lines)),
+  );
+}
+
+function figure(metric: string, window: MetricWindow, seconds: number, lines: number): Element {
+  const devices = `${window.sources.length} ${window.sources.length === 1 ? "device" : "devices"}`;
+  return h("figure", { dataMetric: metric }, [
+    h("figcaption", [
+      h("span", { className: "metric" }, titleOf(metric)),
+      h("span", { className: "value" }, formatValue(metric, window.median.at(-1))),
+      h("span", { className: "note" }, `median of ${devices}`),
+    ]),
+    plot(metric, window, seconds, lines, devices),
+  ]);
+}
+
+function plot(
+  metric: string,
+  window: MetricWindow,
+  seconds: number,
   lines: number,
+  devices: string,
 ): Element {
-  const metrics = [...series].slice(0, 4);
-  const rows = Math.max(1, Math.ceil(metrics.length / 2));
-  const height = rows * (CELL.height + CELL.gapY) - CELL.gapY;
+  const rows = byUnrest(window).slice(0, lines);
+  const [low = 0, high = 1] = extent([...window.rows.flat(), ...window.median].filter(isKnown));
+  const y = scaleLinear([low, high], [PLOT.bottom, PLOT.top]).nice(3);
+  const x = scaleLinear([0, Math.max(1, window.x.length - 1)], [0, SPAN]);
+  const path = pathOf(x, y);
+  const stroke = { fill: "none", stroke: "var(--tone,currentColor)", vectorEffect: "non-scaling-stroke" };
   return s(
     "svg",
     {
-      xmlns: "http://www.w3.org/2000/svg",
-      viewBox: `0 0 ${WIDTH} ${height}`,
+      width: "100%",
+      height: PLOT.height,
       role: "img",
-      ariaLabelledBy: [`${id}-title`, `${id}-desc`],
-      fontFamily: "inherit",
-      fontSize: 12,
-      fill: "currentColor",
+      ariaLabel: describe(metric, window, seconds, devices),
     },
     [
-      s("title", { id: `${id}-title` }, `Recording of the live demo, ${recordedOn}`),
-      s("desc", { id: `${id}-desc` }, describe(metrics, recording)),
-      ...metrics.map(([metric, window], index) => chart(metric, window, index, lines)),
+      ...y.ticks(3).flatMap((tick) => gridLine(Math.round(y(tick)), y.tickFormat(3)(tick))),
+      s("text", { x: AXIS.from, y: PLOT.last }, "0 s"),
+      s("text", { x: "100%", y: PLOT.last, textAnchor: "end" }, `${seconds} s`),
+      s(
+        "svg",
+        {
+          x: AXIS.from,
+          width: AXIS.width,
+          height: PLOT.height,
+          viewBox: `0 0 ${SPAN} ${PLOT.height}`,
+          preserveAspectRatio: "none",
+        },
+        [
+          s("path", { ...stroke, strokeOpacity: 0.3, d: rows.map(path).join("") }),
+          s("path", { ...stroke, strokeWidth: 2.25, d: path(window.median) }),
+        ],
+      ),
     ],
   );
 }
 
-function describe(metrics: [string, MetricWindow][], { durationMs }: Recording): string {
-  if (metrics.length === 0) return "Nothing was recorded.";
-  const devices = Math.max(...metrics.map(([, { sources }]) => sources.length));
-  const medians = metrics.map(([metric, window]) => {
-    const known = window.median.filter((value) => value !== null);
-    return `${metric} from ${formatValue(metric, known[0])} to ${formatValue(metric, known.at(-1))}`;
-  });
-  return `${devices} devices over ${Math.round(durationMs / 1000)} s. Medians: ${medians.join(", ")}.`;
+function gridLine(y: number, label: string): Element[] {
+  return [
+    s("line", { x1: AXIS.from, x2: "100%", y1: y, y2: y }),
+    s("text", { x: AXIS.label, y: y + 4, textAnchor: "end" }, label),
+  ];
 }
 
-function chart(metric: string, window: MetricWindow, index: number, lines: number): Element {
-  const left = (index % 2) * (CELL.width + CELL.gapX);
-  const top = Math.floor(index / 2) * (CELL.height + CELL.gapY);
-  const rows = window.rows.slice(0, lines);
-  const [low = 0, high = 1] = extent([...rows.flat(), ...window.median].filter((value) => value !== null));
-  const x = scaleLinear([0, Math.max(1, window.x.length - 1)], [0, CELL.width]);
-  const y = scaleLinear([low, high], [CELL.height - 6, CELL.head + 10]).nice(3);
-  const path = (values: (number | null)[]) =>
-    line<[number, number]>(
-      ([at]) => x(at),
-      ([, value]) => y(value),
-    ).digits(0)(values.flatMap((value, at): [number, number][] => (value === null ? [] : [[at, value]]))) ??
-    "";
-  const color = `var(--sc-${/^[a-z]+$/.test(metric) ? metric : "other"},currentColor)`;
-  return s("g", { transform: `translate(${left} ${top})` }, [
-    s("text", { y: 16, fontSize: 15, fontWeight: 600 }, titleOf(metric)),
-    s(
-      "text",
-      { x: CELL.width, y: 16, fontSize: 15, fontWeight: 600, textAnchor: "end", fill: color },
-      formatValue(metric, window.median.at(-1)),
-    ),
-    s("path", { d: `M0 ${CELL.head - 4}H${CELL.width}`, stroke: "currentColor", strokeOpacity: 0.2 }),
-    s("g", { fill: "none", stroke: color, strokeOpacity: 0.25 }, [s("path", { d: rows.map(path).join("") })]),
-    s("path", { d: path(window.median), fill: "none", stroke: color, strokeWidth: 2 }),
-  ]);
+function pathOf(x: ScaleLinear<number, number>, y: ScaleLinear<number, number>) {
+  const draw = line<[number, number]>(
+    ([at]) => x(at),
+    ([, value]) => y(value),
+  ).digits(0);
+  return (values: (number | null)[]) =>
+    draw(values.flatMap((value, at): [number, number][] => (value === null ? [] : [[at, value]]))) ?? "";
+}
+
+/** Devices that stray furthest from the median come first: a fault is what the picture must not lose. */
+function byUnrest({ rows, median }: MetricWindow): (number | null)[][] {
+  const unrest = (row: (number | null)[]) =>
+    greatest(row.map((value, at) => (value === null ? 0 : Math.abs(value - (median[at] ?? value))))) ?? 0;
+  return rows
+    .map((row) => ({ row, by: unrest(row) }))
+    .sort((a, b) => b.by - a.by)
+    .map(({ row }) => row);
+}
+
+function describe(metric: string, { rows, median }: MetricWindow, seconds: number, devices: string): string {
+  const [low, high] = extent(rows.flat().filter(isKnown));
+  const known = median.filter(isKnown);
+  const value = (number: number | undefined) => formatValue(metric, number);
+  return (
+    `${titleOf(metric)} of ${devices} over ${seconds} s: between ${value(low)} and ${value(high)}; ` +
+    `the median went from ${value(known[0])} to ${value(known.at(-1))}.`
+  );
+}
+
+function isKnown(value: number | null): value is number {
+  return value !== null;
 }

@@ -1,0 +1,91 @@
+import { describe, expect, it } from "vitest";
+import { recordingOf } from "../../testing/fleet-batch.ts";
+import { parseRecording } from "./parse-recording.ts";
+import { renderPoster } from "./poster.ts";
+import { renderTable } from "./table.ts";
+
+const START = 1_790_000_000_000;
+
+/** A run of `devices` over `seconds`, one reading each per second; `measured` says what they measure. */
+function runOf(
+  devices: number,
+  seconds: number,
+  measured: (device: number, second: number) => number,
+): string {
+  const source = Array.from({ length: devices }, (_, device) => `device-${device}`);
+  const lines: unknown[] = [
+    [0, { t: "hello", epoch: "e", offset: 0, now: START }],
+    [0, { t: "snapshot", offset: 0, state: {} }],
+  ];
+  for (let second = 0; second <= seconds; second += 1) {
+    const cols = {
+      source,
+      seq: source.map(() => second),
+      at: source.map(() => START + second * 1000),
+      metric: source.map(() => "temperature"),
+      value: source.map((_, device) => measured(device, second)),
+    };
+    const from = second * devices + 1;
+    lines.push([second * 1000, { t: "delta", from, to: from + devices - 1, cols }]);
+  }
+  return `${lines.map((line) => JSON.stringify(line)).join("\n")}\n`;
+}
+
+describe("the poster", () => {
+  it("has a chart per metric that says in words what it shows", () => {
+    const html = renderPoster(parseRecording(recordingOf(20)));
+    expect(html.match(/<figure /g)).toHaveLength(4);
+    expect(html).toMatch(/aria-label="Temperature of 8 devices over 20 s: between [\d.]+\u202f°C and/);
+    expect(html).not.toMatch(/NaN|Infinity|undefined|style=/);
+  });
+
+  it("stays small for a large fleet, and does not lose the one device that fails", () => {
+    const html = renderPoster(
+      parseRecording(runOf(500, 40, (device, second) => (device === 499 && second > 20 ? 60 : 20))),
+    );
+    expect(Buffer.byteLength(html)).toBeLessThanOrEqual(15_000);
+    // The failing device is drawn first; its line leaves the bottom of the plot for the top.
+    const lines = /stroke-opacity="0.3" d="([^"]+)"/.exec(html)?.[1]?.split("M") ?? [];
+    const heights = (lines[1] ?? "").split("L").map((point) => Number(point.split(",")[1]));
+    expect(Math.max(...heights) - Math.min(...heights)).toBeGreaterThan(100);
+  });
+
+  it("counts what the snapshot held as the start, and takes no device that was silent long before", () => {
+    const state = {
+      fresh: { temperature: [START - 1000, 20] },
+      gone: { temperature: [START - 900_000, 5] },
+    };
+    const lines = [
+      [0, { t: "hello", epoch: "e", offset: 2, now: START }],
+      [0, { t: "snapshot", offset: 2, state }],
+      [
+        5000,
+        {
+          t: "delta",
+          from: 3,
+          to: 3,
+          cols: { source: ["fresh"], seq: [9], at: [START + 5000], metric: ["temperature"], value: [30] },
+        },
+      ],
+    ];
+    const recording = parseRecording(`${lines.map((line) => JSON.stringify(line)).join("\n")}\n`);
+    expect(renderPoster(recording)).toContain(
+      "Temperature of 1 device over 5 s: between 20.0\u202f°C and 30.0\u202f°C; the median went from 20.0",
+    );
+  });
+
+  it("takes names in a recording for text, as the table does", () => {
+    const hostile = recordingOf(5).replaceAll("temperature", "<img src=x onerror=alert(1)>");
+    const recording = parseRecording(hostile);
+    for (const html of [renderPoster(recording), renderTable(recording, "<b>today</b>")]) {
+      // What stands between quotes is an attribute's value, where "<" opens nothing.
+      expect(html.replaceAll(/"[^"]*"/g, "")).not.toMatch(/<img|<b>/);
+      expect(html).toContain("&#x3C;img");
+    }
+  });
+
+  it("is an empty frame where nothing was recorded", () => {
+    const recording = parseRecording('[0,{"t":"hello","epoch":"e","offset":0}]\n');
+    expect(renderPoster(recording)).toBe('<div class="sc-poster"></div>');
+  });
+});
