@@ -32,25 +32,25 @@ describe.skipIf(!sharedData().hasBackup)("a real repository behind the double", 
       ]);
 
       const expected = contentOf(whole);
-      const table: Record<string, unknown>[] = [];
-      const rhythms: [string, number][] = [
-        ["every 2nd", 2],
-        ["every 7th", 7],
-      ];
-      for (const fault of passing)
-        for (const [rhythm, every] of rhythms) {
-          const faultAt = (n: number): Fault | null => (n % every === 0 ? fault : null);
+      // Every fault alone at every rhythm is tried on the sample; here they come in turn, on a hundred long pages.
+      const ordeals = [2, 7].map((every): [string, (n: number) => Fault | null] => [
+        `each in turn, request ${every}, ${2 * every}, …`,
+        (n) => (n % every === 0 ? (passing[(n / every) % passing.length] ?? null) : null),
+      ]);
+      // All at once: what one sync waits, another computes.
+      const table = await Promise.all(
+        ordeals.map(async ([fault, faultAt]) => {
           const double = await serve(served, { now, faultAt });
           const store = openStore(":memory:");
           await syncGitHub(store, name, ioFor(double), quick);
           const requests = double.log.length;
           const equal = contentOf(store) === expected;
-          table.push({ fault, rhythm, requests, retries: requests - first.requests, equal });
-          expect(equal, `${fault}, ${rhythm}`).toBe(true);
           store.close();
-          await double.close();
-        }
+          return { fault, requests, retries: requests - first.requests, equal };
+        }),
+      );
       console.table(table);
+      expect(table.filter(({ equal, retries }) => !equal || retries < 20)).toEqual([]);
 
       const imported = openStore(":memory:");
       imported.setRepository(name);

@@ -6,6 +6,8 @@ export type Query = Record<string, string | undefined>;
 /** One page of a listing as GitHub gives it. */
 export interface ListedPage {
   items: Json[];
+  /** The items as JSON: a page of events is long, and is written once for its etag and its answer. */
+  body: string;
   etag: string;
   /** `Link`; null where there is but one page. */
   link: string | null;
@@ -13,18 +15,41 @@ export interface ListedPage {
 
 const text = (item: Json, key: string): string => String(item[key] ?? "");
 
+type Order = (items: readonly Json[], key: "created_at" | "updated_at") => readonly Json[];
+
+const sorted: Order = (items, key) =>
+  items
+    .map((item) => ({ item, at: text(item, key), id: Number(item.id) }))
+    .sort((a, b) => (a.at === b.at ? a.id - b.id : a.at < b.at ? -1 : 1))
+    .map(({ item }) => item);
+
+/**
+ * Oldest first. The order by creation is remembered for as long as the list holds the same objects, for they never
+ * change when they were made, and a hundred pages of one listing are asked for in a row.
+ */
+export function createOrder(): Order {
+  const known = new WeakMap<readonly Json[], { members: Json[]; ordered: readonly Json[] }>();
+  return (items, key) => {
+    if (key === "updated_at") return sorted(items, key);
+    const before = known.get(items);
+    const same = before?.members.length === items.length && before.members.every((m, i) => m === items[i]);
+    if (before !== undefined && same) return before.ordered;
+    const ordered = sorted(items, key);
+    known.set(items, { members: [...items], ordered });
+    return ordered;
+  };
+}
+
 /** What of a listing is asked for, in the order asked for. Events come newest first, whatever is asked. */
-export function select(items: readonly Json[], kind: string, query: Query): Json[] {
-  if (kind !== "events" && kind !== "issues" && kind !== "issues/comments") return [...items];
-  const key = kind !== "events" && query.sort === "updated" ? "updated_at" : "created_at";
-  const turn = kind !== "events" && query.direction === "asc" ? 1 : -1;
+export function select(items: readonly Json[], kind: string, query: Query, order: Order): readonly Json[] {
+  if (kind !== "events" && kind !== "issues" && kind !== "issues/comments") return items;
+  const ordered = order(items, kind !== "events" && query.sort === "updated" ? "updated_at" : "created_at");
   const since = kind === "events" ? undefined : query.since;
-  return items
-    .filter((item) => since === undefined || Date.parse(text(item, "updated_at")) >= Date.parse(since))
-    .sort((a, b) => {
-      const [x, y] = [text(a, key), text(b, key)];
-      return turn * (x === y ? Number(a.id) - Number(b.id) : x < y ? -1 : 1);
-    });
+  const asked =
+    since === undefined
+      ? ordered
+      : ordered.filter((item) => Date.parse(text(item, "updated_at")) >= Date.parse(since));
+  return kind !== "events" && query.direction === "asc" ? asked : asked.toReversed();
 }
 
 /**
@@ -38,17 +63,18 @@ export function cutPage(all: readonly Json[], address: string, query: Query, pag
       ? Number(Buffer.from(query.after, "base64url").toString())
       : (Number(query.page ?? 1) - 1) * size;
   const items = all.slice(from, from + size);
-  const etag = `W/"${createHash("sha256").update(JSON.stringify(items)).digest("hex")}"`;
+  const body = JSON.stringify(items);
+  const etag = `W/"${createHash("sha256").update(body).digest("hex")}"`;
   const at = (offset: number) => {
     const next = new URLSearchParams(query as Record<string, string>);
     if (paging === "counted") next.set("page", String(offset / size + 1));
     else next.set("after", Buffer.from(String(offset)).toString("base64url"));
     return `<${address}?${next}>`;
   };
-  if (from + size >= all.length) return { items, etag, link: null };
+  if (from + size >= all.length) return { items, body, etag, link: null };
   const next = `${at(from + size)}; rel="next"`;
   const last = `${at((Math.ceil(all.length / size) - 1) * size)}; rel="last"`;
-  return { items, etag, link: paging === "counted" ? `${next}, ${last}` : next };
+  return { items, body, etag, link: paging === "counted" ? `${next}, ${last}` : next };
 }
 
 export type Paging = "opaque" | "counted";

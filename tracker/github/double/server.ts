@@ -1,6 +1,6 @@
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { answerFault, type Fault, type FaultTimes } from "./fault.ts";
-import { cutPage, type Json, type Paging, type Query, select } from "./listing.ts";
+import { createOrder, cutPage, type Json, type Paging, type Query, select } from "./listing.ts";
 import type { ServedRepository } from "./repository.ts";
 
 export interface DoubleOptions extends FaultTimes {
@@ -43,19 +43,18 @@ function isTooDeep(kind: string, query: Query, options: DoubleOptions): boolean 
 function serveListing(
   request: FastifyRequest,
   reply: FastifyReply,
-  listing: { kind: string; items: Json[]; origin: string },
+  listing: { kind: string; items: readonly Json[]; origin: string },
   options: DoubleOptions,
 ): FastifyReply {
   const query = request.query as Query;
   if (isTooDeep(listing.kind, query, options)) return reply.code(422).send({ message: tooDeep });
   const address = `${listing.origin}${request.url.split("?")[0]}`;
-  const all = select(listing.items, listing.kind, query);
-  const { items, etag, link } = cutPage(all, address, query, options.paging ?? "opaque");
+  const { items, body, etag, link } = cutPage(listing.items, address, query, options.paging ?? "opaque");
   reply.header("etag", etag).header("x-ratelimit-limit", "5000").header("x-ratelimit-remaining", "4999");
   if (link !== null) reply.header("link", link);
   if (request.headers["if-none-match"] === etag) return reply.code(304).send();
   options.onAnswer?.(listing.kind, items);
-  return reply.send(items);
+  return reply.type("application/json; charset=utf-8").send(body);
 }
 
 function guard(app: FastifyInstance, options: DoubleOptions, log: GitHubDouble["log"]): void {
@@ -88,11 +87,21 @@ function routes(app: FastifyInstance, served: ServedRepository, options: DoubleO
   ];
   // GitHub redirects a former name to the repository's number, under which everything is found too.
   const byNumber = "/repositories/1";
+  const order = createOrder();
   for (const base of [`/repos/${served.name}`, byNumber]) {
     app.get(base, () => ({ id: 1, full_name: served.name }));
     for (const [kind, path, items] of listings)
       app.get(`${base}/${path}`, (request, reply) =>
-        serveListing(request, reply, { kind, items: items(), origin: app.listeningOrigin }, options),
+        serveListing(
+          request,
+          reply,
+          {
+            kind,
+            items: select(items(), kind, request.query as Query, order),
+            origin: app.listeningOrigin,
+          },
+          options,
+        ),
       );
   }
   if (options.formerly !== undefined) {
