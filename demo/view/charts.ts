@@ -115,14 +115,14 @@ function plotOptions(metric: string, chart: Chart, lines: number, palette: () =>
   const color = () => palette().metric(metric);
   const axis = {
     stroke: () => palette().quiet,
-    font: "12px system-ui, sans-serif",
+    font: `12px ${getComputedStyle(chart.figure).fontFamily}`,
     ticks: { show: false },
     gap: 6,
   };
   const device: uPlot.Series = {
     stroke: color,
     width: 1,
-    alpha: 0.22,
+    alpha: 0.34,
     spanGaps: true,
     points: { show: false },
   };

@@ -15,7 +15,7 @@ export interface MetricWindow {
   x: number[];
   sources: string[];
   rows: (number | null)[][];
-  /** Of all sources, each with its newest value up to then. */
+  /** Of all sources, each with its newest value up to then; null until half of them have one. */
   median: (number | null)[];
 }
 
@@ -93,7 +93,8 @@ function medianOf(rows: (number | null)[][], length: number): (number | null)[] 
   const newest: (number | null)[] = rows.map(() => null);
   return Array.from({ length }, (_, index) => {
     for (const [row, values] of rows.entries()) newest[row] = values[index] ?? newest[row] ?? null;
-    return median(newest) ?? null;
+    const known = newest.filter((value) => value !== null);
+    return known.length * 2 < rows.length ? null : (median(known) ?? null);
   });
 }
 

@@ -112,6 +112,12 @@ table { border-collapse: collapse; width: 100%; }
 th, td { text-align: start; padding: 0.35rem 0.75rem 0.35rem 0; border-block-end: 1px solid var(--line); font-weight: 400; }
 thead th { position: sticky; inset-block-start: 0; background: var(--sc-paper, Canvas); color: var(--quiet); font-size: 0.8125rem; }
 th + th, td { text-align: end; }
+tbody th { white-space: nowrap; }
+th:last-child, td:last-child { padding-inline-end: 0; }
+@container (max-width: 34rem) {
+  table { font-size: 0.8125rem; }
+  th, td { padding-inline-end: 0.5rem; }
+}
 .hush {
   position: absolute;
   width: 1px;

@@ -18,5 +18,5 @@ export function formatValue(metric: string, value: number | null | undefined): s
   if (value === null || value === undefined) return "—";
   const digits = Math.abs(value) >= 100 ? 0 : 1;
   const unit = unitOf(metric);
-  return `${value.toFixed(digits)}${unit ? `\u202f${unit}` : ""}`;
+  return `${value.toFixed(digits)}${unit ? `\u00a0${unit}` : ""}`;
 }

@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { recordingOf } from "../../demo/testing/fleet-batch.ts";
 import { twoDigits } from "../src/view/urls.ts";
 import { makeReport } from "./make-report.ts";
 
@@ -31,6 +32,12 @@ export async function makeContent(dir: string, recipe: ContentRecipe): Promise<v
     ["sprints", "posts", "reports"].map((name) => mkdir(join(dir, name), { recursive: true })),
   );
   await writeFile(join(dir, "settings.yml"), settings);
+  if (hostile) {
+    await mkdir(join(dir, "recordings"), { recursive: true });
+    // One device and one metric of the recorded run try to become markup, too.
+    const run = recordingOf(20).replaceAll("device-1", hostileTitles[0]!.replaceAll('"', "'"));
+    await writeFile(join(dir, "recordings/02.ndjson"), run.replaceAll("battery", "<svg onload=alert(1)>"));
+  }
   for (let number = 1; number <= sprints; number += 1) {
     const report = makeReport({
       number,

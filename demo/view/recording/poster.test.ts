@@ -35,7 +35,7 @@ describe("the poster", () => {
   it("has a chart per metric that says in words what it shows", () => {
     const html = renderPoster(parseRecording(recordingOf(20)));
     expect(html.match(/<figure /g)).toHaveLength(4);
-    expect(html).toMatch(/aria-label="Temperature of 8 devices over 20 s: between [\d.]+\u202f°C and/);
+    expect(html).toMatch(/aria-label="Temperature of 8 devices over 20 s: between [\d.]+\u00a0°C and/);
     expect(html).not.toMatch(/NaN|Infinity|undefined|style=/);
   });
 
@@ -70,7 +70,7 @@ describe("the poster", () => {
     ];
     const recording = parseRecording(`${lines.map((line) => JSON.stringify(line)).join("\n")}\n`);
     expect(renderPoster(recording)).toContain(
-      "Temperature of 1 device over 5 s: between 20.0\u202f°C and 30.0\u202f°C; the median went from 20.0",
+      "Temperature of 1 device over 5 s: between 20.0\u00a0°C and 30.0\u00a0°C; the median went from 20.0",
     );
   });
 

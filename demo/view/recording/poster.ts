@@ -87,6 +87,7 @@ function plot(
           height: PLOT.height,
           viewBox: `0 0 ${SPAN} ${PLOT.height}`,
           preserveAspectRatio: "none",
+          ariaHidden: "true",
         },
         [
           s("path", { ...stroke, strokeOpacity: 0.3, d: rows.map(path).join("") }),
