@@ -18,6 +18,8 @@ const odd = fc.oneof(
   fc.integer(),
   fc.constantFrom(
     2 ** 53,
+    1e100,
+    -1.1e100,
     -0,
     Number.NaN,
     Number.POSITIVE_INFINITY,
@@ -73,6 +75,7 @@ it("names every reason", () => {
   const code = (changes: object) => String(outcome(parseReading, { ...good, ...changes })).split(" ")[0];
   expect(code({ seq: 2 ** 53 })).toBe("seq-range");
   expect(code({ value: Number.NaN })).toBe("not-finite");
+  expect(code({ value: -1.7e308 })).toBe("value-range");
   expect(code({ at: Number.POSITIVE_INFINITY })).toBe("not-finite");
   expect(code({ at: LATEST + 1 })).toBe("future");
   expect(code({ source: 7 })).toBe("bad-shape");

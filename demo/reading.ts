@@ -10,6 +10,12 @@ const name = (max: number) =>
     .regex(/^[A-Za-z0-9][\w.:/-]*$/, "letters, digits and . : / - _ only, beginning with a letter or digit")
     .refine((text) => !(text in Object.prototype), "reserved word");
 
+/**
+ * Largest magnitude of a value. Sums of any number of such values stay finite, as the rollups need: infinity less
+ * infinity is no number, and no later reading could be rolled up again.
+ */
+const MAX_VALUE = 1e100;
+
 const wholeNumber = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 
 /** The schema of one ingested reading. Unknown fields are dropped, so that a newer feeder may send more. */
@@ -18,7 +24,11 @@ export const readingSchema = z.object({
   seq: wholeNumber.describe("rises by one per source; below 2^53"),
   at: wholeNumber.describe("UTC instant in epoch milliseconds"),
   metric: name(64).describe("what was measured, up to 64 characters"),
-  value: z.number().describe("a finite number"),
+  value: z
+    .number()
+    .min(-MAX_VALUE)
+    .max(MAX_VALUE)
+    .describe("a finite number, at most 1e100 on either side of 0"),
 }) satisfies z.ZodType<Reading>;
 
 export type RejectionCode =
@@ -26,6 +36,7 @@ export type RejectionCode =
   | "bad-json"
   | "bad-shape"
   | "not-finite"
+  | "value-range"
   | "seq-range"
   | "future"
   | "too-many-series";
@@ -45,6 +56,7 @@ function codeOf(issue: z.core.$ZodIssue, input: unknown): RejectionCode {
   const value = typeof input === "object" && input !== null ? Reflect.get(input, field ?? "") : undefined;
   if (typeof value === "number" && !Number.isFinite(value)) return "not-finite";
   if (field === "seq" && typeof value === "number") return "seq-range";
+  if (field === "value" && typeof value === "number") return "value-range";
   return "bad-shape";
 }
 
@@ -78,7 +90,7 @@ export function createReadingParser() {
   return (input: unknown, latest: number): Reading => {
     const { source, seq, at, metric, value } = (input ?? {}) as Reading;
     const isPlain = sources.has(source) && metrics.has(metric) && isCount(seq) && isCount(at) && at <= latest;
-    if (isPlain && Number.isFinite(value)) return { source, seq, at, metric, value };
+    if (isPlain && isValue(value)) return { source, seq, at, metric, value };
     const reading = parseReading(input, latest);
     if (sources.size + metrics.size >= MAX_KNOWN_NAMES) {
       sources.clear();
@@ -92,4 +104,8 @@ export function createReadingParser() {
 
 function isCount(value: unknown): boolean {
   return Number.isSafeInteger(value) && (value as number) >= 0;
+}
+
+function isValue(value: unknown): boolean {
+  return Number.isFinite(value) && Math.abs(value as number) <= MAX_VALUE;
 }

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Reading } from "../protocol.ts";
+import { parseReading } from "../reading.ts";
 import { NOW, ndjson, reading, startEater } from "../testing/start-eater.ts";
 import { emptyWindow, judge } from "./anomaly-step.ts";
 import { toColumns } from "./columns.ts";
@@ -59,6 +60,22 @@ describe("rollups", () => {
       }),
       { numRuns: 40 },
     );
+  });
+
+  it("stay finite over the largest values that are taken, so that no reading stops the derivation", () => {
+    const { db, commit, derive } = open();
+    const largest = [1e100, 1e100, -1e100, -1e100].map((value, index) =>
+      reading("a", index, { at: 5, value }),
+    );
+    for (const { seq, ...rest } of largest) parseReading({ seq, ...rest }, NOW);
+    for (const half of [largest.slice(0, 2), largest.slice(2)]) {
+      commit(toColumns([half]), NOW);
+      expect(derive(10).behind).toBe(false);
+    }
+    expect(db.prepare("SELECT n, sum, min, max FROM rollups WHERE step = 1000").all()).toEqual([
+      { n: 4, sum: 0, min: -1e100, max: 1e100 },
+    ]);
+    db.close();
   });
 
   it("are served, filtered, and refuse a wrong query", async () => {

@@ -80,6 +80,7 @@ describe("POST /ingest", () => {
   it.each([
     ["NaN", line({}).replace(/"value":[\d.]+/, '"value":NaN'), "bad-json"],
     ["null for NaN", line({ value: Number.NaN }), "bad-shape"],
+    ["a value whose sums overflow", line({ value: 1.7e308 }), "value-range"],
     ["an infinite value", line({}).replace(/"value":[\d.]+/, '"value":1e400'), "not-finite"],
     ["a date in the far future", line({ at: 32_503_680_000_000 }), "future"],
     ["a date just past the tolerance", line({ at: NOW + 300_001 }), "future"],
