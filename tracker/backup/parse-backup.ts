@@ -15,7 +15,7 @@ export interface BackupFile {
 
 const state = z.object({ last_backup: z.string() });
 const item = z.looseObject({
-  number: z.number(),
+  number: z.int().positive(),
   url: z.string().optional(),
   repository_url: z.string().optional(),
 });

@@ -31,6 +31,7 @@ export function syncBackup(store: Store, dir: string, repository: string | null,
   };
   const progress = startProgress(io, `Reading ${dir}`);
   let named = false;
+  const strangers = new Map<string, number>();
   const name = (found: string) => {
     if (repository !== null && found.toLowerCase() !== repository.toLowerCase())
       throw new ContentError(
@@ -44,6 +45,7 @@ export function syncBackup(store: Store, dir: string, repository: string | null,
     store.setRepository(found);
     named = true;
   };
+  const isStranger = (found: string) => found.toLowerCase() !== store.repository()?.toLowerCase();
   try {
     for (const step of backup.steps()) {
       if (io.signal.aborted)
@@ -55,6 +57,8 @@ export function syncBackup(store: Store, dir: string, repository: string | null,
         continue;
       }
       if (!named && step.repository !== null) name(step.repository);
+      if (step.repository !== null && isStranger(step.repository))
+        strangers.set(step.repository, (strangers.get(step.repository) ?? 0) + 1);
       for (const raw of step.pages) {
         const mapped = mapPage(raw);
         const added = store.append(mapped.page);
@@ -67,6 +71,10 @@ export function syncBackup(store: Store, dir: string, repository: string | null,
       if (sum.files % 20 === 0) progress.update(`Reading ${dir}: ${sum.files} of ${backup.files} files`);
     }
     if (!named && repository !== null) store.setRepository(repository);
+    for (const [other, files] of strangers)
+      sum.notices.push(
+        `files of this backup that name ${other} instead of ${store.repository()}: ${files}. Right where the repository was renamed; else take them out and sync into a new database`,
+      );
     return sum;
   } finally {
     progress.stop();

@@ -81,15 +81,7 @@ async function sync(io: Io, options: Options): Promise<void> {
     }
     const skipped = sum.skipped ?? [];
     report(io, options, sum, skipped, store.repository(), io.now() - started);
-    if (skipped.length > 0)
-      throw new ContentError(
-        "backup-files-skipped",
-        backup ?? "",
-        `${skipped.length} ${skipped.length === 1 ? "file was" : "files were"} left out`,
-        {
-          hint: "Everything else is in the database. Mend or fetch the named files again, then run the same command.",
-        },
-      );
+    if (backup !== null) requireWhole(backup, skipped.length, sum.problems.length);
   } catch (error) {
     if (error instanceof SprintcastError || !io.signal.aborted) throw error;
     throw new InterruptedError("the sync was interrupted", {
@@ -99,6 +91,19 @@ async function sync(io: Io, options: Options): Promise<void> {
   } finally {
     store.close();
   }
+}
+
+/** Throws ContentError `backup-files-skipped` where something of the backup was left out. */
+function requireWhole(backup: string, files: number, entries: number): void {
+  const left = [
+    ...(files > 0 ? [`${files} ${files === 1 ? "file" : "files"}`] : []),
+    ...(entries > 0 ? [`${entries} ${entries === 1 ? "entry" : "entries"} of other files`] : []),
+  ];
+  if (left.length === 0) return;
+  const verb = files + entries === 1 ? "was" : "were";
+  throw new ContentError("backup-files-skipped", backup, `${left.join(" and ")} ${verb} left out`, {
+    hint: "Everything else is in the database. Mend or fetch the named files again, then run the same command.",
+  });
 }
 
 function report(

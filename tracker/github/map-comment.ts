@@ -1,9 +1,9 @@
 import { z } from "zod";
 import type { Comment } from "../core/event.ts";
-import { account, instant, numberAtEnd } from "./map-fields.ts";
+import { account, instant, numberAtEnd, wholeNumber } from "./map-fields.ts";
 
 const comment = z.object({
-  id: z.number(),
+  id: wholeNumber,
   issue_url: z.string().optional(),
   created_at: instant,
   updated_at: instant.nullish(),

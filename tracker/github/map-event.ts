@@ -1,13 +1,13 @@
 import { z } from "zod";
 import type { IssueEvent } from "../core/event.ts";
-import { account, instant, stateReason } from "./map-fields.ts";
+import { account, instant, stateReason, wholeNumber } from "./map-fields.ts";
 
 const event = z.object({
-  id: z.number(),
+  id: wholeNumber,
   event: z.string(),
   created_at: instant,
   actor: account,
-  issue: z.object({ number: z.number() }).nullish(),
+  issue: z.object({ number: wholeNumber }).nullish(),
   label: z.object({ name: z.string() }).nullish(),
   milestone: z.object({ title: z.string() }).nullish(),
   assignee: account,

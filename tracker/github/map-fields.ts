@@ -8,6 +8,9 @@ export const instant = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
+/** What GitHub counts by; larger than this it would be rounded, and be another's. */
+export const wholeNumber = z.int().positive();
+
 /** An account; null where it is gone. Backups leave null fields out. */
 export const account = z
   .object({ login: z.string() })

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import type { IssueObservation } from "../core/issue.ts";
-import { account, instant, numberAtEnd, openOrClosed, stateReason } from "./map-fields.ts";
+import { account, instant, numberAtEnd, openOrClosed, stateReason, wholeNumber } from "./map-fields.ts";
 
 const issue = z.object({
-  number: z.number(),
+  number: wholeNumber,
   html_url: z.string().optional(),
   state: openOrClosed,
   state_reason: stateReason,
@@ -17,7 +17,7 @@ const issue = z.object({
       (labels ?? []).map((label) => (typeof label === "string" ? label : (label.name ?? ""))),
     ),
   milestone: z
-    .object({ number: z.number(), title: z.string() })
+    .object({ number: wholeNumber, title: z.string() })
     .nullish()
     .transform((milestone) => (milestone ? { number: milestone.number, title: milestone.title } : null)),
   assignee: account,

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import type { MilestoneObservation } from "../core/issue.ts";
-import { instant, openOrClosed } from "./map-fields.ts";
+import { instant, openOrClosed, wholeNumber } from "./map-fields.ts";
 
 const milestone = z.object({
-  number: z.number(),
+  number: wholeNumber,
   title: z.string(),
   state: openOrClosed,
   due_on: instant.nullish(),

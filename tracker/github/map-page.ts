@@ -69,7 +69,7 @@ function describe(raw: RawPage, item: unknown): string {
   const { number, id } = (item ?? {}) as { number?: unknown; id?: unknown };
   const name = number ?? id;
   const kind = raw.kind.slice(0, -1);
-  return name === undefined ? `a ${kind} without a number` : `${kind} ${String(name)}`;
+  return name === undefined ? `an entry of ${raw.kind} without a number` : `${kind} ${String(name)}`;
 }
 
 /** Zod's message is a JSON list; its first path and reason suffice in a warning. */
