@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { access, mkdir, readdir, readFile, rename, rm } from "node:fs/promises";
+import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { buildOnce } from "./build-once.ts";
 import { buildSite } from "./build-site.ts";
 import { makeContent } from "./make-content.ts";
 import { serveFolder } from "./serve.ts";
@@ -9,13 +10,22 @@ const checkout = join(import.meta.dirname, "../..");
 const sources = [
   "site/src",
   "site/public",
-  "site/testing",
   "tracker/content",
+  "tracker/core",
   "tracker/render",
   "demo/view",
   "content",
 ];
-const singles = ["site/astro.config.ts", "site/publish.ts", "package-lock.json"];
+const singles = [
+  "site/astro.config.ts",
+  "site/publish.ts",
+  "site/testing/build-site.ts",
+  "site/testing/make-content.ts",
+  "site/testing/make-report.ts",
+  "tracker/errors.ts",
+  "demo/protocol.ts",
+  "package-lock.json",
+];
 
 /** "sample" is the bundled content at the root; "hard" is invented: hostile titles, a crowd of cards, under /repo/. */
 export type SiteName = "sample" | "hard";
@@ -33,29 +43,22 @@ export interface ServedSite {
 
 /** The built site, served. Built once for one state of the sources, however many test files ask. */
 export async function sharedSite(name: SiteName): Promise<ServedSite> {
-  const key = (await digest()).slice(0, 16);
-  const home = join(checkout, ".sprintcast/test-sites");
-  const dir = join(home, `${name}-${key}`);
   const base = name === "hard" ? "/repo/" : "/";
-  if (!(await exists(dir))) {
-    await mkdir(home, { recursive: true });
-    const building = `${dir}.${process.pid}`;
-    const content = name === "hard" ? `${building}-content` : join(checkout, "content");
-    if (name === "hard") await makeContent(content, { sprints: 3, cards: 40, hostile: true });
-    try {
-      await buildSite({
-        content,
-        out: building,
-        cache: join(checkout, ".sprintcast"),
-        url: `https://team.example${base}`,
-      });
-      // Another run may have been first; then its site is as good.
-      await rename(building, dir).catch(() => undefined);
-    } finally {
-      const mine = name === "hard" ? [building, content] : [building];
-      await Promise.all(mine.map((path) => rm(path, { recursive: true, force: true })));
-    }
-  }
+  const home = join(checkout, ".sprintcast/test-sites");
+  const dir = await buildOnce({
+    home,
+    name,
+    key: (await digest()).slice(0, 16),
+    build: async (out) => {
+      const content = name === "hard" ? `${out}-content` : join(checkout, "content");
+      if (name === "hard") {
+        await rm(content, { recursive: true, force: true });
+        await makeContent(content, { sprints: 3, cards: 40, hostile: true });
+      }
+      const cache = join(checkout, ".sprintcast");
+      await buildSite({ content, out, cache, url: `https://team.example${base}` });
+    },
+  });
   const { url, close } = await serveFolder(dir, base);
   return { dir, url, base, pages: await pagesIn(dir), close };
 }
@@ -82,9 +85,3 @@ async function pagesIn(dir: string): Promise<string[]> {
     .map((file) => `/${file.replace(/index\.html$/, "")}`)
     .sort();
 }
-
-const exists = (path: string) =>
-  access(path).then(
-    () => true,
-    () => false,
-  );
