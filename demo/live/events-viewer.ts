@@ -44,6 +44,7 @@ export function joinEvents(
           if (!error) viewer.delivered(to ?? 0);
         });
       },
+      held: () => response.writableLength,
       close(code, retryAfter) {
         response.end(`data: ${encodeMessage({ t: "bye", code, retryAfter })}\n\n`);
         setTimeout(() => response.destroy(), retryMs).unref();

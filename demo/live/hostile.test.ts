@@ -56,6 +56,7 @@ interface Handshake {
   protocol?: string | null;
   path?: string;
   version?: string;
+  server?: TestLive;
 }
 
 /** Opens a connection by hand; resolves with the socket and the status line of the answer. */
@@ -64,13 +65,14 @@ async function shake({
   protocol = "sprintcast.live.v1",
   path = "/live",
   version = "13",
+  server: at = server,
 }: Handshake = {}) {
-  const socket = connect(server.port, "127.0.0.1");
+  const socket = connect(at.port, "127.0.0.1");
   socket.on("error", () => {});
   await once(socket, "connect");
   const lines = [
     `GET ${path} HTTP/1.1`,
-    `Host: ${server.host}`,
+    `Host: ${at.host}`,
     "Connection: Upgrade",
     "Upgrade: websocket",
     `Sec-WebSocket-Version: ${version}`,
@@ -157,6 +159,11 @@ describe("hostile frames", () => {
       1008,
     ],
     [
+      "a flood of ping frames",
+      Array.from({ length: 60 }, () => ({ opcode: 9, payload: Buffer.alloc(100, 0x78) })),
+      1008,
+    ],
+    [
       "a flood of pings",
       Array.from({ length: 60 }, () => ({ opcode: TEXT, payload: json({ t: "ping" }) })),
       1008,
@@ -179,6 +186,28 @@ describe("hostile frames", () => {
     await viewer.until((all) => all.some((message) => message.t === "delta" && message.to === target));
     viewer.close();
     await goesOn();
+  });
+
+  it("a viewer that acknowledges what it never reads is cut off, and others miss nothing", async () => {
+    const own = await startLive({ maxMessages: 1_000_000 });
+    await own.bus.publish(batch(1, 1));
+    const reader = watch(own.host);
+    await reader.until((all) => all.some(({ t }) => t === "snapshot"));
+    const { socket, ended } = await shake({ server: own });
+    socket.pause();
+    const lie = rawFrame({ opcode: TEXT, payload: json({ t: "ack", offset: Number.MAX_SAFE_INTEGER }) });
+    let to = 1;
+    while (own.live.counts().closed.slow === 0) {
+      socket.write(lie);
+      await own.bus.publish(batch(to + 1, 2000));
+      to += 2000;
+      await reader.until((all) => all.some((message) => message.t === "delta" && message.to >= to));
+    }
+    expect(offsetsIn(reader.messages)).toHaveLength(to - 1);
+    socket.destroy();
+    await ended;
+    reader.close();
+    await own.close();
   });
 
   it("a connection cut in the middle of a frame", async () => {

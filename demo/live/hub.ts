@@ -25,6 +25,8 @@ export type ByeCode = "slow" | "timeout" | "bad-message" | "flood" | "going-away
 /** One viewer's connection, whatever carries it. */
 export interface Transport {
   send(frame: Frame, to?: number): void;
+  /** Bytes handed over that this process still holds, because the kernel has not taken them. */
+  held(): number;
   /** Says bye and closes. `retryAfter` in ms; null when coming back the same way is of no use. */
   close(code: ByeCode, retryAfter: number | null): void;
 }
@@ -40,6 +42,8 @@ export interface HubSettings extends ViewerLimits {
 
 export interface Viewer {
   take(message: ClientMessage): void;
+  /** The viewer sent something that the transport itself answers. */
+  heard(): void;
   /** The transport knows that all up to `offset` has left. */
   delivered(offset: number): void;
   refuse(code: ByeCode): void;
@@ -53,6 +57,8 @@ interface Member {
   spoke: boolean;
   greetedWhole: boolean;
   messages: number;
+  /** Of the last snapshot it was sent, bytes: one buffer that all viewers share, however long it takes to leave. */
+  snapshotBytes: number;
 }
 
 export interface HubCounts {
@@ -79,6 +85,20 @@ export function createHub(timeline: Timeline, settings: HubSettings, clock: () =
 
   const say = (member: Member, message: ServerMessage) => member.transport.send(encodeFrame(message));
 
+  /** A viewer that does not read may still acknowledge, or ask: what counts is what lies here for it. */
+  function closeIfHeld(member: Member): boolean {
+    if (member.transport.held() <= settings.closeBytes + member.snapshotBytes) return false;
+    bye(member, "slow");
+    return true;
+  }
+
+  function hear(member: Member, now: number): boolean {
+    member.messages += 1;
+    member.state = heard(member.state, now);
+    if (member.messages > settings.maxMessages) bye(member, "flood");
+    return member.state.phase !== "closing" && !closeIfHeld(member);
+  }
+
   function hello(member: Member): void {
     const head = timeline.head();
     if (head) say(member, { t: "hello", epoch: head.epoch, offset: head.offset, now: clock() });
@@ -94,7 +114,9 @@ export function createHub(timeline: Timeline, settings: HubSettings, clock: () =
   function sendSnapshot(member: Member, now: number): void {
     const head = timeline.head();
     if (!head) return;
-    member.transport.send(timeline.snapshot(), head.offset);
+    const snapshot = timeline.snapshot();
+    member.snapshotBytes = snapshot.wire.length;
+    member.transport.send(snapshot, head.offset);
     member.state = greet(member.state, "flowing", head.offset, now);
     member.greetedWhole = timeline.whole();
     counts.snapshots += 1;
@@ -128,10 +150,8 @@ export function createHub(timeline: Timeline, settings: HubSettings, clock: () =
   }
 
   function act(member: Member, move: Move, now: number): boolean {
-    if (move === "bye-slow") {
-      bye(member, "slow");
-      return false;
-    }
+    if (move === "bye-slow") bye(member, "slow");
+    if (move === "bye-slow" || closeIfHeld(member)) return false;
     const { sentTo } = member.state;
     const whole = move === "next-frame" ? timeline.ring.after(sentTo) : null;
     const frame = whole ?? timeline.conflatedAfter(sentTo);
@@ -157,10 +177,8 @@ export function createHub(timeline: Timeline, settings: HubSettings, clock: () =
   function take(member: Member, message: ClientMessage, now: number): void {
     const first = !member.spoke;
     member.spoke = true;
-    member.messages += 1;
-    member.state = heard(member.state, now);
-    if (member.messages > settings.maxMessages) bye(member, "flood");
-    else if (message.t === "ping") say(member, { t: "pong" });
+    if (!hear(member, now)) return;
+    if (message.t === "ping") say(member, { t: "pong" });
     else if (message.t === "ack") takeAck(member, message.offset, now);
     else if (message.t === "resume") takeResume(member, message, first, now);
   }
@@ -199,6 +217,7 @@ export function createHub(timeline: Timeline, settings: HubSettings, clock: () =
         spoke: false,
         greetedWhole: false,
         messages: 0,
+        snapshotBytes: 0,
       };
       members.add(member);
       hello(member);
@@ -206,6 +225,7 @@ export function createHub(timeline: Timeline, settings: HubSettings, clock: () =
       const alive = () => member.state.phase !== "closing";
       return {
         take: (message) => alive() && take(member, message, clock()),
+        heard: () => alive() && hear(member, clock()),
         delivered(offset) {
           if (!alive()) return;
           member.state = acked(member.state, offset, clock());

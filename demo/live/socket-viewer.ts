@@ -24,6 +24,7 @@ export function joinSocket(hub: Hub, websocket: WebSocket, socket: Duplex, close
     send({ wire }) {
       if (websocket.readyState === websocket.OPEN) socket.write(wire);
     },
+    held: () => socket.writableLength,
     close(code, retryAfter) {
       transport.send(encodeFrame({ t: "bye", code, retryAfter }));
       end(CLOSE_CODES[code], code);
@@ -41,6 +42,8 @@ export function joinSocket(hub: Hub, websocket: WebSocket, socket: Duplex, close
     if (isBinary) end(UNSUPPORTED_DATA, "text frames only");
     else takeText(viewer, data);
   });
+  // ws answers each ping with a pong.
+  websocket.on("ping", () => viewer.heard());
   websocket.on("close", () => viewer.gone());
   // Broken frames: ws has sent the right close code; what remains is to leave. `close` follows.
   websocket.on("error", () => viewer.gone());
