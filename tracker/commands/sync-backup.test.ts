@@ -102,3 +102,25 @@ test("files that name another repository are told, not mixed in without a word",
   expect(other).toBe(3);
   expect(io.printed.err).toContain("not of octo/rocket");
 });
+
+test("an interrupt is heard while files are read: exit code 5, what was read is kept, and the command resumes", async () => {
+  const stop = new AbortController();
+  const soon = (turns: number): unknown => (turns === 0 ? stop.abort() : setImmediate(() => soon(turns - 1)));
+  const { now } = io;
+  // The import asks for the time as it begins; from then on only turns of the event loop let a signal in.
+  const hearing: QuietIo = {
+    ...io,
+    signal: stop.signal,
+    now: () => {
+      soon(20);
+      return now();
+    },
+  };
+  expect(await run(["sync", "--backup", "backup"], hearing, "0.0.0")).toBe(5);
+  expect(io.printed.err).toMatch(/interrupted\n.*same command/);
+  const { code, told } = await sync();
+  expect(code).toBe(0);
+  expect(told.issues).toBeGreaterThan(0);
+  expect(told.issues).toBeLessThan(47);
+  expect(await numbersKept()).toHaveLength(45);
+});

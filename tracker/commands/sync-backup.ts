@@ -1,3 +1,4 @@
+import { setImmediate as lookUp } from "node:timers/promises";
 import { openBackup } from "../backup/read-backup.ts";
 import { ContentError, InterruptedError } from "../errors.ts";
 import { mapPage } from "../github/map-page.ts";
@@ -16,7 +17,12 @@ export interface BackupSummary extends SyncSummary {
  * Reads a metadata backup into the store, a file at a time. A file that does not parse is left out and named;
  * everything else is kept. Errors: ContentError (no backup, or one of another repository), InterruptedError.
  */
-export function syncBackup(store: Store, dir: string, repository: string | null, io: Io): BackupSummary {
+export async function syncBackup(
+  store: Store,
+  dir: string,
+  repository: string | null,
+  io: Io,
+): Promise<BackupSummary> {
   const backup = openBackup(dir);
   const sum: BackupSummary = {
     issues: 0,
@@ -48,6 +54,8 @@ export function syncBackup(store: Store, dir: string, repository: string | null,
   const isStranger = (found: string) => found.toLowerCase() !== store.repository()?.toLowerCase();
   try {
     for (const step of backup.steps()) {
+      // A signal arrives only while nothing else runs.
+      await lookUp();
       if (io.signal.aborted)
         throw new InterruptedError("the import was interrupted", {
           hint: "What was read is kept; run the same command again.",

@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { setImmediate as lookUp } from "node:timers/promises";
 import { Command } from "commander";
 import { readSettings } from "../content/read.ts";
 import { isRepositoryName } from "../core/repository-name.ts";
@@ -68,14 +69,15 @@ async function sync(io: Io, options: Options): Promise<void> {
   const store = openStore(resolve(io.cwd, options.db));
   try {
     let sum: SyncSummary & { skipped?: { file: string; problem: string }[] };
-    if (backup !== null) sum = syncBackup(store, backup, repository, io);
+    if (backup !== null) sum = await syncBackup(store, backup, repository, io);
     else sum = await syncGitHub(store, repository!, io);
     const progress = startProgress(io, "Replaying history");
     try {
-      store.refresh({
-        signal: io.signal,
-        onProgress: (n) => progress.update(`Replaying history: ${n.toLocaleString("en")} issues`),
-      });
+      for (const folded of store.refreshSteps()) {
+        progress.update(`Replaying history: ${folded.toLocaleString("en")} issues`);
+        await lookUp();
+        io.signal.throwIfAborted();
+      }
     } finally {
       progress.stop();
     }

@@ -31,7 +31,7 @@ beforeAll(async () => {
     signal: new AbortController().signal,
   };
   const store = openStore(join(dir, "sample.db"));
-  const read = syncBackup(store, sampleFolder, null, io);
+  const read = await syncBackup(store, sampleFolder, null, io);
   store.refresh();
   store.close();
   expect([read.skipped, read.problems]).toEqual([[], []]);

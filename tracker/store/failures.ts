@@ -25,6 +25,15 @@ export function guarded<T>(file: string, work: () => T): T {
   }
 }
 
+/** As `guarded`, for rows that are drawn one by one. */
+export function* guardedRows<T>(rows: Iterable<T>, file: string): Generator<T> {
+  try {
+    yield* rows;
+  } catch (error) {
+    throw explainFailure(error, file);
+  }
+}
+
 const failures: { prefix: string; code: string; says: string; hint: string; usage?: boolean }[] = [
   {
     prefix: "SQLITE_NOTADB",

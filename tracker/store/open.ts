@@ -5,13 +5,13 @@ import { exitCodes, StoreError } from "../errors.ts";
 import { append } from "./append.ts";
 import { commentMigrations, comments } from "./comments.ts";
 import { eventMigrations, events } from "./events.ts";
-import { guarded } from "./failures.ts";
+import { guarded, guardedRows } from "./failures.ts";
 import { intervalMigrations, intervals } from "./intervals.ts";
 import { migrate } from "./migrate.ts";
 import { nameMigrations, nameStore } from "./names.ts";
 import { observationMigrations, observations } from "./observations.ts";
 import { queries } from "./queries.ts";
-import { refresh } from "./refresh.ts";
+import { refresh, refreshSteps } from "./refresh.ts";
 import { renameRepository, setRepository } from "./repository.ts";
 import { stale, staleMigrations } from "./stale.ts";
 import type { Store } from "./store.ts";
@@ -118,10 +118,8 @@ function storeOf(db: Database.Database, file: string): Store {
     append: (page, also) => append(tables, page, also),
     setRepository: (name) => setRepository(tables, file, name),
     renameRepository: (name) => renameRepository(tables, name),
-    refresh: (refreshOptions) =>
-      guarded(file, () => {
-        if (!tables.stale.isEmpty() || tables.names.isDue()) refresh(tables, refreshOptions);
-      }),
+    refresh: (refreshOptions) => guarded(file, () => refresh(tables, refreshOptions)),
+    refreshSteps: () => guardedRows(refreshSteps(tables), file),
     syncState: tables.syncState,
     transaction: tables.transaction,
     close: () => db.close(),

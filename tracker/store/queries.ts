@@ -1,6 +1,6 @@
 import type { IssueTimeline, NameSpan } from "../core/interval.ts";
 import { nameResolver, nameSpans } from "../core/reconcile-names.ts";
-import { explainFailure, guarded } from "./failures.ts";
+import { guarded, guardedRows } from "./failures.ts";
 import { allTime } from "./intervals.ts";
 import { repositoryOf } from "./repository.ts";
 import type { MarkQuery, Store, TimelineFilter } from "./store.ts";
@@ -8,7 +8,14 @@ import type { Tables } from "./tables.ts";
 
 type Queries = Omit<
   Store,
-  "append" | "setRepository" | "renameRepository" | "refresh" | "syncState" | "transaction" | "close"
+  | "append"
+  | "setRepository"
+  | "renameRepository"
+  | "refresh"
+  | "refreshSteps"
+  | "syncState"
+  | "transaction"
+  | "close"
 >;
 
 /** The reading half of a store. */
@@ -99,11 +106,3 @@ function guardAll<T extends object>(reading: T, file: string): T {
 
 const isDrawn = (found: unknown): found is Iterable<unknown> =>
   typeof found === "object" && found !== null && "next" in found && Symbol.iterator in found;
-
-function* guardedRows<T>(rows: Iterable<T>, file: string): Generator<T> {
-  try {
-    yield* rows;
-  } catch (error) {
-    throw explainFailure(error, file);
-  }
-}

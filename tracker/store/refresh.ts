@@ -14,18 +14,28 @@ export interface RefreshOptions {
 
 /**
  * Folds every issue about which something was learned, then reasons out names where something odd was touched,
- * and folds again what a newly found rename changes. Stopping anywhere loses nothing: what is left stays marked.
+ * and folds again what a newly found rename changes. Yields how many were folded so far, thousands at a time, so that
+ * a caller may look up in between. Stopping anywhere loses nothing: what is left stays marked.
  */
-export function refresh(tables: Tables, options: RefreshOptions = {}): void {
+export function* refreshSteps(tables: Tables): Generator<number> {
+  if (tables.stale.isEmpty() && !tables.names.isDue()) return;
   let folded = 0;
   // New titles first: then most issues are folded once.
   tables.transaction(() => renew(tables));
   for (;;) {
-    options.signal?.throwIfAborted();
     const count = tables.transaction(() => foldSome(tables));
     folded += count;
-    if (count > 0) options.onProgress?.(folded);
+    if (count > 0) yield folded;
     else if (!tables.transaction(() => renew(tables))) return;
+  }
+}
+
+/** All steps at once. A signal can be raised by `onProgress` only: nothing else runs in between. */
+export function refresh(tables: Tables, options: RefreshOptions = {}): void {
+  options.signal?.throwIfAborted();
+  for (const folded of refreshSteps(tables)) {
+    options.onProgress?.(folded);
+    options.signal?.throwIfAborted();
   }
 }
 

@@ -33,6 +33,8 @@ export interface Store {
    * before reading. Throws the signal's reason where it is aborted; the next call goes on from there.
    */
   refresh(options?: RefreshOptions): void;
+  /** The same in steps, each telling how many issues were replayed so far: signals arrive in between only. */
+  refreshSteps(): Iterable<number>;
   /** `owner/name` of the repository whose history this is; null before the first sync. */
   repository(): string | null;
   /** Errors: `store-other-repository` where the database already holds another one. */
