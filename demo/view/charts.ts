@@ -150,7 +150,7 @@ function plotOptions(metric: string, chart: Chart, lines: number, palette: () =>
       {
         ...axis,
         size: 44,
-        space: 44,
+        space: 32,
         grid: { stroke: () => palette().line, width: 1 },
       },
     ],
