@@ -1,13 +1,14 @@
 import { LogController } from "fastify";
 import pino from "pino";
 import { createDemoApp, type DemoPluginOptions } from "./app.ts";
-import { openDatabase } from "./eater/database.ts";
+import { type Db, openDatabase } from "./eater/database.ts";
 import { addToken, listTokens, removeToken, TokenError } from "./eater/tokens.ts";
 import { SourceError } from "./feeder/file-source.ts";
 import { JournalError } from "./feeder/journal-step.ts";
 import { runFeeder } from "./feeder/run-feeder.ts";
 import { FeederError } from "./feeder/sender.ts";
 import { defaultOptions, OptionError, type OptionValues } from "./options.ts";
+import { PlaceError, usePlace } from "./place.ts";
 import type { ExitCode, Surroundings } from "./surroundings.ts";
 
 /** Feeds until the source ends or the process is asked to stop, then drains. */
@@ -25,7 +26,9 @@ export async function feed(given: Partial<OptionValues>, around: Surroundings): 
     return report.left > 0 ? 5 : 0;
   } catch (error) {
     if (error instanceof FeederError) return refused(around, error.message);
-    if (error instanceof SourceError || error instanceof JournalError) return wrong(around, error.message);
+    if (error instanceof SourceError || error instanceof JournalError || error instanceof PlaceError) {
+      return wrong(around, error.message);
+    }
     throw error;
   }
 }
@@ -50,7 +53,7 @@ export async function serve(
     await app.close();
     return 0;
   } catch (error) {
-    if (error instanceof OptionError) return wrong(around, error.message);
+    if (error instanceof OptionError || error instanceof PlaceError) return wrong(around, error.message);
     if (error instanceof Error && "code" in error && error.code === "EADDRINUSE") {
       return wrong(around, `port ${values.port} is taken; choose another with --port`);
     }
@@ -65,17 +68,19 @@ export async function token(
   given: Partial<OptionValues>,
   around: Surroundings,
 ): Promise<ExitCode> {
-  const db = openDatabase({ ...defaultOptions(), ...given }.db);
+  const { db: file } = { ...defaultOptions(), ...given };
+  let db: Db | null = null;
   try {
+    db = usePlace(file, "--db", () => openDatabase(file));
     if (verb === "add") around.stdout.write(`${addToken(db, name, Date.now())}\n`);
     else if (verb === "remove") removeToken(db, name);
     else for (const known of listTokens(db)) around.stdout.write(`${known.name}\n`);
     return 0;
   } catch (error) {
-    if (error instanceof TokenError) return wrong(around, error.message);
+    if (error instanceof TokenError || error instanceof PlaceError) return wrong(around, error.message);
     throw error;
   } finally {
-    db.close();
+    db?.close();
   }
 }
 

@@ -88,7 +88,7 @@ describe("recording", () => {
   });
 
   it("records the demo itself, and plays what it recorded", async () => {
-    const app = await createDemoApp({ values: { db, rate: 200, flushMs: 20 } });
+    const app = await createDemoApp({ values: { db, rate: 200, flushMs: 20, dropOuts: 0 } });
     const url = await app.listen({ host: "127.0.0.1", port: 0 });
     const out = join(folder, "run.ndjson");
     const live = `${url.replace("http", "ws")}/live`;

@@ -1,5 +1,6 @@
 import { Registry } from "prom-client";
 import type { Bus } from "../bus/bus.ts";
+import { holdPlace, usePlace } from "../place.ts";
 import type { Reading } from "../protocol.ts";
 import type { SnapshotStore } from "../snapshot/snapshot.ts";
 import { openDatabase } from "./database.ts";
@@ -47,16 +48,29 @@ export interface Eater {
   close(): Promise<void>;
 }
 
-/** Opens the database, recovers what a crash left undone, and begins to publish. @throws WriterError */
+/**
+ * Opens the database, recovers what a crash left undone, and begins to publish. The database is this eater's alone: a
+ * second one would remember other readings as seen.
+ * @throws PlaceError, WriterError
+ */
 export async function createEater(settings: EaterSettings, parts: EaterParts): Promise<Eater> {
+  const release = holdPlace(settings.file, "--db");
+  try {
+    return await createHeld(settings, parts, release);
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+async function createHeld(settings: EaterSettings, parts: EaterParts, release: () => void): Promise<Eater> {
   const { bus, snapshots, clock, warn } = parts;
   const registry = parts.registry ?? new Registry();
   const metrics = createEaterMetrics(registry);
   // A file for all connections even where it does not exist yet: the reader below opens read-only.
-  openDatabase(settings.file).close();
+  const tokenDb = usePlace(settings.file, "--db", () => openDatabase(settings.file));
   const writer = await startWriter(settings);
   const queries = openQueries(settings.file);
-  const tokenDb = openDatabase(settings.file);
   const granted: TokenHash[] = [];
   let epoch = writer.epoch;
   let committed = writer.committed;
@@ -153,6 +167,7 @@ export async function createEater(settings: EaterSettings, parts: EaterParts): P
       await writer.close();
       tokenDb.close();
       queries.close();
+      release();
     },
   };
 }

@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { type FileHandle, mkdir, open, readFile } from "node:fs/promises";
-import { dirname } from "node:path";
+import { type FileHandle, open, readFile } from "node:fs/promises";
 import writeFileAtomic from "write-file-atomic";
+import { holdPlace, placeError } from "../place.ts";
 import {
   emptyJournal,
+  JournalError,
   type JournalRecord,
   type JournalState,
   recordsOf,
@@ -31,29 +32,54 @@ export function createNoJournal(now: number): Journal {
 const COMPACT_AFTER_BYTES = 16_000_000;
 
 /**
- * Opens the journal at `file`, replays it and rewrites it compactly. Batches are synced to disk before they are first
- * sent, so that no sequence number is ever used for two readings, whenever the process is killed.
- * @throws JournalError
+ * Opens the journal at `file`, replays it and rewrites it compactly; the file is this process' alone until `close`.
+ * Batches are synced to disk before they are first sent, so that no sequence number is ever used for two readings,
+ * whenever the process is killed. A record that could not be written whole is taken off the file again: what the
+ * next life reads is what `write` resolved for.
+ * @throws JournalError for a damaged file, PlaceError for one that cannot be used
  */
 export async function openJournal(file: string): Promise<Journal> {
-  await mkdir(dirname(file), { recursive: true });
+  const release = holdPlace(file, "--state");
+  try {
+    return await openHeld(file, release);
+  } catch (error) {
+    release();
+    throw error instanceof JournalError ? error : placeError(file, "--state", error);
+  }
+}
+
+async function openHeld(file: string, release: () => void): Promise<Journal> {
   const fold = replayJournal(await readIfThere(file), randomUUID());
   const state = fold.state();
   let handle = await rewrite(file, state);
-  let bytes = 0;
+  let length = (await handle.stat()).size;
+  let grown = 0;
   let last: Promise<void> = Promise.resolve();
 
   async function append(record: JournalRecord): Promise<void> {
-    const line = lineOf(record);
+    const line = Buffer.from(lineOf(record));
+    try {
+      await handle.appendFile(line);
+      // A lost acknowledgement costs one resend, which the eater drops; only what was produced must be safe.
+      if (!("ack" in record)) await handle.datasync();
+    } catch (error) {
+      await handle.truncate(length);
+      throw placeError(file, "--state", error);
+    }
     fold.apply(record);
-    await handle.appendFile(line);
-    // A lost acknowledgement costs one resend, which the eater drops; only what was produced must be safe.
-    if (!("ack" in record)) await handle.datasync();
-    bytes += line.length;
-    if (bytes < COMPACT_AFTER_BYTES) return;
+    length += line.length;
+    grown += line.length;
+    if (grown >= COMPACT_AFTER_BYTES) await compact();
+  }
+
+  async function compact(): Promise<void> {
+    grown = 0;
+    // A disk without room for it keeps the long file, which says the same.
+    const next = await rewrite(file, fold.state()).catch(() => null);
+    if (!next) return;
     await handle.close();
-    handle = await rewrite(file, fold.state());
-    bytes = 0;
+    handle = next;
+    length = (await handle.stat()).size;
   }
 
   return {
@@ -67,6 +93,7 @@ export async function openJournal(file: string): Promise<Journal> {
     async close() {
       await last;
       await handle.close();
+      release();
     },
   };
 }

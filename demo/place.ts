@@ -1,0 +1,54 @@
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import Database from "better-sqlite3";
+
+/** A file that a program was told to work in cannot be used, or belongs to another process. */
+export class PlaceError extends Error {
+  readonly code: "PLACE_UNUSABLE" | "PLACE_HELD";
+  override name = "PlaceError";
+
+  constructor(code: PlaceError["code"], message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+// A process that is just ending is waited for.
+const HANDOVER_MS = 2000;
+
+/**
+ * Takes `file` for this process alone, until the returned function is called or the process ends, however it ends:
+ * the lock is the operating system's, on an empty SQLite file beside it. Makes the folder where there is none.
+ * @param flag the option that named the file, for the message
+ * @throws PlaceError
+ */
+export function holdPlace(file: string, flag: string): () => void {
+  return usePlace(file, flag, () => {
+    mkdirSync(dirname(file), { recursive: true });
+    const lock = new Database(`${file}.lock`, { timeout: HANDOVER_MS });
+    try {
+      lock.exec("BEGIN EXCLUSIVE");
+    } catch (cause) {
+      lock.close();
+      if (!(cause instanceof Database.SqliteError) || cause.code !== "SQLITE_BUSY") throw cause;
+      const message = `${flag}: another process works in ${file}; stop it, or name another file`;
+      throw new PlaceError("PLACE_HELD", message, { cause });
+    }
+    return () => lock.close();
+  });
+}
+
+/** Runs `open`, and says which file and option a failure is about. @throws PlaceError */
+export function usePlace<T>(file: string, flag: string, open: () => T): T {
+  try {
+    return open();
+  } catch (error) {
+    throw placeError(file, flag, error);
+  }
+}
+
+export function placeError(file: string, flag: string, cause: unknown): PlaceError {
+  if (cause instanceof PlaceError) return cause;
+  const message = `${flag}: ${file} cannot be used (${cause instanceof Error ? cause.message : cause}); name a file in a folder that can be written`;
+  return new PlaceError("PLACE_UNUSABLE", message, { cause });
+}
