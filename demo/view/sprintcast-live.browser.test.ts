@@ -125,14 +125,11 @@ describe("with a live server", () => {
     const rows = opened.locator("sprintcast-live tbody tr");
     await rows.first().waitFor();
     expect(await rows.count()).toBe(8);
-    expect(await opened.locator("sprintcast-live thead th").allTextContents()).toEqual([
-      "Device",
-      "Temperature",
-      "Humidity",
-      "Power",
-      "Battery",
-      "Age",
-    ]);
+    const heads = ["Device", "Temperature", "Humidity", "Power", "Battery", "Age"];
+    // The metrics come one after the other, and the table follows once a second.
+    await expect
+      .poll(() => opened.locator("sprintcast-live thead th").allTextContents(), { timeout: 5000 })
+      .toEqual(heads);
     await opened.getByRole("button", { name: "Pause" }).click();
     await opened.waitForTimeout(300);
     const still = await rows.allTextContents();
