@@ -80,7 +80,7 @@ describe("with a live server", () => {
     const { page: opened, complaints } = await page(`src="ws://${first.host}/live"`);
     await reaches(opened, "live");
     await opened.locator("sprintcast-live .u-wrap").first().waitFor();
-    expect(await opened.locator("sprintcast-live figure").count()).toBe(4);
+    await expect.poll(() => opened.locator("sprintcast-live figure").count()).toBe(4);
     const before = await report(opened);
     expect(before).toMatchObject({ epoch: "fleet", gaps: 0, resyncs: 1 });
 
