@@ -60,9 +60,16 @@ it("is installable, and opens with its recording when there is no network any mo
   expect(JSON.parse(manifest.data ?? "{}")).toMatchObject({ start_url: "./", display: "standalone" });
   // The first visit is enough: the charts' code and the recording are kept, too.
   await page.waitForFunction(async () => {
-    const kept = await (await caches.open("sprintcast-live-1")).keys();
-    const names = kept.map(({ url }) => url).join(" ");
-    return /panel/.test(names) && /run\.ndjson/.test(names);
+    const names = await caches.keys();
+    const kept = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+    const urls = new Set(kept.flat().map(({ url }) => url));
+    const loaded = performance.getEntriesByType("resource").map(({ name }) => name);
+    const recording = document.querySelector("sprintcast-live")?.getAttribute("recording") ?? "";
+    const parts = [
+      ...loaded.filter((part) => !part.endsWith("/events")),
+      new URL(recording, location.href).href,
+    ];
+    return parts.some((part) => /panel/.test(part)) && parts.every((part) => urls.has(part));
   });
   await page.locator('sprintcast-live[status="replay"]').waitFor({ timeout: 20_000 });
   await page.locator("sprintcast-live .u-wrap").first().waitFor();

@@ -18,6 +18,9 @@ async function keepForOffline(): Promise<void> {
   const recording = document.querySelector("sprintcast-live")?.getAttribute("recording");
   const loaded = performance.getEntriesByType("resource").map(({ name }) => name);
   const parts = [...loaded, ...(recording ? [recording] : [])].map((part) => new URL(part, document.baseURI));
-  const own = new Set(parts.filter(({ origin }) => origin === location.origin).map(({ href }) => href));
-  await Promise.allSettled([...own].map((part) => fetch(part)));
+  // A stream would never end, and nobody can keep it.
+  const own = parts.filter(
+    ({ origin, pathname }) => origin === location.origin && !pathname.endsWith("/events"),
+  );
+  await Promise.allSettled([...new Set(own.map(({ href }) => href))].map((part) => fetch(part)));
 }

@@ -102,6 +102,8 @@ describe("a review beside the demo", () => {
     const { page, faults } = await open(first.url + review, {}, async (opened) => {
       opened.on("request", (request) => asked.push(new URL(request.url()).pathname));
       said = listen(opened);
+      // Its frames cannot be listened to; the websocket's can.
+      await opened.route(/\/live\/events/, (route) => route.abort());
     });
     await page.waitForLoadState("networkidle");
     expect(asked.filter((path) => /panel/.test(path))).toEqual([]);
@@ -238,8 +240,14 @@ describe("the live page", () => {
     await page.waitForFunction(async () => {
       const names = await caches.keys();
       const kept = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
-      const urls = kept.flat().map(({ url }) => new URL(url).pathname);
-      return urls.includes("/repo/recordings/02.ndjson") && urls.some((url) => /panel/.test(url));
+      const urls = new Set(kept.flat().map(({ url }) => url));
+      const loaded = performance.getEntriesByType("resource").map(({ name }) => name);
+      const recording = document.querySelector("sprintcast-live")?.getAttribute("recording") ?? "";
+      const parts = [
+        ...loaded.filter((part) => !part.endsWith("/events")),
+        new URL(recording, location.href).href,
+      ];
+      return parts.some((part) => /panel/.test(part)) && parts.every((part) => urls.has(part));
     });
     await hard.close();
     await page.reload();
