@@ -1,10 +1,15 @@
+import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
+import { type AddressInfo, connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fastify from "fastify";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createDemoApp, demoPlugin } from "./app.ts";
+import { openDatabase, readMark } from "./eater/database.ts";
 import { openQueries } from "./eater/reader.ts";
+import { addToken } from "./eater/tokens.ts";
+import { ndjson, reading } from "./testing/start-eater.ts";
 
 let folder: string;
 beforeEach(async () => {
@@ -89,5 +94,51 @@ describe("the next life of the one process", () => {
       return duplicates;
     };
     expect([await stored(), await stored()]).toEqual([0, 0]);
+  });
+});
+
+describe("an app that closes under load", () => {
+  it("answers every request whose readings it commits", async () => {
+    const { db } = values();
+    const app = await createDemoApp({
+      values: { db, maxRequests: 1000 },
+      parts: { feeder: false, live: false },
+    });
+    const opened = openDatabase(db);
+    const token = addToken(opened, "load", 0);
+    const url = await app.listen({ host: "127.0.0.1", port: 0 });
+    const post = async (source: string) => {
+      const readings = Array.from({ length: 1000 }, (_, index) => reading(source, index + 1));
+      const response = await fetch(`${url}/ingest`, {
+        method: "POST",
+        headers: { "content-type": "application/x-ndjson", authorization: `Bearer ${token}` },
+        body: ndjson(readings),
+      });
+      return response.status === 200 ? ((await response.json()) as { stored: number }).stored : 0;
+    };
+    const posts = Array.from({ length: 30 }, (_, index) => post(`device-${index}`).catch(() => 0));
+    await Promise.race(posts);
+    await app.close();
+    const acknowledged = (await Promise.all(posts)).reduce((sum, stored) => sum + stored, 0);
+    expect(acknowledged).toBeGreaterThan(0);
+    expect(readMark(opened, "committed")).toBe(acknowledged);
+    opened.close();
+  });
+
+  it("has a limit to how long a request may take to arrive", async () => {
+    const app = await createDemoApp(
+      { values: { ...values(), requestTimeoutMs: 50 }, parts: { feeder: false, live: false } },
+      { http: { connectionsCheckingInterval: 20 } },
+    );
+    await app.listen({ host: "127.0.0.1", port: 0 });
+    const socket = connect((app.server.address() as AddressInfo).port, "127.0.0.1");
+    let answer = "";
+    socket.on("data", (data) => {
+      answer += data.toString();
+    });
+    socket.write("POST /ingest HTTP/1.1\r\nHost: x\r\n");
+    await once(socket, "close");
+    expect(answer).toMatch(/^HTTP\/1.1 408/);
+    await app.close();
   });
 });

@@ -1,5 +1,6 @@
+import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import fastify, { type FastifyInstance, type FastifyServerOptions } from "fastify";
+import fastify, { type FastifyHttpOptions, type FastifyInstance } from "fastify";
 import { collectDefaultMetrics, Registry } from "prom-client";
 import type { Bus } from "./bus/bus.ts";
 import { createEater, type Eater } from "./eater/eater.ts";
@@ -54,6 +55,12 @@ export async function demoPlugin(app: FastifyInstance, options: DemoPluginOption
     await shared.bus.close();
     await shared.snapshots.close();
   });
+  // fastify sets none, so that a request sent a byte at a time would hold its connection for ever.
+  if (app.server.requestTimeout === 0) {
+    app.server.requestTimeout = values.requestTimeoutMs;
+    // Node takes the smaller of the two for the headers, and the larger for all.
+    app.server.headersTimeout = Math.min(app.server.headersTimeout, values.requestTimeoutMs);
+  }
   const eater = eats ? await mountEater(app, shared) : null;
   const live = shows ? await mountLive(app, shared) : null;
   await app.register(healthRoutes, {
@@ -118,7 +125,7 @@ function feedItself(app: FastifyInstance, eater: Eater, { values, clock }: Share
 /** The demo as an app of its own, ready to listen. */
 export async function createDemoApp(
   options: DemoPluginOptions,
-  server: FastifyServerOptions = {},
+  server: FastifyHttpOptions<Server> = {},
 ): Promise<FastifyInstance> {
   const app = fastify({ forceCloseConnections: true, return503OnClosing: false, ...server });
   await app.register(demoPlugin, options);

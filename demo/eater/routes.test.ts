@@ -128,6 +128,11 @@ describe("POST /ingest", () => {
     await expectStreamGoesOn();
   });
 
+  it("takes gzip in any case of its name", async () => {
+    const body = gzipSync(ndjson([reading("a", 1)]));
+    expect((await test.post(body, { "content-encoding": "GZIP" })).json()).toMatchObject({ stored: 1 });
+  });
+
   it("takes gzip, refuses a bomb with 413, a broken one with 400, another encoding with 415", async () => {
     const gzip = { "content-encoding": "gzip" };
     const good = await test.post(gzipSync(ndjson([reading("z", 1)])), gzip);

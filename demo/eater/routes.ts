@@ -8,6 +8,7 @@ import type { Eater } from "./eater.ts";
 import { Overloaded } from "./group-commit.ts";
 import { parseBody, type Rejection } from "./ingest-step.ts";
 import { nameOfBearer } from "./tokens.ts";
+import { WriterError } from "./writer.ts";
 
 export interface IngestSettings {
   /** Largest body, both as sent and as unpacked, bytes. */
@@ -37,6 +38,8 @@ const unzip = promisify(gunzip);
 declare module "fastify" {
   interface FastifyRequest {
     tokenName: string | null;
+    /** Its body is there, and its answer is not yet out. */
+    isUnderWay: boolean;
   }
 }
 
@@ -44,6 +47,7 @@ declare module "fastify" {
 export async function ingestRoutes(app: FastifyInstance, eater: Eater, settings: IngestSettings) {
   const check = createReadingParser();
   app.decorateRequest("tokenName", null);
+  const drain = answerBeforeClosing(app);
   app.addHook("onRequest", async (request) => {
     request.tokenName = nameOfBearer(request.headers.authorization, eater.tokens());
   });
@@ -63,6 +67,10 @@ export async function ingestRoutes(app: FastifyInstance, eater: Eater, settings:
 
   // After the rate limit, which must see requests without a token too, and before a byte of the body is read.
   const authorize = async (request: FastifyRequest, reply: FastifyReply) => {
+    if (drain.hasBegun()) {
+      reply.header("retry-after", "1");
+      return reply.code(503).send(problem(503, "CLOSING", "the eater is closing; send it again later"));
+    }
     if (request.tokenName !== null) return;
     reply.header("www-authenticate", 'Bearer realm="ingest"');
     return reply.code(401).send(problem(401, "NO_TOKEN", "send Authorization: Bearer with a valid token"));
@@ -92,13 +100,39 @@ export async function ingestRoutes(app: FastifyInstance, eater: Eater, settings:
       });
       return reply.code(count(eater, report)).send(report);
     } catch (error) {
-      if (!(error instanceof Overloaded)) throw error;
+      if (!(error instanceof Overloaded || error instanceof WriterError)) throw error;
+      if (error instanceof WriterError) request.log.error({ err: error }, "a commit failed");
       return reply
         .code(503)
         .header("retry-after", "1")
         .send(problem(503, error.code, error.message));
     }
   });
+}
+
+/** What was taken is committed and answered before the app closes; what comes later is turned away. */
+function answerBeforeClosing(app: FastifyInstance) {
+  let underWay = 0;
+  let answered: (() => void) | null = null;
+  app.decorateRequest("isUnderWay", false);
+  app.addHook("preHandler", async (request) => {
+    request.isUnderWay = true;
+    underWay += 1;
+  });
+  app.addHook("onSend", async (_, reply) => {
+    if (answered) reply.header("connection", "close");
+  });
+  app.addHook("onResponse", async (request) => {
+    if (request.isUnderWay) underWay -= 1;
+    if (underWay === 0) answered?.();
+  });
+  app.addHook("preClose", async () => {
+    const last = new Promise<void>((resolve) => {
+      answered = resolve;
+    });
+    if (underWay > 0) await last;
+  });
+  return { hasBegun: () => answered !== null };
 }
 
 function count(eater: Eater, report: IngestReport): number {
@@ -121,9 +155,10 @@ function batchHeader(request: FastifyRequest): string | null {
 }
 
 async function unpack(encoding: string | undefined, body: Buffer, settings: IngestSettings): Promise<string> {
-  if (encoding === undefined || encoding === "identity") return body.toString("utf8");
-  if (encoding !== "gzip") {
-    throw Object.assign(new Error(`content-encoding ${encoding} is not understood; send gzip or none`), {
+  const coding = encoding?.trim().toLowerCase() ?? "identity";
+  if (coding === "identity") return body.toString("utf8");
+  if (coding !== "gzip") {
+    throw Object.assign(new Error(`content-encoding ${coding} is not understood; send gzip or none`), {
       statusCode: 415,
       code: "ENCODING",
     });

@@ -111,7 +111,10 @@ export function startFeeder(
   async function run(): Promise<FeederReport> {
     const producing = produce()
       .catch((error) => {
-        if (!stopSource.signal.aborted) throw error;
+        if (stopSource.signal.aborted) return;
+        const waiting = outbox.readings();
+        log.warn({ err: error, waiting }, "the source has ended early; what waits is still sent");
+        throw error;
       })
       .finally(() => {
         sourceEnded = true;

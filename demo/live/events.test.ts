@@ -92,6 +92,13 @@ describe("server-sent events", () => {
     abort.abort();
   });
 
+  it("answer a question for their head at once, without a viewer", async () => {
+    const { bus, host, live } = await start({});
+    await bus.publish(batch(1, 1));
+    const head = await fetch(`http://${host}/live/events`, { method: "HEAD" });
+    expect([head.status, live.counts().viewers]).toEqual([404, 0]);
+  });
+
   it("count as viewers", async () => {
     const { bus, host, live } = await start({ maxViewers: 1 });
     await bus.publish(batch(1, 1));

@@ -13,7 +13,8 @@ export async function liveRoutes(app: FastifyInstance, live: LiveServer): Promis
       .headers({ upgrade: "websocket", connection: "upgrade" })
       .send(`expected a websocket with the subprotocol ${SUBPROTOCOL}, or /live/events`);
   });
-  app.get("/live/events", (request, reply) => {
+  // No HEAD: it would be a viewer that is never shown anything, and never ends.
+  app.get("/live/events", { exposeHeadRoute: false }, (request, reply) => {
     reply.hijack();
     live.events(request.raw, reply.raw);
   });

@@ -11,6 +11,12 @@ export const sharedOptions = {
     programs: SERVERS,
     help: "port to listen on; 0 picks a free one",
   },
+  requestTimeoutMs: {
+    ...ms,
+    default: 60_000,
+    programs: SERVERS,
+    help: "how long a request may take to arrive whole, ms",
+  },
   logLevel: {
     kind: "text",
     default: "info",
