@@ -1,3 +1,4 @@
+import { createRequire } from "node:module";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { feed, serve, token } from "./commands.ts";
 import type { Program } from "./options/spec.ts";
@@ -12,6 +13,8 @@ import {
 } from "./options.ts";
 import { playRecording, recordLive } from "./recording-commands.ts";
 import type { ExitCode, Surroundings } from "./surroundings.ts";
+
+const { version } = createRequire(import.meta.url)("../package.json") as { version: string };
 
 /** Runs `sprintcast-demo` with these arguments; resolves to the exit code when it has ended. */
 export async function run(args: readonly string[], around: Surroundings): Promise<ExitCode> {
@@ -32,6 +35,7 @@ export async function run(args: readonly string[], around: Surroundings): Promis
 export function buildProgram(around: Surroundings, done: (code: ExitCode) => void): Command {
   const root = new Command("sprintcast-demo")
     .description("The live demo: an IoT fleet's readings, from the device to the screen.")
+    .version(version)
     .exitOverride()
     .configureOutput({
       writeOut: (text) => around.stdout.write(text),

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import packed from "../package.json" with { type: "json" };
 
 const bin = join(import.meta.dirname, "..", packed.bin.sprintcast);
+const demo = join(import.meta.dirname, "..", packed.bin["sprintcast-demo"]);
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "sprintcast-bin-"));
@@ -32,12 +33,14 @@ describe.each([
       expect(misspelt.status).toBe(2);
       expect(misspelt.stderr).toContain("Did you mean report?");
     }
+    expect(start(demo, flags, "--version")).toMatchObject({ status: 0, stdout: `${packed.version}\n` });
   });
 });
 
 test("an old Node with no better one beside it is told what to do", () => {
-  const alone = join(folder, "bin.mjs");
+  const alone = join(folder, "sprintcast.mjs");
   copyFileSync(bin, alone);
+  copyFileSync(join(bin, "../launch.mjs"), join(folder, "launch.mjs"));
   const { status, stderr } = start(alone, old, "--version");
   expect(status).toBe(2);
   expect(stderr).toMatch(/expected 24 or later\n.*npm install/);
