@@ -139,8 +139,14 @@ export function createFeed(parts: FeedParts) {
     const ageMs = newest === null ? null : Math.max(0, until - newest);
     const state = link.state();
     const isOnline = parts.isOnline();
+    const status = statusOf(
+      { link: state, isReplaying, isOnline, startedAt, arrivedAt, conflatedAt, ageMs },
+      now,
+    );
+    // Nobody is told that there is nothing while the recording is on its way.
+    const isComing = !isReplaying && !state.everOpen && parts.recordingUrl !== null && !recordingFailed;
     return {
-      status: statusOf({ link: state, isReplaying, isOnline, startedAt, arrivedAt, conflatedAt, ageMs }, now),
+      status: isComing && status === "offline" ? "connecting" : status,
       fleet: shown,
       until,
       ageMs,

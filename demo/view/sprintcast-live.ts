@@ -57,6 +57,8 @@ export class SprintcastLive extends HTMLElement {
     if (!parts || signal.aborted || this.#panel) return;
     const { createPanel } = parts;
     this.#panel = createPanel(root, this.#settings(), (report) => this.#tell(report));
+    // At once, not with the first frame: a page that keeps a place for the bar gives it up by this attribute.
+    this.setAttribute("status", "connecting");
   }
 
   #settings(): PanelSettings {

@@ -33,13 +33,13 @@ export const viewStyles = `
   align-items: center;
   gap: 0.5rem 1rem;
   padding-block: 0.25rem 0.75rem;
-  min-height: 3.5rem;
 }
 .badge {
   --tone: var(--quiet);
   display: inline-flex;
   align-items: center;
   gap: 0.5rem;
+  min-height: 2.5rem;
   font-weight: 600;
   color: var(--tone);
 }
@@ -64,7 +64,7 @@ export const viewStyles = `
   @keyframes breathe { 50% { opacity: 0.35; } }
 }
 .age { color: var(--quiet); font-size: 0.875rem; }
-/* A phone has its age below, in a line that is there before the age is: nothing jumps when it comes. */
+/* A phone has the age below. Badge and age have their height before buttons and words come: nothing jumps. */
 @container (max-width: 34rem) {
   .age { order: 1; flex-basis: 100%; min-height: 1.45em; }
 }

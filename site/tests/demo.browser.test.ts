@@ -143,12 +143,17 @@ describe("a review without a server", () => {
     const asked = page.waitForRequest(/\/recordings\/02\.ndjson$/);
     await see(page);
     await page.getByRole("img", { name: /^Temperature of 12 devices over 48 s/ }).waitFor();
+    const height = async () => (await page.locator("sprintcast-live").boundingBox())?.height;
+    await reaches(page, "connecting");
+    const posterHeight = await height();
     await asked;
     await reaches(page, "replay");
     const words = `recorded on ${await dateOf("02")}`;
     expect(await page.locator("sprintcast-live .badge").textContent()).toBe("Recording");
     expect(await page.locator("sprintcast-live .age").textContent()).toBe(words);
     await page.locator("sprintcast-live .u-wrap").first().waitFor();
+    // The charts take the poster's place and push nothing away.
+    expect(await height()).toBe(posterHeight);
     expect(await page.evaluate(() => navigator.language)).toBe("en-US@posix");
 
     // Paper gets the poster and the table instead.
