@@ -103,14 +103,14 @@ describe("feeder and eater", () => {
             skip: 0,
             nextSeq: new Map(),
             firstSeq: 1,
-            refused: (record) => refused.push(record),
+            refused: (line) => refused.push(line),
           },
           signal,
         );
     await feed(from(csv), createNoJournal(0), url, token).done;
     const input = Readable.from([ndjson([reading("n", 7)]), "nonsense\n", ndjson([reading("n", 8)])]);
     await feed(from("-", input), createNoJournal(0), url, token).done;
-    expect(refused).toEqual([2, 2]);
+    expect(refused).toEqual([3, 2]);
     expect(eater.queries.batchAfter(0, 10)?.readings).toEqual([
       { source: "c", seq: 1, at: Date.UTC(2026, 0, 1), metric: "t", value: 1.5 },
       { source: "c", seq: 2, at: 1000, metric: "t", value: 3 },

@@ -1,7 +1,7 @@
 import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
 import { PassThrough, type Readable } from "node:stream";
-import { parse } from "csv-parse";
+import { CsvError, parse } from "csv-parse/sync";
 import { ReadingRefused } from "../reading.ts";
 import type { Source } from "./fleet-source.ts";
 import type { Emission } from "./fleet-step.ts";
@@ -23,15 +23,19 @@ export interface FileSourceSettings {
   nextSeq: ReadonlyMap<string, number>;
   /** What a source that is not in `nextSeq` begins with. */
   firstSeq: number;
-  refused(record: number, error: ReadingRefused): void;
+  /** @param line of the file, 1 is its first */
+  refused(line: number, error: ReadingRefused): void;
 }
 
-/** Reads a file of readings, in chunks of `maxBatch`. A bad record is reported and passed over. @throws SourceError */
+/**
+ * Reads a file of readings, a line each, in chunks of `maxBatch`. A bad line is reported and passed over.
+ * @throws SourceError
+ */
 export async function* fileSource(settings: FileSourceSettings, signal: AbortSignal): Source {
   const nextSeq = new Map(settings.nextSeq);
   let emissions: Emission[] = [];
   let number = 0;
-  for await (const record of records(settings, signal)) {
+  for await (const { line, record } of records(settings, signal)) {
     if (signal.aborted) return;
     number += 1;
     if (number <= settings.skip) continue;
@@ -40,7 +44,7 @@ export async function* fileSource(settings: FileSourceSettings, signal: AbortSig
       emissions.push({ reading: toReading(record, nextSeq, settings.firstSeq), delayMs: 0 });
     } catch (error) {
       if (!(error instanceof ReadingRefused)) throw error;
-      settings.refused(number, error);
+      settings.refused(line, error);
     }
     if (emissions.length >= settings.maxBatch) {
       yield { emissions, cursor: number };
@@ -50,7 +54,10 @@ export async function* fileSource(settings: FileSourceSettings, signal: AbortSig
   if (emissions.length > 0) yield { emissions, cursor: number };
 }
 
-type FileRecord = Record<string, unknown> | ReadingRefused;
+interface FileRecord {
+  line: number;
+  record: Record<string, unknown> | ReadingRefused;
+}
 
 async function* records(
   { from, stdin }: FileSourceSettings,
@@ -59,8 +66,7 @@ async function* records(
   const input = from === "-" ? stdin : createReadStream(from);
   signal.addEventListener("abort", () => input.destroy(new Error("stopped")), { once: true });
   try {
-    const { isNdjson, stream } = await sniff(input);
-    yield* isNdjson ? ndjsonRecords(stream) : csvRecords(stream);
+    yield* recordsOf(input);
   } catch (cause) {
     throw new SourceError(
       `${from === "-" ? "standard input" : from}: cannot be read (${(cause as Error).message}); expected NDJSON, or ` +
@@ -72,32 +78,33 @@ async function* records(
   }
 }
 
-/** Looks at the first bytes: NDJSON begins with a brace, CSV with its header. */
-async function sniff(input: Readable): Promise<{ isNdjson: boolean; stream: Readable }> {
+/**
+ * NDJSON begins with a brace, CSV with its header. CSV is parsed by the line too: no field of a reading holds a line
+ * break, and an open quote then spoils its own line alone.
+ */
+async function* recordsOf(input: Readable): AsyncGenerator<FileRecord> {
   const stream = new PassThrough();
   input.once("error", (error) => stream.destroy(error));
-  input.pipe(stream);
-  const head = await new Promise<string>((resolve, reject) => {
-    stream.once("error", reject);
-    stream.once("readable", () => {
-      const first: Buffer | null = stream.read();
-      if (first) stream.unshift(first);
-      resolve(first?.toString("utf8") ?? "");
-    });
-  });
-  return { isNdjson: /^\uFEFF?\s*\{/.test(head), stream };
-}
-
-async function* ndjsonRecords(stream: Readable): AsyncGenerator<FileRecord> {
-  for await (const line of createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY })) {
-    if (line.trim() === "") continue;
-    yield parseLine(line);
+  let parseLine: ((text: string) => FileRecord["record"]) | null = null;
+  let line = 0;
+  for await (const text of createInterface({
+    input: input.pipe(stream),
+    crlfDelay: Number.POSITIVE_INFINITY,
+  })) {
+    line += 1;
+    const plain = line === 1 ? text.replace(/^\uFEFF/, "") : text;
+    if (plain.trim() === "") continue;
+    if (parseLine !== null) yield { line, record: parseLine(plain) };
+    else if (plain.trimStart().startsWith("{")) {
+      parseLine = parseJsonLine;
+      yield { line, record: parseLine(plain) };
+    } else parseLine = csvLineParser(plain);
   }
 }
 
-function parseLine(line: string): FileRecord {
+function parseJsonLine(text: string): FileRecord["record"] {
   try {
-    const record: unknown = JSON.parse(line);
+    const record: unknown = JSON.parse(text);
     if (typeof record === "object" && record !== null) return record as Record<string, unknown>;
   } catch {
     // Falls through: what is no JSON and what is no object are the same mistake.
@@ -105,8 +112,27 @@ function parseLine(line: string): FileRecord {
   return new ReadingRefused("bad-json", "line: not a JSON object");
 }
 
-async function* csvRecords(stream: Readable): AsyncGenerator<FileRecord> {
-  const parser = parse({ columns: true, bom: true, trim: true, skip_empty_lines: true });
-  stream.once("error", (error) => parser.destroy(error));
-  for await (const record of stream.pipe(parser)) yield record as Record<string, unknown>;
+const NEEDED = ["source", "at", "metric", "value"];
+
+function csvLineParser(header: string) {
+  const columns = parseFields(header) ?? [];
+  const missing = NEEDED.filter((name) => !columns.includes(name));
+  if (missing.length > 0) throw new TypeError(`the first line names no column ${missing.join(", ")}`);
+  return (text: string): FileRecord["record"] => {
+    const fields = parseFields(text);
+    if (fields === null) return new ReadingRefused("bad-shape", "line: its quotes do not match");
+    if (fields.length === columns.length)
+      return Object.fromEntries(columns.map((name, index) => [name, fields[index]]));
+    const message = `line: ${fields.length} fields, where the first line names ${columns.length}`;
+    return new ReadingRefused("bad-shape", message);
+  };
+}
+
+function parseFields(line: string): string[] | null {
+  try {
+    return parse(line, { trim: true })[0] ?? [];
+  } catch (error) {
+    if (error instanceof CsvError) return null;
+    throw error;
+  }
 }

@@ -1,5 +1,6 @@
+import { z } from "zod";
 import type { Reading } from "../protocol.ts";
-import { parseReading } from "../reading.ts";
+import { parseReading, ReadingRefused } from "../reading.ts";
 
 /**
  * Turns one record of a CSV or NDJSON file into a reading. `at` may be epoch ms or an ISO instant; where `seq` is
@@ -27,6 +28,9 @@ export function toReading(
   return reading;
 }
 
+// What Date.parse takes besides depends on the machine's time zone, or is a year made of "12.5".
+const instant = z.iso.datetime({ offset: true });
+
 function isAbsent(field: unknown): boolean {
   return field === undefined || field === null || field === "";
 }
@@ -38,5 +42,8 @@ function toNumber(field: unknown): unknown {
 
 function toInstant(field: unknown): unknown {
   if (typeof field !== "string" || /^\d+$/.test(field.trim())) return toNumber(field);
-  return Date.parse(field);
+  const text = instant.safeParse(field.trim());
+  if (text.success) return Date.parse(text.data);
+  const expected = "epoch milliseconds, or an instant with its offset such as 2026-01-05T09:00:00Z";
+  throw new ReadingRefused("bad-shape", `at: expected ${expected}`);
 }

@@ -37,7 +37,7 @@ function sourceOf({ values, stdin, clock, log }: FeederRun, journal: Journal, si
       skip: values.from === "-" ? 0 : cursor,
       nextSeq,
       firstSeq,
-      refused: (record, error) => log.warn({ record, code: error.code }, error.message),
+      refused: (line, error) => log.warn({ line, code: error.code }, error.message),
     },
     signal,
   );
