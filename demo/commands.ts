@@ -11,6 +11,9 @@ import { defaultOptions, OptionError, type OptionValues } from "./options.ts";
 import { PlaceError, usePlace } from "./place.ts";
 import type { ExitCode, Surroundings } from "./surroundings.ts";
 
+/** What only another command line, or another file, can mend. */
+const MISTAKES = [OptionError, SourceError, JournalError, PlaceError];
+
 /** Feeds until the source ends or the process is asked to stop, then drains. */
 export async function feed(given: Partial<OptionValues>, around: Surroundings): Promise<ExitCode> {
   const values = { ...defaultOptions(), ...given };
@@ -26,9 +29,7 @@ export async function feed(given: Partial<OptionValues>, around: Surroundings): 
     return report.left > 0 ? 5 : 0;
   } catch (error) {
     if (error instanceof FeederError) return refused(around, error.message);
-    if (error instanceof SourceError || error instanceof JournalError || error instanceof PlaceError) {
-      return wrong(around, error.message);
-    }
+    if (MISTAKES.some((kind) => error instanceof kind)) return wrong(around, (error as Error).message);
     throw error;
   }
 }
@@ -54,10 +55,9 @@ export async function serve(
     return 0;
   } catch (error) {
     if (error instanceof OptionError || error instanceof PlaceError) return wrong(around, error.message);
-    if (error instanceof Error && "code" in error && error.code === "EADDRINUSE") {
-      return wrong(around, `port ${values.port} is taken; choose another with --port`);
-    }
-    throw error;
+    const hint = listenHint(error, values);
+    if (hint === null) throw error;
+    return wrong(around, hint);
   }
 }
 
@@ -82,6 +82,13 @@ export async function token(
   } finally {
     db?.close();
   }
+}
+
+function listenHint(error: unknown, { host, port }: OptionValues): string | null {
+  if (!(error instanceof Error && "syscall" in error && "code" in error)) return null;
+  if (error.code === "EADDRINUSE") return `port ${port} is taken; choose another with --port`;
+  if (error.syscall !== "listen" && error.syscall !== "getaddrinfo") return null;
+  return `cannot listen on ${host}, port ${port} (${error.code}); choose others with --host and --port`;
 }
 
 function wrong(around: Surroundings, message: string): ExitCode {

@@ -45,7 +45,10 @@ export function envOf(key: OptionKey): string {
 /** Reads one value as written on the command line or in the environment. @throws OptionError */
 export function parseOption(key: OptionKey, text: string): string | number {
   const spec: OptionSpec = options[key];
-  if (spec.kind === "text") return text;
+  if (spec.kind === "text") {
+    if (spec.choices === undefined || spec.choices.includes(text)) return text;
+    throw new OptionError(`${flagOf(key)} takes one of ${spec.choices.join(", ")}, not "${text}"`);
+  }
   const value = text.trim() === "" ? Number.NaN : Number(text);
   const fits =
     value >= spec.min && value <= spec.max && (spec.kind === "number" || Number.isSafeInteger(value));

@@ -65,13 +65,52 @@ describe("usage", () => {
     [["feeder"], "SPRINTCAST_DEMO_TOKEN"],
     [["play", "/nowhere.ndjson"], "no such file"],
     [["record"], "out"],
+    [["record", "--seconds", "0.1", "/dev/null/run.ndjson"], "/dev/null/run.ndjson"],
+    [["play", "/"], "EISDIR"],
+    [["live", "--log-level", "loud"], "fatal, error, warn"],
+    [["live", "--bus", "nats://"], "nats://host:port"],
+    [["live", "--snapshot", "memcached://"], "memcached://host:port"],
+    [["live", "--host", "203.0.113.7", "--port", "0", "--log-level", "silent"], "--host"],
+    [["eater", "--db", "/dev/null/demo.db", "--log-level", "silent"], "--db"],
+    [["eater", "token", "list", "--db", "/dev/null/demo.db"], "--db"],
+    [["feeder", "--token", "x", "--state", "/dev/null/state", "--log-level", "silent"], "--state"],
+    [["feeder", "--token", "x", "--url", "nonsense", "--log-level", "silent"], "--url"],
+    [["feeder", "--token", "x", "--url", "ftp://host/", "--log-level", "silent"], "ftp:"],
     [["feeder", "--token", "x", "--from", "/nowhere.csv"], "/nowhere.csv"],
   ])("of %j is refused with exit code 2 and says why", async (args, hint) => {
-    const place = args.includes("--bus") ? ["--db", db] : [];
+    const place = args[0] === "eater" && args.includes("--bus") ? ["--db", db] : [];
     const { code, err } = await runWith([...args, ...place]);
     expect(code).toBe(2);
     expect(err).toContain(hint);
   });
+
+  it("never repeats a token or password that cannot be sent", async () => {
+    const url = "http://127.0.0.1:9";
+    for (const args of [
+      ["--token", "sct_hidden…", "--url", url],
+      ["--token", "x", "--url", "http://user:hidden@127.0.0.1:9"],
+    ]) {
+      const { code, out, err } = await runWith(["feeder", ...args, "--log-level", "silent"]);
+      expect(code).toBe(2);
+      expect(err).toMatch(/^error: --/);
+      expect(out + err).not.toContain("hidden");
+    }
+  });
+
+  it.each(["", "feeder", "eater", "live", "all", "record", "play", "eater token"])(
+    "of %j has examples, with options that there are",
+    async (name) => {
+      const { code, out } = await runWith([...name.split(" ").filter(Boolean), "--help"]);
+      expect(code).toBe(0);
+      const [described = "", shown = ""] = out.split("Examples:\n");
+      const lines = shown.split("\n").flatMap((line) => /sprintcast-demo (.+)$/.exec(line)?.[1] ?? []);
+      expect(lines.length).toBeGreaterThan(0);
+      for (const line of lines) {
+        expect((await runWith([...line.split(" "), "--help"])).code).toBe(0);
+        for (const flag of line.match(/--[\w-]+/g) ?? []) expect(described).toContain(flag);
+      }
+    },
+  );
 
   it("is explained", async () => {
     expect(await runWith(["--help"])).toMatchObject({ code: 0, err: "" });

@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { feed, serve, token } from "./commands.ts";
+import { examples } from "./help-examples.ts";
 import type { Program } from "./options/spec.ts";
 import {
   envOf,
@@ -46,6 +47,7 @@ export function buildProgram(around: Surroundings, done: (code: ExitCode) => voi
       done(await serve(values, parts, around));
     });
 
+  root.addHelpText("after", examples.root);
   withOptions(
     root.command("feeder").description("feed a simulated fleet, or a file, to an eater"),
     "feeder",
@@ -65,6 +67,7 @@ export function buildProgram(around: Surroundings, done: (code: ExitCode) => voi
   onFile("play", "play <file>", "play a recording in the terminal", playRecording);
 
   const tokens = eater.command("token").description("manage the tokens that feeders need");
+  tokens.addHelpText("after", examples.token);
   const manage = (verb: "add" | "remove" | "list", usage: string, help: string) =>
     tokens
       .command(usage)
@@ -80,6 +83,7 @@ export function buildProgram(around: Surroundings, done: (code: ExitCode) => voi
 }
 
 function withOptions(command: Command, program: Program): Command {
+  command.addHelpText("after", examples[program]);
   for (const key of Object.keys(options) as OptionKey[]) {
     if ((options[key].programs as readonly Program[]).includes(program)) command.addOption(optionOf(key));
   }

@@ -17,6 +17,10 @@ export async function recordLive(
     around.stderr.write(`${out}: ${readings} readings in ${frames} frames over ${Math.round(ms / 1000)} s\n`);
     return 0;
   } catch (error) {
+    if (isFileError(error)) {
+      around.stderr.write(`error: ${out}: cannot be written (${error.message})\n`);
+      return 2;
+    }
     if (!(error instanceof RecordError)) throw error;
     around.stderr.write(`error: ${error.message}\n`);
     return 4;
@@ -34,11 +38,15 @@ export async function playRecording(
     await play({ file, speed, out: around.stdout, clock: Date.now, stop: stopOf(around) });
     return 0;
   } catch (error) {
-    const isMissing = error instanceof Error && "code" in error && error.code === "ENOENT";
-    if (!(error instanceof RecordingError) && !isMissing) throw error;
+    if (!(error instanceof RecordingError || isFileError(error))) throw error;
+    const isMissing = isFileError(error) && error.code === "ENOENT";
     around.stderr.write(`error: ${file}: ${isMissing ? "no such file" : error.message}\n`);
     return 2;
   }
+}
+
+function isFileError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && "syscall" in error && "code" in error;
 }
 
 function stopOf({ stopAsked }: Surroundings): AbortSignal {

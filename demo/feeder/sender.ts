@@ -7,6 +7,7 @@ import {
   type IRetryBackoffContext,
   retry,
 } from "cockatiel";
+import { OptionError } from "../options.ts";
 import { judgeAnswer, type Verdict } from "./answer-step.ts";
 import type { OutboxEntry } from "./outbox-step.ts";
 
@@ -47,13 +48,14 @@ export type Sent = Extract<Verdict, { kind: "done" | "split" }>;
  * Makes the function that sends one batch until the eater has answered for good. What was said to be tried later is
  * tried again after what Retry-After asks, and a random part of a delay that doubles up to `backoffMaxMs` (full
  * jitter: https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/), the same bytes under the same id.
+ * @throws OptionError for a url or token that cannot be used
  */
 export function createSender(
   settings: SenderSettings,
   clock: () => number,
   onRetry: (reason: string, delayMs: number) => void,
 ) {
-  const target = new URL("ingest", settings.url.endsWith("/") ? settings.url : `${settings.url}/`);
+  const target = targetOf(settings);
   const policy = retry(handleType(TryLater), {
     maxAttempts: Number.POSITIVE_INFINITY,
     backoff: afterAsked(
@@ -97,6 +99,28 @@ export function createSender(
   /** @throws FeederError; rejects as well when `stop` aborts first */
   return (entry: OutboxEntry, stop: AbortSignal): Promise<Sent> =>
     policy.execute(() => attempt(entry, stop), stop);
+}
+
+/**
+ * What `fetch` would refuse at every attempt is refused here, once, and without a word of it: its own messages quote
+ * password and token.
+ */
+function targetOf({ url, token }: SenderSettings): URL {
+  const target = URL.canParse(url) ? new URL("ingest", url.endsWith("/") ? url : `${url}/`) : null;
+  if (target?.protocol !== "http:" && target?.protocol !== "https:") {
+    throw new OptionError(
+      `--url takes http://host:port or https://host, not "${target ? target.protocol : url}"`,
+    );
+  }
+  if (target.username !== "" || target.password !== "") {
+    throw new OptionError("--url takes no user and password; the eater knows a feeder by its token");
+  }
+  if (!/^[\w.~+/=-]{1,512}$/.test(token)) {
+    throw new OptionError(
+      "--token holds characters that no token has; copy what eater token add printed, whole",
+    );
+  }
+  return target;
 }
 
 function afterAsked(inner: IBackoffFactory<unknown>): IBackoffFactory<IRetryBackoffContext<unknown>> {

@@ -20,6 +20,7 @@ export const sharedOptions = {
   logLevel: {
     kind: "text",
     default: "info",
+    choices: ["fatal", "error", "warn", "info", "debug", "trace", "silent"],
     programs: ["feeder", "eater", "live", "all"],
     help: "fatal, error, warn, info, debug, trace or silent",
   },
