@@ -77,6 +77,22 @@ describe("all in one process", () => {
   });
 });
 
+describe("a live process of its own", () => {
+  it("is not ready while the bus is away, and stays healthy", async () => {
+    const app = await createDemoApp({
+      values: { ...values(), bus: "nats://127.0.0.1:9", serviceTimeoutMs: 200 },
+      parts: { feeder: false, eater: false },
+    });
+    const ready = await app.inject("/readyz");
+    expect([ready.statusCode, ready.json().reasons]).toEqual([
+      503,
+      ["the bus does not answer", "nothing has come over the bus yet"],
+    ]);
+    expect((await app.inject("/healthz")).statusCode).toBe(200);
+    await app.close();
+  });
+});
+
 describe("the next life of the one process", () => {
   it("numbers on where the last one ended, so that nothing counts as a duplicate", async () => {
     const stored = async () => {

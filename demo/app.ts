@@ -66,7 +66,8 @@ export async function demoPlugin(app: FastifyInstance, options: DemoPluginOption
   await app.register(healthRoutes, {
     registry,
     fatal: () => eater?.fatal() ?? [],
-    troubles: () => [...(eater?.troubles() ?? []), ...(live?.troubles() ?? [])],
+    // Both parts may name the bus.
+    troubles: () => [...new Set([...(eater?.troubles() ?? []), ...(live?.troubles() ?? [])])],
   });
   if (eater && feeder) feedItself(app, eater, shared);
 }
@@ -98,7 +99,7 @@ async function mountLive(app: FastifyInstance, { values, registry, ...parts }: S
   const warn = (error: unknown, message: string) => app.log.warn({ err: error }, message);
   const live = createLiveServer(liveSettings(values), { ...parts, warn });
   await app.register((scope) => liveRoutes(scope, live));
-  return watchLive(registry, live);
+  return watchLive(registry, live, parts.bus);
 }
 
 function feedItself(app: FastifyInstance, eater: Eater, { values, clock }: Shared): void {

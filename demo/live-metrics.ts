@@ -1,8 +1,9 @@
 import { Counter, Gauge, type Registry } from "prom-client";
+import type { Bus } from "./bus/bus.ts";
 import type { LiveServer } from "./live/live-server.ts";
 
 /** Shows the live server's counts as Prometheus metrics, `sprintcast_live_…`, and says what keeps it from its work. */
-export function watchLive(registry: Registry, live: LiveServer) {
+export function watchLive(registry: Registry, live: LiveServer, bus: Bus) {
   const registers = [registry];
   const counter = (name: string, help: string, read: () => number) =>
     new Counter({
@@ -44,7 +45,10 @@ export function watchLive(registry: Registry, live: LiveServer) {
     },
   });
   return {
-    /** Without a reading there is nothing to show: a balancer should send viewers elsewhere. */
-    troubles: () => (live.counts().epoch === null ? ["nothing has come over the bus yet"] : []),
+    /** Without a reading, or cut off from new ones, there is nothing live to show: viewers should be sent elsewhere. */
+    troubles: () => [
+      ...(bus.connected() ? [] : ["the bus does not answer"]),
+      ...(live.counts().epoch === null ? ["nothing has come over the bus yet"] : []),
+    ],
   };
 }

@@ -22,5 +22,7 @@ export interface Bus {
   latest(): Promise<Position | null>;
   /** Delivers batches in offset order, first those after `after` that the bus still keeps, then each new one. */
   subscribe(after: Position | null, deliver: (batch: Batch) => void): Promise<Subscription>;
+  /** False while nothing can come over the bus, because what carries it is away. */
+  connected(): boolean;
   close(): Promise<void>;
 }

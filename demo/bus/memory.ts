@@ -53,6 +53,7 @@ export function createMemoryBus({ keepReadings }: { keepReadings: number }): Bus
         },
       };
     },
+    connected: () => true,
     async close() {
       subscribers.clear();
     },

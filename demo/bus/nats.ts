@@ -26,6 +26,19 @@ export function createNatsBus(settings: NatsSettings, warn: (error: unknown) => 
   // Whoever needs the connection awaits it; that nobody does must not end the process.
   parts.catch(() => {});
   let lastSequence: number | null = null;
+  let isConnected = false;
+  void followConnection();
+
+  async function followConnection(): Promise<void> {
+    const opened = await parts.catch(() => null);
+    if (!opened) return;
+    isConnected = true;
+    for await (const { type } of opened.connection.status()) {
+      if (type === "disconnect" || type === "close") isConnected = false;
+      if (type === "reconnect") isConnected = true;
+    }
+    isConnected = false;
+  }
 
   async function locate(): Promise<number> {
     const { manager } = await parts;
@@ -67,6 +80,7 @@ export function createNatsBus(settings: NatsSettings, warn: (error: unknown) => 
         if (!stop.signal.aborted) warn(error);
       });
     },
+    connected: () => isConnected,
     async close() {
       stop.abort();
       const opened = await parts.catch(() => null);

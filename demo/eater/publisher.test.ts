@@ -35,6 +35,7 @@ function cuttable(inner: Bus) {
     publish: (batch) => guard(() => inner.publish(batch)),
     latest: () => guard(() => inner.latest()),
     subscribe: inner.subscribe,
+    connected: () => !isCut,
     close: async () => {},
   };
   return {
