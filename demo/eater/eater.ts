@@ -96,12 +96,16 @@ async function createHeld(settings: EaterSettings, parts: EaterParts, release: (
       derived = answer.derived.upTo;
       metrics.anomalies.inc(answer.derived.anomalies);
     }
+    await share().catch((error) => warn(error, "the latest state could not be shared and will be again"));
+  }
+
+  async function share(): Promise<void> {
     if (derived <= shared) return;
     const snapshot = queries.snapshot();
     await snapshots.write(snapshot);
     shared = snapshot.offset;
   }
-  await derive().catch((error) => warn(error, "the first snapshot was not shared"));
+  await derive().catch((error) => warn(error, "the first derivation failed and will be tried again"));
 
   const publisher = createPublisher(
     bus,
