@@ -1,4 +1,4 @@
-import { parseArgs } from "node:util";
+import { Command, InvalidArgumentError } from "commander";
 import { table } from "table";
 import { findProgram } from "../testing/start-process.ts";
 import { brokenPromises, type ChaosReport, runChaos } from "./run-chaos.ts";
@@ -33,27 +33,33 @@ function render({ kills, database, stream, viewers, seconds }: ChaosReport): str
   return table(rows);
 }
 
+function count(text: string): number {
+  const value = Number(text);
+  if (Number.isSafeInteger(value) && value >= 1 && value <= 1_000_000) return value;
+  throw new InvalidArgumentError("expected a whole number from 1 to 1000000.");
+}
+
+const program = new Command("npm run chaos --")
+  .description(
+    "Kills feeder, eater, live process and nats-server at random under load, and prints what became of it.",
+  )
+  .option("--times <number>", "how often each is killed", count, 25)
+  .option("--seed <number>", "of the plan of kills", count, 1)
+  .option("--rate <number>", "readings a second", count, 2000)
+  .option("--viewers <number>", "viewers that watch all along", count, 3)
+  .addHelpText(
+    "after",
+    "\nExit codes: 0 every promise was kept; 1 one was broken; 2 no nats-server, or wrong usage.",
+  )
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
+  .parse();
+const wanted = program.opts<{ times: number; seed: number; rate: number; viewers: number }>();
 const natsServer = findProgram("nats-server");
-const { values } = parseArgs({
-  options: {
-    times: { type: "string", default: "25" },
-    seed: { type: "string", default: "1" },
-    rate: { type: "string", default: "2000" },
-    viewers: { type: "string", default: "3" },
-  },
-});
-if (natsServer === null) process.exitCode = 2;
+if (natsServer === null)
+  program.error("error: nats-server is not on the PATH; install it (apt install nats-server)");
 else {
-  const report = await runChaos(
-    {
-      natsServer,
-      seed: Number(values.seed),
-      times: Number(values.times),
-      rate: Number(values.rate),
-      devices: 50,
-      viewers: Number(values.viewers),
-    },
-    (message) => process.stderr.write(`${message}\n`),
+  const report = await runChaos({ natsServer, devices: 50, ...wanted }, (message) =>
+    process.stderr.write(`${message}\n`),
   );
   process.stdout.write(render(report));
   const broken = brokenPromises(report);
