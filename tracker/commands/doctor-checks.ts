@@ -145,9 +145,15 @@ function checkMark(mark: Mark, sprint: number, begun: boolean, store: Store, lab
       },
     ];
   }
+  if (mark.by === "iteration") return [];
   const query = mark.by === "label" ? { label: mark.name } : { status: mark.value };
   const wanted = mark.by === "label" ? mark.name : mark.value;
-  if (store.issuesEverCarrying(query).length > 0 || (mark.by === "label" && isKnown(wanted, labels)))
+  const offered = mark.by === "status" && store.projects().some(({ statuses }) => statuses.includes(wanted));
+  if (
+    offered ||
+    store.issuesEverCarrying(query).length > 0 ||
+    (mark.by === "label" && isKnown(wanted, labels))
+  )
     return [{ name, verdict: "fine", found: `${mark.by} "${wanted}"` }];
   return [
     {

@@ -7,6 +7,7 @@ import { createPaint, renderTable, safeText } from "../render/terminal.ts";
 import { counted } from "../render/words.ts";
 import { openStore } from "../store/open.ts";
 import { type Check, checkDatabase, checkNames } from "./doctor-checks.ts";
+import { checkProjects } from "./doctor-projects.ts";
 import { git } from "./git.ts";
 import type { Io, Verb } from "./io.ts";
 import { jsonText } from "./reading.ts";
@@ -111,7 +112,9 @@ function checkHistory(io: Io, options: Options, content: Content): Check[] {
       store.refresh({ signal: io.signal });
       const database = checkDatabase(store, content, knownUntil(store), io.now());
       const usable = database.every((check) => check.name !== "database" || check.verdict !== "mend");
-      return usable ? [...database, ...checkNames(store, content, io.now())] : database;
+      const now = io.now();
+      if (!usable) return database;
+      return [...database, ...checkNames(store, content, now), ...checkProjects(store, content, now)];
     } finally {
       store.close();
     }

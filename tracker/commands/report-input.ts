@@ -102,6 +102,7 @@ function timelinesOf({ store, timelines }: Archive, numbers: Iterable<number>): 
 function queryOf(mark: Mark): MarkQuery {
   if (mark.by === "label") return { label: mark.name };
   if (mark.by === "status") return { status: mark.value };
+  if (mark.by === "iteration") return { iteration: mark.title };
   return { milestone: mark.number ?? mark.title };
 }
 

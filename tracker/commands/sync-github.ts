@@ -1,10 +1,11 @@
-import { SprintcastError } from "../errors.ts";
+import { GitHubRefusedError, SprintcastError } from "../errors.ts";
 import { readAccess } from "../github/access.ts";
 import type { Memory, Pulled } from "../github/ask.ts";
 import { type ClientOptions, createClient, currentName } from "../github/client.ts";
 import { mapPage } from "../github/map-page.ts";
 import { pullRepository } from "../github/pull.ts";
 import { eventKeys } from "../github/pull-events.ts";
+import { pullProjects } from "../github/pull-projects.ts";
 import { explainFailure } from "../github/refusal.ts";
 import type { Store } from "../store/store.ts";
 import type { Io } from "./io.ts";
@@ -25,7 +26,10 @@ export interface SyncSummary {
   notices: string[];
 }
 
-export type ClientTuning = Pick<ClientOptions, "second" | "retries" | "longestWait">;
+export type ClientTuning = Pick<ClientOptions, "second" | "retries" | "longestWait"> & {
+  /** Projects v2 too, over GraphQL. Default: nothing is asked about them. */
+  projects?: boolean;
+};
 
 /**
  * Pulls what is new at GitHub into the store, page by page: each page and the cursor behind it in one transaction,
@@ -72,8 +76,15 @@ export async function syncGitHub(
       progress.update(told);
     },
   });
+  const pages = async function* (): AsyncGenerator<Pulled> {
+    yield* pullRepository(client, repository, store.syncState);
+    if (!tuning.projects) return;
+    if (access.token === null) throw tokenMissing();
+    yield* pullProjects({ client, base: access.graphBase }, repository, store.syncState);
+  };
+  let nameless = 0;
   try {
-    for await (const pulled of stoppable(pullRepository(client, repository, store.syncState), io.signal)) {
+    for await (const pulled of stoppable(pages(), io.signal)) {
       const mapped = mapPage(pulled.page);
       const added = store.append(mapped.page, () => {
         store.setRepository(repository);
@@ -83,12 +94,17 @@ export async function syncGitHub(
       sum.events += added.events;
       sum.comments += added.comments;
       sum.problems.push(...mapped.problems);
+      nameless += mapped.nameless;
       progress.update(
         describePull(sum, pulled.page.kind, pulled.place, left(pulled.page.kind, pulled.place)),
       );
     }
     if (moved) sum.notices.push(follow(store, repository, await currentName(client, repository)));
     sum.notices.push(...horizonOf(store.syncState));
+    if (nameless > 0)
+      sum.notices.push(
+        `changes in projects that were deleted, or that this token may not see, are left out: ${nameless}`,
+      );
     return sum;
   } catch (error) {
     const told = explainFailure(error, repository, access.token !== null, io.signal);
@@ -96,6 +112,12 @@ export async function syncGitHub(
   } finally {
     progress.stop();
   }
+}
+
+function tokenMissing(): GitHubRefusedError {
+  return new GitHubRefusedError("github-projects-token", "Projects v2 cannot be read without a token", {
+    hint: "Set GITHUB_TOKEN to one with the scope read:project. What else was fetched is kept; sprintcast sync --no-projects does without.",
+  });
 }
 
 function follow(store: Store, from: string, to: string | null): string {

@@ -6,8 +6,10 @@ import { isRepositoryName } from "../core/repository-name.ts";
 import { ContentError, InterruptedError, SprintcastError, UsageError } from "../errors.ts";
 import { safeText } from "../render/terminal.ts";
 import { openStore } from "../store/open.ts";
+import type { Store } from "../store/store.ts";
 import type { Io, Verb } from "./io.ts";
 import { startProgress } from "./progress.ts";
+import { projectRules } from "./project-rules.ts";
 import { syncBackup } from "./sync-backup.ts";
 import { type SyncSummary, syncGitHub } from "./sync-github.ts";
 
@@ -16,6 +18,7 @@ interface Options {
   content: string;
   repo?: string;
   backup?: string;
+  projects?: boolean;
   json?: boolean;
 }
 
@@ -28,6 +31,8 @@ export const syncVerb: Verb = (io) =>
     )
     .option("--repo <owner/name>", "repository (default: the one in content/settings.yml)")
     .option("--backup <dir>", "read this backup folder instead of asking GitHub")
+    .option("--projects", "read Projects v2 too (default: where settings or sprints rest on them)")
+    .option("--no-projects", "do not read Projects v2, even then")
     .option("--db <file>", "database", ".sprintcast/sprintcast.db")
     .option("--content <dir>", "content folder", "content")
     .option("--json", "print what came as JSON")
@@ -35,8 +40,11 @@ export const syncVerb: Verb = (io) =>
       "after",
       "\nEnvironment:\n" +
         "  GITHUB_TOKEN    needed for private repositories; without it GitHub allows\n" +
-        "                  60 requests an hour\n" +
+        "                  60 requests an hour; Projects v2 need one with the scope\n" +
+        "                  read:project\n" +
         "  GITHUB_API_URL  another GitHub, e.g. https://github.example.com/api/v3\n" +
+        "  GITHUB_GRAPHQL_URL\n" +
+        "                  its GraphQL, where that is not beside its REST API\n" +
         "\nExamples:\n  $ sprintcast sync\n  $ GITHUB_TOKEN=… sprintcast sync --repo octocat/hello-world\n  $ sprintcast sync --backup ../backup",
     )
     .action((options: Options) => sync(io, options));
@@ -61,8 +69,24 @@ async function repositoryFor(io: Io, options: Options): Promise<string | null> {
   }
 }
 
+async function syncFromGitHub(
+  store: Store,
+  repository: string,
+  io: Io,
+  options: Options,
+): Promise<SyncSummary> {
+  const rules = await projectRules(resolve(io.cwd, options.content));
+  const sum = await syncGitHub(store, repository, io, { projects: options.projects ?? rules.needed });
+  if (rules.choice !== undefined) store.chooseProject(rules.choice);
+  return sum;
+}
+
 async function sync(io: Io, options: Options): Promise<void> {
   const backup = options.backup === undefined ? null : resolve(io.cwd, options.backup);
+  if (backup !== null && options.projects)
+    throw new UsageError("projects-of-backup", "--projects does not go with --backup", {
+      hint: "A backup folder holds nothing of Projects v2; sync from GitHub to have them.",
+    });
   // A backup says itself whose it is; the settings are not asked unless --repo insists.
   const repository = backup !== null && options.repo === undefined ? null : await repositoryFor(io, options);
   const started = io.now();
@@ -70,7 +94,7 @@ async function sync(io: Io, options: Options): Promise<void> {
   try {
     let sum: SyncSummary & { skipped?: { file: string; problem: string }[] };
     if (backup !== null) sum = await syncBackup(store, backup, repository, io);
-    else sum = await syncGitHub(store, repository!, io);
+    else sum = await syncFromGitHub(store, repository!, io, options);
     const progress = startProgress(io, "Replaying history");
     try {
       for (const folded of store.refreshSteps()) {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { isTimeZone } from "../core/calendar.ts";
 import { isRepositoryName } from "../core/repository-name.ts";
 import type { LaneRule, Rules } from "../core/rules.ts";
+import type { Mark } from "../core/sprint.ts";
 
 const day = z.iso.date();
 const colour = z.string().min(1);
@@ -74,9 +75,13 @@ export const settingsSchema = z
       .default(0)
       .describe("Hours after a sprint's start in which planning may still change the commitment"),
     membership: z
-      .enum(["milestone", "label", "status"])
+      .enum(["milestone", "label", "status", "iteration"])
       .default("milestone")
       .describe("What puts an issue in a sprint, where a sprint does not say"),
+    project: z
+      .union([z.int().positive(), z.string().min(1)])
+      .optional()
+      .describe("Number or title of the one Projects v2 project that counts; without it every project does"),
     lanes: z
       .array(laneSchema)
       .min(2)
@@ -142,6 +147,15 @@ export const settingsSchema = z
   });
 
 export type Settings = z.infer<typeof settingsSchema>;
+
+/** Whether anything that the team says rests on Projects v2, which cost requests of their own. */
+export function needsProjects(settings: Settings, marks: readonly Mark[]): boolean {
+  return (
+    settings.project !== undefined ||
+    settings.lanes.some((lane) => lane.when.status !== undefined) ||
+    marks.some((mark) => mark.by === "status" || mark.by === "iteration")
+  );
+}
 
 /** What figures need of the settings. */
 export function rulesOf(settings: Settings): Rules {

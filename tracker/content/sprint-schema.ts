@@ -29,7 +29,12 @@ export const sprintSchema = z
       .optional()
       .describe("Title or number of the milestone that marks membership"),
     label: z.string().min(1).optional().describe("Label that marks membership"),
-    status: z.string().min(1).optional().describe("Projects v2 iteration or status that marks membership"),
+    status: z.string().min(1).optional().describe("Projects v2 status that marks membership"),
+    iteration: z
+      .string()
+      .min(1)
+      .optional()
+      .describe("Title of the Projects v2 iteration that marks membership; known from the first sync on"),
     planGraceHours: z.number().min(0).optional().describe("Overrides the settings"),
     goalMet: z.boolean().nullable().default(null).describe("Was the goal met? null while open"),
   })
@@ -58,11 +63,11 @@ export const sprintSchema = z
         path: ["end"],
         message: `the sprint ends (${s.end}) before it starts (${s.start})`,
       });
-    if ([s.milestone, s.label, s.status].filter((m) => m !== undefined).length > 1)
+    if ([s.milestone, s.label, s.status, s.iteration].filter((m) => m !== undefined).length > 1)
       ctx.addIssue({
         code: "custom",
         path: ["milestone"],
-        message: "expected one of milestone, label and status",
+        message: "expected one of milestone, label, status and iteration",
       });
   });
 
@@ -71,11 +76,13 @@ export type SprintFront = z.infer<typeof sprintSchema>;
 function markOf(front: SprintFront, settings: Settings): Mark {
   if (front.label !== undefined) return { by: "label", name: front.label };
   if (front.status !== undefined) return { by: "status", field: "Status", value: front.status };
+  if (front.iteration !== undefined) return { by: "iteration", title: front.iteration };
   if (typeof front.milestone === "number") return { by: "milestone", title: "", number: front.milestone };
   if (front.milestone !== undefined) return { by: "milestone", title: front.milestone, number: null };
   if (settings.membership === "label") return { by: "label", name: `sprint ${front.number}` };
   if (settings.membership === "status")
     return { by: "status", field: "Status", value: `Sprint ${front.number}` };
+  if (settings.membership === "iteration") return { by: "iteration", title: front.title };
   return { by: "milestone", title: front.title, number: null };
 }
 

@@ -23,8 +23,11 @@ export interface IssueEvent {
   rename?: { from: string; to: string };
   /** For closed: the reason, where GitHub kept it. */
   stateReason?: StateReason | null;
-  /** For project_v2_item_status_changed: the Projects v2 status before and after. */
-  status?: { project: string; from: string | null; to: string | null };
+  /**
+   * For project_v2_item_status_changed: the Projects v2 status before and after. Being put into a project and taken
+   * out of it carry it too, both without a status. `id` and `number` of the project where the source names them.
+   */
+  status?: { project: string; id?: number; number?: number; from: string | null; to: string | null };
 }
 
 /** An issue comment; `/spend` lines in `body` are effort. Instants in epoch milliseconds, UTC. */

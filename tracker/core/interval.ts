@@ -6,12 +6,20 @@ export type Provenance = "replayed" | "observed" | "inferred" | "unknown";
 /** The end of an interval that still lasts. */
 export const forever: number = Number.MAX_SAFE_INTEGER;
 
-export type Attribute = "state" | "stateReason" | "title" | "label" | "milestone" | "assignee" | "status";
+export type Attribute =
+  | "state"
+  | "stateReason"
+  | "title"
+  | "label"
+  | "milestone"
+  | "assignee"
+  | "status"
+  | "iteration";
 
 /**
  * A span [from, to) of epoch milliseconds in which one attribute of one issue had one value.
  * Single-valued attributes (state, title, milestone) never overlap; labels and assignees have a chain of
- * intervals per value.
+ * intervals per value, status and iteration one per project.
  */
 export interface Interval {
   attribute: Attribute;

@@ -52,11 +52,14 @@ export function lensOf(rules: Rules, isMember: MarkTest): Lens {
     hasLabel: rule.when.labels === undefined ? null : labelTest(rule.when.labels),
   }));
   const asksAssignees = rules.lanes.some((rule) => rule.when.assigned !== undefined);
+  const asksStatus = rules.lanes.some((rule) => rule.when.status !== undefined);
   const matters: IntervalTest = (i) => {
     if (i.attribute === "label")
       return (
         readSize(i) !== null || isFreezebox(i) || isMember(i) || lanes.some(({ hasLabel }) => hasLabel?.(i))
       );
+    if (i.attribute === "status") return asksStatus || isMember(i);
+    if (i.attribute === "iteration") return isMember(i);
     return i.attribute !== "title" && (asksAssignees || i.attribute !== "assignee");
   };
   const seen = new Map<number, Map<IssueTimeline, View | null>>();
@@ -86,13 +89,13 @@ function holds(
   { rule, hasLabel }: Lens["lanes"][number],
   view: View,
   labels: readonly Interval[],
-  status: string | null,
+  statuses: readonly string[],
 ): boolean {
   const { when } = rule;
   if (when.state !== undefined && when.state !== view.state) return false;
   if (when.member !== undefined && when.member !== (view.member !== null)) return false;
   if (when.assigned !== undefined && when.assigned !== view.assignees.length > 0) return false;
-  if (when.status !== undefined && (status === null || !when.status.includes(status))) return false;
+  if (when.status !== undefined && !statuses.some((status) => when.status!.includes(status))) return false;
   return hasLabel === null || labels.some(hasLabel);
 }
 
@@ -118,7 +121,7 @@ export function viewAt(timeline: IssueTimeline, t: number, lens: Lens): View | n
   };
   const labels: Interval[] = [];
   const weak: Interval[] = [];
-  let status: string | null = null;
+  const statuses: string[] = [];
   for (const i of timeline.intervals) {
     if (i.from > t || t >= i.to) continue;
     if (i.attribute === "state") view.closed = i.value === "closed" ? i : null;
@@ -128,7 +131,7 @@ export function viewAt(timeline: IssueTimeline, t: number, lens: Lens): View | n
       labels.push(i);
       view.size = newerSize(view.size, i, lens.readSize);
     } else if (i.attribute === "assignee") view.assignees.push(i.value);
-    else if (i.attribute === "status") status = i.value;
+    else if (i.attribute === "status") statuses.push(i.value);
     if (lens.isMember(i)) view.member = i;
     if (i.provenance !== "replayed") weak.push(i);
   }
@@ -142,7 +145,7 @@ export function viewAt(timeline: IssueTimeline, t: number, lens: Lens): View | n
   let furthest: LaneRule | undefined;
   let backlog: LaneRule | undefined;
   for (const lane of lens.lanes) {
-    if (!holds(lane, view, labels, status)) continue;
+    if (!holds(lane, view, labels, statuses)) continue;
     furthest = lane.rule;
     if (lane.rule.role === "backlog") backlog = lane.rule;
   }

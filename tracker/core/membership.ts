@@ -20,6 +20,7 @@ export type MarkTest = (interval: Named) => boolean;
 export function markTest(mark: Mark, milestones: readonly MilestoneTitles[]): MarkTest {
   if (mark.by === "label") return labelTest([mark.name], { wildcards: false });
   if (mark.by === "status") return (i) => i.attribute === "status" && i.value === mark.value;
+  if (mark.by === "iteration") return (i) => i.attribute === "iteration" && i.value === mark.title;
   const bearers = milestones.filter((m) => m.current === mark.title);
   const once = milestones.filter((m) => m.titles.includes(mark.title));
   const meant = bearers.length > 0 ? bearers : once;

@@ -1,10 +1,14 @@
 import type { Comment, IssueEvent } from "./event.ts";
 import type { IssueObservation, LabelObservation, MilestoneObservation } from "./issue.ts";
+import type { PlacementObservation, ProjectObservation } from "./project.ts";
 
 /** Raw API objects as they arrived: one page of a GitHub listing, or a chunk of a backup folder. */
 export interface RawPage {
-  kind: "issues" | "events" | "comments" | "milestones" | "labels";
-  /** Objects of GitHub's REST API, not yet validated. Events carry `issue.number` or stand under `issueNumber`. */
+  kind: "issues" | "events" | "comments" | "milestones" | "labels" | "placements" | "projects";
+  /**
+   * Objects of GitHub's REST API, not yet validated. Events carry `issue.number` or stand under `issueNumber`.
+   * Placements (issues with their cards in projects) and projects are of its GraphQL API.
+   */
   items: unknown[];
   /** Set where the objects do not name their issue themselves (a backup's per-issue timeline). */
   issueNumber?: number;
@@ -19,4 +23,7 @@ export interface HistoryPage {
   comments: Comment[];
   milestones: MilestoneObservation[];
   labels: LabelObservation[];
+  /** Only where Projects v2 were asked for. `since` is kept from what is known where nothing changed. */
+  placements?: Omit<PlacementObservation, "since">[];
+  projects?: ProjectObservation[];
 }

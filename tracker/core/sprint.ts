@@ -2,7 +2,8 @@
 export type Mark =
   | { by: "milestone"; title: string; number: number | null }
   | { by: "label"; name: string }
-  | { by: "status"; field: string; value: string };
+  | { by: "status"; field: string; value: string }
+  | { by: "iteration"; title: string };
 
 /** A half-open span [start, end) of epoch milliseconds with a goal and a capacity in man-days. */
 export interface Sprint {

@@ -1,8 +1,10 @@
 import type { IssueEvent } from "./event.ts";
 import type { IssueTimeline } from "./interval.ts";
 import type { IssueObservation } from "./issue.ts";
+import type { PlacementObservation, ProjectChoice } from "./project.ts";
 import type { NameResolver } from "./reconcile-names.ts";
 import { type Draft, doubt, foldChain } from "./timeline-chain.ts";
+import { foldProjects } from "./timeline-project.ts";
 import { foldState } from "./timeline-state.ts";
 import { foldSteps, type Step, stepToShown, type ValueInput } from "./timeline-value.ts";
 
@@ -12,6 +14,10 @@ export interface TimelineInput {
   /** In any order, repeated or not. */
   events: readonly IssueEvent[];
   resolver: NameResolver;
+  /** What GitHub showed of the issue's projects, oldest first. */
+  placements?: readonly PlacementObservation[];
+  /** The one project that counts; null: all do. */
+  project?: ProjectChoice | null;
 }
 
 /**
@@ -19,7 +25,13 @@ export interface TimelineInput {
  * two differ, the span in which they parted carries a doubt with its reason, and from the observation on the
  * shown value stands as `observed`.
  */
-export function foldTimeline({ observation, events, resolver }: TimelineInput): IssueTimeline {
+export function foldTimeline({
+  observation,
+  events,
+  resolver,
+  placements = [],
+  project = null,
+}: TimelineInput): IssueTimeline {
   const history = inOrder(events);
   const draft: Draft = { intervals: [], doubts: [] };
   const { createdAt, updatedAt } = observation;
@@ -29,7 +41,7 @@ export function foldTimeline({ observation, events, resolver }: TimelineInput): 
   foldState(input, draft);
   foldTitle(input, draft);
   foldMilestone({ ...input, resolver }, draft);
-  foldStatus(input, draft);
+  foldProjects({ events: history, placements, choice: project, createdAt }, draft);
   const named = (kind: "label" | "assignee", names: string[]) => ({
     value: names.map((name) => ({ key: resolver.resolve(kind, name, by).key, name })),
     since: updatedAt,
@@ -127,16 +139,3 @@ function foldMilestone(input: ValueInput & { resolver: NameResolver }, draft: Dr
 }
 
 const milestoneDeleted = "the milestone was deleted";
-
-/** Projects v2 status, as its change events tell it; what came before the first of them is what that one names. */
-function foldStatus({ events, createdAt }: ValueInput, draft: Draft): void {
-  const steps: Step[] = [];
-  for (const event of events) {
-    if (event.status === undefined) continue;
-    if (steps.length === 0 && event.status.from !== null) {
-      steps.push({ at: createdAt, value: event.status.from, event: null, provenance: "inferred" });
-    }
-    steps.push({ at: Math.max(event.at, createdAt), value: event.status.to, event });
-  }
-  foldSteps("status", steps, draft);
-}

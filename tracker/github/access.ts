@@ -1,30 +1,53 @@
 import { UsageError } from "../errors.ts";
 
-/** Where GitHub's REST API is, and the token to show there. */
+/** Where GitHub's APIs are, and the token to show there. */
 export interface Access {
   apiUrl: string;
+  /** The address of GraphQL, but for the `/graphql` at its end. */
+  graphBase: string;
   token: string | null;
 }
 
 type Env = Record<string, string | undefined>;
 
 /**
- * Reads `GITHUB_API_URL` and `GITHUB_TOKEN`. Neither value is repeated in an error: a mistyped address may hold a
+ * Reads `GITHUB_API_URL`, `GITHUB_GRAPHQL_URL` and `GITHUB_TOKEN`. Neither value is repeated in an error: a mistyped address may hold a
  * password, and a token with a stray line break would be quoted whole by the HTTP client's own complaint.
- * Errors: UsageError `api-url-form`, `token-form`.
+ * Errors: UsageError `api-url-form`, `graphql-url-form`, `token-form`.
  */
 export function readAccess(env: Env): Access {
-  return { apiUrl: apiUrlOf(env.GITHUB_API_URL?.trim()), token: tokenOf(env.GITHUB_TOKEN?.trim()) };
+  const apiUrl = apiUrlOf(env.GITHUB_API_URL?.trim());
+  const graphBase = graphBaseOf(env.GITHUB_GRAPHQL_URL?.trim(), apiUrl);
+  return { apiUrl, graphBase, token: tokenOf(env.GITHUB_TOKEN?.trim()) };
 }
 
 function apiUrlOf(text: string | undefined): string {
   if (!text) return "https://api.github.com";
-  const url = URL.canParse(text) ? new URL(text) : null;
-  const plain = url !== null && url.username === "" && url.password === "" && url.search === "";
-  if (plain && /^https?:$/.test(url.protocol)) return text.replace(/\/+$/, "");
+  if (isPlain(text)) return text.replace(/\/+$/, "");
   throw new UsageError("api-url-form", "GITHUB_API_URL is no address of an API", {
     hint: "Write it like https://github.example.com/api/v3, without a user, password or query; the token goes into GITHUB_TOKEN.",
   });
+}
+
+/** GitHub Enterprise Server has REST below /api/v3 and GraphQL beside it. */
+function graphBaseOf(text: string | undefined, apiUrl: string): string {
+  if (!text) return apiUrl.replace(/\/api\/v3$/, "/api");
+  const base = text.replace(/\/graphql\/*$/, "");
+  if (base !== text && isPlain(text)) return base;
+  throw new UsageError("graphql-url-form", "GITHUB_GRAPHQL_URL is no address of a GraphQL API", {
+    hint: "Write it like https://github.example.com/api/graphql, without a user, password or query; the token goes into GITHUB_TOKEN.",
+  });
+}
+
+function isPlain(text: string): boolean {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  return (
+    url !== null &&
+    /^https?:$/.test(url.protocol) &&
+    url.username === "" &&
+    url.password === "" &&
+    url.search === ""
+  );
 }
 
 function tokenOf(text: string | undefined): string | null {

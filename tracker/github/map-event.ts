@@ -53,7 +53,8 @@ export function mapEvent(raw: unknown, issueNumber?: number): IssueEvent | null 
   // null is GitHub's way to say completed; a backup that leaves the field out says nothing.
   if (entry.event === "closed" && Object.hasOwn(raw as object, "state_reason"))
     mapped.stateReason = entry.state_reason;
-  if (entry.event === "project_v2_item_status_changed") {
+  // The listing of events names such a change, yet not its statuses; the GraphQL API has both.
+  if (entry.event === "project_v2_item_status_changed" && entry.projects_v2_item_status !== undefined) {
     mapped.status = {
       project: entry.project_v2?.title ?? "",
       from: entry.previous_projects_v2_item_status ?? null,

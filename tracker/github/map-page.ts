@@ -4,11 +4,14 @@ import { mapEvent } from "./map-event.ts";
 import { mapIssue } from "./map-issue.ts";
 import { mapLabel } from "./map-label.ts";
 import { mapMilestone } from "./map-milestone.ts";
+import { mapProject, readPlacement } from "./map-project.ts";
 
 /** A page as core values, and what of it could not be read (named, so that nothing is lost in silence). */
 export interface MappedPage {
   page: HistoryPage;
   problems: string[];
+  /** Changes in projects that were deleted or that the token may not see. */
+  nameless: number;
 }
 
 /**
@@ -18,17 +21,23 @@ export interface MappedPage {
 export function mapPage(raw: RawPage): MappedPage {
   const page: HistoryPage = { issues: [], events: [], comments: [], milestones: [], labels: [] };
   const problems: string[] = [];
+  let nameless = 0;
   for (const item of raw.items) {
     try {
-      readItem(raw, item, page);
+      if (raw.kind === "placements") nameless += readPlacement(item, raw.observedAt, page);
+      else readItem({ ...raw, kind: raw.kind }, item, page);
     } catch (error) {
       problems.push(`${describe(raw, item)}: ${firstLine(error)}`);
     }
   }
-  return { page, problems };
+  return { page, problems, nameless };
 }
 
-function readItem(raw: RawPage, item: unknown, page: HistoryPage): void {
+function readItem(
+  raw: RawPage & { kind: Exclude<RawPage["kind"], "placements"> },
+  item: unknown,
+  page: HistoryPage,
+): void {
   switch (raw.kind) {
     case "issues":
       page.issues.push(mapIssue(item, raw.observedAt));
@@ -49,6 +58,9 @@ function readItem(raw: RawPage, item: unknown, page: HistoryPage): void {
       return;
     case "labels":
       page.labels.push(mapLabel(item, raw.observedAt));
+      return;
+    case "projects":
+      page.projects = [...(page.projects ?? []), mapProject(item, raw.observedAt)];
       return;
   }
 }

@@ -2,7 +2,8 @@ import { RequestError } from "@octokit/request-error";
 import { GitHubRefusedError, InterruptedError, SprintcastError } from "../errors.ts";
 import { misdirected } from "./whole-answers.ts";
 
-function when(reset: string | undefined): string {
+/** When a limit is lifted, from `x-ratelimit-reset` (seconds). */
+export function resetText(reset: string | number | undefined): string {
   const at = new Date(Number(reset) * 1000);
   return Number.isNaN(at.getTime()) ? "a later hour" : at.toISOString();
 }
@@ -35,7 +36,7 @@ function refusal(error: RequestError, repository: string, hasToken: boolean): Sp
   if ((error.status === 403 || error.status === 429) && limited)
     return new GitHubRefusedError(
       "github-rate-limited",
-      `GitHub's hourly limit is used up until ${when(headers["x-ratelimit-reset"])}`,
+      `GitHub's hourly limit is used up until ${resetText(headers["x-ratelimit-reset"])}`,
       details(
         `What was fetched is kept; run the same command after that.${hasToken ? "" : " With GITHUB_TOKEN set the limit is 5,000 requests an hour instead of 60."}`,
       ),

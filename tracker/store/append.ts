@@ -1,6 +1,18 @@
 import type { HistoryPage } from "../core/page.ts";
+import type { PlacementObservation } from "../core/project.ts";
 import type { Appended } from "./store.ts";
 import type { Tables } from "./tables.ts";
+
+/** Equal looks in a row are one that goes on; a look like an earlier one, with another in between, begins anew. */
+function addPlacement(
+  observations: Tables["observations"],
+  look: Omit<PlacementObservation, "since">,
+): boolean {
+  const last = observations.latest("placement", look.number);
+  if (last !== null && last.observedAt > look.observedAt) return false;
+  const same = last !== null && JSON.stringify(last.placements) === JSON.stringify(look.placements);
+  return observations.add("placement", { ...look, since: same ? last.since : look.observedAt });
+}
 
 /** Keeps one page in one transaction; what was new marks its issue as stale in the same breath. */
 export function append(tables: Tables, page: HistoryPage, also?: () => void): Appended {
@@ -20,6 +32,8 @@ export function append(tables: Tables, page: HistoryPage, also?: () => void): Ap
       added.events++;
       touched.add(event.issue);
     }
+    for (const look of page.placements ?? []) if (addPlacement(observations, look)) touched.add(look.number);
+    for (const project of page.projects ?? []) observations.add("project", project);
     for (const comment of page.comments) if (comments.add(comment)) added.comments++;
     for (const issue of touched) stale.add(issue);
     also?.();

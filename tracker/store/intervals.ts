@@ -23,10 +23,20 @@ export const intervalMigrations: Migration[] = [
   },
 ];
 
-const attributes: Attribute[] = ["state", "stateReason", "title", "label", "milestone", "assignee", "status"];
+/** Their places are kept in the database: only ever added to. */
+const attributes: Attribute[] = [
+  "state",
+  "stateReason",
+  "title",
+  "label",
+  "milestone",
+  "assignee",
+  "status",
+  "iteration",
+];
 const provenances: Provenance[] = ["replayed", "observed", "inferred", "unknown"];
 /** What boards are asked for by key. Titles and reasons are only ever read with their issue. */
-const searched = new Set<Attribute>(["state", "label", "milestone", "assignee", "status"]);
+const searched = new Set<Attribute>(["state", "label", "milestone", "assignee", "status", "iteration"]);
 
 interface HeadRow {
   issue: number;

@@ -1,6 +1,7 @@
 import { hash } from "node:crypto";
 import type { Database } from "better-sqlite3";
 import type { IssueObservation, LabelObservation, MilestoneObservation } from "../core/issue.ts";
+import type { PlacementObservation, ProjectObservation } from "../core/project.ts";
 import type { Migration } from "./migrate.ts";
 
 /**
@@ -18,13 +19,15 @@ export const observationMigrations: Migration[] = [
   },
 ];
 
-const kinds = { issue: 1, milestone: 2, label: 3 } as const;
+const kinds = { issue: 1, milestone: 2, label: 3, placement: 4, project: 5 } as const;
 type Kind = keyof typeof kinds;
 
 interface Values {
   issue: IssueObservation;
   milestone: MilestoneObservation;
   label: LabelObservation;
+  placement: PlacementObservation;
+  project: ProjectObservation;
 }
 
 /** A content with the time it was first seen; `observedAt` inside is the last. */
@@ -45,6 +48,8 @@ export interface Observations {
   /** Every thing with all its contents, by number or id. */
   all<K extends Kind>(kind: K): Seen<Values[K]>[][];
   latest<K extends Kind>(kind: K, thing: number): Seen<Values[K]> | null;
+  /** Whether anything of this kind was ever seen. */
+  has(kind: Kind): boolean;
 }
 
 export function observations(db: Database): Observations {
@@ -56,6 +61,7 @@ export function observations(db: Database): Observations {
      WHERE kind = ? AND thing = ? AND digest = ? AND (first_seen > ? OR last_seen < ?)`,
   );
   const ofThing = db.prepare("SELECT * FROM observation WHERE kind = ? AND thing = ?");
+  const anyOfKind = db.prepare("SELECT 1 FROM observation WHERE kind = ? LIMIT 1").pluck();
   const ofKind = db.prepare("SELECT * FROM observation WHERE kind = ? ORDER BY thing");
 
   function history<K extends Kind>(kind: K, thing: number): Seen<Values[K]>[] {
@@ -66,13 +72,14 @@ export function observations(db: Database): Observations {
       const { observedAt, ...content } = value;
       const text = JSON.stringify(content);
       const digest = hash("sha1", text, "base64");
-      const key = [kinds[kind], "number" in value ? value.number : value.id, digest] as const;
+      const key = [kinds[kind], "id" in value ? value.id : value.number, digest] as const;
       if (insert.run(...key, observedAt, observedAt, text).changes > 0) return true;
       widen.run(observedAt, observedAt, ...key, observedAt, observedAt);
       return false;
     },
     history,
     latest: (kind, thing) => history(kind, thing).at(-1) ?? null,
+    has: (kind) => anyOfKind.get(kinds[kind]) !== undefined,
     all<K extends Kind>(kind: K) {
       const rows = ofKind.all(kinds[kind]) as (Row & { thing: number })[];
       return [...Map.groupBy(rows, ({ thing }) => thing).values()].map(inOrder<Values[K]>);

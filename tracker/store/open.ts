@@ -10,6 +10,7 @@ import { intervalMigrations, intervals } from "./intervals.ts";
 import { migrate } from "./migrate.ts";
 import { nameMigrations, nameStore } from "./names.ts";
 import { observationMigrations, observations } from "./observations.ts";
+import { chooseProject } from "./project-choice.ts";
 import { queries } from "./queries.ts";
 import { refresh, refreshSteps } from "./refresh.ts";
 import { renameRepository, setRepository } from "./repository.ts";
@@ -118,6 +119,7 @@ function storeOf(db: Database.Database, file: string): Store {
     append: (page, also) => append(tables, page, also),
     setRepository: (name) => setRepository(tables, file, name),
     renameRepository: (name) => renameRepository(tables, name),
+    chooseProject: (choice) => chooseProject(tables, choice),
     refresh: (refreshOptions) => guarded(file, () => refresh(tables, refreshOptions)),
     refreshSteps: () => guardedRows(refreshSteps(tables), file),
     syncState: tables.syncState,

@@ -1,4 +1,4 @@
-import type { IssueTimeline, NameSpan } from "../core/interval.ts";
+import type { Attribute, IssueTimeline, NameSpan } from "../core/interval.ts";
 import { nameResolver, nameSpans } from "../core/reconcile-names.ts";
 import { guarded, guardedRows } from "./failures.ts";
 import { allTime } from "./intervals.ts";
@@ -11,6 +11,7 @@ type Queries = Omit<
   | "append"
   | "setRepository"
   | "renameRepository"
+  | "chooseProject"
   | "refresh"
   | "refreshSteps"
   | "syncState"
@@ -34,8 +35,9 @@ export function queries(tables: Tables, file: string): Queries {
     return derived!;
   };
 
-  function keysOf(mark: MarkQuery): { attribute: "milestone" | "label" | "status"; keys: string[] } {
+  function keysOf(mark: MarkQuery): { attribute: Attribute; keys: string[] } {
     if ("status" in mark) return { attribute: "status", keys: [mark.status] };
+    if ("iteration" in mark) return { attribute: "iteration", keys: [mark.iteration] };
     const { resolver } = known();
     if ("label" in mark) {
       return {
@@ -80,6 +82,7 @@ export function queries(tables: Tables, file: string): Queries {
     milestones: () => observations.all("milestone").map((contents) => contents.at(-1)!),
     milestoneHistory: (number) => observations.history("milestone", number),
     labels: () => observations.all("label").map((contents) => contents.at(-1)!),
+    projects: () => observations.all("project").map((contents) => contents.at(-1)!),
     names: () => known().names,
     counts: () => ({ ...intervals.counts(), events: events.count() }),
   };

@@ -1,6 +1,7 @@
 import { evidenceOf, isOdd, kindsOfNames } from "../core/reconcile-evidence.ts";
 import { type NamePeriod, nameResolver } from "../core/reconcile-names.ts";
 import { foldTimeline } from "../core/timeline.ts";
+import { chosenProject } from "./project-choice.ts";
 import { holdersOf, reasonOutNames, verbsOf } from "./reason.ts";
 import type { Tables } from "./tables.ts";
 
@@ -47,12 +48,15 @@ function foldSome(tables: Tables): number {
   const titles = holdersOf(tables, "milestone");
   const suspects = names.suspects();
   const wereOdd = names.oddKeys();
+  const project = chosenProject(tables.syncState);
+  const hasPlacements = observations.has("placement");
   let due = false;
   for (const issue of issues) {
     const observation = observations.latest("issue", issue);
     if (observation === null) continue;
     const history = events.ofIssue(issue);
-    intervals.replace(foldTimeline({ observation, events: history, resolver }));
+    const placements = hasPlacements ? observations.history("placement", issue) : [];
+    intervals.replace(foldTimeline({ observation, events: history, resolver, placements, project }));
     for (const kind of kindsOfNames) {
       const evidence = evidenceOf(kind, history, observation);
       const odd = isOdd(evidence, (name) => (kind === "milestone" ? titles.get(name) : name));

@@ -2,6 +2,7 @@ import type { Comment, IssueEvent } from "../core/event.ts";
 import type { IssueTimeline } from "../core/interval.ts";
 import type { IssueObservation, LabelObservation, MilestoneObservation } from "../core/issue.ts";
 import type { HistoryPage } from "../core/page.ts";
+import type { ProjectChoice, ProjectObservation } from "../core/project.ts";
 import type { Names } from "../core/reconcile-names.ts";
 import type { Seen } from "./observations.ts";
 import type { RefreshOptions } from "./refresh.ts";
@@ -15,7 +16,11 @@ export interface Appended {
 }
 
 /** A mark an issue may carry; a name matches whatever bore it at any time, without regard to case. */
-export type MarkQuery = { milestone: string | number } | { label: string } | { status: string };
+export type MarkQuery =
+  | { milestone: string | number }
+  | { label: string }
+  | { status: string }
+  | { iteration: string };
 
 export interface TimelineFilter {
   /** Only these issues. */
@@ -41,6 +46,11 @@ export interface Store {
   setRepository(name: string): void;
   /** The repository was renamed or moved at GitHub; its history is the same. */
   renameRepository(name: string): void;
+
+  /** Which project's statuses and iterations count, from the next `refresh` on; null: every project's. */
+  chooseProject(choice: ProjectChoice | null): void;
+  /** What GitHub shows now of every project that an issue was seen in. */
+  projects(): Seen<ProjectObservation>[];
 
   /** Timelines by issue number. */
   timelines(filter?: TimelineFilter): IssueTimeline[];

@@ -1,0 +1,52 @@
+/** A project of GitHub's Projects v2. `id` is GitHub's own; numbers are counted per owner, and two owners may share one. */
+export interface ProjectName {
+  id: number;
+  number: number;
+  title: string;
+}
+
+/** A value of an iteration field. `start` is YYYY-MM-DD in no zone, `days` its length. */
+export interface ProjectIteration {
+  /** Name of the field, such as Sprint. */
+  field: string;
+  title: string;
+  start: string;
+  days: number;
+}
+
+/** One issue's card in one project. */
+export interface Placement {
+  project: ProjectName;
+  status: string | null;
+  iterations: ProjectIteration[];
+}
+
+/**
+ * In which projects GitHub showed an issue, and where in them. Equal looks in a row are one observation, that begins
+ * at `since` and was last confirmed at `observedAt`; epoch milliseconds, UTC.
+ */
+export interface PlacementObservation {
+  number: number;
+  observedAt: number;
+  since: number;
+  placements: Placement[];
+}
+
+/** What a project offers, as GitHub showed it at `observedAt`. */
+export interface ProjectObservation extends ProjectName {
+  observedAt: number;
+  url: string;
+  closed: boolean;
+  statuses: string[];
+  /** Iterations to come, under way and completed. */
+  iterations: ProjectIteration[];
+}
+
+/** The one project that a team means: by number or by title. */
+export type ProjectChoice = number | string;
+
+export function isChosen(project: { number?: number; title: string }, choice: ProjectChoice | null): boolean {
+  if (choice === null) return true;
+  if (typeof choice === "number") return project.number === choice;
+  return project.title.toLowerCase() === choice.toLowerCase();
+}

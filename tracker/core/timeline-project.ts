@@ -1,0 +1,130 @@
+import type { IssueEvent } from "./event.ts";
+import type { Doubt } from "./interval.ts";
+import { isChosen, type Placement, type PlacementObservation, type ProjectChoice } from "./project.ts";
+import type { Draft } from "./timeline-chain.ts";
+import { foldSteps, type Step } from "./timeline-value.ts";
+
+export interface ProjectInput {
+  /** In order. */
+  events: readonly IssueEvent[];
+  /** Every look at the issue's projects, oldest first. */
+  placements: readonly PlacementObservation[];
+  /** The one project that counts; null: all do. */
+  choice: ProjectChoice | null;
+  createdAt: number;
+}
+
+/**
+ * Projects v2: statuses as their change events tell them, each project for itself, held against what GitHub showed;
+ * iterations, of which GitHub keeps no history, as they were seen from the first look on.
+ */
+export function foldProjects({ events, placements, choice, createdAt }: ProjectInput, draft: Draft): void {
+  const told = Map.groupBy(
+    events.filter(({ status }) => status !== undefined && isChosen(nameOf(status), choice)),
+    ({ status }) => keyOf(status!),
+  );
+  const shown = Map.groupBy(
+    placements.flatMap((look) => look.placements.filter(({ project }) => isChosen(project, choice))),
+    ({ project }) => String(project.id),
+  );
+  for (const key of new Set([...told.keys(), ...shown.keys()])) {
+    const looks = looksAt(placements, key);
+    foldStatus(told.get(key) ?? [], looks, createdAt, draft);
+    const fields = new Set(
+      (shown.get(key) ?? []).flatMap(({ iterations }) => iterations.map(({ field }) => field)),
+    );
+    for (const field of fields) foldIteration(field, looks, createdAt, draft);
+  }
+}
+
+type Status = NonNullable<IssueEvent["status"]>;
+
+const nameOf = (status: Status) => ({
+  title: status.project,
+  ...(status.number === undefined ? {} : { number: status.number }),
+});
+
+const keyOf = (status: Status): string => (status.id === undefined ? status.project : String(status.id));
+
+interface Look {
+  since: number;
+  until: number;
+  /** Null where the issue was in no such project. */
+  placement: Placement | null;
+}
+
+const looksAt = (placements: readonly PlacementObservation[], key: string): Look[] =>
+  placements.map((look) => ({
+    since: look.since,
+    until: look.observedAt,
+    placement: look.placements.find(({ project }) => String(project.id) === key) ?? null,
+  }));
+
+/** What came before the first change is what that one names: since the issue was put into the project, or ever. */
+function foldStatus(
+  events: readonly IssueEvent[],
+  looks: readonly Look[],
+  createdAt: number,
+  draft: Draft,
+): void {
+  const steps: Step[] = [];
+  for (const event of events) {
+    const { from, to } = event.status!;
+    const at = Math.max(event.at, createdAt);
+    const before = steps.at(-1);
+    if (from !== null && before === undefined)
+      steps.push({ at: createdAt, value: from, event: null, provenance: "inferred" });
+    else if (from !== null && before!.value === null)
+      steps.push({ at: before!.at, value: from, event: before!.event, provenance: "inferred" });
+    else if (event.kind === statusChanged && before !== undefined && before.value !== from)
+      inDoubt(draft, "status", [before.value, from], { from: before.at + 1, to: at, ...missing });
+    // Being put into a project gives no status by itself.
+    if (event.kind !== "added_to_project_v2" || (before?.value ?? null) === null)
+      steps.push({ at, value: to, event });
+  }
+  for (const { since, placement } of looks) {
+    const by = Math.max(since, createdAt);
+    const value = placement?.status ?? null;
+    const last = steps.findLast((step) => step.at <= by);
+    if ((last?.value ?? null) === value) continue;
+    const before = steps.findLastIndex((step) => step.at <= by);
+    const from = last === undefined ? createdAt : last.at + 1;
+    inDoubt(draft, "status", [last?.value ?? null, value], { from, to: by, ...unannounced });
+    steps.splice(before + 1, 0, { at: by, value, event: null, provenance: "observed" });
+  }
+  foldSteps("status", steps, draft);
+}
+
+const statusChanged = "project_v2_item_status_changed";
+const missing = { provenance: "unknown", why: "a change of status is missing" } as const;
+const unannounced = { provenance: "unknown", why: "no event gives the status that GitHub shows" } as const;
+const unseen = { provenance: "unknown", why: "GitHub keeps no history of iterations" } as const;
+const between = { provenance: "inferred", why: "the iteration changed between two syncs" } as const;
+
+/** The doubt names its values, so that it weakens only what rests on them. */
+function inDoubt(
+  draft: Draft,
+  attribute: "status" | "iteration",
+  values: readonly (string | null)[],
+  gap: Omit<Doubt, "attribute" | "about">,
+): void {
+  if (gap.from >= gap.to) return;
+  for (const value of values)
+    if (value !== null) draft.doubts.push({ attribute, ...gap, about: { key: value, value } });
+}
+
+function foldIteration(field: string, looks: readonly Look[], createdAt: number, draft: Draft): void {
+  const steps: Step[] = [];
+  let known: { value: string | null; until: number } | null = null;
+  for (const { since, until, placement } of looks) {
+    const by = Math.max(since, createdAt);
+    const value = placement?.iterations.find((one) => one.field === field)?.title ?? null;
+    if (known === null || known.value !== value) {
+      steps.push({ at: by, value, event: null, provenance: "observed" });
+      const gap = known === null ? { from: createdAt, ...unseen } : { from: known.until + 1, ...between };
+      inDoubt(draft, "iteration", [known?.value ?? null, value], { to: by, ...gap });
+    }
+    known = { value, until };
+  }
+  foldSteps("iteration", steps, draft);
+}

@@ -1,0 +1,150 @@
+import { createHash } from "node:crypto";
+import { z } from "zod";
+import type { IssueEvent } from "../core/event.ts";
+import type { HistoryPage } from "../core/page.ts";
+import type { Placement, ProjectObservation } from "../core/project.ts";
+import { account, instant, wholeNumber } from "./map-fields.ts";
+
+/** GitHub's 64-bit ids come as text. */
+const bigId = z.union([z.string().regex(/^\d{1,15}$/), z.int()]).transform(Number);
+const project = z.object({ fullDatabaseId: bigId, number: wholeNumber, title: z.string() });
+const status = z
+  .object({ name: z.string().nullish() })
+  .nullish()
+  .transform((value) => value?.name || null);
+const iteration = z.object({ title: z.string(), startDate: z.string(), duration: z.number() });
+const field = z.object({ name: z.string().optional() });
+
+const kinds = {
+  ProjectV2ItemStatusChangedEvent: "project_v2_item_status_changed",
+  AddedToProjectV2Event: "added_to_project_v2",
+  RemovedFromProjectV2Event: "removed_from_project_v2",
+} as const;
+
+const change = z.object({
+  __typename: z.enum(Object.keys(kinds) as (keyof typeof kinds)[]),
+  id: z.string().min(1),
+  createdAt: instant,
+  actor: account,
+  project: project.nullish(),
+  previousStatus: z.string().nullish(),
+  status: z.string().nullish(),
+});
+
+/** Fields of other kinds come as empty objects. */
+const value = z.union([iteration.extend({ field }), z.object({}).transform(() => null)]);
+
+const placed = z.object({
+  number: wholeNumber,
+  timelineItems: z.object({ nodes: z.array(change) }),
+  projectItems: z.object({
+    nodes: z.array(
+      z.object({ project, status, fieldValues: z.object({ nodes: z.array(value.nullable()) }) }),
+    ),
+  }),
+});
+
+const offered = project.extend({
+  url: z.string(),
+  closed: z.boolean(),
+  status: z.object({ options: z.array(z.object({ name: z.string() })).default([]) }).nullish(),
+  fields: z.object({
+    nodes: z.array(
+      z
+        .object({
+          name: z.string().optional(),
+          configuration: z
+            .object({ iterations: z.array(iteration), completedIterations: z.array(iteration) })
+            .optional(),
+        })
+        .nullable(),
+    ),
+  }),
+});
+
+/**
+ * Reads one issue with its changes and its cards into `page`; hands back how many changes name no project, because
+ * it was deleted or the token may not see it. Throws ZodError.
+ */
+export function readPlacement(raw: unknown, observedAt: number, page: HistoryPage): number {
+  const { number, timelineItems, projectItems } = placed.parse(raw);
+  const named = timelineItems.nodes.filter((one) => one.project != null);
+  const turns = new Map<number, number>();
+  for (const one of named) {
+    const turn = turns.get(one.createdAt) ?? 0;
+    turns.set(one.createdAt, turn + 1);
+    page.events.push(eventOf(one, number, eventId(one.id, turn)));
+  }
+  const placements = projectItems.nodes.map((card): Placement => {
+    const iterations = card.fieldValues.nodes.filter((one) => one !== null);
+    return {
+      project: nameOf(card.project),
+      status: card.status,
+      iterations: iterations.map((one) => iterationOf(one, one.field.name)),
+    };
+  });
+  // In one order, so that an equal look is an equal observation.
+  placements.sort((a, b) => a.project.id - b.project.id);
+  for (const one of placements) one.iterations.sort((a, b) => (a.field < b.field ? -1 : 1));
+  page.placements = [...(page.placements ?? []), { number, observedAt, placements }];
+  return timelineItems.nodes.length - named.length;
+}
+
+/** What a project offers. Throws ZodError. */
+export function mapProject(raw: unknown, observedAt: number): ProjectObservation {
+  const { url, closed, status: field, fields, ...name } = offered.parse(raw);
+  return {
+    ...nameOf(name),
+    observedAt,
+    url,
+    closed,
+    statuses: field?.options.map((option) => option.name) ?? [],
+    iterations: fields.nodes.flatMap((one) =>
+      one?.configuration === undefined
+        ? []
+        : [...one.configuration.completedIterations, ...one.configuration.iterations].map((it) =>
+            iterationOf(it, one.name),
+          ),
+    ),
+  };
+}
+
+function eventOf(one: z.infer<typeof change>, issue: number, id: number): IssueEvent {
+  const kind = kinds[one.__typename];
+  const { id: projectId, number, title } = nameOf(one.project!);
+  return {
+    id,
+    issue,
+    at: one.createdAt,
+    actor: one.actor,
+    kind,
+    status: {
+      project: title,
+      id: projectId,
+      number,
+      from: one.previousStatus || null,
+      to: one.status || null,
+    },
+  };
+}
+
+const nameOf = ({ fullDatabaseId: id, number, title }: z.infer<typeof project>) => ({ id, number, title });
+
+const iterationOf = (one: z.infer<typeof iteration>, name = "") => ({
+  field: name,
+  title: one.title,
+  start: one.startDate,
+  days: one.duration,
+});
+
+/** Above every id that GitHub's REST API counts up to, and still a whole number that JavaScript can hold. */
+const base = 2 ** 52;
+
+/**
+ * These changes have a node id alone. The number made of it is stable, meets none of the REST API's, and keeps the
+ * order of changes within one second: `turn` counts those.
+ */
+function eventId(nodeId: string, turn: number): number {
+  const hash = createHash("sha256").update(nodeId).digest().readUIntBE(0, 5);
+  return base + Math.min(turn, 2047) * 2 ** 40 + hash;
+}

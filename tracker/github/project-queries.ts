@@ -1,0 +1,144 @@
+/** What is read of a card. The built-in field is called Status; a project has at most 50 fields in all. */
+const placement = /* GraphQL */ `
+  fragment placement on ProjectV2Item {
+    id
+    project { id fullDatabaseId number title }
+    status: fieldValueByName(name: "Status") {
+      ... on ProjectV2ItemFieldSingleSelectValue { name }
+    }
+    fieldValues(first: 50) {
+      pageInfo { hasNextPage endCursor }
+      nodes { ...iteration }
+    }
+  }
+  fragment iteration on ProjectV2ItemFieldValue {
+    ... on ProjectV2ItemFieldIterationValue {
+      title
+      startDate
+      duration
+      field { ... on ProjectV2IterationField { name } }
+    }
+  }`;
+
+const change = /* GraphQL */ `
+  fragment change on IssueTimelineItems {
+    __typename
+    ... on ProjectV2ItemStatusChangedEvent {
+      id
+      createdAt
+      actor { login }
+      project { fullDatabaseId number title }
+      previousStatus
+      status
+    }
+    ... on AddedToProjectV2Event {
+      id
+      createdAt
+      actor { login }
+      project { fullDatabaseId number title }
+    }
+    ... on RemovedFromProjectV2Event {
+      id
+      createdAt
+      actor { login }
+      project { fullDatabaseId number title }
+    }
+  }`;
+
+const kinds =
+  "[PROJECT_V2_ITEM_STATUS_CHANGED_EVENT, ADDED_TO_PROJECT_V2_EVENT, REMOVED_FROM_PROJECT_V2_EVENT]";
+
+/** A page of issues, each with what happened to it in projects and its cards now; $first of them after $after. */
+export const placementsQuery = /* GraphQL */ `
+  query placements($owner: String!, $name: String!, $first: Int!, $after: String) {
+    repository(owner: $owner, name: $name) {
+      issues(first: $first, after: $after, orderBy: { field: CREATED_AT, direction: ASC }) {
+        totalCount
+        pageInfo { hasNextPage endCursor }
+        nodes {
+          id
+          number
+          timelineItems(first: 50, itemTypes: ${kinds}) {
+            pageInfo { hasNextPage endCursor }
+            nodes { ...change }
+          }
+          projectItems(first: 5) {
+            pageInfo { hasNextPage endCursor }
+            nodes { ...placement }
+          }
+        }
+      }
+    }
+  }
+  ${change}
+  ${placement}`;
+
+/** More of one issue's changes. */
+export const changesQuery = /* GraphQL */ `
+  query changes($id: ID!, $after: String!) {
+    node(id: $id) {
+      ... on Issue {
+        timelineItems(first: 100, after: $after, itemTypes: ${kinds}) {
+          pageInfo { hasNextPage endCursor }
+          nodes { ...change }
+        }
+      }
+    }
+  }
+  ${change}`;
+
+/** More of one issue's cards. */
+export const cardsQuery = /* GraphQL */ `
+  query cards($id: ID!, $after: String!) {
+    node(id: $id) {
+      ... on Issue {
+        projectItems(first: 50, after: $after) {
+          pageInfo { hasNextPage endCursor }
+          nodes { ...placement }
+        }
+      }
+    }
+  }
+  ${placement}`;
+
+/** More of one card's fields. */
+export const fieldsQuery = /* GraphQL */ `
+  query fields($id: ID!, $after: String!) {
+    node(id: $id) {
+      ... on ProjectV2Item {
+        fieldValues(first: 50, after: $after) {
+          pageInfo { hasNextPage endCursor }
+          nodes { ...iteration }
+        }
+      }
+    }
+  }
+  ${placement.slice(placement.indexOf("fragment iteration"))}`;
+
+/** What projects offer: the options of Status, and all iterations. */
+export const projectsQuery = /* GraphQL */ `
+  query projects($ids: [ID!]!) {
+    nodes(ids: $ids) {
+      ... on ProjectV2 {
+        fullDatabaseId
+        number
+        title
+        url
+        closed
+        status: field(name: "Status") {
+          ... on ProjectV2SingleSelectField { options { name } }
+        }
+        fields(first: 50) {
+          nodes {
+            ... on ProjectV2IterationField {
+              name
+              configuration {
+                iterations { title startDate duration }
+                completedIterations { title startDate duration }
+              }
+            }
+          }
+        }
+      }
+    }
+  }`;

@@ -1,0 +1,140 @@
+import { RequestError } from "@octokit/request-error";
+import { z } from "zod";
+import { GitHubRefusedError, SprintcastError } from "../errors.ts";
+import { type Memory, type Pulled, recall } from "./ask.ts";
+import { askGraph, type Graph } from "./ask-graph.ts";
+import { badCursor, tooMuch } from "./graph-refusal.ts";
+import { cardsQuery, changesQuery, fieldsQuery, placementsQuery, projectsQuery } from "./project-queries.ts";
+
+const connection = <T extends z.ZodType>(node: T) =>
+  z.looseObject({
+    pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
+    nodes: z.array(node),
+  });
+type Connection = z.infer<ReturnType<typeof connection>>;
+
+const card = z.looseObject({
+  id: z.string(),
+  project: z.looseObject({ id: z.string() }),
+  fieldValues: connection(z.unknown()),
+});
+const issue = z.looseObject({
+  id: z.string(),
+  timelineItems: connection(z.unknown()),
+  projectItems: connection(card),
+});
+const issuesPage = z.object({
+  repository: z.object({ issues: connection(issue).extend({ totalCount: z.number() }) }),
+});
+const nodeWith = <K extends string, T extends z.ZodType>(key: K, node: T) =>
+  z.object({ node: z.object({ [key]: connection(node) } as Record<K, ReturnType<typeof connection<T>>>) });
+const nodes = z.object({ nodes: z.array(z.unknown()) });
+
+/** How far a pass has come; `cursor` null: every issue was read, the projects' own fields were not. */
+const pass = z.object({ cursor: z.string().nullable(), read: z.int(), projects: z.array(z.string()) });
+type Pass = z.infer<typeof pass>;
+
+/** Issues asked for at a time: fewer where that is too much for GitHub. */
+const sizes = [100, 50, 25, 10];
+const key = "github.projects.pass";
+
+/**
+ * Where every issue stands in its projects, and stood, page by page; then what those projects offer. All issues are
+ * asked about each time: a card that moves does not count as an update of its issue, so no watermark can tell which
+ * ones moved. A pass that is cut off goes on where it stopped.
+ * Errors: GitHubRefusedError, RequestError.
+ */
+export async function* pullProjects(
+  graph: Graph,
+  repository: string,
+  memory: Memory,
+): AsyncGenerator<Pulled> {
+  const left = recall(memory, key, pass);
+  if (left !== null) {
+    try {
+      yield* walk(graph, repository, left, memory);
+      return;
+    } catch (error) {
+      if (!(error instanceof SprintcastError) || error.code !== badCursor) throw error;
+      memory.delete(key);
+    }
+  }
+  yield* walk(graph, repository, null, memory);
+}
+
+async function* walk(
+  graph: Graph,
+  repository: string,
+  left: Pass | null,
+  memory: Memory,
+): AsyncGenerator<Pulled> {
+  const [owner, name] = repository.split("/");
+  let { cursor, read, projects }: Pass = left ?? { cursor: null, read: 0, projects: [] };
+  let size = 0;
+  let done = left !== null && left.cursor === null;
+  while (!done) {
+    const first = sizes[size]!;
+    const smallest = size === sizes.length - 1;
+    const variables = { owner, name, first, after: cursor };
+    const question = { query: placementsQuery, variables, ...(smallest ? {} : { retries: 1 }) };
+    let answer: Awaited<ReturnType<typeof askGraph<z.infer<typeof issuesPage>>>>;
+    try {
+      answer = await askGraph(graph, question, issuesPage);
+    } catch (error) {
+      if (smallest || !isTooMuch(error)) throw error;
+      size += 1;
+      continue;
+    }
+    const { issues } = answer.data.repository;
+    for (const one of issues.nodes) await complete(graph, one);
+    const seen = issues.nodes.flatMap((one) => one.projectItems.nodes.map(({ project }) => project.id));
+    projects = [...new Set([...projects, ...seen])];
+    read += issues.nodes.length;
+    done = !issues.pageInfo.hasNextPage;
+    cursor = done ? null : issues.pageInfo.endCursor;
+    const reached: Pass = { cursor, read, projects };
+    const pages = (count: number) => Math.max(1, Math.ceil(count / first));
+    yield {
+      page: { kind: "placements", items: issues.nodes, observedAt: answer.at },
+      remember: () => memory.set(key, JSON.stringify(reached)),
+      place: { page: pages(read), of: Math.max(pages(read), pages(issues.totalCount)) },
+    };
+  }
+  for (let at = 0; at < projects.length; at += 100) {
+    const question = { query: projectsQuery, variables: { ids: projects.slice(at, at + 100) } };
+    const { data, at: observedAt } = await askGraph(graph, question, nodes);
+    yield { page: { kind: "projects", items: data.nodes, observedAt }, remember: () => {}, place: null };
+  }
+  memory.delete(key);
+}
+
+/** GitHub gives up on an answer after some seconds, or counts the work beforehand. */
+const isTooMuch = (error: unknown): boolean =>
+  (error instanceof GitHubRefusedError && error.code === tooMuch) ||
+  (error instanceof RequestError && (error.status === 502 || error.status === 504));
+
+/** Follows what did not fit on the first page of an issue's changes, its cards and their fields. */
+async function complete(graph: Graph, one: z.infer<typeof issue>): Promise<void> {
+  await rest(graph, changesQuery, one.id, "timelineItems", one.timelineItems, z.unknown());
+  await rest(graph, cardsQuery, one.id, "projectItems", one.projectItems, card);
+  for (const item of one.projectItems.nodes)
+    await rest(graph, fieldsQuery, item.id, "fieldValues", item.fieldValues, z.unknown());
+}
+
+async function rest<T extends z.ZodType>(
+  graph: Graph,
+  query: string,
+  id: string,
+  field: string,
+  list: Connection,
+  node: T,
+): Promise<void> {
+  let { pageInfo } = list;
+  while (pageInfo.hasNextPage) {
+    const question = { query, variables: { id, after: pageInfo.endCursor } };
+    const { data } = await askGraph(graph, question, nodeWith(field, node));
+    const more = data.node[field]!;
+    list.nodes.push(...more.nodes);
+    pageInfo = more.pageInfo;
+  }
+}
