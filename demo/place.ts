@@ -27,6 +27,8 @@ export function holdPlace(file: string, flag: string): () => void {
     mkdirSync(dirname(file), { recursive: true });
     const lock = new Database(`${file}.lock`, { timeout: HANDOVER_MS });
     try {
+      // No journal beside it: nothing is ever written.
+      lock.pragma("journal_mode = MEMORY");
       lock.exec("BEGIN EXCLUSIVE");
     } catch (cause) {
       lock.close();

@@ -1,5 +1,7 @@
 import { once } from "node:events";
 import { join } from "node:path";
+import type { FastifyInstance } from "fastify";
+import { PlaceError } from "../demo/place.ts";
 import type { Io } from "../tracker/commands/io.ts";
 import { InterruptedError, SprintcastError, UsageError } from "../tracker/errors.ts";
 import { createSiteApp, freePort } from "./site-app.ts";
@@ -46,16 +48,27 @@ async function start(): Promise<void> {
     io.out(`${await step(checkout, io)}\n`);
     if (stop.signal.aborted) return;
   }
-  const app = await createSiteApp(join(checkout.root, checkout.dist), {
-    values: { db: join(checkout.root, ".sprintcast/demo.db") },
-  });
   const port = await freePort(host, wished);
+  const app = await createApp(port);
   const address = await app.listen({ host, port });
   if (port !== wished) io.out(`Port ${wished} is taken.\n`);
   io.out(welcome(address));
   if (!stop.signal.aborted) await once(stop.signal, "abort");
   io.out("\nStopping.\n");
   await app.close();
+}
+
+/** With the demo's usual database; where another start works in that one, with one that goes with the port. */
+async function createApp(port: number): Promise<FastifyInstance> {
+  const dist = join(checkout.root, checkout.dist);
+  const db = join(checkout.root, ".sprintcast/demo.db");
+  try {
+    return await createSiteApp(dist, { values: { db } });
+  } catch (error) {
+    if (!(error instanceof PlaceError && error.code === "PLACE_HELD")) throw error;
+    io.out("Another start runs the demo of this folder; this one keeps readings of its own.\n");
+    return createSiteApp(dist, { values: { db: join(checkout.root, `.sprintcast/demo-${port}.db`) } });
+  }
 }
 
 function wishedPort(text: string | undefined): number {
