@@ -1,5 +1,6 @@
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { answerFault, type Fault, type FaultTimes } from "./fault.ts";
+import type { GraphBody, GraphDouble } from "./graph.ts";
 import { createOrder, cutPage, type Json, type Paging, type Query, select } from "./listing.ts";
 import type { ServedRepository } from "./repository.ts";
 
@@ -8,6 +9,8 @@ export interface DoubleOptions extends FaultTimes {
   faultAt?: (request: number) => Fault | null;
   /** Only this token is accepted; absent: anybody may read. */
   token?: string;
+  /** Answers GraphQL; absent: there is none. */
+  graph?: GraphDouble;
   /** How pages link to each other. Default opaque. */
   paging?: Paging;
   /** Pages of events that are shown at most; those beyond are refused, as GitHub does. */
@@ -104,6 +107,12 @@ function routes(app: FastifyInstance, served: ServedRepository, options: DoubleO
         ),
       );
   }
+  const { graph } = options;
+  if (graph !== undefined)
+    app.post("/graphql", async (request, reply) => {
+      const answer = await graph(request.body as GraphBody);
+      return reply.type("application/json; charset=utf-8").send(JSON.stringify(answer));
+    });
   if (options.formerly !== undefined) {
     const old = `/repos/${options.formerly}`;
     const lead = (request: FastifyRequest, reply: FastifyReply) =>

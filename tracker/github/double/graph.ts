@@ -1,0 +1,189 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { buildSchema, type GraphQLSchema, graphql } from "graphql";
+import type { ServedRepository } from "./repository.ts";
+
+export interface ServedIteration {
+  title: string;
+  startDate: string;
+  duration: number;
+}
+
+export interface ServedProject {
+  number: number;
+  title: string;
+  statuses: string[];
+  /** Iteration fields by name. */
+  iterations: Record<string, ServedIteration[]>;
+}
+
+export interface ServedCard {
+  project: ServedProject;
+  status: string | null;
+  /** Field name to the title of its iteration. */
+  iterations: Record<string, string>;
+}
+
+export interface ServedChange {
+  kind: "AddedToProjectV2Event" | "RemovedFromProjectV2Event" | "ProjectV2ItemStatusChangedEvent";
+  /** ISO instant. */
+  at: string;
+  /** Null: deleted, or not for this token. */
+  project: ServedProject | null;
+  from?: string;
+  to?: string;
+}
+
+/** Cards and changes by issue number. Tests change them to make the repository live on. */
+export interface ServedProjects {
+  cards: Map<number, ServedCard[]>;
+  changes: Map<number, ServedChange[]>;
+}
+
+export interface GraphBody {
+  query: string;
+  variables?: Record<string, unknown>;
+}
+
+/** Answers a question as GitHub would. */
+export type GraphDouble = (body: GraphBody) => Promise<unknown>;
+
+/** GitHub's own description of its GraphQL API. */
+export function readSchema(): GraphQLSchema {
+  const folder = join(createRequire(import.meta.url).resolve("github-schema/package.json"), "..");
+  return buildSchema(readFileSync(join(folder, "github-schema.graphql"), "utf8"));
+}
+
+interface Page {
+  first: number;
+  after?: string | null;
+}
+
+function connect<T>(all: readonly T[], { first, after }: Page) {
+  const from = after ? Number(Buffer.from(after, "base64url").toString()) : 0;
+  const end = Math.min(all.length, from + first);
+  return {
+    totalCount: all.length,
+    nodes: all.slice(from, end),
+    pageInfo: {
+      hasNextPage: end < all.length,
+      endCursor: end > from ? Buffer.from(String(end)).toString("base64url") : null,
+    },
+  };
+}
+
+/** Every question is checked and answered by the reference implementation, over the schema that GitHub publishes. */
+export function createGraph(
+  schema: GraphQLSchema,
+  served: ServedRepository,
+  told: ServedProjects,
+): GraphDouble {
+  const numbers = () =>
+    served.issues.filter((issue) => issue.pull_request === undefined).map((issue) => Number(issue.number));
+  const issueNode = (number: number) => ({
+    __typename: "Issue",
+    id: `I_${number}`,
+    number,
+    timelineItems: (page: Page & { itemTypes: string[] }) =>
+      connect(
+        (told.changes.get(number) ?? [])
+          .map((change, index) => changeNode(number, index, change))
+          .filter((node) => page.itemTypes.includes(screaming(node.__typename))),
+        page,
+      ),
+    projectItems: (page: Page) =>
+      connect(
+        (told.cards.get(number) ?? []).map((card, index) => cardNode(`I_${number}_${index}`, card)),
+        page,
+      ),
+  });
+  const node = (id: string) => {
+    const [kind, number, index] = id.split("_");
+    if (kind === "P") return projectNode(projectOf(told, Number(number)));
+    if (index === undefined) return issueNode(Number(number));
+    return cardNode(id, told.cards.get(Number(number))![Number(index)]!);
+  };
+  const rootValue = {
+    repository: ({ owner, name }: { owner: string; name: string }) =>
+      `${owner}/${name}` === served.name
+        ? {
+            issues: (page: Page) =>
+              connect(
+                numbers()
+                  .sort((a, b) => a - b)
+                  .map(issueNode),
+                page,
+              ),
+          }
+        : null,
+    node: ({ id }: { id: string }) => node(id),
+    nodes: ({ ids }: { ids: string[] }) => ids.map(node),
+  };
+  return ({ query, variables }) =>
+    graphql({ schema, source: query, rootValue, ...(variables ? { variableValues: variables } : {}) });
+}
+
+function projectOf(told: ServedProjects, number: number): ServedProject {
+  const cards = [...told.cards.values()].flat();
+  return cards.find(({ project }) => project.number === number)!.project;
+}
+
+const nameNode = ({ number, title }: ServedProject) => ({
+  id: `P_${number}`,
+  fullDatabaseId: String(900_000 + number),
+  number,
+  title,
+});
+
+const projectNode = (project: ServedProject) => ({
+  __typename: "ProjectV2",
+  ...nameNode(project),
+  url: `https://github.invalid/orgs/team/projects/${project.number}`,
+  closed: false,
+  field: { __typename: "ProjectV2SingleSelectField", options: project.statuses.map((name) => ({ name })) },
+  fields: (page: Page) =>
+    connect(
+      [
+        { __typename: "ProjectV2Field" },
+        ...Object.entries(project.iterations).map(([name, list]) => ({
+          __typename: "ProjectV2IterationField",
+          name,
+          configuration: { iterations: list.slice(1), completedIterations: list.slice(0, 1) },
+        })),
+      ],
+      page,
+    ),
+});
+
+function cardNode(id: string, { project, status, iterations }: ServedCard) {
+  const values = Object.entries(iterations).map(([field, title]) => ({
+    __typename: "ProjectV2ItemFieldIterationValue",
+    ...project.iterations[field]!.find((one) => one.title === title)!,
+    field: { __typename: "ProjectV2IterationField", name: field },
+  }));
+  return {
+    __typename: "ProjectV2Item",
+    id,
+    project: nameNode(project),
+    fieldValueByName: ({ name }: { name: string }) =>
+      name === "Status" && status !== null
+        ? { __typename: "ProjectV2ItemFieldSingleSelectValue", name: status }
+        : null,
+    fieldValues: (page: Page) => connect([{ __typename: "ProjectV2ItemFieldTextValue" }, ...values], page),
+  };
+}
+
+const changeNode = (number: number, index: number, { kind, at, project, from, to }: ServedChange) => ({
+  __typename: kind,
+  id: `E_${number}_${index}`,
+  createdAt: at,
+  actor: { __typename: "User", login: "ana" },
+  project: project === null ? null : nameNode(project),
+  previousStatus: from ?? "",
+  status: to ?? "",
+});
+
+/** The name of a type as the enumeration of timeline items spells it. */
+const screaming = (name: string): string =>
+  name.replaceAll(/(?<=[a-z])(?=[A-Z])|(?<=\d)(?=[A-Z][a-z])/g, "_").toUpperCase();
