@@ -15,7 +15,7 @@ export interface GraphAnswer<T> {
   at: number;
 }
 
-const envelope = z.object({ data: z.unknown(), errors: graphErrors.nullish() });
+const envelope = z.object({ data: z.unknown().optional(), errors: graphErrors.nullish() });
 
 /**
  * Asks one GraphQL question. An answer with errors is refused whole, the part that came with it too: what is missing
