@@ -141,6 +141,30 @@ describe("an app that closes under load", () => {
     opened.close();
   });
 
+  it("waits for nobody who has hung up", async () => {
+    const { db } = values();
+    const app = await createDemoApp({
+      values: { db, maxRequests: 1000 },
+      parts: { feeder: false, live: false },
+    });
+    const opened = openDatabase(db);
+    const token = addToken(opened, "load", 0);
+    opened.close();
+    await app.listen({ host: "127.0.0.1", port: 0 });
+    const body = ndjson(Array.from({ length: 1000 }, (_, index) => reading("device-1", index + 1)));
+    const head = `POST /ingest HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${token}\r\nContent-Type: application/x-ndjson\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n`;
+    const read = new Promise<void>((resolve) => {
+      app.server.on("request", (request) => request.on("end", resolve));
+    });
+    const sockets = Array.from({ length: 10 }, () =>
+      connect((app.server.address() as AddressInfo).port, "127.0.0.1"),
+    );
+    for (const socket of sockets) socket.write(head + body);
+    await read;
+    for (const socket of sockets) socket.destroy();
+    await app.close();
+  });
+
   it("has a limit to how long a request may take to arrive", async () => {
     const app = await createDemoApp(
       { values: { ...values(), requestTimeoutMs: 50 }, parts: { feeder: false, live: false } },

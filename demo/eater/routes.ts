@@ -38,8 +38,6 @@ const unzip = promisify(gunzip);
 declare module "fastify" {
   interface FastifyRequest {
     tokenName: string | null;
-    /** Its body is there, and its answer is not yet out. */
-    isUnderWay: boolean;
   }
 }
 
@@ -114,17 +112,16 @@ export async function ingestRoutes(app: FastifyInstance, eater: Eater, settings:
 function answerBeforeClosing(app: FastifyInstance) {
   let underWay = 0;
   let answered: (() => void) | null = null;
-  app.decorateRequest("isUnderWay", false);
-  app.addHook("preHandler", async (request) => {
-    request.isUnderWay = true;
+  app.addHook("preHandler", async (_, reply) => {
     underWay += 1;
+    // Comes whether the answer is out or its taker has hung up, where onResponse comes for the first alone.
+    reply.raw.once("close", () => {
+      underWay -= 1;
+      if (underWay === 0) answered?.();
+    });
   });
   app.addHook("onSend", async (_, reply) => {
     if (answered) reply.header("connection", "close");
-  });
-  app.addHook("onResponse", async (request) => {
-    if (request.isUnderWay) underWay -= 1;
-    if (underWay === 0) answered?.();
   });
   app.addHook("preClose", async () => {
     const last = new Promise<void>((resolve) => {
