@@ -1,6 +1,8 @@
 import type { Content } from "../content/read.ts";
 import { needsProjects } from "../content/settings-schema.ts";
+import { daysBetween } from "../core/calendar.ts";
 import { isChosen } from "../core/project.ts";
+import type { Sprint } from "../core/sprint.ts";
 import { counted } from "../render/words.ts";
 import type { Store } from "../store/store.ts";
 import { type Check, didYouMean } from "./doctor-checks.ts";
@@ -47,13 +49,26 @@ export function checkProjects(store: Store, { settings, sprints }: Content, now:
     ...checkStatuses(store, settings.lanes, projects),
     ...sprints.flatMap(({ sprint }) =>
       sprint.mark.by === "iteration"
-        ? [checkIteration(store, sprint.number, sprint.mark.title, sprint.start <= now, projects)]
+        ? [
+            checkIteration(store, sprint, sprint.mark.title, {
+              projects,
+              begun: sprint.start <= now,
+              timeZone: settings.timeZone,
+            }),
+          ]
         : [],
     ),
   ];
 }
 
 type Projects = ReturnType<Store["projects"]>;
+
+interface Found {
+  projects: Projects;
+  /** Whether the sprint has begun. */
+  begun: boolean;
+  timeZone: string;
+}
 
 function checkStatuses(store: Store, lanes: Content["settings"]["lanes"], projects: Projects): Check[] {
   const known = projects.flatMap(({ statuses }) => statuses);
@@ -69,21 +84,30 @@ function checkStatuses(store: Store, lanes: Content["settings"]["lanes"], projec
   );
 }
 
-function checkIteration(
-  store: Store,
-  sprint: number,
-  iteration: string,
-  begun: boolean,
-  projects: Projects,
-): Check {
-  const name = `sprint ${sprint}`;
-  const known = projects.flatMap(({ iterations }) => iterations.map(({ title }) => title));
-  if (known.includes(iteration) || store.issuesEverCarrying({ iteration }).length > 0)
-    return { name, verdict: "fine", found: `iteration "${iteration}"` };
+function checkIteration(store: Store, sprint: Sprint, iteration: string, found: Found): Check {
+  const { projects, begun, timeZone } = found;
+  const name = `sprint ${sprint.number}`;
+  const known = projects.flatMap(({ iterations }) => iterations);
+  const same = known.filter(({ title }) => title === iteration);
+  if (same.length > 0) {
+    const days = daysBetween(sprint.start, sprint.end, timeZone);
+    if (same.some((one) => one.start === days[0] && one.days === days.length))
+      return { name, verdict: "fine", found: `iteration "${iteration}"` };
+    const { start, days: length } = same[0]!;
+    return {
+      name,
+      verdict: "look",
+      found: `the iteration "${iteration}" has ${counted(length, "day")} from ${start}, the sprint ${days.length} from ${days[0]}`,
+      hint: "Correct one of them: the sprint's own days decide its figures.",
+    };
+  }
+  if (store.issuesEverCarrying({ iteration }).length > 0)
+    return { name, verdict: "fine", found: `iteration "${iteration}", which no project has any more` };
+  const titles = [...new Set(known.map(({ title }) => title))];
   return {
     name,
     verdict: begun ? "mend" : "look",
     found: `no project has the iteration "${iteration}"`,
-    hint: `${didYouMean(iteration, known)}There are: ${[...new Set(known)].slice(-8).join(", ") || "none"}.`,
+    hint: `${didYouMean(iteration, titles)}There are: ${titles.slice(-8).join(", ") || "none"}.`,
   };
 }

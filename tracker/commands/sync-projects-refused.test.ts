@@ -3,7 +3,7 @@ import { SprintcastError } from "../errors.ts";
 import { openStore } from "../store/open.ts";
 import { syncGitHub } from "./sync-github.ts";
 import { cardIn, commandLine, roadmap, serveProjects, team, teamName, token } from "./testing/project-rig.ts";
-import { ioFor, quick } from "./testing/sync-rig.ts";
+import { ioFor, quick, serve } from "./testing/sync-rig.ts";
 
 /** An answer of status 200 that holds errors, and a part of what was asked. */
 const refused = (type: string, message: string, path: unknown[], more: object = {}) => ({
@@ -86,6 +86,22 @@ describe("what GitHub refuses of projects", () => {
     expect(told.hint).toMatch(hint);
     expect(store.counts()).toMatchObject({ issues: 3 });
     expect(store.projects()).toEqual([]);
+  });
+
+  const endless = { pageInfo: { hasNextPage: true, endCursor: "x" }, nodes: [] };
+  test.each([
+    ["a page that leads to itself", endless],
+    ["more, without saying where", { ...endless, pageInfo: { hasNextPage: true, endCursor: null } }],
+  ])("%s: not followed for ever", async (_, issues) => {
+    const { error } = await refusal({ data: { repository: { issues: { totalCount: 9, ...issues } } } });
+    expect(error).toMatchObject({ code: "github-odd-answer", exitCode: 4 });
+  });
+
+  test("a server without GraphQL is no unknown repository", async () => {
+    const double = await serve(team(1).served);
+    const io = ioFor(double, {}, token);
+    const asked = syncGitHub(openStore(":memory:"), teamName, io, { ...quick, projects: true });
+    await expect(asked).rejects.toMatchObject({ code: "github-odd-answer", exitCode: 4 });
   });
 
   test("no token at all: told without asking", async () => {

@@ -196,6 +196,17 @@ describe("requests", () => {
   });
 });
 
+describe("on the way", () => {
+  test("a gateway that gives up on a page is asked again, then for fewer issues", async () => {
+    const all = team(60);
+    const faultAt = (n: number) => (n === 6 || n === 7 ? "bad-gateway" : null);
+    const double = await serveProjects(all, { now: evening, faultAt });
+    const sum = await sync(openStore(":memory:"), double);
+    expect(sum).toMatchObject({ issues: 60, problems: [] });
+    expect(double.asked.map(({ variables }) => variables?.first)).toEqual([50, 50]);
+  });
+});
+
 describe("what only the present shows", () => {
   test("an iteration counts from the first sync that saw it; the time before is unknown", async () => {
     const all = team(2);
@@ -256,6 +267,30 @@ describe("what only the present shows", () => {
       "Todo: 01-09 – 01-11, inferred",
       "Done: 01-11 – 01-12, replayed",
     ]);
+  });
+});
+
+describe("doctor on iterations", () => {
+  const verdictOf = async (sprint: string, card: string | undefined) => {
+    const all = team(1);
+    all.told.cards.set(1, [cardIn(roadmap, "Todo", card)]);
+    const { call, out } = commandLine(await serveProjects(all, { now: evening }), { settings: "", sprint });
+    expect(await call("sync")).toBe(0);
+    await call("doctor", "--json");
+    const { checks } = out() as { checks: { name: string; verdict: string; found: string; hint?: string }[] };
+    return checks.find(({ name }) => name === "sprint 1");
+  };
+
+  test("one of the sprint's days is fine, one of other days is pointed out, one that is nowhere must be mended", async () => {
+    expect(await verdictOf("iteration: Sprint 1\n", "Sprint 1")).toMatchObject({ verdict: "fine" });
+    expect(await verdictOf("iteration: Sprint 2\n", undefined)).toMatchObject({
+      verdict: "look",
+      found: expect.stringContaining("14 days from 2026-01-19, the sprint 14 from 2026-01-05"),
+    });
+    expect(await verdictOf("iteration: Sprint 9\n", "Sprint 1")).toMatchObject({
+      verdict: "mend",
+      hint: expect.stringContaining("There are: Sprint 1, Sprint 2."),
+    });
   });
 });
 

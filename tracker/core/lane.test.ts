@@ -196,5 +196,8 @@ describe("membership", () => {
     const test = markTest({ by: "status", field: "Status", value: "Sprint 4" }, []);
     expect(test({ attribute: "status", key: "Sprint 4", value: "Sprint 4" })).toBe(true);
     expect(test({ attribute: "label", key: "Sprint 4", value: "Sprint 4" })).toBe(false);
+    const iteration = markTest({ by: "iteration", title: "Sprint 4" }, []);
+    expect(iteration({ attribute: "iteration", key: "Sprint 4", value: "Sprint 4" })).toBe(true);
+    expect(iteration({ attribute: "status", key: "Sprint 4", value: "Sprint 4" })).toBe(false);
   });
 });

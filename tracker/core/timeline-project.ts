@@ -60,7 +60,10 @@ const looksAt = (placements: readonly PlacementObservation[], key: string): Look
     placement: look.placements.find(({ project }) => String(project.id) === key) ?? null,
   }));
 
-/** What came before the first change is what that one names: since the issue was put into the project, or ever. */
+/**
+ * What came before the first change is what that one names: since the issue was put into the project, or ever. A look
+ * that events do not explain stands from its instant on, and casts doubt on the time since the last thing known.
+ */
 function foldStatus(
   events: readonly IssueEvent[],
   looks: readonly Look[],
@@ -68,31 +71,48 @@ function foldStatus(
   draft: Draft,
 ): void {
   const steps: Step[] = [];
-  for (const event of events) {
+  const first = events[0]?.status?.from ?? null;
+  if (first !== null) steps.push({ at: createdAt, value: first, event: null, provenance: "inferred" });
+  /** The status after all that came so far, when it was last known to hold, and whether by a look. */
+  let known = { value: first, at: createdAt - 1, seen: false };
+  for (const { at, event, shown } of inTurn(events, looks, createdAt)) {
+    if (event === null) {
+      if (shown !== known.value) {
+        inDoubt(draft, "status", [known.value, shown], { from: known.at + 1, to: at, ...unannounced });
+        steps.push({ at, value: shown, event: null, provenance: "observed" });
+      }
+      known = { value: shown, at, seen: true };
+      continue;
+    }
     const { from, to } = event.status!;
-    const at = Math.max(event.at, createdAt);
-    const before = steps.at(-1);
-    if (from !== null && before === undefined)
-      steps.push({ at: createdAt, value: from, event: null, provenance: "inferred" });
-    else if (from !== null && before!.value === null)
-      steps.push({ at: before!.at, value: from, event: before!.event, provenance: "inferred" });
-    else if (event.kind === statusChanged && before !== undefined && before.value !== from)
-      inDoubt(draft, "status", [before.value, from], { from: before.at + 1, to: at, ...missing });
     // Being put into a project gives no status by itself.
-    if (event.kind !== "added_to_project_v2" || (before?.value ?? null) === null)
-      steps.push({ at, value: to, event });
-  }
-  for (const { since, placement } of looks) {
-    const by = Math.max(since, createdAt);
-    const value = placement?.status ?? null;
-    const last = steps.findLast((step) => step.at <= by);
-    if ((last?.value ?? null) === value) continue;
-    const before = steps.findLastIndex((step) => step.at <= by);
-    const from = last === undefined ? createdAt : last.at + 1;
-    inDoubt(draft, "status", [last?.value ?? null, value], { from, to: by, ...unannounced });
-    steps.splice(before + 1, 0, { at: by, value, event: null, provenance: "observed" });
+    if (event.kind === "added_to_project_v2" && known.value !== null) continue;
+    if (from !== null && known.value === null) {
+      const since = Math.max(createdAt, known.seen ? known.at + 1 : known.at);
+      steps.push({ at: since, value: from, event: null, provenance: "inferred" });
+    } else if (event.kind === statusChanged && from !== known.value)
+      inDoubt(draft, "status", [known.value, from], { from: known.at + 1, to: at, ...missing });
+    steps.push({ at, value: to, event });
+    known = { value: to, at, seen: false };
   }
   foldSteps("status", steps, draft);
+}
+
+/** Events and looks by time; of one instant, events first. A look that went on is one at each end. */
+function inTurn(
+  events: readonly IssueEvent[],
+  looks: readonly Look[],
+  createdAt: number,
+): { at: number; event: IssueEvent | null; shown: string | null }[] {
+  const seen = looks.flatMap(({ since, until, placement }) =>
+    [since, until].map((at) => ({
+      at: Math.max(at, createdAt),
+      event: null,
+      shown: placement?.status ?? null,
+    })),
+  );
+  const told = events.map((event) => ({ at: Math.max(event.at, createdAt), event, shown: null }));
+  return [...told, ...seen].sort((a, b) => a.at - b.at);
 }
 
 const statusChanged = "project_v2_item_status_changed";

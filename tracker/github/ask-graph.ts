@@ -1,3 +1,4 @@
+import { RequestError } from "@octokit/request-error";
 import { z } from "zod";
 import { GitHubRefusedError } from "../errors.ts";
 import type { Client } from "./client.ts";
@@ -37,24 +38,26 @@ export async function askGraph<T>(
     ...(retries === undefined ? {} : { request: { retries } }),
   });
   const { data: body, headers } = await asked.catch((error: unknown) => {
-    throw limited(error) ?? error;
+    // Elsewhere 404 means an unknown repository; here the address itself is wrong.
+    throw error instanceof RequestError && error.status === 404
+      ? oddAnswer(base, error)
+      : (limited(error) ?? error);
   });
   const answer = envelope.safeParse(body);
   if (answer.success && answer.data.errors)
     throw graphRefusal(answer.data.errors, headers["x-ratelimit-reset"]);
   const read = shape.safeParse(answer.data?.data);
-  if (!read.success)
-    throw new GitHubRefusedError(
-      "github-odd-answer",
-      `${new URL(base).host} does not answer as GitHub does`,
-      {
-        hint: "GITHUB_GRAPHQL_URL must be the address of GitHub's GraphQL API, such as https://api.github.com/graphql.",
-        cause: read.error,
-      },
-    );
+  if (!read.success) throw oddAnswer(base, read.error);
   const date = Date.parse(headers.date ?? "");
   return { data: read.data, at: Number.isNaN(date) ? Date.now() : date };
 }
+
+const oddAnswer = (base: string, { message }: Error): GitHubRefusedError =>
+  new GitHubRefusedError("github-odd-answer", `${new URL(base).host} does not answer as GitHub does`, {
+    hint: "GITHUB_GRAPHQL_URL must be the address of GitHub's GraphQL API, such as https://api.github.com/graphql.",
+    // The request, with its token, hangs on the client's own error.
+    cause: new Error(message),
+  });
 
 /** What the throttling plugin throws for a limit told in an answer of status 200, once it waits no longer. */
 function limited(error: unknown): GitHubRefusedError | null {

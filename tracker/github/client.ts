@@ -43,6 +43,8 @@ export function createClient(options: ClientOptions): Client {
       retryAfterBaseValue: options.second ?? 1000,
     },
     throttle: {
+      // Every server has a pace of its own.
+      id: options.apiUrl,
       retryAfterBaseValue: options.second ?? 1000,
       onRateLimit: sitOut("rate limit"),
       onSecondaryRateLimit: sitOut("secondary limit"),

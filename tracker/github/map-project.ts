@@ -12,7 +12,7 @@ const status = z
   .object({ name: z.string().nullish() })
   .nullish()
   .transform((value) => value?.name || null);
-const iteration = z.object({ title: z.string(), startDate: z.string(), duration: z.number() });
+const iteration = z.object({ title: z.string(), startDate: z.iso.date(), duration: z.int().positive() });
 const field = z.object({ name: z.string().optional() });
 
 const kinds = {
@@ -32,7 +32,7 @@ const change = z.object({
 });
 
 /** Fields of other kinds come as empty objects. */
-const value = z.union([iteration.extend({ field }), z.object({}).transform(() => null)]);
+const value = z.union([iteration.extend({ field }), z.strictObject({}).transform(() => null)]);
 
 const placed = z.object({
   number: wholeNumber,

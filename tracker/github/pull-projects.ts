@@ -90,8 +90,9 @@ async function* walk(
     const seen = issues.nodes.flatMap((one) => one.projectItems.nodes.map(({ project }) => project.id));
     projects = [...new Set([...projects, ...seen])];
     read += issues.nodes.length;
-    done = !issues.pageInfo.hasNextPage;
-    cursor = done ? null : issues.pageInfo.endCursor;
+    const next = nextCursor(issues.pageInfo, cursor);
+    done = next === null;
+    cursor = next;
     const reached: Pass = { cursor, read, projects };
     const pages = (count: number) => Math.max(1, Math.ceil(count / first));
     yield {
@@ -106,6 +107,22 @@ async function* walk(
     yield { page: { kind: "projects", items: data.nodes, observedAt }, remember: () => {}, place: null };
   }
   memory.delete(key);
+}
+
+/** Null on the last page. A cursor that leads nowhere new would be followed for ever. */
+function nextCursor(
+  { hasNextPage, endCursor }: Connection["pageInfo"],
+  before: string | null,
+): string | null {
+  if (!hasNextPage) return null;
+  if (endCursor !== null && endCursor !== before) return endCursor;
+  throw new GitHubRefusedError(
+    "github-odd-answer",
+    "GitHub's GraphQL API promises more and does not say where",
+    {
+      hint: "What was fetched is kept; run the same command again.",
+    },
+  );
 }
 
 /** GitHub gives up on an answer after some seconds, or counts the work beforehand. */
@@ -129,12 +146,12 @@ async function rest<T extends z.ZodType>(
   list: Connection,
   node: T,
 ): Promise<void> {
-  let { pageInfo } = list;
-  while (pageInfo.hasNextPage) {
-    const question = { query, variables: { id, after: pageInfo.endCursor } };
+  let after = nextCursor(list.pageInfo, null);
+  while (after !== null) {
+    const question = { query, variables: { id, after } };
     const { data } = await askGraph(graph, question, nodeWith(field, node));
     const more = data.node[field]!;
     list.nodes.push(...more.nodes);
-    pageInfo = more.pageInfo;
+    after = nextCursor(more.pageInfo, after);
   }
 }
