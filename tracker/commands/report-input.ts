@@ -49,7 +49,9 @@ export function reportInput(archive: Archive, sprint: Sprint, asOf = archive.asO
   ].flatMap((label) => store.issuesEverCarrying({ label }, upToEnd));
   const promised = reviews.flatMap(({ text }) => text.promises.flatMap(({ issue }) => issue ?? []));
   const members = store.issuesEverCarrying(queryOf(sprint.mark), { from: sprint.start, to: end });
-  const numbers = new Set([...members, ...labelled, ...promised]);
+  // Who was in the iteration before it was first seen is unknown; those who may have been must be there to say so.
+  const perhaps = sprint.mark.by === "iteration" ? store.issuesEverCarrying(queryOf(sprint.mark)) : [];
+  const numbers = new Set([...members, ...labelled, ...promised, ...perhaps]);
   // Debts and promises are read for their ledgers; on the board they stand in the backlog like any other open issue.
   const onBoard = new Set(members);
   const openAtStart = openAt(store, Math.min(sprint.start + sprint.grace, end - 1));

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { createAnswerCheck } from "../github/double/check-answers.ts";
 import { openStore } from "../store/open.ts";
+import { knownUntil } from "./report-input.ts";
 import { syncGitHub } from "./sync-github.ts";
 import { budgetOf, contentOf, ioFor, large, quick, sampleName, serve, small } from "./testing/sync-rig.ts";
 
@@ -51,6 +52,22 @@ describe("requests", () => {
       expect(quiet.every((r) => r.conditional && r.status === 304)).toBe(true);
       expect(second).toMatchObject({ issues: 0, events: 0, comments: 0, requests: 5, unchanged: 5 });
     });
+
+  test("a sync that finds nothing new still tells up to when history is known", async () => {
+    const served = await small();
+    let now = Date.parse(future);
+    const double = await serve(served, { now: () => now });
+    const store = openStore(":memory:");
+    await syncGitHub(store, name, ioFor(double), quick);
+    now += 12 * 86_400_000;
+    expect(await syncGitHub(store, name, ioFor(double), quick)).toMatchObject({ unchanged: 5 });
+    expect(knownUntil(store)).toBe(now);
+    // One that is cut off knows nothing new.
+    now += 86_400_000;
+    const broken = await serve(served, { now: () => now, faultAt: (n) => (n > 2 ? "bad-gateway" : null) });
+    await syncGitHub(store, name, ioFor(broken), quick).catch(() => {});
+    expect(knownUntil(store)).toBe(now - 86_400_000);
+  });
 
   test("an empty repository keeps to its budget too", async () => {
     const served = { name, issues: [], events: [], comments: [], milestones: [], labels: [] };

@@ -57,11 +57,13 @@ export async function syncGitHub(
   const progress = startProgress(io, `Asking GitHub about ${repository}`);
   const left = timePages(io.now);
   let moved = false;
+  let begun: number | null = null;
   const client = createClient({
     ...access,
     ...tuning,
     signal: io.signal,
-    onRequest: ({ status }) => {
+    onRequest: ({ status, at }) => {
+      begun ??= at;
       sum.requests += 1;
       if (status === 304) sum.unchanged += 1;
     },
@@ -101,6 +103,8 @@ export async function syncGitHub(
     }
     if (moved) sum.notices.push(follow(store, repository, await currentName(client, repository)));
     sum.notices.push(...horizonOf(store.syncState));
+    // Nothing new is news, too: up to here history is known, though no page said so.
+    if (Number.isFinite(begun)) store.syncState.set("syncedAt", new Date(begun!).toISOString());
     if (nameless > 0)
       sum.notices.push(
         `changes in projects that were deleted, or that this token may not see, are left out: ${nameless}`,

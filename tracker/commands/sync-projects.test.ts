@@ -242,6 +242,30 @@ describe("what only the present shows", () => {
     expect(board.lanes.find(({ name }) => name === "Sprint")!.cards.map(({ number }) => number)).toEqual([2]);
   });
 
+  test("figures over members that nobody saw are called unknown, not zero; later sprints are known", async () => {
+    const all = team(2);
+    all.told.cards.set(2, [cardIn(roadmap, "Todo", "Sprint 1")]);
+    const trust = async (seen: number, sprint: string) => {
+      let now = Date.parse(january(seen));
+      const double = await serveProjects(all, { now: () => now });
+      const { call, out } = commandLine(double, { settings: "membership: iteration\n", sprint });
+      expect(await call("sync")).toBe(0);
+      now = Date.parse(january(19));
+      expect(await call("sync")).toBe(0);
+      expect(await call("report", "1", "--json")).toBe(0);
+      const { asOf, effort, provenance } = out() as {
+        asOf: string;
+        effort: { counts: { committed: number; added: number } };
+        provenance: Record<string, string>;
+      };
+      expect(asOf).toBe("2026-01-19T00:00:00.000Z");
+      return [effort.counts.committed, effort.counts.added, provenance.committed, provenance.completed];
+    };
+    expect(await trust(8, "")).toEqual([0, 1, "unknown", "unknown"]);
+    expect(await trust(19, "")).toEqual([0, 0, "unknown", "unknown"]);
+    expect(await trust(3, "")).toEqual([1, 0, "observed", "replayed"]);
+  });
+
   test("a status that no event tells of is unknown before the first look, observed after it", async () => {
     const all = team(1);
     all.told.cards.set(1, [cardIn(roadmap, "Done")]);

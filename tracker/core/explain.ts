@@ -130,7 +130,7 @@ export function explainEffort(scope: Scope, actuals: Actuals): Record<string, Ex
     scope.completed.filter((i) => initial.has(i)),
     done,
   );
-  return {
+  const figures: Record<string, Explanation> = {
     committed: atStart,
     added: rowsOf(scope.added, added),
     removed: rowsOf(scope.removed, left),
@@ -170,4 +170,8 @@ export function explainEffort(scope: Scope, actuals: Actuals): Record<string, Ex
       atEnd("counted without a size", (i) => i.atEnd?.member ?? null),
     ),
   };
+  // Every figure is a sum over the members: where it is not known who they were, no sum is better known than that.
+  for (const figure of Object.values(figures))
+    figure.provenance = worst([figure.provenance, scope.membership]);
+  return figures;
 }

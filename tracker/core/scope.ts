@@ -1,8 +1,9 @@
 import { roundDays } from "./figures.ts";
-import type { IssueTimeline } from "./interval.ts";
+import type { IssueTimeline, Provenance } from "./interval.ts";
 import type { Lens, View } from "./lane.ts";
 import { ancestorReader, isSizedMember } from "./leaves.ts";
 import { everMember } from "./membership.ts";
+import { worst } from "./state.ts";
 
 /** An issue of the sprint at both ends of it. */
 export interface Item {
@@ -41,6 +42,8 @@ export interface Scope {
   cameAndWent: Item[];
   /** Everything that was a member at any moment from S to E. */
   all: Item[];
+  /** How well it is known who was a member at S and just before E, where marks are read off Projects v2. */
+  membership: Provenance;
 }
 
 /** Done or frozen: a sprint that finds an issue so counts it no more. */
@@ -48,6 +51,27 @@ export const isSettled = (view: View | null): boolean => view?.done === true || 
 
 const daysOf = (view: View | null, byLeaves: boolean): number | null =>
   view === null ? null : byLeaves ? 0 : view.size === null ? null : roundDays(view.size.days);
+
+/**
+ * GitHub keeps no history of iterations, and statuses may lack events: then an issue may have been a member without
+ * any interval to say so, and a sum over the known members would be a guess.
+ */
+function membershipDoubts(
+  { pullRequest, doubts }: IssueTimeline,
+  instants: readonly number[],
+  { isMember }: Lens,
+): Provenance[] {
+  if (pullRequest || doubts === undefined) return [];
+  return doubts
+    .filter(
+      ({ attribute, about, from, to }) =>
+        (attribute === "iteration" || attribute === "status") &&
+        about !== undefined &&
+        isMember({ attribute, ...about }) &&
+        instants.some((at) => from <= at && at < to),
+    )
+    .map(({ provenance }) => provenance);
+}
 
 /**
  * Sorts the issues of a sprint. `from` is S = start + grace, `to` is E; an event at E itself belongs to what comes
@@ -97,5 +121,6 @@ export function scopeOf(
     notCompleted: final.filter((i) => !isSettled(i.atEnd)),
     cameAndWent: all.filter((i) => !isIn(i.atStart) && !isIn(i.atEnd)),
     all,
+    membership: worst(family.flatMap((timeline) => membershipDoubts(timeline, [from, to - 1], lens))),
   };
 }

@@ -1,7 +1,7 @@
 /** What happens on the wire, told as it happens. */
 export interface WireListener {
-  /** After each answer, redirects and 304s included. */
-  onRequest?: (answer: { status: number; url: string }) => void;
+  /** After each answer, redirects and 304s included. `at`: the server's time, epoch ms; NaN where it gave none. */
+  onRequest?: (answer: { status: number; url: string; at: number }) => void;
   /** No whole answer came, or a fault of the server; the request will be tried again if tries are left. */
   onTrouble?: (what: string) => void;
   /** GitHub answered from another address: the repository was renamed or moved. */
@@ -41,7 +41,8 @@ async function followed(from: string, init: RequestInit, listener: WireListener)
     ]);
     const response = await fetch(url, { ...init, redirect: "manual", signal });
     const text = await response.text();
-    listener.onRequest?.({ status: response.status, url });
+    const at = Date.parse(response.headers.get("date") ?? "");
+    listener.onRequest?.({ status: response.status, url, at });
     if (!redirects.includes(response.status) || hops === 3) return whole(response, text);
     const target = new URL(response.headers.get("location") ?? "", url);
     if (target.origin !== new URL(url).origin) return new Response(null, { status: misdirected });
