@@ -132,6 +132,7 @@ export const reportSchema = z.looseObject({
     }),
   ),
   burndown: z.looseObject({
+    unit: z.literal("tasks").optional(),
     points: z.array(z.looseObject({ at: instant, scope: days, done: days, remaining: days })),
     ideal: z.array(z.looseObject({ at: instant, remaining: days })),
     scopeEvents: z.array(

@@ -9,6 +9,7 @@ import { walksOf } from "./moves.ts";
 import { scopeOf } from "./scope.ts";
 import { anyIssues } from "./testing/any-issues.ts";
 import { close, enter, label, on, rules, sprintOf, tell } from "./testing/tell.ts";
+import { unitOf } from "./unit.ts";
 
 const sprint = sprintOf(1);
 const lens = lensOf(rules, markTest(sprint.mark, []));
@@ -18,7 +19,7 @@ function burndownOf(timelines: ReturnType<typeof tell>[]) {
   const scope = scopeOf(timelines, sprint.start, sprint.end, lens);
   const walks = walksOf(timelines, span.from, span.until, lens);
   const effort = computeEffort(scope, new Map());
-  return { effort, burndown: computeBurndown(scope.all, effort.committed, span, walks, rules) };
+  return { effort, burndown: computeBurndown(scope.all, effort.committed, span, walks, rules, "days") };
 }
 
 test("the line begins with what was committed, ends with what the figures say, and is the sum of its events", () => {
@@ -35,6 +36,30 @@ test("the line begins with what was committed, ends with what the figures say, a
       expect(sumDays([effort.committed, ...moved])).toBe(burndown.points.at(-1)!.scope);
       const instants = burndown.points.map((point) => point.at);
       expect(instants).toEqual([...instants].sort());
+    }),
+    { numRuns: 400 },
+  );
+});
+
+test("without an estimate tasks are counted, and the line ends where the counts do", () => {
+  fc.assert(
+    fc.property(anyIssues, (sized) => {
+      const timelines = sized.map((timeline) => ({
+        ...timeline,
+        intervals: timeline.intervals.filter((i) => !(i.attribute === "label" && /^size/.test(i.value))),
+      }));
+      const scope = scopeOf(timelines, sprint.start, sprint.end, lens);
+      const effort = computeEffort(scope, new Map());
+      const { counts } = effort;
+      expect(unitOf({ effort })).toBe(counts.committed + counts.final > 0 ? "tasks" : "days");
+      const walks = walksOf(timelines, span.from, span.until, lens);
+      const burndown = computeBurndown(scope.all, counts.committed, span, walks, rules, "tasks");
+      expect(burndown.unit).toBe("tasks");
+      expect(burndown.points[0]).toMatchObject({ scope: counts.committed, done: 0 });
+      expect(burndown.points.at(-1)).toMatchObject({
+        scope: counts.final - counts.frozen,
+        done: counts.completed,
+      });
     }),
     { numRuns: 400 },
   );

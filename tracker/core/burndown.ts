@@ -4,6 +4,7 @@ import { isSizedMember } from "./leaves.ts";
 import type { Step, Walks } from "./moves.ts";
 import type { Burndown } from "./report.ts";
 import { type Item, isSettled } from "./scope.ts";
+import type { Unit } from "./unit.ts";
 
 interface Delta {
   at: number;
@@ -27,7 +28,7 @@ function eventOf(step: Step): number | null {
  * How the weight of every issue in scope and in done changes through the sprint, in time order. A sub-issue that
  * enters, leaves or is sized changes the weight of the issues above it at the same instant.
  */
-function deltasOf(items: readonly Item[], walks: Walks): Delta[] {
+function deltasOf(items: readonly Item[], walks: Walks, unit: Unit): Delta[] {
   const byNumber = new Map(items.map((item) => [item.timeline.number, item]));
   const views = new Map(items.map((item) => [item, item.atStart]));
   const leavesBelow = new Map<number, number>();
@@ -38,8 +39,9 @@ function deltasOf(items: readonly Item[], walks: Walks): Delta[] {
   const weigh = (item: Item): Weight => {
     const view = views.get(item)!;
     const counts = view?.member && !view.frozen && !isSettled(item.atStart);
-    const days = counts && !leavesBelow.get(item.timeline.number) ? (view.size?.days ?? 0) : 0;
-    return { scope: days, done: view?.done ? days : 0 };
+    const size = unit === "tasks" ? 1 : (view?.size?.days ?? 0);
+    const weight = counts && !leavesBelow.get(item.timeline.number) ? size : 0;
+    return { scope: weight, done: view?.done ? weight : 0 };
   };
   const weights = new Map(items.map((item) => [item, weigh(item)]));
   const steps = items
@@ -79,7 +81,7 @@ export function idealLine(committed: number, start: number, end: number, week: W
 }
 
 /**
- * Scope, done and remaining man-days from S to E (or to `until`, for a running sprint), and every change of scope.
+ * Scope, done and remaining, in man-days or in tasks, from S to E (or to `until`, for a running sprint), and every change of scope.
  * Items done or frozen by S take no part, as in the figures. `walks`: of all items, from `span.from` to `span.until`.
  */
 export function computeBurndown(
@@ -88,8 +90,9 @@ export function computeBurndown(
   span: { from: number; until: number; end: number },
   walks: Walks,
   week: WorkWeek,
+  unit: Unit,
 ): Burndown {
-  const deltas = deltasOf(items, walks);
+  const deltas = deltasOf(items, walks, unit);
   const midnights = daysBetween(span.from, span.until, week.timeZone).map((d) =>
     startOfDay(d, week.timeZone),
   );
@@ -107,6 +110,7 @@ export function computeBurndown(
     return { at: isoOf(at), scope, done, remaining: roundDays(scope - done) };
   });
   return {
+    ...(unit === "tasks" ? { unit } : {}),
     points,
     ideal: idealLine(committed, span.from, span.end, week),
     scopeEvents: deltas

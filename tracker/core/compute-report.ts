@@ -25,6 +25,7 @@ import type { Rules } from "./rules.ts";
 import { type Item, isSettled, type Scope, scopeOf } from "./scope.ts";
 import type { Sprint } from "./sprint.ts";
 import { worst } from "./state.ts";
+import { unitOf } from "./unit.ts";
 
 export interface ReportInput {
   repository: string;
@@ -121,6 +122,7 @@ export function computeReport(input: ReportInput): Report {
   const scope = scopeOf(onBoard, from, end, lens, input.timelines);
   const actuals = actualsOf(input, scope, end, tests);
   const effort = computeEffort(scope, actuals);
+  const unit = unitOf({ effort });
   const explanations = explainEffort(scope, actuals);
   const cards = cardsOf(input, actuals, lens, end);
   const later = tests
@@ -189,10 +191,11 @@ export function computeReport(input: ReportInput): Report {
     changes,
     burndown: computeBurndown(
       scope.all,
-      effort.committed,
+      unit === "tasks" ? effort.counts.committed : effort.committed,
       { from, until: end, end: sprint.end },
       walks,
       rules,
+      unit,
     ),
     replay,
     explanations: Object.fromEntries(Object.entries(explanations).map(([figure, e]) => [figure, e.rows])),

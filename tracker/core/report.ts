@@ -190,7 +190,9 @@ export interface Change {
 }
 
 export interface Burndown {
-  /** One point per change and per day boundary, in time order. Man-days. */
+  /** Of all amounts here; absent: man-days. Tasks where none of them has an estimate. */
+  unit?: "tasks";
+  /** One point per change and per day boundary, in time order. */
   points: { at: string; scope: number; done: number; remaining: number }[];
   /** The ideal line, fixed at the sprint's start, flat on days off. */
   ideal: { at: string; remaining: number }[];

@@ -9,7 +9,7 @@ import {
   widthOf,
   wrapCell,
 } from "./terminal.ts";
-import { counted, daysText, momentText } from "./words.ts";
+import { counted, daysText, isSized, momentText } from "./words.ts";
 
 export interface BoardHead {
   number: number;
@@ -70,7 +70,10 @@ function lanesBeside(lanes: Lane[], widths: number[], paint: Paint): string {
 }
 
 function laneLines(lane: Lane, width: number, paint: Paint): string[] {
-  const tally = sizeOf(lane) === 0 ? "empty" : `${counted(sizeOf(lane), "task")}, ${daysText(lane.days)} d`;
+  const tally =
+    sizeOf(lane) === 0
+      ? "empty"
+      : `${counted(sizeOf(lane), "task")}${isSized(lane) ? `, ${daysText(lane.days)} d` : ""}`;
   return [
     ...wrapCell(safeText(lane.name), width, 1).map((text) => paint("bold", text)),
     paint("dim", "─".repeat(width)),
@@ -90,7 +93,7 @@ function cardLines(card: Card, width: number, paint: Paint): string[] {
 const sizeText = (card: Card): string => card.size ?? "no size";
 
 function stackedLane(lane: Lane, width: number, paint: Paint): string {
-  const tally = `${counted(sizeOf(lane), "task")} · ${daysText(lane.days)} days`;
+  const tally = `${counted(sizeOf(lane), "task")}${isSized(lane) ? ` · ${daysText(lane.days)} days` : ""}`;
   const title = `${paint("bold", safeText(lane.name))}  ${paint("dim", sizeOf(lane) === 0 ? "empty" : tally)}`;
   if (sizeOf(lane) === 0) return title;
   const rows = lane.cards.map((card) => [

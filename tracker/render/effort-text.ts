@@ -1,4 +1,5 @@
 import type { Report } from "../core/report.ts";
+import { forReaders, unitOf } from "../core/unit.ts";
 import { barText } from "./bars.ts";
 import { plain, renderTable, type TableOptions, wrapCell } from "./terminal.ts";
 import { counted, daysText, shareText, signedText } from "./words.ts";
@@ -11,16 +12,19 @@ interface Row {
   from: number;
   to: number | null;
   style: Style;
+  /** Left out where tasks are counted. */
+  isDays?: boolean;
 }
 
 /** The sum of a sprint, each bar beginning where the one above it ended, and what it says in words. */
 export function effortSection(report: Report, options: TableOptions = {}): string {
   const { width = 80, paint = plain } = options;
-  const rows = rowsOf(report);
+  const unit = unitOf(report);
+  const rows = rowsOf(forReaders(report)).filter((row) => unit === "days" || !row.isDays);
   const highest = Math.max(0.01, ...rows.map((row) => Math.max(row.from, row.to ?? 0)));
   const room = Math.max(10, width - 2 - 16 - 8 - 6);
   const table = renderTable(
-    [{ title: "Man-days" }, { title: "", align: "right" }, { title: "" }],
+    [{ title: unit === "tasks" ? "Tasks" : "Man-days" }, { title: "", align: "right" }, { title: "" }],
     rows.map((row) => [
       row.label,
       row.value,
@@ -43,10 +47,18 @@ function rowsOf({ effort, sprint }: Report): Row[] {
       from: 0,
       to: sprint.capacityDays,
       style: "dim",
+      isDays: true,
     },
     { label: "committed", value: daysText(committed), from: 0, to: committed, style: "blue" },
     { label: "+ added", value: daysText(added), from: committed, to: grown, style: "yellow" },
-    { label: "± re-estimated", value: signedText(reestimated), from: grown, to: sized, style: "yellow" },
+    {
+      label: "± re-estimated",
+      value: signedText(reestimated),
+      from: grown,
+      to: sized,
+      style: "yellow",
+      isDays: true,
+    },
     { label: "− removed", value: daysText(removed), from: sized - removed, to: sized, style: "dim" },
     { label: "= final scope", value: daysText(final), from: 0, to: final, style: "blue" },
     { label: "completed", value: daysText(completed), from: 0, to: completed, style: "green" },
@@ -58,11 +70,12 @@ function rowsOf({ effort, sprint }: Report): Row[] {
       to: final,
       style: "dim",
     },
-    { label: "really spent", value: daysText(actual), from: 0, to: actual, style: "magenta" },
+    { label: "really spent", value: daysText(actual), from: 0, to: actual, style: "magenta", isDays: true },
   ];
 }
 
-function sentences({ effort }: Report): string[] {
+function sentences(report: Report): string[] {
+  const { effort } = forReaders(report);
   const { counts, unestimated, actualShare, estimationError } = effort;
   const known =
     actualShare === null || actualShare === 0
@@ -73,6 +86,12 @@ function sentences({ effort }: Report): string[] {
     unestimated.committed > 0 ? `${counted(unestimated.committed, "committed task")} had no estimate` : "",
     unestimated.final > 0 ? `${unestimated.final} of the final scope had none` : "",
   ].filter((part) => part !== "");
+  if (unitOf(report) === "tasks")
+    return [
+      `Say/do ${shareText(effort.sayDo)} of the tasks, of those committed at the start ${shareText(effort.sayDoInitial)}.`,
+      "No task has an estimate, so tasks are counted and no days are summed.",
+      effort.actual === null ? known : `Really spent: ${daysText(effort.actual)} days.`,
+    ];
   return [
     `Say/do ${shareText(effort.sayDo)}, of the work committed at the start ${shareText(effort.sayDoInitial)}. ` +
       `${counted(counts.committed, "task")} committed, ${counts.added} added, ${counts.removed} removed, ` +

@@ -1,5 +1,6 @@
 import type { DebtCard, ExplanationRow, Report } from "../core/report.ts";
-import { counted, daysText, shareText, signedText } from "./words.ts";
+import { forReaders, unitOf } from "../core/unit.ts";
+import { amountText, counted, shareText, signedText } from "./words.ts";
 
 /** What a figure rests on. `number` null: not an issue but a promise. */
 export type Ground = Omit<ExplanationRow, "number"> & { number: number | null };
@@ -11,10 +12,12 @@ export interface FigureWords {
   grounds(report: Report): Ground[];
 }
 
-const days = (pick: (report: Report) => number | null) => (report: Report) => {
-  const value = pick(report);
-  return value === null ? daysText(value) : `${daysText(value)} man-days`;
-};
+const days = (pick: (report: Report) => number | null) => (report: Report) =>
+  amountText(pick(report), "days");
+
+/** An amount of work: man-days, or tasks where none of them has an estimate. */
+const work = (pick: (report: Report) => number | null) => (report: Report) =>
+  amountText(pick(forReaders(report)), unitOf(report));
 
 const share = (pick: (report: Report) => number | null) => (report: Report) => shareText(pick(report));
 
@@ -71,17 +74,17 @@ const answers = ({ kalm }: Report): Ground[] =>
 export const figureWords: Record<string, FigureWords> = {
   committed: {
     definition: "Estimates at the start of the tasks in the sprint then, less those done or frozen already.",
-    value: days((report) => report.effort.committed),
+    value: work((report) => report.effort.committed),
     grounds: explained("committed"),
   },
   added: {
     definition: "Estimates at the end of the tasks that entered after the start and stayed.",
-    value: days((report) => report.effort.added),
+    value: work((report) => report.effort.added),
     grounds: explained("added"),
   },
   removed: {
     definition: "Estimates at the start of committed tasks that had left the sprint by its end.",
-    value: days((report) => report.effort.removed),
+    value: work((report) => report.effort.removed),
     grounds: explained("removed"),
   },
   reestimated: {
@@ -92,27 +95,27 @@ export const figureWords: Record<string, FigureWords> = {
   final: {
     definition:
       "Committed + added + re-estimated − removed: the estimates of all tasks in the sprint at its end.",
-    value: days((report) => report.effort.final),
+    value: work((report) => report.effort.final),
     grounds: explained("final"),
   },
   completed: {
     definition: "Estimates at the end of the tasks that were in the sprint and done then.",
-    value: days((report) => report.effort.completed),
+    value: work((report) => report.effort.completed),
     grounds: explained("completed"),
   },
   completedInitial: {
     definition: "What of the completed work had been committed at the start.",
-    value: days((report) => report.effort.completedInitial),
+    value: work((report) => report.effort.completedInitial),
     grounds: explained("completedInitial"),
   },
   notCompleted: {
     definition: "The final scope less what was completed and what was frozen.",
-    value: days((report) => report.effort.notCompleted),
+    value: work((report) => report.effort.notCompleted),
     grounds: explained("notCompleted"),
   },
   frozen: {
     definition: "Estimates at the end of the sprint's tasks that were dropped or proved invalid.",
-    value: days((report) => report.effort.frozen),
+    value: work((report) => report.effort.frozen),
     grounds: explained("frozen"),
   },
   actual: {
@@ -137,12 +140,12 @@ export const figureWords: Record<string, FigureWords> = {
   },
   sayDo: {
     definition: "Completed ÷ committed: the tasks completed, then the tasks committed.",
-    value: share((report) => report.effort.sayDo),
+    value: share((report) => forReaders(report).effort.sayDo),
     grounds: explained("completed", "committed"),
   },
   sayDoInitial: {
     definition: "Completed work that had been committed ÷ committed: the one set of tasks, then the other.",
-    value: share((report) => report.effort.sayDoInitial),
+    value: share((report) => forReaders(report).effort.sayDoInitial),
     grounds: explained("completedInitial", "committed"),
   },
   unestimated: {

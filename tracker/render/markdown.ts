@@ -8,7 +8,7 @@ import { figureNodes } from "./directives/figures.ts";
 import { type Inline, paragraph, table, webLink } from "./directives/nodes.ts";
 import type { Explained } from "./explain-text.ts";
 import { safeLines, safeText } from "./safe-text.ts";
-import { daysText, momentText, rangeText, signedText } from "./words.ts";
+import { daysText, isSized, momentText, rangeText, signedText } from "./words.ts";
 
 /** A document tree as Markdown. Titles are text nodes, so remark escapes whatever in them looks like markup. */
 export function renderMarkdown(tree: Root): string {
@@ -96,7 +96,7 @@ function trust(report: Report): RootContent[] {
 
 export function boardDocument(head: BoardHead, board: Board): Root {
   const lanes = board.lanes.flatMap((lane): RootContent[] => [
-    heading(2, `${lane.name} (${daysText(lane.days)} days)`),
+    heading(2, isSized(lane) ? `${lane.name} (${daysText(lane.days)} days)` : lane.name),
     lane.cards.length === 0
       ? paragraph("Empty.")
       : table(

@@ -12,7 +12,7 @@ import {
   type TableOptions,
   wrapCell,
 } from "./terminal.ts";
-import { counted, daysText, momentText, rangeText } from "./words.ts";
+import { counted, daysText, momentText, rangeText, sumText } from "./words.ts";
 
 /** A sprint's report as one reads it in a terminal: figures, what came in, what stayed, what it owes and promises. */
 export function renderReport(report: Report, options: TableOptions = {}): string {
@@ -72,8 +72,6 @@ const cardCells = (card: Card, paint: Paint): string[] => [
   daysText(card.days),
 ];
 
-const sum = (cards: Card[]): string => daysText(cards.reduce((total, card) => total + (card.days ?? 0), 0));
-
 function cardSection(title: string, cards: Card[], report: Report, { width, paint }: Look): string {
   if (cards.length === 0) return heading(title, "none", paint);
   const { unexpectedActual } = report.effort;
@@ -84,7 +82,7 @@ function cardSection(title: string, cards: Card[], report: Report, { width, pain
     daysText(card.actualDays),
     momentText(card.enteredAt, report.sprint.timeZone),
   ]);
-  const tally = `${counted(cards.length, "task")}, ${sum(cards)} days${spent}`;
+  const tally = `${counted(cards.length, "task")}, ${sumText(cards)}${spent}`;
   return `${heading(title, tally, paint)}\n${renderTable(columns, rows, { width, paint, indent: 2 })}`;
 }
 
@@ -92,7 +90,7 @@ function carriedSection(title: string, cards: CarriedCard[], { width, paint }: L
   if (cards.length === 0) return "";
   const columns: Column[] = [...cardColumns, { title: "Earlier sprints", align: "right" }];
   const rows = cards.map((card) => [...cardCells(card, paint), card.depth === 0 ? "·" : String(card.depth)]);
-  const tally = `${counted(cards.length, "task")}, ${sum(cards)} days`;
+  const tally = `${counted(cards.length, "task")}, ${sumText(cards)}`;
   return `${heading(title, tally, paint)}\n${renderTable(columns, rows, { width, paint, indent: 2 })}`;
 }
 
@@ -109,7 +107,7 @@ function freezeboxSection(cards: FrozenCard[], timeZone: string, { width, paint 
     daysText(card.days),
     safeText(card.reason) + (card.at === null ? "" : `, ${momentText(card.at, timeZone)}`),
   ]);
-  const tally = `${counted(cards.length, "task")}, ${sum(cards)} days`;
+  const tally = `${counted(cards.length, "task")}, ${sumText(cards)}`;
   return `${heading("Freezebox", tally, paint)}\n${renderTable(columns, rows, { width, paint, indent: 2 })}`;
 }
 

@@ -1,3 +1,7 @@
+import { sumDays } from "../core/figures.ts";
+import type { Lane } from "../core/report.ts";
+import type { Unit } from "../core/unit.ts";
+
 /** What stands where a value is not known; never 0, never empty. */
 export const unknown = "—";
 
@@ -16,6 +20,23 @@ export function signedText(days: number | null | undefined): string {
 /** A share (1 = all) in whole per cent. */
 export function shareText(share: number | null | undefined): string {
   return share === null || share === undefined ? unknown : `${Math.round(share * 100)}%`;
+}
+
+/** An amount in the unit of its report: 7.2 man-days, 31 tasks. Null is —. */
+export function amountText(value: number | null, unit: Unit): string {
+  if (value === null) return unknown;
+  return unit === "tasks" ? counted(value, "task") : `${daysText(value)} man-days`;
+}
+
+/** The sum of cards in man-days, or that there is none: 2.6 days, none estimated. */
+export function sumText(cards: readonly { days: number | null }[]): string {
+  const known = cards.flatMap((card) => card.days ?? []);
+  return known.length === 0 ? "none estimated" : `${daysText(sumDays(known))} days`;
+}
+
+/** Whether a lane's days say anything: some of its tasks has an estimate. */
+export function isSized(lane: Pick<Lane, "cards" | "days">): boolean {
+  return lane.days !== 0 || lane.cards.some((card) => card.days !== null);
 }
 
 /** 1 task, 2 tasks. */

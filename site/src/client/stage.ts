@@ -66,9 +66,10 @@ export class Stage {
 
   #tally(standing: Standing): void {
     this.#tallies.forEach((tally, lane) => {
-      const inside = standing.lane.flatMap((at, card) => (at === lane ? [standing.days[card] ?? 0] : []));
-      const days = Math.round(inside.reduce((sum, one) => sum + one, 0) * 100) / 100;
-      tally.textContent = `${inside.length} · ${days} d`;
+      const inside = standing.lane.flatMap((at, card) => (at === lane ? [standing.days[card] ?? null] : []));
+      const sized = inside.filter((days) => days !== null);
+      const days = Math.round(sized.reduce((sum, one) => sum + one, 0) * 100) / 100;
+      tally.textContent = sized.length > 0 ? `${inside.length} · ${days} d` : String(inside.length);
     });
   }
 

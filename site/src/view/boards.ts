@@ -1,4 +1,5 @@
 import type { Board, Card, Change, Lane, Report } from "../../../tracker/core/report.ts";
+import { isSized } from "../../../tracker/render/words.ts";
 import { formatDays } from "./format.ts";
 
 export type Role = Lane["role"];
@@ -20,6 +21,8 @@ export interface LaneView {
   name: string;
   role: Role;
   days: number;
+  /** Whether the days say anything: some card has an estimate. */
+  sized: boolean;
   hidden: number;
   cards: CardView[];
 }
@@ -88,6 +91,7 @@ export function boardView(report: Report, when: "start" | "end"): BoardView {
       name: lane.name,
       role: lane.role,
       days: lane.days,
+      sized: isSized(lane),
       hidden: lane.hidden,
       cards: lane.cards.map((card) => ({
         card,

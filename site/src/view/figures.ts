@@ -1,5 +1,6 @@
 import type { Provenance } from "../../../tracker/core/interval.ts";
 import type { Effort, ExplanationRow, Report } from "../../../tracker/core/report.ts";
+import { forReaders, type Unit, unitOf } from "../../../tracker/core/unit.ts";
 import { formatDays, formatShare, formatSigned } from "./format.ts";
 
 /** One figure ready to print: its words, its value, how sure it is, and what it rests on. */
@@ -7,9 +8,9 @@ export interface Figure {
   key: string;
   label: string;
   text: string;
-  /** Man-days or share; null: unknown. */
+  /** Man-days, tasks or share; null: unknown. */
   value: number | null;
-  unit: "days" | "share" | "issues";
+  unit: Unit | "share";
   hint: string;
   /** Null when replayed from events, the only kind that needs no warning. */
   doubt: string | null;
@@ -54,16 +55,28 @@ const words: Partial<Record<keyof Effort, { label: string; hint: string; unit?: 
 };
 
 const signed = new Set(["reestimated", "estimationError"]);
+const alwaysDays = new Set(["actual", "estimationError", "unexpectedActual"]);
+
+/** What stands behind a number of this unit: 7.2 d, 31 tasks, 1 task. */
+export function unitWord(unit: Figure["unit"], value: number | null): string {
+  if (unit === "share" || value === null) return "";
+  return unit === "days" ? "d" : value === 1 ? "task" : "tasks";
+}
+
+/** An amount with its unit. */
+export function amountWords(value: number, unit: Unit): string {
+  return `${formatDays(value)} ${unitWord(unit, value)}`;
+}
 
 /** One figure of the report's effort, by its key; unknown keys are a programming error and throw RangeError. */
 export function figureOf(report: Report, key: keyof Effort): Figure {
   const word = words[key];
-  const raw = report.effort[key];
+  const raw = forReaders(report).effort[key];
   if (!word || typeof raw === "object") {
     if (!word || raw !== null) throw new RangeError(`"${key}" is no printable figure of the effort.`);
   }
   const value = raw as number | null;
-  const unit = word.unit ?? "days";
+  const unit = word.unit ?? (alwaysDays.has(key) ? "days" : unitOf(report));
   const text =
     unit === "share" ? formatShare(value) : signed.has(key) ? formatSigned(value) : formatDays(value);
   return {
@@ -72,7 +85,7 @@ export function figureOf(report: Report, key: keyof Effort): Figure {
     text,
     value,
     unit,
-    hint: word.hint,
+    hint: unit === "tasks" ? word.hint.replace(/^Estimates of/, "Tasks:") : word.hint,
     doubt: doubtOf(report.provenance[key]),
     rows: report.explanations[key] ?? [],
   };
@@ -108,12 +121,14 @@ export interface Sum {
   terms: { sign: string; figure: Figure }[];
   bars: { label: string; segments: Segment[] }[];
   full: number;
-  /** Per cent of the scale; null: the team gave no capacity. */
+  unit: Unit;
+  /** Per cent of the scale; null: the team gave no capacity, or tasks are counted. */
   capacity: number | null;
 }
 
 export function sumOf(report: Report): Sum {
-  const { effort, sprint } = report;
+  const { effort, sprint } = forReaders(report);
+  const unit = unitOf(report);
   const full = Math.max(
     effort.committed,
     effort.final,
@@ -125,11 +140,12 @@ export function sumOf(report: Report): Sum {
   const part = (key: string, label: string, days: number) => ({ key, label, days });
   return {
     full,
+    unit,
     capacity: sprint.capacityDays === null ? null : (sprint.capacityDays / full) * 100,
     terms: [
       { sign: "", figure: figureOf(report, "committed") },
       { sign: "+", figure: figureOf(report, "added") },
-      { sign: "+", figure: figureOf(report, "reestimated") },
+      ...(unit === "days" ? [{ sign: "+", figure: figureOf(report, "reestimated") }] : []),
       { sign: "−", figure: figureOf(report, "removed") },
       { sign: "=", figure: figureOf(report, "final") },
     ],

@@ -1,5 +1,5 @@
 import type { Report } from "../../../tracker/core/report.ts";
-import { figureOf, sumOf } from "./figures.ts";
+import { figureOf, sumOf, unitWord } from "./figures.ts";
 import { formatDays } from "./format.ts";
 
 /** What stands on a page's picture for link previews (1200 × 630). */
@@ -25,7 +25,7 @@ export function pictureFor(site: string, kicker: string, title: string, report: 
     figures: [
       ...[text("committed"), text("completed"), text("sayDo")].map((figure) => ({
         label: figure.label,
-        text: figure.unit === "days" && figure.value !== null ? `${figure.text} d` : figure.text,
+        text: `${figure.text} ${unitWord(figure.unit, figure.value)}`.trim(),
       })),
       { label: "unexpected", text: String(report.unexpected.length) },
       { label: "days of debt", text: formatDays(report.debt.daysOwed) },

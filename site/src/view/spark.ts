@@ -5,7 +5,7 @@ import { formatDays } from "./format.ts";
 
 /** Scope and done over the sprint as two filled step paths in a box of 200 × 48. */
 export function sparkOf(report: Report): { scope: string; done: string; label: string } {
-  const { points } = report.burndown;
+  const { points, unit = "days" } = report.burndown;
   const first = points[0];
   const last = points.at(-1);
   if (!first || !last) return { scope: "", done: "", label: "No history for this sprint" };
@@ -25,6 +25,6 @@ export function sparkOf(report: Report): { scope: string; done: string; label: s
   return {
     scope: path((point) => point.scope),
     done: path((point) => point.done),
-    label: `Scope from ${formatDays(first.scope)} to ${formatDays(last.scope)} days, done ${formatDays(last.done)} days`,
+    label: `Scope from ${formatDays(first.scope)} to ${formatDays(last.scope)} ${unit}, done ${formatDays(last.done)} ${unit}`,
   };
 }

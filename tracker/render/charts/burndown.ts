@@ -2,6 +2,7 @@ import { area, curveStepAfter, line as linePath } from "d3-shape";
 import type { Element } from "hast";
 import { s } from "hastscript";
 import type { Report } from "../../core/report.ts";
+import { forReaders } from "../../core/unit.ts";
 import { counted, daysText, dayText, momentText, signedText } from "../words.ts";
 import { daysAxis, daysScale, type Scale, spreadLabels, timeAxis, timeScale } from "./axes.ts";
 import { ink } from "./ink.ts";
@@ -71,7 +72,7 @@ export function renderBurnup(report: Report, options: ChartOptions): string {
   ]);
 }
 
-/** Every point of burndown and burn-up; the ideal where it is fixed for that instant. Instants in UTC, man-days. */
+/** Every point of burndown and burn-up; the ideal where it is fixed for that instant. Instants in UTC, amounts in the unit of the burndown. */
 export function tableOfBurndown(report: Report): ChartTable {
   const { points, ideal } = report.burndown;
   const fixed = new Map(ideal.map((point) => [Date.parse(point.at), point.remaining]));
@@ -92,9 +93,10 @@ function frameOf(report: Report, options: ChartOptions): { box: Box; x: Scale; y
   const box = boxOf(options, margins, 280);
   const start = Date.parse(report.sprint.start);
   const end = Date.parse(report.sprint.end);
+  const capacity = report.burndown.unit === "tasks" ? null : report.sprint.capacityDays;
   const highest = points.reduce(
     (most, point) => Math.max(most, point.scope, point.done),
-    Math.max(ideal[0]?.remaining ?? 0, report.sprint.capacityDays ?? 0),
+    Math.max(ideal[0]?.remaining ?? 0, capacity ?? 0),
   );
   const { y, ticks } = daysScale(highest, box);
   const x = timeScale(start, end, box);
@@ -105,7 +107,7 @@ function frameOf(report: Report, options: ChartOptions): { box: Box; x: Scale; y
     axes: [
       ...daysAxis(ticks, y, box),
       ...timeAxis(start, end, report.sprint.timeZone, x, box),
-      unit("man-days"),
+      unit(unitWords(report)),
     ],
   };
 }
@@ -131,6 +133,8 @@ function heldAt(points: Point[], at: number): Point | undefined {
   return points.findLast((point) => Date.parse(point.at) <= at) ?? points[0];
 }
 
+const unitWords = ({ burndown }: Report) => burndown.unit ?? "man-days";
+
 /** A triangle up for work that came, down for work that went. */
 function scopeMarks(report: Report, x: Scale, yAt: (at: number) => number): Element[] {
   return report.burndown.scopeEvents.map((event) => {
@@ -143,7 +147,7 @@ function scopeMarks(report: Report, x: Scale, yAt: (at: number) => number): Elem
     const when = momentText(event.at, report.sprint.timeZone);
     return marked(
       s("path", { d, fill: up ? ink.late : ink.ice, className: ["scope-event"] }),
-      `${when}: ${signedText(event.delta)} days, #${event.number} ${event.title}`,
+      `${when}: ${signedText(event.delta)} ${report.burndown.unit ?? "days"}, #${event.number} ${event.title}`,
     );
   });
 }
@@ -168,16 +172,17 @@ function endLabels(
 }
 
 function wordsOf(report: Report, kind: string, name: string) {
-  const { sprint, burndown, effort } = report;
+  const { sprint, burndown } = report;
+  const { committed } = burndown.unit === "tasks" ? forReaders(report).effort : report.effort;
   const first = burndown.points[0];
   const last = burndown.points.at(-1);
   const span = `${dayText(sprint.start, sprint.timeZone)} to ${sprint.lastDay}`;
   const changes = counted(burndown.scopeEvents.length, "change of scope", "changes of scope");
   const desc =
     first && last
-      ? `From ${span}: ${daysText(first.scope)} man-days at the start, ${daysText(last.scope)} at the end, ` +
+      ? `From ${span}: ${daysText(first.scope)} ${unitWords(report)} at the start, ${daysText(last.scope)} at the end, ` +
         `${daysText(last.done)} done and ${daysText(last.remaining)} left, ${changes}. ` +
-        `Committed ${daysText(effort.committed)}.`
+        `Committed ${daysText(committed)}.`
       : `From ${span}: no history is known.`;
   return { kind, title: `${name} of sprint ${sprint.number}: ${sprint.title}`, desc };
 }

@@ -1,13 +1,14 @@
 import { scaleLinear } from "d3-scale";
 import { s } from "hastscript";
 import type { Report } from "../../core/report.ts";
+import { forReaders, unitOf } from "../../core/unit.ts";
 import { daysText } from "../words.ts";
 import { ink } from "./ink.ts";
 import { boxOf, type ChartOptions, type ChartTable, line, marked, round, text, toSvg } from "./svg.ts";
 
 /** The final scope as one bar (completed, frozen, not completed) against the team's capacity. */
 export function renderCapacity(report: Report, options: ChartOptions): string {
-  const { effort, sprint } = report;
+  const { effort, sprint } = forReaders(report);
   const capacity = sprint.capacityDays;
   const box = boxOf(options, { top: 20, right: 12, bottom: 22, left: 2 }, 64);
   const x = scaleLinear([0, Math.max(0.5, effort.final, capacity ?? 0) * 1.02], [box.left, box.x1]);
@@ -27,7 +28,7 @@ export function renderCapacity(report: Report, options: ChartOptions): string {
       kind: "capacity",
       title: `Capacity of sprint ${sprint.number}`,
       desc:
-        `${daysText(effort.final)} man-days in the final scope: ` +
+        `${daysText(effort.final)} ${unitOf(report) === "tasks" ? "tasks" : "man-days"} in the final scope: ` +
         `${parts.map((part) => `${daysText(part.days)} ${part.name}`).join(", ")}; capacity ${daysText(capacity)}.`,
     },
     [

@@ -2,6 +2,7 @@ import { scaleLinear } from "d3-scale";
 import type { Element } from "hast";
 import { s } from "hastscript";
 import type { Report } from "../../core/report.ts";
+import { forReaders, type Unit, unitOf } from "../../core/unit.ts";
 import { daysText, shareText, signedText, unknown } from "../words.ts";
 import { ink } from "./ink.ts";
 import {
@@ -27,11 +28,14 @@ interface Bar {
 }
 
 const rowHeight = 22;
+const words: Record<Unit, string> = { days: "man-days", tasks: "tasks" };
 
 /** From what was committed to what became of it, and what it really took: each bar begins where the one above ended. */
 export function renderEffort(report: Report, options: ChartOptions): string {
-  const bars = barsOf(report);
-  const capacity = report.sprint.capacityDays;
+  const unit = unitOf(report);
+  const shown = forReaders(report);
+  const bars = barsOf(shown, unit);
+  const capacity = shown.sprint.capacityDays;
   const box = boxOf(options, { top: 8, right: 52, bottom: 26, left: 112 }, bars.length * rowHeight + 34);
   const highest = Math.max(0.5, capacity ?? 0, ...bars.map((bar) => Math.max(bar.from ?? 0, bar.to ?? 0)));
   const x = scaleLinear([0, highest], [box.left, box.x1]);
@@ -39,15 +43,16 @@ export function renderEffort(report: Report, options: ChartOptions): string {
   return toSvg(options, box, wordsOf(report), [
     line(box.left, box.top, box.left, box.y1, ink.quiet),
     ...(capacity === null ? [] : capacityMark(capacity, x, box)),
-    ...bars.flatMap((bar, i) => drawBar(bar, x, box, box.top + i * row, row)),
+    ...bars.flatMap((bar, i) => drawBar(bar, unit, x, box, box.top + i * row, row)),
   ]);
 }
 
 /** The figures of the effort chart, in its order. */
-export function tableOfEffort(report: Report): ChartTable {
+export function tableOfEffort(whole: Report): ChartTable {
+  const report = forReaders(whole);
   const { effort } = report;
   return {
-    columns: ["figure", "man-days"],
+    columns: ["figure", words[unitOf(report)]],
     rows: [
       ["capacity", report.sprint.capacityDays],
       ["committed", effort.committed],
@@ -63,7 +68,7 @@ export function tableOfEffort(report: Report): ChartTable {
   };
 }
 
-function barsOf({ effort }: Report): Bar[] {
+function barsOf({ effort }: Report, unit: Unit): Bar[] {
   const { committed, added, reestimated, removed, final, completed, frozen, actual } = effort;
   const bar = (
     label: string,
@@ -82,7 +87,7 @@ function barsOf({ effort }: Report): Bar[] {
   });
   const grown = committed + added;
   const sized = grown + reestimated;
-  return [
+  const all = [
     bar("committed", 0, committed, daysText(committed), ink.plan, true),
     bar("added", committed, grown, signedText(added), ink.late),
     bar("re-estimated", grown, sized, signedText(reestimated), ink.late),
@@ -93,9 +98,20 @@ function barsOf({ effort }: Report): Bar[] {
     bar("not completed", completed + frozen, final, daysText(effort.notCompleted), ink.open),
     { label: "really spent", from: 0, to: actual, value: daysText(actual), fill: ink.debt, strong: true },
   ];
+  // Days say nothing beside tasks.
+  return unit === "days"
+    ? all
+    : all.filter(({ label }) => label !== "re-estimated" && label !== "really spent");
 }
 
-function drawBar(bar: Bar, x: (value: number) => number, box: Box, top: number, height: number): Element[] {
+function drawBar(
+  bar: Bar,
+  unit: Unit,
+  x: (value: number) => number,
+  box: Box,
+  top: number,
+  height: number,
+): Element[] {
   const middle = top + height / 2 + 4;
   const weight = bar.strong ? 600 : 400;
   const fill = bar.strong ? ink.text : ink.quiet;
@@ -114,7 +130,7 @@ function drawBar(bar: Bar, x: (value: number) => number, box: Box, top: number, 
   });
   return [
     label,
-    marked(rect, `${bar.label}: ${bar.value} man-days`),
+    marked(rect, `${bar.label}: ${bar.value} ${words[unit]}`),
     text(Math.max(x(high), box.left) + 7, middle, bar.value, { ...halo, fill, fontWeight: weight }),
   ];
 }
@@ -128,12 +144,12 @@ function capacityMark(capacity: number, x: (value: number) => number, box: Box):
 }
 
 function wordsOf(report: Report) {
-  const { sprint, effort } = report;
+  const { sprint, effort } = forReaders(report);
   return {
     kind: "effort",
     title: `Planned against actual in sprint ${sprint.number}: ${sprint.title}`,
     desc:
-      `Committed ${daysText(effort.committed)} man-days, added ${daysText(effort.added)}, removed ` +
+      `Committed ${daysText(effort.committed)} ${words[unitOf(report)]}, added ${daysText(effort.added)}, removed ` +
       `${daysText(effort.removed)}, re-estimated ${signedText(effort.reestimated)}; of the final ` +
       `${daysText(effort.final)}, ${daysText(effort.completed)} were completed, ${daysText(effort.frozen)} frozen and ` +
       `${daysText(effort.notCompleted)} not completed. Really spent: ${daysText(effort.actual)}. ` +

@@ -3,6 +3,7 @@ import { scalePoint } from "d3-scale";
 import type { Element } from "hast";
 import { s } from "hastscript";
 import type { Report } from "../../core/report.ts";
+import { forReaders, unitOf } from "../../core/unit.ts";
 import { daysText } from "../words.ts";
 import { daysAxis, daysScale, type Scale } from "./axes.ts";
 import { ink } from "./ink.ts";
@@ -35,13 +36,14 @@ export function velocityOf(reports: Report[]): Velocity {
 
 /** Completed man-days per sprint over the band in which half of them lie, with what was committed as a tick. */
 export function renderVelocity(reports: Report[], options: ChartOptions): string {
-  const inOrder = inOrderOf(reports);
+  const { unit: counting, reports: alike } = comparable(reports);
+  const inOrder = inOrderOf(alike);
   const box = boxOf(options, { top: 26, right: 96, bottom: 28, left: 34 }, 240);
   const highest = Math.max(0, ...inOrder.flatMap(({ effort }) => [effort.committed, effort.completed]));
   const { y, ticks } = daysScale(highest, box);
   const x = sprintScale(inOrder, box);
   const velocity = velocityOf(inOrder);
-  return toSvg(options, box, wordsOf(inOrder, velocity), [
+  return toSvg(options, box, wordsOf(inOrder, velocity, counting), [
     ...daysAxis(ticks, y, box),
     ...band(velocity, y, box),
     ...inOrder.flatMap((report) => {
@@ -57,15 +59,15 @@ export function renderVelocity(reports: Report[], options: ChartOptions): string
     }),
     ...sprintAxis(inOrder, x, box),
     text(box.x1 + 10, box.y1 + 18, "sprint", { fill: ink.quiet }),
-    unit("man-days"),
+    unit(counting),
   ]);
 }
 
-/** Committed and completed per sprint, man-days. */
+/** Committed and completed per sprint, in the unit of the chart. */
 export function tableOfVelocity(reports: Report[]): ChartTable {
   return {
     columns: ["sprint", "title", "committed", "completed", "completed of the committed"],
-    rows: inOrderOf(reports).map(({ sprint, effort }) => [
+    rows: inOrderOf(comparable(reports).reports).map(({ sprint, effort }) => [
       sprint.number,
       sprint.title,
       effort.committed,
@@ -73,6 +75,18 @@ export function tableOfVelocity(reports: Report[]): ChartTable {
       effort.completedInitial,
     ]),
   };
+}
+
+/**
+ * Reports whose sums can stand beside each other: in man-days, or in tasks where no sprint has an estimate. Among
+ * sprints in man-days one without estimates says nothing.
+ */
+function comparable(reports: Report[]): { unit: "man-days" | "tasks"; reports: Report[] } {
+  const inDays = reports.filter((report) => unitOf(report) === "days");
+  const isCounted = inDays.length === 0 || inDays.every((report) => report.effort.counts.final === 0);
+  return isCounted && reports.length > inDays.length
+    ? { unit: "tasks", reports: reports.map(forReaders) }
+    : { unit: "man-days", reports: inDays };
 }
 
 export const inOrderOf = (reports: Report[]): Report[] =>
@@ -125,12 +139,12 @@ function band({ median, lower, upper }: Velocity, y: Scale, box: Box): Element[]
   ];
 }
 
-function wordsOf(reports: Report[], { median, lower, upper }: Velocity) {
+function wordsOf(reports: Report[], { median, lower, upper }: Velocity, unit: string) {
   const title = `Velocity over ${reports.length} sprints`;
   const desc =
     median === null
       ? "No sprint is known."
-      : `Half of the sprints completed between ${daysText(lower)} and ${daysText(upper)} man-days, the median is ` +
-        `${daysText(median)}. Dots are completed days, ticks what was committed.`;
+      : `Half of the sprints completed between ${daysText(lower)} and ${daysText(upper)} ${unit}, the median is ` +
+        `${daysText(median)}. Dots are what was completed, ticks what was committed.`;
   return { kind: "velocity", title, desc };
 }

@@ -1,6 +1,7 @@
 import type { RootContent } from "mdast";
 import type { Card, Effort, Kalm, KalmKind, Report } from "../../core/report.ts";
-import { counted, daysText, shareText, unknown } from "../words.ts";
+import { forReaders, unitOf } from "../../core/unit.ts";
+import { counted, daysText, isSized, shareText, unknown } from "../words.ts";
 import type { Directive } from "./directive.ts";
 import { type Inline, list, paragraph, strong, table, webLink } from "./nodes.ts";
 
@@ -43,7 +44,7 @@ function board(report: Report, at: "start" | "end", style: FigureStyle): RootCon
   return shown.flatMap((lane): RootContent[] => [
     paragraph([
       strong(lane.name),
-      ` · ${counted(lane.cards.length + lane.hidden, "task")} · ${daysText(lane.days)} days`,
+      ` · ${counted(lane.cards.length + lane.hidden, "task")}${isSized(lane) ? ` · ${daysText(lane.days)} days` : ""}`,
     ]),
     list([
       ...lane.cards.map((card) => [...cardText(card, style), ` (${card.size ?? "no size"})`].flat()),
@@ -67,18 +68,32 @@ const effortRows: [label: string, of: (effort: Effort) => string][] = [
   ["Say/do", (e) => `${shareText(e.sayDo)} (initial scope ${shareText(e.sayDoInitial)})`],
 ];
 
+/** Rows that say nothing where tasks are counted. */
+const daysOnly = new Set(["Re-estimated", "Actual", "Estimation error"]);
+
 function effort(report: Report): RootContent[] {
-  const capacity: Inline[] = ["Capacity", daysText(report.sprint.capacityDays)];
-  const rows = effortRows.map(([label, of]): Inline[] => [label, of(report.effort)]);
+  const unit = unitOf(report);
+  const shown = forReaders(report).effort;
+  const capacity: Inline[][] = unit === "days" ? [["Capacity", daysText(report.sprint.capacityDays)]] : [];
+  const rows = effortRows
+    .filter(([label]) => unit === "days" || !daysOnly.has(label))
+    .map(([label, of]): Inline[] => [label, of(shown)]);
   const { unestimated, actualShare } = report.effort;
   const notes = [
-    unestimated.final > 0 ? `${counted(unestimated.final, "task")} in the final scope had no estimate.` : "",
+    unit === "tasks" ? "No task has an estimate, so tasks are counted and no days are summed." : "",
+    unit === "days" && unestimated.final > 0
+      ? `${counted(unestimated.final, "task")} in the final scope had no estimate.`
+      : "",
     actualShare === null || actualShare === 1
       ? ""
       : `The actual is known for ${shareText(actualShare)} of the tasks.`,
   ].filter((note) => note !== "");
   return [
-    table(["Man-days", `Sprint ${report.sprint.number}`], [capacity, ...rows], [1]),
+    table(
+      [unit === "days" ? "Man-days" : "Tasks", `Sprint ${report.sprint.number}`],
+      [...capacity, ...rows],
+      [1],
+    ),
     ...(notes.length > 0 ? [paragraph(notes.join(" "))] : []),
   ];
 }

@@ -36,7 +36,12 @@ function reportOf({ done, promises, title = "Packaging" }: Facts): Report {
   const doneCards = done.map((name, index) => card(index + 1, name));
   return {
     sprint: { number: 2, title, goal: "Run it", capacityDays: 7 },
-    effort: { committed: 8.2, completed: 1.6, unestimated: { committed: 1, final: 1 } },
+    effort: {
+      committed: 8.2,
+      completed: 1.6,
+      unestimated: { committed: 1, final: 1 },
+      counts: { committed: 22, final: 22 },
+    },
     unexpected: [card(30, "Access")],
     carriedOver: [{ ...card(40, "Deploy <b>it</b>", 1), depth: 2 }],
     movedOn: [],

@@ -1,4 +1,5 @@
 import type { Report } from "../../core/report.ts";
+import { forReaders, unitOf } from "../../core/unit.ts";
 import { UsageError } from "../../errors.ts";
 import { renewBlocks } from "./blocks.ts";
 import { draftPlanning } from "./planning.ts";
@@ -38,7 +39,10 @@ export function planDraft({ kind, sprint, reports, existing, date }: DraftReques
           {
             previous: earlier.at(-1) ?? null,
             next: report,
-            velocity: earlier.slice(-3).map((one) => one.effort.completed),
+            velocity: earlier
+              .filter((one) => unitOf(one) === unitOf(report))
+              .slice(-3)
+              .map((one) => forReaders(one).effort.completed),
           },
           date,
         );

@@ -1,4 +1,5 @@
 import type { Card, Report } from "../../core/report.ts";
+import { forReaders, unitOf } from "../../core/unit.ts";
 import { counted, daysText } from "../words.ts";
 import { renderBlock } from "./blocks.ts";
 import { bullets, cardLine, cardName, escapeMarkdown, prompt } from "./words.ts";
@@ -121,16 +122,17 @@ function uniqueByNumber<C extends { number: number }>(cards: C[]): C[] {
 }
 
 function commitment({ next, velocity }: PlanningFacts): string {
-  const { committed, unestimated } = next.effort;
-  const capacity = next.sprint.capacityDays;
+  const unit = unitOf(next);
+  const { committed, unestimated } = forReaders(next).effort;
+  const capacity = unit === "days" ? next.sprint.capacityDays : null;
   const lines = [
-    `Planned: ${daysText(committed)} days${capacity === null ? "" : `, capacity ${daysText(capacity)}`}.`,
+    `Planned: ${daysText(committed)} ${unit}${capacity === null ? "" : `, capacity ${daysText(capacity)}`}.`,
     ...(capacity !== null && committed > capacity
       ? [`That is ${daysText(committed - capacity)} days too many.`]
       : []),
     ...(unestimated.committed > 0 ? [`${unestimated.committed} tasks have no estimate.`] : []),
     ...(velocity.length > 0
-      ? [`Completed in the sprints before: ${velocity.map(daysText).join(", ")} days.`]
+      ? [`Completed in the sprints before: ${velocity.map(daysText).join(", ")} ${unit}.`]
       : []),
   ];
   return `${lines.join(" ")}\n`;

@@ -1,4 +1,5 @@
 import type { KalmAnswer, KalmKind, Report } from "../../core/report.ts";
+import { forReaders, unitOf } from "../../core/unit.ts";
 import { counted, daysText } from "../words.ts";
 import { renderBlock } from "./blocks.ts";
 import { bullets, cardName, escapeMarkdown, prompt } from "./words.ts";
@@ -72,8 +73,8 @@ function goalLines(report: Report): string {
     report.sprint.goal === ""
       ? "This sprint had no goal."
       : `The goal: ${escapeMarkdown(report.sprint.goal)}`;
-  const { effort } = report;
-  return `${goal}\n\nCommitted were ${daysText(effort.committed)} days, completed ${daysText(effort.completed)}.\n`;
+  const { effort } = forReaders(report);
+  return `${goal}\n\nCommitted were ${daysText(effort.committed)} ${unitOf(report)}, completed ${daysText(effort.completed)}.\n`;
 }
 
 const questions = (texts: string[]): string => texts.map((text) => `${prompt(text)}\n`).join("");
