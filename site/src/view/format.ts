@@ -28,6 +28,8 @@ export interface TimeWords {
   shortDay(instant: string): string;
   /** 3 Nov, 14:05 */
   moment(instant: string): string;
+  /** 3 Nov 2026, 14:05: for what may lie years before the sprint. */
+  dated(instant: string): string;
   /** Tuesday 3 November 2026 at 14:05 CET */
   full(instant: string): string;
   /** Plain dates (YYYY-MM-DD): 2 – 13 November 2026 */
@@ -43,6 +45,7 @@ export function timeWords(timeZone: string, locale = "en-GB"): TimeWords {
   const day = of({ weekday: "short", day: "numeric", month: "long", year: "numeric" });
   const shortDay = of({ day: "numeric", month: "short" });
   const moment = of({ day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+  const dated = of({ dateStyle: "medium", timeStyle: "short", hourCycle: "h23" });
   const full = of({
     weekday: "long",
     day: "numeric",
@@ -59,6 +62,7 @@ export function timeWords(timeZone: string, locale = "en-GB"): TimeWords {
     day: (instant) => day.format(at(instant)),
     shortDay: (instant) => shortDay.format(at(instant)),
     moment: (instant) => moment.format(at(instant)),
+    dated: (instant) => dated.format(at(instant)),
     full: (instant) => full.format(at(instant)),
     range: (first, last) => date.formatRange(at(`${first}T12:00Z`), at(`${last}T12:00Z`)),
     date: (plain) => date.format(at(`${plain}T12:00Z`)),

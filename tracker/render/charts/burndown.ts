@@ -135,6 +135,9 @@ function heldAt(points: Point[], at: number): Point | undefined {
 
 const unitWords = ({ burndown }: Report) => burndown.unit ?? "man-days";
 
+const changeText = (delta: number, { burndown }: Report) =>
+  `${signedText(delta)} ${burndown.unit === "tasks" && Math.abs(delta) === 1 ? "task" : (burndown.unit ?? "days")}`;
+
 /** A triangle up for work that came, down for work that went. */
 function scopeMarks(report: Report, x: Scale, yAt: (at: number) => number): Element[] {
   return report.burndown.scopeEvents.map((event) => {
@@ -147,7 +150,7 @@ function scopeMarks(report: Report, x: Scale, yAt: (at: number) => number): Elem
     const when = momentText(event.at, report.sprint.timeZone);
     return marked(
       s("path", { d, fill: up ? ink.late : ink.ice, className: ["scope-event"] }),
-      `${when}: ${signedText(event.delta)} ${report.burndown.unit ?? "days"}, #${event.number} ${event.title}`,
+      `${when}: ${changeText(event.delta, report)}, #${event.number} ${event.title}`,
     );
   });
 }
