@@ -19,6 +19,7 @@ const hostileTitles = [
   "<img src=x onerror=alert(1)> & friends",
   '"></a><svg onload=alert(1)>',
   "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft".repeat(2),
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: hostile text on purpose
   "</script><!-- ]]> --> {{constructor}} ${1+1}",
   "العربية mixed with English and עברית \u202e desrever",
   "👩‍👩‍👧‍👦 emoji and \t tabs",
