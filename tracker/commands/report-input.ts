@@ -1,5 +1,5 @@
 import type { Content } from "../content/read.ts";
-import { rulesOf } from "../content/settings-schema.ts";
+import { needsProjects, rulesOf } from "../content/settings-schema.ts";
 import type { ReportInput } from "../core/compute-report.ts";
 import type { IssueTimeline } from "../core/interval.ts";
 import { type KalmText, parseKalm } from "../core/kalm-text.ts";
@@ -26,7 +26,7 @@ export function openArchive(store: Store, content: Content, now: number): Archiv
   return {
     store,
     content,
-    asOf: knownUntil(store) ?? now,
+    asOf: Math.min(knownUntil(store) ?? now, projectsKnownUntil(store, content)),
     milestones: milestoneTitles(store),
     reviews: content.sprints.map(({ sprint }) => ({ sprint, text: reviewText(content, sprint) })),
     timelines: new Map(),
@@ -143,6 +143,13 @@ function reviewText(content: Content, sprint: Sprint): KalmText {
     promises: texts.flatMap((text) => text.promises),
     answers: texts.flatMap((text) => text.answers),
   };
+}
+
+/** Where figures rest on projects, a sync that left them out moves nothing on. Infinity: they do not, or none was seen. */
+function projectsKnownUntil(store: Store, { settings, sprints }: Content): number {
+  const marks = sprints.map(({ sprint }) => sprint.mark);
+  const looks = store.projects().map(({ observedAt }) => observedAt);
+  return looks.length > 0 && needsProjects(settings, marks) ? Math.max(...looks) : Number.POSITIVE_INFINITY;
 }
 
 /** When GitHub was last asked, else when something was last seen; null where nothing was. */

@@ -51,8 +51,9 @@ describe("boards by status", () => {
     ]);
     all.told.cards.set(3, [cardIn(roadmap, "In Progress")]);
     all.told.changes.set(3, [added(3), moved(9, "", "In Progress")]);
-    const double = await serveProjects(all, { now: evening });
-    const { call, out } = commandLine(double, { settings: lanes, sprint: "" });
+    let now = evening();
+    const double = await serveProjects(all, { now: () => now });
+    const { call, out, io } = commandLine(double, { settings: lanes, sprint: "" });
     expect(await call("sync", "--json")).toBe(0);
     expect(double.asked).toHaveLength(2);
     const lanesAt = async (day: number) => {
@@ -69,6 +70,11 @@ describe("boards by status", () => {
     expect(await call("doctor", "--json")).toBe(0);
     const { checks } = out() as { checks: { name: string; found: string }[] };
     expect(checks).toContainEqual(expect.objectContaining({ name: "projects", verdict: "fine" }));
+    // A sync that leaves projects out knows nothing of the days after the one that read them.
+    now = Date.parse(january(25));
+    expect(await call("sync", "--no-projects")).toBe(0);
+    await call("board", "1", "--at", january(22), "--json");
+    expect(io.printed.err).toContain("known up to 2026-01-20T14:00:00");
   });
 
   test("the listing of events names the same changes without statuses: they are no second opinion", async () => {

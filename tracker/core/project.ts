@@ -7,6 +7,8 @@ export interface ProjectName {
 
 /** A value of an iteration field. `start` is YYYY-MM-DD in no zone, `days` its length. */
 export interface ProjectIteration {
+  /** GitHub's own, which stays when the iteration is called otherwise. */
+  id: string;
   /** Name of the field, such as Sprint. */
   field: string;
   title: string;

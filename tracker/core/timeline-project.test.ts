@@ -26,7 +26,9 @@ const card = (status: string | null, iteration?: string, named = project): Place
   project: named,
   status,
   iterations:
-    iteration === undefined ? [] : [{ field: "Sprint", title: iteration, start: "2024-01-01", days: 14 }],
+    iteration === undefined
+      ? []
+      : [{ id: iteration.slice(0, 3), field: "Sprint", title: iteration, start: "2024-01-01", days: 14 }],
 });
 
 const look = (since: number, until: number, ...placements: Placement[]): PlacementObservation => ({
@@ -114,6 +116,13 @@ describe("iterations", () => {
       [day(6) + 1, day(8), "inferred"],
     ]);
   });
+});
+
+test("an iteration that is renamed stays what it is, under its newest title", () => {
+  const draft = fold([], [look(4, 6, card(null, "Sprint 1")), look(8, 9, card(null, "Sprint one"))]);
+  expect([5, 8].map((on) => at(draft, day(on), "iteration"))).toEqual([["Sprint one"], ["Sprint one"]]);
+  expect(draft.intervals).toHaveLength(1);
+  expect(draft.doubts.map(({ about }) => about!.value)).toEqual(["Sprint one"]);
 });
 
 const names = fc.constantFrom("Todo", "Doing", "Done", null);

@@ -135,10 +135,13 @@ function inDoubt(
 
 function foldIteration(field: string, looks: readonly Look[], createdAt: number, draft: Draft): void {
   const steps: Step[] = [];
+  const inField = (placement: Placement | null) => placement?.iterations.find((one) => one.field === field);
+  // One that was renamed goes by its newest title, as the team's files name it.
+  const titles = new Map(looks.map(({ placement }) => [inField(placement)?.id, inField(placement)?.title]));
   let known: { value: string | null; until: number } | null = null;
   for (const { since, until, placement } of looks) {
     const by = Math.max(since, createdAt);
-    const value = placement?.iterations.find((one) => one.field === field)?.title ?? null;
+    const value = titles.get(inField(placement)?.id) ?? null;
     if (known === null || known.value !== value) {
       steps.push({ at: by, value, event: null, provenance: "observed" });
       const gap = known === null ? { from: createdAt, ...unseen } : { from: known.until + 1, ...between };

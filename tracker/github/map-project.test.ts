@@ -54,7 +54,13 @@ describe("cards", () => {
     status,
     fieldValues: { nodes: values },
   });
-  const sprint = { title: "Sprint 1", startDate: "2026-01-05", duration: 14, field: { name: "Sprint" } };
+  const sprint = {
+    iterationId: "a1",
+    title: "Sprint 1",
+    startDate: "2026-01-05",
+    duration: 14,
+    field: { name: "Sprint" },
+  };
 
   test("the order of cards and fields makes no other observation", () => {
     const other = { ...card([]), project: { ...project, fullDatabaseId: "12" } };

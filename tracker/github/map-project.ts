@@ -32,7 +32,10 @@ const change = z.object({
 });
 
 /** Fields of other kinds come as empty objects. */
-const value = z.union([iteration.extend({ field }), z.strictObject({}).transform(() => null)]);
+const value = z.union([
+  iteration.extend({ iterationId: z.string(), field }),
+  z.strictObject({}).transform(() => null),
+]);
 
 const placed = z.object({
   number: wholeNumber,
@@ -44,6 +47,7 @@ const placed = z.object({
   }),
 });
 
+const offeredIteration = iteration.extend({ id: z.string() });
 const offered = project.extend({
   url: z.string(),
   closed: z.boolean(),
@@ -54,7 +58,7 @@ const offered = project.extend({
         .object({
           name: z.string().optional(),
           configuration: z
-            .object({ iterations: z.array(iteration), completedIterations: z.array(iteration) })
+            .object({ iterations: z.array(offeredIteration), completedIterations: z.array(offeredIteration) })
             .optional(),
         })
         .nullable(),
@@ -80,7 +84,7 @@ export function readPlacement(raw: unknown, observedAt: number, page: HistoryPag
     return {
       project: nameOf(card.project),
       status: card.status,
-      iterations: iterations.map((one) => iterationOf(one, one.field.name)),
+      iterations: iterations.map((one) => iterationOf({ ...one, id: one.iterationId }, one.field.name)),
     };
   });
   // In one order, so that an equal look is an equal observation.
@@ -130,7 +134,8 @@ function eventOf(one: z.infer<typeof change>, issue: number, id: number): IssueE
 
 const nameOf = ({ fullDatabaseId: id, number, title }: z.infer<typeof project>) => ({ id, number, title });
 
-const iterationOf = (one: z.infer<typeof iteration>, name = "") => ({
+const iterationOf = (one: z.infer<typeof offeredIteration>, name = "") => ({
+  id: one.id,
   field: name,
   title: one.title,
   start: one.startDate,

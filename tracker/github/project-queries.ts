@@ -13,6 +13,7 @@ const placement = /* GraphQL */ `
   }
   fragment iteration on ProjectV2ItemFieldValue {
     ... on ProjectV2ItemFieldIterationValue {
+      iterationId
       title
       startDate
       duration
@@ -133,8 +134,8 @@ export const projectsQuery = /* GraphQL */ `
             ... on ProjectV2IterationField {
               name
               configuration {
-                iterations { title startDate duration }
-                completedIterations { title startDate duration }
+                iterations { id title startDate duration }
+                completedIterations { id title startDate duration }
               }
             }
           }

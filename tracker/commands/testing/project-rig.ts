@@ -26,8 +26,8 @@ export const roadmap: ServedProject = {
   statuses: ["Todo", "In Progress", "Done"],
   iterations: {
     Sprint: [
-      { title: "Sprint 1", startDate: "2026-01-05", duration: 14 },
-      { title: "Sprint 2", startDate: "2026-01-19", duration: 14 },
+      { id: "a1", title: "Sprint 1", startDate: "2026-01-05", duration: 14 },
+      { id: "a2", title: "Sprint 2", startDate: "2026-01-19", duration: 14 },
     ],
   },
 };

@@ -5,6 +5,7 @@ import { buildSchema, type GraphQLSchema, graphql } from "graphql";
 import type { ServedRepository } from "./repository.ts";
 
 export interface ServedIteration {
+  id: string;
   title: string;
   startDate: string;
   duration: number;
@@ -156,10 +157,12 @@ const projectNode = (project: ServedProject) => ({
     ),
 });
 
+const iterationNode = ({ id: iterationId, ...rest }: ServedIteration) => ({ iterationId, ...rest });
+
 function cardNode(id: string, { project, status, iterations }: ServedCard) {
   const values = Object.entries(iterations).map(([field, title]) => ({
     __typename: "ProjectV2ItemFieldIterationValue",
-    ...project.iterations[field]!.find((one) => one.title === title)!,
+    ...iterationNode(project.iterations[field]!.find((one) => one.title === title)!),
     field: { __typename: "ProjectV2IterationField", name: field },
   }));
   return {
