@@ -15,8 +15,10 @@ import { wholeEvent, wholeIssue } from "../../github/double/objects.ts";
 import type { ServedRepository } from "../../github/double/repository.ts";
 import type { DoubleOptions } from "../../github/double/server.ts";
 import { run } from "../../program.ts";
+import type { Store } from "../../store/store.ts";
 import { type QuietIo, quietIo } from "../quiet-io.ts";
-import { serve } from "./sync-rig.ts";
+import { syncGitHub } from "../sync-github.ts";
+import { ioFor, quick, serve } from "./sync-rig.ts";
 
 export const teamName = "octo/rocket";
 
@@ -158,4 +160,26 @@ export function commandLine(
     return run(args, io, "0.0.0");
   };
   return { io, folder, call, out: () => JSON.parse(io.printed.out) };
+}
+
+/** Lanes that ask for statuses, as settings say it. */
+export const lanes = `lanes:
+  - { name: Backlog, role: backlog, when: { state: open, member: false } }
+  - { name: Sprint, role: sprint, when: { state: open, member: true } }
+  - { name: Doing, role: progress, when: { status: [In Progress] } }
+  - { name: Done, role: done, when: { status: [Done] } }
+`;
+export const evening = () => Date.parse("2026-01-20T14:00:00Z");
+
+export const sync = (store: Store, double: { url: string }, projects = true) =>
+  syncGitHub(store, teamName, ioFor(double, {}, token), { ...quick, projects });
+
+/** What of an issue's history stems from projects, as `value: from – to, how it is known`. */
+export function told(store: Store, number: number, attribute: "status" | "iteration" = "status"): string[] {
+  store.refresh();
+  const day = (at: number) => (at > 8e15 ? "…" : new Date(at).toISOString().slice(5, 10));
+  const [timeline] = store.timelines({ numbers: [number] });
+  return timeline!.intervals
+    .filter((i) => i.attribute === attribute)
+    .map((i) => `${i.value}: ${day(i.from)} – ${day(i.to)}, ${i.provenance}`);
 }
