@@ -138,9 +138,10 @@ export function computeReport(input: ReportInput): Report {
   const provenance = Object.fromEntries(
     Object.entries(explanations).map(([figure, e]) => [figure, e.provenance]),
   );
-  const everything = worst(
-    scope.all.flatMap((i) => [i.atStart?.provenance ?? "replayed", i.atEnd?.provenance ?? "replayed"]),
-  );
+  const everything = worst([
+    scope.membership,
+    ...scope.all.flatMap((i) => [i.atStart?.provenance ?? "replayed", i.atEnd?.provenance ?? "replayed"]),
+  ]);
   return {
     schema: "sprintcast/report@1",
     repository: input.repository,
