@@ -6,6 +6,7 @@ import fastify, { type FastifyInstance } from "fastify";
 import { build } from "vite";
 import { expect, it, onTestFinished } from "vitest";
 import { recordingOf } from "../testing/fleet-batch.ts";
+import { isKeptOffline } from "../testing/kept-offline.ts";
 import { launchBrowser } from "../testing/launch-browser.ts";
 import { renderLiveIcon, renderLiveManifest } from "./live-manifest.ts";
 
@@ -59,18 +60,7 @@ it("is installable, and opens with its recording when there is no network any mo
   expect(manifest.errors).toEqual([]);
   expect(JSON.parse(manifest.data ?? "{}")).toMatchObject({ start_url: "./", display: "standalone" });
   // The first visit is enough: the charts' code and the recording are kept, too.
-  await page.waitForFunction(async () => {
-    const names = await caches.keys();
-    const kept = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
-    const urls = new Set(kept.flat().map(({ url }) => url));
-    const loaded = performance.getEntriesByType("resource").map(({ name }) => name);
-    const recording = document.querySelector("sprintcast-live")?.getAttribute("recording") ?? "";
-    const parts = [
-      ...loaded.filter((part) => !part.endsWith("/events")),
-      new URL(recording, location.href).href,
-    ];
-    return parts.some((part) => /panel/.test(part)) && parts.every((part) => urls.has(part));
-  });
+  await expect.poll(() => isKeptOffline(page), { timeout: 20_000 }).toBe(true);
   await page.locator('sprintcast-live[status="replay"]').waitFor({ timeout: 20_000 });
   await page.locator("sprintcast-live .u-wrap").first().waitFor();
 

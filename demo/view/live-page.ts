@@ -14,13 +14,18 @@ async function keepForOffline(): Promise<void> {
   await serviceWorker.register(new URL("worker.js", document.baseURI));
   if (!isFirstVisit) return;
   await takenOver;
-  // What was loaded before the worker came has to pass it once; so has the recording, which a live server spares.
+  const since = performance.now();
   const recording = document.querySelector("sprintcast-live")?.getAttribute("recording");
-  const loaded = performance.getEntriesByType("resource").map(({ name }) => name);
-  const parts = [...loaded, ...(recording ? [recording] : [])].map((part) => new URL(part, document.baseURI));
+  if (recording) keep(recording);
+  // What was asked for before the worker came has to pass it once, also what is still on its way.
+  new PerformanceObserver((list) => {
+    for (const { name, startTime } of list.getEntries()) if (startTime <= since) keep(name);
+  }).observe({ type: "resource", buffered: true });
+}
+
+function keep(part: string): void {
+  const { href, origin, pathname } = new URL(part, document.baseURI);
   // A stream would never end, and nobody can keep it.
-  const own = parts.filter(
-    ({ origin, pathname }) => origin === location.origin && !pathname.endsWith("/events"),
-  );
-  await Promise.allSettled([...new Set(own.map(({ href }) => href))].map((part) => fetch(part)));
+  if (origin !== location.origin || pathname.endsWith("/events")) return;
+  fetch(href).catch(() => {});
 }

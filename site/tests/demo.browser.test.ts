@@ -7,6 +7,7 @@ import fastify, { type FastifyInstance } from "fastify";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import type { Delta, ServerMessage } from "../../demo/protocol.ts";
+import { isKeptOffline } from "../../demo/testing/kept-offline.ts";
 import { parseRecording } from "../../demo/view/recording/parse-recording.ts";
 import type { SprintcastLive } from "../../demo/view/sprintcast-live.ts";
 import { createSiteApp } from "../../scripts/site-app.ts";
@@ -242,18 +243,7 @@ describe("the live page", () => {
     for (const { src } of (JSON.parse(manifest.data!) as { icons: { src: string }[] }).icons) {
       expect((await page.request.get(new URL(src, manifest.url).href)).status()).toBe(200);
     }
-    await page.waitForFunction(async () => {
-      const names = await caches.keys();
-      const kept = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
-      const urls = new Set(kept.flat().map(({ url }) => url));
-      const loaded = performance.getEntriesByType("resource").map(({ name }) => name);
-      const recording = document.querySelector("sprintcast-live")?.getAttribute("recording") ?? "";
-      const parts = [
-        ...loaded.filter((part) => !part.endsWith("/events")),
-        new URL(recording, location.href).href,
-      ];
-      return parts.some((part) => /panel/.test(part)) && parts.every((part) => urls.has(part));
-    });
+    await expect.poll(() => isKeptOffline(page), { timeout: 20_000 }).toBe(true);
     await hard.close();
     await page.reload();
     await reaches(page, "replay");
