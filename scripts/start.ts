@@ -3,7 +3,9 @@ import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
 import { PlaceError } from "../demo/place.ts";
 import type { Io } from "../tracker/commands/io.ts";
+import { readContent, readSettings } from "../tracker/content/read.ts";
 import { InterruptedError, SprintcastError, UsageError } from "../tracker/errors.ts";
+import { sampleRepository } from "../tracker/sample/repository.ts";
 import { createSiteApp, freePort } from "./site-app.ts";
 import { buildSite, type Checkout, loadSample, writeMissingReports } from "./steps.ts";
 
@@ -44,6 +46,8 @@ try {
 async function start(): Promise<void> {
   const wished = wishedPort(process.env.PORT);
   const host = process.env.HOST || "127.0.0.1";
+  const { repository } = await readSettings(join(checkout.root, "content"));
+  const isExample = repository === sampleRepository;
   for (const step of [loadSample, writeMissingReports, buildSite]) {
     io.out(`${await step(checkout, io)}\n`);
     if (stop.signal.aborted) return;
@@ -52,7 +56,7 @@ async function start(): Promise<void> {
   const app = await createApp(port);
   const address = await app.listen({ host, port });
   if (port !== wished) io.out(`Port ${wished} is taken.\n`);
-  io.out(welcome(address));
+  io.out(welcome(address, await latestSprint(), isExample));
   if (!stop.signal.aborted) await once(stop.signal, "abort");
   io.out("\nStopping.\n");
   await app.close();
@@ -78,15 +82,28 @@ function wishedPort(text: string | undefined): number {
   throw new UsageError("port-form", `PORT is ${JSON.stringify(text)}, expected a number from 0 to 65535`);
 }
 
-function welcome(address: string): string {
+/** The newest sprint that has begun; the first of all where none has. */
+async function latestSprint(): Promise<number> {
+  const { sprints } = await readContent(join(checkout.root, "content"));
+  const begun = sprints.filter(({ sprint }) => sprint.start <= io.now());
+  return (begun.at(-1) ?? sprints[0])?.sprint.number ?? 1;
+}
+
+function welcome(address: string, sprint: number, isExample: boolean): string {
+  const n = String(sprint);
+  const tries: [command: string, what: string][] = [
+    [`report ${n}`, "the figures of a sprint"],
+    [`board ${n} --at start`, "the board as it stood when it began"],
+    [`explain ${n} committed`, "the events a figure rests on"],
+    isExample
+      ? ["init", "your own team's content (README.md says how)"]
+      : [`draft ${n}`, "a review, with figures in place and questions for you"],
+  ];
   return `
   ${address}/  the reviews, with the live demo inside
 
   Try next, in another terminal:
-    npx sprintcast report 3               the figures of a sprint
-    npx sprintcast board 3 --at start     the board as it stood when it began
-    npx sprintcast explain 3 committed    the events a figure rests on
-    npx sprintcast init                   your own team's content (README.md says how)
+${tries.map(([command, what]) => `    npx sprintcast ${command.padEnd(22)} ${what}`).join("\n")}
 
   Ctrl-C ends it.
 `;

@@ -1,8 +1,7 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { readFile, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { parse } from "yaml";
 import { runFreeze } from "../tracker/commands/freeze-run.ts";
 import type { Io } from "../tracker/commands/io.ts";
 import { openReports } from "../tracker/commands/open-reports.ts";
@@ -12,6 +11,7 @@ import { readSettings } from "../tracker/content/read.ts";
 import { exitCodes, InterruptedError, SprintcastError } from "../tracker/errors.ts";
 import { run } from "../tracker/program.ts";
 import { counted } from "../tracker/render/words.ts";
+import { sampleRepository } from "../tracker/sample/repository.ts";
 import { openStore } from "../tracker/store/open.ts";
 import { digestOfFiles, unlessDone } from "./stamp.ts";
 
@@ -40,11 +40,8 @@ const siteInputs = [
 export async function loadSample(checkout: Checkout, io: Io): Promise<string> {
   const { root, db, cache } = checkout;
   const { repository } = await readSettings(join(root, "content"));
-  const sample = parse(await readFile(join(root, "tracker/sample/source.yml"), "utf8")) as {
-    repository: string;
-  };
-  if (repository !== sample.repository) {
-    return existsSync(join(root, db))
+  if (repository !== sampleRepository) {
+    return repositoryHeldIn(join(root, db))?.toLowerCase() === repository.toLowerCase()
       ? `${repository}: history from ${db}`
       : `${repository}: no history here yet, so the site shows the reports in content/ (npx sprintcast sync fetches it)`;
   }
@@ -58,7 +55,7 @@ export async function loadSample(checkout: Checkout, io: Io): Promise<string> {
   const stamp = join(root, cache, "sample.stamp");
   try {
     const ran = await unlessDone(stamp, digest, join(root, db), async () => {
-      await dropSampleHistory(join(root, db), sample.repository);
+      await dropSampleHistory(join(root, db));
       if ((await run(sync, told, "")) !== 0) throw new SprintcastError("sample-failed", exitCodes.fault, "");
     });
     return ran ? `Sample loaded: ${words.join("").trim()}` : "Sample: nothing has changed";
@@ -69,13 +66,19 @@ export async function loadSample(checkout: Checkout, io: Io): Promise<string> {
   }
 }
 
-/** History is only ever added to, so a sample that was changed by hand is read into an empty database. */
-async function dropSampleHistory(file: string, repository: string): Promise<void> {
-  if (!existsSync(file)) return;
+function repositoryHeldIn(file: string): string | null {
+  if (!existsSync(file)) return null;
   const store = openStore(file);
-  const held = store.repository();
-  store.close();
-  if (held !== repository) return;
+  try {
+    return store.repository();
+  } finally {
+    store.close();
+  }
+}
+
+/** History is only ever added to, so a sample that was changed by hand is read into an empty database. */
+async function dropSampleHistory(file: string): Promise<void> {
+  if (repositoryHeldIn(file) !== sampleRepository) return;
   for (const part of ["", "-wal", "-shm"]) await rm(`${file}${part}`, { force: true });
 }
 
@@ -113,7 +116,7 @@ export async function writeMissingReports(checkout: Checkout, io: Io): Promise<s
 export async function buildSite(checkout: Checkout, io: Io): Promise<string> {
   const { root, cache, dist } = checkout;
   const from = io.now();
-  const address = [io.env.SPRINTCAST_URL ?? "", io.env.SPRINTCAST_BASE ?? ""];
+  const address = [io.env.SPRINTCAST_URL ?? ""];
   const digest = await digestOfFiles(root, siteInputs, address);
   const proof = join(root, dist, "index.html");
   const ran = await unlessDone(join(root, cache, "site.stamp"), digest, proof, () => runAstro(root, io));

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type QuietIo, quietIo } from "./commands/quiet-io.ts";
 import { run } from "./program.ts";
+import { exampleContent } from "./testing/example-content.ts";
 import { verbs } from "./verbs.ts";
 
 const sample = new URL("./sample", import.meta.url).pathname;
@@ -24,8 +25,7 @@ async function sprintcast(...args: string[]): Promise<number> {
   return code;
 }
 
-const team = () =>
-  cpSync(new URL("../content", import.meta.url).pathname, join(folder, "content"), { recursive: true });
+const team = () => cpSync(exampleContent(), join(folder, "content"), { recursive: true });
 
 describe("help", () => {
   test.each(["", ...Object.keys(verbs)])("of %j fits 80 columns and gives an example", async (verb) => {
@@ -91,6 +91,37 @@ describe("a database without history", () => {
     expect(await sprintcast(...args)).toBe(2);
     expect(io.printed.err).toMatch(/holds no history yet\n.*sprintcast sync/);
     expect(io.printed.out).toBe("");
+  });
+});
+
+describe("the first steps of README.md", () => {
+  test("the example's history makes room for a team's own, and nothing else does", async () => {
+    team();
+    expect(await sprintcast("sync", "--backup", sample)).toBe(0);
+    rmSync(join(folder, "content"), { recursive: true });
+    expect(await sprintcast("init", "--repo", "octo/rocket")).toBe(0);
+    const own = join(folder, "backup");
+    cpSync(sample, own, { recursive: true });
+    for (const name of readdirSync(join(own, "issues"))) {
+      const file = join(own, "issues", name);
+      writeFileSync(
+        file,
+        readFileSync(file, "utf8").replaceAll("bare-metal-to-cloud/platform", "octo/rocket"),
+      );
+    }
+    rmSync(join(own, "pulls"), { recursive: true, force: true });
+    expect(await sprintcast("sync", "--backup", own)).toBe(0);
+    expect(io.printed.err).toContain("note: the bundled example's history is in .sprintcast/example.db now");
+    expect(io.printed.out).toMatch(/^octo\/rocket: new: /);
+    expect(await sprintcast("board", "1")).toBe(0);
+    expect(
+      await sprintcast("state", "--at", "2019-11-01T00:00:00Z", "--json", "--db", ".sprintcast/example.db"),
+    ).toBe(0);
+    expect(JSON.parse(io.printed.out).repository).toBe("bare-metal-to-cloud/platform");
+
+    expect(await sprintcast("sync", "--backup", sample)).toBe(2);
+    expect(io.printed.err).toContain("holds the history of octo/rocket");
+    expect(io.printed.err).toContain("--db");
   });
 });
 

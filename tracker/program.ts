@@ -2,7 +2,7 @@ import tab from "@bomb.sh/tab/commander";
 import { Command, CommanderError } from "commander";
 import type { Io, Verb } from "./commands/io.ts";
 import { exitCodes, InterruptedError, SprintcastError, StorageError } from "./errors.ts";
-import { createPaint, safeLines } from "./render/terminal.ts";
+import { createPaint, safeLines, wrapCell } from "./render/terminal.ts";
 import { verbs } from "./verbs.ts";
 
 const examples = `
@@ -64,12 +64,20 @@ function assemble(io: Io, version: string, chosen: Verb[]): Command {
   return program;
 }
 
+/** Lines as wide as the terminal; as long as they are where another program reads them. */
+function fitted(text: string, io: Io): string {
+  if (!io.showsProgress) return `${text}\n`;
+  const indent = /^ */.exec(text)![0];
+  const lines = text.split("\n").flatMap((line) => wrapCell(line.trimStart(), io.columns - indent.length));
+  return `${lines.map((line) => indent + line).join("\n")}\n`;
+}
+
 function explainFailure(error: unknown, io: Io, args: readonly string[]): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.usage;
   const debug = args.includes("--debug") || Boolean(io.env.SPRINTCAST_DEBUG);
   if (error instanceof SprintcastError) {
-    io.err(`sprintcast: ${safeLines(error.message)}\n`);
-    if (error.hint) io.err(`  ${safeLines(error.hint)}\n`);
+    io.err(fitted(`sprintcast: ${safeLines(error.message)}`, io));
+    if (error.hint) io.err(fitted(`  ${safeLines(error.hint)}`, io));
     if (debug) io.err(stackOf(error));
     return error.exitCode;
   }

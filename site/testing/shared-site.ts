@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { exampleContent } from "../../tracker/testing/example-content.ts";
 import { buildOnce } from "./build-once.ts";
 import { buildSite } from "./build-site.ts";
 import { makeContent } from "./make-content.ts";
@@ -50,7 +51,7 @@ export async function sharedSite(name: SiteName): Promise<ServedSite> {
     name,
     key: (await digest()).slice(0, 16),
     build: async (out) => {
-      const content = name === "hard" ? `${out}-content` : join(checkout, "content");
+      const content = name === "hard" ? `${out}-content` : exampleContent();
       if (name === "hard") {
         await rm(content, { recursive: true, force: true });
         await makeContent(content, { sprints: 3, cards: 40, hostile: true });

@@ -30,7 +30,7 @@ export function checkDatabase(store: Store, content: Content, syncedAt: number |
     ];
   const holds = `${issues} issues and ${events} events of ${known ?? repository}`;
   if (issues === 0)
-    return [{ name: "database", verdict: "mend", found: "it is empty", hint: "Run sprintcast sync." }];
+    return [{ name: "database", verdict: "mend", found: "it is empty", hint: "Run npx sprintcast sync." }];
   if (syncedAt !== null && syncedAt > now + 60_000)
     return [
       { name: "database", verdict: "fine", found: holds },
@@ -49,7 +49,7 @@ export function checkDatabase(store: Store, content: Content, syncedAt: number |
         name: "database",
         verdict: "look",
         found: `${holds}, last synced ${age} days ago, before a sprint's end`,
-        hint: "Run sprintcast sync.",
+        hint: "Run npx sprintcast sync.",
       },
     ];
   return [{ name: "database", verdict: "fine", found: holds }];
@@ -119,6 +119,12 @@ export function didYouMean(wanted: string, names: string[]): string {
   return near && near.distance <= Math.max(2, wanted.length / 3) ? `Did you mean "${near.name}"? ` : "";
 }
 
+/** What there is instead, the newest where they are many. */
+export function newestOf(titles: readonly string[]): string {
+  if (titles.length <= 8) return `There are: ${titles.join(", ") || "none"}.`;
+  return `The newest of ${titles.length} are: ${titles.slice(-8).join(", ")}.`;
+}
+
 const missingLabel = (label: string, use: string, names: string[]): Check => ({
   name: "labels",
   verdict: "look",
@@ -141,7 +147,7 @@ function checkMark(mark: Mark, sprint: number, begun: boolean, store: Store, lab
         name,
         verdict,
         found: `the repository has no milestone ${mark.number ?? `"${mark.title}"`}`,
-        hint: `${didYouMean(mark.title, titles)}There are: ${titles.slice(-8).join(", ") || "none"}.`,
+        hint: `${didYouMean(mark.title, titles)}${newestOf(titles)}`,
       },
     ];
   }

@@ -5,7 +5,7 @@ import { isChosen } from "../core/project.ts";
 import type { Sprint } from "../core/sprint.ts";
 import { counted } from "../render/words.ts";
 import type { Store } from "../store/store.ts";
-import { type Check, didYouMean } from "./doctor-checks.ts";
+import { type Check, didYouMean, newestOf } from "./doctor-checks.ts";
 
 /** Whether the statuses and iterations that settings and sprints name are those of a project. `now` in epoch ms. */
 export function checkProjects(store: Store, { settings, sprints }: Content, now: number): Check[] {
@@ -19,7 +19,7 @@ export function checkProjects(store: Store, { settings, sprints }: Content, now:
         name,
         verdict: "mend",
         found: "settings or sprints rest on Projects v2, and no issue was seen in a project",
-        hint: "Run sprintcast sync with a GITHUB_TOKEN that has the scope read:project, and put the issues into a project.",
+        hint: "Run npx sprintcast sync with a GITHUB_TOKEN that has the scope read:project, and put the issues into a project.",
       },
     ];
   const titles = all.map(({ number, title }) => `${title} (${number})`);
@@ -108,6 +108,6 @@ function checkIteration(store: Store, sprint: Sprint, iteration: string, found: 
     name,
     verdict: begun ? "mend" : "look",
     found: `no project has the iteration "${iteration}"`,
-    hint: `${didYouMean(iteration, titles)}There are: ${titles.slice(-8).join(", ") || "none"}.`,
+    hint: `${didYouMean(iteration, titles)}${newestOf(titles)}`,
   };
 }

@@ -104,7 +104,12 @@ function checkHistory(io: Io, options: Options, content: Content): Check[] {
   const file = resolve(io.cwd, options.db);
   if (!existsSync(file))
     return [
-      { name: "database", verdict: "mend", found: `there is no ${options.db}`, hint: "Run sprintcast sync." },
+      {
+        name: "database",
+        verdict: "mend",
+        found: `there is no ${options.db}`,
+        hint: "Run npx sprintcast sync.",
+      },
     ];
   try {
     const store = openStore(file, { mustExist: true });

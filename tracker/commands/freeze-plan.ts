@@ -34,7 +34,7 @@ export function planFreeze({ file, existing, fresh, now, mode, force }: FreezeRe
   if (mode === "preview") {
     if (existing?.frozen) {
       throw new UsageError("already-frozen", `sprint ${number} was frozen at ${existing.frozen.at}`, {
-        hint: `A preview is for a running sprint. Run sprintcast freeze ${number} to add what was learned since.`,
+        hint: `A preview is for a running sprint. Run npx sprintcast freeze ${number} to add what was learned since.`,
       });
     }
     const report: Report = { ...fresh, frozen: null, restatements: [] };
@@ -45,7 +45,7 @@ export function planFreeze({ file, existing, fresh, now, mode, force }: FreezeRe
     throw new UsageError(
       "history-too-old",
       `sprint ${number} ended at ${fresh.sprint.end}, and history is known up to ${fresh.asOf} only`,
-      { hint: "Run sprintcast sync first." },
+      { hint: "Run npx sprintcast sync first." },
     );
   }
   if (existing?.frozen) {
@@ -56,7 +56,7 @@ export function planFreeze({ file, existing, fresh, now, mode, force }: FreezeRe
   }
   if (now < Date.parse(fresh.sprint.end) && !force) {
     throw new UsageError("sprint-running", `sprint ${number} runs until ${fresh.sprint.end}`, {
-      hint: `Write its figures so far with sprintcast freeze ${number} --preview, or close it early with --force.`,
+      hint: `Write its figures so far with npx sprintcast freeze ${number} --preview, or close it early with --force.`,
     });
   }
   return { action: "frozen", report: freezeReport(fresh, at) };

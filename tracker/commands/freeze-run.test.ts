@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Report } from "../core/report.ts";
 import { SprintcastError } from "../errors.ts";
+import { exampleContent } from "../testing/example-content.ts";
 import { runDraft } from "./draft-run.ts";
 import { runCheck, runFreeze } from "./freeze-run.ts";
 import type { Io } from "./io.ts";
@@ -49,7 +50,7 @@ function find(number: number): Report {
 
 /** The committed sample reports, unsealed: what history says. */
 async function sampleReports(): Promise<Report[]> {
-  const files = [1, 2, 3].map((number) => reportPath(join(import.meta.dirname, "../../content"), number));
+  const files = [1, 2, 3].map((number) => reportPath(exampleContent(), number));
   const read = await Promise.all(files.map(readReportFile));
   return read.map((report) => ({ ...report!, frozen: null, restatements: [] }));
 }
@@ -122,7 +123,7 @@ test("check asks for every ended sprint, and finds a figure changed by hand", as
 });
 
 test("the sample's committed reports are intact and what their sprints were", async () => {
-  const content = { ...source(false), contentDir: join(import.meta.dirname, "../../content") };
+  const content = { ...source(false), contentDir: exampleContent() };
   await runCheck(io(), content, null);
   expect(said).toContain("3 reports: every digest fits");
 });

@@ -71,7 +71,10 @@ export async function runCheck(io: Io, source: ReportSource, wanted: number | nu
     }
     const fresh = source.reportOf(report.sprint.number);
     if (fresh.asOf < report.asOf) {
-      problems.push({ file, text: `history here is known up to ${fresh.asOf} only: run sprintcast sync` });
+      problems.push({
+        file,
+        text: `history here is known up to ${fresh.asOf} only: run npx sprintcast sync`,
+      });
       continue;
     }
     const later = restatementFor(report, fresh, new Date(io.now()).toISOString());
@@ -93,7 +96,7 @@ export async function runCheck(io: Io, source: ReportSource, wanted: number | nu
   if (first !== undefined) {
     const rest = problems.slice(1).map(({ file, text }) => `${file}: ${text}`);
     throw new ContentError("reports-out-of-date", first.file, [first.text, ...rest].join("\n"), {
-      hint: "Run sprintcast freeze, look at what it adds, and commit it.",
+      hint: "Run npx sprintcast freeze, look at what it adds, and commit it.",
     });
   }
   const against = source.hasHistory

@@ -53,15 +53,15 @@ export const initVerb: Verb = (io) =>
 
 const nextWords = `
 Next:
-  sprintcast sync       fetch the history (set GITHUB_TOKEN for a private repository)
-  sprintcast doctor     see what does not fit together yet
-  sprintcast board 1    look at the first sprint
+  npx sprintcast sync       fetch the history (set GITHUB_TOKEN for a private repository)
+  npx sprintcast doctor     see what does not fit together yet
+  npx sprintcast board 1    look at the first sprint
 `;
 
 const keptWords = (content: string): string => `
-${content}/settings.yml was there already and stays as it is. If it is the bundled example's, move it out of the way
-and run this again:
-  git mv ${content} example && sprintcast init
+${content}/settings.yml was there already and stays as it is. If it is the
+bundled example's, move it out of the way and run this again:
+  git mv ${content} example && npx sprintcast init
 `;
 
 async function teamOf(io: Io, options: Options): Promise<Team> {
@@ -91,7 +91,7 @@ async function guessRepository(io: Io): Promise<string> {
   const answer = (await io.ask?.("Repository on GitHub (owner/name): "))?.trim();
   if (answer) return answer;
   throw new UsageError("repo-missing", "no repository is named, and git knows no remote to guess it from", {
-    hint: "Name it: sprintcast init --repo owner/name",
+    hint: "Name it: npx sprintcast init --repo owner/name",
   });
 }
 

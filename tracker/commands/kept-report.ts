@@ -30,7 +30,7 @@ export async function reportToShow(io: Io, source: ReportSource, number: number)
   if (later === null) return kept;
   io.err(
     `sprintcast: this differs from the report frozen in ${file}: ${later.note}\n` +
-      `  sprintcast freeze ${number} adds that to it as a restatement.\n`,
+      `  npx sprintcast freeze ${number} adds that to it as a restatement.\n`,
   );
   return fresh;
 }

@@ -56,7 +56,7 @@ export async function openReports(io: Io, places: Places): Promise<OpenReports> 
       "store-missing",
       existsSync(file) ? `${places.db} holds no history yet` : `there is no database ${places.db}`,
       {
-        hint: "Fetch the history first with sprintcast sync, or name the right file with --db.",
+        hint: "Fetch the history first with npx sprintcast sync, or name the right file with --db.",
         exitCode: exitCodes.usage,
       },
     );
@@ -92,7 +92,7 @@ function notBegun(number: number, start: number, asOf: number): UsageError {
   return new UsageError(
     "before-sprint",
     `sprint ${number} begins at ${iso(start)}: at ${iso(asOf)} there was nothing to report`,
-    { hint: `The board of any instant: sprintcast board ${number} --at ${iso(asOf)}` },
+    { hint: `The board of any instant: npx sprintcast board ${number} --at ${iso(asOf)}` },
   );
 }
 

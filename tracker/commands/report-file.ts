@@ -34,7 +34,7 @@ export async function readReportFile(file: string): Promise<Report | null> {
   return value as Report;
 }
 
-const restore = "Bring it back with git restore, or write it anew with sprintcast freeze.";
+const restore = "Bring it back with git restore, or write it anew with npx sprintcast freeze.";
 
 /** Whole or not at all: a reader never sees half a report. */
 export async function writeReportFile(file: string, report: Report): Promise<void> {

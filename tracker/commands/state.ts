@@ -38,7 +38,7 @@ export const stateVerb: Verb = (io) =>
       try {
         if (store.repository() === null)
           throw new StoreError("store-missing", `${options.db} holds no history yet`, {
-            hint: "Fetch it first with sprintcast sync, or name the right file with --db.",
+            hint: "Fetch it first with npx sprintcast sync, or name the right file with --db.",
             exitCode: exitCodes.usage,
           });
         store.refresh({ signal: io.signal });

@@ -120,7 +120,7 @@ export async function syncGitHub(
 
 function tokenMissing(): GitHubRefusedError {
   return new GitHubRefusedError("github-projects-token", "Projects v2 cannot be read without a token", {
-    hint: "Set GITHUB_TOKEN to one with the scope read:project. What else was fetched is kept; sprintcast sync --no-projects does without.",
+    hint: "Set GITHUB_TOKEN to one with the scope read:project. What else was fetched is kept; npx sprintcast sync --no-projects does without.",
   });
 }
 

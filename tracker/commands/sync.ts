@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { relative, resolve } from "node:path";
 import { setImmediate as lookUp } from "node:timers/promises";
 import { Command } from "commander";
 import { readSettings } from "../content/read.ts";
@@ -10,6 +10,7 @@ import type { Store } from "../store/store.ts";
 import type { Io, Verb } from "./io.ts";
 import { startProgress } from "./progress.ts";
 import { projectRules } from "./project-rules.ts";
+import { setExampleAside } from "./set-aside.ts";
 import { syncBackup } from "./sync-backup.ts";
 import { type SyncSummary, syncGitHub } from "./sync-github.ts";
 
@@ -63,7 +64,7 @@ async function repositoryFor(io: Io, options: Options): Promise<string | null> {
     if (options.backup !== undefined) return null;
     if (!(error instanceof ContentError) || error.code !== "settings-missing") throw error;
     throw new UsageError("repo-missing", "no repository is named", {
-      hint: "Name one with --repo owner/name, or set up content/settings.yml with `sprintcast init`.",
+      hint: "Name one with --repo owner/name, or set up content/settings.yml with `npx sprintcast init`.",
       cause: error,
     });
   }
@@ -89,8 +90,27 @@ async function sync(io: Io, options: Options): Promise<void> {
     });
   // A backup says itself whose it is; the settings are not asked unless --repo insists.
   const repository = backup !== null && options.repo === undefined ? null : await repositoryFor(io, options);
+  const file = resolve(io.cwd, options.db);
+  try {
+    await syncInto(file, backup, repository, io, options);
+  } catch (error) {
+    if (!(error instanceof SprintcastError) || error.code !== "store-other-repository") throw error;
+    const aside = setExampleAside(file);
+    if (aside === null) throw error;
+    io.err(`note: the bundled example's history is in ${relative(io.cwd, aside)} now\n`);
+    await syncInto(file, backup, repository, io, options);
+  }
+}
+
+async function syncInto(
+  file: string,
+  backup: string | null,
+  repository: string | null,
+  io: Io,
+  options: Options,
+): Promise<void> {
   const started = io.now();
-  const store = openStore(resolve(io.cwd, options.db));
+  const store = openStore(file);
   try {
     let sum: SyncSummary & { skipped?: { file: string; problem: string }[] };
     if (backup !== null) sum = await syncBackup(store, backup, repository, io);

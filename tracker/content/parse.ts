@@ -102,7 +102,7 @@ export function parseReport(text: string, file: string): Report {
     value = JSON.parse(withoutMark(text));
   } catch (cause) {
     throw new ContentError("report-json", file, "is not valid JSON", {
-      hint: "A report is written by `sprintcast freeze`; bring it back from the repository's history.",
+      hint: "A report is written by `npx sprintcast freeze`; bring it back from the repository's history.",
       cause,
     });
   }

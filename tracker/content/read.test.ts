@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { ContentError } from "../errors.ts";
+import { exampleContent } from "../testing/example-content.ts";
 import { readContent } from "./read.ts";
 
 let folder: string;
@@ -10,7 +11,7 @@ let content: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "sprintcast-content-"));
   content = join(folder, "content");
-  cpSync(new URL("../../content", import.meta.url).pathname, content, { recursive: true });
+  cpSync(exampleContent(), content, { recursive: true });
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -63,7 +63,7 @@ export async function readSettings(dir: string): Promise<Settings> {
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code !== "ENOENT") throw unreadable(file, cause, "a file");
     throw new ContentError("settings-missing", file, "is not there", {
-      hint: "Set up a content folder with `sprintcast init`, or name one with --content DIR.",
+      hint: "Set up a content folder with `npx sprintcast init`, or name one with --content DIR.",
       cause,
     });
   }

@@ -23,7 +23,7 @@ export const badCursor = "github-cursor-gone";
 
 const scopes =
   "A classic token needs the scope read:project. A fine-grained token needs the organisation permission Projects (read-only); " +
-  "GitHub gives it no access to projects that belong to a user. Without Projects: sprintcast sync --no-projects.";
+  "GitHub gives it no access to projects that belong to a user. Without Projects: npx sprintcast sync --no-projects.";
 
 const rules: {
   means: (error: GraphError) => boolean;
@@ -59,7 +59,7 @@ const rules: {
     means: ({ type }) => type === "RESOURCE_LIMITS_EXCEEDED",
     code: tooMuch,
     says: "GitHub finds even a few issues with their projects too much for one answer",
-    hint: "What was fetched is kept; run the same command again. sprintcast sync --no-projects does without.",
+    hint: "What was fetched is kept; run the same command again. npx sprintcast sync --no-projects does without.",
   },
   {
     means: ({ type, message }) => type === "INVALID_CURSOR_ARGUMENTS" || /\bcursor\b/i.test(message),

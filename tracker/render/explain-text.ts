@@ -1,5 +1,5 @@
 import type { Ground } from "./figure-words.ts";
-import { plain, renderTable, safeText, type TableOptions } from "./terminal.ts";
+import { plain, renderTable, safeText, type TableOptions, wrapCell } from "./terminal.ts";
 import { counted, daysText, momentText } from "./words.ts";
 
 export interface Explained {
@@ -17,7 +17,9 @@ export interface Explained {
 export function renderExplanation(explained: Explained, options: TableOptions = {}): string {
   const { width = 80, paint = plain } = options;
   const { rows } = explained;
-  const head = `${paint("bold", `${explained.figure} of sprint ${explained.sprint}: ${explained.value}`)}\n${paint("dim", explained.definition)}`;
+  const definition = wrapCell(explained.definition, width).map((line) => paint("dim", line));
+  const title = paint("bold", `${explained.figure} of sprint ${explained.sprint}: ${explained.value}`);
+  const head = [title, ...definition].join("\n");
   if (rows.length === 0) return `${head}\n\nIt rests on no issue.\n`;
   const table = renderTable(
     [

@@ -127,9 +127,11 @@ function trustSection(report: Report, width: number, paint: Paint): string {
     doubtful.length === 0
       ? "Every figure is replayed from the issues' events."
       : `Not replayed in full: ${named}.`,
-    `History is known up to ${momentText(report.asOf, report.sprint.timeZone)}.${seal}`,
+    report.asOf < report.sprint.end
+      ? `History is known up to ${momentText(report.asOf, report.sprint.timeZone)}.${seal}`
+      : `As it stood when the sprint ended.${seal}`,
     ...restated,
-    `What a figure rests on: sprintcast explain ${report.sprint.number} committed`,
+    `What a figure rests on: npx sprintcast explain ${report.sprint.number} committed`,
   ];
   return lines
     .flatMap((line) => wrapCell(line, width))

@@ -1,6 +1,6 @@
 import type { IssueState, Provenance } from "../core/interval.ts";
 import type { Paint } from "./paint.ts";
-import { renderTable, safeText } from "./terminal.ts";
+import { renderTable, safeText, wrapCell } from "./terminal.ts";
 
 /** What the table needs of a state document. */
 export interface StateTable {
@@ -47,7 +47,8 @@ export function renderState(state: StateTable, options: { width: number; paint: 
     "~ reasoned out   ? not known",
   ];
   if (renames.length > 0) {
-    lines.push(`Renamed: ${renames.map(({ from, to }) => `${safeText(from)} → ${safeText(to)}`).join("; ")}`);
+    const told = renames.map(({ from, to }) => `${safeText(from)} → ${safeText(to)}`).join("; ");
+    lines.push(...wrapCell(`Renamed: ${told}`, options.width));
   }
   return `${lines.join("\n")}\n`;
 }

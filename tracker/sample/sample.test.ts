@@ -10,9 +10,10 @@ import { isIntact, restatementFor } from "../core/freeze.ts";
 import { keepRateOf, pledgesOf } from "../core/pledges.ts";
 import type { Report } from "../core/report.ts";
 import { openStore } from "../store/open.ts";
+import { exampleContent } from "../testing/example-content.ts";
 import { sampleFolder } from "./write.ts";
 
-const content = join(sampleFolder, "../../content");
+const content = exampleContent();
 let dir: string;
 let source: OpenReports;
 let reports: Report[];

@@ -46,7 +46,7 @@ const failures: { prefix: string; code: string; says: string; hint: string; usag
     prefix: "SQLITE_CORRUPT",
     code: "store-damaged",
     says: "is damaged",
-    hint: "move it away and run sprintcast sync again; GitHub still has the history",
+    hint: "move it away and run npx sprintcast sync again; GitHub still has the history",
   },
   {
     prefix: "SQLITE_BUSY",

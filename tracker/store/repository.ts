@@ -15,7 +15,7 @@ export function setRepository(tables: Tables, file: string, name: string): void 
         "store-other-repository",
         `${file} holds the history of ${known}, not of ${name}`,
         {
-          hint: "keep one database per repository: name another file with --db",
+          hint: "One database holds one repository: name another file with --db, here and wherever you read it.",
           exitCode: exitCodes.usage,
         },
       );

@@ -93,7 +93,7 @@ function render(
   if (report === null && directive.name !== "video" && directive.name !== "demo")
     return refuse(
       `"${directive.name}" needs a sprint, and this post has none`,
-      "Name the sprint in the front matter (sprint: 3), and make its report with sprintcast freeze.",
+      "Name the sprint in the front matter (sprint: 3), and make its report with npx sprintcast freeze.",
     );
   const own = report === null ? undefined : options.renderers?.[directive.name]?.(directive, report);
   const nodes = own ?? figureNodes(directive, report, { links: options.links ?? true });
