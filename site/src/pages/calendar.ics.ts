@@ -16,6 +16,8 @@ export const GET: APIRoute = async ({ site }) => {
       timeZone: settings.timeZone,
       host: site?.host ?? "localhost",
       daily: settings.daily,
+      workdays: settings.workdays,
+      daysOff: settings.daysOff,
     },
   );
   return new Response(text, { headers: { "content-type": "text/calendar; charset=utf-8" } });

@@ -5,6 +5,9 @@ import { loadSite, reportOf } from "../data/site.ts";
 import { postHtml } from "../view/prose.ts";
 import { paths } from "../view/urls.ts";
 
+/** Readers keep what they have read; who comes new wants the last year or so. */
+const newest = 50;
+
 export const GET: APIRoute = async () => {
   const site = await loadSite();
   const { settings } = site;
@@ -13,14 +16,17 @@ export const GET: APIRoute = async () => {
     description: settings.description || settings.title,
     site: absolute(paths.home),
     trailingSlash: true,
-    items: [...site.posts].reverse().map((post) => ({
-      title: post.title,
-      description: post.summary,
-      link: absolute(paths.post(post.slug)),
-      pubDate: new Date(`${post.date}T12:00:00Z`),
-      categories: [post.kind],
-      content: postHtml(post, reportOf(site, post.sprint)),
-    })),
+    items: site.posts
+      .slice(-newest)
+      .reverse()
+      .map((post) => ({
+        title: post.title,
+        description: post.summary,
+        link: absolute(paths.post(post.slug)),
+        pubDate: new Date(`${post.date}T12:00:00Z`),
+        categories: [post.kind],
+        content: postHtml(post, reportOf(site, post.sprint)),
+      })),
     customData: `<language>${settings.locale}</language>`,
   });
 };

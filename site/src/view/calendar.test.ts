@@ -14,6 +14,8 @@ const settings = {
   timeZone: "Europe/Vienna",
   host: "example.org",
   daily: { time: "09:15", minutes: 15 },
+  workdays: [1, 2, 3, 4, 5],
+  daysOff: [],
 };
 
 describe("renderCalendar", () => {
@@ -28,6 +30,19 @@ describe("renderCalendar", () => {
     expect(text).toContain("BEGIN:VTIMEZONE\r\nTZID:Europe/Vienna");
     expect(text).toContain("DTSTART;TZID=Europe/Vienna:20260323T091500");
     expect(text).toContain("RRULE:FREQ=WEEKLY;UNTIL=20260403T215959Z;BYDAY=MO,TU,WE,TH,FR");
+  });
+
+  it("meets on the team's days alone, and not on its days off", () => {
+    const week = {
+      ...settings,
+      workdays: [7, 1, 2, 3, 4],
+      daysOff: ["2026-03-23", "2026-03-29", "2026-03-28"],
+    };
+    const own = renderCalendar([sprint], week);
+    expect(own).toContain("DTSTART;TZID=Europe/Vienna:20260324T091500");
+    expect(own).toContain("BYDAY=SU,MO,TU,WE,TH");
+    expect(own).toContain("EXDATE;TZID=Europe/Vienna:20260328T091500,20260329T091500");
+    expect(renderCalendar([sprint], { ...settings, workdays: [] })).not.toContain("daily-3");
   });
 
   it("gives the same bytes for the same content and UTC stamps", () => {

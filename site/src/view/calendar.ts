@@ -1,6 +1,7 @@
 import ical, { ICalEventRepeatingFreq, ICalWeekday } from "ical-generator";
 import { Temporal } from "temporal-polyfill";
 import { tzlib_get_ical_block } from "timezones-ical-library";
+import { isWorkday, nextDay } from "../../../tracker/core/calendar.ts";
 
 export interface CalendarSprint {
   number: number;
@@ -19,9 +20,14 @@ export interface CalendarSettings {
   host: string;
   /** The team's daily, HH:MM in its zone; null: none. */
   daily: { time: string; minutes: number } | null;
+  /** ISO weekdays, Monday = 1. */
+  workdays: readonly number[];
+  /** YYYY-MM-DD. */
+  daysOff: readonly string[];
 }
 
-const workdays = [ICalWeekday.MO, ICalWeekday.TU, ICalWeekday.WE, ICalWeekday.TH, ICalWeekday.FR];
+const { MO, TU, WE, TH, FR, SA, SU } = ICalWeekday;
+const weekdays = [MO, TU, WE, TH, FR, SA, SU];
 
 /**
  * iCalendar text (RFC 5545): a whole-day event per sprint, and the daily on its working days at its fixed wall
@@ -47,19 +53,26 @@ export function renderCalendar(sprints: CalendarSprint[], settings: CalendarSett
       description: sprint.goal,
       url: sprint.url,
     });
-    if (!daily) continue;
-    const start = first.toPlainDateTime(Temporal.PlainTime.from(daily.time)).toZonedDateTime(timeZone);
+    const days = daysOf(sprint);
+    const firstWorkday = days.find((day) => isWorkday(day, settings));
+    if (!daily || firstWorkday === undefined) continue;
+    const at = (day: string) =>
+      Temporal.PlainDate.from(day).toZonedDateTime({ timeZone, plainTime: daily.time });
+    // A recurrence must begin on a day that it names.
+    const start = at(firstWorkday);
+    const off = days.filter((day) => day > firstWorkday && settings.daysOff.includes(day));
     calendar.createEvent({
       id: `daily-${sprint.number}@${host}`,
       stamp,
-      start: firstWorkday(start),
-      end: firstWorkday(start).add({ minutes: daily.minutes }),
+      start,
+      end: start.add({ minutes: daily.minutes }),
       timezone: timeZone,
       summary: `Daily, ${sprint.title}`,
       url: sprint.url,
       repeating: {
         freq: ICalEventRepeatingFreq.WEEKLY,
-        byDay: workdays,
+        byDay: settings.workdays.flatMap((day) => weekdays[day - 1] ?? []),
+        ...(off.length > 0 ? { exclude: off.map(at), excludeTimezone: timeZone } : {}),
         until: new Date(last.toZonedDateTime({ timeZone, plainTime: "23:59:59" }).epochMilliseconds),
       },
     });
@@ -67,9 +80,10 @@ export function renderCalendar(sprints: CalendarSprint[], settings: CalendarSett
   return calendar.toString();
 }
 
-/** A recurrence must begin on a day that it names. */
-function firstWorkday(start: Temporal.ZonedDateTime): Temporal.ZonedDateTime {
-  return start.dayOfWeek > 5 ? start.add({ days: 8 - start.dayOfWeek }) : start;
+function daysOf({ firstDay, lastDay }: CalendarSprint): string[] {
+  const days: string[] = [];
+  for (let day = firstDay; day <= lastDay; day = nextDay(day)) days.push(day);
+  return days;
 }
 
 function timeZoneBlock(timeZone: string): string | null {

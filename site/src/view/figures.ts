@@ -54,6 +54,11 @@ const words: Partial<Record<keyof Effort, { label: string; hint: string; unit?: 
   sayDoInitial: { label: "say/do of the plan", hint: "Completed of the plan ÷ committed.", unit: "share" },
 };
 
+/** What a figure of the effort is called; null for what is none. */
+export function labelOf(key: keyof Effort): { label: string; unit?: "share" } | null {
+  return words[key] ?? null;
+}
+
 const signed = new Set(["reestimated", "estimationError"]);
 const alwaysDays = new Set(["actual", "estimationError", "unexpectedActual"]);
 

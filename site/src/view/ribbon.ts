@@ -23,15 +23,22 @@ export function kindOfMove(
   return from === "backlog" || from === "freezebox" ? "in" : "move";
 }
 
-export function ribbonOf(report: Report): Ribbon {
+/** @param isOff whether nobody works on a day (YYYY-MM-DD) */
+export function ribbonOf(report: Report, isOff: (day: string) => boolean): Ribbon {
   const { start, end, timeZone } = report.sprint;
   const t0 = Date.parse(start);
   const length = Math.max(1, Date.parse(end) - t0);
   const x = (ms: number) => Math.round(((ms - t0) / length) * 1000);
-  return { days: daysOf(start, end, timeZone, x), ticks: ticksOf(report, t0, length, x) };
+  return { days: daysOf(start, end, timeZone, x, isOff), ticks: ticksOf(report, t0, length, x) };
 }
 
-function daysOf(start: string, end: string, timeZone: string, x: (ms: number) => number): Ribbon["days"] {
+function daysOf(
+  start: string,
+  end: string,
+  timeZone: string,
+  x: (ms: number) => number,
+  isOff: (day: string) => boolean,
+): Ribbon["days"] {
   const last = Temporal.Instant.from(end);
   const days: Ribbon["days"] = [];
   let from = Temporal.Instant.from(start).toZonedDateTimeISO(timeZone);
@@ -43,7 +50,7 @@ function daysOf(start: string, end: string, timeZone: string, x: (ms: number) =>
     days.push({
       x: left,
       width: x(to.epochMilliseconds) - left,
-      off: from.dayOfWeek > 5,
+      off: isOff(from.toPlainDate().toString()),
       label: String(from.day),
       day: from.toPlainDate().toString(),
     });

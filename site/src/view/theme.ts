@@ -22,5 +22,6 @@ export function themeCss(theme: Theme): string {
   });
   return lines.length === 0
     ? "/* The team keeps the site's own colours. */\n"
-    : `:root {\n${lines.join("\n")}\n}\n`;
+    : // Twice, so that it wins over the site's own sheet whichever of the two is linked last.
+      `:root:root {\n${lines.join("\n")}\n}\n`;
 }

@@ -49,7 +49,7 @@ export function renderBurnup(report: Report, options: ChartOptions): string {
   const { box, x, y } = frame;
   const last = points.at(-1);
   const ends = [
-    { label: "scope", value: last?.scope, fill: ink.plan },
+    { label: report.effort.counts.frozen > 0 ? "not frozen" : "scope", value: last?.scope, fill: ink.plan },
     { label: "done", value: last?.done, fill: ink.done },
   ];
   return toSvg(options, box, wordsOf(report, "burnup", "Burn-up"), [
