@@ -1,4 +1,5 @@
 import type { Board, Card, Change, Lane, Report } from "../../../tracker/core/report.ts";
+import { unitOf } from "../../../tracker/core/unit.ts";
 import { isSized } from "../../../tracker/render/words.ts";
 import { formatDays } from "./format.ts";
 
@@ -12,6 +13,8 @@ export interface Mark {
 
 export interface CardView {
   card: Card;
+  /** What is said of its size; empty where no task of the sprint has an estimate. */
+  size: string;
   marks: Mark[];
   /** What happened to it during the sprint, oldest first. */
   changes: Change[];
@@ -25,6 +28,9 @@ export interface LaneView {
   sized: boolean;
   hidden: number;
   cards: CardView[];
+  /** Which of the cards are in sight, and which stand behind a line that says what they are. */
+  shown: CardView[];
+  folded: { words: string; cards: CardView[]; past: boolean }[];
 }
 
 export interface BoardView {
@@ -85,20 +91,57 @@ export function carriedWords(depth: number): string {
 export function boardView(report: Report, when: "start" | "end"): BoardView {
   const notes = notesOf(report);
   const board: Board = report.boards[when];
+  const past = new Set(
+    report.boards.start.lanes
+      .filter((lane) => lane.role === "done")
+      .flatMap((lane) => lane.cards.map((card) => card.number)),
+  );
+  const isCounting = unitOf(report) === "tasks";
   return {
     at: board.at,
-    lanes: board.lanes.map((lane) => ({
-      name: lane.name,
-      role: lane.role,
-      days: lane.days,
-      sized: isSized(lane),
-      hidden: lane.hidden,
-      cards: lane.cards.map((card) => ({
+    lanes: board.lanes.map((lane) => {
+      const cards = lane.cards.map((card) => ({
         card,
+        size: isCounting && card.days === null ? "" : sizeWords(card),
         marks: marksOf(card, when, notes),
         changes: when === "end" ? (notes.changes.get(card.number) ?? []) : [],
-      })),
-    })),
+      }));
+      return {
+        name: lane.name,
+        role: lane.role,
+        days: lane.days,
+        sized: isSized(lane),
+        hidden: lane.hidden,
+        cards,
+        ...fold(cards, lane.role === "done" ? past : new Set()),
+      };
+    }),
+  };
+}
+
+const few = 12; // cards that a reader takes in at one look
+const many = 30;
+
+/**
+ * Parts what is news from what would bury it: work done before the sprint always folds (a label stays on what it once
+ * marked), and of long lanes what did not change. The rest keeps the lane's order.
+ */
+function fold(all: CardView[], past: ReadonlySet<number>): Pick<LaneView, "shown" | "folded"> {
+  const isPast = ({ card, changes }: CardView) => past.has(card.number) && changes.length === 0;
+  const before = all.filter(isPast);
+  const own = all.filter((view) => !isPast(view));
+  const room = own.length <= few + 3 ? own.length : few;
+  const moved = own.filter((view) => view.changes.length > 0).slice(0, many);
+  const still = own.filter((view) => !moved.includes(view)).slice(0, Math.max(0, room - moved.length));
+  const shown = own.filter((view) => moved.includes(view) || still.includes(view));
+  const rest = own.filter((view) => !shown.includes(view));
+  const isSame = moved.length > 0 && rest.every((view) => view.changes.length === 0);
+  return {
+    shown,
+    folded: [
+      { words: `${rest.length} more${isSame ? ", where nothing changed" : ""}`, cards: rest, past: false },
+      { words: `${before.length} done before the sprint`, cards: before, past: true },
+    ].filter(({ cards }) => cards.length > 0),
   };
 }
 
