@@ -80,3 +80,34 @@ function ticksOf(report: Report, t0: number, length: number, x: (ms: number) => 
 function inOrder(moves: Replay["moves"]): Replay["moves"] {
   return [...moves].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
 }
+
+const steps = [2, 3, 6, 12, 24, 60, 120];
+
+/**
+ * What is written under each day, empty for most days of a long sprint: at most a dozen names, so that they stand
+ * apart on a phone. Days up to three weeks, then weeks, then months.
+ * @param locale BCP 47
+ */
+export function namesOf(days: Ribbon["days"], locale: string): string[] {
+  const plain = days.map(({ day }) => Temporal.PlainDate.from(day));
+  const write = (date: Temporal.PlainDate, options: Intl.DateTimeFormatOptions) =>
+    date.toLocaleString(locale, options);
+  if (days.length <= 21) return days.map(({ label }) => label);
+  const last = days.length - Math.ceil(days.length / 16); // one that begins later would stick out
+  if (days.length <= 70) {
+    const step = days.length <= 42 ? 7 : 14;
+    return plain.map((date, index) =>
+      index % step === 0 && index < last ? write(date, { day: "numeric", month: "short" }) : "",
+    );
+  }
+  const months = days.length / 30.5;
+  // With the year beside it a month takes twice the room.
+  const step = months <= 12.5 ? 1 : (steps.find((one) => months / one <= 7) ?? Math.ceil(months / 7));
+  const isNamed = (date: Temporal.PlainDate) =>
+    date.day === 1 && (date.year * 12 + date.month - 1) % step === 0;
+  return plain.map((date, index) =>
+    isNamed(date) && index < last
+      ? write(date, step === 1 ? { month: "short" } : { month: "short", year: "2-digit" })
+      : "",
+  );
+}
