@@ -2,7 +2,10 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { quietIo } from "../tracker/commands/quiet-io.ts";
+import { parsePost, parseSettings, parseSprint } from "../tracker/content/parse.ts";
+import { parseKalm } from "../tracker/core/kalm-text.ts";
 import { buildProgram } from "../tracker/program.ts";
+import { directiveExamples } from "../tracker/render/directives/directive.ts";
 import { verbs } from "../tracker/verbs.ts";
 import { renderCliDocs } from "./cli-docs.ts";
 
@@ -40,4 +43,25 @@ test("README.md names every command, and no command or option that there is not"
     const options = command!.options.map((option) => option.long);
     for (const [option] of rest!.matchAll(/--[a-z-]+/g)) expect(options).toContain(option);
   }
+});
+
+test("docs/writing.md shows every figure, and its examples are read as it says", () => {
+  const writing = textOf("docs/writing.md");
+  for (const example of Object.values(directiveExamples))
+    for (const one of example.split(" or ")) expect(writing).toContain(`\`${one}\``);
+  const [sprint, post, kalm] = [...writing.matchAll(/```markdown\n([\s\S]*?)```/g)].map(([, text]) => text!);
+  const settings = parseSettings("repository: octo/rocket\ntimeZone: UTC\n", "settings.yml");
+  expect(parseSprint(sprint!, "sprints/02.md", settings).sprint).toMatchObject({
+    number: 2,
+    capacityDays: 16,
+  });
+  expect(parsePost(post!, "posts/02-review.md", "02-review")).toMatchObject({ kind: "review", sprint: 2 });
+  const { promises, answers } = parseKalm(kalm!);
+  expect(answers.map(({ kept }) => kept)).toEqual([true, null, false]);
+  expect(promises.map(({ kind, issue }) => [kind, issue])).toEqual([
+    ["keep", null],
+    ["add", 31],
+    ["less", null],
+    ["more", null],
+  ]);
 });

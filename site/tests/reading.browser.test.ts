@@ -27,6 +27,25 @@ async function open(path: string, options: BrowserContextOptions = {}): Promise<
 }
 const phone = { viewport: { width: 390, height: 844 } };
 
+it("wears the team's colours, in both schemes", async () => {
+  for (const [colorScheme, colour] of [
+    ["light", "rgb(122, 47, 176)"],
+    ["dark", "rgb(207, 155, 242)"],
+  ] as const)
+    for (const path of ["/", "/live/"]) {
+      const page = await open(path, { colorScheme });
+      const accent = await page.evaluate(() => {
+        const probe = document.body.appendChild(document.createElement("i"));
+        probe.className = "probe";
+        const sheet = new CSSStyleSheet();
+        sheet.replaceSync(".probe { color: var(--accent) }");
+        document.adoptedStyleSheets.push(sheet);
+        return getComputedStyle(probe).color;
+      });
+      expect(accent, `${path} ${colorScheme}`).toBe(colour);
+    }
+});
+
 describe("without a script", () => {
   it("reads a whole review: words, boards, figures and their explanations", async () => {
     const page = await open("/posts/02-review/", { javaScriptEnabled: false });

@@ -1,6 +1,7 @@
-import { freezeReport, isIntact, restatementFor } from "../core/freeze.ts";
+import { requireIntact } from "../content/intact.ts";
+import { freezeReport, restatementFor } from "../core/freeze.ts";
 import type { Report, Restatement } from "../core/report.ts";
-import { ContentError, UsageError } from "../errors.ts";
+import { UsageError } from "../errors.ts";
 
 export interface FreezeRequest {
   /** Where the report is kept; named in errors. */
@@ -60,17 +61,6 @@ export function planFreeze({ file, existing, fresh, now, mode, force }: FreezeRe
     });
   }
   return { action: "frozen", report: freezeReport(fresh, at) };
-}
-
-/** Throws ContentError `report-tampered` where a frozen report's figures are not those that were frozen. */
-export function requireIntact(file: string, report: Report): void {
-  if (isIntact(report)) return;
-  throw new ContentError(
-    "report-tampered",
-    file,
-    `sprint ${report.sprint.number} was frozen at ${report.frozen?.at}, and its content no longer fits its digest`,
-    { hint: "Bring the committed file back with git restore; later evidence belongs into a restatement." },
-  );
 }
 
 /** Two previews that differ only in the instant they were made say the same. */

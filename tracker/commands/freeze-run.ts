@@ -1,9 +1,10 @@
 import { relative } from "node:path";
+import { requireIntact } from "../content/intact.ts";
 import { restatementFor } from "../core/freeze.ts";
 import type { Report } from "../core/report.ts";
 import { ContentError } from "../errors.ts";
 import { counted } from "../render/words.ts";
-import { type FreezePlan, planFreeze, requireIntact } from "./freeze-plan.ts";
+import { type FreezePlan, planFreeze } from "./freeze-plan.ts";
 import type { Io } from "./io.ts";
 import { listReportFiles, readReportFile, reportPath, writeReportFile } from "./report-file.ts";
 import type { ReportSource } from "./report-source.ts";

@@ -1,6 +1,6 @@
+import { requireIntact } from "../content/intact.ts";
 import { restatementFor } from "../core/freeze.ts";
 import type { Report } from "../core/report.ts";
-import { requireIntact } from "./freeze-plan.ts";
 import type { Io } from "./io.ts";
 import { readReportFile, reportPath } from "./report-file.ts";
 import type { ReportSource } from "./report-source.ts";

@@ -1,10 +1,9 @@
 import { Temporal } from "temporal-polyfill";
+import { requireIntact } from "../../../tracker/content/intact.ts";
 import type { Post } from "../../../tracker/content/parse.ts";
 import { type Content, readContent } from "../../../tracker/content/read.ts";
 import type { Settings } from "../../../tracker/content/settings-schema.ts";
-import { isIntact } from "../../../tracker/core/freeze.ts";
 import type { Report } from "../../../tracker/core/report.ts";
-import { ContentError } from "../../../tracker/errors.ts";
 import { inTime } from "../view/articles.ts";
 import type { CalendarSprint } from "../view/calendar.ts";
 import { type TimeWords, timeWords } from "../view/format.ts";
@@ -36,19 +35,11 @@ export function reportOf(site: Site, sprint: number | null): Report | null {
   return site.reports.find((report) => report.sprint.number === sprint) ?? null;
 }
 
-/** A frozen figure changes by a restatement that is shown, never in silence. */
-function requireIntact(reports: Report[]): void {
-  const changed = reports.find((report) => !isIntact(report));
-  if (!changed) return;
-  const file = `content/reports/${twoDigits(changed.sprint.number)}.json`;
-  throw new ContentError("report-changed", file, "it was changed after it had been frozen, its digest says", {
-    hint: "Bring it back with git restore; npx sprintcast freeze adds what was learned since as a restatement.",
-  });
-}
-
 async function readSite(): Promise<Site> {
   const { settings, reports, posts, sprints, about } = await readContent(contentDir());
-  requireIntact(reports);
+  // A frozen figure changes by a restatement that is shown, never in silence.
+  for (const report of reports)
+    requireIntact(`content/reports/${twoDigits(report.sprint.number)}.json`, report);
   const reported = new Set(reports.map((report) => report.sprint.number));
   const day = (ms: number) =>
     Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(settings.timeZone).toPlainDate().toString();

@@ -71,6 +71,19 @@ export function pledges(reports: Report[]): Pledge[] {
 
 const keyOf = (entry: KalmEntry) => `${entry.from} ${entry.text.trim().toLowerCase()}`;
 
+/** How many of the promises that a sprint's review answered were kept, per sprint that answered any, oldest first. */
+export function keepRates(
+  reports: Report[],
+): { sprint: number; title: string; kept: number; answered: number }[] {
+  return inSequence(reports).flatMap(({ sprint, kalm }) => {
+    const answered = kalm.followUp.filter((answer) => answer.kept !== null);
+    const kept = answered.filter((answer) => answer.kept).length;
+    return answered.length === 0
+      ? []
+      : [{ sprint: sprint.number, title: sprint.title, kept, answered: answered.length }];
+  });
+}
+
 /** "kept", "dropped", "open". */
 export function verdict(kept: boolean | null | undefined): "kept" | "dropped" | "open" {
   if (kept === null || kept === undefined) return "open";

@@ -43,6 +43,16 @@ describe("parsePost", () => {
     expect(html).not.toMatch(/<script|<img[^>]+onerror|javascript:|data:text|data-slot/i);
   });
 
+  it("makes a link of a picture from elsewhere, so that no page asks a third party", () => {
+    const [part] = parsePost(
+      source("![the board](https://example.org/b.png) ![](//example.org/c.png)"),
+      report,
+    );
+    expect(part).toMatchObject({
+      html: '<p><a href="https://example.org/b.png">the board</a> <a href="//example.org/c.png">//example.org/c.png</a></p>',
+    });
+  });
+
   it("turns the boxes of a task list into signs", () => {
     const [part] = parsePost(source("- [x] kept\n- [ ] open"), report);
     expect(part).toMatchObject({ type: "html", html: expect.stringMatching(/☑ kept[\s\S]*☐ open/) });

@@ -78,7 +78,8 @@ function toTree(
     .use(remarkFigures, { report, renderers, file, lineOffset: line })
     .use(remarkRehype)
     .use(rehypeSanitize, schema)
-    .use(() => wordsForBoxes);
+    .use(() => wordsForBoxes)
+    .use(() => linksForPictures);
   return processor.runSync(processor.parse(body), file) as Root;
 }
 
@@ -87,6 +88,21 @@ function wordsForBoxes(tree: Root): void {
   visit(tree, "element", (node, index, parent) => {
     if (node.tagName !== "input" || !parent || index === undefined) return;
     parent.children[index] = { type: "text", value: node.properties["checked"] ? "☑" : "☐" };
+  });
+}
+
+/** A picture from elsewhere would be a request to a third party, which no page makes: a link leads to it instead. */
+function linksForPictures(tree: Root): void {
+  visit(tree, "element", (node, index, parent) => {
+    const src = String(node.properties.src ?? "");
+    if (node.tagName !== "img" || !parent || index === undefined || !/^([a-z]+:)?\/\//i.test(src)) return;
+    const text = String(node.properties.alt || src);
+    parent.children[index] = {
+      type: "element",
+      tagName: "a",
+      properties: { href: src },
+      children: [{ type: "text", value: text }],
+    };
   });
 }
 

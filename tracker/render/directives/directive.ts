@@ -22,7 +22,8 @@ const attributeRules: Record<DirectiveName, Record<string, AttributeRule>> = {
   video: { youtube: { pattern: /^[\w-]{11}$/, expected: "the eleven characters of a YouTube video id" } },
 };
 
-const examples: Record<DirectiveName, string> = {
+/** Each directive as it is written. */
+export const directiveExamples: Record<DirectiveName, string> = {
   board: "::board{at=start} or ::board{at=end}",
   effort: "::effort",
   unexpected: "::unexpected",
@@ -53,11 +54,11 @@ export function parseDirective(
   if (!isDirectiveName(name)) {
     return {
       problem: `there is no directive "${name}"`,
-      hint: `There are ${Object.values(examples).join(", ")}.`,
+      hint: `There are ${Object.values(directiveExamples).join(", ")}.`,
     };
   }
   const rules = attributeRules[name];
-  const hint = `Write ${examples[name]}.`;
+  const hint = `Write ${directiveExamples[name]}.`;
   for (const key of Object.keys(attributes))
     if (!Object.hasOwn(rules, key)) return { problem: `"${name}" has no attribute "${key}"`, hint };
   for (const [key, rule] of Object.entries(rules)) {

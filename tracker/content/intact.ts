@@ -1,0 +1,14 @@
+import { isIntact } from "../core/freeze.ts";
+import type { Report } from "../core/report.ts";
+import { ContentError } from "../errors.ts";
+
+/** Throws ContentError `report-tampered` where a frozen report's figures are not those that were frozen. */
+export function requireIntact(file: string, report: Report): void {
+  if (isIntact(report)) return;
+  throw new ContentError(
+    "report-tampered",
+    file,
+    `sprint ${report.sprint.number} was frozen at ${report.frozen?.at}, and its content no longer fits its digest`,
+    { hint: "Bring the committed file back with git restore; later evidence belongs into a restatement." },
+  );
+}
