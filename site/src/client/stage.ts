@@ -1,4 +1,4 @@
-import { type CompactReplay, type Standing, usedLanes } from "../view/replay.ts";
+import { type CompactReplay, restingIn, type Standing, standingAt, usedLanes } from "../view/replay.ts";
 
 const crowd = 48; // from here on cards are shown by number alone
 
@@ -8,13 +8,19 @@ export class Stage {
   readonly #lists: HTMLUListElement[] = [];
   readonly #tallies: HTMLElement[] = [];
   readonly #chips: HTMLLIElement[];
+  readonly #isSized: boolean;
   #lane: number[];
 
   constructor(root: HTMLElement, data: CompactReplay & { roles: [string, string][] }, moves: () => boolean) {
     this.#moves = moves;
     this.#lane = data.cards.map(() => -1);
-    root.toggleAttribute("data-crowded", data.cards.length > crowd);
+    const isCrowded = data.cards.length > crowd;
+    root.toggleAttribute("data-crowded", isCrowded);
     const roles = new Map(data.roles);
+    const done = new Set(data.lanes.flatMap((name, lane) => (roles.get(name) === "done" ? [lane] : [])));
+    const resting = isCrowded ? restingIn(data, done) : new Set<number>();
+    const start = standingAt(data, 0).lane;
+    this.#isSized = data.moves.some(([, , , days]) => days !== null);
     const used = usedLanes(data);
     for (const [index, name] of data.lanes.entries()) {
       const lane = element("div", `stage-lane l-${roles.get(name) ?? "sprint"}`);
@@ -23,12 +29,15 @@ export class Stage {
       const list = element("ul", "plain");
       head.append(tally);
       lane.append(head, list);
+      const before = [...resting].filter((card) => start[card] === index).length;
+      if (before > 0) lane.append(element("p", "quiet small", `and ${before} done before the sprint`));
       if (used.has(index)) root.append(lane);
       this.#lists.push(list);
       this.#tallies.push(tally);
     }
-    this.#chips = data.cards.map(([number, title]) => {
+    this.#chips = data.cards.map(([number, title], card) => {
       const chip = element("li", "chip");
+      chip.hidden = resting.has(card);
       chip.title = `#${number} ${title}`;
       chip.append(element("span", "i", `#${number}`), element("span", "t", title), element("span", "d"));
       return chip;
@@ -45,7 +54,7 @@ export class Stage {
     this.#chips.forEach((chip, card) => {
       chip.classList.toggle("moved", card === moved);
       const days = standing.days[card];
-      const text = days === null || days === undefined ? "?" : String(days);
+      const text = days === null || days === undefined ? (this.#isSized ? "?" : "") : String(days);
       if (chip.lastElementChild!.textContent !== text) chip.lastElementChild!.textContent = text;
     });
     this.#tally(standing);

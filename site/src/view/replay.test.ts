@@ -7,6 +7,7 @@ import {
   hashOfInstant,
   instantFromHash,
   nextStop,
+  restingIn,
   standingAt,
   stops,
 } from "./replay.ts";
@@ -47,6 +48,31 @@ describe("the board at any instant", () => {
         }
       }),
     );
+  });
+
+  it("knows what was done before the start and stayed so", () => {
+    const at = (day: number) => `2026-01-0${day}T00:00:00Z`;
+    const move = (number: number, day: number, lane: string) => ({
+      ...{ at: at(day), number, lane, days: null, size: null, what: "", actor: null, eventId: null },
+    });
+    const three = compactReplay(
+      {
+        lanes: ["Sprint", "Done"],
+        cards: [1, 2, 3].map((number) => ({ number, title: "", url: "" })),
+        moves: [
+          move(1, 1, "Done"),
+          move(2, 1, "Done"),
+          move(3, 1, "Sprint"),
+          move(2, 4, "Sprint"),
+          move(2, 5, "Done"),
+          move(3, 5, "Done"),
+        ],
+      },
+      { start: at(3), end: at(9), timeZone: "UTC" },
+      "en-GB",
+    );
+    expect([...restingIn(three, new Set([1]))]).toEqual([0]);
+    expect([...restingIn(three, new Set([0]))]).toEqual([]);
   });
 
   it("takes a card off the board when its lane is null", () => {

@@ -88,6 +88,16 @@ export function usedLanes(replay: CompactReplay): Set<number> {
   return new Set(replay.moves.map(([, , lane]) => lane).filter((lane) => lane >= 0));
 }
 
+/**
+ * Cards, by index, that stood in one of these lanes when the sprint began and never moved again: a label stays on all
+ * that was ever done under it.
+ */
+export function restingIn(replay: CompactReplay, lanes: ReadonlySet<number>): Set<number> {
+  const { lane } = standingAt(replay, 0);
+  const moved = new Set(replay.moves.filter(([at]) => at > 0).map(([, card]) => card));
+  return new Set([...replay.cards.keys()].filter((card) => lanes.has(lane[card] ?? -1) && !moved.has(card)));
+}
+
 /** The instants at which something moved inside the span, ascending, without repeats; seconds since t0. */
 export function stops(replay: CompactReplay): number[] {
   const length = (replay.t1 - replay.t0) / 1000;
