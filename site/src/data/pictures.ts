@@ -1,5 +1,6 @@
+import type { Report } from "../../../tracker/core/report.ts";
 import { latestReview } from "../view/articles.ts";
-import { type Picture, pictureFor } from "../view/og.ts";
+import { debtFigures, kalmFigures, type Picture, pictureFor } from "../view/og.ts";
 import { paths, pictureOf } from "../view/urls.ts";
 import { reportOf, type Site } from "./site.ts";
 
@@ -7,19 +8,23 @@ import { reportOf, type Site } from "./site.ts";
 export function picturesOf(site: Site): { path: string; picture: Picture }[] {
   const { settings, reports, posts, words } = site;
   const newest = reportOf(site, latestReview(posts)?.sprint ?? null) ?? reports.at(-1) ?? null;
-  const page = (path: string, kicker: string, title: string, report = newest) => ({
+  const page = (path: string, kicker: string, title: string, report: Report | null = newest) => ({
     path: pictureOf(path).slice("/og/".length, -".png".length),
     picture: pictureFor(settings.title, kicker, title, report),
   });
+  const own = (path: string, title: string, figures: Picture["figures"]) => {
+    const made = page(path, "", title, null);
+    return { ...made, picture: { ...made.picture, figures } };
+  };
   return [
     page(paths.home, settings.tagline, latestReview(posts)?.title ?? settings.title),
     page(paths.sprints, `${reports.length} sprints`, "Sprints"),
     page(paths.posts, `${posts.length} articles`, "Articles"),
-    page(paths.debt, "", "Technical debt"),
-    page(paths.kalm, "", "Keep, Add, Less, More"),
-    page(paths.about, "", "About"),
-    page(paths.live, "", "Live"),
-    page(paths.search, "", "Search"),
+    own(paths.debt, "Technical debt", reports.length === 0 ? [] : debtFigures(reports.at(-1)!)),
+    own(paths.kalm, "Keep, Add, Less, More", kalmFigures(reports)),
+    page(paths.about, "", "About", null),
+    page(paths.live, "", "Live", null),
+    page(paths.search, "", "Search", null),
     ...reports.map((report) =>
       page(
         paths.sprint(report.sprint.number),

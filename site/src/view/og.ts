@@ -1,6 +1,7 @@
 import type { Report } from "../../../tracker/core/report.ts";
 import { figureOf, sumOf, unitWord } from "./figures.ts";
-import { formatDays } from "./format.ts";
+import { formatDays, formatShare } from "./format.ts";
+import { keepRate, pledges } from "./history.ts";
 
 /** What stands on a page's picture for link previews (1200 × 630). */
 export interface Picture {
@@ -12,6 +13,28 @@ export interface Picture {
 }
 
 const colours: Record<string, string> = { completed: "#1c7448", open: "#c9c7bc", frozen: "#1f6f96" };
+
+/** The ledger's own figures, for the page of debts. */
+export function debtFigures({ debt }: Report): Picture["figures"] {
+  return [
+    { label: "debts open", text: String(debt.open) },
+    { label: "opened", text: String(debt.opened.length) },
+    { label: "paid", text: String(debt.paid.length) },
+    { label: "days owed", text: formatDays(debt.daysOwed) },
+  ];
+}
+
+/** What became of all promises, for their page. */
+export function kalmFigures(reports: Report[]): Picture["figures"] {
+  const all = pledges(reports);
+  const { kept, answered, share } = keepRate(all);
+  return [
+    { label: "promises", text: String(all.length) },
+    { label: "answered", text: String(answered) },
+    { label: "kept", text: String(kept) },
+    { label: "of those answered", text: formatShare(share) },
+  ];
+}
 
 /** @param report the figures to show; null: none, the page belongs to no sprint. */
 export function pictureFor(site: string, kicker: string, title: string, report: Report | null): Picture {

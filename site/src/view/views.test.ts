@@ -5,7 +5,7 @@ import { boardView, capacityOf, carriedWords, sizeWords } from "./boards.ts";
 import { contentSecurityPolicy } from "./csp.ts";
 import { debtRows, keepRate, pledges } from "./history.ts";
 import { neighbours } from "./navigation.ts";
-import { pictureFor } from "./og.ts";
+import { debtFigures, kalmFigures, pictureFor } from "./og.ts";
 import { kindOfMove, ribbonOf } from "./ribbon.ts";
 import { sparkOf } from "./spark.ts";
 import { themeCss } from "./theme.ts";
@@ -142,5 +142,7 @@ describe("addresses, policy, theme, picture", () => {
   it("draws a page's picture from its own figures, and none where there are none", () => {
     expect(pictureFor("Site", "", "Title", report).figures[0]?.text).toBe(`${report.effort.committed} d`);
     expect(pictureFor("Site", "", "Title", null).figures).toEqual([]);
+    expect(debtFigures(report)[0]).toEqual({ label: "debts open", text: String(report.debt.open) });
+    expect(kalmFigures([report])[0]?.label).toBe("promises");
   });
 });
