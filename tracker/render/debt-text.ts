@@ -1,6 +1,6 @@
 import type { DebtCard, Report } from "../core/report.ts";
 import { type Column, plain, renderTable, safeText, type TableOptions, wrapCell } from "./terminal.ts";
-import { counted, daysText, momentText, signedText } from "./words.ts";
+import { counted, daysText, momentText, owedText, signedText, unknown, wholeText } from "./words.ts";
 
 /** The debts a sprint opened and paid, and what it still owes. */
 export function debtSection({ debt, sprint }: Report, options: TableOptions = {}): string {
@@ -19,10 +19,10 @@ export function debtSection({ debt, sprint }: Report, options: TableOptions = {}
     { title: "Days", align: "right" },
   ];
   const moves = [...rows(debt.opened, paint("red", "opened")), ...rows(debt.paid, paint("green", "paid"))];
-  const tally = `${debt.opened.length} opened, ${debt.paid.length} paid, ${debt.open} open (${owed(debt)})`;
+  const tally = `${debt.opened.length} opened, ${debt.paid.length} paid, ${debt.open} open (${owedText(debt)})`;
   const title = `${paint("bold", "Technical debt")}  ${paint("dim", tally)}`;
   const asOf = momentText(sprint.end, sprint.timeZone).slice(0, 10);
-  const age = `Age of the open ones on ${asOf}: median ${daysText(debt.ages.p50)} days, 95% under ${daysText(debt.ages.p95)}.`;
+  const age = `Age of the open ones on ${asOf}: median ${wholeText(debt.ages.p50)} days, 95% under ${wholeText(debt.ages.p95)}.`;
   const ages =
     debt.ages.p50 === null
       ? ""
@@ -53,9 +53,9 @@ export function renderDebt(reports: Report[], options: TableOptions = {}): strin
       String(debt.paid.length),
       signedText(debt.net),
       String(debt.open),
-      daysText(debt.daysOwed),
-      daysText(debt.ages.p50),
-      daysText(debt.ages.p95),
+      debt.open > 0 && debt.unestimated >= debt.open ? unknown : daysText(debt.daysOwed),
+      wholeText(debt.ages.p50),
+      wholeText(debt.ages.p95),
     ]),
     { width, paint },
   );
@@ -70,9 +70,6 @@ export function renderDebt(reports: Report[], options: TableOptions = {}): strin
     ]),
     { width, paint },
   );
-  const tally = `${counted(debt.open, "debt")} open at the end of sprint ${sprint.number}, ${owed(debt)}. Ages in days.`;
+  const tally = `${counted(debt.open, "debt")} open at the end of sprint ${sprint.number}, ${owedText(debt)}. Ages in days.`;
   return `${ledger}\n\n${debt.openCards.length === 0 ? "" : `${open}\n\n`}${paint("dim", tally)}\n`;
 }
-
-const owed = (debt: Report["debt"]): string =>
-  `${daysText(debt.daysOwed)} days owed${debt.unestimated > 0 ? `, ${debt.unestimated} without a size` : ""}`;

@@ -1,4 +1,5 @@
 import type { Card, CarriedCard, FrozenCard, Report } from "../core/report.ts";
+import { unitOf } from "../core/unit.ts";
 import { debtSection } from "./debt-text.ts";
 import { effortSection } from "./effort-text.ts";
 import { kalmSection } from "./kalm-text.ts";
@@ -65,6 +66,17 @@ const cardColumns: Column[] = [
   { title: "Days", align: "right" },
 ];
 
+/** The table without columns in which no row says anything: where nobody estimates, titles have their room. */
+function cardTable(columns: Column[], rows: string[][], look: Look): string {
+  const isTelling = (index: number) => index < 2 || rows.some((row) => !["", "—", "·"].includes(row[index]!));
+  const kept = columns.map((_, index) => index).filter(isTelling);
+  return renderTable(
+    kept.map((index) => columns[index]!),
+    rows.map((row) => kept.map((index) => row[index]!)),
+    { ...look, indent: 2 },
+  );
+}
+
 const cardCells = (card: Card, paint: Paint): string[] => [
   paint("cyan", String(card.number)),
   safeText(card.title),
@@ -83,7 +95,7 @@ function cardSection(title: string, cards: Card[], report: Report, { width, pain
     momentText(card.enteredAt, report.sprint.timeZone),
   ]);
   const tally = `${counted(cards.length, "task")}, ${sumText(cards)}${spent}`;
-  return `${heading(title, tally, paint)}\n${renderTable(columns, rows, { width, paint, indent: 2 })}`;
+  return `${heading(title, tally, paint)}\n${cardTable(columns, rows, { width, paint })}`;
 }
 
 function carriedSection(title: string, cards: CarriedCard[], { width, paint }: Look): string {
@@ -91,7 +103,7 @@ function carriedSection(title: string, cards: CarriedCard[], { width, paint }: L
   const columns: Column[] = [...cardColumns, { title: "Earlier sprints", align: "right" }];
   const rows = cards.map((card) => [...cardCells(card, paint), card.depth === 0 ? "·" : String(card.depth)]);
   const tally = `${counted(cards.length, "task")}, ${sumText(cards)}`;
-  return `${heading(title, tally, paint)}\n${renderTable(columns, rows, { width, paint, indent: 2 })}`;
+  return `${heading(title, tally, paint)}\n${cardTable(columns, rows, { width, paint })}`;
 }
 
 function freezeboxSection(cards: FrozenCard[], timeZone: string, { width, paint }: Look): string {
@@ -108,13 +120,22 @@ function freezeboxSection(cards: FrozenCard[], timeZone: string, { width, paint 
     safeText(card.reason) + (card.at === null ? "" : `, ${momentText(card.at, timeZone)}`),
   ]);
   const tally = `${counted(cards.length, "task")}, ${sumText(cards)}`;
-  return `${heading("Freezebox", tally, paint)}\n${renderTable(columns, rows, { width, paint, indent: 2 })}`;
+  return `${heading("Freezebox", tally, paint)}\n${cardTable(columns, rows, { width, paint })}`;
 }
+
+/** Figures that are no topic where nobody estimated. */
+const inDays = new Set(["reestimated", "actualShare", "estimationError", "unestimated"]);
 
 /** How far the figures can be trusted: what is not replayed, what was restated, and how to ask further. */
 function trustSection(report: Report, width: number, paint: Paint): string {
-  const doubtful = Object.entries(report.provenance).filter(([, provenance]) => provenance !== "replayed");
-  const named = doubtful.map(([figure, provenance]) => `${figure} (${provenance})`).join(", ");
+  const saysDays = unitOf(report) === "days";
+  const doubtful = Object.entries(report.provenance).filter(
+    ([figure, provenance]) => provenance !== "replayed" && (saysDays || !inDays.has(figure)),
+  );
+  const kinds = Object.entries(Object.groupBy(doubtful, ([, provenance]) => provenance));
+  const named = kinds
+    .map(([kind, list]) => `${list.map(([figure]) => figure).join(", ")} (${kind})`)
+    .join("; ");
   const restated = report.restatements.flatMap((restatement) => [
     `Restated ${momentText(restatement.at, report.sprint.timeZone)}: ${safeText(restatement.note)}`,
     ...restatement.changes.map(

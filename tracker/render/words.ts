@@ -11,6 +11,11 @@ export function daysText(days: number | null | undefined): string {
   return String(Math.round(days * 100) / 100 || 0).replace("-", "−");
 }
 
+/** A number of calendar days or the like, whole. Null is —. */
+export function wholeText(amount: number | null): string {
+  return amount === null ? unknown : String(Math.round(amount));
+}
+
 /** As {@link daysText} with an explicit plus: +2, −0.5, 0. */
 export function signedText(days: number | null | undefined): string {
   const text = daysText(days);
@@ -32,6 +37,13 @@ export function amountText(value: number | null, unit: Unit): string {
 export function sumText(cards: readonly { days: number | null }[]): string {
   const known = cards.flatMap((card) => card.days ?? []);
   return known.length === 0 ? "none estimated" : `${daysText(sumDays(known))} days`;
+}
+
+/** What open debts cost: 2.5 days owed, 1 without a size; none estimated, where a sum of 0 would say that they are free. */
+export function owedText(debt: { open: number; daysOwed: number; unestimated: number }): string {
+  const { open, daysOwed, unestimated } = debt;
+  if (open > 0 && unestimated >= open) return "none estimated";
+  return `${daysText(daysOwed)} days owed${unestimated > 0 ? `, ${unestimated} without a size` : ""}`;
 }
 
 /** Whether a lane's days say anything: some of its tasks has an estimate. */

@@ -2,7 +2,7 @@ import { scaleLinear } from "d3-scale";
 import { line as linePath } from "d3-shape";
 import { s } from "hastscript";
 import type { Report } from "../../core/report.ts";
-import { counted, daysText } from "../words.ts";
+import { counted, daysText, owedText } from "../words.ts";
 import { daysAxis } from "./axes.ts";
 import { ink } from "./ink.ts";
 import { boxOf, type ChartOptions, type ChartTable, line, marked, round, text, toSvg, unit } from "./svg.ts";
@@ -53,7 +53,7 @@ export function renderDebt(reports: Report[], options: ChartOptions): string {
           r: inOrder.length > 40 ? 2 : 4,
           fill: ink.text,
         }),
-        `Sprint ${sprint.number}: ${debt.open} open, ${daysText(debt.daysOwed)} days owed`,
+        `Sprint ${sprint.number}: ${debt.open} open, ${owedText(debt)}`,
       ),
     ),
     ...sprintAxis(inOrder, x, box),
@@ -61,9 +61,16 @@ export function renderDebt(reports: Report[], options: ChartOptions): string {
       ? []
       : [
           text(box.x1 + 10, scale(last.debt.open) + 4, `${last.debt.open} open`, { fontWeight: 600 }),
-          text(box.x1 + 10, scale(last.debt.open) + 20, `${daysText(last.debt.daysOwed)} days`, {
-            fill: ink.quiet,
-          }),
+          text(
+            box.x1 + 10,
+            scale(last.debt.open) + 20,
+            last.debt.open > 0 && last.debt.unestimated >= last.debt.open
+              ? "no estimate"
+              : `${daysText(last.debt.daysOwed)} days`,
+            {
+              fill: ink.quiet,
+            },
+          ),
         ]),
     unit("debts"),
     text(box.x1 + 10, box.y1 + 18, "sprint", { fill: ink.quiet }),
@@ -96,6 +103,6 @@ function wordsOf(reports: Report[]) {
     last === undefined
       ? "No sprint is known."
       : `${counted(opened, "debt")} opened and ${paid} paid in ${counted(reports.length, "sprint")}; ` +
-        `${last.debt.open} open at the end, ${daysText(last.debt.daysOwed)} man-days owed.`;
+        `${last.debt.open} open at the end, ${owedText(last.debt)}.`;
   return { kind: "debt", title: "Technical debt over time", desc };
 }

@@ -1,7 +1,7 @@
 import type { RootContent } from "mdast";
 import type { Card, Effort, Kalm, KalmKind, Report } from "../../core/report.ts";
 import { forReaders, unitOf } from "../../core/unit.ts";
-import { counted, daysText, isSized, shareText, unknown } from "../words.ts";
+import { counted, daysText, isSized, owedText, shareText, unknown } from "../words.ts";
 import type { Directive } from "./directive.ts";
 import { type Inline, list, paragraph, strong, table, webLink } from "./nodes.ts";
 
@@ -114,9 +114,8 @@ function unexpected(report: Report, style: FigureStyle): RootContent[] {
 }
 
 function debt(report: Report, style: FigureStyle): RootContent[] {
-  const { opened, paid, open, daysOwed, ages, unestimated } = report.debt;
+  const { opened, paid, open, ages } = report.debt;
   const age = ages.p50 === null ? "" : ` Half of it is older than ${counted(Math.round(ages.p50), "day")}.`;
-  const unknown = unestimated === 0 ? "" : ` ${counted(unestimated, "debt")} without an estimate.`;
   const block = (title: string, cards: Card[]): RootContent[] =>
     cards.length === 0
       ? []
@@ -124,7 +123,7 @@ function debt(report: Report, style: FigureStyle): RootContent[] {
   return [
     ...block("Opened", opened),
     ...block("Paid", paid),
-    paragraph(`Open at the end: ${counted(open, "debt")}, ${daysText(daysOwed)} days owed.${age}${unknown}`),
+    paragraph(`Open at the end: ${counted(open, "debt")}, ${owedText(report.debt)}.${age}`),
   ];
 }
 

@@ -219,3 +219,19 @@ test("the promises of a draft are read back as the answers they are", () => {
     ],
   });
 });
+
+test("hundreds of cards get a dozen questions and one about the rest", () => {
+  const many = Array.from({ length: 200 }, (_, index) => card(1000 + index, `Task ${index} `));
+  const report: Report = {
+    ...reportOf({ done: [], promises: [] }),
+    unexpected: many,
+    carriedOver: many.map((one, index) => ({ ...one, depth: index % 4 })),
+  };
+  const text = draftReview(report, "2026-01-20");
+  expect(text.match(/could it have been seen/g)).toHaveLength(12);
+  expect(text).toContain("188 more came unexpected.");
+  expect(text).toContain("#1000 Task 0: could");
+  expect(text).toContain("138 more were in earlier sprints");
+  expect(text).toContain("#1003 Task 3 was in 3 earlier sprints");
+  expect(text).not.toContain("in 1 earlier sprint and");
+});

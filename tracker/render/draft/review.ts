@@ -74,10 +74,20 @@ function goalLines(report: Report): string {
       ? "This sprint had no goal."
       : `The goal: ${escapeMarkdown(report.sprint.goal)}`;
   const { effort } = forReaders(report);
-  return `${goal}\n\nCommitted were ${daysText(effort.committed)} ${unitOf(report)}, completed ${daysText(effort.completed)}.\n`;
+  const committed =
+    unitOf(report) === "tasks" ? counted(effort.committed, "task") : `${daysText(effort.committed)} days`;
+  return `${goal}\n\nCommitted ${effort.committed === 1 ? "was" : "were"} ${committed}, completed ${daysText(effort.completed)}.\n`;
 }
 
 const questions = (texts: string[]): string => texts.map((text) => `${prompt(text)}\n`).join("");
+
+const most = 12;
+
+/** A question about each card, as long as somebody would answer them one by one; the rest together. */
+function about<T>(cards: T[], ask: (card: T) => string, rest: (count: number) => string): string[] {
+  if (cards.length <= most + 2) return cards.map(ask);
+  return [...cards.slice(0, most).map(ask), rest(cards.length - most)];
+}
 
 function taskQuestions(report: Report): string[] {
   const capacity = report.sprint.capacityDays;
@@ -86,31 +96,47 @@ function taskQuestions(report: Report): string[] {
     ...(capacity !== null && committed > capacity
       ? [`Planned were ${daysText(committed)} days in a capacity of ${daysText(capacity)}. Why?`]
       : []),
-    ...report.reestimated.map(
+    ...about(
+      report.reestimated,
       (card) =>
         `${cardName(card)}: from ${daysText(card.daysBefore)} to ${daysText(card.daysAfter)} days. What was learned?`,
+      (count) => `${count} more were estimated anew. What do they have in common?`,
     ),
-    ...report.removed.map((card) => `${cardName(card)} was taken out. Why, and was it said at once?`),
-    ...report.freezebox.map(
+    ...about(
+      report.removed,
+      (card) => `${cardName(card)} was taken out. Why, and was it said at once?`,
+      (count) => `${count} more were taken out. What do they have in common?`,
+    ),
+    ...about(
+      report.freezebox,
       (card) => `${cardName(card)} is in the freezebox: ${escapeMarkdown(card.reason)}. Why?`,
+      (count) => `${count} more are in the freezebox. What do they have in common?`,
     ),
-    ...report.carriedOver
-      .filter((card) => card.depth > 0)
-      .map(
-        (card) =>
-          `${cardName(card)} was in ${counted(card.depth, "earlier sprint")} and is not done. Is it still wanted?`,
-      ),
+    ...about(
+      report.carriedOver.filter((card) => card.depth > 0).toSorted((a, b) => b.depth - a.depth),
+      (card) =>
+        `${cardName(card)} was in ${counted(card.depth, "earlier sprint")} and is not done. Is it still wanted?`,
+      (count) => `${count} more were in earlier sprints and are not done. Which of them are still wanted?`,
+    ),
   ];
 }
 
 function unexpectedQuestions(report: Report): string[] {
-  return report.unexpected.map((card) => `${cardName(card)}: could it have been seen in the planning?`);
+  return about(
+    report.unexpected,
+    (card) => `${cardName(card)}: could it have been seen in the planning?`,
+    (count) => `${count} more came unexpected. Which of them could have been seen?`,
+  );
 }
 
 function debtQuestions(report: Report): string[] {
   const oldest = report.debt.openCards[0];
   return [
-    ...report.debt.opened.map((card) => `${cardName(card)}: what did it buy, and who will notice?`),
+    ...about(
+      report.debt.opened,
+      (card) => `${cardName(card)}: what did it buy, and who will notice?`,
+      (count) => `${count} more debts were opened. What did they buy?`,
+    ),
     ...(oldest === undefined ? [] : [`The oldest is ${cardName(oldest)}. When is it paid?`]),
   ];
 }

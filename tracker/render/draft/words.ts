@@ -2,7 +2,7 @@ import type { Card } from "../../core/report.ts";
 
 /** A card's name in Markdown prose. Titles come from GitHub and are escaped, so that they stay words. */
 export const cardName = (card: { number: number; title: string }): string =>
-  `#${card.number} ${escapeMarkdown(card.title)}`;
+  `#${card.number} ${escapeMarkdown(card.title).trim()}`;
 
 export const cardLine = (card: Card): string => `${cardName(card)} (${card.size ?? "no size"})`;
 
