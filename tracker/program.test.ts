@@ -125,6 +125,22 @@ describe("the first steps of README.md", () => {
   });
 });
 
+test("a planning that init wrote holds no block of a draft, and draft says so", async () => {
+  team();
+  rmSync(join(folder, "content/posts"), { recursive: true });
+  mkdirSync(join(folder, "content/posts"));
+  expect(await sprintcast("sync", "--backup", sample)).toBe(0);
+  const file = join(folder, "content/posts/03-planning.md");
+  const words = "---\ntitle: Ours\nkind: planning\nsprint: 3\ndate: 2019-10-22\n---\n\nWords.\n";
+  writeFileSync(file, words);
+  expect(await sprintcast("draft", "3", "--planning")).toBe(0);
+  expect(io.printed.out).toMatch(/Nothing to renew in .*03-planning\.md\n.*Move it away/);
+  expect(readFileSync(file, "utf8")).toBe(words);
+  rmSync(file);
+  expect(await sprintcast("draft", "3", "--planning")).toBe(0);
+  expect(io.printed.out).toMatch(/Drafted/);
+});
+
 describe("--at", () => {
   beforeEach(async () => {
     team();

@@ -17,11 +17,12 @@ export async function runDraft(
   const file =
     source.posts.find((post) => post.kind === kind && post.sprint === sprint)?.file ??
     join(source.contentDir, "posts", `${String(sprint).padStart(2, "0")}-${kind}.md`);
+  const existing = await readIfThere(file);
   const plan = planDraft({
     kind,
     sprint,
     reports: source.all(),
-    existing: await readIfThere(file),
+    existing,
     date: dayOf(io.now(), source.timeZone),
   });
   if (plan.text !== null) {
@@ -29,6 +30,8 @@ export async function runDraft(
     await writeFileAtomic(file, plan.text);
   }
   io.out(`${sentences[plan.action]} ${relative(io.cwd, file)}\n`);
+  if (existing !== null && !existing.includes("<!-- sprintcast:"))
+    io.out("  It holds none of a draft's blocks. Move it away and run this again to have a whole one.\n");
 }
 
 const sentences = {

@@ -14,7 +14,7 @@ const face = (weight: number) =>
 const faces = Promise.all([face(400), face(600)]);
 
 /** Raise when the drawing changes, so that no picture of an older drawing is taken from the cache. */
-const drawing = 2;
+const drawing = 3;
 
 /**
  * The picture as PNG. Drawing one takes a tenth of a second, so that each is kept under its content's digest in
@@ -65,7 +65,7 @@ async function draw(picture: Picture): Promise<Uint8Array> {
           {
             fontSize: size,
             fontWeight: 600,
-            lineHeight: 1.08,
+            lineHeight: 1.16,
             letterSpacing: -2,
             maxHeight: 300,
             overflow: "hidden",
@@ -83,10 +83,14 @@ async function draw(picture: Picture): Promise<Uint8Array> {
             ]),
           ),
         ),
-        box(
-          { height: 28, background: "#f1f1ec" },
-          picture.bar.map((part) => box({ width: `${part.width}%`, background: part.colour })),
-        ),
+        ...(picture.bar.length === 0
+          ? []
+          : [
+              box(
+                { height: 28, background: "#f1f1ec" },
+                picture.bar.map((part) => box({ width: `${part.width}%`, background: part.colour })),
+              ),
+            ]),
       ]),
     ],
   );

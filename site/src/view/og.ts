@@ -32,7 +32,7 @@ export function kalmFigures(reports: Report[]): Picture["figures"] {
     { label: "promises", text: String(all.length) },
     { label: "answered", text: String(answered) },
     { label: "kept", text: String(kept) },
-    { label: "of those answered", text: formatShare(share) },
+    { label: "keep rate", text: formatShare(share) },
   ];
 }
 
