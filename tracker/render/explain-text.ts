@@ -21,11 +21,12 @@ export function renderExplanation(explained: Explained, options: TableOptions = 
   const title = paint("bold", `${explained.figure} of sprint ${explained.sprint}: ${explained.value}`);
   const head = [title, ...definition].join("\n");
   if (rows.length === 0) return `${head}\n\nIt rests on no issue.\n`;
+  const anyDays = rows.some((row) => row.days !== null);
   const table = renderTable(
     [
       { title: "#", align: "right" },
       { title: "Task", flexible: true, min: 16 },
-      { title: "Days", align: "right" },
+      ...(anyDays ? [{ title: "Days", align: "right" } as const] : []),
       { title: "Why", flexible: true, min: 14 },
       { title: "When" },
       { title: "Event", align: "right" },
@@ -33,7 +34,7 @@ export function renderExplanation(explained: Explained, options: TableOptions = 
     rows.map((row) => [
       paint("cyan", row.number === null ? "—" : String(row.number)),
       safeText(row.title),
-      daysText(row.days),
+      ...(anyDays ? [daysText(row.days)] : []),
       safeText(row.provenance === "replayed" ? row.why : `${row.why} (${row.provenance})`),
       momentText(row.at, explained.timeZone),
       row.eventId === null ? "—" : String(row.eventId),

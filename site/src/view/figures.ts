@@ -96,6 +96,12 @@ export function figureOf(report: Report, key: keyof Effort): Figure {
   };
 }
 
+/** Whether it is known that no task was in the sprint, neither at its start nor at its end: then there is no sum. */
+export function isEmpty({ effort, provenance }: Report): boolean {
+  const { committed, final } = effort.counts;
+  return committed + final === 0 && provenance.committed !== "unknown" && provenance.final !== "unknown";
+}
+
 /** A segment of a horizontal bar, in per cent of the bar's full length. */
 export interface Segment {
   key: string;
@@ -180,9 +186,13 @@ export function sumOf(report: Report): Sum {
   };
 }
 
+/** Figures that are no topic where nobody estimated. */
+const inDays = new Set(["reestimated", "actualShare", "estimationError", "unestimated"]);
+
 /** Provenance in one line for the head of a page: how many figures are fully replayed, and which are not. */
 export function trustOf(report: Report): { sure: number; all: number; doubted: string[] } {
-  const entries = Object.entries(report.provenance);
+  const isCounting = unitOf(report) === "tasks";
+  const entries = Object.entries(report.provenance).filter(([key]) => !isCounting || !inDays.has(key));
   const doubted = entries
     .filter(([, p]) => p !== "replayed")
     .map(([key]) => words[key as keyof Effort]?.label ?? key);
