@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { buildSite } from "../site/testing/build-site.ts";
 import type { Report } from "../tracker/core/report.ts";
@@ -11,7 +12,7 @@ const cli = join(import.meta.dirname, "../tracker/cli.ts");
 
 const sprints = {
   "01": 'title: Release 23.0\nfirstDay: 2022-01-10\nlastDay: 2022-04-15\nmilestone: "23.0"',
-  "02": "title: Bugs of a summer\nfirstDay: 2022-06-01\nlastDay: 2022-08-31\nlabel: Bug",
+  "02": "title: Bugs of half a year\nfirstDay: 2022-06-01\nlastDay: 2022-12-31\nlabel: Bug",
 };
 
 /** An issue of the backup, as far as the plain reading of this test needs it. */
@@ -32,6 +33,21 @@ function standing({ issue, events }: Raw, label: string, at: string): { labelled
     if (event === "reopened") open = true;
   }
   return { labelled, open };
+}
+
+/** How many cards a page has, and how many stand in no closed <details>. */
+function cardsIn(html: string): { shown: number; all: number } {
+  const closed: boolean[] = [];
+  const count = { shown: 0, all: 0 };
+  for (const [tag] of html.matchAll(/<details[^>]*>|<\/details>|<li class="card">/g)) {
+    if (tag === "</details>") closed.pop();
+    else if (tag.startsWith("<details")) closed.push(!/ open(?=[\s>=])/.test(tag));
+    else {
+      count.all += 1;
+      if (!closed.includes(true)) count.shown += 1;
+    }
+  }
+  return count;
 }
 
 describe.skipIf(!sharedData().hasBackup)("a real project, from its history to its website", () => {
@@ -97,7 +113,7 @@ describe.skipIf(!sharedData().hasBackup)("a real project, from its history to it
     const added = issues.filter(
       (raw) =>
         !standing(raw, "Bug", "2022-06-01T00:00:00Z").labelled &&
-        standing(raw, "Bug", "2022-09-01T00:00:00Z").labelled,
+        standing(raw, "Bug", "2023-01-01T00:00:00Z").labelled,
     );
     expect(effort.counts.added).toBe(added.length);
     const milestone = issues.filter(({ events }) =>
@@ -124,6 +140,48 @@ describe.skipIf(!sharedData().hasBackup)("a real project, from its history to it
     expect(values).toContain(`${counts.committed} tasks`);
     expect(values.filter((value) => value.endsWith(" d"))).toEqual([]);
     expect(report("02").burndown.points.at(-1)).toMatchObject({ scope: counts.final - counts.frozen });
+  });
+
+  test("boards at start and end, and what came in and was left, are those of the raw events", () => {
+    const [start, end] = ["2022-06-01T00:00:00Z", "2023-01-01T00:00:00Z"] as const;
+    const { boards, unexpected, carriedOver, done } = report("02");
+    const numbersOf = (raws: Raw[]) => raws.map((raw) => raw.issue.number).sort((a, b) => a - b);
+    const inLane = (board: "start" | "end", role: string) =>
+      boards[board].lanes
+        .filter((lane) => lane.role === role)
+        .flatMap((lane) => lane.cards.map((card) => card.number))
+        .sort((a, b) => a - b);
+    const at = (when: string) => (raw: Raw) => standing(raw, "Bug", when);
+    for (const [board, when] of [
+      ["start", start],
+      ["end", end],
+    ] as const) {
+      const members = issues.filter((raw) => at(when)(raw).labelled);
+      expect(inLane(board, "sprint")).toEqual(numbersOf(members.filter((raw) => at(when)(raw).open)));
+      const closed = numbersOf(members.filter((raw) => !at(when)(raw).open));
+      expect([...inLane(board, "done"), ...inLane(board, "freezebox")].sort((a, b) => a - b)).toEqual(closed);
+    }
+    expect(carriedOver.map((card) => card.number)).toEqual(inLane("end", "sprint"));
+    const came = issues.filter((raw) => !at(start)(raw).labelled && at(end)(raw).labelled);
+    expect(unexpected.map((card) => card.number).sort((a, b) => a - b)).toEqual(numbersOf(came));
+    const finished = new Set(
+      inLane("end", "done").filter((number) => !inLane("start", "done").includes(number)),
+    );
+    expect(done.every((card) => finished.has(card.number))).toBe(true);
+  });
+
+  test("long lanes fold, old work does not pose as the sprint's, and a review stays light", () => {
+    const review = page("posts/02-review/index.html");
+    const { boards } = report("02");
+    const old = boards.start.lanes.find((lane) => lane.role === "done")!.cards.length;
+    expect(old).toBeGreaterThan(20);
+    expect(review).toContain(`${old} done before the sprint`);
+    const { shown, all } = cardsIn(review);
+    expect(all).toBeGreaterThan(200);
+    expect(shown).toBeGreaterThan(20);
+    expect(shown).toBeLessThanOrEqual(60);
+    expect(review).not.toContain("no estimate<");
+    expect(gzipSync(review).length).toBeLessThan(60_000);
   });
 
   test("every task of the boards stands on the review, with its title as text", () => {
