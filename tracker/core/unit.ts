@@ -14,6 +14,12 @@ export function unitOf({ effort }: Pick<Report, "effort">): Unit {
   return isAnySized || counts.committed + counts.final === 0 ? "days" : "tasks";
 }
 
+/** Whether it is known that no task was in the sprint, neither at its start nor at its end: then there is no sum. */
+export function isEmpty({ effort, provenance }: Pick<Report, "effort" | "provenance">): boolean {
+  const { committed, final } = effort.counts;
+  return committed + final === 0 && provenance.committed !== "unknown" && provenance.final !== "unknown";
+}
+
 /**
  * The report as readers are shown it: as it is, or with counts of tasks in the place of the man-days of
  * {@link unitOf}. What was really spent stays in days. For showing only; what is frozen and handed on is the report.

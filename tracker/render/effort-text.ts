@@ -1,5 +1,5 @@
 import type { Report } from "../core/report.ts";
-import { forReaders, unitOf } from "../core/unit.ts";
+import { forReaders, isEmpty, unitOf } from "../core/unit.ts";
 import { barText } from "./bars.ts";
 import { plain, renderTable, type TableOptions, wrapCell } from "./terminal.ts";
 import { counted, daysText, shareText, signedText } from "./words.ts";
@@ -19,6 +19,7 @@ interface Row {
 /** The sum of a sprint, each bar beginning where the one above it ended, and what it says in words. */
 export function effortSection(report: Report, options: TableOptions = {}): string {
   const { width = 80, paint = plain } = options;
+  if (isEmpty(report)) return "  No task was in this sprint, neither at its start nor at its end.";
   const unit = unitOf(report);
   const rows = rowsOf(forReaders(report)).filter((row) => unit === "days" || !row.isDays);
   const highest = Math.max(0.01, ...rows.map((row) => Math.max(row.from, row.to ?? 0)));

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import type { Report } from "../../../tracker/core/report.ts";
+import { isEmpty } from "../../../tracker/core/unit.ts";
 import { makeReport } from "../../testing/make-report.ts";
-import { isEmpty, trustOf } from "./figures.ts";
+import { trustOf } from "./figures.ts";
 
 const full = makeReport({ number: 1, cards: 3 });
 const { effort, provenance } = full;

@@ -96,12 +96,6 @@ export function figureOf(report: Report, key: keyof Effort): Figure {
   };
 }
 
-/** Whether it is known that no task was in the sprint, neither at its start nor at its end: then there is no sum. */
-export function isEmpty({ effort, provenance }: Report): boolean {
-  const { committed, final } = effort.counts;
-  return committed + final === 0 && provenance.committed !== "unknown" && provenance.final !== "unknown";
-}
-
 /** A segment of a horizontal bar, in per cent of the bar's full length. */
 export interface Segment {
   key: string;

@@ -1,5 +1,5 @@
 import type { KalmAnswer, KalmKind, Report } from "../../core/report.ts";
-import { forReaders, unitOf } from "../../core/unit.ts";
+import { forReaders, isEmpty, unitOf } from "../../core/unit.ts";
 import { counted, daysText } from "../words.ts";
 import { renderBlock } from "./blocks.ts";
 import { bullets, cardName, escapeMarkdown, prompt } from "./words.ts";
@@ -73,6 +73,7 @@ function goalLines(report: Report): string {
     report.sprint.goal === ""
       ? "This sprint had no goal."
       : `The goal: ${escapeMarkdown(report.sprint.goal)}`;
+  if (isEmpty(report)) return `${goal}\n\nNo task was in this sprint, neither at its start nor at its end.\n`;
   const { effort } = forReaders(report);
   const committed =
     unitOf(report) === "tasks" ? counted(effort.committed, "task") : `${daysText(effort.committed)} days`;
