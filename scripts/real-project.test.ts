@@ -137,6 +137,7 @@ describe.skipIf(!sharedData().hasBackup)("a real project, from its history to it
     const values = [...sprint.matchAll(/<span class="value"[^>]*>(.*?)<\/span>/g)].map((match) =>
       match[1]!.replace(/<[^>]*>/g, ""),
     );
+    expect(sprint).toContain("Burndown of sprint 2: Bugs of half a year, in tasks (none has an estimate)");
     expect(values).toContain(`${counts.committed} tasks`);
     expect(values.filter((value) => value.endsWith(" d"))).toEqual([]);
     expect(report("02").burndown.points.at(-1)).toMatchObject({ scope: counts.final - counts.frozen });

@@ -187,5 +187,6 @@ function wordsOf(report: Report, kind: string, name: string) {
         `${daysText(last.done)} done and ${daysText(last.remaining)} left, ${changes}. ` +
         `Committed ${daysText(committed)}.`
       : `From ${span}: no history is known.`;
-  return { kind, title: `${name} of sprint ${sprint.number}: ${sprint.title}`, desc };
+  const inTasks = burndown.unit === "tasks" ? ", in tasks (none has an estimate)" : "";
+  return { kind, title: `${name} of sprint ${sprint.number}: ${sprint.title}${inTasks}`, desc };
 }
