@@ -21,6 +21,7 @@ export interface BoardHead {
 
 const gap = 2;
 const narrowest = 17;
+const long = 24; // cards in a lane, from which on each has but one line
 
 /** A board at an instant: lanes side by side where they fit, else one after the other; the freezebox stands below. */
 export function renderBoard(head: BoardHead, board: Board, options: TableOptions = {}): string {
@@ -74,13 +75,26 @@ function laneLines(lane: Lane, width: number, paint: Paint): string[] {
     sizeOf(lane) === 0
       ? "empty"
       : `${counted(sizeOf(lane), "task")}${isSized(lane) ? `, ${daysText(lane.days)} d` : ""}`;
+  const isLong = lane.cards.length > long;
   return [
     ...wrapCell(safeText(lane.name), width, 1).map((text) => paint("bold", text)),
     paint("dim", "─".repeat(width)),
     ...wrapCell(tally, width, 1).map((text) => paint("dim", text)),
-    ...lane.cards.flatMap((card) => ["", ...cardLines(card, width, paint)]),
+    ...(isLong ? [""] : []),
+    ...lane.cards.flatMap((card) =>
+      isLong ? cardLine(card, width, paint) : ["", ...cardLines(card, width, paint)],
+    ),
     ...(lane.hidden > 0 ? ["", paint("dim", `and ${lane.hidden} more`)] : []),
   ];
+}
+
+/** Number, as much of the title as fits, and the size if there is one. */
+function cardLine(card: Card, width: number, paint: Paint): string {
+  const number = `#${card.number} `;
+  const size = card.size === null ? "" : ` ${wrapCell(safeText(card.size), 6, 1)[0]!}`;
+  const room = width - number.length - widthOf(size);
+  const title = wrapCell(safeText(card.title), room, 1)[0] ?? "";
+  return paint("cyan", number) + pad(title, room) + paint("dim", size);
 }
 
 function cardLines(card: Card, width: number, paint: Paint): string[] {

@@ -104,3 +104,17 @@ it.each([
 ])("a bar from %d to %d of %d in %d columns is %j", (from, to, highest, width, bar) => {
   expect(barText(from, to, highest, width)).toBe(bar);
 });
+
+it("a lane of hundreds has one line to a card, within the width, each card once", () => {
+  const many = makeReport({ number: 4, cards: 300, title: (index) => titles[index % titles.length]! });
+  const { end } = many.boards;
+  const longest = Math.max(...end.lanes.map((lane) => lane.cards.length));
+  expect(longest).toBeGreaterThan(100);
+  for (const width of [80, 120]) {
+    const lines = renderBoard(head, end, { width }).split("\n");
+    for (const line of lines) expect(stringWidth(line), line).toBeLessThanOrEqual(width);
+    for (const card of end.lanes.flatMap((lane) => lane.cards))
+      expect(lines.filter((line) => line.includes(`#${card.number} `))).toHaveLength(1);
+    expect(lines.length).toBeLessThan(longest + 120);
+  }
+});
