@@ -39,6 +39,8 @@ export function draftPlanning(facts: PlanningFacts, date: string): string {
   return `${sections.join("\n\n")}\n`;
 }
 
+const many = 14;
+
 interface Step {
   name: string;
   title: string;
@@ -53,6 +55,10 @@ function checklist({ previous, next }: PlanningFacts): Step[] {
   const learned =
     previous?.reestimated.filter((card) => (card.daysAfter ?? 0) > (card.daysBefore ?? 0)) ?? [];
   const large = stillOpen.filter((card) => (card.days ?? 0) >= 1);
+  // Told once: a list of dozens that comes three times is ticked off unread.
+  const isUnsized = stillOpen.length > many && stillOpen.every((card) => card.days === null);
+  const behind = new Set(left.map((card) => card.number));
+  const isSame = planned.length > many && planned.every((card) => behind.has(card.number));
   return [
     step("clear-done", "Clear done", previous?.done ?? [], cardName, "Nothing was finished."),
     step(
@@ -72,13 +78,18 @@ function checklist({ previous, next }: PlanningFacts): Step[] {
     step(
       "re-estimate",
       "Re-estimate",
-      uniqueByNumber([...stillOpen.filter((card) => card.days === null), ...left]),
+      isUnsized ? [] : uniqueByNumber([...stillOpen.filter((card) => card.days === null), ...left]),
       cardLine,
       "Every task has an estimate.",
-      learned.map(
-        (card) =>
-          `${cardName(card)} grew from ${daysText(card.daysBefore)} to ${daysText(card.daysAfter)} days: what else is like it?`,
-      ),
+      [
+        ...(isUnsized
+          ? [`None of the ${stillOpen.length} open tasks has a size: agree on one for those that come first.`]
+          : []),
+        ...learned.map(
+          (card) =>
+            `${cardName(card)} grew from ${daysText(card.daysBefore)} to ${daysText(card.daysAfter)} days: what else is like it?`,
+        ),
+      ],
     ),
     step(
       "add-debt",
@@ -91,9 +102,14 @@ function checklist({ previous, next }: PlanningFacts): Step[] {
     step(
       "re-validate",
       "Re-validate",
-      planned,
+      isSame ? [] : planned,
       (card) => `${cardName(card)}: still wanted, still true?`,
       "Nothing is planned yet.",
+      isSame
+        ? [
+            `All ${planned.length} planned tasks stand above, as left behind: which are still wanted and still true?`,
+          ]
+        : [],
     ),
   ];
 }
