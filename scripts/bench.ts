@@ -2,7 +2,7 @@ import { fork } from "node:child_process";
 import { cpus } from "node:os";
 import { join } from "node:path";
 import { Command, Option } from "commander";
-import { renderTable } from "../tracker/render/terminal.ts";
+import { renderTable } from "../tracker/render/text/terminal.ts";
 import { benchmarks, type Measured } from "./benchmarks.ts";
 
 const names = Object.keys(benchmarks);

@@ -1,12 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { quietIo } from "../tracker/commands/quiet-io.ts";
 import { parsePost, parseSettings, parseSprint } from "../tracker/content/parse.ts";
-import { parseKalm } from "../tracker/core/kalm-text.ts";
-import { buildProgram } from "../tracker/program.ts";
+import { parseKalm } from "../tracker/core/report/parse-kalm.ts";
+import { buildProgram, verbs } from "../tracker/program.ts";
 import { directiveExamples } from "../tracker/render/directives/directive.ts";
-import { verbs } from "../tracker/verbs.ts";
+import { quietIo } from "../tracker/testing/quiet-io.ts";
 import { renderCliDocs } from "./cli-docs.ts";
 
 const root = join(import.meta.dirname, "..");

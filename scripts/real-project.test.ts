@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { buildSite } from "../site/testing/build-site.ts";
-import type { Report } from "../tracker/core/report.ts";
+import type { Report } from "../tracker/core/model/report.ts";
 import { sharedData, unpackBackup } from "../tracker/testing/shared-data.ts";
 
 const cli = join(import.meta.dirname, "../tracker/cli.ts");

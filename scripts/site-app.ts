@@ -3,7 +3,7 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import fastifyStatic from "@fastify/static";
 import fastify, { type FastifyInstance } from "fastify";
-import { type DemoPluginOptions, demoPlugin } from "../demo/app.ts";
+import { type DemoPluginOptions, demoPlugin } from "../demo/app/app.ts";
 
 /** The built site and the live demo on one address, not yet listening. */
 export async function createSiteApp(dist: string, demo: DemoPluginOptions): Promise<FastifyInstance> {

@@ -1,10 +1,10 @@
 import { once } from "node:events";
 import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
-import { PlaceError } from "../demo/place.ts";
-import type { Io } from "../tracker/commands/io.ts";
+import { PlaceError } from "../demo/file-lock.ts";
 import { readContent, readSettings } from "../tracker/content/read.ts";
 import { InterruptedError, SprintcastError, UsageError } from "../tracker/errors.ts";
+import type { Io } from "../tracker/io.ts";
 import { sampleRepository } from "../tracker/sample/repository.ts";
 import { createSiteApp, freePort } from "./site-app.ts";
 import { buildSite, type Checkout, loadSample, writeMissingReports } from "./steps.ts";

@@ -2,15 +2,15 @@ import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { runFreeze } from "../tracker/commands/freeze-run.ts";
-import type { Io } from "../tracker/commands/io.ts";
-import { openReports } from "../tracker/commands/open-reports.ts";
-import { startProgress } from "../tracker/commands/progress.ts";
-import { readReportFile, reportPath } from "../tracker/commands/report-file.ts";
+import { runFreeze } from "../tracker/commands/freeze/run.ts";
 import { readSettings } from "../tracker/content/read.ts";
 import { exitCodes, InterruptedError, SprintcastError } from "../tracker/errors.ts";
+import type { Io } from "../tracker/io.ts";
 import { run } from "../tracker/program.ts";
-import { counted } from "../tracker/render/words.ts";
+import { startProgress } from "../tracker/progress.ts";
+import { counted } from "../tracker/render/format.ts";
+import { openReports } from "../tracker/reports/open-reports.ts";
+import { readReportFile, reportPath } from "../tracker/reports/report-file.ts";
 import { sampleRepository } from "../tracker/sample/repository.ts";
 import { openStore } from "../tracker/store/open.ts";
 import { digestOfFiles, unlessDone } from "./stamp.ts";
@@ -28,8 +28,8 @@ export interface Checkout {
 /** Everything the built site depends on; what is not in here may change without a new build. */
 const siteInputs = [
   "content/**",
-  "site/{src,public}/**",
-  "site/*.ts",
+  "astro.config.mjs",
+  "site/**",
   "tracker/{core,content,render}/**/*.ts",
   "demo/view/**",
   "demo/protocol.ts",
@@ -128,7 +128,7 @@ function runAstro(root: string, io: Io): Promise<void> {
   const progress = startProgress(io, "Building the site");
   const astro = join(root, "node_modules/astro/bin/astro.mjs");
   return new Promise<void>((resolve, reject) => {
-    const child = spawn(process.execPath, [astro, "build", "--root", "site"], {
+    const child = spawn(process.execPath, [astro, "build"], {
       cwd: root,
       env: { ...process.env, ASTRO_TELEMETRY_DISABLED: "1", NO_COLOR: "1" },
       signal: io.signal,

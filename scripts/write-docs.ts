@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { quietIo } from "../tracker/commands/quiet-io.ts";
 import { buildProgram } from "../tracker/program.ts";
+import { quietIo } from "../tracker/testing/quiet-io.ts";
 import { renderCliDocs } from "./cli-docs.ts";
 
 const docs = join(import.meta.dirname, "../docs");

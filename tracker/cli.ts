@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 import { createRequire } from "node:module";
 import { createInterface } from "node:readline/promises";
-import type { Io } from "./commands/io.ts";
 import { exitCodes } from "./errors.ts";
+import type { Io } from "./io.ts";
 import { run } from "./program.ts";
 
 const { version } = createRequire(import.meta.url)("../package.json") as { version: string };

@@ -2,10 +2,9 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writ
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { type QuietIo, quietIo } from "./commands/quiet-io.ts";
-import { run } from "./program.ts";
+import { run, verbs } from "./program.ts";
 import { exampleContent } from "./testing/example-content.ts";
-import { verbs } from "./verbs.ts";
+import { type QuietIo, quietIo } from "./testing/quiet-io.ts";
 
 const sample = new URL("./sample", import.meta.url).pathname;
 let folder: string;

@@ -1,9 +1,8 @@
 import tab from "@bomb.sh/tab/commander";
 import { Command, CommanderError } from "commander";
-import type { Io, Verb } from "./commands/io.ts";
 import { exitCodes, InterruptedError, SprintcastError, StorageError } from "./errors.ts";
-import { createPaint, safeLines, wrapCell } from "./render/terminal.ts";
-import { verbs } from "./verbs.ts";
+import type { Io, Verb } from "./io.ts";
+import { createPaint, safeLines, wrapCell } from "./render/text/terminal.ts";
 
 const examples = `
 Examples:
@@ -118,3 +117,21 @@ function stackOf(error: unknown): string {
   const cause = error.cause === undefined ? "" : `caused by: ${stackOf(error.cause) || String(error.cause)}`;
   return `${safeLines(`${error.name}: ${error.stack ?? error.message}`)}\n${cause}`;
 }
+
+/**
+ * Every verb by name, in the order of the help: what a sprint needs first comes first. Loaded when asked for, so that
+ * `board` does not wait for a GitHub client it never uses.
+ */
+export const verbs: Record<string, () => Promise<Verb>> = {
+  init: async () => (await import("./commands/init.ts")).initVerb,
+  sync: async () => (await import("./commands/sync/sync.ts")).syncVerb,
+  board: async () => (await import("./commands/board.ts")).boardVerb,
+  report: async () => (await import("./commands/report.ts")).reportVerb,
+  explain: async () => (await import("./commands/explain.ts")).explainVerb,
+  debt: async () => (await import("./commands/debt.ts")).debtVerb,
+  kalm: async () => (await import("./commands/kalm.ts")).kalmVerb,
+  draft: async () => (await import("./commands/draft.ts")).draftVerb,
+  freeze: async () => (await import("./commands/freeze/freeze.ts")).freezeVerb,
+  state: async () => (await import("./commands/state.ts")).stateVerb,
+  doctor: async () => (await import("./commands/doctor/doctor.ts")).doctorVerb,
+};

@@ -2,12 +2,12 @@ import { createServer, type Server } from "node:http";
 import { type AddressInfo, createServer as createTcpServer, type Socket } from "node:net";
 import { Server as SocketIo } from "socket.io";
 import { WebSocketServer } from "ws";
+import { liveSettings } from "../app/settings.ts";
 import { createMemoryBus } from "../bus/memory.ts";
 import { encodeDelta } from "../live/frame.ts";
 import { createLiveServer } from "../live/live-server.ts";
-import { defaultOptions } from "../options.ts";
+import { defaultOptions } from "../options/options.ts";
 import { type Batch, columnsOf } from "../protocol.ts";
-import { liveSettings } from "../settings.ts";
 import { createMemorySnapshots } from "../snapshot/memory.ts";
 
 /** One way to bring a batch to every viewer. */

@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import Database from "better-sqlite3";
-import { createDemoApp } from "../app.ts";
+import { createDemoApp } from "../app/app.ts";
 import { openDatabase } from "../eater/database.ts";
 import { addToken } from "../eater/tokens.ts";
-import { bodyOf } from "../feeder/outbox-step.ts";
+import { bodyOf } from "../feeder/outbox.ts";
 import type { Reading } from "../protocol.ts";
 import type { Load, LoadResult } from "./ingest-load.ts";
 

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import { quantile } from "d3-array";
-import { createDemoApp } from "../app.ts";
+import { createDemoApp } from "../app/app.ts";
 import { openDatabase } from "../eater/database.ts";
 import { addToken } from "../eater/tokens.ts";
 import type { SteadyLoad } from "./latency-load.ts";

@@ -1,5 +1,5 @@
 import type { Batch } from "../protocol.ts";
-import { batchAfter, endOf } from "./batch-step.ts";
+import { batchAfter, endOf } from "./batch.ts";
 import type { Bus, Position, Subscription } from "./bus.ts";
 
 interface Subscriber {

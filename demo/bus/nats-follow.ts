@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type ConsumerMessages, DeliverPolicy } from "@nats-io/jetstream";
 import type { Batch } from "../protocol.ts";
-import { batchAfter, endOf } from "./batch-step.ts";
+import { batchAfter, endOf } from "./batch.ts";
 import type { Position, Subscription } from "./bus.ts";
 import { ensureStream, type NatsParts, type NatsSettings, readId } from "./nats-stream.ts";
 import { findStart } from "./stream-search.ts";

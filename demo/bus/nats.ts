@@ -1,9 +1,9 @@
 import { JetStreamApiCodes, JetStreamApiError, jetstream } from "@nats-io/jetstream";
 import { connect } from "@nats-io/transport-node";
 import { ExponentialBackoff, fullJitterGenerator, handleAll, retry } from "cockatiel";
+import { untilAborted } from "../abort.ts";
 import type { Batch } from "../protocol.ts";
-import { untilAborted } from "../until-aborted.ts";
-import { batchId } from "./batch-step.ts";
+import { batchId } from "./batch.ts";
 import type { Bus } from "./bus.ts";
 import { follow } from "./nats-follow.ts";
 import { ensureStream, type NatsParts, type NatsSettings, readId } from "./nats-stream.ts";

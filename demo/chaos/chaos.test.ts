@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { reading } from "../testing/start-eater.ts";
 import { findProgram } from "../testing/start-process.ts";
-import { createAudit } from "./audit-step.ts";
-import { planKills, VICTIMS } from "./plan-step.ts";
+import { createAudit } from "./audit.ts";
+import { planKills, VICTIMS } from "./plan.ts";
 import { brokenPromises, runChaos } from "./run-chaos.ts";
-import { type CheckedFrame, newViewer, watch } from "./viewer-step.ts";
+import { type CheckedFrame, newViewer, watch } from "./viewer-check.ts";
 
 const natsServer = findProgram("nats-server");
 

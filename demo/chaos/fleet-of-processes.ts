@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { openDatabase } from "../eater/database.ts";
 import { addToken } from "../eater/tokens.ts";
 import { freePort, startNats } from "../testing/start-process.ts";
-import type { Victim } from "./plan-step.ts";
+import type { Victim } from "./plan.ts";
 
 export interface ChaosSettings {
   seed: number;
@@ -35,7 +35,7 @@ export interface Processes {
 
 type Program = Exclude<Victim, "nats-server">;
 
-const CLI = fileURLToPath(new URL("../cli.ts", import.meta.url));
+const CLI = fileURLToPath(new URL("../cli/cli.ts", import.meta.url));
 /** Starts nats-server, eater, live process and feeder, each a process of its own, on free ports. */
 export async function startProcesses(settings: ChaosSettings): Promise<Processes> {
   const folder = await mkdtemp(join(tmpdir(), "chaos-"));

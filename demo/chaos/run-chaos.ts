@@ -1,15 +1,15 @@
 import { readFile, rm } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
+import { createBus } from "../app/services.ts";
 import { openQueries } from "../eater/reader.ts";
-import { replayJournal } from "../feeder/journal-step.ts";
-import { defaultOptions } from "../options.ts";
+import { replayJournal } from "../feeder/journal-state.ts";
+import { defaultOptions } from "../options/options.ts";
 import type { Batch } from "../protocol.ts";
-import { createBus } from "../services.ts";
-import { type Audit, createAudit } from "./audit-step.ts";
+import { type Audit, createAudit } from "./audit.ts";
 import { type ChaosSettings, type Processes, startProcesses } from "./fleet-of-processes.ts";
-import { planKills, VICTIMS, type Victim } from "./plan-step.ts";
+import { planKills, VICTIMS, type Victim } from "./plan.ts";
 import { startViewer, type Viewer } from "./viewer.ts";
-import type { ViewerState } from "./viewer-step.ts";
+import type { ViewerState } from "./viewer-check.ts";
 
 export interface ChaosReport {
   seconds: number;

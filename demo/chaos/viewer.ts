@@ -1,5 +1,5 @@
 import WebSocket from "ws";
-import { type CheckedFrame, newViewer, type ViewerState, watch } from "./viewer-step.ts";
+import { type CheckedFrame, newViewer, type ViewerState, watch } from "./viewer-check.ts";
 
 export interface Viewer {
   state(): ViewerState;

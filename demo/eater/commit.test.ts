@@ -6,7 +6,7 @@ import { FATE, toColumns } from "./columns.ts";
 import { createCommitter } from "./commit.ts";
 import { type Db, openDatabase } from "./database.ts";
 import { createDeriver } from "./derive.ts";
-import { createSeenIndex } from "./seen-index.ts";
+import { createSeenIndex } from "./seen.ts";
 
 const anomalies = { window: 11, threshold: 6, warmUp: 5 };
 

@@ -1,6 +1,6 @@
 import { type Columns, FATE } from "./columns.ts";
 import { type Db, readMark, writeMark } from "./database.ts";
-import type { SeenIndex } from "./seen-index.ts";
+import type { SeenIndex } from "./seen.ts";
 import { createSeriesIndex } from "./series-index.ts";
 
 const ROWS_PER_INSERT = 100;

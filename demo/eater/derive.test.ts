@@ -3,13 +3,13 @@ import { describe, expect, it } from "vitest";
 import type { Reading } from "../protocol.ts";
 import { parseReading } from "../reading.ts";
 import { NOW, ndjson, reading, startEater } from "../testing/start-eater.ts";
-import { emptyWindow, judge } from "./anomaly-step.ts";
+import { emptyWindow, judge } from "./anomaly.ts";
 import { toColumns } from "./columns.ts";
 import { createCommitter } from "./commit.ts";
 import { openDatabase, readMark } from "./database.ts";
 import { createDeriver } from "./derive.ts";
 import { createRetention } from "./retention.ts";
-import { createSeenIndex } from "./seen-index.ts";
+import { createSeenIndex } from "./seen.ts";
 
 const settings = { window: 11, threshold: 6, warmUp: 5 };
 

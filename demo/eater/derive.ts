@@ -1,6 +1,6 @@
-import { type AnomalySettings, emptyWindow, judge, type RollingWindow } from "./anomaly-step.ts";
+import { type AnomalySettings, emptyWindow, judge, type RollingWindow } from "./anomaly.ts";
 import { type Db, readMark, writeMark } from "./database.ts";
-import type { SeenIndex } from "./seen-index.ts";
+import type { SeenIndex } from "./seen.ts";
 
 /** Rollup steps, in milliseconds. */
 export const SECOND = 1000;

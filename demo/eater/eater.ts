@@ -1,6 +1,6 @@
 import { Registry } from "prom-client";
 import type { Bus } from "../bus/bus.ts";
-import { holdPlace, usePlace } from "../place.ts";
+import { holdPlace, usePlace } from "../file-lock.ts";
 import type { Reading } from "../protocol.ts";
 import type { SnapshotStore } from "../snapshot/snapshot.ts";
 import { openDatabase } from "./database.ts";

@@ -1,8 +1,8 @@
 import { ExponentialBackoff, fullJitterGenerator, handleAll, retry } from "cockatiel";
-import { batchAfter, endOf } from "../bus/batch-step.ts";
+import { untilAborted } from "../abort.ts";
+import { batchAfter, endOf } from "../bus/batch.ts";
 import type { Bus, Position } from "../bus/bus.ts";
 import type { Batch } from "../protocol.ts";
-import { untilAborted } from "../until-aborted.ts";
 
 export interface PublisherSettings {
   /** Readings before the newest that a bus which knows nothing is given first, so that viewers can resume. */

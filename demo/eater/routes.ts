@@ -6,7 +6,7 @@ import { createReadingParser } from "../reading.ts";
 import { FATE } from "./columns.ts";
 import type { Eater } from "./eater.ts";
 import { Overloaded } from "./group-commit.ts";
-import { parseBody, type Rejection } from "./ingest-step.ts";
+import { parseBody, type Rejection } from "./parse-body.ts";
 import { nameOfBearer } from "./tokens.ts";
 import { WriterError } from "./writer.ts";
 

@@ -1,11 +1,11 @@
 import { parentPort, workerData } from "node:worker_threads";
-import type { AnomalySettings } from "./anomaly-step.ts";
+import type { AnomalySettings } from "./anomaly.ts";
 import type { Columns } from "./columns.ts";
 import { type CommitSettings, type Committed, createCommitter } from "./commit.ts";
 import { openDatabase, readEpoch, readMark, renewEpoch } from "./database.ts";
 import { createDeriver, type Derived } from "./derive.ts";
 import { createRetention, type RetentionSettings } from "./retention.ts";
-import { createSeenIndex } from "./seen-index.ts";
+import { createSeenIndex } from "./seen.ts";
 
 export interface WorkerSettings extends CommitSettings {
   file: string;

@@ -1,7 +1,7 @@
-import { untilAborted } from "../until-aborted.ts";
+import { untilAborted } from "../abort.ts";
 import type { Source } from "./fleet-source.ts";
 import type { Journal } from "./journal.ts";
-import { createOutbox, type OutboxEntry, pack, split } from "./outbox-step.ts";
+import { createOutbox, type OutboxEntry, pack, split } from "./outbox.ts";
 import { createSender, type SenderSettings } from "./sender.ts";
 
 export interface FeederSettings extends SenderSettings {

@@ -3,9 +3,9 @@ import { createInterface } from "node:readline";
 import { PassThrough, type Readable } from "node:stream";
 import { CsvError, parse } from "csv-parse/sync";
 import { ReadingRefused } from "../reading.ts";
+import type { Emission } from "./fleet.ts";
 import type { Source } from "./fleet-source.ts";
-import type { Emission } from "./fleet-step.ts";
-import { toReading } from "./record-step.ts";
+import { toReading } from "./parse-record.ts";
 
 /** The file to feed from cannot be read as CSV or NDJSON. */
 export class SourceError extends Error {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Emission, type FleetSettings, fleetAt, stepFleet } from "./fleet-step.ts";
+import { type Emission, type FleetSettings, fleetAt, stepFleet } from "./fleet.ts";
 
 /** What a source yields: emissions, and how far the source is then read. */
 export interface Chunk {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { reading } from "../testing/start-eater.ts";
 import { openJournal } from "./journal.ts";
-import type { JournalRecord } from "./journal-step.ts";
+import type { JournalRecord } from "./journal-state.ts";
 
 let folder: string;
 beforeEach(async () => {

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type FileHandle, open, readFile } from "node:fs/promises";
 import writeFileAtomic from "write-file-atomic";
-import { holdPlace, placeError } from "../place.ts";
+import { holdPlace, placeError } from "../file-lock.ts";
 import {
   emptyJournal,
   JournalError,
@@ -9,7 +9,7 @@ import {
   type JournalState,
   recordsOf,
   replayJournal,
-} from "./journal-step.ts";
+} from "./journal-state.ts";
 
 /** Where the outbox outlives its process, or, without a file, where it would. */
 export interface Journal {

@@ -7,9 +7,9 @@ import {
   type IRetryBackoffContext,
   retry,
 } from "cockatiel";
-import { OptionError } from "../options.ts";
-import { judgeAnswer, type Verdict } from "./answer-step.ts";
-import type { OutboxEntry } from "./outbox-step.ts";
+import { OptionError } from "../options/options.ts";
+import type { OutboxEntry } from "./outbox.ts";
+import { judgeAnswer, type Verdict } from "./verdict.ts";
 
 /** The eater's answer shows that going on is useless. */
 export class FeederError extends Error {

@@ -17,7 +17,7 @@ import {
   sent,
   type ViewerLimits,
   type ViewerState,
-} from "./viewer-step.ts";
+} from "./viewer-state.ts";
 
 /** Why a viewer is closed; README.md says what each means. */
 export type ByeCode = "slow" | "timeout" | "bad-message" | "flood" | "going-away";

@@ -3,7 +3,7 @@ import { createMemoryBus } from "../bus/memory.ts";
 import type { ServerMessage } from "../protocol.ts";
 import { createMemorySnapshots } from "../snapshot/memory.ts";
 import { batch, offsetsIn, startLive, type TestLive, watch } from "../testing/start-live.ts";
-import { emptyFleet, reduce } from "../view/fleet-step.ts";
+import { emptyFleet, reduce } from "../view/fleet-state.ts";
 
 const ends: (() => unknown)[] = [];
 afterEach(async () => {

@@ -3,7 +3,7 @@ import { clearScreenDown, cursorTo } from "node:readline";
 import type { Writable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseRecording, type Recording } from "../view/recording/parse-recording.ts";
-import { isOver, type Playback, playTo, startOfPlayback } from "../view/recording/playback-step.ts";
+import { isOver, type Playback, playTo, startOfPlayback } from "../view/recording/playback.ts";
 import { renderScreen } from "./screen.ts";
 
 export interface PlaySettings {

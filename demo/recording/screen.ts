@@ -1,7 +1,7 @@
 import { styleText } from "node:util";
 import { median } from "d3-array";
 import { getBorderCharacters, table } from "table";
-import type { Fleet } from "../view/fleet-step.ts";
+import type { Fleet } from "../view/fleet-state.ts";
 import { metricsOf } from "../view/summary.ts";
 import { formatValue, titleOf } from "../view/units.ts";
 

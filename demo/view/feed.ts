@@ -1,11 +1,11 @@
 import type { ServerMessage } from "../protocol.ts";
-import { emptyFleet, type Fleet, newestAt, type Outcome, reduce } from "./fleet-step.ts";
+import { emptyFleet, type Fleet, newestAt, type Outcome, reduce } from "./fleet-state.ts";
 import { createHistory, type HistorySpan } from "./history.ts";
 import { createLink } from "./link.ts";
-import { type Link, linkLimits } from "./link-step.ts";
+import { type Link, linkLimits } from "./link-state.ts";
 import { parseRecording, type Recording } from "./recording/parse-recording.ts";
-import { isOver, type Playback, playTo, startOfPlayback } from "./recording/playback-step.ts";
-import { PATIENCE_MS, type Status, statusOf } from "./status-step.ts";
+import { isOver, type Playback, playTo, startOfPlayback } from "./recording/playback.ts";
+import { PATIENCE_MS, type Status, statusOf } from "./status.ts";
 
 export interface FeedParts {
   url: URL;

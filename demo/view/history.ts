@@ -1,6 +1,6 @@
 import { median } from "d3-array";
 import type { Columns } from "../protocol.ts";
-import type { Fleet } from "./fleet-step.ts";
+import type { Fleet } from "./fleet-state.ts";
 
 /** How much of the past a chart shows, and how finely; ms. */
 export interface HistorySpan {

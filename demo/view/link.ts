@@ -15,7 +15,7 @@ import {
   linkLimits,
   lost,
   opening,
-} from "./link-step.ts";
+} from "./link-state.ts";
 
 export interface LinkParts {
   /** Of the websocket; the events live beside it, at `/events`. */

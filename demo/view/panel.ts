@@ -5,7 +5,7 @@ import { createFeed, type Scene } from "./feed.ts";
 import { readPalette } from "./palette.ts";
 import { createPanelParts } from "./panel-parts.ts";
 import { fillTable } from "./readings-table.ts";
-import { STATUS_WORDS, type Status } from "./status-step.ts";
+import { STATUS_WORDS, type Status } from "./status.ts";
 import { viewStyles } from "./styles.ts";
 import { ageText, summaryOf } from "./summary.ts";
 

@@ -1,9 +1,9 @@
 import { median } from "d3-array";
 import { formatAge } from "./age.ts";
 import type { Scene } from "./feed.ts";
-import type { Fleet } from "./fleet-step.ts";
+import type { Fleet } from "./fleet-state.ts";
 import { byUsualOrder } from "./history.ts";
-import { STATUS_WORDS } from "./status-step.ts";
+import { STATUS_WORDS } from "./status.ts";
 import { formatValue } from "./units.ts";
 
 /** All metrics of the fleet, the usual ones first. */

@@ -16,7 +16,7 @@ export interface BuildOptions {
 
 /** Our site, built as a team builds it, in a process of its own. Rejects with Astro's own words when it fails. */
 export function buildSite({ content, out, cache, url }: BuildOptions): Promise<void> {
-  return runAstro(join(checkout, "site"), {
+  return runAstro(checkout, {
     SPRINTCAST_CONTENT: content,
     SPRINTCAST_OUT: out,
     SPRINTCAST_CACHE: cache,

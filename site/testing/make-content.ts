@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { recordingOf } from "../../demo/testing/fleet-batch.ts";
-import { twoDigits } from "../src/view/urls.ts";
-import { makeReport } from "./make-report.ts";
+import { makeReport } from "../../tracker/testing/make-report.ts";
+import { twoDigits } from "../view-models/urls.ts";
 
 export interface ContentRecipe {
   sprints: number;

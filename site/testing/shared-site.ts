@@ -9,8 +9,7 @@ import { serveFolder } from "./serve.ts";
 
 const checkout = join(import.meta.dirname, "../..");
 const sources = [
-  "site/src",
-  "site/public",
+  "site",
   "tracker/content",
   "tracker/core",
   "tracker/render",
@@ -18,11 +17,8 @@ const sources = [
   "content",
 ];
 const singles = [
-  "site/astro.config.ts",
-  "site/publish.ts",
-  "site/testing/build-site.ts",
-  "site/testing/make-content.ts",
-  "site/testing/make-report.ts",
+  "astro.config.mjs",
+  "tracker/testing/make-report.ts",
   "tracker/errors.ts",
   "demo/protocol.ts",
   "package-lock.json",

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import type { RawPage } from "../core/page.ts";
+import type { RawPage } from "../core/model/page.ts";
 import { ContentError } from "../errors.ts";
 import { type BackupFile, parseBackupFile, parseListing, parseState } from "./parse-backup.ts";
 

@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Io } from "../commands/io.ts";
-import { openReports } from "../commands/open-reports.ts";
+import type { Io } from "../io.ts";
+import { openReports } from "../reports/open-reports.ts";
 import { openStore } from "../store/open.ts";
 import { randomOf } from "../testing/random.ts";
 import { type SyntheticSize, syntheticPages, syntheticSprint } from "./synthetic-repository.ts";

@@ -1,6 +1,6 @@
-import type { IssueEvent } from "../core/event.ts";
-import type { IssueObservation } from "../core/issue.ts";
-import type { HistoryPage } from "../core/page.ts";
+import type { IssueEvent } from "../core/model/event.ts";
+import type { IssueObservation } from "../core/model/issue.ts";
+import type { HistoryPage } from "../core/model/page.ts";
 import { randomOf } from "../testing/random.ts";
 
 export interface SyntheticSize {

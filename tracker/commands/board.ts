@@ -1,15 +1,14 @@
 import { Command } from "commander";
-import type { Board } from "../core/report.ts";
-import { type BoardHead, renderBoard } from "../render/board-text.ts";
+import type { Board } from "../core/model/report.ts";
+import type { Io, Verb } from "../io.ts";
 import { boardCsv } from "../render/csv.ts";
 import { renderHtml } from "../render/html.ts";
 import { boardDocument, renderMarkdown } from "../render/markdown.ts";
-import { parseTeamInstant } from "./instant.ts";
-import type { Io, Verb } from "./io.ts";
-import { reportToShow } from "./kept-report.ts";
-import { type OpenReports, openReports } from "./open-reports.ts";
-import { formatOf, jsonText, lookOf, type ReadingOptions, readingOptions } from "./reading.ts";
-import { parseSprintNumber } from "./sprint-number.ts";
+import { type BoardHead, renderBoard } from "../render/text/board.ts";
+import { reportToShow } from "../reports/current-report.ts";
+import { type OpenReports, openReports } from "../reports/open-reports.ts";
+import { parseSprintNumber, parseTeamInstant } from "./arguments.ts";
+import { formatOf, jsonText, lookOf, type ReadingOptions, readingOptions } from "./reading-options.ts";
 
 interface Options extends ReadingOptions {
   at?: string;

@@ -1,15 +1,15 @@
 import { Command } from "commander";
-import type { Report } from "../core/report.ts";
+import type { Report } from "../core/model/report.ts";
+import type { Io, Verb } from "../io.ts";
 import { renderDebt as drawDebt } from "../render/charts/charts.ts";
 import { debtCsv } from "../render/csv.ts";
-import { renderDebt } from "../render/debt-text.ts";
 import { renderHtml } from "../render/html.ts";
 import { debtDocument, renderMarkdown } from "../render/markdown.ts";
-import { parseTeamInstant } from "./instant.ts";
-import type { Io, Verb } from "./io.ts";
-import { reportToShow } from "./kept-report.ts";
-import { type OpenReports, openReports } from "./open-reports.ts";
-import { formatOf, jsonText, lookOf, type ReadingOptions, readingOptions } from "./reading.ts";
+import { renderDebt } from "../render/text/debt.ts";
+import { reportToShow } from "../reports/current-report.ts";
+import { type OpenReports, openReports } from "../reports/open-reports.ts";
+import { parseTeamInstant } from "./arguments.ts";
+import { formatOf, jsonText, lookOf, type ReadingOptions, readingOptions } from "./reading-options.ts";
 
 interface Options extends ReadingOptions {
   at?: string;

@@ -1,8 +1,13 @@
+import { mkdir, readFile } from "node:fs/promises";
+import { dirname, join, relative } from "node:path";
 import { Command } from "commander";
-import { runDraft } from "./draft-run.ts";
-import type { Verb } from "./io.ts";
-import { openReports } from "./open-reports.ts";
-import { parseSprintNumber } from "./sprint-number.ts";
+import writeFileAtomic from "write-file-atomic";
+import { dayOf } from "../core/model/calendar.ts";
+import type { Io, Verb } from "../io.ts";
+import { planDraft } from "../render/draft/plan.ts";
+import type { ReportSource } from "../reports/open-reports.ts";
+import { openReports } from "../reports/open-reports.ts";
+import { parseSprintNumber } from "./arguments.ts";
 
 interface Options {
   planning?: boolean;
@@ -30,3 +35,46 @@ export const draftVerb: Verb = (io) =>
         source.close();
       }
     });
+
+/** Creates the post, or renews in it what nobody has touched. */
+export async function runDraft(
+  io: Io,
+  source: ReportSource,
+  sprint: number,
+  planning: boolean,
+): Promise<void> {
+  const kind = planning ? "planning" : "review";
+  const file =
+    source.posts.find((post) => post.kind === kind && post.sprint === sprint)?.file ??
+    join(source.contentDir, "posts", `${String(sprint).padStart(2, "0")}-${kind}.md`);
+  const existing = await readIfThere(file);
+  const plan = planDraft({
+    kind,
+    sprint,
+    reports: source.all(),
+    existing,
+    date: dayOf(io.now(), source.timeZone),
+  });
+  if (plan.text !== null) {
+    await mkdir(dirname(file), { recursive: true });
+    await writeFileAtomic(file, plan.text);
+  }
+  io.out(`${sentences[plan.action]} ${relative(io.cwd, file)}\n`);
+  if (existing !== null && !existing.includes("<!-- sprintcast:"))
+    io.out("  It holds none of a draft's blocks. Move it away and run this again to have a whole one.\n");
+}
+
+const sentences = {
+  created: "Drafted, with questions to answer:",
+  renewed: "Renewed what nobody had touched in",
+  unchanged: "Nothing to renew in",
+};
+
+async function readIfThere(file: string): Promise<string | null> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
+    throw error;
+  }
+}

@@ -1,17 +1,15 @@
 import { Command } from "commander";
-import type { IssueTimeline } from "../core/interval.ts";
+import type { IssueTimeline } from "../core/model/interval.ts";
+import type { Io, Verb } from "../io.ts";
 import { explanationCsv } from "../render/csv.ts";
-import { type Explained, renderExplanation } from "../render/explain-text.ts";
-import { figureWords, type Ground } from "../render/figure-words.ts";
+import { figureWords, type Ground } from "../render/figures.ts";
 import { renderHtml } from "../render/html.ts";
 import { explanationDocument, renderMarkdown } from "../render/markdown.ts";
-import { parseFigure } from "./figure-name.ts";
-import { parseTeamInstant } from "./instant.ts";
-import type { Io, Verb } from "./io.ts";
-import { reportToShow } from "./kept-report.ts";
-import { openReports } from "./open-reports.ts";
-import { formatOf, jsonText, lookOf, type ReadingOptions, readingOptions } from "./reading.ts";
-import { parseSprintNumber } from "./sprint-number.ts";
+import { type Explained, renderExplanation } from "../render/text/explain.ts";
+import { reportToShow } from "../reports/current-report.ts";
+import { openReports } from "../reports/open-reports.ts";
+import { parseFigure, parseSprintNumber, parseTeamInstant } from "./arguments.ts";
+import { formatOf, jsonText, lookOf, type ReadingOptions, readingOptions } from "./reading-options.ts";
 
 interface Options extends ReadingOptions {
   at?: string;

@@ -2,13 +2,13 @@ import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { Command } from "commander";
 import { Temporal } from "temporal-polyfill";
-import { dayOf, isTimeZone } from "../core/calendar.ts";
-import { isRepositoryName } from "../core/repository-name.ts";
+import { dayOf, isTimeZone } from "../core/model/calendar.ts";
+import { isRepositoryName } from "../core/model/repository-name.ts";
 import { UsageError } from "../errors.ts";
-import { starterFiles, type Team } from "../render/starter.ts";
-import { safeText } from "../render/terminal.ts";
+import type { Io, Verb } from "../io.ts";
+import { starterFiles, type Team } from "../render/draft/starter.ts";
+import { safeText } from "../render/text/terminal.ts";
 import { git, parseRemote } from "./git.ts";
-import type { Io, Verb } from "./io.ts";
 
 interface Options {
   repo?: string;

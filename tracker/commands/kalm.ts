@@ -1,9 +1,9 @@
 import { Command } from "commander";
-import { keepRateOf, pledgesOf } from "../core/pledges.ts";
-import { createPaint } from "../render/paint.ts";
-import { renderPledges } from "../render/pledge-list.ts";
-import type { Verb } from "./io.ts";
-import { openReports } from "./open-reports.ts";
+import { keepRateOf, pledgesOf } from "../core/report/promises.ts";
+import type { Verb } from "../io.ts";
+import { renderPledges } from "../render/text/promises.ts";
+import { createPaint } from "../render/text/terminal.ts";
+import { openReports } from "../reports/open-reports.ts";
 
 interface Options {
   json?: boolean;

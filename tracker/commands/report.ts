@@ -1,16 +1,15 @@
 import { Command, Option } from "commander";
-import type { Report } from "../core/report.ts";
+import type { Report } from "../core/model/report.ts";
+import type { Io, Verb } from "../io.ts";
 import * as charts from "../render/charts/charts.ts";
 import { reportCsv } from "../render/csv.ts";
 import { renderHtml } from "../render/html.ts";
 import { renderMarkdown, reportDocument } from "../render/markdown.ts";
-import { renderReport } from "../render/report-text.ts";
-import { parseTeamInstant } from "./instant.ts";
-import type { Io, Verb } from "./io.ts";
-import { reportToShow } from "./kept-report.ts";
-import { openReports } from "./open-reports.ts";
-import { formatOf, jsonText, lookOf, type ReadingOptions, readingOptions } from "./reading.ts";
-import { parseSprintNumber } from "./sprint-number.ts";
+import { renderReport } from "../render/text/report.ts";
+import { reportToShow } from "../reports/current-report.ts";
+import { openReports } from "../reports/open-reports.ts";
+import { parseSprintNumber, parseTeamInstant } from "./arguments.ts";
+import { formatOf, jsonText, lookOf, type ReadingOptions, readingOptions } from "./reading-options.ts";
 
 const drawings = {
   burndown: charts.renderBurndown,

@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Io } from "../io.ts";
 import { openStore } from "../store/open.ts";
 import { day, history } from "../testing/history-builder.ts";
-import type { Io } from "./io.ts";
+import type { StateDocument } from "./state.ts";
 import { stateVerb } from "./state.ts";
-import type { StateDocument } from "./state-json.ts";
 
 let folder: string;
 beforeEach(() => {

@@ -1,12 +1,14 @@
 import { resolve } from "node:path";
 import { Command } from "commander";
+import { listedAliases, type Names } from "../core/history/names/resolver.ts";
+import { stateAt } from "../core/history/state-at.ts";
+import type { IssueState, IssueTimeline, LabelAlias } from "../core/model/interval.ts";
 import { exitCodes, StoreError } from "../errors.ts";
-import { createPaint } from "../render/paint.ts";
-import { renderState } from "../render/state-text.ts";
+import type { Verb } from "../io.ts";
+import { renderState } from "../render/text/state.ts";
+import { createPaint } from "../render/text/terminal.ts";
 import { openStore } from "../store/open.ts";
-import { parseInstant } from "./instant.ts";
-import type { Verb } from "./io.ts";
-import { computeStateDocument } from "./state-json.ts";
+import { parseInstant } from "./arguments.ts";
 
 interface Options {
   at?: string;
@@ -50,3 +52,52 @@ export const stateVerb: Verb = (io) =>
         store.close();
       }
     });
+
+/** One issue of `sprintcast/state@1`. */
+export type ListedState = Omit<IssueState, "labelKeys" | "status">;
+
+type Dated<T extends LabelAlias> = Omit<T, "notBefore" | "notAfter"> & {
+  notBefore: string | null;
+  notAfter: string | null;
+};
+
+/** What `state --json` prints. Instants are ISO strings in UTC. */
+export interface StateDocument {
+  schema: "sprintcast/state@1";
+  repository: string | null;
+  at: string;
+  issues: ListedState[];
+  aliases: {
+    labels: Dated<LabelAlias>[];
+    milestones: Dated<LabelAlias & { number: number }>[];
+  };
+}
+
+/** Every issue created by `at`, as it stood then, by number. */
+export function computeStateDocument(
+  timelines: Iterable<IssueTimeline>,
+  at: number,
+  repository: string | null,
+  names: Names,
+): StateDocument {
+  const issues: ListedState[] = [];
+  for (const timeline of timelines) {
+    const state = stateAt(timeline, at);
+    if (state === null) continue;
+    const { labelKeys: _, status: __, ...listed } = state;
+    issues.push(listed);
+  }
+  const aliases = listedAliases(names);
+  return {
+    schema: "sprintcast/state@1",
+    repository,
+    at: new Date(at).toISOString(),
+    issues: issues.sort((a, b) => a.number - b.number),
+    aliases: { labels: aliases.labels.map(dated), milestones: aliases.milestones.map(dated) },
+  };
+}
+
+function dated<T extends LabelAlias>(alias: T): Dated<T> {
+  const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString());
+  return { ...alias, notBefore: iso(alias.notBefore), notAfter: iso(alias.notAfter) };
+}

@@ -1,5 +1,5 @@
-import { isIntact } from "../core/freeze.ts";
-import type { Report } from "../core/report.ts";
+import type { Report } from "../core/model/report.ts";
+import { isIntact } from "../core/report/freeze.ts";
 import { ContentError } from "../errors.ts";
 
 /** Throws ContentError `report-tampered` where a frozen report's figures are not those that were frozen. */

@@ -1,7 +1,7 @@
 import matter from "gray-matter";
 import { parse as parseYaml } from "yaml";
-import type { Report } from "../core/report.ts";
-import type { Sprint } from "../core/sprint.ts";
+import type { Report } from "../core/model/report.ts";
+import type { Sprint } from "../core/model/sprint.ts";
 import { ContentError } from "../errors.ts";
 import { type PostFront, postSchema } from "./post-schema.ts";
 import { reportSchema } from "./report-schema.ts";

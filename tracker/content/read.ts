@@ -1,6 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
-import type { Report } from "../core/report.ts";
+import type { Report } from "../core/model/report.ts";
 import { ContentError } from "../errors.ts";
 import {
   orderSprints,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Report } from "../core/report.ts";
+import type { Report } from "../core/model/report.ts";
 
 const instant = z.iso.datetime();
 const days = z.number();

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { isTimeZone } from "../core/calendar.ts";
-import { isRepositoryName } from "../core/repository-name.ts";
-import type { LaneRule, Rules } from "../core/rules.ts";
-import type { Mark } from "../core/sprint.ts";
+import { isTimeZone } from "../core/model/calendar.ts";
+import { isRepositoryName } from "../core/model/repository-name.ts";
+import type { LaneRule, Rules } from "../core/model/rules.ts";
+import type { Mark } from "../core/model/sprint.ts";
 
 const day = z.iso.date();
 const colour = z.string().min(1);

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { spanOfDays } from "../core/calendar.ts";
-import type { Mark, Sprint } from "../core/sprint.ts";
+import { spanOfDays } from "../core/model/calendar.ts";
+import type { Mark, Sprint } from "../core/model/sprint.ts";
 import type { Settings } from "./settings-schema.ts";
 
 /** YAML turns an unquoted date or instant into a Date; both spellings mean the same here. */

@@ -1,6 +1,6 @@
 import { RequestError } from "@octokit/request-error";
 import { z } from "zod";
-import type { RawPage } from "../core/page.ts";
+import type { RawPage } from "../core/model/page.ts";
 import { GitHubRefusedError } from "../errors.ts";
 import type { Client } from "./client.ts";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Comment } from "../core/event.ts";
+import type { Comment } from "../core/model/event.ts";
 import { account, instant, numberAtEnd, wholeNumber } from "./map-fields.ts";
 
 const comment = z.object({

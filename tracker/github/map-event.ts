@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { IssueEvent } from "../core/event.ts";
+import type { IssueEvent } from "../core/model/event.ts";
 import { account, instant, stateReason, wholeNumber } from "./map-fields.ts";
 
 const event = z.object({

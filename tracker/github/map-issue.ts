@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { IssueObservation } from "../core/issue.ts";
+import type { IssueObservation } from "../core/model/issue.ts";
 import { account, instant, numberAtEnd, openOrClosed, stateReason, wholeNumber } from "./map-fields.ts";
 
 const issue = z.object({

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { LabelObservation } from "../core/issue.ts";
+import type { LabelObservation } from "../core/model/issue.ts";
 
 const label = z.object({
   id: z.number(),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { MilestoneObservation } from "../core/issue.ts";
+import type { MilestoneObservation } from "../core/model/issue.ts";
 import { instant, openOrClosed, wholeNumber } from "./map-fields.ts";
 
 const milestone = z.object({

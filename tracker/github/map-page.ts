@@ -1,4 +1,4 @@
-import type { HistoryPage, RawPage } from "../core/page.ts";
+import type { HistoryPage, RawPage } from "../core/model/page.ts";
 import { mapComment } from "./map-comment.ts";
 import { mapEvent } from "./map-event.ts";
 import { mapIssue } from "./map-issue.ts";

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import type { IssueEvent } from "../core/event.ts";
-import type { HistoryPage } from "../core/page.ts";
-import type { Placement, ProjectObservation } from "../core/project.ts";
+import type { IssueEvent } from "../core/model/event.ts";
+import type { HistoryPage } from "../core/model/page.ts";
+import type { Placement, ProjectObservation } from "../core/model/project.ts";
 import { account, instant, wholeNumber } from "./map-fields.ts";
 
 /** GitHub's 64-bit ids come as text. */

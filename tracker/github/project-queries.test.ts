@@ -1,6 +1,6 @@
 import { parse, specifiedRules, validate } from "graphql";
 import { expect, test } from "vitest";
-import { readSchema } from "./double/graph.ts";
+import { readSchema } from "../testing/github/graph.ts";
 import * as queries from "./project-queries.ts";
 
 const schema = readSchema();

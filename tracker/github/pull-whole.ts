@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { RawPage } from "../core/page.ts";
+import type { RawPage } from "../core/model/page.ts";
 import { addressOf, ask, type Memory, type Pulled, recall } from "./ask.ts";
 import type { Client } from "./client.ts";
 

@@ -1,9 +1,9 @@
 import { stringify } from "csv-stringify/sync";
-import type { Board, Report } from "../core/report.ts";
+import type { Board, Report } from "../core/model/report.ts";
 import type { ChartTable } from "./charts/charts.ts";
 import { tableOfDebt } from "./charts/charts.ts";
-import type { Explained } from "./explain-text.ts";
 import { safeText } from "./safe-text.ts";
+import type { Explained } from "./text/explain.ts";
 
 type Cell = string | number | boolean | null | undefined;
 

@@ -6,7 +6,7 @@ import remarkParse from "remark-parse";
 import { unified } from "unified";
 import { visit } from "unist-util-visit";
 import { expect, it } from "vitest";
-import { makeReport } from "../../site/testing/make-report.ts";
+import { makeReport } from "../testing/make-report.ts";
 import { boardCsv, debtCsv, renderCsv, reportCsv } from "./csv.ts";
 import { renderHtml } from "./html.ts";
 import { boardDocument, debtDocument, renderMarkdown, reportDocument } from "./markdown.ts";

@@ -2,13 +2,13 @@ import type { Heading, Root, RootContent } from "mdast";
 import remarkGfm from "remark-gfm";
 import remarkStringify from "remark-stringify";
 import { unified } from "unified";
-import type { Board, Card, Report } from "../core/report.ts";
-import type { BoardHead } from "./board-text.ts";
+import type { Board, Card, Report } from "../core/model/report.ts";
 import { figureNodes } from "./directives/figures.ts";
 import { type Inline, paragraph, table, webLink } from "./directives/nodes.ts";
-import type { Explained } from "./explain-text.ts";
+import { daysText, isSized, momentText, rangeText, signedText } from "./format.ts";
 import { safeLines, safeText } from "./safe-text.ts";
-import { daysText, isSized, momentText, rangeText, signedText } from "./words.ts";
+import type { BoardHead } from "./text/board.ts";
+import type { Explained } from "./text/explain.ts";
 
 /** A document tree as Markdown. Titles are text nodes, so remark escapes whatever in them looks like markup. */
 export function renderMarkdown(tree: Root): string {

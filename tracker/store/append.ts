@@ -1,5 +1,5 @@
-import type { HistoryPage } from "../core/page.ts";
-import type { PlacementObservation } from "../core/project.ts";
+import type { HistoryPage } from "../core/model/page.ts";
+import type { PlacementObservation } from "../core/model/project.ts";
 import type { Appended } from "./store.ts";
 import type { Tables } from "./tables.ts";
 

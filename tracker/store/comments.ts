@@ -1,7 +1,7 @@
 import type { Database } from "better-sqlite3";
-import type { Comment } from "../core/event.ts";
+import type { Comment } from "../core/model/event.ts";
 import type { Migration } from "./migrate.ts";
-import type { Words } from "./words.ts";
+import type { Words } from "./string-pool.ts";
 
 /** Every version of a comment that was seen; the newest counts. */
 export const commentMigrations: Migration[] = [

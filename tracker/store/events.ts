@@ -1,7 +1,7 @@
 import type { Database } from "better-sqlite3";
-import type { IssueEvent } from "../core/event.ts";
+import type { IssueEvent } from "../core/model/event.ts";
 import type { Migration } from "./migrate.ts";
-import type { Words } from "./words.ts";
+import type { Words } from "./string-pool.ts";
 
 /**
  * The log: every event once, never changed. Clustered by issue, because all reading is per issue; the one word

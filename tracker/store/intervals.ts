@@ -1,8 +1,8 @@
 import type { Database } from "better-sqlite3";
-import type { Attribute, Doubt, Interval, IssueTimeline, Provenance } from "../core/interval.ts";
-import { forever } from "../core/interval.ts";
+import type { Attribute, Doubt, Interval, IssueTimeline, Provenance } from "../core/model/interval.ts";
+import { forever } from "../core/model/interval.ts";
 import type { Migration } from "./migrate.ts";
-import type { Words } from "./words.ts";
+import type { Words } from "./string-pool.ts";
 
 /** Derived from events and observations; `stale` says which issues must be folded again. */
 export const intervalMigrations: Migration[] = [

@@ -1,6 +1,6 @@
 import type { Database } from "better-sqlite3";
-import type { Evidence } from "../core/reconcile-evidence.ts";
-import type { Alias, NameKind, NamePeriod, Names } from "../core/reconcile-names.ts";
+import type { Evidence } from "../core/history/names/evidence.ts";
+import type { Alias, NameKind, NamePeriod, Names } from "../core/history/names/resolver.ts";
 import type { Migration } from "./migrate.ts";
 
 /** What was reasoned out about names, and the odd issues that gave reason to. Derived and rebuildable. */

@@ -1,7 +1,7 @@
 import { hash } from "node:crypto";
 import type { Database } from "better-sqlite3";
-import type { IssueObservation, LabelObservation, MilestoneObservation } from "../core/issue.ts";
-import type { PlacementObservation, ProjectObservation } from "../core/project.ts";
+import type { IssueObservation, LabelObservation, MilestoneObservation } from "../core/model/issue.ts";
+import type { PlacementObservation, ProjectObservation } from "../core/model/project.ts";
 import type { Migration } from "./migrate.ts";
 
 /**

@@ -16,9 +16,9 @@ import { refresh, refreshSteps } from "./refresh.ts";
 import { renameRepository, setRepository } from "./repository.ts";
 import { stale, staleMigrations } from "./stale.ts";
 import type { Store } from "./store.ts";
+import { wordMigrations, words } from "./string-pool.ts";
 import { syncState, syncStateMigrations } from "./sync-state.ts";
 import type { Tables } from "./tables.ts";
-import { wordMigrations, words } from "./words.ts";
 
 export type { Appended, MarkQuery, Store, TimelineFilter } from "./store.ts";
 

@@ -1,4 +1,4 @@
-import type { ProjectChoice } from "../core/project.ts";
+import type { ProjectChoice } from "../core/model/project.ts";
 import type { SyncState } from "./sync-state.ts";
 import type { Tables } from "./tables.ts";
 

@@ -1,5 +1,5 @@
-import type { Attribute, IssueTimeline, NameSpan } from "../core/interval.ts";
-import { nameResolver, nameSpans } from "../core/reconcile-names.ts";
+import { nameResolver, nameSpans } from "../core/history/names/resolver.ts";
+import type { Attribute, IssueTimeline, NameSpan } from "../core/model/interval.ts";
 import { guarded, guardedRows } from "./failures.ts";
 import { allTime } from "./intervals.ts";
 import { repositoryOf } from "./repository.ts";

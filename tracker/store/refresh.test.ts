@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Attribute, IssueTimeline } from "../core/interval.ts";
-import { forever } from "../core/interval.ts";
-import type { HistoryPage } from "../core/page.ts";
+import type { Attribute, IssueTimeline } from "../core/model/interval.ts";
+import { forever } from "../core/model/interval.ts";
+import type { HistoryPage } from "../core/model/page.ts";
 import { randomOf } from "../testing/random.ts";
 import { simulate } from "../testing/simulate.ts";
 import { judge } from "../testing/simulated-truth.ts";

@@ -1,8 +1,8 @@
-import { evidenceOf, isOdd, kindsOfNames } from "../core/reconcile-evidence.ts";
-import { type NamePeriod, nameResolver } from "../core/reconcile-names.ts";
-import { foldTimeline } from "../core/timeline.ts";
+import { evidenceOf, isOdd, kindsOfNames } from "../core/history/names/evidence.ts";
+import { type NamePeriod, nameResolver } from "../core/history/names/resolver.ts";
+import { foldTimeline } from "../core/history/timeline.ts";
 import { chosenProject } from "./project-choice.ts";
-import { holdersOf, reasonOutNames, verbsOf } from "./reason.ts";
+import { holdersOf, reasonOutNames, verbsOf } from "./resolve-names.ts";
 import type { Tables } from "./tables.ts";
 
 /** Issues folded per transaction: short enough to let another process in, long enough to be fast. */

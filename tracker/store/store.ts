@@ -1,9 +1,9 @@
-import type { Comment, IssueEvent } from "../core/event.ts";
-import type { IssueTimeline } from "../core/interval.ts";
-import type { IssueObservation, LabelObservation, MilestoneObservation } from "../core/issue.ts";
-import type { HistoryPage } from "../core/page.ts";
-import type { ProjectChoice, ProjectObservation } from "../core/project.ts";
-import type { Names } from "../core/reconcile-names.ts";
+import type { Names } from "../core/history/names/resolver.ts";
+import type { Comment, IssueEvent } from "../core/model/event.ts";
+import type { IssueTimeline } from "../core/model/interval.ts";
+import type { IssueObservation, LabelObservation, MilestoneObservation } from "../core/model/issue.ts";
+import type { HistoryPage } from "../core/model/page.ts";
+import type { ProjectChoice, ProjectObservation } from "../core/model/project.ts";
 import type { Seen } from "./observations.ts";
 import type { RefreshOptions } from "./refresh.ts";
 import type { SyncState } from "./sync-state.ts";

@@ -1,6 +1,6 @@
-import type { IssueState, IssueTimeline, Provenance } from "../core/interval.ts";
-import { type Names, nameResolver } from "../core/reconcile-names.ts";
-import { stateAt } from "../core/state.ts";
+import { type Names, nameResolver } from "../core/history/names/resolver.ts";
+import { stateAt } from "../core/history/state-at.ts";
+import type { IssueState, IssueTimeline, Provenance } from "../core/model/interval.ts";
 import type { Snapshot, TruthRow } from "./shared-data.ts";
 
 export const compared = ["state", "state_reason", "title", "labels", "milestone", "assignees"] as const;

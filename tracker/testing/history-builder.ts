@@ -1,6 +1,6 @@
-import type { IssueEvent } from "../core/event.ts";
-import type { IssueObservation } from "../core/issue.ts";
-import type { HistoryPage } from "../core/page.ts";
+import type { IssueEvent } from "../core/model/event.ts";
+import type { IssueObservation } from "../core/model/issue.ts";
+import type { HistoryPage } from "../core/model/page.ts";
 
 /** Day `n` of a made-up history, as epoch milliseconds. */
 export const day = (n: number): number => Date.parse("2024-01-01T12:00:00Z") + n * 86_400_000;

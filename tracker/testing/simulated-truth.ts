@@ -1,5 +1,5 @@
-import type { IssueState, IssueTimeline } from "../core/interval.ts";
-import { stateAt } from "../core/state.ts";
+import { stateAt } from "../core/history/state-at.ts";
+import type { IssueState, IssueTimeline } from "../core/model/interval.ts";
 import type { Simulation, TrueState } from "./simulate.ts";
 
 export interface Verdict {

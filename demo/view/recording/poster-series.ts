@@ -1,6 +1,6 @@
 import { createHistory, type MetricWindow } from "../history.ts";
 import type { Recording } from "./parse-recording.ts";
-import { playTo, startOfPlayback } from "./playback-step.ts";
+import { playTo, startOfPlayback } from "./playback.ts";
 
 /** Points per line on the poster. */
 const POINTS = 40;

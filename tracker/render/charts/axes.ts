@@ -1,7 +1,7 @@
 import { scaleLinear, scaleUtc } from "d3-scale";
 import type { Element } from "hast";
-import { daysBetween, startOfDay } from "../../core/calendar.ts";
-import { daysText, dayText } from "../words.ts";
+import { daysBetween, startOfDay } from "../../core/model/calendar.ts";
+import { daysText, dayText } from "../format.ts";
 import { ink } from "./ink.ts";
 import { type Box, line, text } from "./svg.ts";
 

@@ -1,9 +1,9 @@
 import { area, curveStepAfter, line as linePath } from "d3-shape";
 import type { Element } from "hast";
 import { s } from "hastscript";
-import type { Report } from "../../core/report.ts";
-import { forReaders } from "../../core/unit.ts";
-import { counted, daysText, dayText, momentText, signedText } from "../words.ts";
+import type { Report } from "../../core/model/report.ts";
+import { forReaders } from "../../core/report/unit.ts";
+import { counted, daysText, dayText, momentText, signedText } from "../format.ts";
 import { daysAxis, daysScale, type Scale, spreadLabels, timeAxis, timeScale } from "./axes.ts";
 import { ink } from "./ink.ts";
 import { type Box, boxOf, type ChartOptions, type ChartTable, marked, text, toSvg, unit } from "./svg.ts";

@@ -1,8 +1,8 @@
 import { scaleLinear } from "d3-scale";
 import { s } from "hastscript";
-import type { Report } from "../../core/report.ts";
-import { forReaders, unitOf } from "../../core/unit.ts";
-import { daysText } from "../words.ts";
+import type { Report } from "../../core/model/report.ts";
+import { forReaders, unitOf } from "../../core/report/unit.ts";
+import { daysText } from "../format.ts";
 import { ink } from "./ink.ts";
 import { boxOf, type ChartOptions, type ChartTable, line, marked, round, text, toSvg } from "./svg.ts";
 

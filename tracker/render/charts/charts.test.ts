@@ -1,7 +1,7 @@
 import { Resvg } from "@resvg/resvg-js";
 import { describe, expect, it } from "vitest";
-import { makeReport } from "../../../site/testing/make-report.ts";
-import type { Report } from "../../core/report.ts";
+import type { Report } from "../../core/model/report.ts";
+import { makeReport } from "../../testing/make-report.ts";
 import * as charts from "./charts.ts";
 
 const report = makeReport({ number: 3, cards: 20 });

@@ -1,8 +1,8 @@
 import { scaleLinear } from "d3-scale";
 import { line as linePath } from "d3-shape";
 import { s } from "hastscript";
-import type { Report } from "../../core/report.ts";
-import { counted, daysText, owedText } from "../words.ts";
+import type { Report } from "../../core/model/report.ts";
+import { counted, daysText, owedText } from "../format.ts";
 import { daysAxis } from "./axes.ts";
 import { ink } from "./ink.ts";
 import { boxOf, type ChartOptions, type ChartTable, line, marked, round, text, toSvg, unit } from "./svg.ts";

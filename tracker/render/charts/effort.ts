@@ -1,9 +1,9 @@
 import { scaleLinear } from "d3-scale";
 import type { Element } from "hast";
 import { s } from "hastscript";
-import type { Report } from "../../core/report.ts";
-import { forReaders, type Unit, unitOf } from "../../core/unit.ts";
-import { daysText, shareText, signedText, unknown } from "../words.ts";
+import type { Report } from "../../core/model/report.ts";
+import { forReaders, type Unit, unitOf } from "../../core/report/unit.ts";
+import { daysText, shareText, signedText, unknown } from "../format.ts";
 import { ink } from "./ink.ts";
 import {
   type Box,

@@ -1,7 +1,7 @@
 import { scaleLinear } from "d3-scale";
 import { s } from "hastscript";
-import type { Card, Report } from "../../core/report.ts";
-import { counted, daysText, signedText } from "../words.ts";
+import type { Card, Report } from "../../core/model/report.ts";
+import { counted, daysText, signedText } from "../format.ts";
 import { daysAxis } from "./axes.ts";
 import { ink } from "./ink.ts";
 import { boxOf, type ChartOptions, type ChartTable, line, marked, round, text, toSvg, unit } from "./svg.ts";

@@ -1,7 +1,7 @@
 import { scaleLinear } from "d3-scale";
 import { line as linePath } from "d3-shape";
 import { s } from "hastscript";
-import { daysText } from "../words.ts";
+import { daysText } from "../format.ts";
 import { ink } from "./ink.ts";
 import { boxOf, type ChartOptions, round, toSvg } from "./svg.ts";
 

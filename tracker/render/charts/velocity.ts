@@ -2,9 +2,9 @@ import { quantileSorted } from "d3-array";
 import { scalePoint } from "d3-scale";
 import type { Element } from "hast";
 import { s } from "hastscript";
-import type { Report } from "../../core/report.ts";
-import { forReaders, unitOf } from "../../core/unit.ts";
-import { daysText } from "../words.ts";
+import type { Report } from "../../core/model/report.ts";
+import { forReaders, unitOf } from "../../core/report/unit.ts";
+import { daysText } from "../format.ts";
 import { daysAxis, daysScale, type Scale } from "./axes.ts";
 import { ink } from "./ink.ts";
 import {

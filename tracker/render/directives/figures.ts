@@ -1,7 +1,7 @@
 import type { RootContent } from "mdast";
-import type { Card, Effort, Kalm, KalmKind, Report } from "../../core/report.ts";
-import { forReaders, unitOf } from "../../core/unit.ts";
-import { counted, daysText, isSized, owedText, shareText, unknown } from "../words.ts";
+import type { Card, Effort, Kalm, KalmKind, Report } from "../../core/model/report.ts";
+import { forReaders, unitOf } from "../../core/report/unit.ts";
+import { counted, daysText, isSized, owedText, shareText, unknown } from "../format.ts";
 import type { Directive } from "./directive.ts";
 import { type Inline, list, paragraph, strong, table, webLink } from "./nodes.ts";
 

@@ -7,7 +7,7 @@ import remarkStringify from "remark-stringify";
 import { unified } from "unified";
 import { VFile } from "vfile";
 import { expect, test } from "vitest";
-import type { Card, Report } from "../../core/report.ts";
+import type { Card, Report } from "../../core/model/report.ts";
 import { ContentError } from "../../errors.ts";
 import { type FigureOptions, remarkFigures } from "./plugin.ts";
 

@@ -3,7 +3,7 @@ import type {} from "mdast-util-directive";
 import type { Processor } from "unified";
 import { SKIP, visit } from "unist-util-visit";
 import type { VFile } from "vfile";
-import type { Report } from "../../core/report.ts";
+import type { Report } from "../../core/model/report.ts";
 import { ContentError } from "../../errors.ts";
 import { type Directive, type DirectiveName, directiveNames, parseDirective } from "./directive.ts";
 import { figureNodes } from "./figures.ts";

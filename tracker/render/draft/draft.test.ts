@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { parseKalm } from "../../core/kalm-text.ts";
-import type { Card, KalmAnswer, Report } from "../../core/report.ts";
+import type { Card, KalmAnswer, Report } from "../../core/model/report.ts";
+import { parseKalm } from "../../core/report/parse-kalm.ts";
 import { humanParts, renderBlock, renewBlocks } from "./blocks.ts";
 import { planDraft } from "./plan.ts";
 import { draftPlanning } from "./planning.ts";

@@ -1,5 +1,5 @@
-import type { Report } from "../../core/report.ts";
-import { forReaders, unitOf } from "../../core/unit.ts";
+import type { Report } from "../../core/model/report.ts";
+import { forReaders, unitOf } from "../../core/report/unit.ts";
 import { UsageError } from "../../errors.ts";
 import { renewBlocks } from "./blocks.ts";
 import { draftPlanning } from "./planning.ts";

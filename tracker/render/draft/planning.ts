@@ -1,6 +1,6 @@
-import type { Card, Report } from "../../core/report.ts";
-import { forReaders, unitOf } from "../../core/unit.ts";
-import { counted, daysText } from "../words.ts";
+import type { Card, Report } from "../../core/model/report.ts";
+import { forReaders, unitOf } from "../../core/report/unit.ts";
+import { counted, daysText } from "../format.ts";
 import { renderBlock } from "./blocks.ts";
 import { bullets, cardLine, cardName, escapeMarkdown, prompt } from "./words.ts";
 

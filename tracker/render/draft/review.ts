@@ -1,6 +1,6 @@
-import type { KalmAnswer, KalmKind, Report } from "../../core/report.ts";
-import { forReaders, isEmpty, unitOf } from "../../core/unit.ts";
-import { counted, daysText } from "../words.ts";
+import type { KalmAnswer, KalmKind, Report } from "../../core/model/report.ts";
+import { forReaders, isEmpty, unitOf } from "../../core/report/unit.ts";
+import { counted, daysText } from "../format.ts";
 import { renderBlock } from "./blocks.ts";
 import { bullets, cardName, escapeMarkdown, prompt } from "./words.ts";
 

@@ -1,4 +1,4 @@
-import type { Card } from "../../core/report.ts";
+import type { Card } from "../../core/model/report.ts";
 
 /** A card's name in Markdown prose. Titles come from GitHub and are escaped, so that they stay words. */
 export const cardName = (card: { number: number; title: string }): string =>

@@ -1,0 +1,134 @@
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import fastify, { type FastifyHttpOptions, type FastifyInstance } from "fastify";
+import { collectDefaultMetrics, Registry } from "prom-client";
+import type { Bus } from "../bus/bus.ts";
+import { createEater, type Eater } from "../eater/eater.ts";
+import { queryRoutes } from "../eater/query-routes.ts";
+import { ingestRoutes } from "../eater/routes.ts";
+import type { Feeder } from "../feeder/feeder.ts";
+import { liveRoutes } from "../live/live-routes.ts";
+import { createLiveServer } from "../live/live-server.ts";
+import { watchLive } from "../live/metrics.ts";
+import { defaultOptions, type OptionValues } from "../options/options.ts";
+import type { SnapshotStore } from "../snapshot/snapshot.ts";
+import { healthRoutes } from "./health-routes.ts";
+import { runFeeder } from "./run-feeder.ts";
+import { createBus, createSnapshots } from "./services.ts";
+import { eaterSettings, ingestSettings, liveSettings } from "./settings.ts";
+
+export interface DemoPluginOptions {
+  /** What differs from the defaults of options.ts. */
+  values?: Partial<OptionValues>;
+  /** Which parts run in this app; all of them where none is named. */
+  parts?: { feeder?: boolean; eater?: boolean; live?: boolean };
+  clock?: () => number;
+}
+
+interface Shared {
+  values: OptionValues;
+  bus: Bus;
+  snapshots: SnapshotStore;
+  registry: Registry;
+  clock(): number;
+}
+
+/**
+ * The demo as a fastify plugin: mounts `/ingest`, `/live`, `/rollups`, `/anomalies`, `/healthz`, `/readyz` and
+ * `/metrics` into any app, next to whatever that app serves. The built-in feeder starts once the app listens, and
+ * posts to it like any other feeder. Everything ends with the app.
+ * @throws OptionError for a bus or snapshot store that is none
+ */
+export async function demoPlugin(app: FastifyInstance, options: DemoPluginOptions): Promise<void> {
+  const { feeder = true, eater: eats = true, live: shows = true } = options.parts ?? {};
+  const values = { ...defaultOptions(), ...options.values };
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const shared: Shared = {
+    values,
+    registry,
+    bus: createBus(values, (error) => app.log.warn({ err: error }, "the bus failed and is tried again")),
+    snapshots: createSnapshots(values),
+    clock: options.clock ?? Date.now,
+  };
+  app.addHook("onClose", async () => {
+    await shared.bus.close();
+    await shared.snapshots.close();
+  });
+  // fastify sets none, so that a request sent a byte at a time would hold its connection for ever.
+  if (app.server.requestTimeout === 0) {
+    app.server.requestTimeout = values.requestTimeoutMs;
+    // Node takes the smaller of the two for the headers, and the larger for all.
+    app.server.headersTimeout = Math.min(app.server.headersTimeout, values.requestTimeoutMs);
+  }
+  const eater = eats ? await mountEater(app, shared) : null;
+  const live = shows ? await mountLive(app, shared) : null;
+  await app.register(healthRoutes, {
+    registry,
+    fatal: () => eater?.fatal() ?? [],
+    // Both parts may name the bus.
+    troubles: () => [...new Set([...(eater?.troubles() ?? []), ...(live?.troubles() ?? [])])],
+  });
+  if (eater && feeder) feedItself(app, eater, shared);
+}
+
+async function mountEater(app: FastifyInstance, shared: Shared): Promise<Eater> {
+  const { values, ...parts } = shared;
+  const eater = await createEater(eaterSettings(values), {
+    ...parts,
+    warn: (error, message) => app.log.warn({ err: error }, message),
+  });
+  // Hooks of onClose run last in, first out: the eater ends before the bus it publishes to.
+  app.addHook("onClose", () => eater.close());
+  await app.register((scope) => ingestRoutes(scope, eater, ingestSettings(values)));
+  await app.register((scope) => queryRoutes(scope, eater.queries, ingestSettings(values)));
+  return eater;
+}
+
+/** An app that answers 503 while it closes would let its own feeder wait in vain; then no longer than this. */
+const LONGEST_DRAIN_MS = 2000;
+
+function urlOf(address: AddressInfo | string | null): string {
+  if (address === null || typeof address === "string") throw new TypeError(`no TCP address: ${address}`);
+  if (address.address === "::") return `http://[::1]:${address.port}`;
+  if (address.address === "0.0.0.0") return `http://127.0.0.1:${address.port}`;
+  return `http://${address.family === "IPv6" ? `[${address.address}]` : address.address}:${address.port}`;
+}
+
+async function mountLive(app: FastifyInstance, { values, registry, ...parts }: Shared) {
+  const warn = (error: unknown, message: string) => app.log.warn({ err: error }, message);
+  const live = createLiveServer(liveSettings(values), { ...parts, warn });
+  await app.register((scope) => liveRoutes(scope, live));
+  return watchLive(registry, live, parts.bus);
+}
+
+function feedItself(app: FastifyInstance, eater: Eater, { values, clock }: Shared): void {
+  let feeder: Feeder | null = null;
+  app.addHook("onListen", async () => {
+    const token = eater.grantToken("built-in feeder");
+    const url = urlOf(app.server.address());
+    const own = {
+      ...values,
+      drainMs: Math.min(values.drainMs, LONGEST_DRAIN_MS),
+      // Next to the database that knows its readings: the two are kept, or thrown away, together.
+      state: values.state ?? `${values.db}.feeder.ndjson`,
+    };
+    feeder = await runFeeder({ values: own, url, token, stdin: process.stdin, clock, log: app.log });
+    feeder.done.catch((error) => app.log.error({ err: error }, "the built-in feeder has ended"));
+  });
+  // Before the server closes, while the eater still answers (to an app with return503OnClosing: false).
+  app.addHook("preClose", async () => {
+    feeder?.stop();
+    await feeder?.done.catch(() => {});
+  });
+}
+
+/** The demo as an app of its own, ready to listen. */
+export async function createDemoApp(
+  options: DemoPluginOptions,
+  server: FastifyHttpOptions<Server> = {},
+): Promise<FastifyInstance> {
+  const app = fastify({ forceCloseConnections: true, return503OnClosing: false, ...server });
+  await app.register(demoPlugin, options);
+  return app;
+}

@@ -1,0 +1,126 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { parseReading } from "../reading.ts";
+import {
+  type Emission,
+  type FleetSettings,
+  type FleetState,
+  fleetAt,
+  METRICS,
+  measure,
+  stepFleet,
+} from "./fleet.ts";
+
+const START = Date.UTC(2026, 2, 1, 12);
+const settings: FleetSettings = {
+  seed: 7,
+  devices: 8,
+  rate: 50,
+  late: 0.05,
+  duplicates: 0.05,
+  dropOuts: 0.1,
+  faults: 0.05,
+};
+
+function runFleet(changes: Partial<FleetSettings>, instants: readonly number[]): [FleetState, Emission[]] {
+  let state = fleetAt(START, 0, new Map());
+  const emissions: Emission[] = [];
+  for (const instant of instants) {
+    const step = stepFleet({ ...settings, ...changes }, state, START + instant);
+    state = step.state;
+    emissions.push(...step.emissions);
+  }
+  return [state, emissions];
+}
+
+const tenMinutes = Array.from({ length: 600 }, (_, index) => index * 1000);
+
+describe("the fleet", () => {
+  it("measures the same however the time is cut", () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 60_000 }), { maxLength: 60 }), (cuts) => {
+        const ends = [...Array.from({ length: 16 }, (_, index) => index * 4000), 60_000];
+        const whole = runFleet({}, ends)[1];
+        const cut = runFleet(
+          {},
+          [...cuts, ...ends].sort((a, b) => a - b),
+        )[1];
+        expect(cut).toEqual(whole);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it("numbers each source from 1 without a hole, and only valid readings come of it", () => {
+    const [state, emissions] = runFleet({}, tenMinutes);
+    const firsts = new Map<string, number[]>();
+    for (const { reading } of emissions) {
+      expect(parseReading(reading, START + 600_000)).toEqual(reading);
+      const seqs = firsts.get(reading.source) ?? [];
+      if (!seqs.includes(reading.seq)) seqs.push(reading.seq);
+      firsts.set(reading.source, seqs);
+    }
+    for (const [source, seqs] of firsts) {
+      expect(seqs).toEqual(seqs.map((_, index) => index + 1));
+      expect(state.nextSeq.get(source)).toBe(seqs.length + 1);
+    }
+    expect(firsts.size).toBe(8);
+  });
+
+  it("is late, doubled and silent about as often as it is told, and never when told so", () => {
+    const count = (changes: Partial<FleetSettings>) => {
+      const emissions = runFleet(changes, tenMinutes)[1];
+      const keys = new Set(emissions.map(({ reading }) => `${reading.source} ${reading.seq}`));
+      const late = emissions.filter(({ delayMs }) => delayMs >= 1000 && delayMs < 11_000).length;
+      return { readings: keys.size, doubled: emissions.length - keys.size, late };
+    };
+    const none = count({ late: 0, duplicates: 0, dropOuts: 0 });
+    expect(none).toEqual({ readings: 599 * 50 + 1, doubled: 0, late: 0 });
+    const some = count({});
+    expect(some.doubled / some.readings).toBeCloseTo(0.05, 1);
+    expect(some.readings / none.readings).toBeGreaterThan(0.7);
+    expect(some.readings).toBeLessThan(none.readings);
+    expect(some.late).toBeGreaterThan(0);
+  });
+
+  it("goes on with the numbers and the tick of an earlier life, and measures nothing while it slept", () => {
+    const [before] = runFleet({ dropOuts: 0 }, [2000]);
+    const later = START + 3_600_000;
+    const step = stepFleet({ ...settings, dropOuts: 0 }, before, later);
+    expect(step.emissions.every(({ reading }) => reading.at >= later)).toBe(true);
+    expect(step.state.tick).toBe(before.tick + 1);
+    for (const { reading } of step.emissions) expect(reading.seq).toBe(before.nextSeq.get(reading.source));
+  });
+
+  it("differs by seed", () => {
+    expect(runFleet({}, [5000])[1]).not.toEqual(runFleet({ seed: 8 }, [5000])[1]);
+  });
+});
+
+describe("a device", () => {
+  it("stays within what its metrics can be", () => {
+    const limits = { temperature: [-20, 60], humidity: [0, 103], power: [0, 400], battery: [10, 102] };
+    fc.assert(
+      fc.property(
+        fc.nat(),
+        fc.nat(5000),
+        fc.integer({ min: START, max: START + 3e10 }),
+        (seed, device, at) => {
+          for (const metric of METRICS) {
+            const value = measure(seed, device, metric, at, 0.2);
+            expect(value).toBeGreaterThanOrEqual(limits[metric][0]!);
+            expect(value).toBeLessThanOrEqual(limits[metric][1]!);
+          }
+        },
+      ),
+    );
+  });
+
+  it("is warmer at three in the afternoon than at three in the night", () => {
+    const day = Date.UTC(2026, 5, 1);
+    for (let device = 0; device < 20; device += 1) {
+      const at = (hour: number) => measure(1, device, "temperature", day + hour * 3_600_000, 0);
+      expect(at(15)).toBeGreaterThan(at(3) + 3);
+    }
+  });
+});

@@ -1,0 +1,94 @@
+import { createOutbox, type OutboxEntry, readingsOf } from "./outbox.ts";
+
+/** One line of the journal. A `put` is one line, so that what was produced together is kept or lost together. */
+export type JournalRecord =
+  | {
+      begin: { feeder: string; nextBatch: number; nextSeq: Record<string, number>; cursor: number };
+    }
+  | { put: OutboxEntry[]; cursor: number; nextBatch: number }
+  | { ack: string }
+  | { split: string; parts: OutboxEntry[] };
+
+export interface JournalState {
+  /** Names this feeder in batch ids. */
+  feeder: string;
+  nextBatch: number;
+  nextSeq: Map<string, number>;
+  /** What a source that is not in `nextSeq` begins with. */
+  firstSeq: number;
+  /** How far the source was read: ticks of a fleet, records of a file. */
+  cursor: number;
+  entries: OutboxEntry[];
+}
+
+/** The journal has a line in its middle that is none of its own. */
+export class JournalError extends Error {
+  readonly code = "JOURNAL_DAMAGED";
+  override name = "JournalError";
+}
+
+export function emptyJournal(feeder: string): JournalState {
+  return { feeder, nextBatch: 1, nextSeq: new Map(), firstSeq: 1, cursor: 0, entries: [] };
+}
+
+/** Folds records, in the order they were written, into a state. */
+export function createFold(newFeeder: string) {
+  const state = emptyJournal(newFeeder);
+  const outbox = createOutbox();
+  return {
+    apply(record: JournalRecord): void {
+      if ("begin" in record) {
+        const { feeder, nextBatch, nextSeq, cursor } = record.begin;
+        Object.assign(state, { feeder, nextBatch, cursor, nextSeq: new Map(Object.entries(nextSeq)) });
+      } else if ("put" in record) {
+        state.cursor = record.cursor;
+        state.nextBatch = record.nextBatch;
+        for (const entry of record.put) {
+          outbox.add(entry);
+          raiseSeqs(state.nextSeq, entry);
+        }
+      } else if ("ack" in record) outbox.remove(record.ack);
+      else outbox.replace(record.split, record.parts);
+    },
+    state: (): JournalState => ({ ...state, nextSeq: new Map(state.nextSeq), entries: outbox.entries() }),
+  };
+}
+
+/**
+ * Folds a journal's text. A last line without its newline was being written when the process died; nothing of it was
+ * ever sent, so it is dropped.
+ * @throws JournalError
+ */
+export function replayJournal(text: string, newFeeder: string) {
+  const fold = createFold(newFeeder);
+  const lines = text.split("\n").slice(0, -1);
+  lines.forEach((line, index) => {
+    fold.apply(parseRecord(line, index + 1));
+  });
+  return fold;
+}
+
+/** The shortest records that fold into `state`. */
+export function recordsOf({ feeder, nextBatch, nextSeq, cursor, entries }: JournalState): JournalRecord[] {
+  return [
+    { begin: { feeder, nextBatch, nextSeq: Object.fromEntries(nextSeq), cursor } },
+    { put: entries, cursor, nextBatch },
+  ];
+}
+
+function parseRecord(line: string, number: number): JournalRecord {
+  try {
+    return JSON.parse(line) as JournalRecord;
+  } catch (cause) {
+    throw new JournalError(
+      `line ${number} of the feeder's state file is damaged; restore the file, or move it away to begin a new fleet`,
+      { cause },
+    );
+  }
+}
+
+function raiseSeqs(nextSeq: Map<string, number>, entry: OutboxEntry): void {
+  for (const { source, seq } of readingsOf(entry)) {
+    nextSeq.set(source, Math.max(nextSeq.get(source) ?? 1, seq + 1));
+  }
+}

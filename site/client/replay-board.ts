@@ -1,0 +1,117 @@
+import {
+  type CompactReplay,
+  restingIn,
+  type Standing,
+  standingAt,
+  usedLanes,
+} from "../view-models/replay.ts";
+
+const crowd = 48; // from here on cards are shown by number alone
+
+/** The lanes of the any-instant board: puts each card where it stands and lets it glide there (FLIP). */
+export class Stage {
+  readonly #moves: () => boolean;
+  readonly #lists: HTMLUListElement[] = [];
+  readonly #tallies: HTMLElement[] = [];
+  readonly #chips: HTMLLIElement[];
+  readonly #isSized: boolean;
+  #lane: number[];
+
+  constructor(root: HTMLElement, data: CompactReplay & { roles: [string, string][] }, moves: () => boolean) {
+    this.#moves = moves;
+    this.#lane = data.cards.map(() => -1);
+    const isCrowded = data.cards.length > crowd;
+    root.toggleAttribute("data-crowded", isCrowded);
+    const roles = new Map(data.roles);
+    const done = new Set(data.lanes.flatMap((name, lane) => (roles.get(name) === "done" ? [lane] : [])));
+    const resting = isCrowded ? restingIn(data, done) : new Set<number>();
+    const start = standingAt(data, 0).lane;
+    this.#isSized = data.moves.some(([, , , days]) => days !== null);
+    const used = usedLanes(data);
+    for (const [index, name] of data.lanes.entries()) {
+      const lane = element("div", `stage-lane l-${roles.get(name) ?? "sprint"}`);
+      const head = element("h3", "", name);
+      const tally = element("span");
+      const list = element("ul", "plain");
+      head.append(tally);
+      lane.append(head, list);
+      const before = [...resting].filter((card) => start[card] === index).length;
+      if (before > 0) lane.append(element("p", "quiet small", `and ${before} done before the sprint`));
+      if (used.has(index)) root.append(lane);
+      this.#lists.push(list);
+      this.#tallies.push(tally);
+    }
+    this.#chips = data.cards.map(([number, title], card) => {
+      const chip = element("li", "chip");
+      chip.hidden = resting.has(card);
+      chip.title = `#${number} ${title}`;
+      chip.append(element("span", "i", `#${number}`), element("span", "t", title), element("span", "d"));
+      return chip;
+    });
+  }
+
+  /** @param moved index of the card to point out, −1 for none. */
+  show(standing: Standing, moved: number): void {
+    const changed = standing.lane.flatMap((lane, card) => (lane === this.#lane[card] ? [] : [card]));
+    const glide = this.#moves() && changed.length > 0 && changed.length < 12;
+    const before = glide ? this.#boxes() : new Map<HTMLElement, DOMRect>();
+    for (const card of changed) this.#place(card, standing.lane[card] ?? -1);
+    this.#lane = standing.lane;
+    this.#chips.forEach((chip, card) => {
+      chip.classList.toggle("moved", card === moved);
+      const days = standing.days[card];
+      const text = days === null || days === undefined ? (this.#isSized ? "?" : "") : String(days);
+      if (chip.lastElementChild!.textContent !== text) chip.lastElementChild!.textContent = text;
+    });
+    this.#tally(standing);
+    for (const [chip, from] of before) slide(chip, from);
+  }
+
+  /** Cards keep the order of their numbers within a lane, so that dragging back undoes dragging forth. */
+  #place(card: number, lane: number): void {
+    const chip = this.#chips[card]!;
+    const list = this.#lists[lane];
+    if (!list) {
+      chip.remove();
+      return;
+    }
+    const after = this.#chips.find((other, index) => index > card && other.parentElement === list);
+    list.insertBefore(chip, after ?? null);
+  }
+
+  #tally(standing: Standing): void {
+    this.#tallies.forEach((tally, lane) => {
+      const inside = standing.lane.flatMap((at, card) => (at === lane ? [standing.days[card] ?? null] : []));
+      const sized = inside.filter((days) => days !== null);
+      const days = Math.round(sized.reduce((sum, one) => sum + one, 0) * 100) / 100;
+      tally.textContent = sized.length > 0 ? `${inside.length} · ${days} d` : String(inside.length);
+    });
+  }
+
+  #boxes(): Map<HTMLElement, DOMRect> {
+    const shown = this.#chips.filter((chip) => chip.isConnected);
+    return new Map(shown.map((chip) => [chip, chip.getBoundingClientRect()]));
+  }
+}
+
+function slide(chip: HTMLElement, from: DOMRect): void {
+  if (!chip.isConnected) return;
+  const to = chip.getBoundingClientRect();
+  const [x, y] = [from.left - to.left, from.top - to.top];
+  if (!x && !y) return;
+  chip.animate([{ transform: `translate(${x}px, ${y}px)` }, { transform: "none" }], {
+    duration: 260,
+    easing: "cubic-bezier(0.2, 0.8, 0.2, 1)",
+  });
+}
+
+function element<K extends keyof HTMLElementTagNameMap>(
+  name: K,
+  className = "",
+  text = "",
+): HTMLElementTagNameMap[K] {
+  const made = document.createElement(name);
+  if (className) made.className = className;
+  if (text) made.textContent = text;
+  return made;
+}

@@ -1,0 +1,127 @@
+import { timeWords } from "../view-models/format.ts";
+import type { CompactReplay } from "../view-models/replay.ts";
+import { hashOfInstant, instantFromHash, nextStop, standingAt, stops } from "../view-models/replay.ts";
+import { Stage } from "./replay-board.ts";
+
+type Data = CompactReplay & { roles: [string, string][] };
+
+const day = 86_400;
+const playedIn = 24; // seconds for a whole sprint
+
+/** Brings every board player under `root` to life; without it the event list still reads. */
+export function mountReplays(root: ParentNode): void {
+  for (const element of root.querySelectorAll<HTMLElement>("[data-replay]")) mount(element);
+}
+
+function mount(element: HTMLElement): void {
+  const find = <E extends HTMLElement>(selector: string) => element.querySelector<E>(selector)!;
+  const data = JSON.parse(find("[data-moves]").textContent ?? "") as Data;
+  const range = find<HTMLInputElement>("[data-range]");
+  const play = find<HTMLButtonElement>("[data-play]");
+  const entries = [...element.querySelectorAll<HTMLLIElement>("[data-log] > li")];
+  const words = timeWords(data.zone, data.locale);
+  const still = matchMedia("(prefers-reduced-motion: reduce)");
+  const stage = new Stage(find("[data-stage]"), data, () => !still.matches);
+  const length = Number(range.max);
+  const all = stops(data);
+  const instant = (seconds: number) => new Date(data.t0 + seconds * 1000).toISOString();
+  const told = find("[data-now]");
+  let frame = 0;
+
+  const show = (seconds: number, follow = true) => {
+    const standing = standingAt(data, seconds);
+    const move = data.moves[standing.move];
+    const inside = move && move[0] > 0 ? move : undefined;
+    stage.show(standing, inside && move ? move[1] : -1);
+    range.value = String(seconds);
+    const clock = words.full(instant(seconds));
+    find("[data-clock]").textContent = clock;
+    const event = inside ? describe(data, inside) : "The sprint begins.";
+    told.textContent = event;
+    range.setAttribute("aria-valuetext", `${clock}. ${event}`);
+    markLog(entries, seconds, follow);
+  };
+  const settle = () => history.replaceState(history.state, "", hashOfInstant(Number(range.value), data));
+  const stop = () => {
+    cancelAnimationFrame(frame);
+    frame = 0;
+    play.textContent = "Play";
+  };
+  const go = (seconds: number) => {
+    stop();
+    show(Math.min(Math.max(seconds, 0), length));
+    settle();
+  };
+  const run = () => {
+    let from = Number(range.value) >= length ? 0 : Number(range.value);
+    let last = performance.now();
+    play.textContent = "Pause";
+    const tick = (now: number) => {
+      from = Math.min(length, from + ((now - last) / 1000 / playedIn) * length);
+      last = now;
+      show(Math.round(from));
+      if (from < length) frame = requestAnimationFrame(tick);
+      else go(length);
+    };
+    frame = requestAnimationFrame(tick);
+  };
+
+  range.addEventListener("input", () => {
+    stop();
+    show(Number(range.value));
+  });
+  range.addEventListener("change", settle);
+  range.addEventListener("keydown", (event) => {
+    const now = Number(range.value);
+    const target: Record<string, number> = {
+      ArrowRight: nextStop(all, now, 1, length),
+      ArrowUp: nextStop(all, now, 1, length),
+      ArrowLeft: nextStop(all, now, -1, length),
+      ArrowDown: nextStop(all, now, -1, length),
+      PageUp: now + day,
+      PageDown: now - day,
+      Home: 0,
+      End: length,
+    };
+    const to = target[event.key];
+    if (to === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    go(to);
+  });
+  for (const button of element.querySelectorAll<HTMLButtonElement>("[data-step]")) {
+    const direction = button.dataset.step === "1" ? 1 : -1;
+    button.addEventListener("click", () => go(nextStop(all, Number(range.value), direction, length)));
+  }
+  play.addEventListener("click", () => (frame ? go(Number(range.value)) : run()));
+  const fromAddress = () => {
+    const seconds = instantFromHash(location.hash, data);
+    if (seconds === null) return false;
+    stop();
+    show(seconds);
+    return true;
+  };
+  addEventListener("hashchange", fromAddress);
+
+  find("[data-player]").hidden = false;
+  if (fromAddress()) element.scrollIntoView({ block: "start" });
+  else show(length, false);
+}
+
+function describe(data: Data, [, card, , , what, actor]: Data["moves"][number]): string {
+  const [number, title] = data.cards[card] ?? [0, ""];
+  return `#${number} ${title}: ${what}${actor < 0 ? "" : `, ${data.actors[actor]}`}`;
+}
+
+function markLog(entries: HTMLLIElement[], seconds: number, follow: boolean): void {
+  let current: HTMLLIElement | undefined;
+  for (const entry of entries) {
+    const ahead = Number(entry.dataset.s) > seconds;
+    entry.toggleAttribute("data-ahead", ahead);
+    entry.removeAttribute("data-now");
+    if (!ahead) current = entry;
+  }
+  current?.setAttribute("data-now", "");
+  const list = current?.closest<HTMLElement>(".log-list");
+  // Only the list itself may scroll, never the page.
+  if (follow && list && current) list.scrollTop = current.offsetTop - list.clientHeight / 2;
+}

@@ -1,0 +1,11 @@
+import { withBase } from "../view-models/urls.ts";
+
+/** A path of this site with the base it is published under. */
+export function href(path: string): string {
+  return withBase(import.meta.env.BASE_URL, path);
+}
+
+/** The full, canonical address of a path of this site. */
+export function absolute(path: string): string {
+  return new URL(href(path), import.meta.env.SITE).href;
+}

@@ -1,0 +1,61 @@
+import { Temporal } from "temporal-polyfill";
+import { requireIntact } from "../../tracker/content/intact.ts";
+import type { Post } from "../../tracker/content/parse.ts";
+import { type Content, readContent } from "../../tracker/content/read.ts";
+import type { Settings } from "../../tracker/content/settings-schema.ts";
+import type { Report } from "../../tracker/core/model/report.ts";
+import type { CalendarSprint } from "../view-models/calendar.ts";
+import { type TimeWords, timeWords } from "../view-models/format.ts";
+import { once } from "../view-models/once.ts";
+import { inTime } from "../view-models/posts.ts";
+import { twoDigits } from "../view-models/urls.ts";
+import { contentDir } from "./folders.ts";
+
+export type { Post, Settings };
+
+/** Everything the pages are made of: what the team wrote, drafts left out, posts as they happened, reports by sprint number. */
+export interface Site {
+  settings: Settings;
+  reports: Report[];
+  posts: Post[];
+  sprints: (Omit<CalendarSprint, "url"> & { reported: boolean })[];
+  about: Content["about"];
+  /** Dates in the team's zone and locale. */
+  words: TimeWords;
+}
+
+const built = once(readSite);
+
+/** Read once for a build, anew for each page while developing. Throws ContentError naming the file that is wrong. */
+export function loadSite(): Promise<Site> {
+  return import.meta.env.DEV ? readSite() : built();
+}
+
+export function reportOf(site: Site, sprint: number | null): Report | null {
+  return site.reports.find((report) => report.sprint.number === sprint) ?? null;
+}
+
+async function readSite(): Promise<Site> {
+  const { settings, reports, posts, sprints, about } = await readContent(contentDir());
+  // A frozen figure changes by a restatement that is shown, never in silence.
+  for (const report of reports)
+    requireIntact(`content/reports/${twoDigits(report.sprint.number)}.json`, report);
+  const reported = new Set(reports.map((report) => report.sprint.number));
+  const day = (ms: number) =>
+    Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(settings.timeZone).toPlainDate().toString();
+  return {
+    settings,
+    reports,
+    about,
+    words: timeWords(settings.timeZone, settings.locale),
+    posts: inTime(posts.filter((post) => !post.draft)),
+    sprints: sprints.map(({ sprint: { number, title, goal, start, end } }) => ({
+      number,
+      title,
+      goal,
+      firstDay: day(start),
+      lastDay: day(end - 1),
+      reported: reported.has(number),
+    })),
+  };
+}

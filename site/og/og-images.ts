@@ -1,0 +1,45 @@
+import type { Report } from "../../tracker/core/model/report.ts";
+import { reportOf, type Site } from "../data/site.ts";
+import { latestReview } from "../view-models/posts.ts";
+import { paths, pictureOf } from "../view-models/urls.ts";
+import { debtFigures, kalmFigures, type Picture, pictureFor } from "./og-image.ts";
+
+/** One picture per page that can be shared; `path` as the route wants it, without /og/ and .png. */
+export function picturesOf(site: Site): { path: string; picture: Picture }[] {
+  const { settings, reports, posts, words } = site;
+  const newest = reportOf(site, latestReview(posts)?.sprint ?? null) ?? reports.at(-1) ?? null;
+  const page = (path: string, kicker: string, title: string, report: Report | null = newest) => ({
+    path: pictureOf(path).slice("/og/".length, -".png".length),
+    picture: pictureFor(settings.title, kicker, title, report),
+  });
+  const own = (path: string, title: string, figures: Picture["figures"]) => {
+    const made = page(path, "", title, null);
+    return { ...made, picture: { ...made.picture, figures } };
+  };
+  return [
+    page(paths.home, settings.tagline, latestReview(posts)?.title ?? settings.title),
+    page(paths.sprints, `${reports.length} sprints`, "Sprints"),
+    page(paths.posts, `${posts.length} articles`, "Articles"),
+    own(paths.debt, "Technical debt", reports.length === 0 ? [] : debtFigures(reports.at(-1)!)),
+    own(paths.kalm, "Keep, Add, Less, More", kalmFigures(reports)),
+    page(paths.about, "", "About", null),
+    page(paths.live, "", "Live", null),
+    page(paths.search, "", "Search", null),
+    ...reports.map((report) =>
+      page(
+        paths.sprint(report.sprint.number),
+        words.range(report.sprint.firstDay, report.sprint.lastDay),
+        report.sprint.goal || report.sprint.title,
+        report,
+      ),
+    ),
+    ...posts.map((post) =>
+      page(
+        paths.post(post.slug),
+        `${post.kind}, ${words.date(post.date)}`,
+        post.title,
+        reportOf(site, post.sprint),
+      ),
+    ),
+  ];
+}

@@ -1,0 +1,24 @@
+import type { APIRoute } from "astro";
+import { absolute } from "../data/address.ts";
+import { loadSite } from "../data/site.ts";
+import { renderCalendar } from "../view-models/calendar.ts";
+import { paths } from "../view-models/urls.ts";
+
+export const GET: APIRoute = async ({ site }) => {
+  const { settings, sprints } = await loadSite();
+  const text = renderCalendar(
+    sprints.map((sprint) => ({
+      ...sprint,
+      url: absolute(sprint.reported ? paths.sprint(sprint.number) : paths.sprints),
+    })),
+    {
+      name: settings.title,
+      timeZone: settings.timeZone,
+      host: site?.host ?? "localhost",
+      daily: settings.daily,
+      workdays: settings.workdays,
+      daysOff: settings.daysOff,
+    },
+  );
+  return new Response(text, { headers: { "content-type": "text/calendar; charset=utf-8" } });
+};

@@ -1,0 +1,14 @@
+import type { APIRoute } from "astro";
+import { renderLiveManifest } from "../../../demo/view/live-manifest.ts";
+import { loadSite } from "../../data/site.ts";
+import { liveColours } from "../../view-models/live-colours.ts";
+
+/** Makes the live page installable on a phone; the rest of the site is pages to read and needs no app. */
+export const GET: APIRoute = async () => {
+  const { settings } = await loadSite();
+  const { ground } = liveColours(settings.theme);
+  const name = `${settings.title}: live`;
+  return new Response(renderLiveManifest({ name, shortName: "Live", background: ground, theme: ground }), {
+    headers: { "content-type": "application/manifest+json" },
+  });
+};

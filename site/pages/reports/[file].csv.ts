@@ -1,0 +1,13 @@
+import type { APIRoute, GetStaticPaths } from "astro";
+import type { Report } from "../../../tracker/core/model/report.ts";
+import { reportCsv } from "../../../tracker/render/csv.ts";
+import { loadSite } from "../../data/site.ts";
+import { twoDigits } from "../../view-models/urls.ts";
+
+export const getStaticPaths: GetStaticPaths = async () => {
+  const { reports } = await loadSite();
+  return reports.map((report) => ({ params: { file: twoDigits(report.sprint.number) }, props: { report } }));
+};
+
+export const GET: APIRoute<{ report: Report }> = ({ props }) =>
+  new Response(reportCsv(props.report), { headers: { "content-type": "text/csv; charset=utf-8" } });

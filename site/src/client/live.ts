@@ -1,2 +1,0 @@
-// The element, and the worker that keeps this page for offline use.
-import "../../../demo/view/live-page.ts";

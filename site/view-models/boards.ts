@@ -1,0 +1,169 @@
+import type { Board, Card, Change, Lane, Report } from "../../tracker/core/model/report.ts";
+import { unitOf } from "../../tracker/core/report/unit.ts";
+import { isSized } from "../../tracker/render/format.ts";
+import { formatDays } from "./format.ts";
+
+export type Role = Lane["role"];
+
+/** A badge on a card: its kind picks the colour, its words say it without one. */
+export interface Mark {
+  kind: "unexpected" | "carried" | "frozen" | "debt" | "done" | "gone" | "changed";
+  text: string;
+}
+
+export interface CardView {
+  card: Card;
+  /** What is said of its size; empty where no task of the sprint has an estimate. */
+  size: string;
+  marks: Mark[];
+  /** What happened to it during the sprint, oldest first. */
+  changes: Change[];
+}
+
+export interface LaneView {
+  name: string;
+  role: Role;
+  days: number;
+  /** Whether the days say anything: some card has an estimate. */
+  sized: boolean;
+  hidden: number;
+  cards: CardView[];
+  /** Which of the cards are in sight, and which stand behind a line that says what they are. */
+  shown: CardView[];
+  folded: { words: string; cards: CardView[]; past: boolean }[];
+}
+
+export interface BoardView {
+  at: string;
+  lanes: LaneView[];
+}
+
+/** What the report says about each card, looked up by number. */
+interface Notes {
+  unexpected: Set<number>;
+  depth: Map<number, number>;
+  frozen: Map<number, string>;
+  debt: Set<number>;
+  gone: Set<number>;
+  changes: Map<number, Change[]>;
+}
+
+function notesOf(report: Report): Notes {
+  const changes = new Map<number, Change[]>();
+  for (const change of report.changes) {
+    const list = changes.get(change.number);
+    if (list) list.push(change);
+    else changes.set(change.number, [change]);
+  }
+  const { opened, paid, openCards } = report.debt;
+  return {
+    unexpected: new Set(report.unexpected.map((card) => card.number)),
+    depth: new Map([...report.carriedOver, ...report.movedOn].map((card) => [card.number, card.depth])),
+    frozen: new Map(report.freezebox.map((card) => [card.number, card.reason])),
+    debt: new Set([...opened, ...paid, ...openCards].map((card) => card.number)),
+    gone: new Set(report.removed.map((card) => card.number)),
+    changes,
+  };
+}
+
+function marksOf(card: Card, when: "start" | "end", notes: Notes): Mark[] {
+  const marks: Mark[] = [];
+  if (when === "end") {
+    if (notes.unexpected.has(card.number)) marks.push({ kind: "unexpected", text: "unexpected" });
+    const reason = notes.frozen.get(card.number);
+    if (reason !== undefined) marks.push({ kind: "frozen", text: reason });
+    const depth = notes.depth.get(card.number);
+    if (depth !== undefined) marks.push({ kind: "carried", text: carriedWords(depth) });
+  } else if (notes.gone.has(card.number)) {
+    marks.push({ kind: "gone", text: "left the sprint" });
+  }
+  if (notes.debt.has(card.number)) marks.push({ kind: "debt", text: "debt" });
+  return marks;
+}
+
+/** @param depth how many earlier sprints the card was already in. */
+export function carriedWords(depth: number): string {
+  if (depth === 0) return "carried over";
+  return depth === 1 ? "carried over, 2nd sprint" : `carried over, sprint no. ${depth + 1}`;
+}
+
+/** A board of the report with what became of each card; the lanes keep the report's order. */
+export function boardView(report: Report, when: "start" | "end"): BoardView {
+  const notes = notesOf(report);
+  const board: Board = report.boards[when];
+  const past = new Set(
+    report.boards.start.lanes
+      .filter((lane) => lane.role === "done")
+      .flatMap((lane) => lane.cards.map((card) => card.number)),
+  );
+  const isCounting = unitOf(report) === "tasks";
+  return {
+    at: board.at,
+    lanes: board.lanes.map((lane) => {
+      const cards = lane.cards.map((card) => ({
+        card,
+        size: isCounting && card.days === null ? "" : sizeWords(card),
+        marks: marksOf(card, when, notes),
+        changes: when === "end" ? (notes.changes.get(card.number) ?? []) : [],
+      }));
+      return {
+        name: lane.name,
+        role: lane.role,
+        days: lane.days,
+        sized: isSized(lane),
+        hidden: lane.hidden,
+        cards,
+        ...fold(cards, lane.role === "done" ? past : new Set()),
+      };
+    }),
+  };
+}
+
+const few = 12; // cards that a reader takes in at one look
+const many = 30;
+
+/**
+ * Parts what is news from what would bury it: work done before the sprint always folds (a label stays on what it once
+ * marked), and of long lanes what did not change. The rest keeps the lane's order.
+ */
+function fold(all: CardView[], past: ReadonlySet<number>): Pick<LaneView, "shown" | "folded"> {
+  const isPast = ({ card, changes }: CardView) => past.has(card.number) && changes.length === 0;
+  const before = all.filter(isPast);
+  const own = all.filter((view) => !isPast(view));
+  const room = own.length <= few + 3 ? own.length : few;
+  const moved = own.filter((view) => view.changes.length > 0).slice(0, many);
+  const still = own.filter((view) => !moved.includes(view)).slice(0, Math.max(0, room - moved.length));
+  const shown = own.filter((view) => moved.includes(view) || still.includes(view));
+  const rest = own.filter((view) => !shown.includes(view));
+  const isSame = moved.length > 0 && rest.every((view) => view.changes.length === 0);
+  return {
+    shown,
+    folded: [
+      { words: `${rest.length} more${isSame ? ", where nothing changed" : ""}`, cards: rest, past: false },
+      { words: `${before.length} done before the sprint`, cards: before, past: true },
+    ].filter(({ cards }) => cards.length > 0),
+  };
+}
+
+/** "M · 0.5 d", "0.25 d", "no estimate". */
+export function sizeWords(card: Pick<Card, "size" | "days">): string {
+  if (card.days === null) return "no estimate";
+  const days = `${formatDays(card.days)} d`;
+  return card.size && Number.isNaN(Number(card.size)) ? `${card.size} · ${days}` : days;
+}
+
+/** A change in words: "entered the sprint", "Sprint → Done"; the report's own words win. */
+export function changeWords(change: Pick<Change, "what" | "from" | "to" | "kind">): string {
+  if (change.kind === "lane" && change.from && change.to) return `${change.from} → ${change.to}`;
+  return change.what;
+}
+
+/** Load of the sprint against capacity; null when the team gave none. */
+export function capacityOf(
+  report: Report,
+): { days: number; used: number; share: number; over: boolean } | null {
+  const days = report.sprint.capacityDays;
+  if (!days) return null;
+  const used = report.effort.committed;
+  return { days, used, share: used / days, over: used > days };
+}

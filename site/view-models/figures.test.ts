@@ -1,0 +1,77 @@
+import { describe, expect, it } from "vitest";
+import { makeReport } from "../../tracker/testing/make-report.ts";
+import { figureOf, layOut, sumOf, trustOf } from "./figures.ts";
+
+const report = makeReport({ number: 2, cards: 25 });
+
+describe("figureOf", () => {
+  it("carries the value, its explanation and no doubt when replayed", () => {
+    const figure = figureOf(report, "committed");
+    expect(figure.value).toBe(report.effort.committed);
+    expect(figure.rows).toEqual(report.explanations.committed);
+    expect(figure.doubt).toBeNull();
+  });
+
+  it("says so when a figure is not replayed", () => {
+    expect(figureOf(report, "actual").doubt).toMatch(/not replayed/);
+  });
+
+  it("keeps unknown apart from nothing", () => {
+    const none = { ...report, effort: { ...report.effort, actual: null, sayDo: null, frozen: 0 } };
+    expect(figureOf(none, "actual").text).toBe("—");
+    expect(figureOf(none, "sayDo").text).toBe("—");
+    expect(figureOf(none, "frozen").text).toBe("0");
+  });
+
+  it("refuses what is no figure", () => {
+    expect(() => figureOf(report, "counts")).toThrow(RangeError);
+  });
+});
+
+describe("sumOf", () => {
+  it("shows the identity: the signed terms add up to the final scope", () => {
+    const terms = sumOf(report).terms;
+    const total = terms
+      .slice(0, -1)
+      .reduce((sum, { sign, figure }) => sum + (sign === "−" ? -1 : 1) * (figure.value ?? 0), 0);
+    expect(total).toBeCloseTo(report.effort.final, 2);
+  });
+
+  it("draws outcomes end to end and never past the bar", () => {
+    for (const bar of sumOf(report).bars) {
+      let x = 0;
+      for (const part of bar.segments) {
+        expect(part.x).toBeCloseTo(x, 9);
+        x += part.width;
+      }
+      expect(x).toBeLessThanOrEqual(100 + 1e-9);
+    }
+  });
+
+  it("has no capacity mark when the team gave none", () => {
+    expect(sumOf({ ...report, sprint: { ...report.sprint, capacityDays: null } }).capacity).toBeNull();
+  });
+
+  it("stands an empty sprint", () => {
+    const empty = makeReport({ number: 1, cards: 0 });
+    expect(sumOf(empty).bars.flatMap((bar) => bar.segments)).toEqual([]);
+  });
+});
+
+describe("layOut and trustOf", () => {
+  it("leaves out empty parts", () => {
+    expect(
+      layOut(
+        [
+          { key: "a", label: "a", days: 0 },
+          { key: "b", label: "b", days: 2 },
+        ],
+        4,
+      ),
+    ).toEqual([{ key: "b", label: "b", days: 2, x: 0, width: 50 }]);
+  });
+
+  it("counts what is not replayed", () => {
+    expect(trustOf(report)).toEqual({ sure: 3, all: 4, doubted: ["really spent"] });
+  });
+});

@@ -1,0 +1,140 @@
+import type { Element, Nodes, Root, RootContent } from "hast";
+import { toHtml } from "hast-util-to-html";
+import type { RootContent as MdastContent } from "mdast";
+import rehypeSanitize, { defaultSchema } from "rehype-sanitize";
+import remarkGfm from "remark-gfm";
+import remarkParse from "remark-parse";
+import remarkRehype from "remark-rehype";
+import { unified } from "unified";
+import { visit } from "unist-util-visit";
+import type { Report } from "../../tracker/core/model/report.ts";
+import {
+  type Directive,
+  type DirectiveName,
+  directiveNames,
+} from "../../tracker/render/directives/directive.ts";
+import { type FigureRenderer, remarkFigures } from "../../tracker/render/directives/plugin.ts";
+
+/** A post cut at its figures: HTML that holds none, a figure, or an element around some (a list, a quotation). */
+export type Part =
+  | { type: "html"; html: string }
+  | { type: "figure"; directive: Directive }
+  | { type: "element"; tag: string; parts: Part[] };
+
+export interface Source {
+  /** Markdown without its front matter. */
+  body: string;
+  /** Named in errors. */
+  file: string;
+  /** Lines of front matter before the body; 0 when absent. */
+  line?: number;
+}
+
+// Raw HTML never leaves remark-rehype; the schema then drops what a link or picture could still smuggle in.
+const schema = {
+  ...defaultSchema,
+  tagNames: [...(defaultSchema.tagNames ?? []), "section"],
+  attributes: {
+    ...defaultSchema.attributes,
+    div: [...(defaultSchema.attributes?.div ?? []), "dataSlot"],
+  },
+};
+
+/**
+ * @param report the sprint's report; null where the post belongs to none.
+ * @throws ContentError from the directive plugin, with file and line.
+ */
+export function parsePost(source: Source, report: Report | null): Part[] {
+  const slots: Directive[] = [];
+  const slot: FigureRenderer = (directive) => {
+    const index = slots.push(directive) - 1;
+    const node = {
+      type: "slot",
+      data: { hName: "div", hProperties: { dataSlot: String(index) } },
+      children: [],
+    };
+    return [node as unknown as MdastContent];
+  };
+  const renderers = Object.fromEntries(directiveNames.map((name) => [name, slot])) as Record<
+    DirectiveName,
+    FigureRenderer
+  >;
+  return partsOf(toTree(source, report, renderers).children, slots);
+}
+
+/** The whole post as plain HTML, figures as tables: what a feed reader gets. Issue and figure links are absolute. */
+export function postHtml(source: Source, report: Report | null): string {
+  return toHtml(toTree(source, report, {}));
+}
+
+function toTree(
+  { body, file, line = 0 }: Source,
+  report: Report | null,
+  renderers: Partial<Record<DirectiveName, FigureRenderer>>,
+): Root {
+  const processor = unified()
+    .use(remarkParse)
+    .use(remarkGfm)
+    .use(remarkFigures, { report, renderers, file, lineOffset: line })
+    .use(remarkRehype)
+    .use(rehypeSanitize, schema)
+    .use(() => wordsForBoxes)
+    .use(() => linksForPictures);
+  return processor.runSync(processor.parse(body), file) as Root;
+}
+
+/** A task list's boxes cannot be ticked here: a sign says what stands in them, and needs no label. */
+function wordsForBoxes(tree: Root): void {
+  visit(tree, "element", (node, index, parent) => {
+    if (node.tagName !== "input" || !parent || index === undefined) return;
+    parent.children[index] = { type: "text", value: node.properties["checked"] ? "☑" : "☐" };
+  });
+}
+
+/** A picture from elsewhere would be a request to a third party, which no page makes: a link leads to it instead. */
+function linksForPictures(tree: Root): void {
+  visit(tree, "element", (node, index, parent) => {
+    const src = String(node.properties.src ?? "");
+    if (node.tagName !== "img" || !parent || index === undefined || !/^([a-z]+:)?\/\//i.test(src)) return;
+    const text = String(node.properties.alt || src);
+    parent.children[index] = {
+      type: "element",
+      tagName: "a",
+      properties: { href: src },
+      children: [{ type: "text", value: text }],
+    };
+  });
+}
+
+function partsOf(nodes: RootContent[], slots: Directive[]): Part[] {
+  const parts: Part[] = [];
+  for (const node of nodes) {
+    const directive = directiveOf(node, slots);
+    if (directive) parts.push({ type: "figure", directive });
+    else if (node.type === "element" && holdsFigure(node, slots))
+      parts.push({ type: "element", tag: node.tagName, parts: partsOf(node.children, slots) });
+    else {
+      const html = toHtml(node);
+      const last = parts.at(-1);
+      if (last?.type === "html") last.html += html;
+      else if (html.trim() !== "") parts.push({ type: "html", html });
+    }
+  }
+  return parts;
+}
+
+/** The figure a node stands for: the plugin's section around a single slot, or the slot itself. */
+function directiveOf(node: Nodes, slots: Directive[]): Directive | undefined {
+  if (node.type !== "element") return undefined;
+  const slot = node.tagName === "section" ? node.children.find(isElement) : node;
+  const index = slot?.properties.dataSlot;
+  return typeof index === "string" ? slots[Number(index)] : undefined;
+}
+
+function holdsFigure(node: Element, slots: Directive[]): boolean {
+  return node.children.some(
+    (child) => directiveOf(child, slots) || (child.type === "element" && holdsFigure(child, slots)),
+  );
+}
+
+const isElement = (node: Nodes): node is Element => node.type === "element";

@@ -1,0 +1,127 @@
+import type { Replay } from "../../tracker/core/model/report.ts";
+
+/**
+ * The any-instant board's data as it stands in the page: rows instead of objects, times as whole seconds since
+ * `t0`, lanes and actors by index. A card is where its newest move at or before the instant put it.
+ */
+export interface CompactReplay {
+  /** Start and end of the sprint, epoch milliseconds UTC. */
+  t0: number;
+  t1: number;
+  zone: string;
+  locale: string;
+  lanes: string[];
+  actors: string[];
+  /** [number, title] */
+  cards: [number, string][];
+  /** [seconds since t0, card index, lane index or −1, days or null, what, actor index or −1], in time order. */
+  moves: [number, number, number, number | null, string, number][];
+}
+
+export function compactReplay(
+  replay: Replay,
+  span: { start: string; end: string; timeZone: string },
+  locale: string,
+): CompactReplay {
+  const t0 = Date.parse(span.start);
+  const actors: string[] = [];
+  const actorIndex = (actor: string | null) => {
+    if (actor === null) return -1;
+    const found = actors.indexOf(actor);
+    return found >= 0 ? found : actors.push(actor) - 1;
+  };
+  const cards = new Map(replay.cards.map((card, index) => [card.number, index]));
+  const known = replay.moves.filter((move) => cards.has(move.number));
+  return {
+    t0,
+    t1: Date.parse(span.end),
+    zone: span.timeZone,
+    locale,
+    lanes: replay.lanes,
+    cards: replay.cards.map((card) => [card.number, card.title]),
+    moves: known
+      .map((move): CompactReplay["moves"][number] => [
+        Math.round((Date.parse(move.at) - t0) / 1000),
+        cards.get(move.number) ?? 0,
+        move.lane === null ? -1 : replay.lanes.indexOf(move.lane),
+        move.days,
+        move.what,
+        actorIndex(move.actor),
+      ])
+      .sort((a, b) => a[0] - b[0]),
+    actors,
+  };
+}
+
+/** JSON that can stand inside a script element: no `<` can open or close a tag there. */
+export function dataBlock(value: unknown): string {
+  return JSON.stringify(value)
+    .replaceAll("<", "\\u003c")
+    .replaceAll("\u2028", "\\u2028")
+    .replaceAll("\u2029", "\\u2029");
+}
+
+/** Where every card stands: lane index and days per card index; lane −1 means not on the board. */
+export interface Standing {
+  lane: number[];
+  days: (number | null)[];
+  /** Index of the newest move applied; −1 before the first. */
+  move: number;
+}
+
+/** @param seconds since t0. One pass over the moves: thousands take well under a frame. */
+export function standingAt(replay: CompactReplay, seconds: number): Standing {
+  const lane = replay.cards.map(() => -1);
+  const days: (number | null)[] = replay.cards.map(() => null);
+  let move = -1;
+  for (const [index, [at, card, to, size]] of replay.moves.entries()) {
+    if (at > seconds) break;
+    lane[card] = to;
+    days[card] = size;
+    move = index;
+  }
+  return { lane, days, move };
+}
+
+/** Lanes that ever hold a card, by index: a lane nobody used takes no room. */
+export function usedLanes(replay: CompactReplay): Set<number> {
+  return new Set(replay.moves.map(([, , lane]) => lane).filter((lane) => lane >= 0));
+}
+
+/**
+ * Cards, by index, that stood in one of these lanes when the sprint began and never moved again: a label stays on all
+ * that was ever done under it.
+ */
+export function restingIn(replay: CompactReplay, lanes: ReadonlySet<number>): Set<number> {
+  const { lane } = standingAt(replay, 0);
+  const moved = new Set(replay.moves.filter(([at]) => at > 0).map(([, card]) => card));
+  return new Set([...replay.cards.keys()].filter((card) => lanes.has(lane[card] ?? -1) && !moved.has(card)));
+}
+
+/** The instants at which something moved inside the span, ascending, without repeats; seconds since t0. */
+export function stops(replay: CompactReplay): number[] {
+  const length = (replay.t1 - replay.t0) / 1000;
+  const inside = replay.moves.map(([at]) => at).filter((at) => at > 0 && at < length);
+  return [...new Set(inside)];
+}
+
+/** The next stop after `from` in a direction, or the end of the span. */
+export function nextStop(all: number[], from: number, direction: 1 | -1, length: number): number {
+  if (direction === 1) return all.find((at) => at > from) ?? length;
+  return all.findLast((at) => at < from) ?? 0;
+}
+
+/**
+ * An instant from a link (`#at=2026-11-03T09:00:00Z`): seconds since t0, held inside the span; null when the
+ * link names none or nonsense.
+ */
+export function instantFromHash(hash: string, replay: Pick<CompactReplay, "t0" | "t1">): number | null {
+  const text = new URLSearchParams(hash.replace(/^#/, "")).get("at");
+  const at = text ? Date.parse(text) : Number.NaN;
+  if (Number.isNaN(at)) return null;
+  return Math.round((Math.min(Math.max(at, replay.t0), replay.t1) - replay.t0) / 1000);
+}
+
+export function hashOfInstant(seconds: number, replay: Pick<CompactReplay, "t0">): string {
+  return `#at=${new Date(replay.t0 + seconds * 1000).toISOString().replace(".000Z", "Z")}`;
+}

@@ -1,0 +1,30 @@
+import { scaleLinear } from "d3-scale";
+import { area, curveStepAfter } from "d3-shape";
+import type { Report } from "../../tracker/core/model/report.ts";
+import { formatDays } from "./format.ts";
+
+/** Scope and done over the sprint as two filled step paths in a box of 200 × 48. */
+export function sparkOf(report: Report): { scope: string; done: string; label: string } {
+  const { points, unit = "days" } = report.burndown;
+  const first = points[0];
+  const last = points.at(-1);
+  if (!first || !last) return { scope: "", done: "", label: "No history for this sprint" };
+  const highest = points.reduce((most, point) => Math.max(most, point.scope, point.done), 0.01);
+  const x = scaleLinear([Date.parse(report.sprint.start), Date.parse(report.sprint.end)], [0, 200]).clamp(
+    true,
+  );
+  const y = scaleLinear([0, highest], [48, 2]);
+  const rounded = (n: number) => Math.round(n * 10) / 10;
+  const path = (value: (point: (typeof points)[number]) => number) =>
+    area<(typeof points)[number]>()
+      .x((point) => rounded(x(Date.parse(point.at))))
+      .y0(48)
+      .y1((point) => rounded(y(value(point))))
+      .digits(1)
+      .curve(curveStepAfter)(points) ?? "";
+  return {
+    scope: path((point) => point.scope),
+    done: path((point) => point.done),
+    label: `Scope from ${formatDays(first.scope)} to ${formatDays(last.scope)} ${unit}, done ${formatDays(last.done)} ${unit}`,
+  };
+}

@@ -1,0 +1,148 @@
+import { describe, expect, it } from "vitest";
+import { makeReport } from "../../tracker/testing/make-report.ts";
+import { debtFigures, kalmFigures, pictureFor } from "../og/og-image.ts";
+import { boardView, capacityOf, carriedWords, sizeWords } from "./boards.ts";
+import { contentSecurityPolicy } from "./csp.ts";
+import { debtRows, keepRate, pledges } from "./history.ts";
+import { neighbours } from "./navigation.ts";
+import { byKind, inTime, latestReview } from "./posts.ts";
+import { sparkOf } from "./sparkline.ts";
+import { kindOfMove, ribbonOf } from "./sprint-strip.ts";
+import { themeCss } from "./theme.ts";
+import { pictureOf, withBase } from "./urls.ts";
+
+const reports = [3, 1, 2].map((number) => makeReport({ number, cards: 24 }));
+const report = reports[0]!;
+
+describe("boards", () => {
+  it("says of each card at the end what happened to it, when, and who did it", () => {
+    const cards = boardView(report, "end").lanes.flatMap((lane) => lane.cards);
+    const changed = cards.filter((view) => view.changes.length > 0);
+    expect(changed.flatMap((view) => view.changes)).toHaveLength(report.changes.length);
+    expect(changed.every((view) => view.changes.every((change) => change.number === view.card.number))).toBe(
+      true,
+    );
+  });
+
+  it("marks the unexpected, the carried over with depth, and the frozen with its reason", () => {
+    const marks = boardView(report, "end").lanes.flatMap((lane) => lane.cards.flatMap((view) => view.marks));
+    const count = (kind: string) => marks.filter((mark) => mark.kind === kind).length;
+    expect(count("unexpected")).toBe(report.unexpected.length);
+    expect(count("carried")).toBe(report.carriedOver.length);
+    expect(count("frozen")).toBe(report.freezebox.length);
+  });
+
+  it("has words for sizes, depths and load", () => {
+    expect(sizeWords({ size: "M", days: 0.5 })).toBe("M · 0.5 d");
+    expect(sizeWords({ size: "0.25", days: 0.25 })).toBe("0.25 d");
+    expect(sizeWords({ size: null, days: null })).toBe("no estimate");
+    expect([0, 1, 4].map(carriedWords)).toEqual([
+      "carried over",
+      "carried over, 2nd sprint",
+      "carried over, sprint no. 5",
+    ]);
+    expect(capacityOf({ ...report, sprint: { ...report.sprint, capacityDays: 1 } })?.over).toBe(true);
+    expect(capacityOf({ ...report, sprint: { ...report.sprint, capacityDays: null } })).toBeNull();
+  });
+});
+
+describe("ribbon and sparkline", () => {
+  it("covers the sprint with its days without gap, weekends marked", () => {
+    const { days, ticks } = ribbonOf(report, (day) =>
+      [6, 7].includes(new Date(`${day}T12:00Z`).getUTCDay() || 7),
+    );
+    expect(days).toHaveLength(12);
+    expect(days.filter((day) => day.off)).toHaveLength(2);
+    for (const [index, day] of days.entries())
+      if (index > 0) expect(day.x).toBe(days[index - 1]!.x + days[index - 1]!.width);
+    expect(ticks.reduce((sum, tick) => sum + tick.count, 0)).toBe(report.changes.length);
+  });
+
+  it("tells moves apart by the roles of the lanes, not by their names", () => {
+    const roles = new Map([
+      ["Fertig", "done"],
+      ["Sprint", "sprint"],
+      ["Eis", "freezebox"],
+    ]);
+    expect(kindOfMove(null, "Sprint", roles)).toBe("in");
+    expect(kindOfMove("Sprint", "Fertig", roles)).toBe("done");
+    expect(kindOfMove("Sprint", "Eis", roles)).toBe("out");
+    expect(kindOfMove("Sprint", null, roles)).toBe("out");
+    expect(kindOfMove("Sprint", "Sprint", roles)).toBe("size");
+  });
+
+  it("draws a line from no history too", () => {
+    expect(sparkOf(report).scope).toMatch(/^M/);
+    expect(sparkOf({ ...report, burndown: { points: [], ideal: [], scopeEvents: [] } }).label).toMatch(
+      /No history/,
+    );
+  });
+});
+
+describe("across sprints", () => {
+  it("puts the ledger in order whatever the order of the files", () => {
+    expect(debtRows(reports).map((row) => row.sprint)).toEqual([1, 2, 3]);
+  });
+
+  it("finds the answer to each promise in a later review", () => {
+    const all = pledges(reports);
+    expect(all).toHaveLength(12);
+    const answered = all.filter((one) => one.answer);
+    expect(answered.map((one) => [one.entry.from, one.answeredIn, one.answer?.kept])).toEqual([
+      [2, 3, false],
+      [1, 2, true],
+    ]);
+    expect(keepRate(all)).toEqual({ kept: 1, answered: 2, share: 0.5 });
+    expect(keepRate([]).share).toBeNull();
+  });
+
+  it("orders articles as they happened and finds neighbours", () => {
+    const post = (slug: string, kind: string, date: string) => ({ slug, title: slug, kind, date, sprint: 1 });
+    const posts = [
+      post("r", "review", "2026-01-16"),
+      post("d", "daily", "2026-01-06"),
+      post("p", "planning", "2026-01-06"),
+    ];
+    expect(inTime(posts).map(({ slug }) => slug)).toEqual(["p", "d", "r"]);
+    expect(byKind(posts).map(({ title }) => title)).toEqual(["Reviews", "Plannings", "Dailies"]);
+    expect(latestReview(posts)?.slug).toBe("r");
+    expect(latestReview([])).toBeUndefined();
+    expect(neighbours([1, 2, 3], (one) => one === 2)).toEqual({ previous: 1, next: 3 });
+    expect(neighbours([1], (one) => one === 9)).toEqual({});
+  });
+});
+
+describe("addresses, policy, theme, picture", () => {
+  it("respects the base with and without a slash", () => {
+    expect(["/", "/repo", "/repo/"].map((base) => withBase(base, "/sprints/1/"))).toEqual([
+      "/sprints/1/",
+      "/repo/sprints/1/",
+      "/repo/sprints/1/",
+    ]);
+    expect([pictureOf("/"), pictureOf("/sprints/3/")]).toEqual(["/og/home.png", "/og/sprints/3.png"]);
+  });
+
+  it("never allows inline code or foreign origins unasked", () => {
+    const plain = contentSecurityPolicy();
+    expect(plain).not.toMatch(/unsafe|https:|\*/);
+    expect(contentSecurityPolicy({ search: true })).toContain("script-src 'self' 'wasm-unsafe-eval'");
+    expect(contentSecurityPolicy({ live: ["https://demo.example.org/live"] })).toContain(
+      "connect-src 'self' https://demo.example.org wss://demo.example.org",
+    );
+  });
+
+  it("takes colours and nothing that could leave its declaration", () => {
+    expect(themeCss({ accent: "#0b6e4f", paper: { light: "white", dark: "oklch(20% 0.02 250)" } })).toContain(
+      "--paper: light-dark(white, oklch(20% 0.02 250));",
+    );
+    for (const bad of ["red;} body{display:none", "url(https://evil.example)", "var(--x)", ""])
+      expect(() => themeCss({ accent: bad })).toThrow(/expected a CSS colour/);
+  });
+
+  it("draws a page's picture from its own figures, and none where there are none", () => {
+    expect(pictureFor("Site", "", "Title", report).figures[0]?.text).toBe(`${report.effort.committed} d`);
+    expect(pictureFor("Site", "", "Title", null).figures).toEqual([]);
+    expect(debtFigures(report)[0]).toEqual({ label: "debts open", text: String(report.debt.open) });
+    expect(kalmFigures([report])[0]?.label).toBe("promises");
+  });
+});

@@ -1,0 +1,172 @@
+import leven from "leven";
+import type { Content } from "../../content/read.ts";
+import type { Mark } from "../../core/model/sprint.ts";
+import { sizeReader } from "../../core/report/estimate.ts";
+import type { Store } from "../../store/store.ts";
+
+/** One thing that was looked at. `mend`: figures are wrong or missing until it is mended. */
+export interface Check {
+  name: string;
+  verdict: "fine" | "look" | "mend";
+  found: string;
+  hint?: string;
+}
+
+const day = 86_400_000;
+
+/** What the database says about itself. `now` in epoch ms. */
+export function checkDatabase(store: Store, content: Content, syncedAt: number | null, now: number): Check[] {
+  const { issues, events } = store.counts();
+  const known = store.repository();
+  const { repository } = content.settings;
+  if (known !== null && known.toLowerCase() !== repository.toLowerCase())
+    return [
+      {
+        name: "database",
+        verdict: "mend",
+        found: `it holds the history of ${known}, while settings.yml names ${repository}`,
+        hint: "Sync the repository of the settings, or name its own database with --db.",
+      },
+    ];
+  const holds = `${issues} issues and ${events} events of ${known ?? repository}`;
+  if (issues === 0)
+    return [{ name: "database", verdict: "mend", found: "it is empty", hint: "Run npx sprintcast sync." }];
+  if (syncedAt !== null && syncedAt > now + 60_000)
+    return [
+      { name: "database", verdict: "fine", found: holds },
+      {
+        name: "clock",
+        verdict: "mend",
+        found: `the last sync was at ${new Date(syncedAt).toISOString()}, which is in this machine's future`,
+        hint: "Set the clock right: a sprint's end is judged by it.",
+      },
+    ];
+  const waits = content.sprints.some(({ sprint }) => sprint.start <= now && sprint.end > (syncedAt ?? 0));
+  const age = syncedAt === null ? null : Math.floor((now - syncedAt) / day);
+  if (waits && age !== null && age >= 2)
+    return [
+      {
+        name: "database",
+        verdict: "look",
+        found: `${holds}, last synced ${age} days ago, before a sprint's end`,
+        hint: "Run npx sprintcast sync.",
+      },
+    ];
+  return [{ name: "database", verdict: "fine", found: holds }];
+}
+
+/** Whether labels and milestones that settings and sprints name were ever seen in the repository. */
+export function checkNames(store: Store, content: Content, now: number): Check[] {
+  const { settings } = content;
+  const labels = [...new Set([...store.labels().map((label) => label.name), ...labelAliases(store)])];
+  const sized = labels.filter((label) => isSize(label, settings.sizePrefix, settings.sizes));
+  const laneLabels = settings.lanes.flatMap((lane) => lane.when.labels ?? []);
+  const named = [
+    ...laneLabels.map((label) => ({ label, use: "a lane" })),
+    ...settings.labels.debt.map((label) => ({ label, use: "technical debt" })),
+    ...settings.labels.freezebox.map((label) => ({ label, use: "the freezebox" })),
+  ];
+  return [
+    sized.length > 0
+      ? { name: "sizes", verdict: "fine", found: `estimates are read from ${sized.join(", ")}` }
+      : {
+          name: "sizes",
+          verdict: "look",
+          found: `no label such as "${settings.sizePrefix}${Object.keys(settings.sizes)[0] ?? "1"}" was ever seen`,
+          hint: "Without estimates, work is counted but has no man-days. Add such labels, or set sizePrefix and sizes.",
+        },
+    ...named
+      .filter(({ label }) => !isKnown(label, labels))
+      .map(({ label, use }) => missingLabel(label, use, labels)),
+    ...content.sprints.flatMap(({ sprint }) =>
+      checkMark(sprint.mark, sprint.number, sprint.start <= now, store, labels),
+    ),
+  ];
+}
+
+const labelAliases = (store: Store): string[] =>
+  store.names().aliases.flatMap((alias) => (alias.kind === "label" ? [alias.from, alias.to] : []));
+
+function isSize(label: string, prefix: string, sizes: Record<string, number>): boolean {
+  const read = sizeReader(prefix, sizes);
+  const interval = {
+    attribute: "label" as const,
+    value: label,
+    key: label,
+    from: 0,
+    to: 1,
+    startEvent: null,
+    endEvent: null,
+    startActor: null,
+    endActor: null,
+    provenance: "observed" as const,
+  };
+  return read(interval) !== null;
+}
+
+function isKnown(pattern: string, names: string[]): boolean {
+  const wanted = pattern.toLowerCase();
+  return names.some((name) =>
+    wanted.endsWith("*") ? name.toLowerCase().startsWith(wanted.slice(0, -1)) : name.toLowerCase() === wanted,
+  );
+}
+
+/** The name most like the one that is not there, as a question; nothing where none is near. */
+export function didYouMean(wanted: string, names: string[]): string {
+  const near = names
+    .map((name) => ({ name, distance: leven(name.toLowerCase(), wanted.toLowerCase()) }))
+    .sort((a, b) => a.distance - b.distance)[0];
+  return near && near.distance <= Math.max(2, wanted.length / 3) ? `Did you mean "${near.name}"? ` : "";
+}
+
+/** What there is instead, the newest where they are many. */
+export function newestOf(titles: readonly string[]): string {
+  if (titles.length <= 8) return `There are: ${titles.join(", ") || "none"}.`;
+  return `The newest of ${titles.length} are: ${titles.slice(-8).join(", ")}.`;
+}
+
+const missingLabel = (label: string, use: string, names: string[]): Check => ({
+  name: "labels",
+  verdict: "look",
+  found: `"${label}" stands for ${use}, and no such label was ever seen`,
+  hint: `${didYouMean(label, names)}Add the label on GitHub, or change it in settings.yml.`,
+});
+
+function checkMark(mark: Mark, sprint: number, begun: boolean, store: Store, labels: string[]): Check[] {
+  const name = `sprint ${sprint}`;
+  const verdict = begun ? "mend" : "look";
+  if (mark.by === "milestone") {
+    const query = { milestone: mark.number ?? mark.title };
+    const titles = store.milestones().map((milestone) => milestone.title);
+    const there =
+      store.milestones().some((one) => one.number === mark.number || one.title === mark.title) ||
+      store.issuesEverCarrying(query).length > 0;
+    if (there) return [{ name, verdict: "fine", found: `milestone ${mark.number ?? `"${mark.title}"`}` }];
+    return [
+      {
+        name,
+        verdict,
+        found: `the repository has no milestone ${mark.number ?? `"${mark.title}"`}`,
+        hint: `${didYouMean(mark.title, titles)}${newestOf(titles)}`,
+      },
+    ];
+  }
+  if (mark.by === "iteration") return [];
+  const query = mark.by === "label" ? { label: mark.name } : { status: mark.value };
+  const wanted = mark.by === "label" ? mark.name : mark.value;
+  const offered = mark.by === "status" && store.projects().some(({ statuses }) => statuses.includes(wanted));
+  if (
+    offered ||
+    store.issuesEverCarrying(query).length > 0 ||
+    (mark.by === "label" && isKnown(wanted, labels))
+  )
+    return [{ name, verdict: "fine", found: `${mark.by} "${wanted}"` }];
+  return [
+    {
+      name,
+      verdict,
+      found: `no issue ever carried the ${mark.by} "${wanted}"`,
+      hint: `${mark.by === "label" ? didYouMean(wanted, labels) : ""}Correct it in content/sprints/.`,
+    },
+  ];
+}

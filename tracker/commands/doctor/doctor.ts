@@ -1,0 +1,147 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { Command } from "commander";
+import { type Content, readContent } from "../../content/read.ts";
+import { exitCodes, SprintcastError } from "../../errors.ts";
+import type { Io, Verb } from "../../io.ts";
+import { counted } from "../../render/format.ts";
+import { createPaint, renderTable, safeText } from "../../render/text/terminal.ts";
+import { knownUntil } from "../../reports/report-input.ts";
+import { openStore } from "../../store/open.ts";
+import { git } from "../git.ts";
+import { jsonText } from "../reading-options.ts";
+import { type Check, checkDatabase, checkNames } from "./checks.ts";
+import { checkProjects } from "./projects.ts";
+
+interface Options {
+  json?: boolean;
+  db: string;
+  content: string;
+}
+
+export const doctorVerb: Verb = (io) =>
+  new Command("doctor")
+    .summary("see what does not fit together yet")
+    .description(
+      "Looks at the machine, the settings, the database, and whether the labels and milestones that the settings name " +
+        "were ever seen in the repository. Ends with 3 where something must be mended.",
+    )
+    .option("--json", "print sprintcast/doctor@1")
+    .option("--db <file>", "database", ".sprintcast/sprintcast.db")
+    .option("--content <dir>", "content folder", "content")
+    .addHelpText("after", "\nExamples:\n  $ sprintcast doctor\n  $ sprintcast doctor --json")
+    .action(async (options: Options) => {
+      const checks = [...(await checkMachine(io)), ...(await checkTeam(io, options))];
+      const bad = checks.filter((check) => check.verdict === "mend").length;
+      io.out(
+        options.json
+          ? jsonText({ schema: "sprintcast/doctor@1", fine: bad === 0, checks })
+          : renderChecks(checks, io),
+      );
+      if (bad > 0)
+        throw new SprintcastError(
+          "doctor-found",
+          exitCodes.content,
+          `${bad} of ${checks.length} checks must be mended`,
+        );
+    });
+
+async function checkMachine(io: Io): Promise<Check[]> {
+  const version = await git(["--version"], io.cwd);
+  const token = io.env.GITHUB_TOKEN;
+  return [
+    { name: "node", verdict: "fine", found: process.version },
+    version === null
+      ? { name: "git", verdict: "look", found: "not found", hint: "init guesses the repository with it." }
+      : { name: "git", verdict: "fine", found: version.replace(/^git version /, "") },
+    token
+      ? { name: "token", verdict: "fine", found: "GITHUB_TOKEN is set" }
+      : {
+          name: "token",
+          verdict: "look",
+          found: "GITHUB_TOKEN is not set",
+          hint: "Needed for private repositories, and for more than 60 requests an hour.",
+        },
+  ];
+}
+
+async function checkTeam(io: Io, options: Options): Promise<Check[]> {
+  let content: Content;
+  try {
+    content = await readContent(resolve(io.cwd, options.content));
+  } catch (error) {
+    if (!(error instanceof SprintcastError)) throw error;
+    return [{ name: "content", verdict: "mend", found: error.message, hint: error.hint }];
+  }
+  const { settings, sprints, posts } = content;
+  const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const written: Check[] = [
+    {
+      name: "content",
+      verdict: "fine",
+      found: `${counted(sprints.length, "sprint")}, ${counted(posts.length, "post")}`,
+    },
+    {
+      name: "zone",
+      verdict: "fine",
+      found: `the team's days are those of ${settings.timeZone} (this machine: ${here})`,
+    },
+    ...(sprints.length === 0
+      ? [
+          {
+            name: "sprints",
+            verdict: "mend",
+            found: "there is none",
+            hint: "Describe one in content/sprints/01.md.",
+          } as const,
+        ]
+      : []),
+  ];
+  return [...written, ...checkHistory(io, options, content)];
+}
+
+function checkHistory(io: Io, options: Options, content: Content): Check[] {
+  const file = resolve(io.cwd, options.db);
+  if (!existsSync(file))
+    return [
+      {
+        name: "database",
+        verdict: "mend",
+        found: `there is no ${options.db}`,
+        hint: "Run npx sprintcast sync.",
+      },
+    ];
+  try {
+    const store = openStore(file, { mustExist: true });
+    try {
+      store.refresh({ signal: io.signal });
+      const database = checkDatabase(store, content, knownUntil(store), io.now());
+      const usable = database.every((check) => check.name !== "database" || check.verdict !== "mend");
+      const now = io.now();
+      if (!usable) return database;
+      return [...database, ...checkNames(store, content, now), ...checkProjects(store, content, now)];
+    } finally {
+      store.close();
+    }
+  } catch (error) {
+    if (!(error instanceof SprintcastError)) throw error;
+    return [{ name: "database", verdict: "mend", found: error.message, hint: error.hint }];
+  }
+}
+
+const marks = {
+  fine: { style: "green", sign: "✓" },
+  look: { style: "yellow", sign: "•" },
+  mend: { style: "red", sign: "✗" },
+} as const;
+
+function renderChecks(checks: Check[], io: Io): string {
+  const paint = createPaint(io.isTerminal, io.env);
+  const rows = checks.map(({ name, verdict, found, hint }) => [
+    paint(marks[verdict].style, marks[verdict].sign),
+    name,
+    safeText(hint === undefined ? found : `${found}. ${hint}`.replace(/\.\. /, ". ")),
+  ]);
+  const columns = [{ title: "" }, { title: "" }, { title: "", flexible: true }];
+  return `${renderTable(columns, rows, { width: Math.min(io.columns, 120), paint, maxLines: 8 })}\n`;
+}

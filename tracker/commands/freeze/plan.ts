@@ -1,0 +1,70 @@
+import { requireIntact } from "../../content/intact.ts";
+import type { Report, Restatement } from "../../core/model/report.ts";
+import { freezeReport, restatementFor } from "../../core/report/freeze.ts";
+import { UsageError } from "../../errors.ts";
+
+export interface FreezeRequest {
+  /** Where the report is kept; named in errors. */
+  file: string;
+  /** What the file holds now; null: there is none. */
+  existing: Report | null;
+  /** The report as history says it now. */
+  fresh: Report;
+  /** Epoch milliseconds. */
+  now: number;
+  /** "preview" writes the running sprint's figures without a seal. */
+  mode: "freeze" | "preview";
+  /** Freeze although the sprint has not ended. */
+  force: boolean;
+}
+
+/** What is to be written. `report` null: the file is right as it is. */
+export type FreezePlan =
+  | { action: "frozen" | "previewed"; report: Report }
+  | { action: "restated"; report: Report; restatement: Restatement }
+  | { action: "unchanged"; report: null };
+
+/**
+ * Decides what `freeze` writes. Throws ContentError `report-tampered` where a frozen file is not what was frozen, and
+ * UsageError `sprint-running`, `history-too-old` or `already-frozen` where the request does not fit the sprint.
+ */
+export function planFreeze({ file, existing, fresh, now, mode, force }: FreezeRequest): FreezePlan {
+  const at = new Date(now).toISOString();
+  if (existing !== null) requireIntact(file, existing);
+  const number = fresh.sprint.number;
+  if (mode === "preview") {
+    if (existing?.frozen) {
+      throw new UsageError("already-frozen", `sprint ${number} was frozen at ${existing.frozen.at}`, {
+        hint: `A preview is for a running sprint. Run npx sprintcast freeze ${number} to add what was learned since.`,
+      });
+    }
+    const report: Report = { ...fresh, frozen: null, restatements: [] };
+    return isSame(existing, report) ? { action: "unchanged", report: null } : { action: "previewed", report };
+  }
+  // Without the sprint's last days, unchanged figures would look like what came of it.
+  if (now >= Date.parse(fresh.sprint.end) && fresh.asOf < fresh.sprint.end && !force) {
+    throw new UsageError(
+      "history-too-old",
+      `sprint ${number} ended at ${fresh.sprint.end}, and history is known up to ${fresh.asOf} only`,
+      { hint: "Run npx sprintcast sync first." },
+    );
+  }
+  if (existing?.frozen) {
+    const restatement = restatementFor(existing, fresh, at);
+    if (restatement === null) return { action: "unchanged", report: null };
+    const report = { ...existing, restatements: [...existing.restatements, restatement] };
+    return { action: "restated", report, restatement };
+  }
+  if (now < Date.parse(fresh.sprint.end) && !force) {
+    throw new UsageError("sprint-running", `sprint ${number} runs until ${fresh.sprint.end}`, {
+      hint: `Write its figures so far with npx sprintcast freeze ${number} --preview, or close it early with --force.`,
+    });
+  }
+  return { action: "frozen", report: freezeReport(fresh, at) };
+}
+
+/** Two previews that differ only in the instant they were made say the same. */
+function isSame(existing: Report | null, report: Report): boolean {
+  if (existing === null) return false;
+  return JSON.stringify({ ...existing, asOf: "" }) === JSON.stringify({ ...report, asOf: "" });
+}

@@ -1,0 +1,107 @@
+import { relative } from "node:path";
+import { requireIntact } from "../../content/intact.ts";
+import type { Report } from "../../core/model/report.ts";
+import { restatementFor } from "../../core/report/freeze.ts";
+import { ContentError } from "../../errors.ts";
+import type { Io } from "../../io.ts";
+import { counted } from "../../render/format.ts";
+import type { ReportSource } from "../../reports/open-reports.ts";
+import { listReportFiles, readReportFile, reportPath, writeReportFile } from "../../reports/report-file.ts";
+import { type FreezePlan, planFreeze } from "./plan.ts";
+
+/** Writes the reports of the wanted sprint, or of every one that fits. */
+export async function runFreeze(
+  io: Io,
+  source: ReportSource,
+  wanted: number | null,
+  options: { preview?: boolean; force?: boolean },
+): Promise<void> {
+  const now = io.now();
+  const fits = (report: Report) => {
+    const running = Date.parse(report.sprint.start) <= now && now < Date.parse(report.sprint.end);
+    return options.preview ? running : now >= Date.parse(report.sprint.end);
+  };
+  const reports = wanted === null ? source.all().filter(fits) : [source.reportOf(wanted)];
+  if (reports.length === 0)
+    io.out(`No sprint ${options.preview ? "is running" : "has ended"}: there is nothing to write.\n`);
+  for (const fresh of reports) {
+    const file = reportPath(source.contentDir, fresh.sprint.number);
+    const plan = planFreeze({
+      file,
+      existing: await readReportFile(file),
+      fresh,
+      now,
+      mode: options.preview ? "preview" : "freeze",
+      force: options.force ?? false,
+    });
+    if (plan.report !== null) await writeReportFile(file, plan.report);
+    io.out(`${sentenceOf(plan, fresh.sprint.number, relative(io.cwd, file))}\n`);
+  }
+}
+
+function sentenceOf(plan: FreezePlan, sprint: number, file: string): string {
+  switch (plan.action) {
+    case "unchanged":
+      return `Sprint ${sprint}: ${file} is right as it is.`;
+    case "previewed":
+      return `Sprint ${sprint}: figures so far written to ${file}, unsealed.`;
+    case "frozen":
+      return `Sprint ${sprint}: frozen in ${file} (digest ${plan.report.frozen?.digest.slice(0, 12)}).`;
+    case "restated": {
+      const changes = plan.restatement.changes.map(
+        ({ figure, frozen, now }) => `\n  ${figure}: frozen ${frozen ?? "—"}, now ${now ?? "—"}`,
+      );
+      return `Sprint ${sprint}: restated in ${file}. ${plan.restatement.note}${changes.join("")}`;
+    }
+  }
+}
+
+/** Throws ContentError with everything that is wrong; silent success would hide what was looked at, so it says it. */
+export async function runCheck(io: Io, source: ReportSource, wanted: number | null): Promise<void> {
+  const problems: { file: string; text: string }[] = [];
+  const kept = new Map<number, string>();
+  for (const file of await listReportFiles(source.contentDir)) {
+    const report = await readReportFile(file);
+    if (report === null || (wanted !== null && report.sprint.number !== wanted)) continue;
+    kept.set(report.sprint.number, file);
+    requireIntact(file, report);
+    if (report.frozen === null || !source.hasHistory) continue;
+    if (!source.numbers.includes(report.sprint.number)) {
+      problems.push({ file, text: `sprint ${report.sprint.number} is not described in content/sprints/` });
+      continue;
+    }
+    const fresh = source.reportOf(report.sprint.number);
+    if (fresh.asOf < report.asOf) {
+      problems.push({
+        file,
+        text: `history here is known up to ${fresh.asOf} only: run npx sprintcast sync`,
+      });
+      continue;
+    }
+    const later = restatementFor(report, fresh, new Date(io.now()).toISOString());
+    if (later !== null) {
+      const figures = later.changes.map(
+        ({ figure, frozen, now }) => `${figure} ${frozen ?? "—"} → ${now ?? "—"}`,
+      );
+      problems.push({ file, text: `${later.note} ${figures.join(", ")}`.trim() });
+    }
+  }
+  for (const number of source.numbers) {
+    if (wanted !== null && number !== wanted) continue;
+    const file = reportPath(source.contentDir, number);
+    const frozen = kept.has(number) ? (await readReportFile(file))?.frozen : null;
+    if (!frozen && io.now() >= source.endOf(number))
+      problems.push({ file, text: `sprint ${number} has ended and is not frozen` });
+  }
+  const first = problems[0];
+  if (first !== undefined) {
+    const rest = problems.slice(1).map(({ file, text }) => `${file}: ${text}`);
+    throw new ContentError("reports-out-of-date", first.file, [first.text, ...rest].join("\n"), {
+      hint: "Run npx sprintcast freeze, look at what it adds, and commit it.",
+    });
+  }
+  const against = source.hasHistory
+    ? "and agree with history"
+    : "; there is no history here to compare them with";
+  io.out(`${counted(kept.size, "report")}: every digest fits${source.hasHistory ? " " : ""}${against}.\n`);
+}

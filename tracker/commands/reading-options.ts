@@ -1,0 +1,42 @@
+import { type Command, Option } from "commander";
+import { UsageError } from "../errors.ts";
+import type { Io } from "../io.ts";
+import { createPaint, type Paint } from "../render/text/terminal.ts";
+
+/** What every verb that reads takes. */
+export interface ReadingOptions {
+  json?: boolean;
+  format?: string;
+  db: string;
+  content: string;
+}
+
+/** Adds `--json`, `--format`, `--db` and `--content`. */
+export function readingOptions(command: Command, schema: string, formats: readonly string[]): Command {
+  return command
+    .option("--json", `print ${schema}, the same as --format json`)
+    .addOption(
+      new Option("--format <format>", "how to print it; without it, a text for the terminal").choices(
+        formats,
+      ),
+    )
+    .option("--db <file>", "database", ".sprintcast/sprintcast.db")
+    .option("--content <dir>", "content folder", "content");
+}
+
+/** Throws UsageError where `--json` and another format are asked for at once. */
+export function formatOf({ json, format }: ReadingOptions): string {
+  if (json && format !== undefined && format !== "json")
+    throw new UsageError("two-formats", `--json and --format ${format} ask for two formats`, {
+      hint: "Leave one of them out.",
+    });
+  return json ? "json" : (format ?? "text");
+}
+
+/** Value as JSON for people and programs, with a last line feed. */
+export const jsonText = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+
+export const lookOf = (io: Io): { width: number; paint: Paint } => ({
+  width: Math.min(io.columns, 120),
+  paint: createPaint(io.isTerminal, io.env),
+});

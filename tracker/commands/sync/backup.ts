@@ -1,0 +1,90 @@
+import { setImmediate as lookUp } from "node:timers/promises";
+import { openBackup } from "../../backup/read-backup.ts";
+import { ContentError, InterruptedError } from "../../errors.ts";
+import { mapPage } from "../../github/map-page.ts";
+import type { Io } from "../../io.ts";
+import { startProgress } from "../../progress.ts";
+import type { Store } from "../../store/store.ts";
+import type { SyncSummary } from "./github.ts";
+
+export interface BackupSummary extends SyncSummary {
+  files: number;
+  /** Files that do not parse, with what is wrong: named and left out. */
+  skipped: { file: string; problem: string }[];
+}
+
+/**
+ * Reads a metadata backup into the store, a file at a time. A file that does not parse is left out and named;
+ * everything else is kept. Errors: ContentError (no backup, or one of another repository), InterruptedError.
+ */
+export async function syncBackup(
+  store: Store,
+  dir: string,
+  repository: string | null,
+  io: Io,
+): Promise<BackupSummary> {
+  const backup = openBackup(dir);
+  const sum: BackupSummary = {
+    issues: 0,
+    events: 0,
+    comments: 0,
+    requests: 0,
+    unchanged: 0,
+    problems: [],
+    notices: [],
+    files: 0,
+    skipped: [],
+  };
+  const progress = startProgress(io, `Reading ${dir}`);
+  let named = false;
+  const strangers = new Map<string, number>();
+  const name = (found: string) => {
+    if (repository !== null && found.toLowerCase() !== repository.toLowerCase())
+      throw new ContentError(
+        "backup-other-repository",
+        dir,
+        `holds the history of ${found}, not of ${repository}`,
+        {
+          hint: "Name the right folder with --backup, or the right repository with --repo or in content/settings.yml.",
+        },
+      );
+    store.setRepository(found);
+    named = true;
+  };
+  const isStranger = (found: string) => found.toLowerCase() !== store.repository()?.toLowerCase();
+  try {
+    for (const step of backup.steps()) {
+      // A signal arrives only while nothing else runs.
+      await lookUp();
+      if (io.signal.aborted)
+        throw new InterruptedError("the import was interrupted", {
+          hint: "What was read is kept; run the same command again.",
+        });
+      if ("problem" in step) {
+        sum.skipped.push({ file: step.file, problem: step.problem });
+        continue;
+      }
+      if (!named && step.repository !== null) name(step.repository);
+      if (step.repository !== null && isStranger(step.repository))
+        strangers.set(step.repository, (strangers.get(step.repository) ?? 0) + 1);
+      for (const raw of step.pages) {
+        const mapped = mapPage(raw);
+        const added = store.append(mapped.page);
+        sum.issues += added.issues;
+        sum.events += added.events;
+        sum.comments += added.comments;
+        sum.problems.push(...mapped.problems);
+      }
+      sum.files += 1;
+      if (sum.files % 20 === 0) progress.update(`Reading ${dir}: ${sum.files} of ${backup.files} files`);
+    }
+    if (!named && repository !== null) store.setRepository(repository);
+    for (const [other, files] of strangers)
+      sum.notices.push(
+        `files of this backup that name ${other} instead of ${store.repository()}: ${files}. Right where the repository was renamed; else take them out and sync into a new database`,
+      );
+    return sum;
+  } finally {
+    progress.stop();
+  }
+}

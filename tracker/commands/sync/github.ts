@@ -1,0 +1,160 @@
+import { GitHubRefusedError, SprintcastError } from "../../errors.ts";
+import { readAccess } from "../../github/access.ts";
+import type { Memory, Pulled } from "../../github/ask.ts";
+import { type ClientOptions, createClient, currentName } from "../../github/client.ts";
+import { mapPage } from "../../github/map-page.ts";
+import { pullRepository } from "../../github/pull.ts";
+import { eventKeys } from "../../github/pull-events.ts";
+import { pullProjects } from "../../github/pull-projects.ts";
+import { explainFailure } from "../../github/refusal.ts";
+import type { Io } from "../../io.ts";
+import { startProgress } from "../../progress.ts";
+import type { Store } from "../../store/store.ts";
+import { describePull, timePages } from "./progress.ts";
+
+/** What a sync brought. Counts are of what was new to the database. */
+export interface SyncSummary {
+  issues: number;
+  events: number;
+  comments: number;
+  /** Requests to GitHub, and how many of them were answered «not modified». */
+  requests: number;
+  unchanged: number;
+  /** Objects that could not be read, named. */
+  problems: string[];
+  /** What a reader of the figures should know: the repository moved, old events are out of reach. */
+  notices: string[];
+}
+
+export type ClientTuning = Pick<ClientOptions, "second" | "retries" | "longestWait"> & {
+  /** Projects v2 too, over GraphQL. Default: nothing is asked about them. */
+  projects?: boolean;
+};
+
+/**
+ * Pulls what is new at GitHub into the store, page by page: each page and the cursor behind it in one transaction,
+ * so that a sync may end at any moment and the next one goes on from there. The store belongs to the repository from
+ * the first page on, so that a mistyped name leaves no trace.
+ * Errors: GitHubRefusedError, InterruptedError, StoreError, UsageError (address or token malformed).
+ */
+export async function syncGitHub(
+  store: Store,
+  repository: string,
+  io: Io,
+  tuning: ClientTuning = {},
+): Promise<SyncSummary> {
+  const access = readAccess(io.env);
+  if (store.repository() !== null) store.setRepository(repository);
+  const sum: SyncSummary = {
+    issues: 0,
+    events: 0,
+    comments: 0,
+    requests: 0,
+    unchanged: 0,
+    problems: [],
+    notices: [],
+  };
+  const progress = startProgress(io, `Asking GitHub about ${repository}`);
+  const left = timePages(io.now);
+  let moved = false;
+  let begun: number | null = null;
+  const client = createClient({
+    ...access,
+    ...tuning,
+    signal: io.signal,
+    onRequest: ({ status, at }) => {
+      begun ??= at;
+      sum.requests += 1;
+      if (status === 304) sum.unchanged += 1;
+    },
+    onTrouble: (what) => progress.update(`${what}, trying again`),
+    onMoved: () => {
+      moved = true;
+    },
+    onWait: (seconds, why) => {
+      const told = `GitHub asks to wait ${seconds} s (${why})`;
+      // A minute without a word looks like a hang in a log, too.
+      if (!io.showsProgress && seconds >= 30) io.err(`${told}\n`);
+      progress.update(told);
+    },
+  });
+  const pages = async function* (): AsyncGenerator<Pulled> {
+    yield* pullRepository(client, repository, store.syncState);
+    if (!tuning.projects) return;
+    if (access.token === null) throw tokenMissing();
+    yield* pullProjects({ client, base: access.graphBase }, repository, store.syncState);
+  };
+  let nameless = 0;
+  try {
+    for await (const pulled of stoppable(pages(), io.signal)) {
+      const mapped = mapPage(pulled.page);
+      const added = store.append(mapped.page, () => {
+        store.setRepository(repository);
+        pulled.remember();
+      });
+      sum.issues += added.issues;
+      sum.events += added.events;
+      sum.comments += added.comments;
+      sum.problems.push(...mapped.problems);
+      nameless += mapped.nameless;
+      progress.update(
+        describePull(sum, pulled.page.kind, pulled.place, left(pulled.page.kind, pulled.place)),
+      );
+    }
+    if (moved) sum.notices.push(follow(store, repository, await currentName(client, repository)));
+    sum.notices.push(...horizonOf(store.syncState));
+    // Nothing new is news, too: up to here history is known, though no page said so.
+    if (Number.isFinite(begun)) store.syncState.set("syncedAt", new Date(begun!).toISOString());
+    if (nameless > 0)
+      sum.notices.push(
+        `changes in projects that were deleted, or that this token may not see, are left out: ${nameless}`,
+      );
+    return sum;
+  } catch (error) {
+    const told = explainFailure(error, repository, access.token !== null, io.signal);
+    throw told instanceof SprintcastError ? told : error;
+  } finally {
+    progress.stop();
+  }
+}
+
+function tokenMissing(): GitHubRefusedError {
+  return new GitHubRefusedError("github-projects-token", "Projects v2 cannot be read without a token", {
+    hint: "Set GITHUB_TOKEN to one with the scope read:project. What else was fetched is kept; npx sprintcast sync --no-projects does without.",
+  });
+}
+
+function follow(store: Store, from: string, to: string | null): string {
+  if (to === null || to.toLowerCase() === from.toLowerCase()) return `GitHub redirects ${from}`;
+  store.renameRepository(to);
+  return `${from} is now ${to}: change it in content/settings.yml or name it with --repo`;
+}
+
+function horizonOf(memory: Memory): string[] {
+  const at = memory.get(eventKeys.horizon);
+  return at === null
+    ? []
+    : [
+        `GitHub shows this repository's events only back to ${new Date(Number(at)).toISOString()}: what was before is unknown`,
+      ];
+}
+
+/** Ends at once when stopped, even while the client sits out a wait; what it asked for is then dropped. */
+async function* stoppable(pages: AsyncGenerator<Pulled>, signal: AbortSignal): AsyncGenerator<Pulled> {
+  const { promise: stopped, reject } = Promise.withResolvers<never>();
+  stopped.catch(() => {});
+  const stop = () => reject(signal.reason);
+  if (signal.aborted) stop();
+  signal.addEventListener("abort", stop, { once: true });
+  try {
+    for (;;) {
+      const step = pages.next();
+      step.catch(() => {});
+      const { value, done } = await Promise.race([stopped, step]);
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    signal.removeEventListener("abort", stop);
+  }
+}

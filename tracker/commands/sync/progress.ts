@@ -1,0 +1,38 @@
+import type { RawPage } from "../../core/model/page.ts";
+
+type Kind = RawPage["kind"];
+type Place = { page: number; of: number } | null;
+
+const plural = (n: number, word: string): string => `${n.toLocaleString("en")} ${word}${n === 1 ? "" : "s"}`;
+
+/**
+ * Tells after each page how long the rest of its listing will take, in milliseconds, from the pace so far; null
+ * where GitHub does not say how many pages there are, or nothing was timed yet.
+ */
+export function timePages(now: () => number): (kind: Kind, place: Place) => number | null {
+  const begun = new Map<Kind, { at: number; page: number }>();
+  return (kind, place) => {
+    if (place === null) return null;
+    const first = begun.get(kind);
+    if (first === undefined) begun.set(kind, { at: now(), page: place.page });
+    if (first === undefined || place.page <= first.page) return null;
+    return ((now() - first.at) / (place.page - first.page)) * (place.of - place.page);
+  };
+}
+
+/** One line about a pull under way: what came, where it is, how long the listing will still take. */
+export function describePull(
+  sum: { issues: number; events: number; comments: number },
+  kind: Kind,
+  place: Place,
+  left: number | null,
+): string {
+  const came = `${plural(sum.issues, "issue")}, ${plural(sum.events, "event")}, ${plural(sum.comments, "comment")}`;
+  const where = place === null ? "" : `, page ${place.page} of ${place.of}`;
+  return `${came}: reading ${kind}${where}${left === null ? "" : `, ${describeSpan(left)} left`}`;
+}
+
+function describeSpan(milliseconds: number): string {
+  const seconds = Math.round(milliseconds / 1000);
+  return seconds < 90 ? `about ${seconds} s` : `about ${Math.round(seconds / 60)} min`;
+}

@@ -1,0 +1,146 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { SprintcastError } from "../../errors.ts";
+import { run } from "../../program.ts";
+import { openStore } from "../../store/open.ts";
+import type { DoubleOptions } from "../../testing/github/server.ts";
+import { ioFor, quick, sampleName, serve, small } from "../../testing/sync-rig.ts";
+import { syncGitHub } from "./github.ts";
+
+const secret = "ghp_thisIsASecretThatMustNotShow";
+
+/** An error with all that hangs on it, as a careless program might print it. */
+function everythingIn(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return [
+    error.stack,
+    JSON.stringify(error),
+    (error as SprintcastError).hint,
+    everythingIn(error.cause),
+  ].join("\n");
+}
+
+async function refusal(options: DoubleOptions, env: Record<string, string>, repository = sampleName) {
+  const double = await serve(await small(), options);
+  const io = ioFor(double, {}, env);
+  const error = await syncGitHub(openStore(":memory:"), repository, io, quick).catch((e: unknown) => e);
+  expect(error).toBeInstanceOf(SprintcastError);
+  expect(everythingIn(error)).not.toContain(secret);
+  return error as SprintcastError;
+}
+
+const token = { GITHUB_TOKEN: secret };
+
+describe("what GitHub refuses", () => {
+  const cases: [string, DoubleOptions, string, RegExp][] = [
+    ["a wrong token", { token: "right" }, "github-token-refused", /expired|revoked/],
+    ["no right to read", { faultAt: () => "forbidden" }, "github-forbidden", /read access to issues/],
+    ["single sign-on", { faultAt: () => "single-sign-on" }, "github-forbidden", /single sign-on/],
+    ["issues turned off", { faultAt: () => "issues-off" }, "github-issues-off", /turned off/],
+    ["another server", { faultAt: () => "moved-away" }, "github-moved-away", /another server/],
+    ["no GitHub at all", { faultAt: () => "not-github" }, "github-odd-answer", /GITHUB_API_URL/],
+    [
+      "a secondary limit without end",
+      { faultAt: () => "secondary-limit" },
+      "github-rate-limited",
+      /slow down/,
+    ],
+  ];
+  for (const [what, options, code, words] of cases)
+    test(what, async () => {
+      const error = await refusal(options, token);
+      expect(error).toMatchObject({ code, exitCode: 4 });
+      expect(`${error.message} ${error.hint}`).toMatch(words);
+    });
+
+  test("a repository that does not exist leaves the database free for the right name", async () => {
+    const double = await serve(await small());
+    const store = openStore(":memory:");
+    const typo = syncGitHub(store, "nobody/nothing", ioFor(double, {}, token), quick);
+    await expect(typo).rejects.toMatchObject({ code: "github-no-repository", exitCode: 4 });
+    expect(store.repository()).toBe(null);
+    await syncGitHub(store, sampleName, ioFor(double), quick);
+    expect(store.repository()).toBe(sampleName);
+  });
+
+  test("a private repository without a token says that a token may be needed", async () => {
+    const error = await refusal({ token: "right" }, {});
+    expect(error).toMatchObject({ code: "github-no-repository", exitCode: 4 });
+    expect(error.hint).toContain("GITHUB_TOKEN");
+  });
+
+  test("an hourly limit that is far off ends the sync and says until when", async () => {
+    const reset = Math.floor(Date.now() / 1000) + 3000;
+    const error = await refusal({ faultAt: () => "rate-limit", reset }, token);
+    expect(error).toMatchObject({ code: "github-rate-limited", exitCode: 4 });
+    expect(error.message).toContain(new Date(reset * 1000).toISOString());
+  });
+
+  test("nobody at the address", async () => {
+    const double = await serve(await small());
+    await double.close();
+    const io = ioFor(double, {}, token);
+    const error = await syncGitHub(openStore(":memory:"), sampleName, io, quick).catch((e: unknown) => e);
+    expect(error).toMatchObject({ code: "github-unreachable", exitCode: 4 });
+    expect((error as Error).message).toContain("ECONNREFUSED");
+    expect(everythingIn(error)).not.toContain(secret);
+  });
+});
+
+describe("a moved repository", () => {
+  test("is followed, with a note, and the database bears its new name", async () => {
+    const double = await serve(await small(), { formerly: "old-home/platform" });
+    const store = openStore(":memory:");
+    const sum = await syncGitHub(store, "old-home/platform", ioFor(double), quick);
+    expect(sum.events).toBeGreaterThan(0);
+    expect(sum.notices.join()).toContain(`old-home/platform is now ${sampleName}`);
+    expect(store.repository()).toBe(sampleName);
+    expect(await syncGitHub(store, sampleName, ioFor(double), quick)).toMatchObject({ issues: 0, events: 0 });
+  });
+});
+
+describe("before GitHub is asked", () => {
+  test("a database of another repository is refused", async () => {
+    const double = await serve(await small());
+    const store = openStore(":memory:");
+    await syncGitHub(store, sampleName, ioFor(double), quick);
+    const asked = double.log.length;
+    const other = syncGitHub(store, "another/one", ioFor(double), quick);
+    await expect(other).rejects.toMatchObject({ code: "store-other-repository", exitCode: 2 });
+    expect(double.log.length).toBe(asked);
+  });
+
+  test("a token with a line break inside is not quoted by anybody", async () => {
+    const error = await refusal({}, { GITHUB_TOKEN: `${secret}\nx` });
+    expect(error).toMatchObject({ code: "token-form", exitCode: 2 });
+  });
+
+  for (const url of ["nonsense", "ftp://host", `https://me:${secret}@host/api`, "file:///etc/passwd"])
+    test(`an address that is none: ${url.replace(secret, "…")}`, async () => {
+      const error = await refusal({}, { GITHUB_API_URL: url });
+      expect(error).toMatchObject({ code: "api-url-form", exitCode: 2 });
+    });
+});
+
+test("the token is in no file and in nothing that is printed", async () => {
+  const cwd = mkdtempSync(join(tmpdir(), "sprintcast-secret-"));
+  onTestFinished(() => rmSync(cwd, { recursive: true, force: true }));
+  const printed: string[] = [];
+  const print = { out: (text: string) => printed.push(text), err: (text: string) => printed.push(text) };
+  const stop = new AbortController();
+  const interrupted: DoubleOptions = { onRequest: () => stop.abort() };
+  for (const options of [{ token: secret }, { token: "right" }, interrupted]) {
+    const double = await serve(await small(), options);
+    const signal = options === interrupted ? stop.signal : new AbortController().signal;
+    const io = ioFor(double, { ...print, cwd, signal }, { ...token, SPRINTCAST_DEBUG: "1" });
+    await run(["sync", "--repo", sampleName], io, "0");
+  }
+  expect(printed.join("")).toContain("GitHub does not accept the token");
+  expect(printed.join("")).not.toContain(secret);
+  const files = readdirSync(join(cwd, ".sprintcast"));
+  expect(files).toContain("sprintcast.db");
+  for (const file of files)
+    expect(readFileSync(join(cwd, ".sprintcast", file)).includes(secret), file).toBe(false);
+});

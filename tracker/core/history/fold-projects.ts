@@ -1,0 +1,153 @@
+import type { IssueEvent } from "../model/event.ts";
+import type { Doubt } from "../model/interval.ts";
+import { isChosen, type Placement, type PlacementObservation, type ProjectChoice } from "../model/project.ts";
+import type { Draft } from "./fold-sets.ts";
+import { foldSteps, type Step } from "./fold-value.ts";
+
+export interface ProjectInput {
+  /** In order. */
+  events: readonly IssueEvent[];
+  /** Every look at the issue's projects, oldest first. */
+  placements: readonly PlacementObservation[];
+  /** The one project that counts; null: all do. */
+  choice: ProjectChoice | null;
+  createdAt: number;
+}
+
+/**
+ * Projects v2: statuses as their change events tell them, each project for itself, held against what GitHub showed;
+ * iterations, of which GitHub keeps no history, as they were seen from the first look on.
+ */
+export function foldProjects({ events, placements, choice, createdAt }: ProjectInput, draft: Draft): void {
+  const told = Map.groupBy(
+    events.filter(({ status }) => status !== undefined && isChosen(nameOf(status), choice)),
+    ({ status }) => keyOf(status!),
+  );
+  const shown = Map.groupBy(
+    placements.flatMap((look) => look.placements.filter(({ project }) => isChosen(project, choice))),
+    ({ project }) => String(project.id),
+  );
+  for (const key of new Set([...told.keys(), ...shown.keys()])) {
+    const looks = looksAt(placements, key);
+    foldStatus(told.get(key) ?? [], looks, createdAt, draft);
+    const fields = new Set(
+      (shown.get(key) ?? []).flatMap(({ iterations }) => iterations.map(({ field }) => field)),
+    );
+    for (const field of fields) foldIteration(field, looks, createdAt, draft);
+  }
+}
+
+type Status = NonNullable<IssueEvent["status"]>;
+
+const nameOf = (status: Status) => ({
+  title: status.project,
+  ...(status.number === undefined ? {} : { number: status.number }),
+});
+
+const keyOf = (status: Status): string => (status.id === undefined ? status.project : String(status.id));
+
+interface Look {
+  since: number;
+  until: number;
+  /** Null where the issue was in no such project. */
+  placement: Placement | null;
+}
+
+const looksAt = (placements: readonly PlacementObservation[], key: string): Look[] =>
+  placements.map((look) => ({
+    since: look.since,
+    until: look.observedAt,
+    placement: look.placements.find(({ project }) => String(project.id) === key) ?? null,
+  }));
+
+/**
+ * What came before the first change is what that one names: since the issue was put into the project, or ever. A look
+ * that events do not explain stands from its instant on, and casts doubt on the time since the last thing known.
+ */
+function foldStatus(
+  events: readonly IssueEvent[],
+  looks: readonly Look[],
+  createdAt: number,
+  draft: Draft,
+): void {
+  const steps: Step[] = [];
+  const first = events[0]?.status?.from ?? null;
+  if (first !== null) steps.push({ at: createdAt, value: first, event: null, provenance: "inferred" });
+  /** The status after all that came so far, when it was last known to hold, and whether by a look. */
+  let known = { value: first, at: createdAt - 1, seen: false };
+  for (const { at, event, shown } of inTurn(events, looks, createdAt)) {
+    if (event === null) {
+      if (shown !== known.value) {
+        inDoubt(draft, "status", [known.value, shown], { from: known.at + 1, to: at, ...unannounced });
+        steps.push({ at, value: shown, event: null, provenance: "observed" });
+      }
+      known = { value: shown, at, seen: true };
+      continue;
+    }
+    const { from, to } = event.status!;
+    // Being put into a project gives no status by itself.
+    if (event.kind === "added_to_project_v2" && known.value !== null) continue;
+    if (from !== null && known.value === null) {
+      const since = Math.max(createdAt, known.seen ? known.at + 1 : known.at);
+      steps.push({ at: since, value: from, event: null, provenance: "inferred" });
+    } else if (event.kind === statusChanged && from !== known.value)
+      inDoubt(draft, "status", [known.value, from], { from: known.at + 1, to: at, ...missing });
+    steps.push({ at, value: to, event });
+    known = { value: to, at, seen: false };
+  }
+  foldSteps("status", steps, draft);
+}
+
+/** Events and looks by time; of one instant, events first. A look that went on is one at each end. */
+function inTurn(
+  events: readonly IssueEvent[],
+  looks: readonly Look[],
+  createdAt: number,
+): { at: number; event: IssueEvent | null; shown: string | null }[] {
+  const seen = looks.flatMap(({ since, until, placement }) =>
+    [since, until].map((at) => ({
+      at: Math.max(at, createdAt),
+      event: null,
+      shown: placement?.status ?? null,
+    })),
+  );
+  const told = events.map((event) => ({ at: Math.max(event.at, createdAt), event, shown: null }));
+  return [...told, ...seen].sort((a, b) => a.at - b.at);
+}
+
+const statusChanged = "project_v2_item_status_changed";
+const missing = { provenance: "unknown", why: "a change of status is missing" } as const;
+const unannounced = { provenance: "unknown", why: "no event gives the status that GitHub shows" } as const;
+const unseen = { provenance: "unknown", why: "GitHub keeps no history of iterations" } as const;
+const between = { provenance: "inferred", why: "the iteration changed between two syncs" } as const;
+
+/** The doubt names its values, so that it weakens only what rests on them. */
+function inDoubt(
+  draft: Draft,
+  attribute: "status" | "iteration",
+  values: readonly (string | null)[],
+  gap: Omit<Doubt, "attribute" | "about">,
+): void {
+  if (gap.from >= gap.to) return;
+  for (const value of values)
+    if (value !== null) draft.doubts.push({ attribute, ...gap, about: { key: value, value } });
+}
+
+function foldIteration(field: string, looks: readonly Look[], createdAt: number, draft: Draft): void {
+  const steps: Step[] = [];
+  const inField = (placement: Placement | null) => placement?.iterations.find((one) => one.field === field);
+  // One that was renamed goes by its newest title, as the team's files name it.
+  const titles = new Map(looks.map(({ placement }) => [inField(placement)?.id, inField(placement)?.title]));
+  let known: { value: string | null; until: number } | null = null;
+  for (const { since, until, placement } of looks) {
+    const by = Math.max(since, createdAt);
+    const value = titles.get(inField(placement)?.id) ?? null;
+    if (known === null || known.value !== value) {
+      steps.push({ at: by, value, event: null, provenance: "observed" });
+      const gap = known === null ? { from: createdAt, ...unseen } : { from: known.until + 1, ...between };
+      inDoubt(draft, "iteration", [known?.value ?? null, value], { to: by, ...gap });
+    }
+    known = { value, until };
+  }
+  foldSteps("iteration", steps, draft);
+}

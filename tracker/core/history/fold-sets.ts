@@ -1,0 +1,184 @@
+import type { IssueEvent } from "../model/event.ts";
+import { type Attribute, type Doubt, forever, type Interval } from "../model/interval.ts";
+import type { NameResolver } from "./names/resolver.ts";
+
+/** What several folds of one issue write into. */
+export interface Draft {
+  intervals: Interval[];
+  doubts: Doubt[];
+}
+
+/**
+ * What GitHub showed of one attribute. The answer describes some instant in [since, by]: it holds the issue's
+ * last update, and a backup may have kept it for long before it was seen.
+ */
+export interface Shown<T> {
+  value: T;
+  since: number;
+  by: number;
+}
+
+export interface ChainInput {
+  attribute: "label" | "assignee";
+  events: readonly IssueEvent[];
+  createdAt: number;
+  resolver: NameResolver;
+  /** Keys that GitHub showed last; null where the issue itself was never seen. */
+  shown: Shown<{ key: string; name: string }[]> | null;
+}
+
+const chains = {
+  label: { add: "labeled", remove: "unlabeled", field: "label" },
+  assignee: { add: "assigned", remove: "unassigned", field: "assignee" },
+} as const;
+
+/** An interval that still lasts; `gone`: what it names was deleted at some time since `lastUse`. */
+type OpenLink = Interval & { gone: boolean; lastUse: number | null };
+
+/** Labels or assignees: each key has its own chain of intervals, and the end must equal what GitHub shows. */
+export function foldChain(input: ChainInput, draft: Draft): void {
+  const { attribute, resolver, createdAt } = input;
+  const { add, remove, field } = chains[attribute];
+  const open = new Map<string, OpenLink>();
+  const closedAt = new Map<string, number>();
+  let compared = input.shown === null;
+
+  const close = (key: string, at: number, event: IssueEvent | null) => {
+    const interval = open.get(key)!;
+    open.delete(key);
+    closedAt.set(key, at);
+    const { gone: _, lastUse: __, ...plain } = interval;
+    if (at > interval.from) {
+      draft.intervals.push({ ...plain, to: at, endEvent: event?.id ?? null, endActor: event?.actor ?? null });
+    }
+  };
+  const compare = () => {
+    compared = true;
+    meetShown(input, draft, open, closedAt, close);
+  };
+
+  for (const event of input.events) {
+    const name = event[field];
+    if (name === undefined || (event.kind !== add && event.kind !== remove)) continue;
+    if (!compared && event.at > input.shown!.by) compare();
+    const { key, gone, lastUse, weak } = resolver.resolve(attribute, name, event.at);
+    if (event.kind === add) {
+      const at = Math.max(event.at, createdAt);
+      const before = open.get(key);
+      if (before === undefined) {
+        const provenance = weak ? "inferred" : "replayed";
+        open.set(key, { ...started(attribute, name, key, at, event), provenance, gone, lastUse });
+      } else if (attribute === "label" && at > before.from) {
+        // GitHub adds no label twice: it must have been off in between, by deletion or a missing event.
+        draft.doubts.push(
+          doubt(attribute, before.from + 1, at, "inferred", `${name} was added twice`, { key, value: name }),
+        );
+      }
+    } else if (open.has(key)) {
+      close(key, event.at, event);
+    } else {
+      draft.intervals.push(...unannounced(input, draft, name, key, closedAt.get(key), event));
+      closedAt.set(key, event.at);
+    }
+  }
+  if (!compared) compare();
+  for (const { gone: _, lastUse: __, ...interval } of open.values()) draft.intervals.push(interval);
+}
+
+/** Removed without ever having been added: it was there since creation, or came back by an event that is missing. */
+function unannounced(
+  { attribute, createdAt }: ChainInput,
+  draft: Draft,
+  name: string,
+  key: string,
+  closedBefore: number | undefined,
+  event: IssueEvent,
+): Interval[] {
+  const from = closedBefore ?? createdAt;
+  if (event.at <= from) return [];
+  if (closedBefore !== undefined) {
+    // Twice removed: when, and whether, it came back in between cannot be told, so nothing is claimed.
+    draft.doubts.push(
+      doubt(attribute, from, event.at, "unknown", `${name} was removed twice`, { key, value: name }),
+    );
+    return [];
+  }
+  const interval = started(attribute, name, key, from, null);
+  return [{ ...interval, to: event.at, endEvent: event.id, endActor: event.actor, provenance: "inferred" }];
+}
+
+function meetShown(
+  { attribute, createdAt, shown }: ChainInput,
+  draft: Draft,
+  open: Map<string, OpenLink>,
+  closedAt: Map<string, number>,
+  close: (key: string, at: number, event: null) => void,
+): void {
+  const { value, by } = shown!;
+  const keys = new Set(value.map(({ key }) => key));
+  for (const [key, interval] of [...open]) {
+    if (keys.has(key)) continue;
+    const why = interval.gone
+      ? `the ${attribute} ${interval.value} was deleted`
+      : `no event ends ${interval.value}`;
+    const from = Math.max(interval.from, interval.lastUse ?? 0) + 1;
+    draft.doubts.push(
+      doubt(attribute, from, by, interval.gone ? "inferred" : "unknown", why, { key, value: interval.value }),
+    );
+    close(key, by, null);
+  }
+  for (const { key, name } of value) {
+    if (open.has(key)) continue;
+    const closed = closedAt.get(key);
+    if (closed === undefined) {
+      open.set(key, {
+        ...started(attribute, name, key, createdAt, null),
+        provenance: "inferred",
+        gone: false,
+        lastUse: null,
+      });
+      continue;
+    }
+    draft.doubts.push(
+      doubt(attribute, closed, by, "unknown", `no event brings ${name} back`, { key, value: name }),
+    );
+    open.set(key, {
+      ...started(attribute, name, key, by, null),
+      provenance: "observed",
+      gone: false,
+      lastUse: null,
+    });
+  }
+}
+
+export function started(
+  attribute: Attribute,
+  value: string,
+  key: string,
+  from: number,
+  event: IssueEvent | null,
+): Interval {
+  return {
+    attribute,
+    value,
+    key,
+    from,
+    to: forever,
+    startEvent: event?.id ?? null,
+    endEvent: null,
+    startActor: event?.actor ?? null,
+    endActor: null,
+    provenance: "replayed",
+  };
+}
+
+export function doubt(
+  attribute: Attribute,
+  from: number,
+  to: number,
+  provenance: Doubt["provenance"],
+  why: string,
+  about?: Doubt["about"],
+): Doubt {
+  return { attribute, from, to, provenance, why, ...(about === undefined ? {} : { about }) };
+}

@@ -1,0 +1,77 @@
+import type { IssueEvent, StateReason } from "../model/event.ts";
+import type { Provenance } from "../model/interval.ts";
+import { type Draft, doubt } from "./fold-sets.ts";
+import { foldSteps, type Step, stepToShown, type ValueInput } from "./fold-value.ts";
+
+/** Open or closed, and the reason beside it. A pull request has no reason. */
+export function foldState(input: ValueInput, draft: Draft): void {
+  const { events, observation, by, createdAt } = input;
+  const steps: Step[] = [{ at: createdAt, value: "open", event: null }];
+  const reasons: Step[] = [];
+  for (const event of events) {
+    const state = stateAfter(event);
+    if (state === null) continue;
+    const at = Math.max(event.at, createdAt);
+    const changed = steps.at(-1)!.value !== state;
+    steps.push({ at, value: state, event });
+    // Closing what is closed changes the reason alone, and only where the event names one.
+    if (changed || (event.stateReason ?? null) !== null) reasons.push(reasonStep(event, state, at));
+  }
+
+  const last = steps.findLast((step) => step.at <= by);
+  if (last !== undefined && last.value !== observation.state) {
+    const { closedAt, state } = observation;
+    if (state === "closed" && closedAt !== null && closedAt >= last.at && closedAt <= by) {
+      const after = steps.findIndex((step) => step.at > by);
+      const step: Step = { at: closedAt, value: state, event: null, provenance: "observed" };
+      steps.splice(after < 0 ? steps.length : after, 0, step);
+      reasons.push({ ...step, value: observation.stateReason });
+    } else {
+      const why = "no event gives the state that GitHub shows";
+      stepToShown("state", steps, { value: state, by, why, provenance: "unknown" }, draft);
+    }
+  }
+  foldSteps("state", steps, draft);
+  if (!observation.pullRequest) {
+    meetShownReason(input, reasons, draft);
+    foldSteps("stateReason", reasons, draft);
+  }
+}
+
+function stateAfter({ kind }: IssueEvent): "open" | "closed" | null {
+  if (kind === "closed" || kind === "converted_to_discussion") return "closed";
+  return kind === "reopened" ? "open" : null;
+}
+
+/** Where a closing event keeps no reason (some backups drop it), completed is GitHub's default. */
+function reasonStep(event: IssueEvent, state: "open" | "closed", at: number): Step {
+  if (state === "open") return { at, value: "reopened", event };
+  const named = event.stateReason;
+  if (named === undefined) return { at, value: "completed", event, provenance: "inferred" };
+  return { at, value: named ?? "completed", event };
+}
+
+function meetShownReason({ observation, by }: ValueInput, reasons: Step[], draft: Draft): void {
+  const shown: StateReason | null = observation.stateReason;
+  const last = reasons.findLast((step) => step.at <= by);
+  if ((last?.value ?? null) === shown) {
+    if (last?.provenance === "inferred") last.provenance = "observed";
+    return;
+  }
+  const told = last?.event?.kind === "closed" && last.event.stateReason !== undefined;
+  if (last !== undefined && !told) {
+    last.value = shown;
+    last.provenance = "observed" satisfies Provenance;
+    return;
+  }
+  if (last !== undefined) {
+    draft.doubts.push(doubt("stateReason", last.at + 1, by, "unknown", "the reason was changed"));
+  }
+  const after = reasons.findIndex((step) => step.at > by);
+  reasons.splice(after < 0 ? reasons.length : after, 0, {
+    at: by,
+    value: shown,
+    event: null,
+    provenance: "observed",
+  });
+}

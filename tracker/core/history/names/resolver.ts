@@ -1,0 +1,117 @@
+import type { LabelAlias, MilestoneAlias, NameSpan } from "../../model/interval.ts";
+import { forever } from "../../model/interval.ts";
+
+/** What has names that can change. An account is an assignee. */
+export type NameKind = "label" | "milestone" | "assignee";
+
+/**
+ * Who bore a name: in [from, to) events that say `name` mean `key` (a label's current name, a milestone's
+ * number as text, an account's current login). `gone`: what bore it then was deleted since.
+ */
+export interface NamePeriod {
+  kind: NameKind;
+  name: string;
+  from: number;
+  to: number;
+  key: string;
+  gone: boolean;
+  /** For what is gone: the last event that names it, so it was there until then. */
+  lastUse: number | null;
+  /** The evidence is thin or divided: what rests on it is inferred. */
+  weak: boolean;
+}
+
+export interface Alias extends LabelAlias {
+  kind: NameKind;
+  key: string;
+}
+
+/** All that was reasoned out about a repository's names. */
+export interface Names {
+  /** Names without a period mean themselves. */
+  periods: NamePeriod[];
+  /** Renames in the order in which they happened, per key. */
+  aliases: Alias[];
+}
+
+export interface NameResolver {
+  /** What an event at `at` meant by `name`. */
+  resolve(kind: NameKind, name: string, at: number): NamePeriod;
+  /** Every key that ever bore `name`, compared without case (as GitHub compares names). */
+  keysEverNamed(kind: NameKind, name: string): string[];
+}
+
+export const noNames: Names = { periods: [], aliases: [] };
+
+export function nameResolver(names: Names): NameResolver {
+  const byName = new Map<string, NamePeriod[]>();
+  const byFolded = new Map<string, Set<string>>();
+  for (const period of names.periods) {
+    const list = byName.get(`${period.kind}:${period.name}`) ?? [];
+    list.push(period);
+    byName.set(`${period.kind}:${period.name}`, list);
+    const folded = `${period.kind}:${period.name.toLowerCase()}`;
+    byFolded.set(folded, (byFolded.get(folded) ?? new Set()).add(period.key));
+  }
+  const known = new Set(names.periods.map(({ kind }) => kind));
+  for (const list of byName.values()) list.sort((a, b) => a.from - b.from);
+  return {
+    resolve(kind, name, at) {
+      const periods = byName.get(`${kind}:${name}`);
+      const found = periods?.find((period) => at < period.to) ?? periods?.at(-1);
+      if (found !== undefined) return found;
+      // Where the living names are known, one that nobody bears or bore for long is of something deleted.
+      const gone = kind !== "assignee" && known.has(kind);
+      const key = unresolvedKey(kind, name);
+      return { kind, name, from: -forever, to: forever, key, gone, lastUse: null, weak: false };
+    },
+    keysEverNamed: (kind, name) => [...(byFolded.get(`${kind}:${name.toLowerCase()}`) ?? [])],
+  };
+}
+
+/** A milestone that is known by its title alone must not look like a number. */
+export function unresolvedKey(kind: NameKind, name: string): string {
+  return kind === "milestone" ? `title:${name}` : name;
+}
+
+/**
+ * The names of every renamed key as spans that cover all time. Between the bounds of a rename the name of the
+ * time cannot be told, so the current name stands there, marked as inferred.
+ */
+export function nameSpans(names: Names): NameSpan[] {
+  const byKey = Map.groupBy(
+    names.aliases.filter(({ kind }) => kind !== "assignee"),
+    ({ kind, key }) => `${kind}:${key}`,
+  );
+  return [...byKey.values()].flatMap((chain) => spansOf(chain));
+}
+
+function spansOf(chain: Alias[]): NameSpan[] {
+  const { kind, key } = chain[0]!;
+  const attribute = kind === "milestone" ? "milestone" : "label";
+  const current = chain.at(-1)!.to;
+  const spans: NameSpan[] = [];
+  let from = -forever;
+  const add = (name: string, to: number, provenance: NameSpan["provenance"]) => {
+    if (to > from) spans.push({ attribute, key, name, from, to, provenance });
+    from = Math.max(from, to);
+  };
+  for (const alias of chain) {
+    // An event at the very bound still carried the old name.
+    add(alias.from, alias.notBefore === null ? -forever : alias.notBefore + 1, "replayed");
+    add(current, alias.notAfter ?? forever, "inferred");
+  }
+  add(current, forever, "replayed");
+  return spans;
+}
+
+/** The aliases as `state --json` lists them. */
+export function listedAliases(names: Names): { labels: LabelAlias[]; milestones: MilestoneAlias[] } {
+  const bare = ({ from, to, notBefore, notAfter }: Alias): LabelAlias => ({ from, to, notBefore, notAfter });
+  return {
+    labels: names.aliases.filter(({ kind }) => kind === "label").map(bare),
+    milestones: names.aliases
+      .filter(({ kind, key }) => kind === "milestone" && /^\d+$/.test(key))
+      .map((alias) => ({ ...bare(alias), number: Number(alias.key) })),
+  };
+}

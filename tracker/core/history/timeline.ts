@@ -1,0 +1,141 @@
+import type { IssueEvent } from "../model/event.ts";
+import type { IssueTimeline } from "../model/interval.ts";
+import type { IssueObservation } from "../model/issue.ts";
+import type { PlacementObservation, ProjectChoice } from "../model/project.ts";
+import { foldProjects } from "./fold-projects.ts";
+import { type Draft, doubt, foldChain } from "./fold-sets.ts";
+import { foldState } from "./fold-state.ts";
+import { foldSteps, type Step, stepToShown, type ValueInput } from "./fold-value.ts";
+import type { NameResolver } from "./names/resolver.ts";
+
+export interface TimelineInput {
+  /** What GitHub showed last; `firstSeenAt` is when this very content was first seen, epoch milliseconds. */
+  observation: IssueObservation & { firstSeenAt: number };
+  /** In any order, repeated or not. */
+  events: readonly IssueEvent[];
+  resolver: NameResolver;
+  /** What GitHub showed of the issue's projects, oldest first. */
+  placements?: readonly PlacementObservation[];
+  /** The one project that counts; null: all do. */
+  project?: ProjectChoice | null;
+}
+
+/**
+ * Folds one issue's events into half-open intervals, and holds their end against what GitHub showed: where the
+ * two differ, the span in which they parted carries a doubt with its reason, and from the observation on the
+ * shown value stands as `observed`.
+ */
+export function foldTimeline({
+  observation,
+  events,
+  resolver,
+  placements = [],
+  project = null,
+}: TimelineInput): IssueTimeline {
+  const history = inOrder(events);
+  const draft: Draft = { intervals: [], doubts: [] };
+  const { createdAt, updatedAt } = observation;
+  const by = Math.max(observation.firstSeenAt, createdAt);
+  const input = { events: history, observation, by, createdAt };
+
+  foldState(input, draft);
+  foldTitle(input, draft);
+  foldMilestone({ ...input, resolver }, draft);
+  foldProjects({ events: history, placements, choice: project, createdAt }, draft);
+  const named = (kind: "label" | "assignee", names: string[]) => ({
+    value: names.map((name) => ({ key: resolver.resolve(kind, name, by).key, name })),
+    since: updatedAt,
+    by,
+  });
+  const chain = { events: history, createdAt, resolver };
+  foldChain({ ...chain, attribute: "label", shown: named("label", observation.labels) }, draft);
+  foldChain({ ...chain, attribute: "assignee", shown: named("assignee", observation.assignees) }, draft);
+
+  return {
+    number: observation.number,
+    createdAt,
+    author: observation.author,
+    pullRequest: observation.pullRequest,
+    url: observation.url,
+    parent: observation.parent,
+    title: observation.title,
+    intervals: draft.intervals,
+    ...(draft.doubts.length > 0 ? { doubts: draft.doubts } : {}),
+  };
+}
+
+/** The order of a history: (at, id), each event once. */
+export function inOrder(events: readonly IssueEvent[]): IssueEvent[] {
+  const sorted = [...events].sort((a, b) => a.at - b.at || a.id - b.id);
+  return sorted.filter((event, index) => event.id !== sorted[index - 1]?.id);
+}
+
+function foldTitle({ events, observation, by, createdAt }: ValueInput, draft: Draft): void {
+  const renames = events.filter((event) => event.kind === "renamed" && event.rename !== undefined);
+  const first = renames[0]?.rename?.from ?? observation.title;
+  const steps: Step[] = [{ at: createdAt, value: first, event: null }];
+  for (const event of renames) {
+    const { from, to } = event.rename!;
+    const before = steps.at(-1)!;
+    if (before.value !== from) {
+      draft.doubts.push(doubt("title", before.at + 1, event.at, "unknown", "a retitling is missing"));
+    }
+    steps.push({ at: Math.max(event.at, createdAt), value: to, event });
+  }
+  const shown = steps.findLast((step) => step.at <= by);
+  if (shown !== undefined && shown.value !== observation.title) {
+    const why = "no event gives the title that GitHub shows";
+    stepToShown("title", steps, { value: observation.title, by, why, provenance: "unknown" }, draft);
+  }
+  foldSteps("title", steps, draft);
+}
+
+function foldMilestone(input: ValueInput & { resolver: NameResolver }, draft: Draft): void {
+  const { events, observation, by, createdAt, resolver } = input;
+  const steps: Step[] = [];
+  // The milestone that the issue is on, where it was deleted since.
+  let deleted: { since: number } | null = null;
+  for (const event of events) {
+    if (event.milestone === undefined) continue;
+    const { key, gone, lastUse, weak } = resolver.resolve("milestone", event.milestone, event.at);
+    const at = Math.max(event.at, createdAt);
+    const before = steps.at(-1);
+    if (event.kind === "milestoned") {
+      if (before?.value && before.key !== key && at > before.at) {
+        // GitHub writes that an issue left a milestone when it moves it; it does not when it deletes one.
+        const why = deleted === null ? "no event ends the milestone before" : milestoneDeleted;
+        draft.doubts.push(doubt("milestone", before.at + 1, at, "inferred", why));
+      }
+      steps.push({ at, value: event.milestone, key, event, provenance: weak ? "inferred" : "replayed" });
+      deleted = gone ? { since: Math.max(at, lastUse ?? 0) + 1 } : null;
+    } else if (event.kind === "demilestoned") {
+      // Moving an issue writes both events within one second; their ids need not be in order.
+      if (before?.value && before.at === at && before.key !== key) continue;
+      if (before === undefined && at > createdAt) {
+        steps.push({ at: createdAt, value: event.milestone, key, event: null, provenance: "inferred" });
+      }
+      if (before?.value && before.key !== key) {
+        // Put off under a name that it was not put on with, and no rename was found.
+        draft.doubts.push(doubt("milestone", before.at + 1, at, "inferred", "put off under another title"));
+      }
+      steps.push({ at, value: null, event });
+      deleted = null;
+    }
+  }
+  const last = steps.findLast((step) => step.at <= by);
+  const key = observation.milestone === null ? undefined : String(observation.milestone.number);
+  if ((last?.value == null ? undefined : last.key) !== key) {
+    const value = observation.milestone?.title ?? null;
+    if (last === undefined && steps.length === 0) {
+      steps.push({ at: createdAt, value, key: key!, event: null, provenance: "inferred" });
+    } else {
+      const vanished = value === null && deleted !== null;
+      const why = vanished ? milestoneDeleted : "no event gives the milestone that GitHub shows";
+      const provenance = vanished ? "inferred" : "unknown";
+      stepToShown("milestone", steps, { value, ...(key ? { key } : {}), by, why, provenance }, draft);
+    }
+  }
+  foldSteps("milestone", steps, draft);
+}
+
+const milestoneDeleted = "the milestone was deleted";

@@ -1,0 +1,67 @@
+import { ratio, roundDays, sumDays } from "../model/days.ts";
+import type { Effort } from "../model/report.ts";
+import type { Actual } from "./actual.ts";
+import type { Item, Scope } from "./scope.ts";
+
+/** Man-days really spent per issue number; an issue that is not in it has no known actual. */
+export type Actuals = ReadonlyMap<number, Actual>;
+
+const atStart = (items: readonly Item[]): number => sumDays(items.map((i) => i.daysAtStart));
+const atEnd = (items: readonly Item[]): number => sumDays(items.map((i) => i.daysAtEnd));
+
+function sumActual(items: readonly Item[], actuals: Actuals): number | null {
+  const known = items.filter((i) => actuals.has(i.timeline.number));
+  return known.length === 0 ? null : sumDays(known.map((i) => actuals.get(i.timeline.number)!.inSprint));
+}
+
+/** Estimates are of the whole issue, so they are held against all that was ever spent on it. */
+function estimationError(items: readonly Item[], actuals: Actuals): number | null {
+  const both = items.filter(
+    (i) => i.daysAtEnd !== null && !i.byLeavesAtEnd && actuals.has(i.timeline.number),
+  );
+  if (both.length === 0) return null;
+  return roundDays(sumDays(both.map((i) => actuals.get(i.timeline.number)!.days)) - atEnd(both));
+}
+
+const unsized = (items: readonly Item[], key: "daysAtStart" | "daysAtEnd"): number =>
+  items.filter((i) => i[key] === null).length;
+
+/** Every figure of effort, in man-days. The identity committed + added + reestimated − removed = final always holds. */
+export function computeEffort(scope: Scope, actuals: Actuals): Effort {
+  const initial = new Set(scope.kept);
+  const committed = atStart(scope.committed);
+  const final = atEnd(scope.final);
+  const completed = atEnd(scope.completed);
+  const completedInitial = atEnd(scope.completed.filter((i) => initial.has(i)));
+  const frozen = atEnd(scope.frozen);
+  const withActual = scope.final.filter((i) => actuals.has(i.timeline.number)).length;
+  return {
+    committed,
+    added: atEnd(scope.added),
+    removed: atStart(scope.removed),
+    reestimated: roundDays(atEnd(scope.kept) - atStart(scope.kept)),
+    final,
+    completed,
+    completedInitial,
+    notCompleted: roundDays(final - completed - frozen),
+    frozen,
+    actual: sumActual(scope.final, actuals),
+    actualShare: ratio(withActual, scope.final.length),
+    estimationError: estimationError(scope.final, actuals),
+    unexpectedActual: sumActual(scope.added, actuals),
+    sayDo: ratio(completed, committed),
+    sayDoInitial: ratio(completedInitial, committed),
+    unestimated: {
+      committed: unsized(scope.committed, "daysAtStart"),
+      final: unsized(scope.final, "daysAtEnd"),
+    },
+    counts: {
+      committed: scope.committed.length,
+      added: scope.added.length,
+      removed: scope.removed.length,
+      final: scope.final.length,
+      completed: scope.completed.length,
+      frozen: scope.frozen.length,
+    },
+  };
+}

@@ -1,0 +1,135 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Report } from "../model/report.ts";
+import { canonicalJson, digestOf, freezeReport, isIntact, restatementFor } from "./freeze.ts";
+
+const at = "2019-11-01T12:00:00Z";
+const later = "2019-12-01T12:00:00Z";
+
+function reportOf(completed: number, options: { text?: string; endCards?: number[] } = {}): Report {
+  const cards = (options.endCards ?? [1, 2]).map((number) => ({ number }));
+  const board = { at: "", lanes: [{ name: "Done", role: "done", days: 1, cards, hidden: 0 }] };
+  const promise = { text: options.text ?? "Small tasks", from: 1, issue: null };
+  return {
+    schema: "sprintcast/report@1",
+    asOf: at,
+    sprint: { number: 1, capacityDays: 7 },
+    effort: {
+      committed: 8.2,
+      completed,
+      actual: null,
+      unestimated: { committed: 0, final: 0 },
+      counts: { committed: 22, completed: 2 },
+    },
+    unexpected: [],
+    carriedOver: [],
+    movedOn: [],
+    freezebox: [],
+    done: cards,
+    removed: [],
+    debt: { opened: [], paid: [], openCards: [], open: 0, daysOwed: 0 },
+    kalm: { keep: [promise], add: [], less: [], more: [], followUp: [], keepRate: null },
+    goalMet: true,
+    boards: { start: board, end: board },
+    frozen: null,
+    restatements: [],
+  } as unknown as Report;
+}
+
+describe("canonical JSON", () => {
+  test("does not depend on the order in which keys were written", () => {
+    const entries = fc.uniqueArray(fc.tuple(fc.string(), fc.jsonValue()), { selector: ([key]) => key });
+    fc.assert(
+      fc.property(entries, (pairs) => {
+        const forth = Object.fromEntries(pairs);
+        const back = Object.fromEntries(pairs.toReversed());
+        expect(canonicalJson(forth)).toBe(canonicalJson(back));
+        expect(JSON.parse(canonicalJson(forth))).toEqual(JSON.parse(JSON.stringify(forth)));
+      }),
+    );
+  });
+});
+
+describe("the seal", () => {
+  const frozen = freezeReport(reportOf(1.6), at);
+
+  test("survives a round trip through a file and shuffled keys", () => {
+    const shuffled = Object.fromEntries(Object.entries(frozen).toReversed()) as unknown as Report;
+    expect(isIntact(JSON.parse(JSON.stringify(shuffled)))).toBe(true);
+    expect(frozen.frozen).toEqual({ at, digest: digestOf(reportOf(1.6)) });
+  });
+
+  test("is broken by any change to a figure, a card or a word", () => {
+    const tampered: ((copy: Report) => void)[] = [
+      (copy) => {
+        copy.effort.completed = 8.2;
+      },
+      (copy) => {
+        copy.goalMet = false;
+      },
+      (copy) => {
+        copy.kalm.keep[0]!.text = "Large tasks";
+      },
+      (copy) => {
+        copy.boards.end.lanes[0]!.cards.pop();
+      },
+    ];
+    for (const change of tampered) {
+      const copy = structuredClone(frozen);
+      change(copy);
+      expect(isIntact(copy)).toBe(false);
+    }
+  });
+
+  test("is not broken by a restatement", () => {
+    const restated = { ...frozen, restatements: [restatementFor(frozen, reportOf(2.1), later)!] };
+    expect(isIntact(restated)).toBe(true);
+  });
+
+  test("an unfrozen report has none to break", () => {
+    expect(isIntact(reportOf(1.6))).toBe(true);
+  });
+});
+
+describe("restatements", () => {
+  const frozen = freezeReport(reportOf(1.6), at);
+  const withNewest = (report: Report, fresh: Report): Report => ({
+    ...report,
+    restatements: [...report.restatements, restatementFor(report, fresh, later)!],
+  });
+
+  test("the same history says nothing new", () => {
+    expect(restatementFor(frozen, { ...reportOf(1.6), asOf: later }, later)).toBeNull();
+  });
+
+  test("a changed figure is told beside the frozen one, once", () => {
+    const restated = withNewest(frozen, reportOf(2.1));
+    expect(restated.restatements[0]).toEqual({
+      at: later,
+      note: "History that was learned after the freeze changes these figures.",
+      changes: [{ figure: "effort.completed", frozen: 1.6, now: 2.1 }],
+    });
+    expect(restated.effort.completed).toBe(1.6);
+    expect(restatementFor(restated, reportOf(2.1), later)).toBeNull();
+    expect(restatementFor(restated, reportOf(2.2), later)?.changes[0]?.now).toBe(2.2);
+  });
+
+  test("history that comes round again says so, once", () => {
+    const back = withNewest(withNewest(frozen, reportOf(2.1)), reportOf(1.6));
+    expect(back.restatements[1]).toMatchObject({ note: expect.stringContaining("agrees"), changes: [] });
+    expect(restatementFor(back, reportOf(1.6), later)).toBeNull();
+  });
+
+  test("an unknown figure that became known is a change from unknown, not from 0", () => {
+    const fresh = reportOf(1.6);
+    fresh.effort.actual = 0;
+    expect(restatementFor(frozen, fresh, later)?.changes).toEqual([
+      { figure: "effort.actual", frozen: null, now: 0 },
+    ]);
+  });
+
+  test("other tasks with the same sums, and other words, are told too", () => {
+    expect(restatementFor(frozen, reportOf(1.6, { endCards: [1, 3] }), later)?.note).toContain("which tasks");
+    expect(restatementFor(frozen, reportOf(1.6, { text: "Other" }), later)?.note).toContain("Promises");
+  });
+});

@@ -1,0 +1,179 @@
+import { worst } from "../history/state-at.ts";
+import type { Interval, IssueTimeline, Provenance } from "../model/interval.ts";
+import type { LaneRule, Rules } from "../model/rules.ts";
+import { type Estimate, newerSize, type SizeReader, sizeReader } from "./estimate.ts";
+import { type IntervalTest, labelTest } from "./label-test.ts";
+import type { MarkTest } from "./membership.ts";
+
+export const freezeboxLane = "Freezebox";
+
+/** One issue as a sprint's board shows it at an instant. */
+export interface View {
+  timeline: IssueTimeline;
+  title: string;
+  state: "open" | "closed";
+  reason: string | null;
+  member: Interval | null;
+  /** The interval of being closed; null while open. */
+  closed: Interval | null;
+  frozen: boolean;
+  /** The freezebox label that froze it; null where it was closed as not planned, or is not frozen. */
+  freezeLabel: Interval | null;
+  /** In the done lane and not frozen. */
+  done: boolean;
+  /** Name of the lane, or null: not on this board. */
+  lane: string | null;
+  role: LaneRule["role"] | "freezebox" | null;
+  size: Estimate | null;
+  labels: string[];
+  assignees: string[];
+  provenance: Provenance;
+}
+
+/** Everything that looking at a board needs, made once per sprint. */
+export interface Lens {
+  rules: Rules;
+  isMember: MarkTest;
+  readSize: SizeReader;
+  isDebt: IntervalTest;
+  isFreezebox: IntervalTest;
+  lanes: readonly { rule: LaneRule; hasLabel: IntervalTest | null }[];
+  /** Whether what a view says rests on an interval (or a doubt) like this one. */
+  matters: IntervalTest;
+  /** `viewAt` that remembers: for the few instants that many figures ask about. */
+  view(timeline: IssueTimeline, t: number): View | null;
+}
+
+export function lensOf(rules: Rules, isMember: MarkTest): Lens {
+  const readSize = sizeReader(rules.sizePrefix, rules.sizes);
+  const isFreezebox = labelTest(rules.labels.freezebox);
+  const lanes = rules.lanes.map((rule) => ({
+    rule,
+    hasLabel: rule.when.labels === undefined ? null : labelTest(rule.when.labels),
+  }));
+  const asksAssignees = rules.lanes.some((rule) => rule.when.assigned !== undefined);
+  const asksStatus = rules.lanes.some((rule) => rule.when.status !== undefined);
+  const matters: IntervalTest = (i) => {
+    if (i.attribute === "label")
+      return (
+        readSize(i) !== null || isFreezebox(i) || isMember(i) || lanes.some(({ hasLabel }) => hasLabel?.(i))
+      );
+    if (i.attribute === "status") return asksStatus || isMember(i);
+    if (i.attribute === "iteration") return isMember(i);
+    return i.attribute !== "title" && (asksAssignees || i.attribute !== "assignee");
+  };
+  const seen = new Map<number, Map<IssueTimeline, View | null>>();
+  const lens: Lens = {
+    rules,
+    isMember,
+    readSize,
+    isDebt: labelTest(rules.labels.debt),
+    isFreezebox,
+    lanes,
+    matters,
+    view(timeline, t) {
+      const views = seen.get(t) ?? new Map<IssueTimeline, View | null>();
+      if (views.size === 0) seen.set(t, views);
+      let view = views.get(timeline);
+      if (view === undefined) {
+        view = viewAt(timeline, t, lens);
+        views.set(timeline, view);
+      }
+      return view;
+    },
+  };
+  return lens;
+}
+
+function holds(
+  { rule, hasLabel }: Lens["lanes"][number],
+  view: View,
+  labels: readonly Interval[],
+  statuses: readonly string[],
+): boolean {
+  const { when } = rule;
+  if (when.state !== undefined && when.state !== view.state) return false;
+  if (when.member !== undefined && when.member !== (view.member !== null)) return false;
+  if (when.assigned !== undefined && when.assigned !== view.assignees.length > 0) return false;
+  if (when.status !== undefined && !statuses.some((status) => when.status!.includes(status))) return false;
+  return hasLabel === null || labels.some(hasLabel);
+}
+
+/** The issue at `t` through the sprint's lens; null before it was created. */
+export function viewAt(timeline: IssueTimeline, t: number, lens: Lens): View | null {
+  if (t < timeline.createdAt) return null;
+  const view: View = {
+    timeline,
+    title: timeline.title,
+    state: "open",
+    reason: null,
+    member: null,
+    closed: null,
+    frozen: false,
+    freezeLabel: null,
+    done: false,
+    lane: null,
+    role: null,
+    size: null,
+    labels: [],
+    assignees: [],
+    provenance: "replayed",
+  };
+  const labels: Interval[] = [];
+  const weak: Interval[] = [];
+  const statuses: string[] = [];
+  for (const i of timeline.intervals) {
+    if (i.from > t || t >= i.to) continue;
+    if (i.attribute === "state") view.closed = i.value === "closed" ? i : null;
+    else if (i.attribute === "stateReason") view.reason = i.value;
+    else if (i.attribute === "title") view.title = i.value;
+    else if (i.attribute === "label") {
+      labels.push(i);
+      view.size = newerSize(view.size, i, lens.readSize);
+    } else if (i.attribute === "assignee") view.assignees.push(i.value);
+    else if (i.attribute === "status") statuses.push(i.value);
+    if (lens.isMember(i)) view.member = i;
+    if (i.provenance !== "replayed") weak.push(i);
+  }
+  view.state = view.closed === null ? "open" : "closed";
+  view.labels = labels.map((i) => i.value).sort();
+  const dropped = view.closed !== null && (view.reason === "not_planned" || view.reason === "duplicate");
+  const freezeLabel = labels.find(lens.isFreezebox) ?? null;
+  view.frozen = dropped || freezeLabel !== null;
+  view.freezeLabel = dropped ? null : freezeLabel;
+  if (weak.length > 0 || timeline.doubts !== undefined) view.provenance = provenanceAt(view, t, weak, lens);
+  let furthest: LaneRule | undefined;
+  let backlog: LaneRule | undefined;
+  for (const lane of lens.lanes) {
+    if (!holds(lane, view, labels, statuses)) continue;
+    furthest = lane.rule;
+    if (lane.rule.role === "backlog") backlog = lane.rule;
+  }
+  view.done = !view.frozen && furthest?.role === "done";
+  // A rule that does not ask for membership must not draw the whole repository onto the board.
+  const rule = view.member !== null ? furthest : view.done ? undefined : backlog;
+  if (!view.frozen) {
+    view.lane = rule?.name ?? null;
+    view.role = rule?.role ?? null;
+  } else if (view.member !== null) {
+    view.lane = freezeboxLane;
+    view.role = "freezebox";
+  }
+  return view;
+}
+
+/** The worst of what the view rests on. Labels that no rule asks for, and who is assigned where none asks, weaken nothing. */
+function provenanceAt(view: View, t: number, weak: readonly Interval[], lens: Lens): Provenance {
+  const sources: Provenance[] = [];
+  for (const i of weak) {
+    // A reason seen at a sync is as good as the closing event; one that was guessed is not.
+    if (i.attribute === "stateReason" && (view.closed === null || i.provenance === "observed")) continue;
+    if (lens.matters(i)) sources.push(i.provenance);
+  }
+  for (const { attribute, from, to, provenance, about } of view.timeline.doubts ?? []) {
+    if (t < from || t >= to || (attribute === "stateReason" && view.closed === null)) continue;
+    if (about === undefined ? attribute !== "title" : lens.matters({ attribute, ...about }))
+      sources.push(provenance);
+  }
+  return worst(sources);
+}

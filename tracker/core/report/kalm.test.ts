@@ -1,0 +1,175 @@
+import { describe, expect, test } from "vitest";
+import { close, label, on, reopen, rules, sprintOf, tell, unlabel } from "../../testing/timelines.ts";
+import type { IssueTimeline } from "../model/interval.ts";
+import { lensOf } from "./issue-view.ts";
+import { computeKalm } from "./kalm.ts";
+import { parseKalm, promiseKey } from "./parse-kalm.ts";
+
+describe("what a review says", () => {
+  const review = `
+## Done
+
+- Not a promise
+
+## K.A.L.M.
+
+Some words first.
+
+### Follow-up
+
+- [x] Kept one (#7)
+- [-] Dropped one
+- [ ] ~~Struck one~~
+- [ ] Open one
+- Unmarked one
+
+### Keep
+
+- Talk *daily* about \`main\`
+  - a remark under it
+- <!-- say what you keep -->
+
+### Add
+
+- Fixed time, see #12
+- Learn C#7 from other/repo#8
+- Look at [the issue](https://github.com/a/b/issues/9#comment)
+- Look at [another](https://github.com/x/y/issues/9)
+
+### Do less
+
+1. Meetings
+
+### Do more
+
+* Tests
+
+### Remarks
+
+- Not a promise either
+
+## Conclusion
+
+### Keep
+
+- Outside of the section
+`;
+
+  test("promises under their headings, answers by their marks", () => {
+    const { promises, answers } = parseKalm(review, "a/b");
+    expect(promises).toEqual([
+      { kind: "keep", text: "Talk daily about main", issue: null },
+      { kind: "add", text: "Fixed time, see #12", issue: 12 },
+      { kind: "add", text: "Learn C#7 from other/repo#8", issue: null },
+      { kind: "add", text: "Look at the issue", issue: 9 },
+      { kind: "add", text: "Look at another", issue: null },
+      { kind: "less", text: "Meetings", issue: null },
+      { kind: "more", text: "Tests", issue: null },
+    ]);
+    expect(answers).toEqual([
+      { text: "Kept one (#7)", kept: true },
+      { text: "Dropped one", kept: false },
+      { text: "Struck one", kept: false },
+      { text: "Open one", kept: null },
+      { text: "Unmarked one", kept: null },
+    ]);
+  });
+
+  test("a review without the section promises nothing", () => {
+    expect(parseKalm("# Keep\n\n- x\n")).toEqual({ promises: [], answers: [] });
+  });
+
+  test("the same promise in other words of punctuation and case", () => {
+    expect(promiseKey("Fixed time (#12)!")).toBe(promiseKey("fixed — time"));
+    expect(promiseKey("Fixed time")).not.toBe(promiseKey("Fixed times"));
+  });
+});
+
+const sprints = [sprintOf(1), sprintOf(2), sprintOf(3)];
+const lens = lensOf(rules, () => false);
+const kalm = (text: string) => parseKalm(`## KALM\n\n${text}`);
+
+function answersIn(sprint: number, texts: string[], timelines: IssueTimeline[] = []) {
+  const reviews = sprints.map((s, index) => ({ sprint: s, text: kalm(texts[index] ?? "") }));
+  const one = sprints[sprint - 1]!;
+  return computeKalm({ reviews, timelines }, one, one.end, lens);
+}
+
+describe("promises and their answers", () => {
+  test("every promise is followed up until a review answers it, with its age in sprints", () => {
+    const texts = [
+      "### Keep\n- A\n- B\n- C\n### Add\n- D\n",
+      "### Follow-up\n- [x] a\n- [-] B.\n- [ ] C\n",
+      "### Follow-up\n- [x] C\n- [x] Never promised\n",
+    ];
+    expect(answersIn(1, texts)).toMatchObject({
+      followUp: [],
+      keepRate: null,
+      add: [{ text: "D", from: 1 }],
+    });
+    expect(answersIn(2, texts)).toMatchObject({
+      followUp: [
+        { text: "A", kind: "keep", from: 1, kept: true, age: 1 },
+        { text: "B", kept: false, age: 1 },
+        { text: "C", kept: null, age: 1 },
+        { text: "D", kind: "add", kept: null, age: 1 },
+      ],
+      keepRate: 0.5,
+    });
+    expect(answersIn(3, texts)).toMatchObject({
+      followUp: [
+        { text: "C", kept: true, age: 2 },
+        { text: "D", kept: null, age: 2 },
+      ],
+      keepRate: 1,
+    });
+  });
+
+  test("a linked issue answers by its state at the end of the sprint asked", () => {
+    const texts = [
+      "### Add\n- Done late #1\n- Dropped #2\n- Open #3\n- Reopened #4\n- Not there #5\n",
+      "### Follow-up\n- [x] Open\n- [x] Not there\n",
+    ];
+    const issues = [
+      tell(1, "01", [close("19")]),
+      tell(2, "01", [close("15", "not_planned")]),
+      tell(3, "01", []),
+      tell(4, "01", [close("14"), reopen("16")]),
+    ];
+    const kept = (sprint: number) => answersIn(sprint, texts, issues).followUp.map((f) => [f.issue, f.kept]);
+    expect(kept(2)).toEqual([
+      [1, null],
+      [2, false],
+      [3, null],
+      [4, null],
+      [5, true],
+    ]);
+    expect(kept(3)).toEqual([
+      [1, true],
+      [3, null],
+      [4, null],
+    ]);
+  });
+
+  test("labelled issues promise in the sprint that had begun, once, and slips do not count", () => {
+    const issues = [
+      tell(1, "01", [label("11T15:00", "kalm: less")]),
+      tell(2, "01", [label("07", "kalm: keep"), unlabel("08", "kalm: keep"), label("08", "KALM: more")]),
+      tell(3, "01", [label("02", "kalm: keep")]),
+      tell(4, "01", [label("07", "kalm: keep")]),
+    ];
+    const first = answersIn(1, ["### Keep\n- Written down too #4\n"], issues);
+    expect(first.keep).toEqual([{ text: "Written down too #4", from: 1, issue: 4 }]);
+    expect(first.less).toEqual([{ text: "Task 1", from: 1, issue: 1 }]);
+    expect(first.more).toEqual([{ text: "Task 2", from: 1, issue: 2 }]);
+  });
+
+  test("a sprint that still runs asks its issues now, not at its end", () => {
+    const reviews = sprints.map((s, i) => ({ sprint: s, text: kalm(i === 0 ? "### Add\n- A #1\n" : "") }));
+    const timelines = [tell(1, "01", [close("16")])];
+    const at = (until: number) =>
+      computeKalm({ reviews, timelines }, sprints[1]!, until, lens).followUp[0]!.kept;
+    expect(at(on("15"))).toBe(null);
+    expect(at(on("17"))).toBe(true);
+  });
+});

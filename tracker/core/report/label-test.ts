@@ -1,0 +1,27 @@
+import type { Interval } from "../model/interval.ts";
+
+/** What an interval (or a doubt about one) is of. */
+export type Named = Pick<Interval, "attribute" | "key" | "value">;
+
+export type IntervalTest = (named: Named) => boolean;
+
+/**
+ * Tests labels against names in any case, by their name of the time or their present one. A trailing * matches any
+ * ending, unless `wildcards` is false.
+ */
+export function labelTest(names: readonly string[], { wildcards = true } = {}): IntervalTest {
+  const isPattern = (name: string): boolean => wildcards && name.endsWith("*");
+  const exact = new Set(names.filter((name) => !isPattern(name)).map((name) => name.toLowerCase()));
+  const starts = names.filter(isPattern).map((name) => name.slice(0, -1).toLowerCase());
+  const known = new Map<string, boolean>();
+  const test = (name: string): boolean => {
+    let found = known.get(name);
+    if (found === undefined) {
+      const lower = name.toLowerCase();
+      found = exact.has(lower) || starts.some((start) => lower.startsWith(start));
+      known.set(name, found);
+    }
+    return found;
+  };
+  return (i) => i.attribute === "label" && (test(i.value) || (i.key !== i.value && test(i.key)));
+}

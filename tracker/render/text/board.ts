@@ -1,0 +1,127 @@
+import type { Board, Card, Lane } from "../../core/model/report.ts";
+import { counted, daysText, isSized, momentText } from "../format.ts";
+import {
+  type Paint,
+  pad,
+  plain,
+  renderTable,
+  safeText,
+  type TableOptions,
+  widthOf,
+  wrapCell,
+} from "./terminal.ts";
+
+export interface BoardHead {
+  number: number;
+  title: string;
+  timeZone: string;
+  /** start, end, or the instant as asked. */
+  asked: string;
+}
+
+const gap = 2;
+const narrowest = 17;
+const long = 24; // cards in a lane, from which on each has but one line
+
+/** A board at an instant: lanes side by side where they fit, else one after the other; the freezebox stands below. */
+export function renderBoard(head: BoardHead, board: Board, options: TableOptions = {}): string {
+  const { width = 80, paint = plain } = options;
+  const beside = board.lanes.filter((lane) => lane.role !== "freezebox");
+  const below = board.lanes.filter((lane) => lane.role === "freezebox" && sizeOf(lane) > 0);
+  const widths = laneWidths(beside, width);
+  const parts = [
+    headOf(head, board, paint),
+    widths === null
+      ? beside.map((lane) => stackedLane(lane, width, paint)).join("\n\n")
+      : lanesBeside(beside, widths, paint),
+    ...below.map((lane) => stackedLane(lane, width, paint)),
+  ];
+  return `${parts.join("\n\n")}\n`;
+}
+
+function headOf(head: BoardHead, board: Board, paint: Paint): string {
+  const instant = `${momentText(board.at, head.timeZone)} ${head.timeZone}`;
+  const when =
+    head.asked === "start" || head.asked === "end" ? `at its ${head.asked}, ${instant}` : `at ${instant}`;
+  return `${paint("bold", `Sprint ${head.number}: ${safeText(head.title)}`)}\n${paint("dim", `The board ${when}`)}`;
+}
+
+const sizeOf = (lane: Lane): number => lane.cards.length + lane.hidden;
+
+/** Empty lanes take no more than their heading; the others share the rest. Null: they do not fit side by side. */
+function laneWidths(lanes: Lane[], width: number): number[] | null {
+  const empty = lanes.map((lane) => (sizeOf(lane) === 0 ? Math.max(8, widthOf(safeText(lane.name))) : null));
+  const full = lanes.filter((lane) => sizeOf(lane) > 0).length;
+  const taken = empty.reduce<number>((sum, w) => sum + (w ?? 0), 0) + gap * (lanes.length - 1);
+  const share = Math.min(36, Math.floor((width - taken) / Math.max(1, full)));
+  if (full > 0 && share < narrowest) return null;
+  if (taken > width) return null;
+  return empty.map((w) => w ?? share);
+}
+
+function lanesBeside(lanes: Lane[], widths: number[], paint: Paint): string {
+  const columns = lanes.map((lane, i) => laneLines(lane, widths[i]!, paint));
+  const height = Math.max(0, ...columns.map((lines) => lines.length));
+  return Array.from({ length: height }, (_, line) =>
+    columns
+      .map((lines, i) => pad(lines[line] ?? "", widths[i]!))
+      .join(" ".repeat(gap))
+      .trimEnd(),
+  ).join("\n");
+}
+
+function laneLines(lane: Lane, width: number, paint: Paint): string[] {
+  const tally =
+    sizeOf(lane) === 0
+      ? "empty"
+      : `${counted(sizeOf(lane), "task")}${isSized(lane) ? `, ${daysText(lane.days)} d` : ""}`;
+  const isLong = lane.cards.length > long;
+  return [
+    ...wrapCell(safeText(lane.name), width, 1).map((text) => paint("bold", text)),
+    paint("dim", "─".repeat(width)),
+    ...wrapCell(tally, width, 1).map((text) => paint("dim", text)),
+    ...(isLong ? [""] : []),
+    ...lane.cards.flatMap((card) =>
+      isLong ? cardLine(card, width, paint) : ["", ...cardLines(card, width, paint)],
+    ),
+    ...(lane.hidden > 0 ? ["", paint("dim", `and ${lane.hidden} more`)] : []),
+  ];
+}
+
+/** Number, as much of the title as fits, and the size if there is one. */
+function cardLine(card: Card, width: number, paint: Paint): string {
+  const number = `#${card.number} `;
+  const size = card.size === null ? "" : ` ${wrapCell(safeText(card.size), 6, 1)[0]!}`;
+  const room = width - number.length - widthOf(size);
+  const title = wrapCell(safeText(card.title), room, 1)[0] ?? "";
+  return paint("cyan", number) + pad(title, room) + paint("dim", size);
+}
+
+function cardLines(card: Card, width: number, paint: Paint): string[] {
+  const number = `#${card.number}`;
+  const size = wrapCell(safeText(sizeText(card)), Math.max(4, width - number.length - 1), 1)[0]!;
+  const blanks = " ".repeat(Math.max(1, width - number.length - widthOf(size)));
+  return [paint("cyan", number) + blanks + paint("dim", size), ...wrapCell(safeText(card.title), width, 3)];
+}
+
+const sizeText = (card: Card): string => card.size ?? "no size";
+
+function stackedLane(lane: Lane, width: number, paint: Paint): string {
+  const tally = `${counted(sizeOf(lane), "task")}${isSized(lane) ? ` · ${daysText(lane.days)} days` : ""}`;
+  const title = `${paint("bold", safeText(lane.name))}  ${paint("dim", sizeOf(lane) === 0 ? "empty" : tally)}`;
+  if (sizeOf(lane) === 0) return title;
+  const rows = lane.cards.map((card) => [
+    paint("cyan", `#${card.number}`),
+    safeText(card.title),
+    paint("dim", safeText(sizeText(card))),
+    safeText(card.assignees.join(", ")),
+  ]);
+  const columns = [
+    { title: "", align: "right" as const },
+    { title: "", flexible: true, min: 20 },
+    { title: "", flexible: true },
+    { title: "", flexible: true, min: 6 },
+  ];
+  const more = lane.hidden > 0 ? `\n  ${paint("dim", `and ${lane.hidden} more`)}` : "";
+  return `${title}\n${renderTable(columns, rows, { width, paint, indent: 2, maxLines: 2 })}${more}`;
+}

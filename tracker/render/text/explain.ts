@@ -1,0 +1,47 @@
+import type { Ground } from "../figures.ts";
+import { counted, daysText, momentText } from "../format.ts";
+import { plain, renderTable, safeText, type TableOptions, wrapCell } from "./terminal.ts";
+
+export interface Explained {
+  sprint: number;
+  figure: string;
+  /** As the report prints it. */
+  value: string;
+  /** What the figure is, in a sentence. */
+  definition: string;
+  rows: Ground[];
+  timeZone: string;
+}
+
+/** The issues, values and events that a figure rests on. */
+export function renderExplanation(explained: Explained, options: TableOptions = {}): string {
+  const { width = 80, paint = plain } = options;
+  const { rows } = explained;
+  const definition = wrapCell(explained.definition, width).map((line) => paint("dim", line));
+  const title = paint("bold", `${explained.figure} of sprint ${explained.sprint}: ${explained.value}`);
+  const head = [title, ...definition].join("\n");
+  if (rows.length === 0) return `${head}\n\nIt rests on no issue.\n`;
+  const anyDays = rows.some((row) => row.days !== null);
+  const table = renderTable(
+    [
+      { title: "#", align: "right" },
+      { title: "Task", flexible: true, min: 16 },
+      ...(anyDays ? [{ title: "Days", align: "right" } as const] : []),
+      { title: "Why", flexible: true, min: 14 },
+      { title: "When" },
+      { title: "Event", align: "right" },
+    ],
+    rows.map((row) => [
+      paint("cyan", row.number === null ? "—" : String(row.number)),
+      safeText(row.title),
+      ...(anyDays ? [daysText(row.days)] : []),
+      safeText(row.provenance === "replayed" ? row.why : `${row.why} (${row.provenance})`),
+      momentText(row.at, explained.timeZone),
+      row.eventId === null ? "—" : String(row.eventId),
+    ]),
+    { width, paint },
+  );
+  const unsized = rows.filter((row) => row.days === null).length;
+  const note = unsized > 0 ? `, ${unsized} without a value` : "";
+  return `${head}\n\n${table}\n\n${paint("dim", `${counted(rows.length, "row")}${note}. Times in ${explained.timeZone}.`)}\n`;
+}

@@ -1,0 +1,35 @@
+import type { Kalm, KalmEntry, KalmKind } from "../../core/model/report.ts";
+import { shareText } from "../format.ts";
+import { type Paint, plain, safeText, type TableOptions, wrapCell } from "./terminal.ts";
+
+const names: Record<KalmKind, string> = { keep: "Keep", add: "Add", less: "Do less", more: "Do more" };
+
+/** What the review promises, and how the promises before it were answered. */
+export function kalmSection(kalm: Kalm, options: TableOptions = {}): string {
+  const { width = 80, paint = plain } = options;
+  const promises = (Object.keys(names) as KalmKind[]).flatMap((kind) =>
+    kalm[kind].flatMap((entry, i) => item(i === 0 ? names[kind] : "", entry, width)),
+  );
+  const answers = kalm.followUp.flatMap((answer) => {
+    const mark =
+      answer.kept === null ? paint("dim", "○") : answer.kept ? paint("green", "✓") : paint("red", "✗");
+    const [first, ...rest] = wrapCell(`${safeText(answer.text)} (sprint ${answer.from})`, width - 4);
+    return [`  ${mark} ${first}`, ...rest.map((line) => `    ${line}`)];
+  });
+  if (promises.length + answers.length === 0) return head(paint, "no promises");
+  const kept = kalm.keepRate === null ? "" : `${shareText(kalm.keepRate)} of the answered promises kept`;
+  return [
+    head(paint, kept),
+    ...answers,
+    ...(answers.length > 0 && promises.length > 0 ? [""] : []),
+    ...promises,
+  ].join("\n");
+}
+
+const head = (paint: Paint, tally: string): string =>
+  tally === "" ? paint("bold", "K.A.L.M.") : `${paint("bold", "K.A.L.M.")}  ${paint("dim", tally)}`;
+
+function item(name: string, entry: KalmEntry, width: number): string[] {
+  const [first, ...rest] = wrapCell(safeText(entry.text), width - 11);
+  return [`  ${name.padEnd(8)} ${first}`, ...rest.map((line) => `${" ".repeat(11)}${line}`)];
+}

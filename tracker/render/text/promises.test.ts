@@ -1,0 +1,38 @@
+import { expect, test } from "vitest";
+import type { Pledge } from "../../core/report/promises.ts";
+import { renderPledges } from "./promises.ts";
+
+const pledge = (text: string, kept: boolean | null, issue: number | null = null): Pledge => ({
+  text,
+  from: 1,
+  issue,
+  kind: "less",
+  kept,
+  answeredIn: kept === null ? null : 2,
+  age: 1,
+});
+
+const summary = { kept: 1, dropped: 1, open: 1, rate: 0.5 };
+
+test("a table within the columns, with answers and the share kept", () => {
+  const long = "Commit to more days than the sprint has, and say afterwards that nobody could have known it";
+  const text = renderPledges(
+    [pledge(long, true), pledge("Meetings", false, 7), pledge("Talk", null)],
+    summary,
+    { width: 80 },
+  );
+  for (const line of text.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
+  expect(text).toMatch(/Do less {2,}Commit to more .* kept +1/);
+  expect(text).toMatch(/Meetings +dropped/);
+  expect(text).toContain("Kept 1 of 2 answered (50%), 1 open.");
+});
+
+test("words from outside move no cursor and turn no line", () => {
+  const text = renderPledges([pledge("a\u001b[31m\u202eb\tc\n", true)], summary, { width: 80 });
+  expect(text).toContain("a�[31m�b c");
+  for (const bad of ["\u001b", "\u202e", "\t"]) expect(text).not.toContain(bad);
+});
+
+test("no promises is a sentence, not an empty table", () => {
+  expect(renderPledges([], { kept: 0, dropped: 0, open: 0, rate: null }, {})).toContain("No promises yet");
+});

@@ -1,0 +1,161 @@
+import type { Card, CarriedCard, FrozenCard, Report } from "../../core/model/report.ts";
+import { unitOf } from "../../core/report/unit.ts";
+import { counted, daysText, momentText, rangeText, sumText } from "../format.ts";
+import { debtSection } from "./debt.ts";
+import { effortSection } from "./effort.ts";
+import { kalmSection } from "./kalm.ts";
+import {
+  type Column,
+  type Paint,
+  plain,
+  renderTable,
+  safeLines,
+  safeText,
+  type TableOptions,
+  wrapCell,
+} from "./terminal.ts";
+
+/** A sprint's report as one reads it in a terminal: figures, what came in, what stayed, what it owes and promises. */
+export function renderReport(report: Report, options: TableOptions = {}): string {
+  const { width = 80, paint = plain } = options;
+  const look = { width, paint };
+  const sections = [
+    headSection(report, width, paint),
+    effortSection(report, look),
+    cardSection("Unexpected", report.unexpected, report, look),
+    carriedSection("Carried over", report.carriedOver, look),
+    carriedSection("Left for the next sprint before the end", report.movedOn, look),
+    freezeboxSection(report.freezebox, report.sprint.timeZone, look),
+    debtSection(report, look),
+    kalmSection(report.kalm, look),
+    trustSection(report, width, paint),
+  ];
+  return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
+}
+
+export interface Look {
+  width: number;
+  paint: Paint;
+}
+
+/** A heading with its tally. */
+export function heading(title: string, tally: string, paint: Paint): string {
+  return tally === "" ? paint("bold", title) : `${paint("bold", title)}  ${paint("dim", tally)}`;
+}
+
+function headSection({ sprint, goalMet }: Report, width: number, paint: Paint): string {
+  const goal = wrapCell(safeLines(sprint.goal), width);
+  const verdict =
+    goalMet === null ? paint("dim", "open") : goalMet ? paint("green", "✓ met") : paint("red", "✗ not met");
+  const span = `${rangeText(sprint.firstDay, sprint.lastDay)}, ${sprint.timeZone}`;
+  return [
+    ...wrapCell(`Sprint ${sprint.number}: ${safeText(sprint.title)}`, width).map((line) =>
+      paint("bold", line),
+    ),
+    paint("dim", span),
+    "",
+    ...goal,
+    `Goal ${verdict}`,
+  ].join("\n");
+}
+
+const cardColumns: Column[] = [
+  { title: "#", align: "right" },
+  { title: "Task", flexible: true, min: 20 },
+  { title: "Size", flexible: true, min: 4 },
+  { title: "Days", align: "right" },
+];
+
+/** The table without columns in which no row says anything: where nobody estimates, titles have their room. */
+function cardTable(columns: Column[], rows: string[][], look: Look): string {
+  const isTelling = (index: number) => index < 2 || rows.some((row) => !["", "—", "·"].includes(row[index]!));
+  const kept = columns.map((_, index) => index).filter(isTelling);
+  return renderTable(
+    kept.map((index) => columns[index]!),
+    rows.map((row) => kept.map((index) => row[index]!)),
+    { ...look, indent: 2 },
+  );
+}
+
+const cardCells = (card: Card, paint: Paint): string[] => [
+  paint("cyan", String(card.number)),
+  safeText(card.title),
+  safeText(card.size ?? "—"),
+  daysText(card.days),
+];
+
+function cardSection(title: string, cards: Card[], report: Report, { width, paint }: Look): string {
+  if (cards.length === 0) return heading(title, "none", paint);
+  const { unexpectedActual } = report.effort;
+  const spent = unexpectedActual === null ? "" : `, ${daysText(unexpectedActual)} really spent`;
+  const columns: Column[] = [...cardColumns, { title: "Spent", align: "right" }, { title: "Since" }];
+  const rows = cards.map((card) => [
+    ...cardCells(card, paint),
+    daysText(card.actualDays),
+    momentText(card.enteredAt, report.sprint.timeZone),
+  ]);
+  const tally = `${counted(cards.length, "task")}, ${sumText(cards)}${spent}`;
+  return `${heading(title, tally, paint)}\n${cardTable(columns, rows, { width, paint })}`;
+}
+
+function carriedSection(title: string, cards: CarriedCard[], { width, paint }: Look): string {
+  if (cards.length === 0) return "";
+  const columns: Column[] = [...cardColumns, { title: "Earlier sprints", align: "right" }];
+  const rows = cards.map((card) => [...cardCells(card, paint), card.depth === 0 ? "·" : String(card.depth)]);
+  const tally = `${counted(cards.length, "task")}, ${sumText(cards)}`;
+  return `${heading(title, tally, paint)}\n${cardTable(columns, rows, { width, paint })}`;
+}
+
+function freezeboxSection(cards: FrozenCard[], timeZone: string, { width, paint }: Look): string {
+  if (cards.length === 0) return heading("Freezebox", "empty", paint);
+  const columns: Column[] = [
+    ...cardColumns.slice(0, 2),
+    { title: "Days", align: "right" },
+    { title: "Why", flexible: true, min: 12 },
+  ];
+  const rows = cards.map((card) => [
+    paint("cyan", String(card.number)),
+    safeText(card.title),
+    daysText(card.days),
+    safeText(card.reason) + (card.at === null ? "" : `, ${momentText(card.at, timeZone)}`),
+  ]);
+  const tally = `${counted(cards.length, "task")}, ${sumText(cards)}`;
+  return `${heading("Freezebox", tally, paint)}\n${cardTable(columns, rows, { width, paint })}`;
+}
+
+/** Figures that are no topic where nobody estimated. */
+const inDays = new Set(["reestimated", "actualShare", "estimationError", "unestimated"]);
+
+/** How far the figures can be trusted: what is not replayed, what was restated, and how to ask further. */
+function trustSection(report: Report, width: number, paint: Paint): string {
+  const saysDays = unitOf(report) === "days";
+  const doubtful = Object.entries(report.provenance).filter(
+    ([figure, provenance]) => provenance !== "replayed" && (saysDays || !inDays.has(figure)),
+  );
+  const kinds = Object.entries(Object.groupBy(doubtful, ([, provenance]) => provenance));
+  const named = kinds
+    .map(([kind, list]) => `${list.map(([figure]) => figure).join(", ")} (${kind})`)
+    .join("; ");
+  const restated = report.restatements.flatMap((restatement) => [
+    `Restated ${momentText(restatement.at, report.sprint.timeZone)}: ${safeText(restatement.note)}`,
+    ...restatement.changes.map(
+      ({ figure, frozen, now }) => `  ${figure}: frozen ${daysText(frozen)}, now ${daysText(now)}`,
+    ),
+  ]);
+  const seal =
+    report.frozen === null ? "" : ` Frozen ${momentText(report.frozen.at, report.sprint.timeZone)}.`;
+  const lines = [
+    doubtful.length === 0
+      ? "Every figure is replayed from the issues' events."
+      : `Not replayed in full: ${named}.`,
+    report.asOf < report.sprint.end
+      ? `History is known up to ${momentText(report.asOf, report.sprint.timeZone)}.${seal}`
+      : `As it stood when the sprint ended.${seal}`,
+    ...restated,
+    `What a figure rests on: npx sprintcast explain ${report.sprint.number} committed`,
+  ];
+  return lines
+    .flatMap((line) => wrapCell(line, width))
+    .map((line) => paint("dim", line))
+    .join("\n");
+}

@@ -1,0 +1,117 @@
+import { styleText } from "node:util";
+import stringWidth from "string-width";
+import wrapAnsi from "wrap-ansi";
+
+export { safeLines, safeText } from "../safe-text.ts";
+
+export interface Column {
+  title: string;
+  align?: "left" | "right";
+  /** Gives way when the table is too wide: its text wraps. Others keep their full width. */
+  flexible?: boolean;
+  /** Never narrower than this; default 8 for flexible columns. */
+  min?: number;
+}
+
+export interface TableOptions {
+  /** Columns of the terminal; default 80. */
+  width?: number;
+  paint?: Paint;
+  /** Left margin in blanks. */
+  indent?: number;
+  /** Lines of a cell before it is cut with …; default 3. */
+  maxLines?: number;
+}
+
+const gap = 2;
+
+/**
+ * A table without borders, fitted to the width: flexible columns wrap, others keep their content. Cells must be safe
+ * already ({@link safeText}) and may be painted. Widths are those terminals use for CJK, emoji and combining marks.
+ * Ends without a line feed; no rows give the head alone.
+ */
+export function renderTable(columns: Column[], rows: string[][], options: TableOptions = {}): string {
+  const { width = 80, paint = plain, indent = 0, maxLines = 3 } = options;
+  const widths = fitColumns(columns, rows, width - indent);
+  const head = layRow(
+    columns.map((column) => column.title),
+    columns,
+    widths,
+    maxLines,
+  );
+  const rule = widths.map((w) => "─".repeat(w)).join(" ".repeat(gap));
+  const body = rows.flatMap((row) => layRow(row, columns, widths, maxLines));
+  const titled = columns.some((column) => column.title !== "");
+  const top = titled ? [...head.map((line) => paint("bold", line)), paint("dim", rule)] : [];
+  const margin = " ".repeat(indent);
+  return [...top, ...body].map((line) => (margin + line).trimEnd()).join("\n");
+}
+
+function fitColumns(columns: Column[], rows: string[][], width: number): number[] {
+  const natural = columns.map((column, i) =>
+    rows.reduce((most, row) => Math.max(most, stringWidth(row[i] ?? "")), stringWidth(column.title)),
+  );
+  let surplus = natural.reduce((sum, w) => sum + w, 0) + gap * (columns.length - 1) - width;
+  const widths = [...natural];
+  // The widest flexible column gives way first, so that short ones stay whole.
+  while (surplus > 0) {
+    const widest = columns.reduce((best, column, i) => {
+      if (!column.flexible || widths[i]! <= (column.min ?? 8)) return best;
+      return best === -1 || widths[i]! > widths[best]! ? i : best;
+    }, -1);
+    if (widest === -1) break;
+    widths[widest]! -= 1;
+    surplus -= 1;
+  }
+  return widths;
+}
+
+function layRow(cells: string[], columns: Column[], widths: number[], maxLines: number): string[] {
+  const wrapped = columns.map((_, i) => wrapCell(cells[i] ?? "", widths[i]!, maxLines));
+  const height = Math.max(...wrapped.map((lines) => lines.length));
+  return Array.from({ length: height }, (_, line) =>
+    columns
+      .map((column, i) => pad(wrapped[i]![line] ?? "", widths[i]!, column.align))
+      .join(" ".repeat(gap))
+      .trimEnd(),
+  );
+}
+
+/** Text as lines no wider than `width`; what does not fit `maxLines` is cut with …. */
+export function wrapCell(text: string, width: number, maxLines = Number.POSITIVE_INFINITY): string[] {
+  const lines = wrapAnsi(text, Math.max(1, width), { hard: true }).split("\n");
+  if (lines.length <= maxLines) return lines;
+  const kept = lines.slice(0, maxLines);
+  const shorter = wrapAnsi(kept.at(-1)!, Math.max(1, width - 1), { hard: true }).split("\n")[0]!;
+  return [...kept.slice(0, -1), `${shorter}…`];
+}
+
+/** Text filled with blanks to `width` terminal columns. */
+export function pad(text: string, width: number, align: "left" | "right" = "left"): string {
+  const blanks = " ".repeat(Math.max(0, width - stringWidth(text)));
+  return align === "right" ? blanks + text : text + blanks;
+}
+
+/** Terminal columns the text takes. */
+export const widthOf = (text: string): number => stringWidth(text);
+
+type Style = Parameters<typeof styleText>[0];
+
+/** Gives text a colour or weight, or hands it back untouched where colour has no place. */
+export type Paint = (style: Style, text: string) => string;
+
+export const plain: Paint = (_, text) => text;
+
+const colourful: Paint = (style, text) =>
+  text === "" ? "" : styleText(style, text, { validateStream: false });
+
+/**
+ * Colour on a terminal only; NO_COLOR (any value but empty) takes it away, FORCE_COLOR (any value but 0) forces it,
+ * and NO_COLOR wins. See https://no-color.org and https://force-color.org.
+ */
+export function createPaint(isTerminal: boolean, env: Record<string, string | undefined>): Paint {
+  if (env.NO_COLOR) return plain;
+  if (env.FORCE_COLOR !== undefined && env.FORCE_COLOR !== "")
+    return env.FORCE_COLOR === "0" || env.FORCE_COLOR === "false" ? plain : colourful;
+  return isTerminal && env.TERM !== "dumb" ? colourful : plain;
+}

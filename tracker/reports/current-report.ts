@@ -1,0 +1,36 @@
+import { requireIntact } from "../content/intact.ts";
+import type { Report } from "../core/model/report.ts";
+import { restatementFor } from "../core/report/freeze.ts";
+import type { Io } from "../io.ts";
+import type { ReportSource } from "./open-reports.ts";
+import { readReportFile, reportPath } from "./report-file.ts";
+
+/**
+ * The report to show: the frozen one while history agrees with it, else the one that history gives now, saying so on
+ * stderr. Without a database, the kept one. Errors: StoreError `store-missing` where there is neither; ContentError
+ * `report-tampered`.
+ */
+export async function reportToShow(io: Io, source: ReportSource, number: number): Promise<Report> {
+  const file = reportPath(source.contentDir, number);
+  const kept = await readReportFile(file);
+  if (kept !== null) requireIntact(file, kept);
+  if (!source.hasHistory && kept !== null) {
+    io.err(`sprintcast: there is no database here; this is the report kept in ${file}\n`);
+    return kept;
+  }
+  const fresh = source.reportOf(number);
+  if (!kept?.frozen) return fresh;
+  if (fresh.asOf < kept.asOf) {
+    io.err(
+      `sprintcast: history here is known up to ${fresh.asOf} only; this is the report frozen in ${file}\n`,
+    );
+    return kept;
+  }
+  const later = restatementFor(kept, fresh, new Date(io.now()).toISOString());
+  if (later === null) return kept;
+  io.err(
+    `sprintcast: this differs from the report frozen in ${file}: ${later.note}\n` +
+      `  npx sprintcast freeze ${number} adds that to it as a restatement.\n`,
+  );
+  return fresh;
+}

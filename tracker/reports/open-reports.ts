@@ -1,0 +1,154 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import type { Post } from "../content/parse.ts";
+import { type Content, readContent } from "../content/read.ts";
+import { rulesOf } from "../content/settings-schema.ts";
+import type { IssueTimeline } from "../core/model/interval.ts";
+import type { Board, Report } from "../core/model/report.ts";
+import type { Sprint } from "../core/model/sprint.ts";
+import { computeBoard } from "../core/report/board.ts";
+import { computeReport } from "../core/report/compute-report.ts";
+import { lensOf } from "../core/report/issue-view.ts";
+import { markTest } from "../core/report/membership.ts";
+import { ContentError, exitCodes, StoreError, UsageError } from "../errors.ts";
+import type { Io } from "../io.ts";
+import { openStore } from "../store/open.ts";
+import { type Archive, boardIssues, openArchive, reportInput } from "./report-input.ts";
+
+export interface Places {
+  /** Database file, relative to the working directory. */
+  db: string;
+  /** Content folder, relative to the working directory. */
+  content: string;
+}
+
+/** What a team wrote, and its history where there is one. Close it. */
+export interface OpenReports extends ReportSource {
+  content: Content;
+  sprintOf(number: number): Sprint;
+  /** Up to when history is known, epoch ms; null where there is none. */
+  knownUntil: number | null;
+  /** The report as it stood at an instant, epoch ms. Errors as `boardAt`; UsageError `before-sprint`. */
+  reportAsOf(sprint: number, asOf: number): Report;
+  /** Timelines by number, of the issues that are there. Errors as `boardAt`. */
+  timelinesOf(numbers: readonly number[]): IssueTimeline[];
+  /** Any instant, epoch ms. Errors: StoreError `store-missing` where there is no history. */
+  boardAt(sprint: number, at: number): Board;
+}
+
+/**
+ * Opens content and database. Errors: ContentError where something the team wrote is wrong, or `repository-differs`
+ * where the database holds another repository than the settings name; StoreError.
+ */
+export async function openReports(io: Io, places: Places): Promise<OpenReports> {
+  const content = await readContent(resolve(io.cwd, places.content));
+  const file = resolve(io.cwd, places.db);
+  const archive = existsSync(file) ? openHistory(file, content, places.db, io) : null;
+  const { sprints, settings } = content;
+  const sprintOf = (number: number): Sprint => {
+    const found = sprints.find(({ sprint }) => sprint.number === number);
+    if (found === undefined) throw new RangeError(`no sprint ${number}`);
+    return found.sprint;
+  };
+  const history = (): Archive => {
+    if (archive !== null) return archive;
+    throw new StoreError(
+      "store-missing",
+      existsSync(file) ? `${places.db} holds no history yet` : `there is no database ${places.db}`,
+      {
+        hint: "Fetch the history first with npx sprintcast sync, or name the right file with --db.",
+        exitCode: exitCodes.usage,
+      },
+    );
+  };
+  const reportOf = (number: number, asOf?: number): Report =>
+    computeReport(reportInput(history(), sprintOf(number), asOf));
+  return {
+    content,
+    contentDir: content.dir,
+    repository: settings.repository,
+    timeZone: settings.timeZone,
+    numbers: sprints.map(({ sprint }) => sprint.number),
+    posts: content.posts,
+    hasHistory: archive !== null,
+    endOf: (number) => sprintOf(number).end,
+    knownUntil: archive?.asOf ?? null,
+    sprintOf,
+    reportOf: (number) => reportOf(number),
+    reportAsOf: (number, asOf) => {
+      const { start } = sprintOf(number);
+      if (asOf < start) throw notBegun(number, start, asOf);
+      return reportOf(number, Math.min(asOf, history().asOf));
+    },
+    timelinesOf: (numbers) => history().store.timelines({ numbers }),
+    all: () => sprints.map(({ sprint }) => reportOf(sprint.number)),
+    boardAt: (number, at) => boardOf(history(), sprintOf(number), at),
+    close: () => archive?.store.close(),
+  };
+}
+
+function notBegun(number: number, start: number, asOf: number): UsageError {
+  const iso = (at: number) => new Date(at).toISOString();
+  return new UsageError(
+    "before-sprint",
+    `sprint ${number} begins at ${iso(start)}: at ${iso(asOf)} there was nothing to report`,
+    { hint: `The board of any instant: npx sprintcast board ${number} --at ${iso(asOf)}` },
+  );
+}
+
+/** null where no sync ever brought anything: zeros would look like figures. */
+function openHistory(file: string, content: Content, shown: string, io: Io): Archive | null {
+  const store = openStore(file, { mustExist: true });
+  try {
+    const known = store.repository();
+    const { repository } = content.settings;
+    if (known === null) {
+      store.close();
+      return null;
+    }
+    if (known.toLowerCase() !== repository.toLowerCase()) {
+      throw new ContentError(
+        "repository-differs",
+        shown,
+        `it holds the history of ${known}, while settings.yml names ${repository}`,
+        {
+          hint: "Sync the repository that settings.yml names, or name its own database with --db (and its content with --content).",
+        },
+      );
+    }
+    store.refresh();
+    return openArchive(store, content, io.now());
+  } catch (error) {
+    store.close();
+    throw error;
+  }
+}
+
+function boardOf(archive: Archive, sprint: Sprint, at: number): Board {
+  const { settings } = archive.content;
+  const { timelines, hidden } = boardIssues(archive, sprint, at);
+  const lens = lensOf(rulesOf(settings), markTest(sprint.mark, archive.milestones));
+  return computeBoard(timelines, at, lens, {
+    links: settings.links,
+    backlogLimit: 20,
+    backlogHidden: hidden,
+  });
+}
+
+/** The reports of a team's sprints as history and content say them now. */
+export interface ReportSource {
+  contentDir: string;
+  repository: string;
+  timeZone: string;
+  /** Sprints described in the content folder, by start. */
+  numbers: number[];
+  /** Their posts. */
+  posts: Post[];
+  /** false: there is no database, so nothing can be computed; `reportOf` throws. */
+  hasHistory: boolean;
+  /** Exclusive end of a sprint, epoch milliseconds. */
+  endOf(sprint: number): number;
+  reportOf(sprint: number): Report;
+  all(): Report[];
+  close(): void;
+}

@@ -1,0 +1,56 @@
+import { mkdir, readdir, readFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import writeFileAtomic from "write-file-atomic";
+import type { Report } from "../core/model/report.ts";
+import { ContentError } from "../errors.ts";
+
+/** Where sprint N's report is kept: `reports/NN.json` in the content folder. */
+export function reportPath(contentDir: string, sprint: number): string {
+  return join(contentDir, "reports", `${String(sprint).padStart(2, "0")}.json`);
+}
+
+/**
+ * A kept report with every field it was written with: a digest is over all of them, so nothing is stripped here.
+ * null where there is no file. Throws ContentError `report-json` or `report-invalid` where it is no report.
+ */
+export async function readReportFile(file: string): Promise<Report | null> {
+  let text: string;
+  try {
+    text = await readFile(file, "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
+    throw error;
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new ContentError("report-json", file, "is not valid JSON", { hint: restore, cause: error });
+  }
+  if ((value as Report | null)?.schema !== "sprintcast/report@1")
+    throw new ContentError("report-invalid", file, 'expected "schema": "sprintcast/report@1"', {
+      hint: restore,
+    });
+  return value as Report;
+}
+
+const restore = "Bring it back with git restore, or write it anew with npx sprintcast freeze.";
+
+/** Whole or not at all: a reader never sees half a report. */
+export async function writeReportFile(file: string, report: Report): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  await writeFileAtomic(file, `${JSON.stringify(report, null, 1)}\n`);
+}
+
+/** Paths of all kept reports, by sprint. */
+export async function listReportFiles(contentDir: string): Promise<string[]> {
+  const folder = join(contentDir, "reports");
+  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return [];
+    throw error;
+  });
+  return names
+    .filter((name) => /^\d+\.json$/.test(name))
+    .sort((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10))
+    .map((name) => join(folder, name));
+}

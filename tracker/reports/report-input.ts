@@ -1,0 +1,161 @@
+import type { Content } from "../content/read.ts";
+import { needsProjects, rulesOf } from "../content/settings-schema.ts";
+import type { IssueTimeline } from "../core/model/interval.ts";
+import type { Mark, Sprint } from "../core/model/sprint.ts";
+import type { ReportInput } from "../core/report/compute-report.ts";
+import type { MilestoneTitles } from "../core/report/membership.ts";
+import { type KalmText, parseKalm } from "../core/report/parse-kalm.ts";
+import type { MarkQuery, Store } from "../store/store.ts";
+
+/** Open issues read for the backlog lane; the others are counted. */
+const backlogLimit = 300;
+
+/** What all reports of a team share, read once: names, promises, and every timeline that was read so far. */
+export interface Archive {
+  store: Store;
+  content: Content;
+  /** Up to when history is known, epoch ms. */
+  asOf: number;
+  milestones: MilestoneTitles[];
+  reviews: ReportInput["reviews"];
+  timelines: Map<number, IssueTimeline>;
+}
+
+/** `now` stands in where the database does not say when it last asked GitHub. */
+export function openArchive(store: Store, content: Content, now: number): Archive {
+  return {
+    store,
+    content,
+    asOf: Math.min(knownUntil(store) ?? now, projectsKnownUntil(store, content)),
+    milestones: milestoneTitles(store),
+    reviews: content.sprints.map(({ sprint }) => ({ sprint, text: reviewText(content, sprint) })),
+    timelines: new Map(),
+  };
+}
+
+/**
+ * Everything that the report of one sprint is computed from: the one place where history meets what a team wrote.
+ * An earlier `asOf` asks for the report as it stood then.
+ */
+export function reportInput(archive: Archive, sprint: Sprint, asOf = archive.asOf): ReportInput {
+  const { store, content, milestones, reviews } = archive;
+  const { settings } = content;
+  const rules = rulesOf(settings);
+  const end = Math.max(sprint.start + 1, Math.min(sprint.end, asOf));
+  const upToEnd = { from: 0, to: end };
+  const labelled = [
+    ...labelsLike(store, settings.labels.debt),
+    ...kalmLabels(settings.labels.kalmPrefix),
+  ].flatMap((label) => store.issuesEverCarrying({ label }, upToEnd));
+  const promised = reviews.flatMap(({ text }) => text.promises.flatMap(({ issue }) => issue ?? []));
+  const members = store.issuesEverCarrying(queryOf(sprint.mark), { from: sprint.start, to: end });
+  // Who was in the iteration before it was first seen is unknown; those who may have been must be there to say so.
+  const perhaps = sprint.mark.by === "iteration" ? store.issuesEverCarrying(queryOf(sprint.mark)) : [];
+  const numbers = new Set([...members, ...labelled, ...promised, ...perhaps]);
+  // Debts and promises are read for their ledgers; on the board they stand in the backlog like any other open issue.
+  const onBoard = new Set(members);
+  const openAtStart = openAt(store, Math.min(sprint.start + sprint.grace, end - 1));
+  const openAtEnd = openAt(store, end - 1);
+  const backlog = [...new Set([...openAtStart, ...openAtEnd])]
+    .filter((number) => !onBoard.has(number))
+    .sort((a, b) => a - b)
+    .slice(0, backlogLimit);
+  const handed = new Set([...onBoard, ...backlog]);
+  const hidden = (open: number[]) => open.filter((number) => !handed.has(number)).length;
+  return {
+    repository: settings.repository,
+    asOf,
+    sprint,
+    sprints: content.sprints.map((one) => one.sprint),
+    rules,
+    milestones,
+    timelines: timelinesOf(archive, numbers),
+    backlog: timelinesOf(archive, backlog),
+    backlogHidden: { start: hidden(openAtStart), end: hidden(openAtEnd) },
+    comments: store.commentsOf(members),
+    reviews,
+    links: settings.links,
+  };
+}
+
+/** Issues that a board of the sprint at `at` can show, and how many open ones are only counted. */
+export function boardIssues(
+  archive: Archive,
+  sprint: Sprint,
+  at: number,
+): { timelines: IssueTimeline[]; hidden: number } {
+  const { store } = archive;
+  const members = new Set(store.issuesEverCarrying(queryOf(sprint.mark), { from: at, to: at + 1 }));
+  const others = openAt(store, at).filter((number) => !members.has(number));
+  const shown = others.slice(0, backlogLimit);
+  return { timelines: timelinesOf(archive, [...members, ...shown]), hidden: others.length - shown.length };
+}
+
+const openAt = (store: Store, at: number): number[] => store.issuesOpenDuring({ from: at, to: at + 1 });
+
+function timelinesOf({ store, timelines }: Archive, numbers: Iterable<number>): IssueTimeline[] {
+  const wanted = [...new Set(numbers)].sort((a, b) => a - b);
+  const missing = wanted.filter((number) => !timelines.has(number));
+  if (missing.length > 0)
+    for (const timeline of store.timelines({ numbers: missing })) timelines.set(timeline.number, timeline);
+  return wanted.flatMap((number) => timelines.get(number) ?? []);
+}
+
+function queryOf(mark: Mark): MarkQuery {
+  if (mark.by === "label") return { label: mark.name };
+  if (mark.by === "status") return { status: mark.value };
+  if (mark.by === "iteration") return { iteration: mark.title };
+  return { milestone: mark.number ?? mark.title };
+}
+
+/** Every title a milestone had: those seen, and those that history was reasoned to mean. */
+function milestoneTitles(store: Store): MilestoneTitles[] {
+  const aliases = store.names().aliases.filter((alias) => alias.kind === "milestone");
+  return store.milestones().map(({ number, title }) => {
+    const seen = store.milestoneHistory(number).map((milestone) => milestone.title);
+    const reasoned = aliases
+      .filter((alias) => alias.key === String(number))
+      .flatMap(({ from, to }) => [from, to]);
+    return { number, titles: [...new Set([...seen, ...reasoned])], current: title };
+  });
+}
+
+/** Names as they are, and for those with a trailing * every label of the repository that begins so. */
+function labelsLike(store: Store, patterns: readonly string[]): string[] {
+  const known = () => store.labels().map((label) => label.name);
+  return patterns.flatMap((pattern) => {
+    if (!pattern.endsWith("*")) return [pattern];
+    const start = pattern.slice(0, -1).toLowerCase();
+    return known().filter((name) => name.toLowerCase().startsWith(start));
+  });
+}
+
+const kalmLabels = (prefix: string): string[] =>
+  ["keep", "add", "less", "more"].flatMap((kind) => [
+    ...new Set([`${prefix}${kind}`, `${prefix.trimEnd()}${kind}`]),
+  ]);
+
+function reviewText(content: Content, sprint: Sprint): KalmText {
+  const texts = content.posts
+    .filter((post) => post.kind === "review" && post.sprint === sprint.number)
+    .map((post) => parseKalm(post.body, content.settings.repository));
+  return {
+    promises: texts.flatMap((text) => text.promises),
+    answers: texts.flatMap((text) => text.answers),
+  };
+}
+
+/** Where figures rest on projects, a sync that left them out moves nothing on. Infinity: they do not, or none was seen. */
+function projectsKnownUntil(store: Store, { settings, sprints }: Content): number {
+  const marks = sprints.map(({ sprint }) => sprint.mark);
+  const looks = store.projects().map(({ observedAt }) => observedAt);
+  return looks.length > 0 && needsProjects(settings, marks) ? Math.max(...looks) : Number.POSITIVE_INFINITY;
+}
+
+/** When GitHub was last asked, else when something was last seen; null where nothing was. */
+export function knownUntil(store: Store): number | null {
+  const synced = Date.parse(store.syncState.get("syncedAt") ?? "");
+  const seen = [...store.milestones(), ...store.labels()].map((thing) => thing.observedAt);
+  const newest = seen.reduce((most, at) => Math.max(most, at), Number.isNaN(synced) ? 0 : synced);
+  return newest === 0 ? null : newest;
+}

@@ -1,0 +1,103 @@
+import {
+  type Evidence,
+  evidenceOf,
+  kindsOfNames,
+  type Sighting,
+  suspects,
+} from "../core/history/names/evidence.ts";
+import { reconcile } from "../core/history/names/reconcile.ts";
+import type { NameKind, Names } from "../core/history/names/resolver.ts";
+import type { Tables } from "./tables.ts";
+
+const verbs: Record<NameKind, readonly string[]> = {
+  label: ["labeled", "unlabeled"],
+  milestone: ["milestoned", "demilestoned"],
+  assignee: ["assigned", "unassigned"],
+};
+
+/** The kinds of events that name labels, milestones or accounts. */
+export function verbsOf(kind: NameKind): readonly string[] {
+  return verbs[kind];
+}
+
+/** Names that are borne now → key. */
+export function holdersOf(
+  { observations }: Pick<Tables, "observations">,
+  kind: NameKind,
+): Map<string, string> {
+  if (kind === "milestone") {
+    const now = observations.all("milestone").map((contents) => contents.at(-1)!);
+    return new Map(now.map(({ title, number }) => [title, String(number)]));
+  }
+  if (kind === "assignee") return new Map();
+  return new Map(observations.all("label").map((contents) => [contents.at(-1)!.name, contents.at(-1)!.name]));
+}
+
+/** Gathers what is known about every suspect name and reasons out who bore it when. */
+export function reasonOutNames(tables: Tables): Names {
+  const found: Names = { periods: [], aliases: [] };
+  const allSuspects: { kind: NameKind; name: string }[] = [];
+  for (const kind of kindsOfNames) {
+    const { names, used } = reasonOutKind(tables, kind);
+    found.periods.push(...names.periods);
+    found.aliases.push(...names.aliases);
+    allSuspects.push(...[...used].map((name) => ({ kind, name })));
+  }
+  tables.names.replaceSuspects(allSuspects);
+  return found;
+}
+
+function reasonOutKind(tables: Tables, kind: NameKind): { names: Names; used: Set<string> } {
+  const holders = holdersOf(tables, kind);
+  const keyNames = new Map([...holders].map(([name, key]) => [key, name]));
+  const sightings = sightingsOf(tables, kind);
+  const odd = tables.names.odd(kind);
+  const used = new Set(odd.flatMap((entry) => [...suspects(entry, (key) => keyNames.get(key) ?? key)]));
+  const borne = Map.groupBy(sightings, ({ key }) => key);
+  for (const group of borne.values()) {
+    const several = new Set(group.map(({ name }) => name));
+    if (several.size > 1) for (const name of several) used.add(name);
+  }
+  const issues = new Set(odd.map(({ issue }) => issue));
+  for (const name of used)
+    for (const issue of tables.events.issuesNaming(verbs[kind], name)) issues.add(issue);
+  const evidence = [...issues].sort((a, b) => a - b).flatMap((issue) => evidenceFrom(tables, kind, issue));
+  const known = new Set([...holders.values()]);
+  for (const { shown } of evidence) {
+    for (const key of shown) if (kind !== "milestone" && !known.has(key)) holders.set(key, key);
+  }
+  const names = reconcile({
+    kind,
+    evidence,
+    holders,
+    sightings: sightings.filter(({ name }) => used.has(name)),
+    uses: (name) => tables.events.usesOf(verbs[kind], name),
+  });
+  return { names, used };
+}
+
+function evidenceFrom(tables: Tables, kind: NameKind, issue: number): Evidence[] {
+  const observation = tables.observations.latest("issue", issue);
+  return observation === null ? [] : [evidenceOf(kind, tables.events.ofIssue(issue), observation)];
+}
+
+function sightingsOf({ observations }: Tables, kind: NameKind): Sighting[] {
+  if (kind === "assignee") return [];
+  const things =
+    kind === "milestone"
+      ? observations.all("milestone").map((contents) => ({
+          key: String(contents[0]!.number),
+          looks: contents.map(({ title, firstSeenAt, observedAt }) => ({
+            name: title,
+            firstSeenAt,
+            observedAt,
+          })),
+        }))
+      : observations.all("label").map((contents) => ({ key: contents.at(-1)!.name, looks: contents }));
+  return things.flatMap(({ key, looks }) =>
+    looks.flatMap(({ name, firstSeenAt, observedAt }) => [
+      { name, key, at: firstSeenAt },
+      { name, key, at: observedAt },
+    ]),
+  );
+}

@@ -1,0 +1,27 @@
+import type { Io } from "../io.ts";
+
+/** Surroundings without a terminal, an environment or a clock that moves; what is printed is gathered. */
+export interface QuietIo extends Io {
+  /** All that was written to stdout and stderr so far. */
+  printed: { out: string; err: string };
+}
+
+export function quietIo(given: { cwd: string; now: number; env?: Io["env"]; columns?: number }): QuietIo {
+  const printed = { out: "", err: "" };
+  return {
+    printed,
+    out: (text) => {
+      printed.out += text;
+    },
+    err: (text) => {
+      printed.err += text;
+    },
+    isTerminal: false,
+    showsProgress: false,
+    columns: given.columns ?? 80,
+    env: given.env ?? {},
+    cwd: given.cwd,
+    now: () => given.now,
+    signal: new AbortController().signal,
+  };
+}

@@ -1,0 +1,20 @@
+// A sync in a process of its own, to be killed: node sync-child.ts URL DATABASE REPOSITORY
+
+import { syncGitHub } from "../commands/sync/github.ts";
+import { openStore } from "../store/open.ts";
+
+const [url, file, repository] = process.argv.slice(2) as [string, string, string];
+const store = openStore(file);
+await syncGitHub(store, repository, {
+  out: () => {},
+  err: () => {},
+  isTerminal: false,
+  showsProgress: false,
+  columns: 80,
+  env: { GITHUB_API_URL: url },
+  cwd: "/",
+  now: () => 0,
+  signal: new AbortController().signal,
+});
+store.close();
+process.exit(0);

@@ -1,0 +1,138 @@
+import { type NameResolver, nameResolver, noNames } from "../core/history/names/resolver.ts";
+import { foldTimeline } from "../core/history/timeline.ts";
+import type { IssueEvent } from "../core/model/event.ts";
+import type { IssueTimeline } from "../core/model/interval.ts";
+import type { IssueObservation } from "../core/model/issue.ts";
+import type { Rules } from "../core/model/rules.ts";
+import type { Sprint } from "../core/model/sprint.ts";
+
+const plain = nameResolver(noNames);
+
+/** Milestones named "Sprint N" bear the number N; all other names mean themselves. */
+const resolver: NameResolver = {
+  ...plain,
+  resolve(kind, name, at) {
+    const found = plain.resolve(kind, name, at);
+    const number = kind === "milestone" ? /^Sprint (\d+)$/.exec(name)?.[1] : undefined;
+    return number === undefined ? found : { ...found, key: number };
+  },
+};
+
+/** Instants as tests write them: "06T10:30" is the 6th of May 2024 at that time, UTC. */
+export const on = (text: string): number =>
+  Date.parse(`2024-05-${text.length === 2 ? `${text}T00:00` : text}:00Z`);
+
+export type Told = Partial<
+  Pick<IssueEvent, "label" | "milestone" | "assignee" | "rename" | "stateReason" | "actor">
+> & {
+  at: string | number;
+  kind: string;
+};
+
+/** One issue's timeline from its story, told as events; what GitHub shows at the end follows from them. */
+export function tell(
+  number: number,
+  created: string | number,
+  told: Told[],
+  more: Partial<IssueObservation> = {},
+): IssueTimeline {
+  const createdAt = typeof created === "number" ? created : on(created);
+  const events = told.map((t, index): IssueEvent => {
+    const at = typeof t.at === "number" ? t.at : on(t.at);
+    return { actor: "ann", ...t, id: number * 1000 + index, issue: number, at };
+  });
+  const observation = { ...shownAfter(number, createdAt, events), ...more };
+  return foldTimeline({
+    observation: { ...observation, firstSeenAt: observation.observedAt },
+    events,
+    resolver,
+  });
+}
+
+function shownAfter(number: number, createdAt: number, unordered: IssueEvent[]): IssueObservation {
+  const events = [...unordered].sort((a, b) => a.at - b.at || a.id - b.id);
+  const shown: IssueObservation = {
+    number,
+    observedAt: on("31"),
+    createdAt,
+    updatedAt: events.at(-1)?.at ?? createdAt,
+    closedAt: null,
+    title: `Task ${number}`,
+    state: "open",
+    stateReason: null,
+    labels: [],
+    milestone: null,
+    assignees: [],
+    author: "ann",
+    pullRequest: false,
+    url: `https://github.com/a/b/issues/${number}`,
+    body: null,
+    parent: null,
+  };
+  for (const e of events) {
+    if (e.kind === "labeled" && !shown.labels.includes(e.label!)) shown.labels.push(e.label!);
+    if (e.kind === "unlabeled") shown.labels = shown.labels.filter((l) => l !== e.label);
+    if (e.kind === "milestoned")
+      shown.milestone = { number: Number(e.milestone!.replace(/\D/g, "")), title: e.milestone! };
+    if (e.kind === "demilestoned") shown.milestone = null;
+    if (e.kind === "renamed") shown.title = e.rename!.to;
+    if (e.kind === "closed")
+      Object.assign(shown, { state: "closed", stateReason: e.stateReason ?? "completed", closedAt: e.at });
+    if (e.kind === "reopened")
+      Object.assign(shown, { state: "open", stateReason: "reopened", closedAt: null });
+  }
+  return shown;
+}
+
+export const label = (at: string | number, name: string): Told => ({ at, kind: "labeled", label: name });
+export const unlabel = (at: string | number, name: string): Told => ({ at, kind: "unlabeled", label: name });
+export const enter = (at: string | number, sprint = 1): Told => ({
+  at,
+  kind: "milestoned",
+  milestone: `Sprint ${sprint}`,
+});
+export const leave = (at: string | number, sprint = 1): Told => ({
+  at,
+  kind: "demilestoned",
+  milestone: `Sprint ${sprint}`,
+});
+export const close = (at: string | number, stateReason: IssueEvent["stateReason"] = "completed"): Told => ({
+  at,
+  kind: "closed",
+  stateReason,
+});
+export const reopen = (at: string | number): Told => ({ at, kind: "reopened" });
+
+export const rules: Rules = {
+  timeZone: "UTC",
+  workdays: [1, 2, 3, 4, 5],
+  daysOff: [],
+  lanes: [
+    { name: "Backlog", role: "backlog", when: { state: "open", member: false } },
+    { name: "Sprint", role: "sprint", when: { state: "open", member: true } },
+    { name: "In progress", role: "progress", when: { state: "open", member: true, labels: ["in progress"] } },
+    { name: "Done", role: "done", when: { state: "closed" } },
+  ],
+  sizes: { S: 0.1, M: 0.5, L: 1 },
+  sizePrefix: "size: ",
+  actualPrefix: "actual: ",
+  labels: { debt: ["technical debt"], freezebox: ["freezebox"], kalmPrefix: "kalm: " },
+  hoursPerDay: 8,
+};
+
+/** Sprint 1 is 6–10 May 2024, Monday to Friday, UTC; sprint N follows N−1 after a weekend. */
+export function sprintOf(number: number, more: Partial<Sprint> = {}): Sprint {
+  const week = 7 * 24 * 3_600_000 * (number - 1);
+  return {
+    number,
+    title: `Sprint ${number}`,
+    goal: "A goal",
+    start: on("06") + week,
+    end: on("11") + week,
+    grace: 0,
+    capacityDays: 5,
+    mark: { by: "milestone", title: `Sprint ${number}`, number },
+    goalMet: null,
+    ...more,
+  };
+}
