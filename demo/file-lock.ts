@@ -3,11 +3,11 @@ import { dirname } from "node:path";
 import Database from "better-sqlite3";
 
 /** A file that a program was told to work in cannot be used, or belongs to another process. */
-export class PlaceError extends Error {
-  readonly code: "PLACE_UNUSABLE" | "PLACE_HELD";
+export class FileLockError extends Error {
+  readonly code: "FILE_UNUSABLE" | "FILE_LOCKED";
   override name = "PlaceError";
 
-  constructor(code: PlaceError["code"], message: string, options?: ErrorOptions) {
+  constructor(code: FileLockError["code"], message: string, options?: ErrorOptions) {
     super(message, options);
     this.code = code;
   }
@@ -22,8 +22,8 @@ const HANDOVER_MS = 2000;
  * @param flag the option that named the file, for the message
  * @throws PlaceError
  */
-export function holdPlace(file: string, flag: string): () => void {
-  return usePlace(file, flag, () => {
+export function lockFile(file: string, flag: string): () => void {
+  return useFile(file, flag, () => {
     mkdirSync(dirname(file), { recursive: true });
     const lock = new Database(`${file}.lock`, { timeout: HANDOVER_MS });
     try {
@@ -34,23 +34,23 @@ export function holdPlace(file: string, flag: string): () => void {
       lock.close();
       if (!(cause instanceof Database.SqliteError) || cause.code !== "SQLITE_BUSY") throw cause;
       const message = `${flag}: another process works in ${file}; stop it, or name another file`;
-      throw new PlaceError("PLACE_HELD", message, { cause });
+      throw new FileLockError("FILE_LOCKED", message, { cause });
     }
     return () => lock.close();
   });
 }
 
 /** Runs `open`, and says which file and option a failure is about. @throws PlaceError */
-export function usePlace<T>(file: string, flag: string, open: () => T): T {
+export function useFile<T>(file: string, flag: string, open: () => T): T {
   try {
     return open();
   } catch (error) {
-    throw placeError(file, flag, error);
+    throw fileLockError(file, flag, error);
   }
 }
 
-export function placeError(file: string, flag: string, cause: unknown): PlaceError {
-  if (cause instanceof PlaceError) return cause;
+export function fileLockError(file: string, flag: string, cause: unknown): FileLockError {
+  if (cause instanceof FileLockError) return cause;
   const message = `${flag}: ${file} cannot be used (${cause instanceof Error ? cause.message : cause}); name a file in a folder that can be written`;
-  return new PlaceError("PLACE_UNUSABLE", message, { cause });
+  return new FileLockError("FILE_UNUSABLE", message, { cause });
 }

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
-import { PlaceError } from "../demo/file-lock.ts";
+import { FileLockError } from "../demo/file-lock.ts";
 import { readContent, readSettings } from "../tracker/content/read.ts";
 import { InterruptedError, SprintcastError, UsageError } from "../tracker/errors.ts";
 import type { Io } from "../tracker/io.ts";
@@ -69,7 +69,7 @@ async function createApp(port: number): Promise<FastifyInstance> {
   try {
     return await createSiteApp(dist, { values: { db } });
   } catch (error) {
-    if (!(error instanceof PlaceError && error.code === "PLACE_HELD")) throw error;
+    if (!(error instanceof FileLockError && error.code === "FILE_LOCKED")) throw error;
     io.out("Another start runs the demo of this folder; this one keeps readings of its own.\n");
     return createSiteApp(dist, { values: { db: join(checkout.root, `.sprintcast/demo-${port}.db`) } });
   }

@@ -32,7 +32,7 @@ export async function run(args: readonly string[], io: Io, version: string): Pro
     await program.parseAsync([...args], { from: "user" });
     return 0;
   } catch (error) {
-    return explainFailure(error, io, args);
+    return reportFailure(error, io, args);
   }
 }
 
@@ -71,7 +71,7 @@ function fitted(text: string, io: Io): string {
   return `${lines.map((line) => indent + line).join("\n")}\n`;
 }
 
-function explainFailure(error: unknown, io: Io, args: readonly string[]): number {
+function reportFailure(error: unknown, io: Io, args: readonly string[]): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.usage;
   const debug = args.includes("--debug") || Boolean(io.env.SPRINTCAST_DEBUG);
   if (error instanceof SprintcastError) {
@@ -80,9 +80,9 @@ function explainFailure(error: unknown, io: Io, args: readonly string[]): number
     if (debug) io.err(stackOf(error));
     return error.exitCode;
   }
-  if (io.signal.aborted) return explainFailure(new InterruptedError("interrupted"), io, args);
+  if (io.signal.aborted) return reportFailure(new InterruptedError("interrupted"), io, args);
   const system = explainFileFailure(error);
-  if (system !== null) return explainFailure(system, io, args);
+  if (system !== null) return reportFailure(system, io, args);
   io.err(
     `sprintcast: internal fault: ${safeLines(error instanceof Error ? error.message : String(error))}\n`,
   );

@@ -7,32 +7,32 @@ import { addToken, listTokens, removeToken, TokenError } from "../eater/tokens.t
 import { SourceError } from "../feeder/file-source.ts";
 import { JournalError } from "../feeder/journal-state.ts";
 import { FeederError } from "../feeder/sender.ts";
-import { PlaceError, usePlace } from "../file-lock.ts";
+import { FileLockError, useFile } from "../file-lock.ts";
 import { defaultOptions, OptionError, type OptionValues } from "../options/options.ts";
 import { play } from "../recording/play.ts";
 import { RecordError, record } from "../recording/record.ts";
 import { RecordingError } from "../view/recording/parse-recording.ts";
-import type { ExitCode, Surroundings } from "./process.ts";
+import type { ExitCode, ProcessIo } from "./process.ts";
 
 /** What only another command line, or another file, can mend. */
-const MISTAKES = [OptionError, SourceError, JournalError, PlaceError];
+const MISTAKES = [OptionError, SourceError, JournalError, FileLockError];
 
 /** Feeds until the source ends or the process is asked to stop, then drains. */
-export async function feed(given: Partial<OptionValues>, around: Surroundings): Promise<ExitCode> {
+export async function feed(given: Partial<OptionValues>, io: ProcessIo): Promise<ExitCode> {
   const values = { ...defaultOptions(), ...given };
-  const log = pino({ level: values.logLevel, name: "feeder" }, around.stderr);
-  if (values.token === null) return wrong(around, "no token: set SPRINTCAST_DEMO_TOKEN, or give --token");
+  const log = pino({ level: values.logLevel, name: "feeder" }, io.stderr);
+  if (values.token === null) return wrong(io, "no token: set SPRINTCAST_DEMO_TOKEN, or give --token");
   try {
     const { url, token } = values;
-    const feeder = await runFeeder({ values, url, token, stdin: around.stdin, clock: Date.now, log });
-    void around.stopAsked.then(() => feeder.stop());
+    const feeder = await runFeeder({ values, url, token, stdin: io.stdin, clock: Date.now, log });
+    void io.stopAsked.then(() => feeder.stop());
     log.info({ url }, "the feeder has begun");
     const report = await feeder.done;
     log.info(report, "the feeder has ended");
     return report.left > 0 ? 5 : 0;
   } catch (error) {
-    if (error instanceof FeederError) return refused(around, error.message);
-    if (MISTAKES.some((kind) => error instanceof kind)) return wrong(around, (error as Error).message);
+    if (error instanceof FeederError) return refused(io, error.message);
+    if (MISTAKES.some((kind) => error instanceof kind)) return wrong(io, (error as Error).message);
     throw error;
   }
 }
@@ -41,26 +41,26 @@ export async function feed(given: Partial<OptionValues>, around: Surroundings): 
 export async function serve(
   given: Partial<OptionValues>,
   parts: DemoPluginOptions["parts"],
-  around: Surroundings,
+  io: ProcessIo,
 ): Promise<ExitCode> {
   const values = { ...defaultOptions(), ...given };
   try {
     const app = await createDemoApp(
       { values, parts },
       {
-        logger: { level: values.logLevel, stream: around.stderr },
+        logger: { level: values.logLevel, stream: io.stderr },
         logController: new LogController({ disableRequestLogging: true }),
       },
     );
     await app.listen({ host: values.host, port: values.port });
-    await around.stopAsked;
+    await io.stopAsked;
     await app.close();
     return 0;
   } catch (error) {
-    if (error instanceof OptionError || error instanceof PlaceError) return wrong(around, error.message);
+    if (error instanceof OptionError || error instanceof FileLockError) return wrong(io, error.message);
     const hint = listenHint(error, values);
     if (hint === null) throw error;
-    return wrong(around, hint);
+    return wrong(io, hint);
   }
 }
 
@@ -69,18 +69,18 @@ export async function token(
   verb: "add" | "remove" | "list",
   name: string,
   given: Partial<OptionValues>,
-  around: Surroundings,
+  io: ProcessIo,
 ): Promise<ExitCode> {
   const { db: file } = { ...defaultOptions(), ...given };
   let db: Db | null = null;
   try {
-    db = usePlace(file, "--db", () => openDatabase(file));
-    if (verb === "add") around.stdout.write(`${addToken(db, name, Date.now())}\n`);
+    db = useFile(file, "--db", () => openDatabase(file));
+    if (verb === "add") io.stdout.write(`${addToken(db, name, Date.now())}\n`);
     else if (verb === "remove") removeToken(db, name);
-    else for (const known of listTokens(db)) around.stdout.write(`${known.name}\n`);
+    else for (const known of listTokens(db)) io.stdout.write(`${known.name}\n`);
     return 0;
   } catch (error) {
-    if (error instanceof TokenError || error instanceof PlaceError) return wrong(around, error.message);
+    if (error instanceof TokenError || error instanceof FileLockError) return wrong(io, error.message);
     throw error;
   } finally {
     db?.close();
@@ -94,13 +94,13 @@ function listenHint(error: unknown, { host, port }: OptionValues): string | null
   return `cannot listen on ${host}, port ${port} (${error.code}); choose others with --host and --port`;
 }
 
-function wrong(around: Surroundings, message: string): ExitCode {
-  around.stderr.write(`error: ${message}\n`);
+function wrong(io: ProcessIo, message: string): ExitCode {
+  io.stderr.write(`error: ${message}\n`);
   return 2;
 }
 
-function refused(around: Surroundings, message: string): ExitCode {
-  around.stderr.write(`error: ${message}\n`);
+function refused(io: ProcessIo, message: string): ExitCode {
+  io.stderr.write(`error: ${message}\n`);
   return 4;
 }
 
@@ -108,21 +108,21 @@ function refused(around: Surroundings, message: string): ExitCode {
 export async function recordLive(
   out: string,
   given: Partial<OptionValues>,
-  around: Surroundings,
+  io: ProcessIo,
 ): Promise<ExitCode> {
   const { liveUrl, seconds } = { ...defaultOptions(), ...given };
   try {
-    const report = await record({ url: liveUrl, seconds, out, clock: Date.now, stop: stopOf(around) });
+    const report = await record({ url: liveUrl, seconds, out, clock: Date.now, stop: stopOf(io) });
     const { frames, readings, ms } = report;
-    around.stderr.write(`${out}: ${readings} readings in ${frames} frames over ${Math.round(ms / 1000)} s\n`);
+    io.stderr.write(`${out}: ${readings} readings in ${frames} frames over ${Math.round(ms / 1000)} s\n`);
     return 0;
   } catch (error) {
     if (isFileError(error)) {
-      around.stderr.write(`error: ${out}: cannot be written (${error.message})\n`);
+      io.stderr.write(`error: ${out}: cannot be written (${error.message})\n`);
       return 2;
     }
     if (!(error instanceof RecordError)) throw error;
-    around.stderr.write(`error: ${error.message}\n`);
+    io.stderr.write(`error: ${error.message}\n`);
     return 4;
   }
 }
@@ -131,16 +131,16 @@ export async function recordLive(
 export async function playRecording(
   file: string,
   given: Partial<OptionValues>,
-  around: Surroundings,
+  io: ProcessIo,
 ): Promise<ExitCode> {
   const { speed } = { ...defaultOptions(), ...given };
   try {
-    await play({ file, speed, out: around.stdout, clock: Date.now, stop: stopOf(around) });
+    await play({ file, speed, out: io.stdout, clock: Date.now, stop: stopOf(io) });
     return 0;
   } catch (error) {
     if (!(error instanceof RecordingError || isFileError(error))) throw error;
     const isMissing = isFileError(error) && error.code === "ENOENT";
-    around.stderr.write(`error: ${file}: ${isMissing ? "no such file" : error.message}\n`);
+    io.stderr.write(`error: ${file}: ${isMissing ? "no such file" : error.message}\n`);
     return 2;
   }
 }
@@ -149,7 +149,7 @@ function isFileError(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && "syscall" in error && "code" in error;
 }
 
-function stopOf({ stopAsked }: Surroundings): AbortSignal {
+function stopOf({ stopAsked }: ProcessIo): AbortSignal {
   const stop = new AbortController();
   void stopAsked.then(() => stop.abort());
   return stop.signal;

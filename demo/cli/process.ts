@@ -1,7 +1,7 @@
 import type { Readable, Writable } from "node:stream";
 
 /** What the program may touch of its process. */
-export interface Surroundings {
+export interface ProcessIo {
   stdin: Readable;
   stdout: Writable;
   stderr: Writable;

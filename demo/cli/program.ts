@@ -12,14 +12,14 @@ import {
 import type { Program } from "../options/spec.ts";
 import { feed, playRecording, recordLive, serve, token } from "./commands.ts";
 import { examples } from "./help-examples.ts";
-import type { ExitCode, Surroundings } from "./process.ts";
+import type { ExitCode, ProcessIo } from "./process.ts";
 
 const { version } = createRequire(import.meta.url)("../../package.json") as { version: string };
 
 /** Runs `sprintcast-demo` with these arguments; resolves to the exit code when it has ended. */
-export async function run(args: readonly string[], around: Surroundings): Promise<ExitCode> {
+export async function run(args: readonly string[], io: ProcessIo): Promise<ExitCode> {
   let code: ExitCode = 0;
-  const root = buildProgram(around, (exit) => {
+  const root = buildProgram(io, (exit) => {
     code = exit;
   });
   try {
@@ -32,18 +32,18 @@ export async function run(args: readonly string[], around: Surroundings): Promis
 }
 
 /** The command line as commander sees it: for `run`, and for the test that holds it against the documentation. */
-export function buildProgram(around: Surroundings, done: (code: ExitCode) => void): Command {
+export function buildProgram(io: ProcessIo, done: (code: ExitCode) => void): Command {
   const root = new Command("sprintcast-demo")
     .description("The live demo: an IoT fleet's readings, from the device to the screen.")
     .version(version)
     .exitOverride()
     .configureOutput({
-      writeOut: (text) => around.stdout.write(text),
-      writeErr: (text) => around.stderr.write(text),
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text),
     });
   const server = (name: Program, help: string, parts: Parameters<typeof serve>[1]) =>
     withOptions(root.command(name).description(help), name).action(async (values: OptionValues) => {
-      done(await serve(values, parts, around));
+      done(await serve(values, parts, io));
     });
 
   root.addHelpText("after", examples.root);
@@ -51,7 +51,7 @@ export function buildProgram(around: Surroundings, done: (code: ExitCode) => voi
     root.command("feeder").description("feed a simulated fleet, or a file, to an eater"),
     "feeder",
   ).action(async (values: OptionValues) => {
-    done(await feed(values, around));
+    done(await feed(values, io));
   });
   const eater = server("eater", "take readings over HTTP", { feeder: false, eater: true, live: false });
   server("live", "show readings over websocket", { feeder: false, eater: false, live: true });
@@ -59,7 +59,7 @@ export function buildProgram(around: Surroundings, done: (code: ExitCode) => voi
   const onFile = (name: "record" | "play", usage: string, help: string, act: typeof recordLive) =>
     withOptions(root.command(usage).description(help), name).action(
       async (file: string, values: Partial<OptionValues>) => {
-        done(await act(file, values, around));
+        done(await act(file, values, io));
       },
     );
   onFile("record", "record <out>", "record a live view into a file", recordLive);
@@ -73,7 +73,7 @@ export function buildProgram(around: Surroundings, done: (code: ExitCode) => voi
       .description(help)
       .action(async (...args: unknown[]) => {
         const command = args.at(-1) as Command;
-        done(await token(verb, command.args[0] ?? "", command.optsWithGlobals<OptionValues>(), around));
+        done(await token(verb, command.args[0] ?? "", command.optsWithGlobals<OptionValues>(), io));
       });
   manage("add", "add <name>", "make a token and print it, this once");
   manage("remove", "remove <name>", "make a token invalid");

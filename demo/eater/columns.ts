@@ -1,7 +1,7 @@
 import type { Reading } from "../protocol.ts";
 
 /** Readings turned sideways, the form in which they cross to the worker: two dictionaries and flat numbers. */
-export interface Columns {
+export interface WorkerColumns {
   sources: string[];
   metrics: string[];
   source: Uint32Array;
@@ -12,9 +12,9 @@ export interface Columns {
 }
 
 /** What became of each row: a fate per reading, parallel to the columns. */
-export const FATE = { stored: 0, duplicate: 1, refused: 2 } as const;
+export const RowOutcome = { stored: 0, duplicate: 1, refused: 2 } as const;
 
-export function toColumns(groups: readonly (readonly Reading[])[]): Columns {
+export function toColumns(groups: readonly (readonly Reading[])[]): WorkerColumns {
   const length = groups.reduce((sum, group) => sum + group.length, 0);
   const sources = new Map<string, number>();
   const metrics = new Map<string, number>();
@@ -47,7 +47,7 @@ function indexIn(dictionary: Map<string, number>, word: string): number {
 }
 
 /** The buffers to hand over instead of copying. */
-export function transferables(columns: Columns): ArrayBuffer[] {
+export function transferables(columns: WorkerColumns): ArrayBuffer[] {
   return [columns.source, columns.metric, columns.seq, columns.at, columns.value].map(
     (array) => array.buffer as ArrayBuffer,
   );

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Reading } from "../protocol.ts";
 import { reading } from "../testing/start-eater.ts";
-import { FATE, toColumns } from "./columns.ts";
+import { RowOutcome, toColumns } from "./columns.ts";
 import { createCommitter } from "./commit.ts";
 import { type Db, openDatabase } from "./database.ts";
 import { createDeriver } from "./derive.ts";
@@ -65,7 +65,7 @@ describe("committing", () => {
             const { from, to, fates } = commit(toColumns([step.readings]), 0);
             step.readings.forEach(({ source, seq }, index) => {
               const key = `${source} ${seq}`;
-              expect(fates[index]).toBe(expected.includes(key) ? FATE.duplicate : FATE.stored);
+              expect(fates[index]).toBe(expected.includes(key) ? RowOutcome.duplicate : RowOutcome.stored);
               if (!expected.includes(key)) expected.push(key);
             });
             expect([from, to]).toEqual([before + 1, expected.length]);
@@ -100,6 +100,6 @@ describe("committing", () => {
     expect(() => commit(group, 0)).toThrow("disk full");
     db.exec("DROP TRIGGER full");
     const { from, to, fates } = commit(group, 0);
-    expect([from, to, ...fates]).toEqual([2, 3, FATE.stored, FATE.stored]);
+    expect([from, to, ...fates]).toEqual([2, 3, RowOutcome.stored, RowOutcome.stored]);
   });
 });

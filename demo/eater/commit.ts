@@ -1,4 +1,4 @@
-import { type Columns, FATE } from "./columns.ts";
+import { RowOutcome, type WorkerColumns } from "./columns.ts";
 import { type Db, readMark, writeMark } from "./database.ts";
 import type { SeenIndex } from "./seen.ts";
 import { createSeriesIndex } from "./series-index.ts";
@@ -37,7 +37,7 @@ export function createCommitter(db: Db, seen: SeenIndex, settings: CommitSetting
     for (; at < rows.length; at += 5) insertOne.run(rows.slice(at, at + 5));
   }
 
-  const store = db.transaction((columns: Columns, now: number): Committed => {
+  const store = db.transaction((columns: WorkerColumns, now: number): Committed => {
     const before = readMark(db, "committed");
     const fates = new Uint8Array(columns.seq.length);
     const rows: number[] = [];
@@ -46,8 +46,8 @@ export function createCommitter(db: Db, seen: SeenIndex, settings: CommitSetting
       const source = columns.sources[columns.source[row]!]!;
       const id = series.idOf(source, columns.metrics[columns.metric[row]!]!);
       const seq = columns.seq[row]!;
-      if (id === null) fates[row] = FATE.refused;
-      else if (!seen.mark(source, seq)) fates[row] = FATE.duplicate;
+      if (id === null) fates[row] = RowOutcome.refused;
+      else if (!seen.mark(source, seq)) fates[row] = RowOutcome.duplicate;
       else {
         offset += 1;
         rows.push(offset, id, seq, columns.at[row]!, columns.value[row]!);
@@ -61,7 +61,7 @@ export function createCommitter(db: Db, seen: SeenIndex, settings: CommitSetting
     return { from: before + 1, to: offset, fates };
   });
 
-  return function commit(columns: Columns, now: number): Committed {
+  return function commit(columns: WorkerColumns, now: number): Committed {
     try {
       return store.immediate(columns, now);
     } catch (error) {

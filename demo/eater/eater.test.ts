@@ -57,7 +57,7 @@ describe("an eater's database", () => {
     const first = await startEater({ file });
     await first.post(ndjson([reading("a", 1)]));
     await expect(startEater({ file })).rejects.toMatchObject({
-      code: "PLACE_HELD",
+      code: "FILE_LOCKED",
       message: expect.stringContaining("--db: another process works in"),
     });
     await first.close();
@@ -73,9 +73,9 @@ describe("an eater's database", () => {
       "Dear reader, this was never a database, and is too long to be taken for an empty one.",
     );
     await expect(startEater({ file })).rejects.toMatchObject({
-      code: "PLACE_UNUSABLE",
+      code: "FILE_UNUSABLE",
       message: expect.stringMatching(/--db.*letter\.db.*not a database/),
     });
-    await expect(startEater({ file })).rejects.toMatchObject({ code: "PLACE_UNUSABLE" });
+    await expect(startEater({ file })).rejects.toMatchObject({ code: "FILE_UNUSABLE" });
   });
 });

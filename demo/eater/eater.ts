@@ -1,6 +1,6 @@
 import { Registry } from "prom-client";
 import type { Bus } from "../bus/bus.ts";
-import { holdPlace, usePlace } from "../file-lock.ts";
+import { lockFile, useFile } from "../file-lock.ts";
 import type { Reading } from "../protocol.ts";
 import type { SnapshotStore } from "../snapshot/snapshot.ts";
 import { openDatabase } from "./database.ts";
@@ -54,21 +54,25 @@ export interface Eater {
  * @throws PlaceError, WriterError
  */
 export async function createEater(settings: EaterSettings, parts: EaterParts): Promise<Eater> {
-  const release = holdPlace(settings.file, "--db");
+  const release = lockFile(settings.file, "--db");
   try {
-    return await createHeld(settings, parts, release);
+    return await createLockedEater(settings, parts, release);
   } catch (error) {
     release();
     throw error;
   }
 }
 
-async function createHeld(settings: EaterSettings, parts: EaterParts, release: () => void): Promise<Eater> {
+async function createLockedEater(
+  settings: EaterSettings,
+  parts: EaterParts,
+  release: () => void,
+): Promise<Eater> {
   const { bus, snapshots, clock, warn } = parts;
   const registry = parts.registry ?? new Registry();
   const metrics = createEaterMetrics(registry);
   // A file for all connections even where it does not exist yet: the reader below opens read-only.
-  const tokenDb = usePlace(settings.file, "--db", () => openDatabase(settings.file));
+  const tokenDb = useFile(settings.file, "--db", () => openDatabase(settings.file));
   const writer = await startWriter(settings);
   const queries = openQueries(settings.file);
   const granted: TokenHash[] = [];

@@ -1,5 +1,5 @@
 import type { Batch, Reading } from "../protocol.ts";
-import { FATE, toColumns, transferables } from "./columns.ts";
+import { RowOutcome, toColumns, transferables } from "./columns.ts";
 import type { Committed } from "./commit.ts";
 import type { Writer } from "./writer.ts";
 
@@ -119,7 +119,7 @@ function toBatch(epoch: string, lists: Reading[][], committed: Committed): Batch
   let row = 0;
   for (const list of lists) {
     for (const reading of list) {
-      if (committed.fates[row] === FATE.stored) readings.push(reading);
+      if (committed.fates[row] === RowOutcome.stored) readings.push(reading);
       row += 1;
     }
   }

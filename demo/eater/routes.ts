@@ -3,7 +3,7 @@ import { gunzip } from "node:zlib";
 import rateLimit from "@fastify/rate-limit";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { createReadingParser } from "../reading.ts";
-import { FATE } from "./columns.ts";
+import { RowOutcome } from "./columns.ts";
 import type { Eater } from "./eater.ts";
 import { Overloaded } from "./group-commit.ts";
 import { parseBody, type Rejection } from "./parse-body.ts";
@@ -92,8 +92,8 @@ export async function ingestRoutes(app: FastifyInstance, eater: Eater, settings:
         offset: outcome?.offset ?? null,
       };
       outcome?.fates.forEach((fate, index) => {
-        if (fate === FATE.stored) report.stored += 1;
-        else if (fate === FATE.duplicate) report.duplicates += 1;
+        if (fate === RowOutcome.stored) report.stored += 1;
+        else if (fate === RowOutcome.duplicate) report.duplicates += 1;
         else rejected.push(tooManySeries(lines[index]!));
       });
       return reply.code(count(eater, report)).send(report);

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from "node:worker_threads";
 import type { AnomalySettings } from "./anomaly.ts";
-import type { Columns } from "./columns.ts";
+import type { WorkerColumns } from "./columns.ts";
 import { type CommitSettings, type Committed, createCommitter } from "./commit.ts";
 import { openDatabase, readEpoch, readMark, renewEpoch } from "./database.ts";
 import { createDeriver, type Derived } from "./derive.ts";
@@ -14,7 +14,7 @@ export interface WorkerSettings extends CommitSettings {
 }
 
 export type Request =
-  | { do: "commit"; columns: Columns; now: number }
+  | { do: "commit"; columns: WorkerColumns; now: number }
   | { do: "derive"; limit: number }
   | { do: "retain"; now: number; publishedTo: number }
   | { do: "renew" }

@@ -32,7 +32,7 @@ describe("a state file in trouble", () => {
         throw full;
       });
     await expect(journal.write(put("f:2"))).rejects.toMatchObject({
-      code: "PLACE_UNUSABLE",
+      code: "FILE_UNUSABLE",
       message: expect.stringMatching(/--state.*ENOSPC/),
       cause: full,
     });
@@ -49,7 +49,7 @@ describe("a state file in trouble", () => {
     const file = join(folder, "state.ndjson");
     const journal = await openJournal(file);
     await expect(openJournal(file)).rejects.toMatchObject({
-      code: "PLACE_HELD",
+      code: "FILE_LOCKED",
       message: expect.stringContaining("--state: another process works in"),
     });
     await journal.write(put("f:1"));
@@ -63,7 +63,7 @@ describe("a state file in trouble", () => {
     await writeFile(join(folder, "plain"), "");
     const file = join(folder, "plain", "state.ndjson");
     await expect(openJournal(file)).rejects.toMatchObject({
-      code: "PLACE_UNUSABLE",
+      code: "FILE_UNUSABLE",
       message: expect.stringContaining(file),
     });
   });

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type FileHandle, open, readFile } from "node:fs/promises";
 import writeFileAtomic from "write-file-atomic";
-import { holdPlace, placeError } from "../file-lock.ts";
+import { fileLockError, lockFile } from "../file-lock.ts";
 import {
   emptyJournal,
   JournalError,
@@ -39,12 +39,12 @@ const COMPACT_AFTER_BYTES = 16_000_000;
  * @throws JournalError for a damaged file, PlaceError for one that cannot be used
  */
 export async function openJournal(file: string): Promise<Journal> {
-  const release = holdPlace(file, "--state");
+  const release = lockFile(file, "--state");
   try {
     return await openHeld(file, release);
   } catch (error) {
     release();
-    throw error instanceof JournalError ? error : placeError(file, "--state", error);
+    throw error instanceof JournalError ? error : fileLockError(file, "--state", error);
   }
 }
 
@@ -64,7 +64,7 @@ async function openHeld(file: string, release: () => void): Promise<Journal> {
       if (!("ack" in record)) await handle.datasync();
     } catch (error) {
       await handle.truncate(length);
-      throw placeError(file, "--state", error);
+      throw fileLockError(file, "--state", error);
     }
     fold.apply(record);
     length += line.length;

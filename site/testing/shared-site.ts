@@ -8,14 +8,7 @@ import { makeContent } from "./make-content.ts";
 import { serveFolder } from "./serve.ts";
 
 const checkout = join(import.meta.dirname, "../..");
-const sources = [
-  "site",
-  "tracker/content",
-  "tracker/core",
-  "tracker/render",
-  "demo/view",
-  "content",
-];
+const sources = ["site", "tracker/content", "tracker/core", "tracker/render", "demo/view", "content"];
 const singles = [
   "astro.config.mjs",
   "tracker/testing/make-report.ts",

@@ -1,4 +1,4 @@
-import type { Provenance } from "../../tracker/core/model/interval.ts";
+import type { Provenance } from "../../tracker/core/model/provenance.ts";
 import type { Effort, ExplanationRow, Report } from "../../tracker/core/model/report.ts";
 import { forReaders, type Unit, unitOf } from "../../tracker/core/report/unit.ts";
 import { formatDays, formatShare, formatSigned } from "./format.ts";

@@ -2,7 +2,7 @@ import { Command } from "commander";
 import type { IssueTimeline } from "../core/model/interval.ts";
 import type { Io, Verb } from "../io.ts";
 import { explanationCsv } from "../render/csv.ts";
-import { figureWords, type Ground } from "../render/figures.ts";
+import { figureWords, type ShownRow } from "../render/figures.ts";
 import { renderHtml } from "../render/html.ts";
 import { explanationDocument, renderMarkdown } from "../render/markdown.ts";
 import { type Explained, renderExplanation } from "../render/text/explain.ts";
@@ -66,7 +66,7 @@ export const explainVerb: Verb = (io) =>
     });
 
 /** The event that began or ended something of the issue at the very instant the ground names. */
-function eventAt(ground: Ground, timelines: IssueTimeline[]): number | null {
+function eventAt(ground: ShownRow, timelines: IssueTimeline[]): number | null {
   const at = Date.parse(ground.at ?? "");
   const intervals = timelines.find((timeline) => timeline.number === ground.number)?.intervals ?? [];
   const began = intervals.find((i) => i.from === at && i.startEvent !== null && i.attribute !== "title");

@@ -5,16 +5,16 @@ import { GitHubRefusedError } from "../errors.ts";
 import type { Client } from "./client.ts";
 
 /** Small texts kept between syncs, in the same database as the history. */
-export interface Memory {
+export interface Cursors {
   get(key: string): string | null;
   set(key: string, value: string): void;
   delete(key: string): void;
 }
 
-/** One answer of GitHub. `remember` must be run in the transaction that keeps `page`: it moves the cursor. */
+/** One answer of GitHub. `saveCursor` must be run in the transaction that keeps `page`: it moves the cursor. */
 export interface Pulled {
   page: RawPage;
-  remember: () => void;
+  saveCursor: () => void;
   /** Which page of this listing it is, and of how many, where GitHub says so. */
   place: { page: number; of: number } | null;
 }
@@ -115,7 +115,7 @@ export function addressOf(repository: string, path: string, query: Record<string
 }
 
 /** A remembered value, or null where there is none or it is of another shape (an older version's, say). */
-export function recall<T>(memory: Memory, key: string, shape: z.ZodType<T>): T | null {
+export function loadCursor<T>(memory: Cursors, key: string, shape: z.ZodType<T>): T | null {
   try {
     return shape.parse(JSON.parse(memory.get(key) ?? ""));
   } catch {

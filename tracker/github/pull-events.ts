@@ -3,12 +3,12 @@ import {
   type Answer,
   addressOf,
   ask,
+  type Cursors,
   isBeyond,
   isGone,
-  type Memory,
+  loadCursor,
   overlap,
   type Pulled,
-  recall,
   spanOf,
 } from "./ask.ts";
 import type { Client } from "./client.ts";
@@ -36,7 +36,7 @@ export const eventKeys = {
 export async function* pullEvents(
   client: Client,
   repository: string,
-  memory: Memory,
+  memory: Cursors,
 ): AsyncGenerator<Pulled> {
   const top = addressOf(repository, "issues/events", { per_page: "100" });
   const frontier = () => Number(memory.get(eventKeys.frontier) ?? 0);
@@ -76,7 +76,7 @@ export async function* pullEvents(
       const next: string | null = reached ? null : answer.next;
       yield {
         page: { kind: "events", items: answer.items, observedAt: answer.at },
-        remember: () => {
+        saveCursor: () => {
           if (next === null) finish(newest, etag);
           else if (known === 0)
             memory.set(eventKeys.pass, JSON.stringify({ cursor: next, newest } satisfies Pass));
@@ -87,7 +87,7 @@ export async function* pullEvents(
     }
   }
 
-  const left = frontier() === 0 ? recall(memory, eventKeys.pass, pass) : null;
+  const left = frontier() === 0 ? loadCursor(memory, eventKeys.pass, pass) : null;
   if (left !== null) {
     try {
       yield* walk(left);

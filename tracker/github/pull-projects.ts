@@ -1,7 +1,7 @@
 import { RequestError } from "@octokit/request-error";
 import { z } from "zod";
 import { GitHubRefusedError, SprintcastError } from "../errors.ts";
-import { type Memory, type Pulled, recall } from "./ask.ts";
+import { type Cursors, loadCursor, type Pulled } from "./ask.ts";
 import { askGraph, type Graph } from "./ask-graph.ts";
 import { badCursor, tooMuch } from "./graph-refusal.ts";
 import { cardsQuery, changesQuery, fieldsQuery, placementsQuery, projectsQuery } from "./project-queries.ts";
@@ -47,9 +47,9 @@ const key = "github.projects.pass";
 export async function* pullProjects(
   graph: Graph,
   repository: string,
-  memory: Memory,
+  memory: Cursors,
 ): AsyncGenerator<Pulled> {
-  const left = recall(memory, key, pass);
+  const left = loadCursor(memory, key, pass);
   if (left !== null) {
     try {
       yield* walk(graph, repository, left, memory);
@@ -66,7 +66,7 @@ async function* walk(
   graph: Graph,
   repository: string,
   left: Pass | null,
-  memory: Memory,
+  memory: Cursors,
 ): AsyncGenerator<Pulled> {
   const [owner, name] = repository.split("/");
   let { cursor, read, projects }: Pass = left ?? { cursor: null, read: 0, projects: [] };
@@ -97,14 +97,14 @@ async function* walk(
     const pages = (count: number) => Math.max(1, Math.ceil(count / first));
     yield {
       page: { kind: "placements", items: issues.nodes, observedAt: answer.at },
-      remember: () => memory.set(key, JSON.stringify(reached)),
+      saveCursor: () => memory.set(key, JSON.stringify(reached)),
       place: { page: pages(read), of: Math.max(pages(read), pages(issues.totalCount)) },
     };
   }
   for (let at = 0; at < projects.length; at += 100) {
     const question = { query: projectsQuery, variables: { ids: projects.slice(at, at + 100) } };
     const { data, at: observedAt } = await askGraph(graph, question, nodes);
-    yield { page: { kind: "projects", items: data.nodes, observedAt }, remember: () => {}, place: null };
+    yield { page: { kind: "projects", items: data.nodes, observedAt }, saveCursor: () => {}, place: null };
   }
   memory.delete(key);
 }

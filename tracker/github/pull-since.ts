@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { addressOf, ask, isGone, type Memory, overlap, type Pulled, recall, spanOf } from "./ask.ts";
+import { addressOf, ask, type Cursors, isGone, loadCursor, overlap, type Pulled, spanOf } from "./ask.ts";
 import type { Client } from "./client.ts";
 import type { Listing } from "./pull-whole.ts";
 
@@ -19,7 +19,7 @@ export async function* pullSince(
   client: Client,
   repository: string,
   listing: Listing<"issues" | "comments">,
-  memory: Memory,
+  memory: Cursors,
 ): AsyncGenerator<Pulled> {
   const key = (name: string) => `github.${listing.kind}.${name}`;
   const address = (query: Record<string, string>) =>
@@ -49,7 +49,7 @@ export async function* pullSince(
     if (newest.next === null || (span?.oldest ?? 0) < known - overlap) {
       yield {
         page: { kind: listing.kind, items, observedAt: at },
-        remember: () => finish({ goal, etag }),
+        saveCursor: () => finish({ goal, etag }),
         place: null,
       };
       return null;
@@ -67,7 +67,7 @@ export async function* pullSince(
       const next = answer.next;
       yield {
         page: { kind: listing.kind, items: answer.items, observedAt: answer.at },
-        remember: () =>
+        saveCursor: () =>
           next === null
             ? finish(start)
             : memory.set(key("pass"), JSON.stringify({ ...start, cursor: next } satisfies Pass)),
@@ -77,7 +77,7 @@ export async function* pullSince(
     }
   }
 
-  const left = recall(memory, key("pass"), pass);
+  const left = loadCursor(memory, key("pass"), pass);
   if (left !== null) {
     try {
       yield* walk(left);

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { RawPage } from "../core/model/page.ts";
-import { addressOf, ask, type Memory, type Pulled, recall } from "./ask.ts";
+import { addressOf, ask, type Cursors, loadCursor, type Pulled } from "./ask.ts";
 import type { Client } from "./client.ts";
 
 const pages = z.array(z.object({ url: z.string(), etag: z.string(), next: z.string().nullable() }));
@@ -19,10 +19,10 @@ export async function* pullWhole(
   client: Client,
   repository: string,
   listing: Listing<"labels" | "milestones">,
-  memory: Memory,
+  memory: Cursors,
 ): AsyncGenerator<Pulled> {
   const key = `github.${listing.kind}.pages`;
-  const known = new Map((recall(memory, key, pages) ?? []).map((page) => [page.url, page]));
+  const known = new Map((loadCursor(memory, key, pages) ?? []).map((page) => [page.url, page]));
   const seen: z.infer<typeof pages> = [];
   let url: string | null = addressOf(repository, listing.path, {
     per_page: "100",
@@ -36,7 +36,7 @@ export async function* pullWhole(
     if (answer !== null)
       yield {
         page: { kind: listing.kind, items: answer.items, observedAt: answer.at },
-        remember: () => {},
+        saveCursor: () => {},
         place: answer.place,
       };
     url = page.next;

@@ -1,4 +1,4 @@
-import type { Memory, Pulled } from "./ask.ts";
+import type { Cursors, Pulled } from "./ask.ts";
 import type { Client } from "./client.ts";
 import { pullEvents } from "./pull-events.ts";
 import { pullSince } from "./pull-since.ts";
@@ -6,12 +6,12 @@ import { pullWhole } from "./pull-whole.ts";
 
 /**
  * Everything that GitHub has to tell of a repository's issues since the last pull, page by page. The caller keeps
- * each page and runs its `remember` in one transaction, before it asks for the next.
+ * each page and runs its `saveCursor` in one transaction, before it asks for the next.
  */
 export async function* pullRepository(
   client: Client,
   repository: string,
-  memory: Memory,
+  memory: Cursors,
 ): AsyncGenerator<Pulled> {
   yield* pullWhole(client, repository, { kind: "milestones", path: "milestones" }, memory);
   yield* pullWhole(client, repository, { kind: "labels", path: "labels" }, memory);

@@ -90,7 +90,7 @@ function refusal(error: RequestError, repository: string, hasToken: boolean): Sp
  * What went wrong on the way to GitHub as an error for people. Nothing of the request (its token above all) goes
  * into it. Anything that is not GitHub's doing is handed back as it came.
  */
-export function explainFailure(
+export function githubError(
   error: unknown,
   repository: string,
   hasToken: boolean,

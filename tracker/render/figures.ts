@@ -3,13 +3,13 @@ import { forReaders, unitOf } from "../core/report/unit.ts";
 import { amountText, counted, shareText, signedText } from "./format.ts";
 
 /** What a figure rests on. `number` null: not an issue but a promise. */
-export type Ground = Omit<ExplanationRow, "number"> & { number: number | null };
+export type ShownRow = Omit<ExplanationRow, "number"> & { number: number | null };
 
 export interface FigureWords {
   /** One sentence; docs/figures.md says more. */
   definition: string;
   value(report: Report): string;
-  grounds(report: Report): Ground[];
+  grounds(report: Report): ShownRow[];
 }
 
 const days = (pick: (report: Report) => number | null) => (report: Report) =>
@@ -26,12 +26,12 @@ const tasks = (pick: (report: Report) => { length: number }) => (report: Report)
 
 const explained =
   (...keys: string[]) =>
-  (report: Report): Ground[] =>
+  (report: Report): ShownRow[] =>
     keys.flatMap((key) => report.explanations[key] ?? []);
 
 /** Cards that a list of the report holds, with the newest event of this sprint that says why. */
 const listed = (list: "movedOn" | "cameAndWent", why: string) => (report: Report) =>
-  report[list].map((card): Ground => {
+  report[list].map((card): ShownRow => {
     const left = report.changes.findLast((change) => change.number === card.number && change.kind === "left");
     return {
       number: card.number,
@@ -48,7 +48,7 @@ const debts =
   (list: "opened" | "paid" | "openCards", why: string, at: (card: DebtCard) => string | null) =>
   (report: Report) =>
     report.debt[list].map(
-      (card): Ground => ({
+      (card): ShownRow => ({
         number: card.number,
         title: card.title,
         days: card.days,
@@ -59,7 +59,7 @@ const debts =
       }),
     );
 
-const answers = ({ kalm }: Report): Ground[] =>
+const answers = ({ kalm }: Report): ShownRow[] =>
   kalm.followUp.map((answer) => ({
     number: answer.issue,
     title: answer.text,

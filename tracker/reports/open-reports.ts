@@ -8,7 +8,7 @@ import type { Board, Report } from "../core/model/report.ts";
 import type { Sprint } from "../core/model/sprint.ts";
 import { computeBoard } from "../core/report/board.ts";
 import { computeReport } from "../core/report/compute-report.ts";
-import { lensOf } from "../core/report/issue-view.ts";
+import { compileRules } from "../core/report/issue-view.ts";
 import { markTest } from "../core/report/membership.ts";
 import { ContentError, exitCodes, StoreError, UsageError } from "../errors.ts";
 import type { Io } from "../io.ts";
@@ -127,8 +127,8 @@ function openHistory(file: string, content: Content, shown: string, io: Io): Arc
 function boardOf(archive: Archive, sprint: Sprint, at: number): Board {
   const { settings } = archive.content;
   const { timelines, hidden } = boardIssues(archive, sprint, at);
-  const lens = lensOf(rulesOf(settings), markTest(sprint.mark, archive.milestones));
-  return computeBoard(timelines, at, lens, {
+  const boardRules = compileRules(rulesOf(settings), markTest(sprint.mark, archive.milestones));
+  return computeBoard(timelines, at, boardRules, {
     links: settings.links,
     backlogLimit: 20,
     backlogHidden: hidden,

@@ -1,7 +1,7 @@
 import { exitCodes, SprintcastError, StoreError } from "../errors.ts";
 
 /** Turns SQLite's failures into StoreErrors that say how to mend them; other errors pass through. */
-export function explainFailure(error: unknown, file: string): unknown {
+export function storeError(error: unknown, file: string): unknown {
   if (error instanceof SprintcastError) return error;
   const code = (error as { code?: unknown } | null)?.code;
   if (typeof code !== "string" || !code.startsWith("SQLITE_")) return error;
@@ -21,7 +21,7 @@ export function guarded<T>(file: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    throw explainFailure(error, file);
+    throw storeError(error, file);
   }
 }
 
@@ -30,7 +30,7 @@ export function* guardedRows<T>(rows: Iterable<T>, file: string): Generator<T> {
   try {
     yield* rows;
   } catch (error) {
-    throw explainFailure(error, file);
+    throw storeError(error, file);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Database } from "better-sqlite3";
-import type { Attribute, Doubt, Interval, IssueTimeline, Provenance } from "../core/model/interval.ts";
+import type { Attribute, Doubt, Interval, IssueTimeline } from "../core/model/interval.ts";
 import { forever } from "../core/model/interval.ts";
+import type { Provenance } from "../core/model/provenance.ts";
 import type { Migration } from "./migrate.ts";
 import type { Words } from "./string-pool.ts";
 

@@ -1,9 +1,9 @@
 import fc from "fast-check";
-import { close, enter, label, leave, on, reopen, type Told, tell, unlabel } from "./timelines.ts";
+import { close, type EventSpec, enter, label, leave, on, reopen, timelineOf, unlabel } from "./timelines.ts";
 
 const at = fc.integer({ min: on("02"), max: on("14") }).map((t) => Math.round(t / 60_000) * 60_000);
 const size = fc.constantFrom("size: S", "size: M", "size: L", "size: 2.5", "size: 0.33", "size: 1.005");
-const event: fc.Arbitrary<Told> = fc.oneof(
+const event: fc.Arbitrary<EventSpec> = fc.oneof(
   at.map((t) => enter(t)),
   at.map((t) => leave(t)),
   at.map((t) => enter(t, 2)),
@@ -20,5 +20,7 @@ const event: fc.Arbitrary<Told> = fc.oneof(
 export const anyIssues = fc
   .array(fc.tuple(fc.array(event, { maxLength: 10 }), fc.integer({ min: 0, max: 8 })), { maxLength: 8 })
   .map((list) =>
-    list.map(([events, parent], i) => tell(i + 1, "01", events, parent > 0 && parent <= i ? { parent } : {})),
+    list.map(([events, parent], i) =>
+      timelineOf(i + 1, "01", events, parent > 0 && parent <= i ? { parent } : {}),
+    ),
   );

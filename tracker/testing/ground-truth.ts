@@ -1,6 +1,7 @@
 import { type Names, nameResolver } from "../core/history/names/resolver.ts";
 import { stateAt } from "../core/history/state-at.ts";
-import type { IssueState, IssueTimeline, Provenance } from "../core/model/interval.ts";
+import type { IssueState, IssueTimeline } from "../core/model/interval.ts";
+import type { Provenance } from "../core/model/provenance.ts";
 import type { Snapshot, TruthRow } from "./shared-data.ts";
 
 export const compared = ["state", "state_reason", "title", "labels", "milestone", "assignees"] as const;

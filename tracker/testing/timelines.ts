@@ -22,7 +22,7 @@ const resolver: NameResolver = {
 export const on = (text: string): number =>
   Date.parse(`2024-05-${text.length === 2 ? `${text}T00:00` : text}:00Z`);
 
-export type Told = Partial<
+export type EventSpec = Partial<
   Pick<IssueEvent, "label" | "milestone" | "assignee" | "rename" | "stateReason" | "actor">
 > & {
   at: string | number;
@@ -30,10 +30,10 @@ export type Told = Partial<
 };
 
 /** One issue's timeline from its story, told as events; what GitHub shows at the end follows from them. */
-export function tell(
+export function timelineOf(
   number: number,
   created: string | number,
-  told: Told[],
+  told: EventSpec[],
   more: Partial<IssueObservation> = {},
 ): IssueTimeline {
   const createdAt = typeof created === "number" ? created : on(created);
@@ -84,24 +84,31 @@ function shownAfter(number: number, createdAt: number, unordered: IssueEvent[]):
   return shown;
 }
 
-export const label = (at: string | number, name: string): Told => ({ at, kind: "labeled", label: name });
-export const unlabel = (at: string | number, name: string): Told => ({ at, kind: "unlabeled", label: name });
-export const enter = (at: string | number, sprint = 1): Told => ({
+export const label = (at: string | number, name: string): EventSpec => ({ at, kind: "labeled", label: name });
+export const unlabel = (at: string | number, name: string): EventSpec => ({
+  at,
+  kind: "unlabeled",
+  label: name,
+});
+export const enter = (at: string | number, sprint = 1): EventSpec => ({
   at,
   kind: "milestoned",
   milestone: `Sprint ${sprint}`,
 });
-export const leave = (at: string | number, sprint = 1): Told => ({
+export const leave = (at: string | number, sprint = 1): EventSpec => ({
   at,
   kind: "demilestoned",
   milestone: `Sprint ${sprint}`,
 });
-export const close = (at: string | number, stateReason: IssueEvent["stateReason"] = "completed"): Told => ({
+export const close = (
+  at: string | number,
+  stateReason: IssueEvent["stateReason"] = "completed",
+): EventSpec => ({
   at,
   kind: "closed",
   stateReason,
 });
-export const reopen = (at: string | number): Told => ({ at, kind: "reopened" });
+export const reopen = (at: string | number): EventSpec => ({ at, kind: "reopened" });
 
 export const rules: Rules = {
   timeZone: "UTC",

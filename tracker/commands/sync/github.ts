@@ -1,12 +1,12 @@
 import { GitHubRefusedError, SprintcastError } from "../../errors.ts";
 import { readAccess } from "../../github/access.ts";
-import type { Memory, Pulled } from "../../github/ask.ts";
+import type { Cursors, Pulled } from "../../github/ask.ts";
 import { type ClientOptions, createClient, currentName } from "../../github/client.ts";
 import { mapPage } from "../../github/map-page.ts";
 import { pullRepository } from "../../github/pull.ts";
 import { eventKeys } from "../../github/pull-events.ts";
 import { pullProjects } from "../../github/pull-projects.ts";
-import { explainFailure } from "../../github/refusal.ts";
+import { githubError } from "../../github/refusal.ts";
 import type { Io } from "../../io.ts";
 import { startProgress } from "../../progress.ts";
 import type { Store } from "../../store/store.ts";
@@ -90,7 +90,7 @@ export async function syncGitHub(
       const mapped = mapPage(pulled.page);
       const added = store.append(mapped.page, () => {
         store.setRepository(repository);
-        pulled.remember();
+        pulled.saveCursor();
       });
       sum.issues += added.issues;
       sum.events += added.events;
@@ -111,7 +111,7 @@ export async function syncGitHub(
       );
     return sum;
   } catch (error) {
-    const told = explainFailure(error, repository, access.token !== null, io.signal);
+    const told = githubError(error, repository, access.token !== null, io.signal);
     throw told instanceof SprintcastError ? told : error;
   } finally {
     progress.stop();
@@ -130,7 +130,7 @@ function follow(store: Store, from: string, to: string | null): string {
   return `${from} is now ${to}: change it in content/settings.yml or name it with --repo`;
 }
 
-function horizonOf(memory: Memory): string[] {
+function horizonOf(memory: Cursors): string[] {
   const at = memory.get(eventKeys.horizon);
   return at === null
     ? []

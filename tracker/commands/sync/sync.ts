@@ -96,7 +96,7 @@ async function sync(io: Io, options: Options): Promise<void> {
     await syncInto(file, backup, repository, io, options);
   } catch (error) {
     if (!(error instanceof SprintcastError) || error.code !== "store-other-repository") throw error;
-    const aside = setExampleAside(file);
+    const aside = moveExampleDatabase(file);
     if (aside === null) throw error;
     io.err(`note: the bundled example's history is in ${relative(io.cwd, aside)} now\n`);
     await syncInto(file, backup, repository, io, options);
@@ -196,7 +196,7 @@ function report(
  * Moves a database that holds the bundled example's history to `example.db` beside it, so that a team's own can take
  * its place: who tries `npm start` first has one. Null, and nothing is touched, where it holds anything else.
  */
-export function setExampleAside(file: string): string | null {
+export function moveExampleDatabase(file: string): string | null {
   const store = openStore(file, { mustExist: true });
   const held = store.repository();
   store.close();

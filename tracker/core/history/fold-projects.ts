@@ -2,7 +2,7 @@ import type { IssueEvent } from "../model/event.ts";
 import type { Doubt } from "../model/interval.ts";
 import { isChosen, type Placement, type PlacementObservation, type ProjectChoice } from "../model/project.ts";
 import type { Draft } from "./fold-sets.ts";
-import { foldSteps, type Step } from "./fold-value.ts";
+import { foldChanges, type ValueChange } from "./fold-value.ts";
 
 export interface ProjectInput {
   /** In order. */
@@ -70,7 +70,7 @@ function foldStatus(
   createdAt: number,
   draft: Draft,
 ): void {
-  const steps: Step[] = [];
+  const steps: ValueChange[] = [];
   const first = events[0]?.status?.from ?? null;
   if (first !== null) steps.push({ at: createdAt, value: first, event: null, provenance: "inferred" });
   /** The status after all that came so far, when it was last known to hold, and whether by a look. */
@@ -95,7 +95,7 @@ function foldStatus(
     steps.push({ at, value: to, event });
     known = { value: to, at, seen: false };
   }
-  foldSteps("status", steps, draft);
+  foldChanges("status", steps, draft);
 }
 
 /** Events and looks by time; of one instant, events first. A look that went on is one at each end. */
@@ -134,7 +134,7 @@ function inDoubt(
 }
 
 function foldIteration(field: string, looks: readonly Look[], createdAt: number, draft: Draft): void {
-  const steps: Step[] = [];
+  const steps: ValueChange[] = [];
   const inField = (placement: Placement | null) => placement?.iterations.find((one) => one.field === field);
   // One that was renamed goes by its newest title, as the team's files name it.
   const titles = new Map(looks.map(({ placement }) => [inField(placement)?.id, inField(placement)?.title]));
@@ -149,5 +149,5 @@ function foldIteration(field: string, looks: readonly Look[], createdAt: number,
     }
     known = { value, until };
   }
-  foldSteps("iteration", steps, draft);
+  foldChanges("iteration", steps, draft);
 }

@@ -12,7 +12,7 @@ export interface Draft {
  * What GitHub showed of one attribute. The answer describes some instant in [since, by]: it holds the issue's
  * last update, and a backup may have kept it for long before it was seen.
  */
-export interface Shown<T> {
+export interface Observed<T> {
   value: T;
   since: number;
   by: number;
@@ -24,7 +24,7 @@ export interface ChainInput {
   createdAt: number;
   resolver: NameResolver;
   /** Keys that GitHub showed last; null where the issue itself was never seen. */
-  shown: Shown<{ key: string; name: string }[]> | null;
+  shown: Observed<{ key: string; name: string }[]> | null;
 }
 
 const chains = {
@@ -54,7 +54,7 @@ export function foldChain(input: ChainInput, draft: Draft): void {
   };
   const compare = () => {
     compared = true;
-    meetShown(input, draft, open, closedAt, close);
+    reconcileWithObserved(input, draft, open, closedAt, close);
   };
 
   for (const event of input.events) {
@@ -107,7 +107,7 @@ function unannounced(
   return [{ ...interval, to: event.at, endEvent: event.id, endActor: event.actor, provenance: "inferred" }];
 }
 
-function meetShown(
+function reconcileWithObserved(
   { attribute, createdAt, shown }: ChainInput,
   draft: Draft,
   open: Map<string, OpenLink>,

@@ -1,13 +1,13 @@
 import type { IssueEvent, StateReason } from "../model/event.ts";
-import type { Provenance } from "../model/interval.ts";
+import type { Provenance } from "../model/provenance.ts";
 import { type Draft, doubt } from "./fold-sets.ts";
-import { foldSteps, type Step, stepToShown, type ValueInput } from "./fold-value.ts";
+import { changeToObserved, foldChanges, type ValueChange, type ValueInput } from "./fold-value.ts";
 
 /** Open or closed, and the reason beside it. A pull request has no reason. */
 export function foldState(input: ValueInput, draft: Draft): void {
   const { events, observation, by, createdAt } = input;
-  const steps: Step[] = [{ at: createdAt, value: "open", event: null }];
-  const reasons: Step[] = [];
+  const steps: ValueChange[] = [{ at: createdAt, value: "open", event: null }];
+  const reasons: ValueChange[] = [];
   for (const event of events) {
     const state = stateAfter(event);
     if (state === null) continue;
@@ -23,18 +23,18 @@ export function foldState(input: ValueInput, draft: Draft): void {
     const { closedAt, state } = observation;
     if (state === "closed" && closedAt !== null && closedAt >= last.at && closedAt <= by) {
       const after = steps.findIndex((step) => step.at > by);
-      const step: Step = { at: closedAt, value: state, event: null, provenance: "observed" };
+      const step: ValueChange = { at: closedAt, value: state, event: null, provenance: "observed" };
       steps.splice(after < 0 ? steps.length : after, 0, step);
       reasons.push({ ...step, value: observation.stateReason });
     } else {
       const why = "no event gives the state that GitHub shows";
-      stepToShown("state", steps, { value: state, by, why, provenance: "unknown" }, draft);
+      changeToObserved("state", steps, { value: state, by, why, provenance: "unknown" }, draft);
     }
   }
-  foldSteps("state", steps, draft);
+  foldChanges("state", steps, draft);
   if (!observation.pullRequest) {
     meetShownReason(input, reasons, draft);
-    foldSteps("stateReason", reasons, draft);
+    foldChanges("stateReason", reasons, draft);
   }
 }
 
@@ -44,14 +44,14 @@ function stateAfter({ kind }: IssueEvent): "open" | "closed" | null {
 }
 
 /** Where a closing event keeps no reason (some backups drop it), completed is GitHub's default. */
-function reasonStep(event: IssueEvent, state: "open" | "closed", at: number): Step {
+function reasonStep(event: IssueEvent, state: "open" | "closed", at: number): ValueChange {
   if (state === "open") return { at, value: "reopened", event };
   const named = event.stateReason;
   if (named === undefined) return { at, value: "completed", event, provenance: "inferred" };
   return { at, value: named ?? "completed", event };
 }
 
-function meetShownReason({ observation, by }: ValueInput, reasons: Step[], draft: Draft): void {
+function meetShownReason({ observation, by }: ValueInput, reasons: ValueChange[], draft: Draft): void {
   const shown: StateReason | null = observation.stateReason;
   const last = reasons.findLast((step) => step.at <= by);
   if ((last?.value ?? null) === shown) {

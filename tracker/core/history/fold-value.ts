@@ -1,6 +1,7 @@
 import type { IssueEvent } from "../model/event.ts";
-import { type Attribute, forever, type Interval, type Provenance } from "../model/interval.ts";
+import { type Attribute, forever, type Interval } from "../model/interval.ts";
 import type { IssueObservation } from "../model/issue.ts";
+import type { Provenance } from "../model/provenance.ts";
 import { type Draft, doubt, started } from "./fold-sets.ts";
 
 /** What the folds of single-valued attributes start from. */
@@ -13,7 +14,7 @@ export interface ValueInput {
 }
 
 /** One step of a single-valued attribute: from `at` on it has `value`; null is none (no milestone). */
-export interface Step {
+export interface ValueChange {
   at: number;
   value: string | null;
   key?: string;
@@ -22,7 +23,7 @@ export interface Step {
 }
 
 /** Turns steps in time order into intervals that never overlap; a step to the same key changes nothing. */
-export function foldSteps(attribute: Attribute, steps: readonly Step[], draft: Draft): void {
+export function foldChanges(attribute: Attribute, steps: readonly ValueChange[], draft: Draft): void {
   let current: Interval | null = null;
   const end = (at: number, event: IssueEvent | null) => {
     if (current !== null && at > current.from) {
@@ -51,9 +52,9 @@ export function foldSteps(attribute: Attribute, steps: readonly Step[], draft: D
 }
 
 /** Marks the gap between what the events end with and what GitHub shows, and steps to what it shows. */
-export function stepToShown(
+export function changeToObserved(
   attribute: Attribute,
-  steps: Step[],
+  steps: ValueChange[],
   shown: { value: string | null; key?: string; by: number; why: string; provenance: "inferred" | "unknown" },
   draft: Draft,
 ): void {

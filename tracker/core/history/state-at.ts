@@ -1,14 +1,6 @@
 import type { StateReason } from "../model/event.ts";
-import type { Attribute, Interval, IssueState, IssueTimeline, Provenance } from "../model/interval.ts";
-
-const rank: Record<Provenance, number> = { replayed: 0, observed: 1, inferred: 2, unknown: 3 };
-
-/** The least certain of several. */
-export function worst(provenances: Iterable<Provenance>): Provenance {
-  let found: Provenance = "replayed";
-  for (const provenance of provenances) if (rank[provenance] > rank[found]) found = provenance;
-  return found;
-}
+import type { Attribute, Interval, IssueState, IssueTimeline } from "../model/interval.ts";
+import { type Provenance, worst } from "../model/provenance.ts";
 
 /**
  * One issue as it stood at `at` (epoch milliseconds), or null where it did not exist yet. Labels and assignees

@@ -5,7 +5,7 @@ import type { PlacementObservation, ProjectChoice } from "../model/project.ts";
 import { foldProjects } from "./fold-projects.ts";
 import { type Draft, doubt, foldChain } from "./fold-sets.ts";
 import { foldState } from "./fold-state.ts";
-import { foldSteps, type Step, stepToShown, type ValueInput } from "./fold-value.ts";
+import { changeToObserved, foldChanges, type ValueChange, type ValueInput } from "./fold-value.ts";
 import type { NameResolver } from "./names/resolver.ts";
 
 export interface TimelineInput {
@@ -73,7 +73,7 @@ export function inOrder(events: readonly IssueEvent[]): IssueEvent[] {
 function foldTitle({ events, observation, by, createdAt }: ValueInput, draft: Draft): void {
   const renames = events.filter((event) => event.kind === "renamed" && event.rename !== undefined);
   const first = renames[0]?.rename?.from ?? observation.title;
-  const steps: Step[] = [{ at: createdAt, value: first, event: null }];
+  const steps: ValueChange[] = [{ at: createdAt, value: first, event: null }];
   for (const event of renames) {
     const { from, to } = event.rename!;
     const before = steps.at(-1)!;
@@ -85,14 +85,14 @@ function foldTitle({ events, observation, by, createdAt }: ValueInput, draft: Dr
   const shown = steps.findLast((step) => step.at <= by);
   if (shown !== undefined && shown.value !== observation.title) {
     const why = "no event gives the title that GitHub shows";
-    stepToShown("title", steps, { value: observation.title, by, why, provenance: "unknown" }, draft);
+    changeToObserved("title", steps, { value: observation.title, by, why, provenance: "unknown" }, draft);
   }
-  foldSteps("title", steps, draft);
+  foldChanges("title", steps, draft);
 }
 
 function foldMilestone(input: ValueInput & { resolver: NameResolver }, draft: Draft): void {
   const { events, observation, by, createdAt, resolver } = input;
-  const steps: Step[] = [];
+  const steps: ValueChange[] = [];
   // The milestone that the issue is on, where it was deleted since.
   let deleted: { since: number } | null = null;
   for (const event of events) {
@@ -132,10 +132,10 @@ function foldMilestone(input: ValueInput & { resolver: NameResolver }, draft: Dr
       const vanished = value === null && deleted !== null;
       const why = vanished ? milestoneDeleted : "no event gives the milestone that GitHub shows";
       const provenance = vanished ? "inferred" : "unknown";
-      stepToShown("milestone", steps, { value, ...(key ? { key } : {}), by, why, provenance }, draft);
+      changeToObserved("milestone", steps, { value, ...(key ? { key } : {}), by, why, provenance }, draft);
     }
   }
-  foldSteps("milestone", steps, draft);
+  foldChanges("milestone", steps, draft);
 }
 
 const milestoneDeleted = "the milestone was deleted";

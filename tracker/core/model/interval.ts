@@ -1,7 +1,5 @@
 import type { StateReason } from "./event.ts";
-
-/** How a value is known. Printed as — where `unknown`, never as 0. */
-export type Provenance = "replayed" | "observed" | "inferred" | "unknown";
+import type { Provenance } from "./provenance.ts";
 
 /** The end of an interval that still lasts. */
 export const forever: number = Number.MAX_SAFE_INTEGER;

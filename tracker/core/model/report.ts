@@ -1,4 +1,4 @@
-import type { Provenance } from "./interval.ts";
+import type { Provenance } from "./provenance.ts";
 
 /**
  * The report of one sprint, `sprintcast/report@1`. What the CLI prints with `--json`, what is frozen under

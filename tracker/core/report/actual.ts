@@ -1,6 +1,7 @@
 import { roundDays } from "../model/days.ts";
 import type { Comment } from "../model/event.ts";
-import type { IssueTimeline, Provenance } from "../model/interval.ts";
+import type { IssueTimeline } from "../model/interval.ts";
+import type { Provenance } from "../model/provenance.ts";
 import type { Rules } from "../model/rules.ts";
 import { type SizeReader, sizeAt, sizeReader } from "./estimate.ts";
 import { parseSpend } from "./spend.ts";

@@ -2,7 +2,7 @@ import { isoOf, sumDays } from "../model/days.ts";
 import type { IssueTimeline } from "../model/interval.ts";
 import type { Board, Lane } from "../model/report.ts";
 import { cardOf } from "./card.ts";
-import { freezeboxLane, type Lens, type View } from "./issue-view.ts";
+import { type BoardRules, freezeboxLane, type IssueView } from "./issue-view.ts";
 
 export interface BoardOptions {
   links: boolean;
@@ -16,13 +16,13 @@ export interface BoardOptions {
 export function computeBoard(
   timelines: Iterable<IssueTimeline>,
   t: number,
-  lens: Lens,
+  boardRules: BoardRules,
   options: BoardOptions,
 ): Board {
-  const byLane = new Map<string, View[]>();
+  const byLane = new Map<string, IssueView[]>();
   for (const timeline of timelines) {
     if (timeline.pullRequest) continue;
-    const view = lens.view(timeline, t);
+    const view = boardRules.view(timeline, t);
     if (view?.lane == null) continue;
     const lane = byLane.get(view.lane);
     if (lane === undefined) byLane.set(view.lane, [view]);
@@ -43,7 +43,7 @@ export function computeBoard(
   return {
     at: isoOf(t),
     lanes: [
-      ...lens.rules.lanes.map((rule) => laneOf(rule.name, rule.role)),
+      ...boardRules.rules.lanes.map((rule) => laneOf(rule.name, rule.role)),
       laneOf(freezeboxLane, "freezebox"),
     ],
   };

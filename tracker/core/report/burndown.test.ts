@@ -1,23 +1,23 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { anyIssues } from "../../testing/arbitraries.ts";
-import { close, enter, label, on, rules, sprintOf, tell } from "../../testing/timelines.ts";
+import { close, enter, label, on, rules, sprintOf, timelineOf } from "../../testing/timelines.ts";
 import { sumDays } from "../model/days.ts";
 import { computeBurndown, idealLine } from "./burndown.ts";
 import { computeEffort } from "./effort.ts";
-import { lensOf } from "./issue-view.ts";
+import { compileRules } from "./issue-view.ts";
 import { markTest } from "./membership.ts";
-import { walksOf } from "./replay.ts";
+import { replayIssues } from "./replay.ts";
 import { scopeOf } from "./scope.ts";
 import { unitOf } from "./unit.ts";
 
 const sprint = sprintOf(1);
-const lens = lensOf(rules, markTest(sprint.mark, []));
+const boardRules = compileRules(rules, markTest(sprint.mark, []));
 const span = { from: sprint.start, until: sprint.end, end: sprint.end };
 
-function burndownOf(timelines: ReturnType<typeof tell>[]) {
-  const scope = scopeOf(timelines, sprint.start, sprint.end, lens);
-  const walks = walksOf(timelines, span.from, span.until, lens);
+function burndownOf(timelines: ReturnType<typeof timelineOf>[]) {
+  const scope = scopeOf(timelines, sprint.start, sprint.end, boardRules);
+  const walks = replayIssues(timelines, span.from, span.until, boardRules);
   const effort = computeEffort(scope, new Map());
   return { effort, burndown: computeBurndown(scope.all, effort.committed, span, walks, rules, "days") };
 }
@@ -48,11 +48,11 @@ test("without an estimate tasks are counted, and the line ends where the counts 
         ...timeline,
         intervals: timeline.intervals.filter((i) => !(i.attribute === "label" && /^size/.test(i.value))),
       }));
-      const scope = scopeOf(timelines, sprint.start, sprint.end, lens);
+      const scope = scopeOf(timelines, sprint.start, sprint.end, boardRules);
       const effort = computeEffort(scope, new Map());
       const { counts } = effort;
       expect(unitOf({ effort })).toBe(counts.committed + counts.final > 0 ? "tasks" : "days");
-      const walks = walksOf(timelines, span.from, span.until, lens);
+      const walks = replayIssues(timelines, span.from, span.until, boardRules);
       const burndown = computeBurndown(scope.all, counts.committed, span, walks, rules, "tasks");
       expect(burndown.unit).toBe("tasks");
       expect(burndown.points[0]).toMatchObject({ scope: counts.committed, done: 0 });
@@ -66,8 +66,8 @@ test("without an estimate tasks are counted, and the line ends where the counts 
 });
 
 test("a sub-issue that enters takes its parent's days out of the scope, at the same instant", () => {
-  const parent = tell(1, "01", [label("01", "size: L"), enter("02")]);
-  const leaf = tell(2, "01", [label("01", "size: M"), enter("08"), close("09")], { parent: 1 });
+  const parent = timelineOf(1, "01", [label("01", "size: L"), enter("02")]);
+  const leaf = timelineOf(2, "01", [label("01", "size: M"), enter("08"), close("09")], { parent: 1 });
   const { burndown, effort } = burndownOf([parent, leaf]);
   expect(burndown.scopeEvents).toMatchObject([
     { number: 2, delta: 0.5, eventId: 2001, at: "2024-05-08T00:00:00.000Z" },

@@ -1,7 +1,7 @@
 import { daysBetween, isWorkday, nextDay, startOfDay, type WorkWeek } from "../model/calendar.ts";
 import { isoOf, roundDays } from "../model/days.ts";
 import type { Burndown } from "../model/report.ts";
-import type { Step, Walks } from "./replay.ts";
+import type { IssueReplays, ViewChange } from "./replay.ts";
 import { type Item, isSettled } from "./scope.ts";
 import { isSizedMember } from "./sub-issues.ts";
 import type { Unit } from "./unit.ts";
@@ -19,7 +19,7 @@ interface Weight {
   done: number;
 }
 
-function eventOf(step: Step): number | null {
+function eventOf(step: ViewChange): number | null {
   const events = step.causes.map(({ interval, began }) => (began ? interval.startEvent : interval.endEvent));
   return events.find((event) => event !== null) ?? null;
 }
@@ -28,7 +28,7 @@ function eventOf(step: Step): number | null {
  * How the weight of every issue in scope and in done changes through the sprint, in time order. A sub-issue that
  * enters, leaves or is sized changes the weight of the issues above it at the same instant.
  */
-function deltasOf(items: readonly Item[], walks: Walks, unit: Unit): Delta[] {
+function deltasOf(items: readonly Item[], walks: IssueReplays, unit: Unit): Delta[] {
   const byNumber = new Map(items.map((item) => [item.timeline.number, item]));
   const views = new Map(items.map((item) => [item, item.atStart]));
   const leavesBelow = new Map<number, number>();
@@ -88,7 +88,7 @@ export function computeBurndown(
   items: readonly Item[],
   committed: number,
   span: { from: number; until: number; end: number },
-  walks: Walks,
+  walks: IssueReplays,
   week: WorkWeek,
   unit: Unit,
 ): Burndown {

@@ -1,6 +1,6 @@
 import { isoOf } from "../model/days.ts";
 import type { Card } from "../model/report.ts";
-import type { View } from "./issue-view.ts";
+import type { IssueView } from "./issue-view.ts";
 
 export interface CardExtras {
   actualDays?: number | null;
@@ -12,7 +12,7 @@ export interface CardExtras {
 }
 
 /** An issue at an instant as a card of a report. */
-export function cardOf(view: View, extras: CardExtras): Card {
+export function cardOf(view: IssueView, extras: CardExtras): Card {
   const card: Card = {
     number: view.timeline.number,
     title: view.title,

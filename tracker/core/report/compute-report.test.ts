@@ -8,7 +8,7 @@ import {
   reopen,
   rules,
   sprintOf,
-  tell,
+  timelineOf,
   unlabel,
 } from "../../testing/timelines.ts";
 import type { IssueTimeline } from "../model/interval.ts";
@@ -16,8 +16,8 @@ import type { Report } from "../model/report.ts";
 import { computeReport, type ReportInput } from "./compute-report.ts";
 
 const sprints = [sprintOf(1), sprintOf(2), sprintOf(3)];
-const sized = (number: number, size: string, ...rest: Parameters<typeof tell>[2]) =>
-  tell(number, "01", [label("01T01:00", `size: ${size}`), ...rest]);
+const sized = (number: number, size: string, ...rest: Parameters<typeof timelineOf>[2]) =>
+  timelineOf(number, "01", [label("01T01:00", `size: ${size}`), ...rest]);
 
 function reportOn(timelines: IssueTimeline[], more: Partial<ReportInput> = {}): Report {
   return computeReport({
@@ -45,7 +45,7 @@ describe("the tally, computed by hand", () => {
     sized(4, "S", enter("07"), close("09")),
     sized(5, "L", enter("07T10:00"), leave("08")),
     sized(6, "M", enter("02"), close("08", "not_planned")),
-    tell(7, "01", [enter("02")]),
+    timelineOf(7, "01", [enter("02")]),
     sized(8, "L", enter("02"), close("04")),
   ];
   const report = reportOn(story);
@@ -165,7 +165,7 @@ test("carry-over knows how many earlier sprints an issue was in, and what moved 
 test("a parent with sized sub-issues in the sprint counts by its leaves", () => {
   const parent = sized(1, "L", enter("02"));
   const leaf = (n: number) =>
-    tell(n, "01", [label("01T01:00", "size: M"), enter("02")], { parent: 1, labels: ["size: M"] });
+    timelineOf(n, "01", [label("01T01:00", "size: M"), enter("02")], { parent: 1, labels: ["size: M"] });
   expect(reportOn([parent, leaf(2), leaf(3)]).effort).toMatchObject({ committed: 1, final: 1 });
   expect(reportOn([parent]).effort.committed).toBe(1);
 });
@@ -239,7 +239,7 @@ test("membership by label, under whatever case the mark is written", () => {
 });
 
 test("pull requests are never counted", () => {
-  const pull = tell(1, "01", [label("01", "size: L"), enter("02")], { pullRequest: true });
+  const pull = timelineOf(1, "01", [label("01", "size: L"), enter("02")], { pullRequest: true });
   expect(reportOn([pull]).effort.counts.committed).toBe(0);
 });
 

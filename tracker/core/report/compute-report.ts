@@ -1,8 +1,8 @@
-import { worst } from "../history/state-at.ts";
 import { dayOf } from "../model/calendar.ts";
 import { isoOf } from "../model/days.ts";
 import type { Comment } from "../model/event.ts";
 import type { IssueTimeline } from "../model/interval.ts";
+import { worst } from "../model/provenance.ts";
 import type { Card, CarriedCard, FrozenCard, Report } from "../model/report.ts";
 import type { Rules } from "../model/rules.ts";
 import type { Sprint } from "../model/sprint.ts";
@@ -13,7 +13,7 @@ import { cardOf } from "./card.ts";
 import { computeDebt } from "./debt.ts";
 import { type Actuals, computeEffort } from "./effort.ts";
 import { explainEffort } from "./explain.ts";
-import { freezeboxLane, type Lens, lensOf, type View } from "./issue-view.ts";
+import { type BoardRules, compileRules, freezeboxLane, type IssueView } from "./issue-view.ts";
 import { computeKalm, type KalmInput } from "./kalm.ts";
 import {
   depthOf,
@@ -23,7 +23,7 @@ import {
   memberAt,
   type SprintTest,
 } from "./membership.ts";
-import { computeReplay, walksOf } from "./replay.ts";
+import { computeReplay, replayIssues } from "./replay.ts";
 import { type Item, isSettled, type Scope, scopeOf } from "./scope.ts";
 import { unitOf } from "./unit.ts";
 
@@ -65,7 +65,7 @@ function actualsOf(input: ReportInput, scope: Scope, end: number, tests: readonl
   );
 }
 
-function frozenReason({ closed, reason, freezeLabel }: View): { reason: string; at: number | null } {
+function frozenReason({ closed, reason, freezeLabel }: IssueView): { reason: string; at: number | null } {
   if (freezeLabel !== null) return { reason: "put into the freezebox", at: freezeLabel.from };
   return {
     reason: reason === "duplicate" ? "duplicate" : "closed as not planned",
@@ -78,14 +78,14 @@ interface Cards {
   start: (item: Item) => Card;
 }
 
-function cardsOf(input: ReportInput, actuals: Actuals, lens: Lens, to: number): Cards {
+function cardsOf(input: ReportInput, actuals: Actuals, boardRules: BoardRules, to: number): Cards {
   const { links } = input;
   const actualDays = (i: Item): number | null => actuals.get(i.timeline.number)?.inSprint ?? null;
   const entered = (i: Item): number | null => {
     // What is unexpected is so by the entry that brought it to the end; an earlier stay may have ended before.
     if (i.atStart?.member == null && i.atEnd?.member) return i.atEnd.member.from;
     const first = i.timeline.intervals.filter(
-      (x) => lens.isMember(x) && x.from < to && x.to > input.sprint.start,
+      (x) => boardRules.isMember(x) && x.from < to && x.to > input.sprint.start,
     );
     return first.length === 0 ? null : Math.min(...first.map((x) => x.from));
   };
@@ -115,26 +115,26 @@ export function computeReport(input: ReportInput): Report {
   const { sprint, rules, links } = input;
   const tests = input.sprints.map((s) => ({ sprint: s, test: markTest(s.mark, input.milestones) }));
   const isMember = markTest(sprint.mark, input.milestones);
-  const lens = lensOf(rules, isMember);
+  const boardRules = compileRules(rules, isMember);
   const end = Math.max(sprint.start + 1, Math.min(sprint.end, input.asOf));
   const from = Math.min(sprint.start + sprint.grace, end - 1);
   const onBoard = input.timelines.filter((t) => !t.pullRequest && everMember(t, sprint.start, end, isMember));
-  const scope = scopeOf(onBoard, from, end, lens, input.timelines);
+  const scope = scopeOf(onBoard, from, end, boardRules, input.timelines);
   const actuals = actualsOf(input, scope, end, tests);
   const effort = computeEffort(scope, actuals);
   const unit = unitOf({ effort });
   const explanations = explainEffort(scope, actuals);
-  const cards = cardsOf(input, actuals, lens, end);
+  const cards = cardsOf(input, actuals, boardRules, end);
   const later = tests
     .filter((t) => t.sprint.start >= sprint.end)
     .sort((a, b) => a.sprint.start - b.sprint.start)[0];
   const carried = (i: Item): CarriedCard => ({ ...cards.end(i), depth: depthOf(i.timeline, sprint, tests) });
   const boardLanes = [...rules.lanes.map((l) => l.name), freezeboxLane];
-  const walks = walksOf(onBoard, from, end, lens);
-  const { replay, changes } = computeReplay(walks, from, lens, boardLanes, links);
+  const walks = replayIssues(onBoard, from, end, boardRules);
+  const { replay, changes } = computeReplay(walks, from, boardRules, boardLanes, links);
   const candidates = [...new Map([...input.backlog, ...onBoard].map((t) => [t.number, t])).values()];
   const board = (at: number, backlogHidden: number) =>
-    computeBoard(candidates, at, lens, { links, backlogLimit: 20, backlogHidden });
+    computeBoard(candidates, at, boardRules, { links, backlogLimit: 20, backlogHidden });
   const provenance = Object.fromEntries(
     Object.entries(explanations).map(([figure, e]) => [figure, e.provenance]),
   );
@@ -185,8 +185,8 @@ export function computeReport(input: ReportInput): Report {
         daysAfter: i.daysAtEnd,
         sizeBefore: i.atStart?.size?.name ?? null,
       })),
-    debt: computeDebt(input.timelines, sprint.start, end, lens, links),
-    kalm: computeKalm({ reviews: input.reviews, timelines: input.timelines }, sprint, end, lens),
+    debt: computeDebt(input.timelines, sprint.start, end, boardRules, links),
+    kalm: computeKalm({ reviews: input.reviews, timelines: input.timelines }, sprint, end, boardRules),
     goalMet: sprint.goalMet,
     boards: { start: board(from, input.backlogHidden.start), end: board(end - 1, input.backlogHidden.end) },
     changes,

@@ -4,10 +4,10 @@ import { isoOf, roundDays, sumDays } from "../model/days.ts";
 import type { Interval, IssueTimeline } from "../model/interval.ts";
 import type { DebtCard, DebtLedger } from "../model/report.ts";
 import { cardOf } from "./card.ts";
-import type { Lens, View } from "./issue-view.ts";
+import type { BoardRules, IssueView } from "./issue-view.ts";
 
 interface Debt {
-  view: View;
+  view: IssueView;
   openedAt: number;
   /** The interval of its first debt label. */
   mark: Interval;
@@ -22,11 +22,13 @@ const isLongSettled = (timeline: IssueTimeline, start: number, end: number): boo
     (i) => i.attribute === "state" && i.value === "closed" && i.from < start && end <= i.to,
   );
 
-function debtOf(timeline: IssueTimeline, start: number, end: number, lens: Lens): Debt | null {
+function debtOf(timeline: IssueTimeline, start: number, end: number, boardRules: BoardRules): Debt | null {
   if (timeline.pullRequest || isLongSettled(timeline, start, end)) return null;
-  const marks = timeline.intervals.filter((i) => i.attribute === "label" && i.from < end && lens.isDebt(i));
+  const marks = timeline.intervals.filter(
+    (i) => i.attribute === "label" && i.from < end && boardRules.isDebt(i),
+  );
   const first = marks[0];
-  const view = lens.view(timeline, end - 1);
+  const view = boardRules.view(timeline, end - 1);
   if (first === undefined || view === null) return null;
   const mark = marks.reduce((oldest, i) => (i.from < oldest.from ? i : oldest), first);
   const marked = marks.some((i) => end - 1 < i.to);
@@ -48,11 +50,11 @@ export function computeDebt(
   timelines: Iterable<IssueTimeline>,
   start: number,
   end: number,
-  lens: Lens,
+  boardRules: BoardRules,
   links: boolean,
 ): DebtLedger {
   const debts = [...timelines]
-    .flatMap((t) => debtOf(t, start, end, lens) ?? [])
+    .flatMap((t) => debtOf(t, start, end, boardRules) ?? [])
     .sort((a, b) => a.openedAt - b.openedAt);
   const card = (d: Debt): DebtCard => ({
     ...cardOf(d.view, { links }),
@@ -64,7 +66,7 @@ export function computeDebt(
   const opened = debts.filter((d) => d.openedAt >= start && (d.isOpen || d.paidAt !== null));
   const paid = debts.filter((d) => d.paidAt !== null && d.paidAt >= start);
   const open = debts.filter((d) => d.isOpen);
-  const ages = open.map((d) => ageInDays(d.openedAt, end - 1, lens.rules.timeZone));
+  const ages = open.map((d) => ageInDays(d.openedAt, end - 1, boardRules.rules.timeZone));
   const age = (p: number): number | null => {
     const at = quantile(ages, p);
     return at === undefined ? null : roundDays(at);

@@ -1,9 +1,9 @@
-import { worst } from "../history/state-at.ts";
 import { isoOf, roundDays } from "../model/days.ts";
-import type { Interval, Provenance } from "../model/interval.ts";
+import type { Interval } from "../model/interval.ts";
+import { type Provenance, worst } from "../model/provenance.ts";
 import type { ExplanationRow } from "../model/report.ts";
 import type { Actuals } from "./effort.ts";
-import type { View } from "./issue-view.ts";
+import type { IssueView } from "./issue-view.ts";
 import type { Item, Scope } from "./scope.ts";
 
 export interface Explanation {
@@ -11,7 +11,7 @@ export interface Explanation {
   provenance: Provenance;
 }
 
-interface Ground {
+interface FigureRows {
   days: number | null;
   why: string;
   /** The interval whose beginning is the reason. */
@@ -25,13 +25,13 @@ const lastBegun = (intervals: readonly (Interval | null | undefined)[]): Interva
     null,
   );
 
-const sizeText = (view: View | null, byLeaves: boolean): string =>
+const sizeText = (view: IssueView | null, byLeaves: boolean): string =>
   byLeaves ? "counted by its sub-issues" : view?.size == null ? "no estimate" : `size ${view.size.name}`;
 
 const both = (item: Item): Provenance =>
   worst([item.atStart?.provenance ?? "replayed", item.atEnd?.provenance ?? "replayed"]);
 
-const committed = (i: Item): Ground => ({
+const committed = (i: Item): FigureRows => ({
   days: i.daysAtStart,
   why: `in the sprint at its start, ${sizeText(i.atStart, i.byLeavesAtStart)}`,
   because: lastBegun([i.atStart?.member, i.atStart?.size?.interval]),
@@ -40,7 +40,7 @@ const committed = (i: Item): Ground => ({
 
 const atEnd =
   (why: string, of: (i: Item) => Interval | null) =>
-  (i: Item): Ground => ({
+  (i: Item): FigureRows => ({
     days: i.daysAtEnd,
     why: `${why}, ${sizeText(i.atEnd, i.byLeavesAtEnd)}`,
     because: of(i),
@@ -49,7 +49,7 @@ const atEnd =
 
 const added = atEnd("entered after the start", (i) => i.atEnd?.member ?? null);
 
-const reestimated = (i: Item): Ground => ({
+const reestimated = (i: Item): FigureRows => ({
   days: roundDays((i.daysAtEnd ?? 0) - (i.daysAtStart ?? 0)),
   why: `${sizeText(i.atStart, i.byLeavesAtStart)} at the start, ${sizeText(i.atEnd, i.byLeavesAtEnd)} at the end`,
   because: i.atEnd?.size?.interval ?? null,
@@ -70,7 +70,7 @@ export function explainEffort(scope: Scope, actuals: Actuals): Record<string, Ex
     texts.set(at, text);
     return text;
   };
-  const rowsOf = (items: readonly Item[], ground: (i: Item) => Ground): Explanation => {
+  const rowsOf = (items: readonly Item[], ground: (i: Item) => FigureRows): Explanation => {
     const provenances: Provenance[] = [];
     const rows = items.map((item) => {
       const { days, why, because, provenance } = ground(item);
@@ -89,7 +89,7 @@ export function explainEffort(scope: Scope, actuals: Actuals): Record<string, Ex
   };
   const initial = new Set(scope.kept);
   const done = atEnd("done at the end", (i) => i.atEnd?.closed ?? i.atEnd?.member ?? null);
-  const left = (i: Item): Ground => {
+  const left = (i: Item): FigureRows => {
     const was = i.atStart?.member ?? null;
     return {
       days: i.daysAtStart === null ? null : -i.daysAtStart,
@@ -100,7 +100,7 @@ export function explainEffort(scope: Scope, actuals: Actuals): Record<string, Ex
   };
   const spent =
     (error: boolean) =>
-    (i: Item): Ground => {
+    (i: Item): FigureRows => {
       const actual = actuals.get(i.timeline.number) ?? null;
       // That nobody wrote an effort down is known of the issue, so it casts no doubt on the share.
       if (actual === null) return { days: null, why: "effort unknown", because: null, provenance: both(i) };

@@ -7,7 +7,7 @@ import {
   reopen,
   rules,
   sprintOf,
-  tell,
+  timelineOf,
   unlabel,
 } from "../../testing/timelines.ts";
 import { spanOfDays } from "../model/calendar.ts";
@@ -28,8 +28,8 @@ test.each(zones)(
     const minute = 60_000;
     const before = start - 40 * 24 * 60 * minute;
     const seen = { observedAt: end + 1440 * minute };
-    const tale = (number: number, size: string, ...rest: Parameters<typeof tell>[2]) =>
-      tell(number, before, [label(before + minute, `size: ${size}`), ...rest], seen);
+    const tale = (number: number, size: string, ...rest: Parameters<typeof timelineOf>[2]) =>
+      timelineOf(number, before, [label(before + minute, `size: ${size}`), ...rest], seen);
     const inAt = start - 60 * minute;
     const timelines = [
       // Committed and done one second before the end; reopened after it, which changes nothing.
@@ -54,7 +54,7 @@ test.each(zones)(
       // Enters at the very start: committed; closed as not planned.
       tale(6, "S", enter(start, 3), close(end - minute, "not_planned")),
       // Counted, and never given a size.
-      tell(7, before, [enter(inAt, 3)], seen),
+      timelineOf(7, before, [enter(inAt, 3)], seen),
       // Enters at the very end: of no concern.
       tale(8, "L", enter(end, 3)),
     ];

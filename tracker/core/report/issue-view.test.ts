@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import {
   close,
+  type EventSpec,
   enter,
   label,
   leave,
@@ -8,19 +9,18 @@ import {
   reopen,
   rules,
   sprintOf,
-  type Told,
-  tell,
+  timelineOf,
   unlabel,
 } from "../../testing/timelines.ts";
 import type { Rules } from "../model/rules.ts";
 import { parseSize } from "./estimate.ts";
-import { type Lens, lensOf, viewAt } from "./issue-view.ts";
+import { type BoardRules, compileRules, viewAt } from "./issue-view.ts";
 import { labelTest } from "./label-test.ts";
 import { markTest } from "./membership.ts";
 
-const lens = lensOf(rules, markTest(sprintOf(1).mark, []));
-const laneAt = (told: Told[], at: string, through: Lens = lens) =>
-  viewAt(tell(1, "01", told), on(at), through)?.lane;
+const boardRules = compileRules(rules, markTest(sprintOf(1).mark, []));
+const laneAt = (told: EventSpec[], at: string, through: BoardRules = boardRules) =>
+  viewAt(timelineOf(1, "01", told), on(at), through)?.lane;
 
 describe("the lane at an instant", () => {
   const story = [
@@ -50,7 +50,7 @@ describe("the lane at an instant", () => {
   });
 
   test("before it was created there is nothing to see", () => {
-    expect(viewAt(tell(1, "05", []), on("04"), lens)).toBe(null);
+    expect(viewAt(timelineOf(1, "05", []), on("04"), boardRules)).toBe(null);
   });
 
   test("a duplicate is dropped work, and so is done work that was put into the freezebox", () => {
@@ -71,8 +71,8 @@ describe("the lane at an instant", () => {
         { name: "Done", role: "done", when: { state: "closed" } },
       ],
     };
-    const through = lensOf(plain, lens.isMember);
-    const assigned: Told = { at: "03", kind: "assigned", assignee: "ann" };
+    const through = compileRules(plain, boardRules.isMember);
+    const assigned: EventSpec = { at: "03", kind: "assigned", assignee: "ann" };
     expect(laneAt([assigned], "04", through)).toBe("Todo");
     expect(laneAt([assigned, enter("03")], "04", through)).toBe("Doing");
     expect(laneAt([assigned, close("03")], "04", through)).toBe(null);
@@ -87,17 +87,17 @@ describe("the lane at an instant", () => {
       ],
     };
     const view = viewAt(
-      tell(1, "01", [enter("02"), label("03", "Status: Shipped")]),
+      timelineOf(1, "01", [enter("02"), label("03", "Status: Shipped")]),
       on("04"),
-      lensOf(shipped, lens.isMember),
+      compileRules(shipped, boardRules.isMember),
     );
     expect(view).toMatchObject({ lane: "Shipped", done: true, state: "open" });
   });
 });
 
 describe("how a view is known", () => {
-  const known = (told: Told[], labels: string[], at: string) =>
-    viewAt(tell(1, "01", told, { labels }), on(at), lens)?.provenance;
+  const known = (told: EventSpec[], labels: string[], at: string) =>
+    viewAt(timelineOf(1, "01", told, { labels }), on(at), boardRules)?.provenance;
 
   test("a label that no rule asks for weakens nothing, a size does", () => {
     expect(known([label("02", "bug")], ["bug", "good first issue"], "05")).toBe("replayed");
@@ -137,14 +137,14 @@ describe("sizes", () => {
   });
 
   test("the size at an instant is the one put on last, and the earlier one when it is taken off again", () => {
-    const issue = tell(1, "01", [
+    const issue = timelineOf(1, "01", [
       label("02", "size: S"),
       label("04", "size: L"),
       unlabel("06", "size: L"),
       unlabel("08", "size: S"),
     ]);
     const sizes = ["01", "03", "05", "07", "09"].map(
-      (day) => viewAt(issue, on(day), lens)?.size?.days ?? null,
+      (day) => viewAt(issue, on(day), boardRules)?.size?.days ?? null,
     );
     expect(sizes).toEqual([null, 0.1, 1, 0.1, null]);
   });

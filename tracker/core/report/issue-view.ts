@@ -1,5 +1,5 @@
-import { worst } from "../history/state-at.ts";
-import type { Interval, IssueTimeline, Provenance } from "../model/interval.ts";
+import type { Interval, IssueTimeline } from "../model/interval.ts";
+import { type Provenance, worst } from "../model/provenance.ts";
 import type { LaneRule, Rules } from "../model/rules.ts";
 import { type Estimate, newerSize, type SizeReader, sizeReader } from "./estimate.ts";
 import { type IntervalTest, labelTest } from "./label-test.ts";
@@ -8,7 +8,7 @@ import type { MarkTest } from "./membership.ts";
 export const freezeboxLane = "Freezebox";
 
 /** One issue as a sprint's board shows it at an instant. */
-export interface View {
+export interface IssueView {
   timeline: IssueTimeline;
   title: string;
   state: "open" | "closed";
@@ -31,7 +31,7 @@ export interface View {
 }
 
 /** Everything that looking at a board needs, made once per sprint. */
-export interface Lens {
+export interface BoardRules {
   rules: Rules;
   isMember: MarkTest;
   readSize: SizeReader;
@@ -41,10 +41,10 @@ export interface Lens {
   /** Whether what a view says rests on an interval (or a doubt) like this one. */
   matters: IntervalTest;
   /** `viewAt` that remembers: for the few instants that many figures ask about. */
-  view(timeline: IssueTimeline, t: number): View | null;
+  view(timeline: IssueTimeline, t: number): IssueView | null;
 }
 
-export function lensOf(rules: Rules, isMember: MarkTest): Lens {
+export function compileRules(rules: Rules, isMember: MarkTest): BoardRules {
   const readSize = sizeReader(rules.sizePrefix, rules.sizes);
   const isFreezebox = labelTest(rules.labels.freezebox);
   const lanes = rules.lanes.map((rule) => ({
@@ -62,8 +62,8 @@ export function lensOf(rules: Rules, isMember: MarkTest): Lens {
     if (i.attribute === "iteration") return isMember(i);
     return i.attribute !== "title" && (asksAssignees || i.attribute !== "assignee");
   };
-  const seen = new Map<number, Map<IssueTimeline, View | null>>();
-  const lens: Lens = {
+  const seen = new Map<number, Map<IssueTimeline, IssueView | null>>();
+  const boardRules: BoardRules = {
     rules,
     isMember,
     readSize,
@@ -72,22 +72,22 @@ export function lensOf(rules: Rules, isMember: MarkTest): Lens {
     lanes,
     matters,
     view(timeline, t) {
-      const views = seen.get(t) ?? new Map<IssueTimeline, View | null>();
+      const views = seen.get(t) ?? new Map<IssueTimeline, IssueView | null>();
       if (views.size === 0) seen.set(t, views);
       let view = views.get(timeline);
       if (view === undefined) {
-        view = viewAt(timeline, t, lens);
+        view = viewAt(timeline, t, boardRules);
         views.set(timeline, view);
       }
       return view;
     },
   };
-  return lens;
+  return boardRules;
 }
 
 function holds(
-  { rule, hasLabel }: Lens["lanes"][number],
-  view: View,
+  { rule, hasLabel }: BoardRules["lanes"][number],
+  view: IssueView,
   labels: readonly Interval[],
   statuses: readonly string[],
 ): boolean {
@@ -99,10 +99,10 @@ function holds(
   return hasLabel === null || labels.some(hasLabel);
 }
 
-/** The issue at `t` through the sprint's lens; null before it was created. */
-export function viewAt(timeline: IssueTimeline, t: number, lens: Lens): View | null {
+/** The issue at `t` through the sprint's boardRules; null before it was created. */
+export function viewAt(timeline: IssueTimeline, t: number, boardRules: BoardRules): IssueView | null {
   if (t < timeline.createdAt) return null;
-  const view: View = {
+  const view: IssueView = {
     timeline,
     title: timeline.title,
     state: "open",
@@ -129,22 +129,23 @@ export function viewAt(timeline: IssueTimeline, t: number, lens: Lens): View | n
     else if (i.attribute === "title") view.title = i.value;
     else if (i.attribute === "label") {
       labels.push(i);
-      view.size = newerSize(view.size, i, lens.readSize);
+      view.size = newerSize(view.size, i, boardRules.readSize);
     } else if (i.attribute === "assignee") view.assignees.push(i.value);
     else if (i.attribute === "status") statuses.push(i.value);
-    if (lens.isMember(i)) view.member = i;
+    if (boardRules.isMember(i)) view.member = i;
     if (i.provenance !== "replayed") weak.push(i);
   }
   view.state = view.closed === null ? "open" : "closed";
   view.labels = labels.map((i) => i.value).sort();
   const dropped = view.closed !== null && (view.reason === "not_planned" || view.reason === "duplicate");
-  const freezeLabel = labels.find(lens.isFreezebox) ?? null;
+  const freezeLabel = labels.find(boardRules.isFreezebox) ?? null;
   view.frozen = dropped || freezeLabel !== null;
   view.freezeLabel = dropped ? null : freezeLabel;
-  if (weak.length > 0 || timeline.doubts !== undefined) view.provenance = provenanceAt(view, t, weak, lens);
+  if (weak.length > 0 || timeline.doubts !== undefined)
+    view.provenance = provenanceAt(view, t, weak, boardRules);
   let furthest: LaneRule | undefined;
   let backlog: LaneRule | undefined;
-  for (const lane of lens.lanes) {
+  for (const lane of boardRules.lanes) {
     if (!holds(lane, view, labels, statuses)) continue;
     furthest = lane.rule;
     if (lane.rule.role === "backlog") backlog = lane.rule;
@@ -163,16 +164,21 @@ export function viewAt(timeline: IssueTimeline, t: number, lens: Lens): View | n
 }
 
 /** The worst of what the view rests on. Labels that no rule asks for, and who is assigned where none asks, weaken nothing. */
-function provenanceAt(view: View, t: number, weak: readonly Interval[], lens: Lens): Provenance {
+function provenanceAt(
+  view: IssueView,
+  t: number,
+  weak: readonly Interval[],
+  boardRules: BoardRules,
+): Provenance {
   const sources: Provenance[] = [];
   for (const i of weak) {
     // A reason seen at a sync is as good as the closing event; one that was guessed is not.
     if (i.attribute === "stateReason" && (view.closed === null || i.provenance === "observed")) continue;
-    if (lens.matters(i)) sources.push(i.provenance);
+    if (boardRules.matters(i)) sources.push(i.provenance);
   }
   for (const { attribute, from, to, provenance, about } of view.timeline.doubts ?? []) {
     if (t < from || t >= to || (attribute === "stateReason" && view.closed === null)) continue;
-    if (about === undefined ? attribute !== "title" : lens.matters({ attribute, ...about }))
+    if (about === undefined ? attribute !== "title" : boardRules.matters({ attribute, ...about }))
       sources.push(provenance);
   }
   return worst(sources);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { close, label, on, reopen, rules, sprintOf, tell, unlabel } from "../../testing/timelines.ts";
+import { close, label, on, reopen, rules, sprintOf, timelineOf, unlabel } from "../../testing/timelines.ts";
 import type { IssueTimeline } from "../model/interval.ts";
-import { lensOf } from "./issue-view.ts";
+import { compileRules } from "./issue-view.ts";
 import { computeKalm } from "./kalm.ts";
 import { parseKalm, promiseKey } from "./parse-kalm.ts";
 
@@ -86,13 +86,13 @@ Some words first.
 });
 
 const sprints = [sprintOf(1), sprintOf(2), sprintOf(3)];
-const lens = lensOf(rules, () => false);
+const boardRules = compileRules(rules, () => false);
 const kalm = (text: string) => parseKalm(`## KALM\n\n${text}`);
 
 function answersIn(sprint: number, texts: string[], timelines: IssueTimeline[] = []) {
   const reviews = sprints.map((s, index) => ({ sprint: s, text: kalm(texts[index] ?? "") }));
   const one = sprints[sprint - 1]!;
-  return computeKalm({ reviews, timelines }, one, one.end, lens);
+  return computeKalm({ reviews, timelines }, one, one.end, boardRules);
 }
 
 describe("promises and their answers", () => {
@@ -131,10 +131,10 @@ describe("promises and their answers", () => {
       "### Follow-up\n- [x] Open\n- [x] Not there\n",
     ];
     const issues = [
-      tell(1, "01", [close("19")]),
-      tell(2, "01", [close("15", "not_planned")]),
-      tell(3, "01", []),
-      tell(4, "01", [close("14"), reopen("16")]),
+      timelineOf(1, "01", [close("19")]),
+      timelineOf(2, "01", [close("15", "not_planned")]),
+      timelineOf(3, "01", []),
+      timelineOf(4, "01", [close("14"), reopen("16")]),
     ];
     const kept = (sprint: number) => answersIn(sprint, texts, issues).followUp.map((f) => [f.issue, f.kept]);
     expect(kept(2)).toEqual([
@@ -153,10 +153,14 @@ describe("promises and their answers", () => {
 
   test("labelled issues promise in the sprint that had begun, once, and slips do not count", () => {
     const issues = [
-      tell(1, "01", [label("11T15:00", "kalm: less")]),
-      tell(2, "01", [label("07", "kalm: keep"), unlabel("08", "kalm: keep"), label("08", "KALM: more")]),
-      tell(3, "01", [label("02", "kalm: keep")]),
-      tell(4, "01", [label("07", "kalm: keep")]),
+      timelineOf(1, "01", [label("11T15:00", "kalm: less")]),
+      timelineOf(2, "01", [
+        label("07", "kalm: keep"),
+        unlabel("08", "kalm: keep"),
+        label("08", "KALM: more"),
+      ]),
+      timelineOf(3, "01", [label("02", "kalm: keep")]),
+      timelineOf(4, "01", [label("07", "kalm: keep")]),
     ];
     const first = answersIn(1, ["### Keep\n- Written down too #4\n"], issues);
     expect(first.keep).toEqual([{ text: "Written down too #4", from: 1, issue: 4 }]);
@@ -166,9 +170,9 @@ describe("promises and their answers", () => {
 
   test("a sprint that still runs asks its issues now, not at its end", () => {
     const reviews = sprints.map((s, i) => ({ sprint: s, text: kalm(i === 0 ? "### Add\n- A #1\n" : "") }));
-    const timelines = [tell(1, "01", [close("16")])];
+    const timelines = [timelineOf(1, "01", [close("16")])];
     const at = (until: number) =>
-      computeKalm({ reviews, timelines }, sprints[1]!, until, lens).followUp[0]!.kept;
+      computeKalm({ reviews, timelines }, sprints[1]!, until, boardRules).followUp[0]!.kept;
     expect(at(on("15"))).toBe(null);
     expect(at(on("17"))).toBe(true);
   });

@@ -2,7 +2,7 @@ import { ratio } from "../model/days.ts";
 import type { Interval, IssueTimeline } from "../model/interval.ts";
 import type { Kalm, KalmAnswer, KalmEntry, KalmKind } from "../model/report.ts";
 import type { Sprint } from "../model/sprint.ts";
-import { type Lens, viewAt } from "./issue-view.ts";
+import { type BoardRules, viewAt } from "./issue-view.ts";
 import { type KalmText, promiseKey } from "./parse-kalm.ts";
 
 export interface KalmInput {
@@ -35,8 +35,8 @@ function kindReader(prefix: string): (label: string) => KalmKind | null {
   };
 }
 
-function labelledPromises(input: KalmInput, lens: Lens): Promised[] {
-  const kindOf = kindReader(lens.rules.labels.kalmPrefix);
+function labelledPromises(input: KalmInput, boardRules: BoardRules): Promised[] {
+  const kindOf = kindReader(boardRules.rules.labels.kalmPrefix);
   const isPromise = (i: Interval): boolean =>
     i.attribute === "label" && (kindOf(i.value) !== null || kindOf(i.key) !== null);
   const issues = input.timelines.filter((t) => !t.pullRequest && t.intervals.some(isPromise));
@@ -54,12 +54,12 @@ function labelledPromises(input: KalmInput, lens: Lens): Promised[] {
 }
 
 /** Every promise once, in the order made; the one written in a review and its issue are the same promise. */
-function promisesOf(input: KalmInput, lens: Lens): Promised[] {
+function promisesOf(input: KalmInput, boardRules: BoardRules): Promised[] {
   const written = input.reviews.flatMap(({ sprint, text }, order) =>
     text.promises.map((p): Promised => ({ ...p, from: sprint.number, order })),
   );
   const linked = new Set(written.flatMap((p) => p.issue ?? []));
-  const labelled = labelledPromises(input, lens).filter((p) => !linked.has(p.issue!));
+  const labelled = labelledPromises(input, boardRules).filter((p) => !linked.has(p.issue!));
   const seen = new Set<string>();
   return [...written, ...labelled]
     .filter((p) => {
@@ -70,8 +70,8 @@ function promisesOf(input: KalmInput, lens: Lens): Promised[] {
 }
 
 /** What a promise's issue says at `end`: closed as done keeps it, dropped breaks it, open leaves it open. */
-function answerOfIssue(timeline: IssueTimeline, end: number, lens: Lens): boolean | null {
-  const view = viewAt(timeline, end - 1, lens);
+function answerOfIssue(timeline: IssueTimeline, end: number, boardRules: BoardRules): boolean | null {
+  const view = viewAt(timeline, end - 1, boardRules);
   if (view === null) return null;
   if (view.frozen) return false;
   return view.state === "closed" ? true : null;
@@ -83,15 +83,15 @@ function answerOfIssue(timeline: IssueTimeline, end: number, lens: Lens): boolea
  * dropping mark overrules it. Every other one, and one whose issue is not there, is answered by the marks of a later
  * review's follow-up list. `until` caps the end for a running sprint.
  */
-export function computeKalm(input: KalmInput, sprint: Sprint, until: number, lens: Lens): Kalm {
+export function computeKalm(input: KalmInput, sprint: Sprint, until: number, boardRules: BoardRules): Kalm {
   const here = input.reviews.findIndex((r) => r.sprint.number === sprint.number);
-  const all = promisesOf(input, lens);
+  const all = promisesOf(input, boardRules);
   const issues = new Map(input.timelines.map((t) => [t.number, t]));
   const answerIn = (promise: Promised, order: number): boolean | null => {
     const review = input.reviews[order]!;
     const issue = promise.issue === null ? undefined : issues.get(promise.issue);
     if (issue !== undefined) {
-      const told = answerOfIssue(issue, order === here ? until : review.sprint.end, lens);
+      const told = answerOfIssue(issue, order === here ? until : review.sprint.end, boardRules);
       if (told !== null) return told;
     }
     const key = promiseKey(promise.text);

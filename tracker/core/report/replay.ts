@@ -1,34 +1,39 @@
 import { isoOf } from "../model/days.ts";
 import type { Interval, IssueTimeline } from "../model/interval.ts";
 import type { Change, Replay } from "../model/report.ts";
-import { type Lens, type View, viewAt } from "./issue-view.ts";
+import { type BoardRules, type IssueView, viewAt } from "./issue-view.ts";
 
 /** What one issue's view was before and after an instant at which something about it changed. */
-export interface Step {
+export interface ViewChange {
   at: number;
-  before: View | null;
-  after: View | null;
+  before: IssueView | null;
+  after: IssueView | null;
   /** The intervals that began or ended at that instant. */
   causes: { interval: Interval; began: boolean }[];
 }
 
 /** An issue's view at the start, and every step after it. */
-export interface Walk {
-  first: View | null;
-  steps: Step[];
+export interface IssueReplay {
+  first: IssueView | null;
+  steps: ViewChange[];
 }
 
-export type Walks = ReadonlyMap<IssueTimeline, Walk>;
+export type IssueReplays = ReadonlyMap<IssueTimeline, IssueReplay>;
 
 /** The walks of several issues through the same span, taken once for all that is read off them. */
-export function walksOf(timelines: readonly IssueTimeline[], from: number, to: number, lens: Lens): Walks {
-  return new Map(timelines.map((timeline) => [timeline, walkOf(timeline, from, to, lens)]));
+export function replayIssues(
+  timelines: readonly IssueTimeline[],
+  from: number,
+  to: number,
+  rules: BoardRules,
+): IssueReplays {
+  return new Map(timelines.map((timeline) => [timeline, replayIssue(timeline, from, to, rules)]));
 }
 
-/** Walks an issue through (from, to): every instant at which it changed, in order. */
-function walkOf(timeline: IssueTimeline, from: number, to: number, lens: Lens): Walk {
-  const first = lens.view(timeline, from);
-  const causes = new Map<number, Step["causes"]>();
+/** IssueReplays an issue through (from, to): every instant at which it changed, in order. */
+function replayIssue(timeline: IssueTimeline, from: number, to: number, rules: BoardRules): IssueReplay {
+  const first = rules.view(timeline, from);
+  const causes = new Map<number, ViewChange["causes"]>();
   const note = (at: number, interval: Interval, began: boolean) => {
     if (at <= from || at >= to) return;
     const list = causes.get(at);
@@ -43,7 +48,7 @@ function walkOf(timeline: IssueTimeline, from: number, to: number, lens: Lens): 
   const steps = [...causes.keys()]
     .sort((a, b) => a - b)
     .map((at) => {
-      const after = viewAt(timeline, at, lens);
+      const after = viewAt(timeline, at, rules);
       const step = { at, before, after, causes: causes.get(at)! };
       before = after;
       return step;
@@ -57,7 +62,7 @@ interface Cause {
 }
 
 /** The event to name for a change: the one of the attribute that decides, else any of that instant. */
-function causeOf(step: Step, decides: (interval: Interval) => boolean): Cause {
+function causeOf(step: ViewChange, decides: (interval: Interval) => boolean): Cause {
   const told = step.causes.find(
     (c) => decides(c.interval) && (c.began ? c.interval.startEvent : c.interval.endEvent) !== null,
   );
@@ -70,10 +75,10 @@ function causeOf(step: Step, decides: (interval: Interval) => boolean): Cause {
   };
 }
 
-const daysText = (view: View | null): string => (view?.size == null ? "no size" : `${view.size.days} d`);
+const daysText = (view: IssueView | null): string => (view?.size == null ? "no size" : `${view.size.days} d`);
 
 /** What a step meant for the sprint's card, in words and with the event behind it. Empty where nothing a board shows changed. */
-export function changesOf(step: Step, lens: Lens): Change[] {
+export function changesOf(step: ViewChange, rules: BoardRules): Change[] {
   const { before, after } = step;
   if (after === null) return [];
   const found: Change[] = [];
@@ -92,8 +97,8 @@ export function changesOf(step: Step, lens: Lens): Change[] {
   const toState = (i: Interval): boolean =>
     i.attribute === "state" || i.attribute === "label" || i.attribute === "status";
   if (!was && is)
-    add("entered", before === null ? "created in the sprint" : "entered the sprint", lens.isMember, true);
-  else if (was && !is) add("left", "left the sprint", lens.isMember, true);
+    add("entered", before === null ? "created in the sprint" : "entered the sprint", rules.isMember, true);
+  else if (was && !is) add("left", "left the sprint", rules.isMember, true);
   else if (is && before !== null && before.lane !== after.lane) {
     if (after.frozen) {
       const why =
@@ -108,7 +113,7 @@ export function changesOf(step: Step, lens: Lens): Change[] {
       add(
         "estimate",
         `re-estimated ${daysText(before)} → ${daysText(after)}`,
-        (i) => lens.readSize(i) !== null,
+        (i) => rules.readSize(i) !== null,
       );
     if (before.title !== after.title)
       add("renamed", `renamed from “${before.title}”`, (i) => i.attribute === "title");
@@ -124,16 +129,16 @@ export function changesOf(step: Step, lens: Lens): Change[] {
 
 /** The compact any-instant board: where each card stood at `from`, and each move after it. */
 export function computeReplay(
-  walks: Walks,
+  walks: IssueReplays,
   from: number,
-  lens: Lens,
+  rules: BoardRules,
   lanes: string[],
   links: boolean,
 ): { replay: Replay; changes: Change[] } {
   const moves: (Replay["moves"][number] & { time: number })[] = [];
   const changes: Change[] = [];
   for (const [timeline, { first, steps }] of walks) {
-    const place = (view: View | null) => ({
+    const place = (view: IssueView | null) => ({
       number: timeline.number,
       lane: view?.lane ?? null,
       days: view?.size?.days ?? null,
@@ -150,12 +155,12 @@ export function computeReplay(
         eventId: null,
       });
     for (const step of steps) {
-      const found = changesOf(step, lens);
+      const found = changesOf(step, rules);
       changes.push(...found);
       const next = place(step.after);
       if (next.lane === at.lane && next.days === at.days && next.size === at.size) continue;
       const main = found[0];
-      const cause = main ?? causeOf(step, (i) => i.attribute === "state" || lens.isMember(i));
+      const cause = main ?? causeOf(step, (i) => i.attribute === "state" || rules.isMember(i));
       const what =
         main?.what ??
         (at.lane === null ? "opened" : next.lane === null ? "closed outside the sprint" : "changed");

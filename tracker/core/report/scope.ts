@@ -1,7 +1,7 @@
-import { worst } from "../history/state-at.ts";
 import { roundDays } from "../model/days.ts";
-import type { IssueTimeline, Provenance } from "../model/interval.ts";
-import type { Lens, View } from "./issue-view.ts";
+import type { IssueTimeline } from "../model/interval.ts";
+import { type Provenance, worst } from "../model/provenance.ts";
+import type { BoardRules, IssueView } from "./issue-view.ts";
 import { everMember } from "./membership.ts";
 import { ancestorReader, isSizedMember } from "./sub-issues.ts";
 
@@ -9,9 +9,9 @@ import { ancestorReader, isSizedMember } from "./sub-issues.ts";
 export interface Item {
   timeline: IssueTimeline;
   /** At S = start + grace; null: not yet created. */
-  atStart: View | null;
+  atStart: IssueView | null;
   /** Just before E. */
-  atEnd: View | null;
+  atEnd: IssueView | null;
   /** Man-days at S and at E; null: unestimated. 0 where sized sub-issues count in its place. */
   daysAtStart: number | null;
   daysAtEnd: number | null;
@@ -47,9 +47,9 @@ export interface Scope {
 }
 
 /** Done or frozen: a sprint that finds an issue so counts it no more. */
-export const isSettled = (view: View | null): boolean => view?.done === true || view?.frozen === true;
+export const isSettled = (view: IssueView | null): boolean => view?.done === true || view?.frozen === true;
 
-const daysOf = (view: View | null, byLeaves: boolean): number | null =>
+const daysOf = (view: IssueView | null, byLeaves: boolean): number | null =>
   view === null ? null : byLeaves ? 0 : view.size === null ? null : roundDays(view.size.days);
 
 /**
@@ -59,7 +59,7 @@ const daysOf = (view: View | null, byLeaves: boolean): number | null =>
 function membershipDoubts(
   { pullRequest, doubts }: IssueTimeline,
   instants: readonly number[],
-  { isMember }: Lens,
+  { isMember }: BoardRules,
 ): Provenance[] {
   if (pullRequest || doubts === undefined) return [];
   return doubts
@@ -81,16 +81,16 @@ export function scopeOf(
   timelines: readonly IssueTimeline[],
   from: number,
   to: number,
-  lens: Lens,
+  boardRules: BoardRules,
   family = timelines,
 ): Scope {
-  const issues = timelines.filter((t) => !t.pullRequest && everMember(t, from, to, lens.isMember));
+  const issues = timelines.filter((t) => !t.pullRequest && everMember(t, from, to, boardRules.isMember));
   const ancestorsOf = ancestorReader(family);
   const pairs = issues.map((timeline) => ({
     timeline,
     ancestors: ancestorsOf(timeline),
-    atStart: lens.view(timeline, from),
-    atEnd: lens.view(timeline, to - 1),
+    atStart: boardRules.view(timeline, from),
+    atEnd: boardRules.view(timeline, to - 1),
   }));
   const startParents = new Set(pairs.flatMap((p) => (isSizedMember(p.atStart) ? p.ancestors : [])));
   const endParents = new Set(pairs.flatMap((p) => (isSizedMember(p.atEnd) ? p.ancestors : [])));
@@ -105,7 +105,7 @@ export function scopeOf(
       daysAtEnd: daysOf(p.atEnd, byLeavesAtEnd),
     };
   });
-  const isIn = (view: View | null): boolean => view?.member != null;
+  const isIn = (view: IssueView | null): boolean => view?.member != null;
   const committed = all.filter((i) => isIn(i.atStart) && !isSettled(i.atStart));
   const kept = committed.filter((i) => isIn(i.atEnd));
   const added = all.filter((i) => !isIn(i.atStart) && isIn(i.atEnd) && !isSettled(i.atStart));
@@ -121,6 +121,6 @@ export function scopeOf(
     notCompleted: final.filter((i) => !isSettled(i.atEnd)),
     cameAndWent: all.filter((i) => !isIn(i.atStart) && !isIn(i.atEnd)),
     all,
-    membership: worst(family.flatMap((timeline) => membershipDoubts(timeline, [from, to - 1], lens))),
+    membership: worst(family.flatMap((timeline) => membershipDoubts(timeline, [from, to - 1], boardRules))),
   };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { label, on, rules, tell, unlabel } from "../../testing/timelines.ts";
+import { label, on, rules, timelineOf, unlabel } from "../../testing/timelines.ts";
 import { spentReader } from "./actual.ts";
 import { parseSpend } from "./spend.ts";
 
@@ -47,7 +47,7 @@ const comment = (id: number, at: string, body: string, updated = at) => ({
 test("comments are summed each once, from when they were written", () => {
   const twice = comment(1, "03", "/spend 1h");
   const read = spentReader([twice, comment(2, "05", "/spend 20m"), comment(3, "05", "thanks"), twice], rules);
-  const issue = tell(1, "01", []);
+  const issue = timelineOf(1, "01", []);
   expect(read(issue, on("02"))).toBe(null);
   expect(read(issue, on("04"))).toMatchObject({ days: 0.13, comments: 1, at: on("03") });
   expect(read(issue, on("06"))).toMatchObject({ days: 0.17, comments: 2, at: on("05"), eventId: null });
@@ -55,7 +55,7 @@ test("comments are summed each once, from when they were written", () => {
 
 test("a label in force wins; taken off, the comments speak again", () => {
   const read = spentReader([comment(1, "03", "/spend 2d")], rules);
-  const issue = tell(1, "01", [
+  const issue = timelineOf(1, "01", [
     label("04", "actual: M"),
     unlabel("06", "actual: M"),
     label("08", "actual: 3"),

@@ -1,5 +1,5 @@
 import type { IssueTimeline } from "../model/interval.ts";
-import type { View } from "./issue-view.ts";
+import type { IssueView } from "./issue-view.ts";
 
 /** The parents above an issue, nearest first. A ring of parents ends where it closes. */
 export function ancestorReader(timelines: Iterable<IssueTimeline>): (issue: IssueTimeline) => number[] {
@@ -16,4 +16,4 @@ export function ancestorReader(timelines: Iterable<IssueTimeline>): (issue: Issu
 }
 
 /** Whether an issue stands for its share of the issues above it: it is in the sprint itself, and sized. */
-export const isSizedMember = (view: View | null): boolean => view?.member != null && view.size !== null;
+export const isSizedMember = (view: IssueView | null): boolean => view?.member != null && view.size !== null;

@@ -1,4 +1,4 @@
-import type { Ground } from "../figures.ts";
+import type { ShownRow } from "../figures.ts";
 import { counted, daysText, momentText } from "../format.ts";
 import { plain, renderTable, safeText, type TableOptions, wrapCell } from "./terminal.ts";
 
@@ -9,7 +9,7 @@ export interface Explained {
   value: string;
   /** What the figure is, in a sentence. */
   definition: string;
-  rows: Ground[];
+  rows: ShownRow[];
   timeZone: string;
 }
 

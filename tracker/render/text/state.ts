@@ -1,4 +1,5 @@
-import type { IssueState, Provenance } from "../../core/model/interval.ts";
+import type { IssueState } from "../../core/model/interval.ts";
+import type { Provenance } from "../../core/model/provenance.ts";
 import type { Paint } from "./terminal.ts";
 import { renderTable, safeText, wrapCell } from "./terminal.ts";
 

@@ -1,0 +1,11 @@
+/** How a value is known. Printed as — where `unknown`, never as 0. */
+export type Provenance = "replayed" | "observed" | "inferred" | "unknown";
+
+const rank: Record<Provenance, number> = { replayed: 0, observed: 1, inferred: 2, unknown: 3 };
+
+/** The least certain of several. */
+export function worst(provenances: Iterable<Provenance>): Provenance {
+  let found: Provenance = "replayed";
+  for (const provenance of provenances) if (rank[provenance] > rank[found]) found = provenance;
+  return found;
+}
