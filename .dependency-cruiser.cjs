@@ -1,7 +1,24 @@
-/** The import directions of the rooms; CONTRIBUTING.md has the map. */
-const test = "\\.(test|bench)\\.ts$|/testing/";
+/** The import directions of the packages and rooms; CONTRIBUTING.md has the map. Tests are held, too. */
+const test = "\\.(test|bench)\\.ts$|/(testing|bench|chaos)/";
 const io = "^(node:)?(fs|net|http|https|http2|child_process|worker_threads|dgram|tls|os|timers|cluster)(/|$)";
 const notTests = (path) => ({ path, pathNot: test });
+/** What `exports` of a package's package.json names: all that other packages may reach. */
+const faces = (folder) =>
+  Object.values(require(`./${folder}/package.json`).exports)
+    .map(
+      (target) =>
+        `^${folder}/${target
+          .slice(2)
+          .replace(/[.[\]]/g, "\\$&")
+          .replace("*", ".*")}$`,
+    )
+    .join("|");
+
+/** Files of the demo that only compute. */
+const demoPure =
+  "^demo/(protocol|bus/batch|chaos/(audit|plan|viewer-check)|eater/(anomaly|parse-body|columns)|" +
+  "feeder/(fleet|journal-state|outbox|parse-record|verdict)|live/(latest|ring|viewer-state)|" +
+  "view/(fleet-state|link-state|status|age|units|recording/playback))\\.ts$";
 
 module.exports = {
   forbidden: [
@@ -29,44 +46,74 @@ module.exports = {
       to: { path: "^tracker/(?!core/|errors\\.ts)", pathNot: "^tracker/$1/" },
     },
     {
+      name: "commands-are-not-shared",
+      severity: "error",
+      comment: "What two verbs or another room share is no command.",
+      from: notTests("^tracker/(core|github|backup|store|content|render|reports)/"),
+      to: { path: "^tracker/commands/" },
+    },
+    {
       name: "sql-only-in-stores",
       severity: "error",
       comment: "demo/file-lock.ts opens an empty database for its file lock alone; it holds no SQL of ours.",
       from: {
         path: "^(tracker|demo|site|scripts)/",
-        pathNot: `^tracker/store/|^demo/eater/|^demo/file-lock.ts$|${test}|/bench/`,
+        pathNot: `^tracker/store/|^demo/eater/|^demo/file-lock.ts$|${test}`,
       },
       to: { path: "better-sqlite3", dependencyTypesNot: ["type-only"] },
     },
-    {
-      name: "site-imports-little",
+    ...["tracker", "demo", "site", "create"].map((folder) => ({
+      name: `${folder}-has-a-face`,
       severity: "error",
-      comment: "The site builds with no token and no database.",
-      from: notTests("^site/"),
-      to: { path: "^tracker/(store|github|backup|commands|cli\\.ts)|^demo/(?!view/|protocol\\.ts)" },
+      comment:
+        "Other packages, their tests included, import what package.json exports, by the package's name.",
+      from: { path: "^(tracker|demo|site|create)/", pathNot: `^${folder}/` },
+      to: { path: `^${folder}/`, ...(folder === "create" ? {} : { pathNot: faces(folder) }) },
+    })),
+    {
+      name: "packages-by-name",
+      severity: "error",
+      comment: "A relative import into another package would not exist once both are installed.",
+      from: { path: "^(tracker|demo|site|create)/", pathNot: "bin\\.mjs$" },
+      to: { path: "^(tracker|demo|site|create|bin|scripts)/", pathNot: "^$1/", dependencyTypes: ["local"] },
+    },
+    {
+      name: "pages-need-no-history",
+      severity: "error",
+      comment: "The site builds with no token and no database; only what serves it opens one.",
+      from: { path: "^site/", pathNot: `^site/start/|${test}|^site/tests/` },
+      to: { path: "^tracker/(index|program|cli)\\.ts|^demo/app/" },
     },
     {
       name: "demo-stands-alone",
       severity: "error",
-      from: notTests("^demo/"),
-      to: { path: "^(tracker|site)/" },
-    },
-    {
-      name: "demo-steps-are-pure",
-      severity: "error",
-      from: { path: "^demo/(protocol|.*-step|.*/step)\\.ts$" },
-      to: { path: `${io}|better-sqlite3|fastify|/ws/` },
+      from: { path: "^demo/" },
+      to: { path: "^(tracker|site|create)/" },
     },
     {
       name: "tracker-knows-no-site",
       severity: "error",
-      from: notTests("^tracker/"),
+      from: { path: "^tracker/" },
       to: { path: "^(site|demo)/" },
+    },
+    {
+      name: "demo-computes-apart",
+      severity: "error",
+      comment: "These files compute: no file, network, clock or database.",
+      from: { path: demoPure },
+      to: { path: `${io}|better-sqlite3|fastify|/ws/` },
+    },
+    {
+      name: "tests-help-tests",
+      severity: "error",
+      comment: "Helpers of tests are no part of the program.",
+      from: { path: "^(tracker|demo|site|create)/", pathNot: `${test}|^site/tests/` },
+      to: { path: "^(tracker|demo|site|create)/testing/" },
     },
   ],
   options: {
     doNotFollow: { path: "node_modules" },
-    exclude: { path: "^(dist|\\.sprintcast|node_modules/\\.)|site/\\.astro" },
+    exclude: { path: "^(dist|\\.sprintcast|\\.pack|node_modules/\\.)|\\.astro/" },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.json" },
     enhancedResolveOptions: {

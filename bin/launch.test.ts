@@ -1,12 +1,13 @@
 import { spawnSync } from "node:child_process";
-import { copyFileSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import packed from "../package.json" with { type: "json" };
+import demoPackage from "../demo/package.json" with { type: "json" };
+import packed from "../tracker/package.json" with { type: "json" };
 
-const bin = join(import.meta.dirname, "..", packed.bin.sprintcast);
-const demo = join(import.meta.dirname, "..", packed.bin["sprintcast-demo"]);
+const bin = join(import.meta.dirname, "../tracker", packed.bin.sprintcast);
+const demo = join(import.meta.dirname, "../demo", demoPackage.bin["sprintcast-demo"]);
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "sprintcast-bin-"));
@@ -38,9 +39,11 @@ describe.each([
 });
 
 test("an old Node with no better one beside it is told what to do", () => {
-  const alone = join(folder, "sprintcast.mjs");
+  const alone = join(folder, "tracker/bin.mjs");
+  mkdirSync(join(folder, "tracker"));
+  mkdirSync(join(folder, "bin"));
   copyFileSync(bin, alone);
-  copyFileSync(join(bin, "../launch.mjs"), join(folder, "launch.mjs"));
+  copyFileSync(join(import.meta.dirname, "launch.mjs"), join(folder, "bin/launch.mjs"));
   const { status, stderr } = start(alone, old, "--version");
   expect(status).toBe(2);
   expect(stderr).toMatch(/expected 24 or later\n.*npm install/);

@@ -5,7 +5,7 @@ import { exitCodes } from "./errors.ts";
 import type { Io } from "./io.ts";
 import { run } from "./program.ts";
 
-const { version } = createRequire(import.meta.url)("../package.json") as { version: string };
+const { version } = createRequire(import.meta.url)("./package.json") as { version: string };
 const stop = new AbortController();
 
 // A second signal does not wait for the next safe point.

@@ -1,10 +1,12 @@
-/** Sprintcast as a library: reports computed, read, rendered and drawn without the command line. */
-
+/** Sprintcast as a library: histories opened, reports computed and frozen without the command line. */
+export { runFreeze } from "./commands/freeze/run.ts";
 export type * from "./core/model/report.ts";
 export { computeReport, type ReportInput } from "./core/report/compute-report.ts";
 export { digestOf, isIntact } from "./core/report/freeze.ts";
 export * from "./errors.ts";
-export * from "./render/charts/charts.ts";
-export { renderMarkdown, reportDocument } from "./render/markdown.ts";
-export { renderReport } from "./render/text/report.ts";
+export type { Io } from "./io.ts";
+export { run } from "./program.ts";
+export { startProgress } from "./progress.ts";
 export { type OpenReports, openReports, type Places } from "./reports/open-reports.ts";
+export { readReportFile, reportPath } from "./reports/report-file.ts";
+export { openStore } from "./store/open.ts";

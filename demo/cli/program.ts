@@ -14,7 +14,7 @@ import { feed, playRecording, recordLive, serve, token } from "./commands.ts";
 import { examples } from "./help-examples.ts";
 import type { ExitCode, ProcessIo } from "./process.ts";
 
-const { version } = createRequire(import.meta.url)("../../package.json") as { version: string };
+const { version } = createRequire(import.meta.url)("../package.json") as { version: string };
 
 /** Runs `sprintcast-demo` with these arguments; resolves to the exit code when it has ended. */
 export async function run(args: readonly string[], io: ProcessIo): Promise<ExitCode> {

@@ -1,2 +1,2 @@
 // The element is small, defines itself, and fetches the rest of the demo when it is first seen.
-import "../../demo/view/sprintcast-live.ts";
+import "@sprintcast/demo/view/sprintcast-live";

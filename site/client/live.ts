@@ -1,2 +1,2 @@
 // The element, and the worker that keeps this page for offline use.
-import "../../demo/view/live-page.ts";
+import "@sprintcast/demo/view/live-page";

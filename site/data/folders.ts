@@ -1,11 +1,8 @@
-import { join, resolve } from "node:path";
+import { join } from "node:path";
+import { cache, content } from "virtual:sprintcast/config";
 
-/** Where the team's content lies: SPRINTCAST_CONTENT, else `content` in the working directory. */
-export function contentDir(): string {
-  return resolve(process.env.SPRINTCAST_CONTENT ?? "content");
-}
+/** Where the team's content lies. */
+export const contentDir = (): string => content;
 
-/** What is kept between builds, all of it rebuildable: SPRINTCAST_CACHE, else `.sprintcast`. */
-export function cacheDir(name: string): string {
-  return join(resolve(process.env.SPRINTCAST_CACHE ?? ".sprintcast"), name);
-}
+/** What is kept between builds, all of it rebuildable. */
+export const cacheDir = (name: string): string => join(cache, name);

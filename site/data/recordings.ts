@@ -1,6 +1,6 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { parseRecording, type Recording } from "../../demo/view/recording/parse-recording.ts";
+import { parseRecording, type Recording } from "@sprintcast/demo/view/recording/parse-recording";
 import { contentDir } from "./folders.ts";
 
 export interface RecordingFile {

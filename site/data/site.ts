@@ -1,9 +1,7 @@
+import type { Post, Settings } from "sprintcast/content";
+import { type Content, readContent, requireIntact } from "sprintcast/content";
+import type { Report } from "sprintcast/report";
 import { Temporal } from "temporal-polyfill";
-import { requireIntact } from "../../tracker/content/intact.ts";
-import type { Post } from "../../tracker/content/parse.ts";
-import { type Content, readContent } from "../../tracker/content/read.ts";
-import type { Settings } from "../../tracker/content/settings-schema.ts";
-import type { Report } from "../../tracker/core/model/report.ts";
 import type { CalendarSprint } from "../view-models/calendar.ts";
 import { type TimeWords, timeWords } from "../view-models/format.ts";
 import { once } from "../view-models/once.ts";

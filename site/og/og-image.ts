@@ -1,4 +1,4 @@
-import type { Report } from "../../tracker/core/model/report.ts";
+import type { Report } from "sprintcast/report";
 import { figureOf, sumOf, unitWord } from "../view-models/figures.ts";
 import { formatDays, formatShare } from "../view-models/format.ts";
 import { keepRate, pledges } from "../view-models/history.ts";

@@ -1,4 +1,4 @@
-import type { Report } from "../../tracker/core/model/report.ts";
+import type { Report } from "sprintcast/report";
 import { reportOf, type Site } from "../data/site.ts";
 import { latestReview } from "../view-models/posts.ts";
 import { paths, pictureOf } from "../view-models/urls.ts";

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { recordingOf } from "../../demo/testing/fleet-batch.ts";
-import { makeReport } from "../../tracker/testing/make-report.ts";
+import { recordingOf } from "@sprintcast/demo/testing";
+import { makeReport } from "sprintcast/testing";
 import { twoDigits } from "../view-models/urls.ts";
 
 export interface ContentRecipe {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { exampleContent } from "../../tracker/testing/example-content.ts";
+import { exampleContent } from "sprintcast/testing";
 import { buildOnce } from "./build-once.ts";
 import { buildSite } from "./build-site.ts";
 import { makeContent } from "./make-content.ts";

@@ -1,6 +1,6 @@
+import type { Card, Change, Report } from "sprintcast/report";
+import { makeReport } from "sprintcast/testing";
 import { describe, expect, test } from "vitest";
-import type { Card, Change, Report } from "../../tracker/core/model/report.ts";
-import { makeReport } from "../../tracker/testing/make-report.ts";
 import { boardView } from "./boards.ts";
 
 const cardsFrom = (first: number, count: number): Card[] =>

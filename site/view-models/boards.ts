@@ -1,6 +1,6 @@
-import type { Board, Card, Change, Lane, Report } from "../../tracker/core/model/report.ts";
-import { unitOf } from "../../tracker/core/report/unit.ts";
-import { isSized } from "../../tracker/render/format.ts";
+import { isSized } from "sprintcast/render";
+import type { Board, Card, Change, Lane, Report } from "sprintcast/report";
+import { unitOf } from "sprintcast/report";
 import { formatDays } from "./format.ts";
 
 export type Role = Lane["role"];

@@ -1,7 +1,7 @@
 import ical, { ICalEventRepeatingFreq, ICalWeekday } from "ical-generator";
+import { isWorkday, nextDay } from "sprintcast/report";
 import { Temporal } from "temporal-polyfill";
 import { tzlib_get_ical_block } from "timezones-ical-library";
-import { isWorkday, nextDay } from "../../tracker/core/model/calendar.ts";
 
 export interface CalendarSprint {
   number: number;

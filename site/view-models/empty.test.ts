@@ -1,7 +1,7 @@
+import type { Report } from "sprintcast/report";
+import { isEmpty } from "sprintcast/report";
+import { makeReport } from "sprintcast/testing";
 import { expect, test } from "vitest";
-import type { Report } from "../../tracker/core/model/report.ts";
-import { isEmpty } from "../../tracker/core/report/unit.ts";
-import { makeReport } from "../../tracker/testing/make-report.ts";
 import { trustOf } from "./figures.ts";
 
 const full = makeReport({ number: 1, cards: 3 });

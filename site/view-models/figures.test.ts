@@ -1,5 +1,5 @@
+import { makeReport } from "sprintcast/testing";
 import { describe, expect, it } from "vitest";
-import { makeReport } from "../../tracker/testing/make-report.ts";
 import { figureOf, layOut, sumOf, trustOf } from "./figures.ts";
 
 const report = makeReport({ number: 2, cards: 25 });

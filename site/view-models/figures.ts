@@ -1,6 +1,5 @@
-import type { Provenance } from "../../tracker/core/model/provenance.ts";
-import type { Effort, ExplanationRow, Report } from "../../tracker/core/model/report.ts";
-import { forReaders, type Unit, unitOf } from "../../tracker/core/report/unit.ts";
+import type { Effort, ExplanationRow, Provenance, Report } from "sprintcast/report";
+import { forReaders, type Unit, unitOf } from "sprintcast/report";
 import { formatDays, formatShare, formatSigned } from "./format.ts";
 
 /** One figure ready to print: its words, its value, how sure it is, and what it rests on. */

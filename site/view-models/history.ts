@@ -1,4 +1,4 @@
-import type { KalmAnswer, KalmEntry, KalmKind, Report } from "../../tracker/core/model/report.ts";
+import type { KalmAnswer, KalmEntry, KalmKind, Report } from "sprintcast/report";
 
 /** Reports in the order of their sprints, oldest first. */
 export function inSequence(reports: Report[]): Report[] {

@@ -1,6 +1,6 @@
+import { ContentError } from "sprintcast/errors";
+import { makeReport } from "sprintcast/testing";
 import { describe, expect, it } from "vitest";
-import { ContentError } from "../../tracker/errors.ts";
-import { makeReport } from "../../tracker/testing/make-report.ts";
 import { type Part, parsePost, postHtml } from "./prose.ts";
 
 const report = makeReport({

@@ -5,15 +5,16 @@ import rehypeSanitize, { defaultSchema } from "rehype-sanitize";
 import remarkGfm from "remark-gfm";
 import remarkParse from "remark-parse";
 import remarkRehype from "remark-rehype";
-import { unified } from "unified";
-import { visit } from "unist-util-visit";
-import type { Report } from "../../tracker/core/model/report.ts";
 import {
   type Directive,
   type DirectiveName,
   directiveNames,
-} from "../../tracker/render/directives/directive.ts";
-import { type FigureRenderer, remarkFigures } from "../../tracker/render/directives/plugin.ts";
+  type FigureRenderer,
+  remarkFigures,
+} from "sprintcast/render";
+import type { Report } from "sprintcast/report";
+import { unified } from "unified";
+import { visit } from "unist-util-visit";
 
 /** A post cut at its figures: HTML that holds none, a figure, or an element around some (a list, a quotation). */
 export type Part =

@@ -1,6 +1,6 @@
 import fc from "fast-check";
+import { makeReport } from "sprintcast/testing";
 import { describe, expect, it } from "vitest";
-import { makeReport } from "../../tracker/testing/make-report.ts";
 import {
   compactReplay,
   dataBlock,

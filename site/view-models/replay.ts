@@ -1,4 +1,4 @@
-import type { Replay } from "../../tracker/core/model/report.ts";
+import type { Replay } from "sprintcast/report";
 
 /**
  * The any-instant board's data as it stands in the page: rows instead of objects, times as whole seconds since

@@ -1,4 +1,4 @@
-import type { Effort, Restatement } from "../../tracker/core/model/report.ts";
+import type { Effort, Restatement } from "sprintcast/report";
 import { labelOf } from "./figures.ts";
 import { formatDays, formatShare } from "./format.ts";
 

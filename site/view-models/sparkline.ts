@@ -1,6 +1,6 @@
 import { scaleLinear } from "d3-scale";
 import { area, curveStepAfter } from "d3-shape";
-import type { Report } from "../../tracker/core/model/report.ts";
+import type { Report } from "sprintcast/report";
 import { formatDays } from "./format.ts";
 
 /** Scope and done over the sprint as two filled step paths in a box of 200 × 48. */

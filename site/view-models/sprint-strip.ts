@@ -1,5 +1,5 @@
+import type { Replay, Report } from "sprintcast/report";
 import { Temporal } from "temporal-polyfill";
-import type { Replay, Report } from "../../tracker/core/model/report.ts";
 
 /** The sprint as a strip of days with a tick per event; x in 0..1000 over [start, end). */
 export interface Ribbon {

@@ -1,5 +1,5 @@
+import { makeReport } from "sprintcast/testing";
 import { describe, expect, it } from "vitest";
-import { makeReport } from "../../tracker/testing/make-report.ts";
 import { debtFigures, kalmFigures, pictureFor } from "../og/og-image.ts";
 import { boardView, capacityOf, carriedWords, sizeWords } from "./boards.ts";
 import { contentSecurityPolicy } from "./csp.ts";

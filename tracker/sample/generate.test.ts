@@ -2,8 +2,9 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { generateBackup } from "./generate.ts";
+import { sampleFolder } from "./repository.ts";
 import { parseSource } from "./source.ts";
-import { listGenerated, readExpectedFiles, sampleFolder } from "./write.ts";
+import { listGenerated, readExpectedFiles } from "./write.ts";
 
 test("the committed folder is what the source generates, byte for byte", async () => {
   const expected = await readExpectedFiles();

@@ -11,7 +11,7 @@ import { type OpenReports, openReports } from "../reports/open-reports.ts";
 import { readReportFile, reportPath } from "../reports/report-file.ts";
 import { openStore } from "../store/open.ts";
 import { exampleContent } from "../testing/example-content.ts";
-import { sampleFolder } from "./write.ts";
+import { sampleFolder } from "./repository.ts";
 
 const content = exampleContent();
 let dir: string;

@@ -2,10 +2,8 @@ import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { generateBackup } from "./generate.ts";
+import { sampleFolder } from "./repository.ts";
 import { parseSource } from "./source.ts";
-
-/** The folder that `sprintcast sync --backup` loads. */
-export const sampleFolder: string = import.meta.dirname;
 
 /** Reads `source.yml` and returns the files the folder must hold. */
 export async function readExpectedFiles(folder: string = sampleFolder): Promise<Map<string, string>> {

@@ -1,6 +1,6 @@
 import { Resvg } from "@resvg/resvg-js";
+import { renderLiveIcon } from "@sprintcast/demo/view/live-manifest";
 import type { APIRoute, GetStaticPaths } from "astro";
-import { renderLiveIcon } from "../../../demo/view/live-manifest.ts";
 import { loadSite } from "../../data/site.ts";
 import { liveColours } from "../../view-models/live-colours.ts";
 

@@ -1,5 +1,5 @@
+import { renderLiveIcon } from "@sprintcast/demo/view/live-manifest";
 import type { APIRoute } from "astro";
-import { renderLiveIcon } from "../../../demo/view/live-manifest.ts";
 import { loadSite } from "../../data/site.ts";
 import { liveColours } from "../../view-models/live-colours.ts";
 

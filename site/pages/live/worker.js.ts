@@ -1,5 +1,5 @@
+import worker from "@sprintcast/demo/view/live-worker.js?raw";
 import type { APIRoute } from "astro";
-import worker from "../../../demo/view/live-worker.js?raw";
 
 /** Beside the live page, since its folder is the worker's scope. */
 export const GET: APIRoute = () =>

@@ -1,6 +1,6 @@
 import type { APIRoute, GetStaticPaths } from "astro";
-import type { Report } from "../../../tracker/core/model/report.ts";
-import { reportCsv } from "../../../tracker/render/csv.ts";
+import { reportCsv } from "sprintcast/render";
+import type { Report } from "sprintcast/report";
 import { loadSite } from "../../data/site.ts";
 import { twoDigits } from "../../view-models/urls.ts";
 

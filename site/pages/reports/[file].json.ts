@@ -1,5 +1,5 @@
 import type { APIRoute, GetStaticPaths } from "astro";
-import type { Report } from "../../../tracker/core/model/report.ts";
+import type { Report } from "sprintcast/report";
 import { loadSite } from "../../data/site.ts";
 import { twoDigits } from "../../view-models/urls.ts";
 

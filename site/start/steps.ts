@@ -1,23 +1,28 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
-import { join } from "node:path";
-import { runFreeze } from "../tracker/commands/freeze/run.ts";
-import { readSettings } from "../tracker/content/read.ts";
-import { exitCodes, InterruptedError, SprintcastError } from "../tracker/errors.ts";
-import type { Io } from "../tracker/io.ts";
-import { run } from "../tracker/program.ts";
-import { startProgress } from "../tracker/progress.ts";
-import { counted } from "../tracker/render/format.ts";
-import { openReports } from "../tracker/reports/open-reports.ts";
-import { readReportFile, reportPath } from "../tracker/reports/report-file.ts";
-import { sampleRepository } from "../tracker/sample/repository.ts";
-import { openStore } from "../tracker/store/open.ts";
-import { digestOfFiles, unlessDone } from "./stamp.ts";
+import { join, relative } from "node:path";
+import type { Io } from "sprintcast";
+import {
+  openReports,
+  openStore,
+  readReportFile,
+  reportPath,
+  run,
+  runFreeze,
+  startProgress,
+} from "sprintcast";
+import { readSettings } from "sprintcast/content";
+import { exitCodes, InterruptedError, SprintcastError } from "sprintcast/errors";
+import { counted } from "sprintcast/render";
+import { sampleFolder, sampleRepository } from "sprintcast/sample";
+import { packageFolder } from "./packages.ts";
+import { digestOfFiles, digestOfTexts, unlessDone } from "./stamp.ts";
 
-export interface Checkout {
+/** A Sprintcast project on disk: a team's own repository, or this checkout. All paths absolute. */
+export interface Project {
   root: string;
-  /** Database, relative to root. */
+  content: string;
   db: string;
   /** Where stamps and caches lie: `.sprintcast`. */
   cache: string;
@@ -25,37 +30,27 @@ export interface Checkout {
   dist: string;
 }
 
-/** Everything the built site depends on; what is not in here may change without a new build. */
-const siteInputs = [
-  "content/**",
-  "astro.config.mjs",
-  "site/**",
-  "tracker/{core,content,render}/**/*.ts",
-  "demo/view/**",
-  "demo/protocol.ts",
-  "package-lock.json",
-];
+/** What of a project the built site depends on; what is not in here may change without a new build. */
+const projectInputs = ["astro.config.*", "src/**", "public/**", "package.json", "package-lock.json"];
+/** The same of our packages: whatever they are made of, compiled or not. */
+const packageInputs = ["**/*.{ts,js,mjs,astro,css,svg,json}"];
 
 /** Loads the bundled sample where the settings name its repository and it is not in the database yet. */
-export async function loadSample(checkout: Checkout, io: Io): Promise<string> {
-  const { root, db, cache } = checkout;
-  const { repository } = await readSettings(join(root, "content"));
+export async function loadSample({ content, db, cache, root }: Project, io: Io): Promise<string> {
+  const { repository } = await readSettings(content);
   if (repository !== sampleRepository) {
-    return repositoryHeldIn(join(root, db))?.toLowerCase() === repository.toLowerCase()
-      ? `${repository}: history from ${db}`
+    return repositoryHeldIn(db)?.toLowerCase() === repository.toLowerCase()
+      ? `${repository}: history from ${relative(root, db)}`
       : `${repository}: no history here yet, so the site shows the reports in content/ (npx sprintcast sync fetches it)`;
   }
-  const digest = await digestOfFiles(root, [
-    "tracker/sample/**",
-    "tracker/{backup,github,store,core}/**/*.ts",
-  ]);
+  const digest = await digestOfFiles(packageFolder("sprintcast"), packageInputs);
   const words: string[] = [];
   const told: Io = { ...io, out: (text) => words.push(text), err: (text) => words.push(text) };
-  const sync = ["sync", "--backup", join(root, "tracker/sample"), "--db", join(root, db)];
-  const stamp = join(root, cache, "sample.stamp");
+  const sync = ["sync", "--backup", sampleFolder, "--db", db, "--content", content];
+  const stamp = join(cache, "sample.stamp");
   try {
-    const ran = await unlessDone(stamp, digest, join(root, db), async () => {
-      await dropSampleHistory(join(root, db));
+    const ran = await unlessDone(stamp, digest, db, async () => {
+      await dropSampleHistory(db);
       if ((await run(sync, told, "")) !== 0) throw new SprintcastError("sample-failed", exitCodes.fault, "");
     });
     return ran ? `Sample loaded: ${words.join("").trim()}` : "Sample: nothing has changed";
@@ -86,11 +81,8 @@ async function dropSampleHistory(file: string): Promise<void> {
  * Gives the site the figures it has no sealed report for: those of sprints that have begun are written unsealed.
  * Sealed reports stay as they are, so a clean checkout stays clean.
  */
-export async function writeMissingReports(checkout: Checkout, io: Io): Promise<string> {
-  const source = await openReports(
-    { ...io, cwd: checkout.root },
-    { db: checkout.db, content: "content" },
-  ).catch((error) => {
+export async function writeMissingReports({ root, db, content }: Project, io: Io): Promise<string> {
+  const source = await openReports({ ...io, cwd: root }, { db, content }).catch((error) => {
     if (error instanceof SprintcastError && error.code === "repository-differs") return error.message;
     throw error;
   });
@@ -112,25 +104,41 @@ export async function writeMissingReports(checkout: Checkout, io: Io): Promise<s
   }
 }
 
-/** Builds the site into dist/ unless nothing it depends on has changed since. */
-export async function buildSite(checkout: Checkout, io: Io): Promise<string> {
-  const { root, cache, dist } = checkout;
+/** Builds the site unless nothing it depends on has changed since. */
+export async function buildSite(project: Project, io: Io): Promise<string> {
+  const { root, content, cache, dist } = project;
   const from = io.now();
-  const address = [io.env.SPRINTCAST_URL ?? ""];
-  const digest = await digestOfFiles(root, siteInputs, address);
-  const proof = join(root, dist, "index.html");
-  const ran = await unlessDone(join(root, cache, "site.stamp"), digest, proof, () => runAstro(root, io));
+  const digest = digestOfTexts([
+    io.env.SPRINTCAST_URL ?? "",
+    await digestOfFiles(content, ["**"]),
+    await digestOfFiles(root, projectInputs),
+    ...(await Promise.all(
+      ["sprintcast", "@sprintcast/demo", "@sprintcast/site"].map((name) =>
+        digestOfFiles(packageFolder(name), packageInputs),
+      ),
+    )),
+  ]);
+  const ran = await unlessDone(join(cache, "site.stamp"), digest, join(dist, "index.html"), () =>
+    runAstro(project, io),
+  );
   const seconds = ((io.now() - from) / 1000).toFixed(1);
   return ran ? `Site built in ${seconds} s` : `Site: nothing has changed (looked in ${seconds} s)`;
 }
 
-function runAstro(root: string, io: Io): Promise<void> {
+async function runAstro({ root, content, cache, dist }: Project, io: Io): Promise<void> {
   const progress = startProgress(io, "Building the site");
-  const astro = join(root, "node_modules/astro/bin/astro.mjs");
-  return new Promise<void>((resolve, reject) => {
+  const astro = join(packageFolder("astro", root), "bin/astro.mjs");
+  await new Promise<void>((resolve, reject) => {
     const child = spawn(process.execPath, [astro, "build"], {
       cwd: root,
-      env: { ...process.env, ASTRO_TELEMETRY_DISABLED: "1", NO_COLOR: "1" },
+      env: {
+        ...process.env,
+        ASTRO_TELEMETRY_DISABLED: "1",
+        NO_COLOR: "1",
+        SPRINTCAST_CONTENT: content,
+        SPRINTCAST_CACHE: cache,
+        SPRINTCAST_OUT: dist,
+      },
       signal: io.signal,
     });
     let output = "";

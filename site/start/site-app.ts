@@ -2,8 +2,8 @@ import { readFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import fastifyStatic from "@fastify/static";
+import { type DemoPluginOptions, demoPlugin } from "@sprintcast/demo";
 import fastify, { type FastifyInstance } from "fastify";
-import { type DemoPluginOptions, demoPlugin } from "../demo/app/app.ts";
 
 /** The built site and the live demo on one address, not yet listening. */
 export async function createSiteApp(dist: string, demo: DemoPluginOptions): Promise<FastifyInstance> {

@@ -24,18 +24,3 @@ export function searchIndex(): AstroIntegration {
     },
   };
 }
-
-/** Reloads the open pages when a file of the team's content changes (`npm run dev`). */
-export function watchContent(dir: string): AstroIntegration {
-  return {
-    name: "sprintcast-content",
-    hooks: {
-      "astro:server:setup": ({ server }) => {
-        server.watcher.add(dir);
-        server.watcher.on("all", (_event, path) => {
-          if (path.startsWith(dir)) server.ws.send({ type: "full-reload" });
-        });
-      },
-    },
-  };
-}

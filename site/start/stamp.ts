@@ -1,20 +1,22 @@
 import { createHash } from "node:crypto";
-import { existsSync } from "node:fs";
+import { type Dirent, existsSync } from "node:fs";
 import { glob, mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
-/**
- * One digest over the content of all files that these globs match under `root`, and over `extra`: the same inputs
- * give the same digest wherever and whenever they lie there.
- */
-export async function digestOfFiles(root: string, patterns: string[], extra: string[] = []): Promise<string> {
+/** One digest over the content of all files that these globs match under `root`, wherever that lies. */
+export async function digestOfFiles(root: string, patterns: string[]): Promise<string> {
   const paths: string[] = [];
-  for await (const entry of glob(patterns, { cwd: root, withFileTypes: true }))
+  const exclude = (entry: Dirent) => entry.name === "node_modules";
+  for await (const entry of glob(patterns, { cwd: root, withFileTypes: true, exclude }))
     if (entry.isFile()) paths.push(join(entry.parentPath, entry.name));
-  const digest = createHash("sha256").update(JSON.stringify(extra));
+  const digest = createHash("sha256");
   for (const path of paths.sort())
     digest.update(`\0${path.slice(root.length)}\0`).update(await readFile(path));
   return digest.digest("hex");
+}
+
+export function digestOfTexts(texts: string[]): string {
+  return createHash("sha256").update(JSON.stringify(texts)).digest("hex");
 }
 
 /** Runs `work` unless the stamp file says that it was done for this digest and `proof` still exists. True: it ran. */

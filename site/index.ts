@@ -1,0 +1,97 @@
+import { join, resolve, sep } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import sitemap from "@astrojs/sitemap";
+import type { AstroConfig, AstroIntegration } from "astro";
+import { readSettings } from "sprintcast/content";
+import { configModule, type SiteConfig } from "./integration/config-module.ts";
+import { overridePlugin, resolveOverrides } from "./integration/overrides.ts";
+import { hasOwn, routesIn } from "./integration/routes.ts";
+import { searchIndex } from "./integration/search-index.ts";
+import { placeOf } from "./view-models/urls.ts";
+
+export interface SprintcastOptions {
+  /** The content folder, from the project's root. Default: `content`; SPRINTCAST_CONTENT wins. */
+  content?: string;
+  /** Components replaced by the team's own: `{ Header: "./src/Header.astro" }`, paths from the project's root. */
+  components?: Record<string, string>;
+}
+
+const here = import.meta.dirname;
+const folder = (path: string) => pathToFileURL(`${path}${sep}`);
+
+/**
+ * The sprint reviews' website as an Astro integration: its pages, feeds, pictures and search index, made of the
+ * content folder. Where it is published comes from SPRINTCAST_URL, else Astro's `site` and `base`, else `url` in
+ * content/settings.yml. A page or public file of the team's own takes the place of ours at the same address.
+ * @throws ContentError where settings or options say something wrong
+ */
+export default function sprintcast(options: SprintcastOptions = {}): AstroIntegration {
+  let content = "";
+  return {
+    name: "@sprintcast/site",
+    hooks: {
+      "astro:config:setup": async ({ config, updateConfig, injectRoute, addWatchFile, logger }) => {
+        const root = fileURLToPath(config.root);
+        const { env } = process;
+        content = resolve(root, env.SPRINTCAST_CONTENT ?? options.content ?? "content");
+        const cache = resolve(root, env.SPRINTCAST_CACHE ?? ".sprintcast");
+        const { url } = await readSettings(content);
+        addWatchFile(join(content, "settings.yml"));
+        const components = join(here, "components");
+        const overrides = resolveOverrides(options.components ?? {}, components, root);
+
+        updateConfig({
+          ...whereOf(config, env.SPRINTCAST_URL, url),
+          ...(env.SPRINTCAST_OUT ? { outDir: folder(resolve(root, env.SPRINTCAST_OUT)) } : {}),
+          cacheDir: folder(join(cache, "astro")),
+          trailingSlash: "always",
+          // Nothing inline: the pages' policy allows neither inline styles nor inline scripts.
+          build: { inlineStylesheets: "never", assets: "assets", concurrency: 4 },
+          devToolbar: { enabled: false },
+          vite: viteOptions({ content, cache }, overridePlugin(overrides, components)),
+        });
+        addIntegrations(config);
+
+        const own = {
+          pages: join(fileURLToPath(config.srcDir), "pages"),
+          public: fileURLToPath(config.publicDir),
+        };
+        for (const { pattern, entrypoint } of routesIn(join(here, "pages"))) {
+          if (hasOwn(own, pattern)) logger.info(`${pattern}: the project's own`);
+          else injectRoute({ pattern, entrypoint, prerender: true });
+        }
+      },
+      // The open pages reload when a file of the team's content changes (astro dev).
+      "astro:server:setup": ({ server }) => {
+        server.watcher.add(content);
+        server.watcher.on("all", (_event, path) => {
+          if (path.startsWith(join(content, sep))) server.ws.send({ type: "full-reload" });
+        });
+      },
+    },
+  };
+}
+
+/** Where the site is published. An address that the project configures itself is left alone. */
+function whereOf(config: AstroConfig, asked: string | undefined, settings: string | undefined) {
+  if (asked === undefined && config.site !== undefined) return {};
+  return placeOf(asked ?? settings);
+}
+
+function viteOptions(config: SiteConfig, overrides: ReturnType<typeof overridePlugin>) {
+  return {
+    plugins: [configModule(config), overrides],
+    build: { assetsInlineLimit: 0 },
+    // The build must not depend on which version of a package npm happens to hoist.
+    environments: { prerender: { resolve: { noExternal: ["cookie"] } } },
+    cacheDir: join(config.cache, "vite"),
+  };
+}
+
+/** Ours come right behind this one; a sitemap that the project has set up itself stays the only one. */
+function addIntegrations(config: AstroConfig): void {
+  const at = config.integrations.findIndex(({ name }) => name === "@sprintcast/site");
+  const has = config.integrations.some(({ name }) => name === "@astrojs/sitemap");
+  const listed = (page: string) => !/\/(search|404|embed)\/$/.test(page);
+  config.integrations.splice(at + 1, 0, ...(has ? [] : [sitemap({ filter: listed })]), searchIndex());
+}

@@ -1,0 +1,25 @@
+import type { Plugin } from "vite";
+
+/** What the integration tells the pages. */
+export interface SiteConfig {
+  /** The team's content folder, absolute. */
+  content: string;
+  /** What is kept between builds and can be rebuilt, absolute. */
+  cache: string;
+}
+
+const id = "virtual:sprintcast/config";
+
+/** The pages' way to the integration's options: `import { content, cache } from "virtual:sprintcast/config"`. */
+export function configModule(config: SiteConfig): Plugin {
+  return {
+    name: "sprintcast-config",
+    resolveId: (source) => (source === id ? `\0${id}` : null),
+    load: (source) =>
+      source === `\0${id}`
+        ? Object.entries(config)
+            .map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};`)
+            .join("\n")
+        : null,
+  };
+}

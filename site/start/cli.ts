@@ -1,0 +1,35 @@
+#!/usr/bin/env node
+import { createRequire } from "node:module";
+import { InterruptedError, SprintcastError } from "sprintcast/errors";
+import { buildProgram } from "./program.ts";
+
+const { version } = createRequire(import.meta.url)("../package.json") as { version: string };
+const stop = new AbortController();
+for (const signal of ["SIGINT", "SIGTERM"] as const)
+  process.on(signal, () => (stop.signal.aborted ? process.exit(5) : stop.abort()));
+
+const program = buildProgram(
+  {
+    out: (text) => void process.stdout.write(text),
+    err: (text) => void process.stderr.write(text),
+    isTerminal: process.stdout.isTTY === true,
+    showsProgress: process.stderr.isTTY === true,
+    columns: process.stdout.columns ?? 80,
+    env: process.env,
+    cwd: process.cwd(),
+    now: Date.now,
+    signal: stop.signal,
+  },
+  version,
+);
+
+try {
+  await program.parseAsync();
+  process.exit(0);
+} catch (error) {
+  if (error instanceof InterruptedError || stop.signal.aborted) process.exit(0);
+  const { message, stack } = error as Error;
+  process.stderr.write(`sprintcast-site: ${process.env.SPRINTCAST_DEBUG ? stack : message}\n`);
+  if (error instanceof SprintcastError && error.hint) process.stderr.write(`  ${error.hint}\n`);
+  process.exit(error instanceof SprintcastError ? error.exitCode : 1);
+}

@@ -1,0 +1,78 @@
+import { once } from "node:events";
+import { join, resolve } from "node:path";
+import { FileLockError } from "@sprintcast/demo/errors";
+import type { FastifyInstance } from "fastify";
+import type { Io } from "sprintcast";
+import { readContent, readSettings } from "sprintcast/content";
+import { sampleRepository } from "sprintcast/sample";
+import { createSiteApp, freePort } from "./site-app.ts";
+import { buildSite, loadSample, type Project, writeMissingReports } from "./steps.ts";
+
+export interface StartOptions {
+  port: number;
+  host: string;
+  content: string;
+  db: string;
+}
+
+/** Loads, computes, builds and serves the project in `io.cwd` until `io.signal` aborts. */
+export async function start(io: Io, { port: wished, host, ...places }: StartOptions): Promise<void> {
+  const project: Project = {
+    root: io.cwd,
+    content: resolve(io.cwd, places.content),
+    db: resolve(io.cwd, places.db),
+    cache: resolve(io.cwd, io.env.SPRINTCAST_CACHE ?? ".sprintcast"),
+    dist: resolve(io.cwd, io.env.SPRINTCAST_OUT ?? "dist"),
+  };
+  const { repository } = await readSettings(project.content);
+  for (const step of [loadSample, writeMissingReports, buildSite]) {
+    io.out(`${await step(project, io)}\n`);
+    if (io.signal.aborted) return;
+  }
+  const port = await freePort(host, wished);
+  const app = await createApp(project, port, io);
+  const address = await app.listen({ host, port });
+  if (port !== wished && wished !== 0) io.out(`Port ${wished} is taken.\n`);
+  io.out(welcome(address, await latestSprint(project, io.now()), repository === sampleRepository));
+  if (!io.signal.aborted) await once(io.signal, "abort");
+  io.out("\nStopping.\n");
+  await app.close();
+}
+
+/** With the demo's usual database; where another start works in that one, with one that goes with the port. */
+async function createApp({ dist, cache }: Project, port: number, io: Io): Promise<FastifyInstance> {
+  try {
+    return await createSiteApp(dist, { values: { db: join(cache, "demo.db") } });
+  } catch (error) {
+    if (!(error instanceof FileLockError && error.code === "FILE_LOCKED")) throw error;
+    io.out("Another start runs the demo of this folder; this one keeps readings of its own.\n");
+    return createSiteApp(dist, { values: { db: join(cache, `demo-${port}.db`) } });
+  }
+}
+
+/** The newest sprint that has begun; the first of all where none has. */
+async function latestSprint({ content }: Project, now: number): Promise<number> {
+  const { sprints } = await readContent(content);
+  const begun = sprints.filter(({ sprint }) => sprint.start <= now);
+  return (begun.at(-1) ?? sprints[0])?.sprint.number ?? 1;
+}
+
+function welcome(address: string, sprint: number, isExample: boolean): string {
+  const n = String(sprint);
+  const tries: [command: string, what: string][] = [
+    [`report ${n}`, "the figures of a sprint"],
+    [`board ${n} --at start`, "the board as it stood when it began"],
+    [`explain ${n} committed`, "the events a figure rests on"],
+    isExample
+      ? ["init", "your own team's content (README.md says how)"]
+      : [`draft ${n}`, "a review, with figures in place and questions for you"],
+  ];
+  return `
+  ${address}/  the reviews, with the live demo inside
+
+  Try next, in another terminal:
+${tries.map(([command, what]) => `    npx sprintcast ${command.padEnd(22)} ${what}`).join("\n")}
+
+  Ctrl-C ends it.
+`;
+}

@@ -1,0 +1,6 @@
+declare module "virtual:sprintcast/config" {
+  /** The team's content folder, absolute. */
+  export const content: string;
+  /** What is kept between builds and can be rebuilt, absolute. */
+  export const cache: string;
+}

@@ -1,0 +1,5 @@
+/** `sprintcast/content`: what a team writes under content/, read and checked. */
+export { requireIntact } from "./intact.ts";
+export { type Post, parsePost, parseSettings, parseSprint } from "./parse.ts";
+export { type Content, readContent, readSettings } from "./read.ts";
+export type { Settings } from "./settings-schema.ts";
