@@ -84,7 +84,9 @@ export function openQueries(file: string) {
       }) as Rollup[];
     },
     anomalies: (afterOffset: number, limit: number) => anomalies.all(afterOffset, limit) as Anomaly[],
-    close: () => db.close(),
+    close(): void {
+      db.close();
+    },
   };
 }
 

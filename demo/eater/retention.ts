@@ -16,7 +16,10 @@ const MAX_READINGS_A_PASS = 20_000;
  * What is not yet published or derived stays. The memory of seen sequence numbers is never dropped: a duplicate of
  * a reading that has long gone is still a duplicate.
  */
-export function createRetention(db: Db, settings: RetentionSettings) {
+export function createRetention(
+  db: Db,
+  settings: RetentionSettings,
+): (now: number, publishedTo: number) => number {
   const lastExpired = db.prepare('SELECT max("to") FROM commits WHERE at < ? AND "to" <= ?').pluck();
   const firstKept = db.prepare('SELECT min("offset") FROM readings').pluck();
   const deleteUpTo = ["readings", "anomalies"].map((table) =>
