@@ -55,7 +55,8 @@ module.exports = {
     {
       name: "sql-only-in-stores",
       severity: "error",
-      comment: "demo/file-lock.ts and scripts/browser-setup.ts open an empty database for its file lock alone.",
+      comment:
+        "demo/file-lock.ts and scripts/browser-setup.ts open an empty database for its file lock alone.",
       from: {
         path: "^(tracker|demo|site|scripts)/",
         pathNot: `^tracker/store/|^demo/eater/|^demo/file-lock.ts$|^scripts/browser-setup.ts$|${test}`,
