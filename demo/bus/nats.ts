@@ -2,6 +2,7 @@ import { JetStreamApiCodes, JetStreamApiError, jetstream } from "@nats-io/jetstr
 import { connect } from "@nats-io/transport-node";
 import { ExponentialBackoff, fullJitterGenerator, handleAll, retry } from "cockatiel";
 import { untilAborted } from "../abort.ts";
+import { DemoError } from "../errors.ts";
 import type { Batch } from "../protocol.ts";
 import { batchId } from "./batch.ts";
 import type { Bus } from "./bus.ts";
@@ -9,9 +10,12 @@ import { follow } from "./nats-follow.ts";
 import { ensureStream, type NatsParts, type NatsSettings, readId } from "./nats-stream.ts";
 
 /** The stream has grown past what this bus knew of: another eater has published, or an earlier life of this one. */
-export class BusConflict extends Error {
-  readonly code = "BUS_CONFLICT";
+export class BusConflict extends DemoError<"BUS_CONFLICT"> {
   override name = "BusConflict";
+
+  constructor(message: string, options?: ErrorOptions) {
+    super("BUS_CONFLICT", message, options);
+  }
 }
 
 /**

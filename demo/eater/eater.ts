@@ -51,7 +51,7 @@ export interface Eater {
 /**
  * Opens the database, recovers what a crash left undone, and begins to publish. The database is this eater's alone: a
  * second one would remember other readings as seen.
- * @throws PlaceError, WriterError
+ * @throws FileLockError, WriterError
  */
 export async function createEater(settings: EaterSettings, parts: EaterParts): Promise<Eater> {
   const release = lockFile(settings.file, "--db");

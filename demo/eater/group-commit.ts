@@ -1,3 +1,4 @@
+import { DemoError } from "../errors.ts";
 import type { Batch, Reading } from "../protocol.ts";
 import { RowOutcome, toColumns, transferables } from "./columns.ts";
 import type { Committed } from "./commit.ts";
@@ -16,9 +17,12 @@ export interface GroupCommitEvents {
 }
 
 /** More readings wait than the settings allow; the sender is to come back later. */
-export class Overloaded extends Error {
-  readonly code = "OVERLOADED";
+export class Overloaded extends DemoError<"OVERLOADED"> {
   override name = "Overloaded";
+
+  constructor(message: string) {
+    super("OVERLOADED", message);
+  }
 }
 
 interface Pending {

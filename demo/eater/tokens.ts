@@ -1,15 +1,10 @@
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+import { DemoError } from "../errors.ts";
 import type { Db } from "./database.ts";
 
 /** A name is taken, or not one that could be written down. */
-export class TokenError extends Error {
-  readonly code: "TOKEN_EXISTS" | "TOKEN_NAME" | "TOKEN_UNKNOWN";
+export class TokenError extends DemoError<"TOKEN_EXISTS" | "TOKEN_NAME" | "TOKEN_UNKNOWN"> {
   override name = "TokenError";
-
-  constructor(code: TokenError["code"], message: string) {
-    super(message);
-    this.code = code;
-  }
 }
 
 // A token is 256 random bits, so that a plain SHA-256 suffices: there is nothing a slow hash would protect.
