@@ -1,6 +1,6 @@
 import type { Report } from "../../tracker/core/model/report.ts";
+import { daysText, shareText } from "../../tracker/render/format.ts";
 import { figureOf, sumOf, unitWord } from "../view-models/figures.ts";
-import { formatDays, formatShare } from "../view-models/format.ts";
 import { keepRate, pledges } from "../view-models/history.ts";
 
 /** What stands on a page's picture for link previews (1200 × 630). */
@@ -20,7 +20,7 @@ export function debtFigures({ debt }: Report): Picture["figures"] {
     { label: "debts open", text: String(debt.open) },
     { label: "opened", text: String(debt.opened.length) },
     { label: "paid", text: String(debt.paid.length) },
-    { label: "days owed", text: formatDays(debt.daysOwed) },
+    { label: "days owed", text: daysText(debt.daysOwed) },
   ];
 }
 
@@ -32,7 +32,7 @@ export function kalmFigures(reports: Report[]): Picture["figures"] {
     { label: "promises", text: String(all.length) },
     { label: "answered", text: String(answered) },
     { label: "kept", text: String(kept) },
-    { label: "keep rate", text: formatShare(share) },
+    { label: "keep rate", text: shareText(share) },
   ];
 }
 
@@ -51,7 +51,7 @@ export function pictureFor(site: string, kicker: string, title: string, report: 
         text: `${figure.text} ${unitWord(figure.unit, figure.value)}`.trim(),
       })),
       { label: "unexpected", text: String(report.unexpected.length) },
-      { label: "days of debt", text: formatDays(report.debt.daysOwed) },
+      { label: "days of debt", text: daysText(report.debt.daysOwed) },
     ],
     bar: outcome.map((part) => ({ colour: colours[part.key] ?? "#33466b", width: part.width })),
   };

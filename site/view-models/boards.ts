@@ -1,7 +1,6 @@
 import type { Board, Card, Change, Lane, Report } from "../../tracker/core/model/report.ts";
 import { unitOf } from "../../tracker/core/report/unit.ts";
-import { isSized } from "../../tracker/render/format.ts";
-import { formatDays } from "./format.ts";
+import { briefAmount, isSized } from "../../tracker/render/format.ts";
 
 export type Role = Lane["role"];
 
@@ -148,7 +147,7 @@ function fold(all: CardView[], past: ReadonlySet<number>): Pick<LaneView, "shown
 /** "M · 0.5 d", "0.25 d", "no estimate". */
 export function sizeWords(card: Pick<Card, "size" | "days">): string {
   if (card.days === null) return "no estimate";
-  const days = `${formatDays(card.days)} d`;
+  const days = briefAmount(card.days, "days");
   return card.size && Number.isNaN(Number(card.size)) ? `${card.size} · ${days}` : days;
 }
 

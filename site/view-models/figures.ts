@@ -1,7 +1,7 @@
 import type { Provenance } from "../../tracker/core/model/provenance.ts";
 import type { Effort, ExplanationRow, Report } from "../../tracker/core/model/report.ts";
 import { forReaders, type Unit, unitOf } from "../../tracker/core/report/unit.ts";
-import { formatDays, formatShare, formatSigned } from "./format.ts";
+import { daysText, shareText, signedText, unitMark } from "../../tracker/render/format.ts";
 
 /** One figure ready to print: its words, its value, how sure it is, and what it rests on. */
 export interface Figure {
@@ -64,13 +64,7 @@ const alwaysDays = new Set(["actual", "estimationError", "unexpectedActual"]);
 
 /** What stands behind a number of this unit: 7.2 d, 31 tasks, 1 task. */
 export function unitWord(unit: Figure["unit"], value: number | null): string {
-  if (unit === "share" || value === null) return "";
-  return unit === "days" ? "d" : value === 1 ? "task" : "tasks";
-}
-
-/** An amount with its unit. */
-export function amountWords(value: number, unit: Unit): string {
-  return `${formatDays(value)} ${unitWord(unit, value)}`;
+  return unit === "share" || value === null ? "" : unitMark(unit, value);
 }
 
 /** One figure of the report's effort, by its key; unknown keys are a programming error and throw RangeError. */
@@ -82,8 +76,7 @@ export function figureOf(report: Report, key: keyof Effort): Figure {
   }
   const value = raw as number | null;
   const unit = word.unit ?? (alwaysDays.has(key) ? "days" : unitOf(report));
-  const text =
-    unit === "share" ? formatShare(value) : signed.has(key) ? formatSigned(value) : formatDays(value);
+  const text = unit === "share" ? shareText(value) : signed.has(key) ? signedText(value) : daysText(value);
   return {
     key,
     label: word.label,
@@ -197,5 +190,5 @@ export function trustOf(report: Report): { sure: number; all: number; doubted: s
 export function describeSprint(report: Report): string {
   const { effort, sprint } = forReaders(report);
   const goal = sprint.goal ? `Goal: ${sprint.goal.replace(/\.$/, "")}. ` : "";
-  return `${goal}Committed ${formatDays(effort.committed)} ${unitOf(report)}, completed ${formatDays(effort.completed)}, say/do ${formatShare(effort.sayDo)}.`;
+  return `${goal}Committed ${daysText(effort.committed)} ${unitOf(report)}, completed ${daysText(effort.completed)}, say/do ${shareText(effort.sayDo)}.`;
 }

@@ -1,6 +1,6 @@
 import type { Effort, Restatement } from "../../tracker/core/model/report.ts";
+import { daysText, shareText } from "../../tracker/render/format.ts";
 import { labelOf } from "./figures.ts";
-import { formatDays, formatShare } from "./format.ts";
 
 /** A restated figure as a reader is told it: what it is, what was frozen, what history says now. */
 export interface ChangeOfFigure {
@@ -29,7 +29,7 @@ export function changeOfFigure({ figure, frozen, now }: Restatement["changes"][n
   const share = known?.unit === "share" || key === "keepRate";
   const text = (value: number | null): string => {
     if (figure === "goalMet") return value === null ? "open" : value ? "met" : "missed";
-    return share ? formatShare(value) : formatDays(value);
+    return share ? shareText(value) : daysText(value);
   };
   const counted = rest[0] === "counts" ? `tasks ${spaced(key)}` : null;
   const unsized = rest[0] === "unestimated" ? `without an estimate, ${spaced(key)}` : null;

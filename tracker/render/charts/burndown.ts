@@ -3,7 +3,7 @@ import type { Element } from "hast";
 import { s } from "hastscript";
 import type { Report } from "../../core/model/report.ts";
 import { forReaders } from "../../core/report/unit.ts";
-import { counted, daysText, dayText, momentText, signedText } from "../format.ts";
+import { counted, daysText, dayText, momentText, signedText, unitNames } from "../format.ts";
 import { daysAxis, daysScale, type Scale, spreadLabels, timeAxis, timeScale } from "./axes.ts";
 import { ink } from "./ink.ts";
 import { type Box, boxOf, type ChartOptions, type ChartTable, marked, text, toSvg, unit } from "./svg.ts";
@@ -133,7 +133,7 @@ function heldAt(points: Point[], at: number): Point | undefined {
   return points.findLast((point) => Date.parse(point.at) <= at) ?? points[0];
 }
 
-const unitWords = ({ burndown }: Report) => burndown.unit ?? "man-days";
+const unitWords = ({ burndown }: Report) => unitNames[burndown.unit ?? "days"];
 
 const changeText = (delta: number, { burndown }: Report) =>
   `${signedText(delta)} ${burndown.unit === "tasks" && Math.abs(delta) === 1 ? "task" : (burndown.unit ?? "days")}`;

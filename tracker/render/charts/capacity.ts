@@ -2,7 +2,7 @@ import { scaleLinear } from "d3-scale";
 import { s } from "hastscript";
 import type { Report } from "../../core/model/report.ts";
 import { forReaders, unitOf } from "../../core/report/unit.ts";
-import { daysText } from "../format.ts";
+import { daysText, unitNames } from "../format.ts";
 import { ink } from "./ink.ts";
 import { boxOf, type ChartOptions, type ChartTable, line, marked, round, text, toSvg } from "./svg.ts";
 
@@ -28,7 +28,7 @@ export function renderCapacity(report: Report, options: ChartOptions): string {
       kind: "capacity",
       title: `Capacity of sprint ${sprint.number}`,
       desc:
-        `${daysText(effort.final)} ${unitOf(report) === "tasks" ? "tasks" : "man-days"} in the final scope: ` +
+        `${daysText(effort.final)} ${unitNames[unitOf(report)]} in the final scope: ` +
         `${parts.map((part) => `${daysText(part.days)} ${part.name}`).join(", ")}; capacity ${daysText(capacity)}.`,
     },
     [

@@ -3,7 +3,7 @@ import type { Element } from "hast";
 import { s } from "hastscript";
 import type { Report } from "../../core/model/report.ts";
 import { forReaders, type Unit, unitOf } from "../../core/report/unit.ts";
-import { daysText, shareText, signedText, unknown } from "../format.ts";
+import { daysText, shareText, signedText, unitNames, unknown } from "../format.ts";
 import { ink } from "./ink.ts";
 import {
   type Box,
@@ -28,7 +28,6 @@ interface Bar {
 }
 
 const rowHeight = 22;
-const words: Record<Unit, string> = { days: "man-days", tasks: "tasks" };
 
 /** From what was committed to what became of it, and what it really took: each bar begins where the one above ended. */
 export function renderEffort(report: Report, options: ChartOptions): string {
@@ -52,7 +51,7 @@ export function tableOfEffort(whole: Report): ChartTable {
   const report = forReaders(whole);
   const { effort } = report;
   return {
-    columns: ["figure", words[unitOf(report)]],
+    columns: ["figure", unitNames[unitOf(report)]],
     rows: [
       ["capacity", report.sprint.capacityDays],
       ["committed", effort.committed],
@@ -130,7 +129,7 @@ function drawBar(
   });
   return [
     label,
-    marked(rect, `${bar.label}: ${bar.value} ${words[unit]}`),
+    marked(rect, `${bar.label}: ${bar.value} ${unitNames[unit]}`),
     text(Math.max(x(high), box.left) + 7, middle, bar.value, { ...halo, fill, fontWeight: weight }),
   ];
 }
@@ -149,7 +148,7 @@ function wordsOf(report: Report) {
     kind: "effort",
     title: `Planned against actual in sprint ${sprint.number}: ${sprint.title}`,
     desc:
-      `Committed ${daysText(effort.committed)} ${words[unitOf(report)]}, added ${daysText(effort.added)}, removed ` +
+      `Committed ${daysText(effort.committed)} ${unitNames[unitOf(report)]}, added ${daysText(effort.added)}, removed ` +
       `${daysText(effort.removed)}, re-estimated ${signedText(effort.reestimated)}; of the final ` +
       `${daysText(effort.final)}, ${daysText(effort.completed)} were completed, ${daysText(effort.frozen)} frozen and ` +
       `${daysText(effort.notCompleted)} not completed. Really spent: ${daysText(effort.actual)}. ` +

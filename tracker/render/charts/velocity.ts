@@ -3,8 +3,8 @@ import { scalePoint } from "d3-scale";
 import type { Element } from "hast";
 import { s } from "hastscript";
 import type { Report } from "../../core/model/report.ts";
-import { forReaders, unitOf } from "../../core/report/unit.ts";
-import { daysText } from "../format.ts";
+import { forReaders, type Unit, unitOf } from "../../core/report/unit.ts";
+import { daysText, unitNames } from "../format.ts";
 import { daysAxis, daysScale, type Scale } from "./axes.ts";
 import { ink } from "./ink.ts";
 import {
@@ -43,7 +43,7 @@ export function renderVelocity(reports: Report[], options: ChartOptions): string
   const { y, ticks } = daysScale(highest, box);
   const x = sprintScale(inOrder, box);
   const velocity = velocityOf(inOrder);
-  return toSvg(options, box, wordsOf(inOrder, velocity, counting), [
+  return toSvg(options, box, wordsOf(inOrder, velocity, unitNames[counting]), [
     ...daysAxis(ticks, y, box),
     ...band(velocity, y, box),
     ...inOrder.flatMap((report) => {
@@ -59,7 +59,7 @@ export function renderVelocity(reports: Report[], options: ChartOptions): string
     }),
     ...sprintAxis(inOrder, x, box),
     text(box.x1 + 10, box.y1 + 18, "sprint", { fill: ink.quiet }),
-    unit(counting),
+    unit(unitNames[counting]),
   ]);
 }
 
@@ -81,12 +81,12 @@ export function tableOfVelocity(reports: Report[]): ChartTable {
  * Reports whose sums can stand beside each other: in man-days, or in tasks where no sprint has an estimate. Among
  * sprints in man-days one without estimates says nothing.
  */
-function comparable(reports: Report[]): { unit: "man-days" | "tasks"; reports: Report[] } {
+function comparable(reports: Report[]): { unit: Unit; reports: Report[] } {
   const inDays = reports.filter((report) => unitOf(report) === "days");
   const isCounted = inDays.length === 0 || inDays.every((report) => report.effort.counts.final === 0);
   return isCounted && reports.length > inDays.length
     ? { unit: "tasks", reports: reports.map(forReaders) }
-    : { unit: "man-days", reports: inDays };
+    : { unit: "days", reports: inDays };
 }
 
 export const inOrderOf = (reports: Report[]): Report[] =>
