@@ -4,7 +4,6 @@ import {
   amountText,
   briefAmount,
   daysText,
-  owedText,
   shareText,
   signedText,
   sumText,
@@ -91,6 +90,4 @@ test.each([
 test("a sum of nothing known says so", () => {
   expect(sumText([{ days: 0.1 }, { days: 0.2 }, { days: null }])).toBe("0.3 days");
   expect(sumText([{ days: null }])).toBe("none estimated");
-  expect(owedText({ open: 2, daysOwed: 0, unestimated: 2 })).toBe("none estimated");
-  expect(owedText({ open: 2, daysOwed: 0.5, unestimated: 1 })).toBe("0.5 days owed, 1 without a size");
 });

@@ -57,13 +57,6 @@ export function sumText(cards: readonly { days: number | null }[]): string {
   return known.length === 0 ? "none estimated" : `${daysText(sumDays(known))} days`;
 }
 
-/** What open debts cost: 2.5 days owed, 1 without a size; none estimated, where a sum of 0 would say that they are free. */
-export function owedText(debt: { open: number; daysOwed: number; unestimated: number }): string {
-  const { open, daysOwed, unestimated } = debt;
-  if (open > 0 && unestimated >= open) return "none estimated";
-  return `${daysText(daysOwed)} days owed${unestimated > 0 ? `, ${unestimated} without a size` : ""}`;
-}
-
 /** Whether a lane's days say anything: some of its tasks has an estimate. */
 export function isSized(lane: Pick<Lane, "cards" | "days">): boolean {
   return lane.days !== 0 || lane.cards.some((card) => card.days !== null);

@@ -4,6 +4,7 @@ import type { Element } from "hast";
 import { s } from "hastscript";
 import type { Report } from "../../core/model/report.ts";
 import { forReaders, type Unit, unitOf } from "../../core/report/unit.ts";
+import { figures } from "../figures/figures.ts";
 import { daysText, unitNames } from "../format.ts";
 import { daysAxis, daysScale, type Scale } from "./axes.ts";
 import { ink } from "./ink.ts";
@@ -49,7 +50,9 @@ export function renderVelocity(reports: Report[], options: ChartOptions): string
     ...inOrder.flatMap((report) => {
       const at = x(report.sprint.number) ?? 0;
       const { committed, completed } = report.effort;
-      const words = `Sprint ${report.sprint.number}: completed ${daysText(completed)} of ${daysText(committed)} committed`;
+      const words =
+        `Sprint ${report.sprint.number}: ${figures.completed.label} ${daysText(completed)} of ` +
+        `${daysText(committed)} ${figures.committed.label}`;
       const mark = s("g", [
         line(at, y(committed), at, y(completed), ink.line, { strokeWidth: 1.5 }),
         line(at - 6, y(committed), at + 6, y(committed), ink.plan, { strokeWidth: 2 }),
@@ -65,8 +68,9 @@ export function renderVelocity(reports: Report[], options: ChartOptions): string
 
 /** Committed and completed per sprint, in the unit of the chart. */
 export function tableOfVelocity(reports: Report[]): ChartTable {
+  const { committed, completed, completedInitial } = figures;
   return {
-    columns: ["sprint", "title", "committed", "completed", "completed of the committed"],
+    columns: ["sprint", "title", committed.label, completed.label, completedInitial.label],
     rows: inOrderOf(comparable(reports).reports).map(({ sprint, effort }) => [
       sprint.number,
       sprint.title,
@@ -144,7 +148,7 @@ function wordsOf(reports: Report[], { median, lower, upper }: Velocity, unit: st
   const desc =
     median === null
       ? "No sprint is known."
-      : `Half of the sprints completed between ${daysText(lower)} and ${daysText(upper)} ${unit}, the median is ` +
-        `${daysText(median)}. Dots are what was completed, ticks what was committed.`;
+      : `Half of the sprints ${figures.completed.label} between ${daysText(lower)} and ${daysText(upper)} ${unit}, the median is ` +
+        `${daysText(median)}. Dots are what was ${figures.completed.label}, ticks what was ${figures.committed.label}.`;
   return { kind: "velocity", title, desc };
 }
