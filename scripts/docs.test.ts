@@ -5,8 +5,10 @@ import { parsePost, parseSettings, parseSprint } from "../tracker/content/parse.
 import { parseKalm } from "../tracker/core/report/parse-kalm.ts";
 import { buildProgram, verbs } from "../tracker/program.ts";
 import { directiveExamples } from "../tracker/render/directives/directive.ts";
+import { figureKeys } from "../tracker/render/figures/figures.ts";
 import { quietIo } from "../tracker/testing/quiet-io.ts";
 import { renderCliDocs } from "./cli-docs.ts";
+import { figureTables, renewFigureDocs } from "./figure-docs.ts";
 
 const root = join(import.meta.dirname, "..");
 const textOf = (path: string): string => readFileSync(join(root, path), "utf8");
@@ -14,6 +16,21 @@ const program = await buildProgram(quietIo({ cwd: root, now: 0 }), "");
 
 test("docs/cli.md is what --help says; npm run docs writes it", () => {
   expect(textOf("docs/cli.md")).toBe(renderCliDocs(program));
+});
+
+test("docs/figures.md has every figure with what it is called and its definition, and no other", () => {
+  const text = textOf("docs/figures.md");
+  expect(text).toBe(renewFigureDocs(text));
+  const tables = [...figureTables()];
+  for (const [title, lines] of tables) {
+    const section = text.split(`## ${title}\n`)[1]?.split("\n## ")[0];
+    expect(section, title).toContain(lines);
+  }
+  const written = [...text.matchAll(/^\| `([^`]+)`/gm)].map(([, key]) => key);
+  expect(written).toEqual(
+    tables.flatMap(([, lines]) => [...lines.matchAll(/^\| `([^`]+)`/gm)].map(([, key]) => key)),
+  );
+  expect(written.toSorted()).toEqual(figureKeys.toSorted());
 });
 
 test("docs/errors.md has every code of the tracker, and none besides", () => {
