@@ -63,6 +63,27 @@ module.exports = {
       from: notTests("^tracker/"),
       to: { path: "^(site|demo)/" },
     },
+    {
+      name: "create-stands-alone",
+      severity: "error",
+      comment: "npm create fetches it alone, so it is small and imports nothing of ours.",
+      from: { path: "^create/" },
+      to: { path: "^(action|bin|demo|scripts|site|tracker)/" },
+    },
+    {
+      name: "plans-are-pure",
+      severity: "error",
+      comment: "What is written is decided apart from the disk.",
+      from: { path: "^create/(plan|team|missing|outcome|content-files|workflow)\\.ts$" },
+      to: { path: io },
+    },
+    {
+      name: "action-stands-alone",
+      severity: "error",
+      comment: "The action runs before anything is installed: Node's own modules and nothing else.",
+      from: notTests("^action/"),
+      to: { path: "^(bin|create|demo|scripts|site|tracker)/|^node_modules/" },
+    },
   ],
   options: {
     doNotFollow: { path: "node_modules" },
