@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { createInterface } from "node:readline/promises";
+import { askOnTerminal } from "./ask.ts";
 import { run } from "./program.ts";
 
 const stop = new AbortController();
@@ -13,18 +13,5 @@ process.exitCode = await run(process.argv.slice(2), {
   cwd: process.cwd(),
   now: Date.now,
   signal: stop.signal,
-  ask,
+  ask: (question) => askOnTerminal(question, stop),
 });
-
-/** Asks on a terminal; null where there is none, or where the person ends the input instead of answering. */
-async function ask(question: string): Promise<string | null> {
-  if (!process.stdin.isTTY || !process.stderr.isTTY) return null;
-  const lines = createInterface({ input: process.stdin, output: process.stderr });
-  lines.once("SIGINT", () => stop.abort());
-  const ended = new Promise<null>((resolve) => lines.once("close", () => resolve(null)));
-  try {
-    return await Promise.race([lines.question(question, { signal: stop.signal }), ended]);
-  } finally {
-    lines.close();
-  }
-}

@@ -1,4 +1,5 @@
 /** Sets up a repository for sprint reviews: the plan as data, and what writes it. */
+export { askOnTerminal } from "./ask.ts";
 export { CreateError } from "./errors.ts";
 export { type SetUpOptions, setUpOptions } from "./options.ts";
 export { type PlannedFile, type Project, planProject } from "./plan.ts";
