@@ -24,7 +24,7 @@ function missingFromPackage(text: string): string | null {
   if (found === null) return "It is no JSON object, so npm cannot read it: mend it, then run this again.";
   const dependencies = { ...found["devDependencies"], ...found["dependencies"] };
   const scripts = found["scripts"] ?? {};
-  const lacking: Partial<PackageJson> = {};
+  const lacking: Partial<Record<keyof PackageJson, Record<string, string>>> = {};
   for (const [field, present] of [
     ["scripts", scripts],
     ["dependencies", dependencies],

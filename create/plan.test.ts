@@ -57,12 +57,15 @@ describe("package.json", () => {
   );
 });
 
-test("another content folder is named in the site's settings and in the workflow", () => {
-  const files = plan({ content: 'docs/team "A"' });
-  expect(files["astro.config.mjs"]).toContain('sprintcast({ content: "docs/team \\"A\\"" })');
+test("another content folder is named in the site's settings, the start script and the workflow", () => {
+  const files = plan({ content: "docs/our team" });
+  expect(files["astro.config.mjs"]).toContain('sprintcast({ content: "docs/our team" })');
+  expect(JSON.parse(files["package.json"]!).scripts.start).toBe(
+    'sprintcast-site start --content "docs/our team"',
+  );
   const { jobs } = parse(files[".github/workflows/publish.yml"]!);
-  expect(jobs.build.steps[1].with.content).toBe('docs/team "A"');
-  expect(Object.keys(files)).toContain('docs/team "A"/settings.yml');
+  expect(jobs.build.steps[1].with.content).toBe("docs/our team");
+  expect(Object.keys(files)).toContain("docs/our team/settings.yml");
 });
 
 test("whatever a team calls its site, milestone and branch, the files say exactly that", () => {

@@ -20,14 +20,14 @@ export interface PlannedFile {
 }
 
 export interface PackageJson {
-  scripts: Record<string, string>;
+  scripts: Record<string, string> & { start: string };
   dependencies: Record<string, string>;
 }
 
 /** Every file of a team's own repository, in the order in which they are written. */
 export function planProject({ team, content, branch }: Project): PlannedFile[] {
   return [
-    { path: "package.json", text: `${JSON.stringify(packageJson(team), null, 2)}\n` },
+    { path: "package.json", text: `${JSON.stringify(packageJson(team, content), null, 2)}\n` },
     { path: "astro.config.mjs", text: astroConfig(content), standIn: /^astro\.config\.(c|m)?(j|t)s$/ },
     { path: ".gitignore", text: `${ignored.join("\n")}\n` },
     { path: `${content}/settings.yml`, text: settingsText(team) },
@@ -57,7 +57,7 @@ export const needed: PackageJson = {
   },
 };
 
-function packageJson(team: Team): object {
+function packageJson(team: Team, content: string): object {
   const name = (team.repository.split("/")[1] ?? "").toLowerCase().replace(/^[._-]+/, "");
   return {
     // The ending keeps it apart from a package that is installed here: npm refuses one of the same name.
@@ -66,8 +66,12 @@ function packageJson(team: Team): object {
     type: "module",
     engines: { node: ">=22.12.0" },
     ...needed,
+    scripts: { ...needed.scripts, start: `${needed.scripts.start}${contentOption(content)}` },
   };
 }
+
+const contentOption = (content: string): string =>
+  content === "content" ? "" : ` --content ${JSON.stringify(content)}`;
 
 const astroConfig = (content: string): string => `import sprintcast from "@sprintcast/site";
 import { defineConfig } from "astro/config";

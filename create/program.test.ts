@@ -129,6 +129,8 @@ describe("hostile input", () => {
     ["content in git's own folder", ["--content", ".git/x"], "--content"],
     ["content that is never committed", ["--content", "node_modules/x"], "--content"],
     ["content that a workflow would evaluate", ["--content", "${{ github.token }}"], "--content"],
+    ["content that a shell would run", ["--content", "a$(id)"], "--content"],
+    ["content that looks like an option", ["--content=-x"], "--content"],
     ["content on two lines", ["--content", "a\nb: c"], "--content"],
     ["an unknown zone", ["--zone", "Mars/Base"], "IANA"],
     ["two folders", ["a", "b"], "too many arguments"],

@@ -1,5 +1,5 @@
 import { readFile, realpath } from "node:fs/promises";
-import { isAbsolute, join, normalize, relative, resolve } from "node:path";
+import { join, normalize, relative, resolve } from "node:path";
 import { parse } from "yaml";
 import { CreateError } from "./errors.ts";
 import { type Surroundings, surroundingsOf } from "./git.ts";
@@ -48,11 +48,11 @@ export async function setUp(io: SetUpIo, folder: string, options: SetUpOptions):
 /** The content folder as it stands in the files that are written. Throws CreateError `content-form`. */
 function contentPath(text: string): string {
   const path = normalize(text).replaceAll("\\", "/").replace(/\/$/, "");
-  const [first = ""] = path.split("/");
-  const kept =
-    !isAbsolute(path) && ![".", "..", ".git", ...ignored.map((name) => name.slice(0, -1))].includes(first);
-  // A workflow would read "${{" as an expression, and a line feed would end the comment that names the folder.
-  if (kept && text.trim() !== "" && !/[\p{Cc}\p{Zl}\p{Zp}]|\$\{\{/u.test(path)) return path.toWellFormed();
+  const parts = path.split("/");
+  const kept = ![".git", ...ignored.map((name) => name.slice(0, -1))].includes(parts[0] ?? "");
+  // Letters, digits, blanks and ._@- alone: no script, workflow or shell reads more into them.
+  const plain = /^[\p{L}\p{M}\p{N} ._@/-]+$/u.test(path) && path.trim() === path;
+  if (kept && plain && parts.every((part) => !/^(-|\.{0,2}$)/.test(part))) return path;
   throw new CreateError(
     "content-form",
     `--content ${quoted(text)} is no folder that is kept in the repository`,
