@@ -33,10 +33,12 @@ test("docs/figures.md has every figure with what it is called and its definition
   expect(written.toSorted()).toEqual(figureKeys.toSorted());
 });
 
-test("docs/errors.md has every code of the tracker, and none besides", () => {
-  const sources = readdirSync(join(root, "tracker"), { recursive: true, encoding: "utf8" })
-    .filter((path) => path.endsWith(".ts") && !path.endsWith(".test.ts"))
-    .map((path) => textOf(join("tracker", path)));
+test("docs/errors.md has every code of the tracker and of create-sprintcast, and none besides", () => {
+  const sources = ["tracker", "create"].flatMap((room) =>
+    readdirSync(join(root, room), { recursive: true, encoding: "utf8" })
+      .filter((path) => path.endsWith(".ts") && !path.endsWith(".test.ts"))
+      .map((path) => textOf(join(room, path))),
+  );
   const made = sources.flatMap((text) => [
     ...text.matchAll(
       /\b(?:\w+Error|refused)\(\s*(?:"[\w./]*",\s*)?"([a-z]+(?:-[a-z]+)+|directive|interrupted)"/g,
