@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { planProject, teamOf } from "create-sprintcast";
 import { expect, test } from "vitest";
+import { parse as parseYaml } from "yaml";
 import { parsePost, parseSettings, parseSprint } from "../tracker/content/parse.ts";
 import { parseKalm } from "../tracker/core/report/parse-kalm.ts";
 import { buildProgram, verbs } from "../tracker/program.ts";
@@ -61,6 +63,34 @@ test("README.md names every command, and no command or option that there is not"
     const options = command!.options.map((option) => option.long);
     for (const [option] of rest!.matchAll(/--[a-z-]+/g)) expect(options).toContain(option);
   }
+});
+
+test("docs/publishing.md has a team's workflow and every input and output of the action as they are", () => {
+  const publishing = textOf("docs/publishing.md");
+  const team = teamOf("octo/rocket", "UTC", {}, 0);
+  const workflow = planProject({ team, content: "content", branch: "main" }).at(-1);
+  expect(workflow?.path).toBe(".github/workflows/publish.yml");
+  expect(publishing).toContain(`\`\`\`yaml\n${workflow?.text}\`\`\`\n`);
+  const { inputs, outputs } = parseYaml(textOf("action.yml"));
+  for (const [name, { description, default: fallback }] of Object.entries<Record<string, string>>(inputs))
+    expect(publishing).toContain(
+      `| \`${name}\` | ${description} | ${fallback ? `\`${fallback}\`` : "—"} |\n`,
+    );
+  for (const [name, { description }] of Object.entries<Record<string, string>>(outputs))
+    expect(publishing).toContain(`| \`${name}\` | ${description} |\n`);
+});
+
+test("every sprintcast command in the documentation is one, and every npm script is one of a team's", () => {
+  const scripts = JSON.parse(
+    planProject({ team: teamOf("o/r", "UTC", {}, 0), content: "content", branch: "main" })[0]!.text,
+  );
+  const publishing = textOf("docs/publishing.md");
+  const used = [...publishing.matchAll(/npx sprintcast ([a-z]+)/g)].map(([, verb]) => verb!);
+  expect(used.length).toBeGreaterThan(4);
+  expect(used.filter((verb) => !Object.hasOwn(verbs, verb))).toEqual([]);
+  const run = [...publishing.matchAll(/npm (?:run )?(start|(?<=run )[a-z]+)/g)].map(([, name]) => name!);
+  expect(new Set(run)).toEqual(new Set(["start", "dev", "build", "preview"]));
+  expect(run.filter((name) => !Object.hasOwn(scripts.scripts, name))).toEqual([]);
 });
 
 test("docs/writing.md shows every figure, and its examples are read as it says", () => {
