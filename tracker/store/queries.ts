@@ -38,6 +38,7 @@ export function queries(tables: Tables, file: string): Queries {
   function keysOf(mark: MarkQuery): { attribute: Attribute; keys: string[] } {
     if ("status" in mark) return { attribute: "status", keys: [mark.status] };
     if ("iteration" in mark) return { attribute: "iteration", keys: [mark.iteration] };
+    if ("state" in mark) return { attribute: "state", keys: [mark.state] };
     const { resolver } = known();
     if ("label" in mark) {
       return {
@@ -74,9 +75,15 @@ export function queries(tables: Tables, file: string): Queries {
       const found = new Set(keys.flatMap((key) => intervals.issuesWithKey(attribute, key, span)));
       return [...found].sort((a, b) => a - b);
     },
+    issuesChanging(mark, span) {
+      const { attribute, keys } = keysOf(mark);
+      const found = new Set(keys.flatMap((key) => intervals.issuesChanging(attribute, key, span)));
+      return [...found].sort((a, b) => a - b);
+    },
     issuesOpenDuring: (span) => intervals.issuesWithKey("state", "open", span).sort((a, b) => a - b),
     countOpenAt: (at) => intervals.countWithKeyAt("state", "open", at),
     commentsOf: (issues) => [...issues].flatMap((issue) => comments.ofIssue(issue)),
+    issuesWithEffort: () => comments.issuesWithEffort(),
     eventsOf: (issue) => events.ofIssue(issue),
     issue: (number) => observations.latest("issue", number),
     milestones: () => observations.all("milestone").map((contents) => contents.at(-1)!),

@@ -12,7 +12,11 @@ export type Attribute =
   | "milestone"
   | "assignee"
   | "status"
-  | "iteration";
+  | "iteration"
+  /** Converted to a discussion: from then until it is reopened. GitHub's own state and reason stay what they are. */
+  | "discussion"
+  /** No longer in the repository: `transferred` or `deleted`. What it was before stays. */
+  | "gone";
 
 /**
  * A span [from, to) of epoch milliseconds in which one attribute of one issue had one value.
