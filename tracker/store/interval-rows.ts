@@ -13,6 +13,11 @@ const attributes: Attribute[] = [
   "assignee",
   "status",
   "iteration",
+  "discussion",
+  "gone",
+  "parent",
+  "type",
+  "blockedBy",
 ];
 const provenances: Provenance[] = ["replayed", "observed", "inferred", "unknown"];
 /** What boards are asked for by key. Titles and reasons are only ever read with their issue. */
@@ -24,7 +29,6 @@ export interface HeadRow {
   author: number | null;
   pull_request: number;
   url: string;
-  parent: number | null;
   title: string;
   doubts: string | null;
 }
@@ -81,18 +85,18 @@ export function intervalRows(words: Words): IntervalRows {
       author: text(row.author),
       pullRequest: row.pull_request === 1,
       url: row.url,
-      parent: row.parent,
       title: row.title,
       intervals,
       ...(row.doubts === null ? {} : { doubts: JSON.parse(row.doubts) as Doubt[] }),
     }),
-    fromHead: ({ number, createdAt, author, pullRequest, url, parent, title, doubts }) => [
+    fromHead: ({ number, createdAt, author, pullRequest, url, title, doubts }) => [
       number,
       createdAt,
       word(author),
       pullRequest ? 1 : 0,
       url,
-      parent,
+      // The parent stands among the intervals; its column is of an older version.
+      null,
       title,
       doubts === undefined ? null : JSON.stringify(doubts),
     ],

@@ -1,15 +1,19 @@
-import type { IssueTimeline } from "../model/interval.ts";
+import { parentAt } from "../history/parents.ts";
+import { forever, type IssueTimeline } from "../model/interval.ts";
 import type { IssueView } from "./issue-view.ts";
 
-/** The parents above an issue, nearest first. A ring of parents ends where it closes. */
-export function ancestorReader(timelines: Iterable<IssueTimeline>): (issue: IssueTimeline) => number[] {
-  const parents = new Map([...timelines].map((t) => [t.number, t.parent]));
-  return (issue) => {
+/** Reads the parents above an issue at `t`, nearest first. A ring of parents ends where it closes. */
+export function ancestorReader(
+  timelines: Iterable<IssueTimeline>,
+): (issue: IssueTimeline, t?: number) => number[] {
+  const family = new Map([...timelines].map((timeline) => [timeline.number, timeline]));
+  return (issue, t = forever - 1) => {
     const above: number[] = [];
-    let next = issue.parent;
+    let next = parentAt(issue, t);
     while (next !== null && next !== issue.number && !above.includes(next)) {
       above.push(next);
-      next = parents.get(next) ?? null;
+      const parent = family.get(next);
+      next = parent === undefined ? null : parentAt(parent, t);
     }
     return above;
   };
