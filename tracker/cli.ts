@@ -1,11 +1,12 @@
 #!/usr/bin/env node
-import { createRequire } from "node:module";
-import { createInterface } from "node:readline/promises";
+import module from "node:module";
 import { exitCodes } from "./errors.ts";
 import type { Io } from "./io.ts";
-import { run } from "./program.ts";
 
-const { version } = createRequire(import.meta.url)("../package.json") as { version: string };
+// Compiled code is kept from run to run; only what is imported after this line gains by it.
+module.enableCompileCache?.();
+
+const { version } = module.createRequire(import.meta.url)("../package.json") as { version: string };
 const stop = new AbortController();
 
 // A second signal does not wait for the next safe point.
@@ -33,6 +34,7 @@ const io: Io = {
 
 async function ask(question: string): Promise<string | null> {
   if (!process.stdin.isTTY || !process.stderr.isTTY) return null;
+  const { createInterface } = await import("node:readline/promises");
   const lines = createInterface({ input: process.stdin, output: process.stderr });
   try {
     return await lines.question(question, { signal: stop.signal });
@@ -41,6 +43,7 @@ async function ask(question: string): Promise<string | null> {
   }
 }
 
+const { run } = await import("./program.ts");
 const code = await run(process.argv.slice(2), io, version);
 
 // Ends at once, with everything written: a kept-alive connection would hold the process for seconds.

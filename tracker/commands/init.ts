@@ -22,7 +22,6 @@ interface Options {
 
 export const initVerb: Verb = (io) =>
   new Command("init")
-    .summary("set up a new team's content folder")
     .description(
       "Writes content/ for a new team: settings, a first sprint and a first post. The repository is guessed from git's " +
         "remote and the time zone from the system. What is there already is never overwritten.",
