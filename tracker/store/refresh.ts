@@ -96,5 +96,5 @@ function changedNames(before: readonly NamePeriod[], after: readonly NamePeriod[
   const [old, fresh] = [group(before), group(after)];
   return [...new Set([...old.keys(), ...fresh.keys()])]
     .filter((key) => JSON.stringify(old.get(key)) !== JSON.stringify(fresh.get(key)))
-    .map((key) => (fresh.get(key) ?? old.get(key))![0]!);
+    .flatMap((key) => (fresh.get(key) ?? old.get(key) ?? []).slice(0, 1));
 }
