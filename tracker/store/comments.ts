@@ -27,6 +27,7 @@ export interface Comments {
   add(comment: Comment): boolean;
   /** The newest version of each comment on an issue, by (at, id). */
   ofIssue(issue: number): Comment[];
+  issuesWithEffort(): number[];
 }
 
 export function comments(db: Database, words: Words): Comments {
@@ -38,7 +39,11 @@ export function comments(db: Database, words: Words): Comments {
     `SELECT issue, id, max(updated_at) AS updated_at, at, author, body FROM comment
      WHERE issue = ? GROUP BY id ORDER BY at, id`,
   );
+  const effort = db
+    .prepare("SELECT DISTINCT issue FROM comment WHERE instr(lower(body), '/spen') > 0 ORDER BY issue")
+    .pluck();
   return {
+    issuesWithEffort: () => effort.all() as number[],
     add: ({ issue, id, updatedAt, at, author, body }) =>
       insert.run(issue, id, updatedAt, at, author === null ? null : words.id(author), body).changes > 0,
     ofIssue: (issue) =>

@@ -22,6 +22,12 @@ export const intervalMigrations: Migration[] = [
       CREATE INDEX interval_by_key ON interval (attribute, key, ends, starts) WHERE key IS NOT NULL;
     `,
   },
+  {
+    // Since then intervals tell conversions to a discussion, so issues with one are folded again.
+    name: "intervals-2",
+    up: `INSERT OR IGNORE INTO stale SELECT issue FROM event
+      WHERE kind = (SELECT id FROM word WHERE text = 'converted_to_discussion')`,
+  },
 ];
 
 export interface Intervals {
@@ -31,6 +37,8 @@ export interface Intervals {
   iterate(): Iterable<IssueTimeline>;
   /** Each issue once. The state of pull requests is not searched: open ones are nobody's backlog. */
   issuesWithKey(attribute: Attribute, key: string, span: { from: number; to: number }): number[];
+  /** Issues on which an interval with this key began or ended in [from, to). */
+  issuesChanging(attribute: Attribute, key: string, span: { from: number; to: number }): number[];
   counts(): { issues: number; pullRequests: number };
   countWithKeyAt(attribute: Attribute, key: string, at: number): number;
 }
@@ -39,6 +47,12 @@ export function intervals(db: Database, words: Words): Intervals {
   const { replace, get, iterate } = timelineTables(db, words);
   const withKey = db
     .prepare("SELECT issue FROM interval WHERE attribute = ? AND key = ? AND starts < ? AND ends > ?")
+    .pluck();
+  const changing = db
+    .prepare(
+      `SELECT DISTINCT issue FROM interval
+       WHERE attribute = ? AND key = ? AND ends >= ? AND (starts BETWEEN ? AND ? OR ends <= ?)`,
+    )
     .pluck();
   const counts = db.prepare("SELECT pull_request, count(*) FROM timeline GROUP BY pull_request").raw();
   const countAt = db
@@ -53,6 +67,12 @@ export function intervals(db: Database, words: Words): Intervals {
       if (id === null) return [];
       const found = withKey.all(attributePlace(attribute), id, to, from) as number[];
       return [...new Set(found)];
+    },
+    issuesChanging(attribute, key, { from, to }) {
+      const id = words.find(key);
+      const last = to - 1;
+      if (id === null) return [];
+      return changing.all(attributePlace(attribute), id, from, from, last, last) as number[];
     },
     counts() {
       const found = new Map(counts.all() as [number, number][]);

@@ -33,9 +33,15 @@ export function queries(tables: Tables, file: string): Queries {
       const found = new Set(keys.flatMap((key) => intervals.issuesWithKey(attribute, key, span)));
       return [...found].sort((a, b) => a - b);
     },
+    issuesChanging(mark, span) {
+      const { attribute, keys } = keysOf(mark, known);
+      const found = new Set(keys.flatMap((key) => intervals.issuesChanging(attribute, key, span)));
+      return [...found].sort((a, b) => a - b);
+    },
     issuesOpenDuring: (span) => intervals.issuesWithKey("state", "open", span).sort((a, b) => a - b),
     countOpenAt: (at) => intervals.countWithKeyAt("state", "open", at),
     commentsOf: (issues) => [...issues].flatMap((issue) => comments.ofIssue(issue)),
+    issuesWithEffort: () => comments.issuesWithEffort(),
     eventsOf: (issue) => events.ofIssue(issue),
     issue: (number) => observations.latest("issue", number),
     milestones: () => observations.newest("milestone"),
@@ -71,6 +77,7 @@ function knownNames(tables: Tables): () => KnownNames {
 function keysOf(mark: MarkQuery, known: () => KnownNames): { attribute: Attribute; keys: string[] } {
   if ("status" in mark) return { attribute: "status", keys: [mark.status] };
   if ("iteration" in mark) return { attribute: "iteration", keys: [mark.iteration] };
+  if ("state" in mark) return { attribute: "state", keys: [mark.state] };
   const { resolver } = known();
   if ("label" in mark) {
     const keys = [...new Set([mark.label, ...resolver.keysEverNamed("label", mark.label)])];

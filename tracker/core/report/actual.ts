@@ -19,12 +19,6 @@ export interface Spent {
   provenance: Provenance;
 }
 
-/** What a sprint counts of it. */
-export interface Actual extends Spent {
-  /** The part of `days` that no earlier sprint has counted. */
-  inSprint: number;
-}
-
 /** What is known of an issue's actual effort at an instant; null: nothing was said, so it is unknown. */
 export type SpentReader = (timeline: IssueTimeline, t: number) => Spent | null;
 
@@ -65,21 +59,4 @@ export function spentReader(comments: Iterable<Comment>, rules: Rules): SpentRea
       provenance: written.some((entry) => entry.updatedAt > t) ? "observed" : "replayed",
     };
   };
-}
-
-/**
- * An issue's actual at the end of a sprint, with the part that this sprint counts: an issue that was carried over
- * has had some of it counted already, at the last instant of the sprint before that held it (`countedAtOf`).
- */
-export function actualAt(
-  timeline: IssueTimeline,
-  t: number,
-  countedAtOf: (timeline: IssueTimeline) => number | null,
-  read: SpentReader,
-): Actual | null {
-  const spent = read(timeline, t);
-  if (spent === null) return null;
-  const countedAt = countedAtOf(timeline);
-  const before = countedAt === null ? null : read(timeline, countedAt);
-  return { ...spent, inSprint: roundDays(spent.days - (before?.days ?? 0)) };
 }
