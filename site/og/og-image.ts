@@ -1,8 +1,8 @@
 import type { Report } from "../../tracker/core/model/report.ts";
+import { promisesOf, tallyOf } from "../../tracker/core/report/promises.ts";
 import { figures, shortOf } from "../../tracker/render/figures/figures.ts";
 import { shareText } from "../../tracker/render/format.ts";
 import { figureOf, sumOf } from "../view-models/figures.ts";
-import { keepRate, pledges } from "../view-models/history.ts";
 
 /** What stands on a page's picture for link previews (1200 × 630). */
 export interface Picture {
@@ -28,13 +28,13 @@ export function debtFigures(report: Report): Picture["figures"] {
 
 /** What became of all promises, for their page. */
 export function kalmFigures(reports: Report[]): Picture["figures"] {
-  const all = pledges(reports);
-  const { kept, answered, share } = keepRate(all);
+  const all = promisesOf(reports);
+  const { kept, dropped, rate } = tallyOf(all);
   return [
     { label: "promises", text: String(all.length) },
-    { label: "answered", text: String(answered) },
+    { label: "answered", text: String(kept + dropped) },
     { label: "kept", text: String(kept) },
-    { label: shortOf(figures.keepRate), text: shareText(share) },
+    { label: shortOf(figures.keepRate), text: shareText(rate) },
   ];
 }
 
