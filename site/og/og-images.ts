@@ -19,7 +19,7 @@ export function picturesOf(site: Site): { path: string; picture: Picture }[] {
   return [
     page(paths.home, settings.tagline, latestReview(posts)?.title ?? settings.title),
     page(paths.sprints, `${reports.length} sprints`, "Sprints"),
-    page(paths.posts, `${posts.length} articles`, "Articles"),
+    page(paths.posts, `${posts.length} posts`, "Posts"),
     own(paths.debt, "Technical debt", reports.length === 0 ? [] : debtFigures(reports.at(-1)!)),
     own(paths.kalm, "Keep, Add, Less, More", kalmFigures(reports)),
     page(paths.about, "", "About", null),

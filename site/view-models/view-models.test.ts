@@ -86,7 +86,7 @@ describe("ribbon and sparkline", () => {
 });
 
 describe("across sprints", () => {
-  it("orders articles as they happened and finds neighbours", () => {
+  it("orders posts as they happened and finds neighbours", () => {
     const post = (slug: string, kind: string, date: string) => ({ slug, title: slug, kind, date, sprint: 1 });
     const posts = [
       post("r", "review", "2026-01-16"),
