@@ -2,10 +2,9 @@ import type { Element, Nodes, Root, RootContent } from "hast";
 import { toHtml } from "hast-util-to-html";
 import type { RootContent as MdastContent } from "mdast";
 import rehypeSanitize, { defaultSchema } from "rehype-sanitize";
+import { remark } from "remark";
 import remarkGfm from "remark-gfm";
-import remarkParse from "remark-parse";
 import remarkRehype from "remark-rehype";
-import { unified } from "unified";
 import { visit } from "unist-util-visit";
 import type { Report } from "../../tracker/core/model/report.ts";
 import {
@@ -72,8 +71,7 @@ function toTree(
   report: Report | null,
   renderers: Partial<Record<DirectiveName, FigureRenderer>>,
 ): Root {
-  const processor = unified()
-    .use(remarkParse)
+  const processor = remark()
     .use(remarkGfm)
     .use(remarkFigures, { report, renderers, file, lineOffset: line })
     .use(remarkRehype)

@@ -1,7 +1,6 @@
 import type { Heading, Root, RootContent } from "mdast";
+import { remark } from "remark";
 import remarkGfm from "remark-gfm";
-import remarkStringify from "remark-stringify";
-import { unified } from "unified";
 import type { Board, Card, Report } from "../core/model/report.ts";
 import { figureNodes } from "./directives/figures.ts";
 import { type Inline, paragraph, table, webLink } from "./directives/nodes.ts";
@@ -22,7 +21,7 @@ import type { Explained } from "./text/explain.ts";
 
 /** A document tree as Markdown. Titles are text nodes, so remark escapes whatever in them looks like markup. */
 export function renderMarkdown(tree: Root): string {
-  return unified().use(remarkGfm).use(remarkStringify, { bullet: "-", rule: "-" }).stringify(cleaned(tree));
+  return remark().use(remarkGfm).data("settings", { bullet: "-", rule: "-" }).stringify(cleaned(tree));
 }
 
 /** Every text of a tree without control characters and direction marks; only code keeps its lines. */

@@ -1,8 +1,7 @@
 import type { ListItem, Nodes, Root } from "mdast";
 import { toString as textOf } from "mdast-util-to-string";
+import { remark } from "remark";
 import remarkGfm from "remark-gfm";
-import remarkParse from "remark-parse";
-import { unified } from "unified";
 import { visit } from "unist-util-visit";
 import type { KalmKind } from "../model/report.ts";
 import { squeeze } from "./promises.ts";
@@ -26,7 +25,7 @@ export interface KalmText {
   answers: WrittenAnswer[];
 }
 
-const markdown = unified().use(remarkParse).use(remarkGfm);
+const markdown = remark().use(remarkGfm);
 const isKalm = (heading: string): boolean => heading.toLowerCase().replace(/[^a-z]/g, "") === "kalm";
 
 function kindOf(heading: string): KalmKind | "followUp" | null {
