@@ -26,7 +26,7 @@ const hostileTitles = [
 const report = makeReport({
   number: 2,
   cards: 33,
-  title: (index) => hostileTitles[index % hostileTitles.length]!,
+  title: (index) => hostileTitles[index % hostileTitles.length] ?? "",
 });
 const head = { number: 2, title: report.sprint.title, timeZone: report.sprint.timeZone, asked: "end" };
 
@@ -69,7 +69,7 @@ it("keeps hostile titles text in HTML, which asks nothing of the network", () =>
 
 it.each(["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =cmd|'/c calc'!A1"])("makes %j no formula", (cell) => {
   const [, row] = parseCsv(renderCsv(["title"], [[cell]])) as string[][];
-  expect(row![0]).toMatch(/^'/);
+  expect(row?.[0]).toMatch(/^'/);
 });
 
 it("leaves numbers numbers, and the unknown empty", () => {
