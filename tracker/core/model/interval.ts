@@ -16,7 +16,9 @@ export type Attribute =
   /** Converted to a discussion: from then until it is reopened. GitHub's own state and reason stay what they are. */
   | "discussion"
   /** No longer in the repository: `transferred` or `deleted`. What it was before stays. */
-  | "gone";
+  | "gone"
+  /** The issue that it is a sub-issue of. */
+  | "parent";
 
 /**
  * A span [from, to) of epoch milliseconds in which one attribute of one issue had one value.

@@ -12,8 +12,12 @@ export interface Parentage {
 }
 
 /** Whose sub-issue an issue was, and when. */
-export function parentsOf({ parent }: IssueTimeline): Parentage[] {
-  return parent === null ? [] : [{ parent, from: -forever, to: forever, startEvent: null, endEvent: null }];
+export function parentsOf({ parent, intervals }: IssueTimeline): Parentage[] {
+  const told = intervals.flatMap(({ attribute, key, from, to, startEvent, endEvent }) =>
+    attribute === "parent" ? [{ parent: Number(key), from, to, startEvent, endEvent }] : [],
+  );
+  if (parent === null || told.length > 0) return told;
+  return [{ parent, from: -forever, to: forever, startEvent: null, endEvent: null }];
 }
 
 /** The issues above one at an instant, nearest first. */
