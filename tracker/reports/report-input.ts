@@ -1,11 +1,11 @@
 import type { Content } from "../content/read.ts";
 import { needsProjects, rulesOf } from "../content/settings-schema.ts";
+import { parentsOf } from "../core/history/parents.ts";
 import type { IssueTimeline } from "../core/model/interval.ts";
 import type { Mark, Sprint } from "../core/model/sprint.ts";
 import type { ReportInput } from "../core/report/compute-report.ts";
 import type { MilestoneTitles } from "../core/report/membership.ts";
 import { type KalmText, parseKalm } from "../core/report/parse-kalm.ts";
-import { parentsOf } from "../core/report/sub-issues.ts";
 import type { MarkQuery, Store } from "../store/store.ts";
 
 /** Open issues read for the backlog lane; the others are counted. */

@@ -2,7 +2,7 @@ import type { Comment } from "../core/model/event.ts";
 import { forever, type Interval, type IssueTimeline } from "../core/model/interval.ts";
 import type { Sprint } from "../core/model/sprint.ts";
 import { randomOf } from "./random.ts";
-import { type EventSpec, on, sprintOf, timelineOf } from "./timelines.ts";
+import { adopt, type EventSpec, enter, leave, on, orphan, sprintOf, timelineOf } from "./timelines.ts";
 
 /** One thing that happened to an issue, as plainly as it can be said. Of one instant, in the order of the list. */
 export type RawEvent = { at: number } & (
@@ -179,7 +179,7 @@ class Life {
 export function toldBy({ issues }: RawHistory): { timelines: IssueTimeline[]; comments: Comment[] } {
   const timelines = issues.map((issue) => {
     const timeline = timelineOf(issue.number, issue.createdAt, issue.events.flatMap(eventsOf(issue)));
-    return { ...timeline, intervals: [...timeline.intervals, ...spansOf(issue)] };
+    return { ...timeline, intervals: [...timeline.intervals, ...goneSpans(issue)] };
   });
   const comments = issues.flatMap(({ number, events }) =>
     events.flatMap((event, index): Comment[] => {
@@ -192,38 +192,40 @@ export function toldBy({ issues }: RawHistory): { timelines: IssueTimeline[]; co
   return { timelines, comments };
 }
 
+/** The events that GitHub writes of it; moving to another sprint or parent writes two within one second. */
 const eventsOf =
   ({ events }: RawIssue) =>
   (event: RawEvent, index: number): EventSpec[] => {
     const { at, kind } = event;
+    const earlier = events.slice(0, index);
     if (kind === "labeled" || kind === "unlabeled") return [{ at, kind, label: event.label }];
     if (kind === "closed") return [{ at, kind, stateReason: event.reason }];
     if (kind === "reopened") return [{ at, kind }];
     if (kind === "converted") return [{ at, kind: "converted_to_discussion" }];
     if (kind === "sprint") {
-      const before = events.slice(0, index).findLast((one) => one.kind === "sprint")?.sprint ?? null;
+      const before = earlier.findLast((one) => one.kind === "sprint")?.sprint ?? null;
       return [
-        ...(before === null ? [] : [{ at, kind: "demilestoned", milestone: `Sprint ${before}` }]),
-        ...(event.sprint === null ? [] : [{ at, kind: "milestoned", milestone: `Sprint ${event.sprint}` }]),
+        ...(before === null ? [] : [leave(at, before)]),
+        ...(event.sprint === null ? [] : [enter(at, event.sprint)]),
+      ];
+    }
+    if (kind === "parent") {
+      const before = earlier.findLast((one) => one.kind === "parent")?.parent ?? null;
+      return [
+        ...(before === null ? [] : [orphan(at, before)]),
+        ...(event.parent === null ? [] : [adopt(at, event.parent)]),
       ];
     }
     return [];
   };
 
-/** What no event of the issue itself tells: whose sub-issue it was, and that it is gone. */
-function spansOf({ events }: RawIssue): Interval[] {
-  const plain = { startEvent: null, endEvent: null, startActor: null, endActor: null, to: forever };
-  const gone = events.flatMap(({ at, kind }): Interval[] =>
-    kind === "transferred" || kind === "deleted"
-      ? [{ ...plain, attribute: "gone", value: kind, key: kind, from: at, provenance: "observed" }]
-      : [],
-  );
-  const adoptions = events.filter((event) => event.kind === "parent");
-  const parents = adoptions.flatMap(({ at, parent }, index): Interval[] => {
-    if (parent === null) return [];
-    const key = String(parent);
-    const to = adoptions[index + 1]?.at ?? forever;
-    return [{ ...plain, attribute: "parent", value: key, key, from: at, to, provenance: "replayed" }];
+/** That an issue is gone is told by no event of its own. */
+function goneSpans({ events }: RawIssue): Interval[] {
+  return events.flatMap(({ at, kind }): Interval[] => {
+    if (kind !== "transferred" && kind !== "deleted") return [];
+    const nobody = { startEvent: null, endEvent: null, startActor: null, endActor: null };
+    return [
+      { attribute: "gone", value: kind, key: kind, from: at, to: forever, ...nobody, provenance: "observed" },
+    ];
   });
-  return [...gone, ...parents];
 }

@@ -17,8 +17,11 @@ export type Attribute =
   | "discussion"
   /** No longer in the repository: `transferred` or `deleted`. What it was before stays. */
   | "gone"
-  /** The issue that it is a sub-issue of. */
-  | "parent";
+  /** The issue that it is a sub-issue of: a number of this repository, or `owner/name#number` of another. */
+  | "parent"
+  | "type"
+  /** Each issue that it waits for, named like a parent. */
+  | "blockedBy";
 
 /**
  * A span [from, to) of epoch milliseconds in which one attribute of one issue had one value.
@@ -50,7 +53,6 @@ export interface IssueTimeline {
   author: string | null;
   pullRequest: boolean;
   url: string;
-  parent: number | null;
   /** Newest title. */
   title: string;
   intervals: Interval[];

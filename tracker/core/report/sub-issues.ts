@@ -1,24 +1,7 @@
-import { forever, type IssueTimeline } from "../model/interval.ts";
+import { parentAt, parentsOf } from "../history/parents.ts";
+import type { IssueTimeline } from "../model/interval.ts";
 import type { IssueReplays } from "./issue-replay.ts";
 import type { IssueView } from "./issue-view.ts";
-
-/** A span [from, to) in which an issue was a sub-issue of `parent`, with the events that began and ended it. */
-export interface Parentage {
-  parent: number;
-  from: number;
-  to: number;
-  startEvent: number | null;
-  endEvent: number | null;
-}
-
-/** Whose sub-issue an issue was, and when. */
-export function parentsOf({ parent, intervals }: IssueTimeline): Parentage[] {
-  const told = intervals.flatMap(({ attribute, key, from, to, startEvent, endEvent }) =>
-    attribute === "parent" ? [{ parent: Number(key), from, to, startEvent, endEvent }] : [],
-  );
-  if (parent === null || told.length > 0) return told;
-  return [{ parent, from: -forever, to: forever, startEvent: null, endEvent: null }];
-}
 
 /** The issues above one at an instant, nearest first. */
 export type AncestorReader = (issue: IssueTimeline, t: number) => number[];
@@ -26,14 +9,13 @@ export type AncestorReader = (issue: IssueTimeline, t: number) => number[];
 /** Reads ancestors among the issues of a family. A ring of parents ends where it closes. */
 export function ancestorReader(family: Iterable<IssueTimeline>): AncestorReader {
   const members = new Map([...family].map((timeline) => [timeline.number, timeline]));
-  const parentAt = (issue: IssueTimeline | undefined, t: number): number | null =>
-    (issue && parentsOf(issue).find(({ from, to }) => from <= t && t < to)?.parent) ?? null;
   return (issue, t) => {
     const above: number[] = [];
     let next = parentAt(issue, t);
     while (next !== null && next !== issue.number && !above.includes(next)) {
       above.push(next);
-      next = parentAt(members.get(next), t);
+      const parent = members.get(next);
+      next = parent === undefined ? null : parentAt(parent, t);
     }
     return above;
   };
