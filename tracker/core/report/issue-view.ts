@@ -95,7 +95,8 @@ function holds(
   if (when.state !== undefined && when.state !== view.state) return false;
   if (when.member !== undefined && when.member !== (view.member !== null)) return false;
   if (when.assigned !== undefined && when.assigned !== view.assignees.length > 0) return false;
-  if (when.status !== undefined && !statuses.some((status) => when.status!.includes(status))) return false;
+  const wanted = when.status;
+  if (wanted !== undefined && !statuses.some((status) => wanted.includes(status))) return false;
   return hasLabel === null || labels.some(hasLabel);
 }
 
@@ -143,9 +144,20 @@ export function viewAt(timeline: IssueTimeline, t: number, boardRules: BoardRule
   view.freezeLabel = dropped ? null : freezeLabel;
   if (weak.length > 0 || timeline.doubts !== undefined)
     view.provenance = provenanceAt(view, t, weak, boardRules);
+  placeInLane(view, boardRules.lanes, labels, statuses);
+  return view;
+}
+
+/** Sets lane, role and done: of the rules that hold, the one furthest along decides. */
+function placeInLane(
+  view: IssueView,
+  lanes: BoardRules["lanes"],
+  labels: readonly Interval[],
+  statuses: readonly string[],
+): void {
   let furthest: LaneRule | undefined;
   let backlog: LaneRule | undefined;
-  for (const lane of boardRules.lanes) {
+  for (const lane of lanes) {
     if (!holds(lane, view, labels, statuses)) continue;
     furthest = lane.rule;
     if (lane.rule.role === "backlog") backlog = lane.rule;
@@ -160,7 +172,6 @@ export function viewAt(timeline: IssueTimeline, t: number, boardRules: BoardRule
     view.lane = freezeboxLane;
     view.role = "freezebox";
   }
-  return view;
 }
 
 /** The worst of what the view rests on. Labels that no rule asks for, and who is assigned where none asks, weaken nothing. */

@@ -36,7 +36,7 @@ export interface Scope {
   final: Item[];
   completed: Item[];
   /** Of the final scope: in the freezebox at E. */
-  frozen: Item[];
+  frozen: (Item & { atEnd: IssueView })[];
   notCompleted: Item[];
   /** Entered after S and gone by E. */
   cameAndWent: Item[];
@@ -46,7 +46,7 @@ export interface Scope {
   membership: Provenance;
 }
 
-/** Done or frozen: a sprint that finds an issue so counts it no more. */
+/** An issue that is done or frozen already is not counted by the sprint that begins. */
 export const isSettled = (view: IssueView | null): boolean => view?.done === true || view?.frozen === true;
 
 const daysOf = (view: IssueView | null, byLeaves: boolean): number | null =>
@@ -117,7 +117,7 @@ export function scopeOf(
     final,
     removed: committed.filter((i) => !isIn(i.atEnd)),
     completed: final.filter((i) => i.atEnd?.done),
-    frozen: final.filter((i) => i.atEnd?.frozen),
+    frozen: final.filter((i): i is Scope["frozen"][number] => i.atEnd?.frozen === true),
     notCompleted: final.filter((i) => !isSettled(i.atEnd)),
     cameAndWent: all.filter((i) => !isIn(i.atStart) && !isIn(i.atEnd)),
     all,
