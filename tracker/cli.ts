@@ -3,6 +3,12 @@ import module from "node:module";
 import { exitCodes } from "./errors.ts";
 import type { Io } from "./io.ts";
 
+// An older Node would crash in the database's native part without a word.
+if (Number.parseInt(process.versions.node, 10) < 22) {
+  process.stderr.write(`sprintcast: this is Node ${process.version}, expected 22 or later\n`);
+  process.exit(2);
+}
+
 // Compiled code is kept from run to run; only what is imported after this line gains by it.
 module.enableCompileCache?.();
 
