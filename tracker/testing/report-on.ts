@@ -28,6 +28,10 @@ export function reportOn(timelines: readonly IssueTimeline[], more: Partial<Repo
   });
 }
 
+/** The reports of the three sprints on the same issues. */
+export const reportsOn = (timelines: readonly IssueTimeline[], more: Partial<ReportInput> = {}): Report[] =>
+  threeSprints.map((sprint) => reportOn(timelines, { ...more, sprint }));
+
 /** An issue created on the first of May with a size. */
 export const sized = (number: number, size: string, ...rest: EventSpec[]): IssueTimeline =>
   timelineOf(number, "01", [label("01T01:00", `size: ${size}`), ...rest]);

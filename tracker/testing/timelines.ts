@@ -135,6 +135,8 @@ export const orphan = (at: string | number, parent: IssueReference): EventSpec =
 });
 export const reopen = (at: string | number): EventSpec => ({ at, kind: "reopened" });
 
+export const convert = (at: string | number): EventSpec => ({ at, kind: "converted_to_discussion" });
+
 export const rules: Rules = {
   timeZone: "UTC",
   workdays: [1, 2, 3, 4, 5],
