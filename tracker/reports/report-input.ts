@@ -6,6 +6,7 @@ import type { ReportInput } from "../core/report/compute-report.ts";
 import type { MilestoneTitles } from "../core/report/membership.ts";
 import { type KalmText, parseKalm } from "../core/report/parse-kalm.ts";
 import type { MarkQuery, Store } from "../store/store.ts";
+import { type EffortTexts, readEffortTexts } from "./effort-texts.ts";
 
 /** Open issues read for the backlog lane; the others are counted. */
 const backlogLimit = 300;
@@ -19,10 +20,13 @@ export interface Archive {
   milestones: MilestoneTitles[];
   reviews: ReportInput["reviews"];
   timelines: Map<number, IssueTimeline>;
+  /** Where effort is said, read when first asked for. */
+  effort: () => EffortTexts;
 }
 
 /** `now` stands in where the database does not say when it last asked GitHub. */
 export function openArchive(store: Store, content: Content, now: number): Archive {
+  let effort: EffortTexts | null = null;
   return {
     store,
     content,
@@ -30,6 +34,7 @@ export function openArchive(store: Store, content: Content, now: number): Archiv
     milestones: milestoneTitles(store),
     reviews: content.sprints.map(({ sprint }) => ({ sprint, text: reviewText(content, sprint) })),
     timelines: new Map(),
+    effort: () => (effort ??= readEffortTexts(store, content.settings)),
   };
 }
 
@@ -54,6 +59,7 @@ export function reportInput(archive: Archive, sprint: Sprint, asOf = archive.asO
   const numbers = new Set([...members, ...labelled, ...promised, ...perhaps]);
   // Debts and promises are read for their ledgers; on the board they stand in the backlog like any other open issue.
   const onBoard = new Set(members);
+  const effort = archive.effort();
   const openAtStart = openAt(store, Math.min(sprint.start + sprint.grace, end - 1));
   const openAtEnd = openAt(store, end - 1);
   const backlog = [...new Set([...openAtStart, ...openAtEnd])]
@@ -72,7 +78,8 @@ export function reportInput(archive: Archive, sprint: Sprint, asOf = archive.asO
     timelines: timelinesOf(archive, numbers),
     backlog: timelinesOf(archive, backlog),
     backlogHidden: { start: hidden(openAtStart), end: hidden(openAtEnd) },
-    comments: store.commentsOf(members),
+    comments: effort.texts.filter(({ issue }) => onBoard.has(issue)),
+    closedBy: effort.closedBy,
     reviews,
     links: settings.links,
   };

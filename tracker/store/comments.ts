@@ -1,5 +1,6 @@
 import type { Database } from "better-sqlite3";
 import type { Comment } from "../core/model/event.ts";
+import { mayBeEffort } from "./effort.ts";
 import type { Migration } from "./migrate.ts";
 import type { Words } from "./string-pool.ts";
 
@@ -11,6 +12,10 @@ export const commentMigrations: Migration[] = [
       issue INTEGER NOT NULL, id INTEGER NOT NULL, updated_at INTEGER NOT NULL, at INTEGER NOT NULL,
       author INTEGER, body TEXT NOT NULL, PRIMARY KEY (issue, id, updated_at)
     ) WITHOUT ROWID`,
+  },
+  {
+    name: "comments-2",
+    up: `CREATE INDEX comment_effort ON comment (issue) WHERE ${mayBeEffort("body")}`,
   },
 ];
 
@@ -27,6 +32,8 @@ export interface Comments {
   add(comment: Comment): boolean;
   /** The newest version of each comment on an issue, by (at, id). */
   ofIssue(issue: number): Comment[];
+  /** Issues and pull requests with a comment in which effort may be said. */
+  issuesWithEffort(): number[];
 }
 
 export function comments(db: Database, words: Words): Comments {
@@ -38,7 +45,9 @@ export function comments(db: Database, words: Words): Comments {
     `SELECT issue, id, max(updated_at) AS updated_at, at, author, body FROM comment
      WHERE issue = ? GROUP BY id ORDER BY at, id`,
   );
+  const effort = db.prepare(`SELECT DISTINCT issue FROM comment WHERE ${mayBeEffort("body")}`).pluck();
   return {
+    issuesWithEffort: () => effort.all() as number[],
     add: ({ issue, id, updatedAt, at, author, body }) =>
       insert.run(issue, id, updatedAt, at, author === null ? null : words.id(author), body).changes > 0,
     ofIssue: (issue) =>

@@ -77,6 +77,11 @@ export function queries(tables: Tables, file: string): Queries {
     issuesOpenDuring: (span) => intervals.issuesWithKey("state", "open", span).sort((a, b) => a - b),
     countOpenAt: (at) => intervals.countWithKeyAt("state", "open", at),
     commentsOf: (issues) => [...issues].flatMap((issue) => comments.ofIssue(issue)),
+    issuesWithEffort: () =>
+      [...new Set([...comments.issuesWithEffort(), ...observations.issuesWithEffort()])].sort(
+        (a, b) => a - b,
+      ),
+    issueHistory: (number) => observations.history("issue", number),
     eventsOf: (issue) => events.ofIssue(issue),
     issue: (number) => observations.latest("issue", number),
     milestones: () => observations.all("milestone").map((contents) => contents.at(-1)!),

@@ -1,7 +1,7 @@
 import leven from "leven";
 import type { Content } from "../../content/read.ts";
 import type { Mark } from "../../core/model/sprint.ts";
-import { sizeReader } from "../../core/report/estimate.ts";
+import { parseSize } from "../../core/report/estimate.ts";
 import type { Store } from "../../store/store.ts";
 
 /** One thing that was looked at. `mend`: figures are wrong or missing until it is mended. */
@@ -59,7 +59,7 @@ export function checkDatabase(store: Store, content: Content, syncedAt: number |
 export function checkNames(store: Store, content: Content, now: number): Check[] {
   const { settings } = content;
   const labels = [...new Set([...store.labels().map((label) => label.name), ...labelAliases(store)])];
-  const sized = labels.filter((label) => isSize(label, settings.sizePrefix, settings.sizes));
+  const sized = labels.filter((label) => parseSize(label, settings.sizePrefix, settings) !== null);
   const laneLabels = settings.lanes.flatMap((lane) => lane.when.labels ?? []);
   const named = [
     ...laneLabels.map((label) => ({ label, use: "a lane" })),
@@ -86,23 +86,6 @@ export function checkNames(store: Store, content: Content, now: number): Check[]
 
 const labelAliases = (store: Store): string[] =>
   store.names().aliases.flatMap((alias) => (alias.kind === "label" ? [alias.from, alias.to] : []));
-
-function isSize(label: string, prefix: string, sizes: Record<string, number>): boolean {
-  const read = sizeReader(prefix, sizes);
-  const interval = {
-    attribute: "label" as const,
-    value: label,
-    key: label,
-    from: 0,
-    to: 1,
-    startEvent: null,
-    endEvent: null,
-    startActor: null,
-    endActor: null,
-    provenance: "observed" as const,
-  };
-  return read(interval) !== null;
-}
 
 function isKnown(pattern: string, names: string[]): boolean {
   const wanted = pattern.toLowerCase();

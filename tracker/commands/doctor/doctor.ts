@@ -11,6 +11,7 @@ import { openStore } from "../../store/open.ts";
 import { git } from "../git.ts";
 import { jsonText } from "../reading-options.ts";
 import { type Check, checkDatabase, checkNames } from "./checks.ts";
+import { checkEffort } from "./effort.ts";
 import { checkProjects } from "./projects.ts";
 
 interface Options {
@@ -119,7 +120,12 @@ function checkHistory(io: Io, options: Options, content: Content): Check[] {
       const usable = database.every((check) => check.name !== "database" || check.verdict !== "mend");
       const now = io.now();
       if (!usable) return database;
-      return [...database, ...checkNames(store, content, now), ...checkProjects(store, content, now)];
+      return [
+        ...database,
+        ...checkNames(store, content, now),
+        ...checkEffort(store, content),
+        ...checkProjects(store, content, now),
+      ];
     } finally {
       store.close();
     }

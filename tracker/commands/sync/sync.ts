@@ -14,6 +14,7 @@ import type { Store } from "../../store/store.ts";
 import { syncBackup } from "./backup.ts";
 import { type SyncSummary, syncGitHub } from "./github.ts";
 import { projectRules } from "./project-rules.ts";
+import { unreadNotices } from "./unread.ts";
 
 interface Options {
   db: string;
@@ -127,6 +128,7 @@ async function syncInto(
       progress.stop();
     }
     const skipped = sum.skipped ?? [];
+    sum.notices.push(...(await unreadNotices(store, resolve(io.cwd, options.content), sum.spoken)));
     report(io, options, sum, skipped, store.repository(), io.now() - started);
     if (backup !== null) requireWhole(backup, skipped.length, sum.problems.length);
   } catch (error) {

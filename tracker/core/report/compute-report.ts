@@ -1,6 +1,6 @@
 import { dayOf } from "../model/calendar.ts";
 import { isoOf } from "../model/days.ts";
-import type { Comment } from "../model/event.ts";
+import type { EffortText } from "../model/event.ts";
 import type { IssueTimeline } from "../model/interval.ts";
 import { worst } from "../model/provenance.ts";
 import type { Card, CarriedCard, FrozenCard, Report } from "../model/report.ts";
@@ -41,7 +41,10 @@ export interface ReportInput {
   /** Open issues for the backlog lane; may be a part of them, `backlogHidden` counts the rest. */
   backlog: readonly IssueTimeline[];
   backlogHidden: { start: number; end: number };
-  comments: readonly Comment[];
+  /** Comments and issue texts in which effort may be said. */
+  comments: readonly EffortText[];
+  /** Pull requests that close an issue, by its number: their `actual:` labels count for it. */
+  closedBy?: ReadonlyMap<number, readonly IssueTimeline[]>;
   reviews: KalmInput["reviews"];
   /** false: the repository has no web address. */
   links: boolean;
@@ -49,7 +52,7 @@ export interface ReportInput {
 
 /** What was spent on each issue of the sprint, less what the sprint before that held it has counted. */
 function actualsOf(input: ReportInput, scope: Scope, end: number, tests: readonly SprintTest[]): Actuals {
-  const read = spentReader(input.comments, input.rules);
+  const read = spentReader(input.comments, input.rules, input.closedBy);
   const before = tests
     .filter((t) => t.sprint.end <= input.sprint.start)
     .sort((a, b) => b.sprint.end - a.sprint.end);

@@ -104,12 +104,7 @@ export function explainEffort(scope: Scope, actuals: Actuals): Record<string, Ex
       const actual = actuals.get(i.timeline.number) ?? null;
       // That nobody wrote an effort down is known of the issue, so it casts no doubt on the share.
       if (actual === null) return { days: null, why: "effort unknown", because: null, provenance: both(i) };
-      const source =
-        actual.by === "label"
-          ? "by its label"
-          : actual.comments === 1
-            ? "by a comment"
-            : `by ${actual.comments} comments`;
+      const { source } = actual;
       const earlier = roundDays(actual.days - actual.inSprint);
       return {
         days: error ? roundDays(actual.days - (i.daysAtEnd ?? 0)) : actual.inSprint,
