@@ -55,10 +55,11 @@ module.exports = {
     {
       name: "sql-only-in-stores",
       severity: "error",
-      comment: "demo/file-lock.ts opens an empty database for its file lock alone; it holds no SQL of ours.",
+      comment:
+        "demo/file-lock.ts and scripts/browser-setup.ts open an empty database for its file lock alone.",
       from: {
         path: "^(tracker|demo|site|scripts)/",
-        pathNot: `^tracker/store/|^demo/eater/|^demo/file-lock.ts$|${test}`,
+        pathNot: `^tracker/store/|^demo/eater/|^demo/file-lock.ts$|^scripts/browser-setup.ts$|${test}`,
       },
       to: { path: "better-sqlite3", dependencyTypesNot: ["type-only"] },
     },
@@ -68,7 +69,7 @@ module.exports = {
       comment:
         "Other packages, their tests included, import what package.json exports, by the package's name.",
       from: { path: "^(tracker|demo|site|create)/", pathNot: `^${folder}/` },
-      to: { path: `^${folder}/`, ...(folder === "create" ? {} : { pathNot: faces(folder) }) },
+      to: { path: `^${folder}/`, pathNot: faces(folder) },
     })),
     {
       name: "packages-by-name",
@@ -109,6 +110,27 @@ module.exports = {
       comment: "Helpers of tests are no part of the program.",
       from: { path: "^(tracker|demo|site|create)/", pathNot: `${test}|^site/tests/` },
       to: { path: "^(tracker|demo|site|create)/testing/" },
+    },
+    {
+      name: "create-stands-alone",
+      severity: "error",
+      comment: "npm create fetches it alone, so it is small and imports nothing of ours.",
+      from: { path: "^create/", pathNot: "bin\\.mjs$" },
+      to: { path: "^(action|bin|demo|scripts|site|tracker)/" },
+    },
+    {
+      name: "plans-are-pure",
+      severity: "error",
+      comment: "What is written is decided apart from the disk.",
+      from: { path: "^create/(plan|team|missing|outcome|content-files|workflow)\\.ts$" },
+      to: { path: io },
+    },
+    {
+      name: "action-stands-alone",
+      severity: "error",
+      comment: "The action runs before anything is installed: Node's own modules and nothing else.",
+      from: notTests("^action/"),
+      to: { path: "^(bin|create|demo|scripts|site|tracker)/|^node_modules/" },
     },
   ],
   options: {

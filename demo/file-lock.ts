@@ -1,16 +1,11 @@
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import Database from "better-sqlite3";
+import { DemoError } from "./errors.ts";
 
 /** A file that a program was told to work in cannot be used, or belongs to another process. */
-export class FileLockError extends Error {
-  readonly code: "FILE_UNUSABLE" | "FILE_LOCKED";
-  override name = "PlaceError";
-
-  constructor(code: FileLockError["code"], message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.code = code;
-  }
+export class FileLockError extends DemoError<"FILE_UNUSABLE" | "FILE_LOCKED"> {
+  override name = "FileLockError";
 }
 
 // A process that is just ending is waited for.
@@ -20,7 +15,7 @@ const HANDOVER_MS = 2000;
  * Takes `file` for this process alone, until the returned function is called or the process ends, however it ends:
  * the lock is the operating system's, on an empty SQLite file beside it. Makes the folder where there is none.
  * @param flag the option that named the file, for the message
- * @throws PlaceError
+ * @throws FileLockError
  */
 export function lockFile(file: string, flag: string): () => void {
   return useFile(file, flag, () => {
@@ -40,7 +35,7 @@ export function lockFile(file: string, flag: string): () => void {
   });
 }
 
-/** Runs `open`, and says which file and option a failure is about. @throws PlaceError */
+/** Runs `open`, and says which file and option a failure is about. @throws FileLockError */
 export function useFile<T>(file: string, flag: string, open: () => T): T {
   try {
     return open();

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { DemoError } from "./errors.ts";
 
 /** The websocket subprotocol that client and server must agree on. */
 export const SUBPROTOCOL = "sprintcast.live.v1";
@@ -86,17 +87,9 @@ export type ServerMessage = z.infer<typeof serverMessageSchema>;
 export type Delta = Extract<ServerMessage, { t: "delta" }>;
 export type StateByName = z.infer<typeof stateSchema>;
 
-export type ProtocolErrorCode = "bad-json" | "bad-message";
-
 /** A frame is no message of the protocol. */
-export class ProtocolError extends Error {
+export class ProtocolError extends DemoError<"bad-json" | "bad-message"> {
   override name = "ProtocolError";
-  readonly code: ProtocolErrorCode;
-
-  constructor(code: ProtocolErrorCode, message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.code = code;
-  }
 }
 
 /** @throws ProtocolError */

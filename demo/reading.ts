@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { DemoError } from "./errors.ts";
 import type { Reading } from "./protocol.ts";
 
 // Names become keys of plain objects further on, so what every object already has is no name.
@@ -41,14 +42,9 @@ export type RejectionCode =
   | "future"
   | "too-many-series";
 
-export class ReadingRefused extends Error {
-  readonly code: RejectionCode;
-
-  constructor(code: RejectionCode, message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.name = "ReadingRefused";
-    this.code = code;
-  }
+/** A reading is not taken; its code goes back to the feeder with the line's number. */
+export class ReadingRefused extends DemoError<RejectionCode> {
+  override name = "ReadingRefused";
 }
 
 function codeOf(issue: z.core.$ZodIssue, input: unknown): RejectionCode {

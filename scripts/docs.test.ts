@@ -1,14 +1,18 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { planProject, teamOf } from "create-sprintcast";
 import { expect, test } from "vitest";
+import { parse as parseYaml } from "yaml";
 import { parsePost, parseSettings, parseSprint } from "../tracker/content/parse.ts";
 import { parseSize } from "../tracker/core/report/estimate.ts";
 import { parseKalm } from "../tracker/core/report/parse-kalm.ts";
 import { parseSpend } from "../tracker/core/report/spend.ts";
 import { buildProgram, verbs } from "../tracker/program.ts";
 import { directiveExamples } from "../tracker/render/directives/directive.ts";
+import { figureKeys } from "../tracker/render/figures/figures.ts";
 import { quietIo } from "../tracker/testing/quiet-io.ts";
 import { renderCliDocs } from "./cli-docs.ts";
+import { figureTables, renewFigureDocs } from "./figure-docs.ts";
 
 const root = join(import.meta.dirname, "..");
 const textOf = (path: string): string => readFileSync(join(root, path), "utf8");
@@ -18,10 +22,27 @@ test("docs/cli.md is what --help says; npm run docs writes it", () => {
   expect(textOf("docs/cli.md")).toBe(renderCliDocs(program));
 });
 
-test("docs/errors.md has every code of the tracker, and none besides", () => {
-  const sources = readdirSync(join(root, "tracker"), { recursive: true, encoding: "utf8" })
-    .filter((path) => path.endsWith(".ts") && !path.endsWith(".test.ts"))
-    .map((path) => textOf(join("tracker", path)));
+test("docs/figures.md has every figure with what it is called and its definition, and no other", () => {
+  const text = textOf("docs/figures.md");
+  expect(text).toBe(renewFigureDocs(text));
+  const tables = [...figureTables()];
+  for (const [title, lines] of tables) {
+    const section = text.split(`## ${title}\n`)[1]?.split("\n## ")[0];
+    expect(section, title).toContain(lines);
+  }
+  const written = [...text.matchAll(/^\| `([^`]+)`/gm)].map(([, key]) => key);
+  expect(written).toEqual(
+    tables.flatMap(([, lines]) => [...lines.matchAll(/^\| `([^`]+)`/gm)].map(([, key]) => key)),
+  );
+  expect(written.toSorted()).toEqual(figureKeys.toSorted());
+});
+
+test("docs/errors.md has every code of the tracker and of create-sprintcast, and none besides", () => {
+  const sources = ["tracker", "create"].flatMap((room) =>
+    readdirSync(join(root, room), { recursive: true, encoding: "utf8" })
+      .filter((path) => path.endsWith(".ts") && !path.endsWith(".test.ts"))
+      .map((path) => textOf(join(room, path))),
+  );
   const made = sources.flatMap((text) => [
     ...text.matchAll(
       /\b(?:\w+Error|refused)\(\s*(?:"[\w./]*",\s*)?"([a-z]+(?:-[a-z]+)+|directive|interrupted)"/g,
@@ -44,6 +65,34 @@ test("README.md names every command, and no command or option that there is not"
     const options = command!.options.map((option) => option.long);
     for (const [option] of rest!.matchAll(/--[a-z-]+/g)) expect(options).toContain(option);
   }
+});
+
+test("docs/publishing.md has a team's workflow and every input and output of the action as they are", () => {
+  const publishing = textOf("docs/publishing.md");
+  const team = teamOf("octo/rocket", "UTC", {}, 0);
+  const workflow = planProject({ team, content: "content", branch: "main" }).at(-1);
+  expect(workflow?.path).toBe(".github/workflows/publish.yml");
+  expect(publishing).toContain(`\`\`\`yaml\n${workflow?.text}\`\`\`\n`);
+  const { inputs, outputs } = parseYaml(textOf("action.yml"));
+  for (const [name, { description, default: fallback }] of Object.entries<Record<string, string>>(inputs))
+    expect(publishing).toContain(
+      `| \`${name}\` | ${description} | ${fallback ? `\`${fallback}\`` : "—"} |\n`,
+    );
+  for (const [name, { description }] of Object.entries<Record<string, string>>(outputs))
+    expect(publishing).toContain(`| \`${name}\` | ${description} |\n`);
+});
+
+test("every sprintcast command in the documentation is one, and every npm script is one of a team's", () => {
+  const scripts = JSON.parse(
+    planProject({ team: teamOf("o/r", "UTC", {}, 0), content: "content", branch: "main" })[0]!.text,
+  );
+  const publishing = textOf("docs/publishing.md");
+  const used = [...publishing.matchAll(/npx sprintcast ([a-z]+)/g)].map(([, verb]) => verb!);
+  expect(used.length).toBeGreaterThan(4);
+  expect(used.filter((verb) => !Object.hasOwn(verbs, verb))).toEqual([]);
+  const run = [...publishing.matchAll(/npm (?:run )?(start|(?<=run )[a-z]+)/g)].map(([, name]) => name!);
+  expect(new Set(run)).toEqual(new Set(["start", "dev", "build", "preview"]));
+  expect(run.filter((name) => !Object.hasOwn(scripts.scripts, name))).toEqual([]);
 });
 
 test("docs/writing.md shows every figure, and its examples are read as it says", () => {

@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 import { createRequire } from "node:module";
-import { createInterface } from "node:readline/promises";
 import { exitCodes } from "./errors.ts";
 import type { Io } from "./io.ts";
 import { run } from "./program.ts";
@@ -28,18 +27,8 @@ const io: Io = {
   cwd: process.cwd(),
   now: Date.now,
   signal: stop.signal,
-  ask,
+  ask: async (question) => (await import("create-sprintcast")).askOnTerminal(question, stop),
 };
-
-async function ask(question: string): Promise<string | null> {
-  if (!process.stdin.isTTY || !process.stderr.isTTY) return null;
-  const lines = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    return await lines.question(question, { signal: stop.signal });
-  } finally {
-    lines.close();
-  }
-}
 
 const code = await run(process.argv.slice(2), io, version);
 

@@ -42,7 +42,7 @@ describe("init", () => {
     writeFileSync(join(folder, "content/sprints/01.md"), "ours");
     rmSync(join(folder, "content/posts"), { recursive: true });
     expect(await sprintcast("init", "--repo", "octo/other")).toBe(0);
-    expect(io.printed.out).toMatch(/kept .*settings\.yml\nkept .*01\.md\nwrote .*01-planning\.md/);
+    expect(io.printed.out).toMatch(/wrote .*01-planning\.md\n[\s\S]*kept .*settings\.yml\nkept .*01\.md/);
     expect(readFileSync(file, "utf8")).toMatch(/octo\/rocket[\s\S]*ours/);
     expect(readFileSync(join(folder, "content/sprints/01.md"), "utf8")).toBe("ours");
   });

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { connect, type Socket } from "node:net";
-import { ACK_BYTES } from "../view/link.ts";
+import { ACK_BYTES } from "../view/acknowledger.ts";
 
 /** What the viewers' process is asked for, as its first message. */
 export interface ClientsOrder {

@@ -24,22 +24,8 @@ export async function follow(
   let held = after;
   let messages: ConsumerMessages | null = null;
 
-  async function begin(): Promise<ConsumerMessages> {
-    const { manager, client } = await parts;
-    await ensureStream(manager, settings);
-    const { state } = await manager.streams.info(settings.stream);
-    const start = await findStart(state.first_seq, state.last_seq, held, (sequence) =>
-      readId(manager, settings.stream, sequence),
-    );
-    const consumer = await client.consumers.get(settings.stream, {
-      deliver_policy: DeliverPolicy.StartSequence,
-      opt_start_seq: Math.max(1, start),
-    });
-    return consumer.consume({ max_messages: 500, expires: 5000, idle_heartbeat: 1000 });
-  }
-
   async function consume(): Promise<void> {
-    messages = await begin();
+    messages = await begin(await parts, settings, held);
     if (stop.signal.aborted) messages.stop();
     for await (const message of messages) {
       const batch = batchAfter(message.json<Batch>(), held);
@@ -75,4 +61,22 @@ export async function follow(
       await Promise.race([running, sleep(settings.timeoutMs, undefined, { ref: false })]);
     },
   };
+}
+
+/** Consumes from the first message that a holder of `held` lacks. */
+async function begin(
+  { manager, client }: NatsParts,
+  settings: NatsSettings,
+  held: Position | null,
+): Promise<ConsumerMessages> {
+  await ensureStream(manager, settings);
+  const { state } = await manager.streams.info(settings.stream);
+  const start = await findStart(state.first_seq, state.last_seq, held, (sequence) =>
+    readId(manager, settings.stream, sequence),
+  );
+  const consumer = await client.consumers.get(settings.stream, {
+    deliver_policy: DeliverPolicy.StartSequence,
+    opt_start_seq: Math.max(1, start),
+  });
+  return consumer.consume({ max_messages: 500, expires: 5000, idle_heartbeat: 1000 });
 }

@@ -2,6 +2,7 @@ import { JetStreamApiCodes, JetStreamApiError, jetstream } from "@nats-io/jetstr
 import { connect } from "@nats-io/transport-node";
 import { ExponentialBackoff, fullJitterGenerator, handleAll, retry } from "cockatiel";
 import { untilAborted } from "../abort.ts";
+import { DemoError } from "../errors.ts";
 import type { Batch } from "../protocol.ts";
 import { batchId } from "./batch.ts";
 import type { Bus } from "./bus.ts";
@@ -9,9 +10,12 @@ import { follow } from "./nats-follow.ts";
 import { ensureStream, type NatsParts, type NatsSettings, readId } from "./nats-stream.ts";
 
 /** The stream has grown past what this bus knew of: another eater has published, or an earlier life of this one. */
-export class BusConflict extends Error {
-  readonly code = "BUS_CONFLICT";
+export class BusConflict extends DemoError<"BUS_CONFLICT"> {
   override name = "BusConflict";
+
+  constructor(message: string, options?: ErrorOptions) {
+    super("BUS_CONFLICT", message, options);
+  }
 }
 
 /**
@@ -26,19 +30,7 @@ export function createNatsBus(settings: NatsSettings, warn: (error: unknown) => 
   // Whoever needs the connection awaits it; that nobody does must not end the process.
   parts.catch(() => {});
   let lastSequence: number | null = null;
-  let isConnected = false;
-  void followConnection();
-
-  async function followConnection(): Promise<void> {
-    const opened = await parts.catch(() => null);
-    if (!opened) return;
-    isConnected = true;
-    for await (const { type } of opened.connection.status()) {
-      if (type === "disconnect" || type === "close") isConnected = false;
-      if (type === "reconnect") isConnected = true;
-    }
-    isConnected = false;
-  }
+  const isConnected = watchConnection(parts);
 
   async function locate(): Promise<number> {
     const { manager } = await parts;
@@ -58,10 +50,7 @@ export function createNatsBus(settings: NatsSettings, warn: (error: unknown) => 
       lastSequence = Math.max(lastSequence, ack.seq);
     } catch (error) {
       lastSequence = null;
-      if (!(error instanceof JetStreamApiError) || error.code !== JetStreamApiCodes.StreamWrongLastSequence)
-        throw error;
-      const message = `stream ${settings.stream} has moved on: batch ${batchId(batch)} no longer follows its end`;
-      throw new BusConflict(message, { cause: error });
+      throw publishError(error, settings.stream, batch);
     }
   }
 
@@ -80,13 +69,38 @@ export function createNatsBus(settings: NatsSettings, warn: (error: unknown) => 
         if (!stop.signal.aborted) warn(error);
       });
     },
-    connected: () => isConnected,
+    connected: isConnected,
     async close() {
       stop.abort();
       const opened = await parts.catch(() => null);
       await opened?.connection.close();
     },
   };
+}
+
+/** Follows the connection's state. Returns whether it is there. */
+function watchConnection(parts: Promise<NatsParts>): () => boolean {
+  let isConnected = false;
+  async function watch(): Promise<void> {
+    const opened = await parts.catch(() => null);
+    if (!opened) return;
+    isConnected = true;
+    for await (const { type } of opened.connection.status()) {
+      if (type === "disconnect" || type === "close") isConnected = false;
+      if (type === "reconnect") isConnected = true;
+    }
+    isConnected = false;
+  }
+  void watch();
+  return () => isConnected;
+}
+
+function publishError(error: unknown, stream: string, batch: Batch): unknown {
+  const isConflict =
+    error instanceof JetStreamApiError && error.code === JetStreamApiCodes.StreamWrongLastSequence;
+  if (!isConflict) return error;
+  const message = `stream ${stream} has moved on: batch ${batchId(batch)} no longer follows its end`;
+  return new BusConflict(message, { cause: error });
 }
 
 /** Tries until a server answers, or `stop` aborts. */

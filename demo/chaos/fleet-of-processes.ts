@@ -47,19 +47,7 @@ export async function startProcesses(settings: ChaosSettings): Promise<Processes
   const token = addToken(tokenDb, "chaos", Date.now());
   tokenDb.close();
 
-  const quiet = ["--log-level", "error"];
-  const bus = ["--bus", natsUrl, "--service-timeout-ms", "1000"];
-  const args: Record<Program, string[]> = {
-    eater: ["eater", ...quiet, ...bus, "--port", `${ports.eater}`, "--db", db, "--replay", "100000"],
-    live: ["live", ...quiet, ...bus, "--port", `${ports.live}`, "--replay", "100000"],
-    feeder: [
-      ...["feeder", "--url", `http://127.0.0.1:${ports.eater}`, "--state", state],
-      ...["--rate", `${settings.rate}`, "--devices", `${settings.devices}`, "--seed", `${settings.seed}`],
-      // Late readings would make the order per source impossible to check; duplicates only help.
-      ...["--late", "0", "--duplicates", "0.02", "--flush-ms", "50"],
-      ...["--backoff-first-ms", "20", "--backoff-max-ms", "300", "--drain-ms", "30000"],
-    ],
-  };
+  const args = argsOf(settings, { natsUrl, db, state, ...ports });
   const children = new Map<Program, ChildProcess>();
   let feederBegan: Promise<unknown> = Promise.resolve();
   const begin = (program: Program): void => {
@@ -106,6 +94,26 @@ export async function startProcesses(settings: ChaosSettings): Promise<Processes
       await Promise.all([...children.values()].map((child) => end(child, "SIGKILL")));
       await nats.close();
     },
+  };
+}
+
+/** The command line of each program. */
+function argsOf(
+  settings: ChaosSettings,
+  at: { natsUrl: string; db: string; state: string; eater: number; live: number },
+): Record<Program, string[]> {
+  const quiet = ["--log-level", "error"];
+  const bus = ["--bus", at.natsUrl, "--service-timeout-ms", "1000"];
+  return {
+    eater: ["eater", ...quiet, ...bus, "--port", `${at.eater}`, "--db", at.db, "--replay", "100000"],
+    live: ["live", ...quiet, ...bus, "--port", `${at.live}`, "--replay", "100000"],
+    feeder: [
+      ...["feeder", "--url", `http://127.0.0.1:${at.eater}`, "--state", at.state],
+      ...["--rate", `${settings.rate}`, "--devices", `${settings.devices}`, "--seed", `${settings.seed}`],
+      // Late readings would make the order per source impossible to check; duplicates only help.
+      ...["--late", "0", "--duplicates", "0.02", "--flush-ms", "50"],
+      ...["--backoff-first-ms", "20", "--backoff-max-ms", "300", "--drain-ms", "30000"],
+    ],
   };
 }
 

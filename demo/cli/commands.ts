@@ -2,69 +2,53 @@ import { LogController } from "fastify";
 import pino from "pino";
 import { createDemoApp, type DemoPluginOptions } from "../app/app.ts";
 import { runFeeder } from "../app/run-feeder.ts";
-import { type Db, openDatabase } from "../eater/database.ts";
-import { addToken, listTokens, removeToken, TokenError } from "../eater/tokens.ts";
-import { SourceError } from "../feeder/file-source.ts";
-import { JournalError } from "../feeder/journal-state.ts";
-import { FeederError } from "../feeder/sender.ts";
+import { openDatabase } from "../eater/database.ts";
+import { addToken, listTokens, removeToken } from "../eater/tokens.ts";
+import type { ExitCode } from "../errors.ts";
 import { FileLockError, useFile } from "../file-lock.ts";
 import { defaultOptions, OptionError, type OptionValues } from "../options/options.ts";
 import { play } from "../recording/play.ts";
-import { RecordError, record } from "../recording/record.ts";
+import { record } from "../recording/record.ts";
 import { RecordingError } from "../view/recording/parse-recording.ts";
-import type { ExitCode, ProcessIo } from "./process.ts";
+import type { ProcessIo } from "./process.ts";
 
-/** What only another command line, or another file, can mend. */
-const MISTAKES = [OptionError, SourceError, JournalError, FileLockError];
-
-/** Feeds until the source ends or the process is asked to stop, then drains. */
+/** Feeds until the source ends or the process is asked to stop, then drains. @throws DemoError */
 export async function feed(given: Partial<OptionValues>, io: ProcessIo): Promise<ExitCode> {
   const values = { ...defaultOptions(), ...given };
+  const { url, token } = values;
+  if (token === null) throw new OptionError("no token: set SPRINTCAST_DEMO_TOKEN, or give --token");
   const log = pino({ level: values.logLevel, name: "feeder" }, io.stderr);
-  if (values.token === null) return wrong(io, "no token: set SPRINTCAST_DEMO_TOKEN, or give --token");
-  try {
-    const { url, token } = values;
-    const feeder = await runFeeder({ values, url, token, stdin: io.stdin, clock: Date.now, log });
-    void io.stopAsked.then(() => feeder.stop());
-    log.info({ url }, "the feeder has begun");
-    const report = await feeder.done;
-    log.info(report, "the feeder has ended");
-    return report.left > 0 ? 5 : 0;
-  } catch (error) {
-    if (error instanceof FeederError) return refused(io, error.message);
-    if (MISTAKES.some((kind) => error instanceof kind)) return wrong(io, (error as Error).message);
-    throw error;
-  }
+  const feeder = await runFeeder({ values, url, token, stdin: io.stdin, clock: Date.now, log });
+  void io.stopAsked.then(() => feeder.stop());
+  log.info({ url }, "the feeder has begun");
+  const report = await feeder.done;
+  log.info(report, "the feeder has ended");
+  return report.left > 0 ? 5 : 0;
 }
 
-/** Serves the named parts until the process is asked to stop. */
+/** Serves the named parts until the process is asked to stop. @throws DemoError */
 export async function serve(
   given: Partial<OptionValues>,
   parts: DemoPluginOptions["parts"],
   io: ProcessIo,
 ): Promise<ExitCode> {
   const values = { ...defaultOptions(), ...given };
-  try {
-    const app = await createDemoApp(
-      { values, parts },
-      {
-        logger: { level: values.logLevel, stream: io.stderr },
-        logController: new LogController({ disableRequestLogging: true }),
-      },
-    );
-    await app.listen({ host: values.host, port: values.port });
-    await io.stopAsked;
-    await app.close();
-    return 0;
-  } catch (error) {
-    if (error instanceof OptionError || error instanceof FileLockError) return wrong(io, error.message);
-    const hint = listenHint(error, values);
-    if (hint === null) throw error;
-    return wrong(io, hint);
-  }
+  const app = await createDemoApp(
+    { values, parts },
+    {
+      logger: { level: values.logLevel, stream: io.stderr },
+      logController: new LogController({ disableRequestLogging: true }),
+    },
+  );
+  await app.listen({ host: values.host, port: values.port }).catch((error) => {
+    throw listenError(error, values);
+  });
+  await io.stopAsked;
+  await app.close();
+  return 0;
 }
 
-/** Adds, removes or lists tokens in the eater's database. A running eater sees the change at once. */
+/** Adds, removes or lists tokens in the eater's database; a running eater sees the change at once. @throws DemoError */
 export async function token(
   verb: "add" | "remove" | "list",
   name: string,
@@ -72,80 +56,64 @@ export async function token(
   io: ProcessIo,
 ): Promise<ExitCode> {
   const { db: file } = { ...defaultOptions(), ...given };
-  let db: Db | null = null;
+  const db = useFile(file, "--db", () => openDatabase(file));
   try {
-    db = useFile(file, "--db", () => openDatabase(file));
     if (verb === "add") io.stdout.write(`${addToken(db, name, Date.now())}\n`);
     else if (verb === "remove") removeToken(db, name);
     else for (const known of listTokens(db)) io.stdout.write(`${known.name}\n`);
     return 0;
-  } catch (error) {
-    if (error instanceof TokenError || error instanceof FileLockError) return wrong(io, error.message);
-    throw error;
   } finally {
-    db?.close();
+    db.close();
   }
 }
 
-function listenHint(error: unknown, { host, port }: OptionValues): string | null {
-  if (!(error instanceof Error && "syscall" in error && "code" in error)) return null;
-  if (error.code === "EADDRINUSE") return `port ${port} is taken; choose another with --port`;
-  if (error.syscall !== "listen" && error.syscall !== "getaddrinfo") return null;
-  return `cannot listen on ${host}, port ${port} (${error.code}); choose others with --host and --port`;
+/** What is wrong with `--host` or `--port`; every other error as it is. */
+function listenError(error: unknown, { host, port }: OptionValues): unknown {
+  if (!isSystemError(error)) return error;
+  const cause = { cause: error };
+  if (error.code === "EADDRINUSE") {
+    return new OptionError(`port ${port} is taken; choose another with --port`, cause);
+  }
+  if (error.syscall !== "listen" && error.syscall !== "getaddrinfo") return error;
+  const message = `cannot listen on ${host}, port ${port} (${error.code}); choose others with --host and --port`;
+  return new OptionError(message, cause);
 }
 
-function wrong(io: ProcessIo, message: string): ExitCode {
-  io.stderr.write(`error: ${message}\n`);
-  return 2;
-}
-
-function refused(io: ProcessIo, message: string): ExitCode {
-  io.stderr.write(`error: ${message}\n`);
-  return 4;
-}
-
-/** Records a live view into a file. */
+/** Records a live view into a file. @throws DemoError */
 export async function recordLive(
   out: string,
   given: Partial<OptionValues>,
   io: ProcessIo,
 ): Promise<ExitCode> {
   const { liveUrl, seconds } = { ...defaultOptions(), ...given };
-  try {
-    const report = await record({ url: liveUrl, seconds, out, clock: Date.now, stop: stopOf(io) });
-    const { frames, readings, ms } = report;
-    io.stderr.write(`${out}: ${readings} readings in ${frames} frames over ${Math.round(ms / 1000)} s\n`);
-    return 0;
-  } catch (error) {
-    if (isFileError(error)) {
-      io.stderr.write(`error: ${out}: cannot be written (${error.message})\n`);
-      return 2;
-    }
-    if (!(error instanceof RecordError)) throw error;
-    io.stderr.write(`error: ${error.message}\n`);
-    return 4;
-  }
+  const settings = { url: liveUrl, seconds, out, clock: Date.now, stop: stopOf(io) };
+  const { frames, readings, ms } = await record(settings).catch((error) => {
+    throw fileError(error, `${out}: cannot be written (${error.message})`);
+  });
+  io.stderr.write(`${out}: ${readings} readings in ${frames} frames over ${Math.round(ms / 1000)} s\n`);
+  return 0;
 }
 
-/** Plays a recording in the terminal. */
+/** Plays a recording in the terminal. @throws DemoError */
 export async function playRecording(
   file: string,
   given: Partial<OptionValues>,
   io: ProcessIo,
 ): Promise<ExitCode> {
   const { speed } = { ...defaultOptions(), ...given };
-  try {
-    await play({ file, speed, out: io.stdout, clock: Date.now, stop: stopOf(io) });
-    return 0;
-  } catch (error) {
-    if (!(error instanceof RecordingError || isFileError(error))) throw error;
-    const isMissing = isFileError(error) && error.code === "ENOENT";
-    io.stderr.write(`error: ${file}: ${isMissing ? "no such file" : error.message}\n`);
-    return 2;
-  }
+  await play({ file, speed, out: io.stdout, clock: Date.now, stop: stopOf(io) }).catch((error) => {
+    throw fileError(error, `${file}: ${error.code === "ENOENT" ? "no such file" : error.message}`);
+  });
+  return 0;
 }
 
-function isFileError(error: unknown): error is NodeJS.ErrnoException {
+/** A failure of the file system, or of what stands in the file, with `message`; every other error as it is. */
+function fileError(error: unknown, message: string): unknown {
+  if (!isSystemError(error) && !(error instanceof RecordingError)) return error;
+  return new FileLockError("FILE_UNUSABLE", message, { cause: error });
+}
+
+function isSystemError(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && "syscall" in error && "code" in error;
 }
 

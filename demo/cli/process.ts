@@ -8,6 +8,3 @@ export interface ProcessIo {
   /** Resolves when the process is asked to end. */
   stopAsked: Promise<unknown>;
 }
-
-/** 0 done; 1 internal fault; 2 wrong usage; 4 the other side refused; 5 stopped with readings unsent. */
-export type ExitCode = 0 | 1 | 2 | 4 | 5;

@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { DemoError, type ExitCode } from "../errors.ts";
 import {
   envOf,
   flagOf,
@@ -12,7 +13,7 @@ import {
 import type { Program } from "../options/spec.ts";
 import { feed, playRecording, recordLive, serve, token } from "./commands.ts";
 import { examples } from "./help-examples.ts";
-import type { ExitCode, ProcessIo } from "./process.ts";
+import type { ProcessIo } from "./process.ts";
 
 const { version } = createRequire(import.meta.url)("../package.json") as { version: string };
 
@@ -26,8 +27,11 @@ export async function run(args: readonly string[], io: ProcessIo): Promise<ExitC
     await root.parseAsync([...args], { from: "user" });
     return code;
   } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    return error.exitCode === 0 ? 0 : 2;
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    // A fault of ours is shown whole, by whoever called.
+    if (!(error instanceof DemoError) || error.exitCode === 1) throw error;
+    io.stderr.write(`error: ${error.message}\n`);
+    return error.exitCode;
   }
 }
 

@@ -31,22 +31,7 @@ export interface Derived {
  */
 export function createDeriver(db: Db, seen: SeenIndex, settings: AnomalySettings) {
   const windows = new Map<number, RollingWindow>();
-  const read = db.prepare(
-    'SELECT "offset", series, at, value FROM readings WHERE "offset" > ? AND "offset" <= ? ORDER BY "offset"',
-  );
-  const rollUp = db.prepare(`
-    INSERT INTO rollups (step, bucket, series, n, sum, min, max)
-    SELECT @step, at - at % @step, series, count(*), sum(value), min(value), max(value)
-    FROM readings WHERE "offset" > @from AND "offset" <= @to GROUP BY 2, 3
-    ON CONFLICT (step, bucket, series) DO UPDATE SET
-      n = n + excluded.n, sum = sum + excluded.sum, min = min(min, excluded.min), max = max(max, excluded.max)
-  `);
-  const writeLatest = db.prepare(
-    'UPDATE series SET at = @at, value = @value, "offset" = @offset WHERE id = @series AND (at IS NULL OR at <= @at)',
-  );
-  const writeAnomaly = db.prepare(
-    "INSERT OR REPLACE INTO anomalies VALUES (@offset, @series, @at, @value, @score, @median, @mad)",
-  );
+  const { read, rollUp, writeLatest, writeAnomaly } = prepare(db);
 
   function judgeRow(row: Row) {
     const window = windows.get(row.series) ?? emptyWindow(settings);
@@ -93,4 +78,24 @@ export function createDeriver(db: Db, seen: SeenIndex, settings: AnomalySettings
       throw error;
     }
   };
+}
+
+function prepare(db: Db) {
+  const read = db.prepare(
+    'SELECT "offset", series, at, value FROM readings WHERE "offset" > ? AND "offset" <= ? ORDER BY "offset"',
+  );
+  const rollUp = db.prepare(`
+    INSERT INTO rollups (step, bucket, series, n, sum, min, max)
+    SELECT @step, at - at % @step, series, count(*), sum(value), min(value), max(value)
+    FROM readings WHERE "offset" > @from AND "offset" <= @to GROUP BY 2, 3
+    ON CONFLICT (step, bucket, series) DO UPDATE SET
+      n = n + excluded.n, sum = sum + excluded.sum, min = min(min, excluded.min), max = max(max, excluded.max)
+  `);
+  const writeLatest = db.prepare(
+    'UPDATE series SET at = @at, value = @value, "offset" = @offset WHERE id = @series AND (at IS NULL OR at <= @at)',
+  );
+  const writeAnomaly = db.prepare(
+    "INSERT OR REPLACE INTO anomalies VALUES (@offset, @series, @at, @value, @score, @median, @mad)",
+  );
+  return { read, rollUp, writeLatest, writeAnomaly };
 }

@@ -1,16 +1,17 @@
 import { Registry } from "prom-client";
 import type { Bus } from "../bus/bus.ts";
-import { lockFile, useFile } from "../file-lock.ts";
+import { lockFile } from "../file-lock.ts";
 import type { Reading } from "../protocol.ts";
 import type { SnapshotStore } from "../snapshot/snapshot.ts";
-import { openDatabase } from "./database.ts";
+import { createCatchUp } from "./catch-up.ts";
 import { createGroupCommit, type GroupCommitSettings, type Outcome } from "./group-commit.ts";
 import { createEaterMetrics, type EaterMetrics } from "./metrics.ts";
-import { createPublisher, type PublisherSettings } from "./publisher.ts";
+import { createPublisher, type PublisherSettings, type PublisherSource } from "./publisher.ts";
 import { openQueries, type Queries } from "./reader.ts";
-import { hashToken, listTokens, mintToken, type TokenHash } from "./tokens.ts";
+import { repeat } from "./repeat.ts";
+import { openTokens, type TokenHash } from "./tokens.ts";
 import type { WorkerSettings } from "./worker.ts";
-import { startWriter } from "./writer.ts";
+import { startWriter, type Writer } from "./writer.ts";
 
 export interface EaterSettings extends WorkerSettings, GroupCommitSettings, PublisherSettings {
   /** How often rollups, anomalies and the shared snapshot catch up, ms. */
@@ -51,7 +52,7 @@ export interface Eater {
 /**
  * Opens the database, recovers what a crash left undone, and begins to publish. The database is this eater's alone: a
  * second one would remember other readings as seen.
- * @throws PlaceError, WriterError
+ * @throws FileLockError, WriterError
  */
 export async function createEater(settings: EaterSettings, parts: EaterParts): Promise<Eater> {
   const release = lockFile(settings.file, "--db");
@@ -71,78 +72,40 @@ async function createLockedEater(
   const { bus, snapshots, clock, warn } = parts;
   const registry = parts.registry ?? new Registry();
   const metrics = createEaterMetrics(registry);
-  // A file for all connections even where it does not exist yet: the reader below opens read-only.
-  const tokenDb = useFile(settings.file, "--db", () => openDatabase(settings.file));
+  // First, so that there is a file for all connections: the reader below opens it read-only.
+  const tokens = openTokens(settings.file);
   const writer = await startWriter(settings);
   const queries = openQueries(settings.file);
-  const granted: TokenHash[] = [];
-  let epoch = writer.epoch;
-  let committed = writer.committed;
-  let derived = 0;
-  let shared = 0;
+  const stand: Stand = { epoch: writer.epoch, committed: writer.committed };
 
   const groups = createGroupCommit(writer, settings, clock, {
     committed(batch, ms) {
-      committed = batch.to;
+      stand.committed = batch.to;
       metrics.stored.inc(batch.readings.length);
       metrics.commitSeconds.observe(ms / 1000);
       metrics.groupSize.observe(batch.readings.length);
-      publisher.offer({ ...batch, epoch });
+      publisher.offer({ ...batch, epoch: stand.epoch });
     },
   });
+  const isBusy = () => groups.waiting() > 0;
+  const catchUp = createCatchUp({
+    ...{ writer, queries, snapshots, metrics, isBusy, warn },
+    chunk: settings.deriveChunk,
+  });
+  await catchUp.run().catch((error) => warn(error, "the first derivation failed and will be tried again"));
 
-  /** Catches up; while readings wait for their commit, by one chunk only, so that they do not wait for long. */
-  async function derive(): Promise<void> {
-    let behind = true;
-    while (behind) {
-      const answer = await writer.ask({ do: "derive", limit: settings.deriveChunk });
-      behind = answer.derived.behind && groups.waiting() === 0;
-      derived = answer.derived.upTo;
-      metrics.anomalies.inc(answer.derived.anomalies);
-    }
-    await share().catch((error) => warn(error, "the latest state could not be shared and will be again"));
-  }
-
-  async function share(): Promise<void> {
-    if (derived <= shared) return;
-    const snapshot = queries.snapshot();
-    await snapshots.write(snapshot);
-    shared = snapshot.offset;
-  }
-  await derive().catch((error) => warn(error, "the first derivation failed and will be tried again"));
-
-  const publisher = createPublisher(
-    bus,
-    {
-      epoch: () => epoch,
-      committed: () => committed,
-      batchAfter: queries.batchAfter,
-      async renewEpoch() {
-        epoch = (await writer.ask({ do: "renew" })).epoch;
-        warn(null, "the bus holds offsets that this database never gave out: a new epoch begins");
-      },
+  const publisher = createPublisher(bus, sourceOf(stand, writer, queries, warn), settings, {
+    failed(error) {
+      metrics.publishFailures.inc();
+      warn(error, "publishing failed and is tried again");
     },
-    settings,
-    {
-      failed(error) {
-        metrics.publishFailures.inc();
-        warn(error, "publishing failed and is tried again");
-      },
-      published: () => undefined,
-    },
-  );
-
+    published: () => undefined,
+  });
+  const retain = () => writer.ask({ do: "retain", now: clock(), publishedTo: publisher.publishedTo() });
   const stopTimers = [
-    repeat(settings.deriveEveryMs, derive, (error) => warn(error, "deriving failed and is tried again")),
-    repeat(
-      settings.retainEveryMs,
-      async () => {
-        await writer.ask({ do: "retain", now: clock(), publishedTo: publisher.publishedTo() });
-      },
-      (error) => warn(error, "retention failed and is tried again"),
-    ),
+    repeat(settings.deriveEveryMs, catchUp.run, (error) => warn(error, "deriving failed and is tried again")),
+    repeat(settings.retainEveryMs, retain, (error) => warn(error, "retention failed and is tried again")),
   ];
-
   const fatal = () => (writer.alive() ? [] : ["the writing thread has ended"]);
 
   return {
@@ -150,49 +113,48 @@ async function createLockedEater(
     registry,
     queries,
     clock,
-    epoch: () => epoch,
+    epoch: () => stand.epoch,
     ingest: groups.commit,
-    tokens: () => [...granted, ...listTokens(tokenDb)],
-    grantToken(name) {
-      const token = mintToken();
-      granted.push({ name, hash: hashToken(token) });
-      return token;
-    },
+    tokens: tokens.all,
+    grantToken: tokens.grant,
     fatal,
     troubles() {
       metrics.waiting.set(groups.waiting());
-      metrics.offset.set(committed);
-      metrics.publishLag.set(Math.max(0, committed - publisher.publishedTo()));
-      metrics.deriveLag.set(committed - derived);
+      metrics.offset.set(stand.committed);
+      metrics.publishLag.set(Math.max(0, stand.committed - publisher.publishedTo()));
+      metrics.deriveLag.set(stand.committed - catchUp.derived());
       return publisher.connected() ? fatal() : [...fatal(), "the bus does not answer"];
     },
-    derive,
+    derive: catchUp.run,
     async close() {
       await Promise.all(stopTimers.map((stop) => stop()));
       await groups.idle();
       await publisher.close();
-      await derive().catch((error) => warn(error, "the last readings will be derived at the next start"));
+      await catchUp
+        .run()
+        .catch((error) => warn(error, "the last readings will be derived at the next start"));
       await writer.close();
-      tokenDb.close();
+      tokens.close();
       queries.close();
       release();
     },
   };
 }
 
-/** Runs `work` every `ms`, never twice at once. Returns what stops it and waits for a run under way. */
-function repeat(ms: number, work: () => Promise<void>, failed: (error: unknown) => void) {
-  let running: Promise<void> | null = null;
-  const timer = setInterval(() => {
-    running ??= work()
-      .catch(failed)
-      .finally(() => {
-        running = null;
-      });
-  }, ms);
-  timer.unref();
-  return async () => {
-    clearInterval(timer);
-    await running;
+/** How far the eater is: the last offset committed, and the epoch it belongs to. */
+interface Stand {
+  epoch: string;
+  committed: number;
+}
+
+function sourceOf(stand: Stand, writer: Writer, queries: Queries, warn: EaterParts["warn"]): PublisherSource {
+  return {
+    epoch: () => stand.epoch,
+    committed: () => stand.committed,
+    batchAfter: queries.batchAfter,
+    async renewEpoch() {
+      stand.epoch = (await writer.ask({ do: "renew" })).epoch;
+      warn(null, "the bus holds offsets that this database never gave out: a new epoch begins");
+    },
   };
 }

@@ -1,3 +1,4 @@
+import { DemoError } from "../errors.ts";
 import type { Batch, Reading } from "../protocol.ts";
 import { RowOutcome, toColumns, transferables } from "./columns.ts";
 import type { Committed } from "./commit.ts";
@@ -16,9 +17,12 @@ export interface GroupCommitEvents {
 }
 
 /** More readings wait than the settings allow; the sender is to come back later. */
-export class Overloaded extends Error {
-  readonly code = "OVERLOADED";
+export class Overloaded extends DemoError<"OVERLOADED"> {
   override name = "Overloaded";
+
+  constructor(message: string) {
+    super("OVERLOADED", message);
+  }
 }
 
 interface Pending {
@@ -29,7 +33,7 @@ interface Pending {
 
 /** What became of one request's readings, after its commit. */
 export interface Outcome {
-  /** One FATE per reading. */
+  /** One `RowOutcome` per reading. */
   fates: Uint8Array;
   /** The last offset committed with or before this request. */
   offset: number;
@@ -52,17 +56,6 @@ export function createGroupCommit(
   let waiting = 0;
   const running = new Set<Promise<void>>();
 
-  function takeGroup(): Pending[] {
-    let size = 0;
-    let count = 0;
-    while (count < pending.length) {
-      size += pending[count]!.readings.length;
-      if (count > 0 && size > settings.maxGroup) break;
-      count += 1;
-    }
-    return pending.splice(0, count);
-  }
-
   async function commitGroup(group: Pending[]): Promise<void> {
     const lists = group.map((request) => request.readings);
     const columns = toColumns(lists);
@@ -73,11 +66,7 @@ export function createGroupCommit(
         transferables(columns),
       );
       if (committed.to >= committed.from) events.committed(toBatch(writer.epoch, lists, committed), ms);
-      let row = 0;
-      for (const { readings, resolve } of group) {
-        resolve({ fates: committed.fates.subarray(row, row + readings.length), offset: committed.to });
-        row += readings.length;
-      }
+      answer(group, committed);
     } catch (error) {
       for (const { reject } of group) reject(error);
     }
@@ -86,7 +75,7 @@ export function createGroupCommit(
 
   function begin(): void {
     while (running.size < GROUPS_UNDER_WAY && pending.length > 0) {
-      const group = commitGroup(takeGroup()).finally(() => {
+      const group = commitGroup(takeGroup(pending, settings.maxGroup)).finally(() => {
         running.delete(group);
         begin();
       });
@@ -112,6 +101,26 @@ export function createGroupCommit(
       while (running.size > 0) await Promise.all(running);
     },
   };
+}
+
+/** Takes what may go into one transaction: whole requests, the first one however large it is. */
+function takeGroup(pending: Pending[], maxGroup: number): Pending[] {
+  let size = 0;
+  let count = 0;
+  for (const { readings } of pending) {
+    size += readings.length;
+    if (count > 0 && size > maxGroup) break;
+    count += 1;
+  }
+  return pending.splice(0, count);
+}
+
+function answer(group: readonly Pending[], { fates, to }: Committed): void {
+  let row = 0;
+  for (const { readings, resolve } of group) {
+    resolve({ fates: fates.subarray(row, row + readings.length), offset: to });
+    row += readings.length;
+  }
 }
 
 function toBatch(epoch: string, lists: Reading[][], committed: Committed): Batch {

@@ -1,8 +1,9 @@
 import { ExponentialBackoff, fullJitterGenerator, handleAll, retry } from "cockatiel";
 import { untilAborted } from "../abort.ts";
-import { batchAfter, endOf } from "../bus/batch.ts";
+import { endOf } from "../bus/batch.ts";
 import type { Bus, Position } from "../bus/bus.ts";
 import type { Batch } from "../protocol.ts";
+import { createBatchQueue } from "./batch-queue.ts";
 
 export interface PublisherSettings {
   /** Readings before the newest that a bus which knows nothing is given first, so that viewers can resume. */
@@ -37,16 +38,12 @@ export function createPublisher(
   settings: PublisherSettings,
   events: PublisherEvents,
 ) {
-  const queue: Batch[] = [];
-  let queued = 0;
+  const queue = createBatchQueue(settings.maxQueued);
   let at: Position | null = null;
   let connected = false;
   let wake: () => void = () => {};
   const stop = new AbortController();
-  const policy = retry(handleAll, {
-    maxAttempts: Number.POSITIVE_INFINITY,
-    backoff: new ExponentialBackoff({ generator: fullJitterGenerator, initialDelay: 50, maxDelay: 2000 }),
-  });
+  const policy = retryForEver();
   policy.onFailure(({ reason }) => {
     connected = false;
     at = null;
@@ -63,14 +60,8 @@ export function createPublisher(
   }
 
   function next(position: Position): Batch | null {
-    while (queue.length > 0) {
-      const head = queue[0]!;
-      // Of another epoch only when the epoch was renewed since; the database then has it under the new one.
-      const lacking = head.epoch === position.epoch ? batchAfter(head, position) : null;
-      if (lacking && lacking.from > position.offset + 1) break;
-      if (lacking) return beginningOf(lacking, settings.chunk);
-      queued -= queue.shift()!.readings.length;
-    }
+    const queued = queue.next(position);
+    if (queued) return beginningOf(queued, settings.chunk);
     return source.committed() > position.offset ? source.batchAfter(position.offset, settings.chunk) : null;
   }
 
@@ -101,12 +92,7 @@ export function createPublisher(
 
   return {
     offer(batch: Batch): void {
-      queue.push(batch);
-      queued += batch.readings.length;
-      if (queued > settings.maxQueued) {
-        queue.length = 0;
-        queued = 0;
-      }
+      queue.add(batch);
       wake();
     },
     /** The last offset the bus is known to hold; 0 when it is not known. */
@@ -120,7 +106,12 @@ export function createPublisher(
   };
 }
 
-export type Publisher = ReturnType<typeof createPublisher>;
+function retryForEver() {
+  return retry(handleAll, {
+    maxAttempts: Number.POSITIVE_INFINITY,
+    backoff: new ExponentialBackoff({ generator: fullJitterGenerator, initialDelay: 50, maxDelay: 2000 }),
+  });
+}
 
 function beginningOf(batch: Batch, length: number): Batch {
   if (batch.readings.length <= length) return batch;

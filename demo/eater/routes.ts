@@ -6,7 +6,7 @@ import { createReadingParser } from "../reading.ts";
 import { RowOutcome } from "./columns.ts";
 import type { Eater } from "./eater.ts";
 import { Overloaded } from "./group-commit.ts";
-import { parseBody, type Rejection } from "./parse-body.ts";
+import { type ParsedBody, parseBody, type Rejection } from "./parse-body.ts";
 import { nameOfBearer } from "./tokens.ts";
 import { WriterError } from "./writer.ts";
 
@@ -75,27 +75,10 @@ export async function ingestRoutes(app: FastifyInstance, eater: Eater, settings:
   };
 
   app.post("/ingest", { preParsing: authorize }, async (request, reply) => {
-    const { readings, lines, rejected } = parseBody(
-      (request.body as string | undefined) ?? "",
-      eater.clock() + settings.maxAheadMs,
-      check,
-    );
+    const body = (request.body as string | undefined) ?? "";
+    const parsed = parseBody(body, eater.clock() + settings.maxAheadMs, check);
     try {
-      const outcome = readings.length > 0 ? await eater.ingest(readings) : null;
-      const report: IngestReport = {
-        batch: batchHeader(request),
-        stored: 0,
-        duplicates: 0,
-        rejected,
-        rejectedTotal: 0,
-        epoch: eater.epoch(),
-        offset: outcome?.offset ?? null,
-      };
-      outcome?.fates.forEach((fate, index) => {
-        if (fate === RowOutcome.stored) report.stored += 1;
-        else if (fate === RowOutcome.duplicate) report.duplicates += 1;
-        else rejected.push(tooManySeries(lines[index]!));
-      });
+      const report = await ingest(eater, parsed, batchHeader(request));
       return reply.code(count(eater, report)).send(report);
     } catch (error) {
       if (!(error instanceof Overloaded || error instanceof WriterError)) throw error;
@@ -106,6 +89,32 @@ export async function ingestRoutes(app: FastifyInstance, eater: Eater, settings:
         .send(problem(503, error.code, error.message));
     }
   });
+}
+
+/** Commits what was parsed; every line of it is then in the report. @throws Overloaded, WriterError */
+async function ingest(
+  eater: Eater,
+  { readings, lines, rejected }: ParsedBody,
+  batch: string | null,
+): Promise<IngestReport> {
+  const outcome = readings.length > 0 ? await eater.ingest(readings) : null;
+  const offset = outcome?.offset ?? null;
+  const report = {
+    batch,
+    stored: 0,
+    duplicates: 0,
+    rejected,
+    rejectedTotal: 0,
+    epoch: eater.epoch(),
+    offset,
+  };
+  for (const [index, line] of lines.entries()) {
+    const fate = outcome?.fates[index];
+    if (fate === RowOutcome.stored) report.stored += 1;
+    else if (fate === RowOutcome.duplicate) report.duplicates += 1;
+    else rejected.push(tooManySeries(line));
+  }
+  return report;
 }
 
 /** What was taken is committed and answered before the app closes; what comes later is turned away. */

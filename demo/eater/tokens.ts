@@ -1,15 +1,11 @@
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
-import type { Db } from "./database.ts";
+import { DemoError } from "../errors.ts";
+import { useFile } from "../file-lock.ts";
+import { type Db, openDatabase } from "./database.ts";
 
 /** A name is taken, or not one that could be written down. */
-export class TokenError extends Error {
-  readonly code: "TOKEN_EXISTS" | "TOKEN_NAME" | "TOKEN_UNKNOWN";
+export class TokenError extends DemoError<"TOKEN_EXISTS" | "TOKEN_NAME" | "TOKEN_UNKNOWN"> {
   override name = "TokenError";
-
-  constructor(code: TokenError["code"], message: string) {
-    super(message);
-    this.code = code;
-  }
 }
 
 // A token is 256 random bits, so that a plain SHA-256 suffices: there is nothing a slow hash would protect.
@@ -62,4 +58,19 @@ export function nameOfBearer(header: string | undefined, known: readonly TokenHa
   let found: string | null = null;
   for (const entry of known) if (timingSafeEqual(entry.hash, hash)) found = entry.name;
   return found;
+}
+
+/** The tokens that an eater takes: those in its database, and those granted within its process. @throws FileLockError */
+export function openTokens(file: string) {
+  const db = useFile(file, "--db", () => openDatabase(file));
+  const granted: TokenHash[] = [];
+  return {
+    all: (): TokenHash[] => [...granted, ...listTokens(db)],
+    grant(name: string): string {
+      const token = mintToken();
+      granted.push({ name, hash: hashToken(token) });
+      return token;
+    },
+    close: () => db.close(),
+  };
 }

@@ -1,10 +1,14 @@
 import { Worker } from "node:worker_threads";
+import { DemoError } from "../errors.ts";
 import type { Answer, Request, WorkerSettings } from "./worker.ts";
 
 /** The writing thread failed or is gone; what was asked of it did not happen, or is not known to have. */
-export class WriterError extends Error {
-  readonly code = "WRITER_FAILED";
+export class WriterError extends DemoError<"WRITER_FAILED"> {
   override name = "WriterError";
+
+  constructor(message: string, options?: ErrorOptions) {
+    super("WRITER_FAILED", message, options);
+  }
 }
 
 type AnswerOf<D extends Answer["done"]> = Extract<Answer, { done: D }>;

@@ -1,13 +1,12 @@
-import { untilAborted } from "../abort.ts";
+import { type Bell, createBell } from "./bell.ts";
+import { createDelivery } from "./delivery.ts";
 import type { Source } from "./fleet-source.ts";
 import type { Journal } from "./journal.ts";
-import { createOutbox, type OutboxEntry, pack, split } from "./outbox.ts";
+import { createOutbox, type Outbox, type OutboxEntry } from "./outbox.ts";
+import { type ProductionSettings, produce } from "./production.ts";
 import { createSender, type SenderSettings } from "./sender.ts";
 
-export interface FeederSettings extends SenderSettings {
-  maxBatch: number;
-  /** Readings that may wait unacknowledged before the source is paused. */
-  outboxLimit: number;
+export interface FeederSettings extends SenderSettings, ProductionSettings {
   /** How long a shutdown may wait for the outbox to drain, ms. */
   drainMs: number;
 }
@@ -40,76 +39,26 @@ export function startFeeder(
   log: FeederLog,
 ): Feeder {
   const outbox = createOutbox(journal.state.entries);
-  let nextBatch = journal.state.nextBatch;
-  const report: FeederReport = { acknowledged: 0, rejected: 0, left: 0 };
   const stopSource = new AbortController();
   const stopSending = new AbortController();
   const changed = createBell();
-  let sourceEnded = false;
-
-  const send = createSender(settings, clock, (reason, delayMs) =>
-    log.warn(
-      { reason, delayMs: Math.round(delayMs), waiting: outbox.readings() },
-      "eater not reached, will resend",
-    ),
-  );
-
-  async function produce(): Promise<void> {
-    for await (const { emissions, cursor } of makeSource(stopSource.signal)) {
-      const name = () => `${journal.state.feeder}:${nextBatch++}`;
-      const entries = pack(emissions, clock(), settings.maxBatch, name);
-      await journal.write({ put: entries, cursor, nextBatch });
-      entries.forEach(outbox.add);
-      changed.ring();
-      while (outbox.readings() >= settings.outboxLimit && !stopSource.signal.aborted) await changed.wait();
-    }
-  }
-
-  /** Sends one entry at a time, so that the readings of a source arrive in the order they were packed. */
-  async function deliver(): Promise<void> {
-    while (!stopSending.signal.aborted) {
-      const entry = outbox.next(sourceEnded ? Number.POSITIVE_INFINITY : clock());
-      if (entry) await deliverOne(entry);
-      else if (sourceEnded) return;
-      else await changed.wait(waitMs());
-    }
-  }
-
-  function waitMs(): number | undefined {
-    const due = outbox.due();
-    return due === null ? undefined : Math.max(1, due - clock());
-  }
-
-  async function deliverOne(entry: OutboxEntry): Promise<void> {
-    // The policy sleeps through an abort; the shutdown must not.
-    const sent = await untilAborted(send(entry, stopSending.signal), stopSending.signal);
-    if (sent.kind === "split") return divide(entry);
-    report.acknowledged += entry.readings - sent.rejected;
-    if (sent.rejected > 0) refuse(entry, sent.rejected, sent.report);
-    await journal.write({ ack: entry.id });
-    outbox.remove(entry.id);
-    changed.ring();
-  }
-
-  async function divide(entry: OutboxEntry): Promise<void> {
-    const parts = split(entry);
-    if (!parts) {
-      refuse(entry, 1, "a single reading is too large for the eater");
-      await journal.write({ ack: entry.id });
-      outbox.remove(entry.id);
-      return;
-    }
-    await journal.write({ split: entry.id, parts });
-    outbox.replace(entry.id, parts);
-  }
-
-  function refuse(entry: OutboxEntry, count: number, reason: string): void {
-    report.rejected += count;
-    log.warn({ batch: entry.id, count, reason }, "readings were refused for good");
-  }
+  const report: FeederReport = { acknowledged: 0, rejected: 0, left: 0 };
+  const send = createLoggingSender(settings, outbox, clock, log);
+  const deliver = createDelivery({
+    ...{ outbox, journal, send, stop: stopSending.signal },
+    acknowledged: (readings) => {
+      report.acknowledged += readings;
+    },
+    refused(entry, count, reason) {
+      report.rejected += count;
+      log.warn({ batch: entry.id, count, reason }, "readings were refused for good");
+    },
+  });
 
   async function run(): Promise<FeederReport> {
-    const producing = produce()
+    let hasEnded = false;
+    const parts = { journal, outbox, changed };
+    const producing = produce(makeSource, parts, settings, clock, stopSource.signal)
       .catch((error) => {
         if (stopSource.signal.aborted) return;
         const waiting = outbox.readings();
@@ -117,14 +66,17 @@ export function startFeeder(
         throw error;
       })
       .finally(() => {
-        sourceEnded = true;
+        hasEnded = true;
         changed.ring();
       });
-    const delivering = deliver().catch((error) => {
-      stopSource.abort();
-      changed.ring();
-      if (!stopSending.signal.aborted) throw error;
-    });
+    const ended = () => hasEnded;
+    const delivering = deliverAll(outbox, deliver, changed, clock, ended, stopSending.signal).catch(
+      (error) => {
+        stopSource.abort();
+        changed.ring();
+        if (!stopSending.signal.aborted) throw error;
+      },
+    );
     const outcomes = await Promise.allSettled([producing, delivering]);
     await journal.close();
     for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
@@ -145,24 +97,37 @@ export function startFeeder(
   };
 }
 
-/** Wakes whoever waits. To be waited for in the same turn in which the condition was found wanting. */
-function createBell() {
-  const listeners = new Set<() => void>();
-  return {
-    ring(): void {
-      for (const listener of [...listeners]) listener();
-    },
-    wait(ms?: number): Promise<void> {
-      return new Promise((resolve) => {
-        let timer: NodeJS.Timeout | undefined;
-        const wake = () => {
-          clearTimeout(timer);
-          listeners.delete(wake);
-          resolve();
-        };
-        listeners.add(wake);
-        if (ms !== undefined) timer = setTimeout(wake, ms);
-      });
-    },
-  };
+function createLoggingSender(settings: SenderSettings, outbox: Outbox, clock: () => number, log: FeederLog) {
+  return createSender(settings, clock, (reason, delayMs) =>
+    log.warn(
+      { reason, delayMs: Math.round(delayMs), waiting: outbox.readings() },
+      "eater not reached, will resend",
+    ),
+  );
+}
+
+/**
+ * Sends one entry at a time, so that the readings of a source arrive in the order they were packed, until the source
+ * `hasEnded` and nothing is left.
+ */
+async function deliverAll(
+  outbox: Outbox,
+  deliver: (entry: OutboxEntry) => Promise<void>,
+  changed: Bell,
+  clock: () => number,
+  hasEnded: () => boolean,
+  stop: AbortSignal,
+): Promise<void> {
+  while (!stop.aborted) {
+    const entry = outbox.next(hasEnded() ? Number.POSITIVE_INFINITY : clock());
+    if (entry) {
+      await deliver(entry);
+      changed.ring();
+    } else if (hasEnded()) return;
+    else await changed.wait(waitMs(outbox.due(), clock()));
+  }
+}
+
+function waitMs(due: number | null, now: number): number | undefined {
+  return due === null ? undefined : Math.max(1, due - now);
 }

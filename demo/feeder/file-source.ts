@@ -2,15 +2,19 @@ import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
 import { PassThrough, type Readable } from "node:stream";
 import { CsvError, parse } from "csv-parse/sync";
+import { DemoError } from "../errors.ts";
 import { ReadingRefused } from "../reading.ts";
 import type { Emission } from "./fleet.ts";
 import type { Source } from "./fleet-source.ts";
 import { toReading } from "./parse-record.ts";
 
 /** The file to feed from cannot be read as CSV or NDJSON. */
-export class SourceError extends Error {
-  readonly code = "SOURCE_UNREADABLE";
+export class SourceError extends DemoError<"SOURCE_UNREADABLE"> {
   override name = "SourceError";
+
+  constructor(message: string, options?: ErrorOptions) {
+    super("SOURCE_UNREADABLE", message, options);
+  }
 }
 
 export interface FileSourceSettings {

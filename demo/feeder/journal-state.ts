@@ -1,3 +1,4 @@
+import { DemoError } from "../errors.ts";
 import { createOutbox, type OutboxEntry, readingsOf } from "./outbox.ts";
 
 /** One line of the journal. A `put` is one line, so that what was produced together is kept or lost together. */
@@ -22,9 +23,12 @@ export interface JournalState {
 }
 
 /** The journal has a line in its middle that is none of its own. */
-export class JournalError extends Error {
-  readonly code = "JOURNAL_DAMAGED";
+export class JournalError extends DemoError<"JOURNAL_DAMAGED"> {
   override name = "JournalError";
+
+  constructor(message: string, options?: ErrorOptions) {
+    super("JOURNAL_DAMAGED", message, options);
+  }
 }
 
 export function emptyJournal(feeder: string): JournalState {

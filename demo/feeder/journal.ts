@@ -36,7 +36,7 @@ const COMPACT_AFTER_BYTES = 16_000_000;
  * Batches are synced to disk before they are first sent, so that no sequence number is ever used for two readings,
  * whenever the process is killed. A record that could not be written whole is taken off the file again: what the
  * next life reads is what `write` resolved for.
- * @throws JournalError for a damaged file, PlaceError for one that cannot be used
+ * @throws JournalError for a damaged file, FileLockError for one that cannot be used
  */
 export async function openJournal(file: string): Promise<Journal> {
   const release = lockFile(file, "--state");

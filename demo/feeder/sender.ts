@@ -7,28 +7,23 @@ import {
   type IRetryBackoffContext,
   retry,
 } from "cockatiel";
+import { DemoError } from "../errors.ts";
 import { OptionError } from "../options/options.ts";
 import type { OutboxEntry } from "./outbox.ts";
 import { judgeAnswer, type Verdict } from "./verdict.ts";
 
 /** The eater's answer shows that going on is useless. */
-export class FeederError extends Error {
-  readonly code: "UNAUTHORIZED" | "NOT_AN_EATER";
+export class FeederError extends DemoError<"UNAUTHORIZED" | "NOT_AN_EATER"> {
   override name = "FeederError";
-
-  constructor(code: FeederError["code"], message: string) {
-    super(message);
-    this.code = code;
-  }
 }
 
 /** The batch was not taken, and may be later. */
-class TryLater extends Error {
+class TryLater extends DemoError<"TRY_LATER"> {
   override name = "TryLater";
   readonly retryAfterMs: number;
 
   constructor(message: string, retryAfterMs: number, options?: ErrorOptions) {
-    super(message, options);
+    super("TRY_LATER", message, options);
     this.retryAfterMs = retryAfterMs;
   }
 }

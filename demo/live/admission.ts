@@ -56,3 +56,12 @@ export function refuseUpgrade(
     refuseCrowd(viewers, settings)
   );
 }
+
+/** The first reason not to open a stream of server-sent events; null when there is none. */
+export function refuseEvents(
+  { headers }: Pick<IncomingMessage, "headers">,
+  viewers: number,
+  settings: AdmissionSettings,
+): Refusal | null {
+  return refuseOrigin(headers.origin, headers.host, settings.origins) ?? refuseCrowd(viewers, settings);
+}

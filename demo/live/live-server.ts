@@ -2,17 +2,13 @@ import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import { WebSocketServer } from "ws";
 import type { Bus } from "../bus/bus.ts";
-import { type Batch, SUBPROTOCOL } from "../protocol.ts";
+import { SUBPROTOCOL } from "../protocol.ts";
 import type { SnapshotStore } from "../snapshot/snapshot.ts";
-import {
-  type AdmissionSettings,
-  type Refusal,
-  refuseCrowd,
-  refuseOrigin,
-  refuseUpgrade,
-} from "./admission.ts";
-import { joinEvents, parseEventId } from "./events-viewer.ts";
+import { type AdmissionSettings, refuseEvents, refuseUpgrade } from "./admission.ts";
+import { createDelivery } from "./delivery.ts";
+import { joinEvents } from "./events-viewer.ts";
 import { follow } from "./follow.ts";
+import { GOING, NOT_HERE, openEventStream, pathOf, refuseSocket, resumeOf } from "./handshake.ts";
 import { createHub, type HubCounts, type HubSettings } from "./hub.ts";
 import { joinSocket } from "./socket-viewer.ts";
 import { createTimeline, type TimelineSettings } from "./timeline.ts";
@@ -56,43 +52,9 @@ export function createLiveServer(settings: LiveSettings, parts: LiveParts): Live
   const { clock, warn } = parts;
   const timeline = createTimeline(settings);
   const hub = createHub(timeline, settings, clock);
-  const sockets = new WebSocketServer({
-    noServer: true,
-    clientTracking: false,
-    perMessageDeflate: false,
-    maxPayload: settings.maxMessageBytes,
-    handleProtocols: () => SUBPROTOCOL,
-  });
-  let flushTimer: NodeJS.Timeout | null = null;
-  let flushedAt = 0;
+  const { deliver, flush, stop } = createDelivery(timeline, hub, settings, clock, warn);
+  const sockets = createSockets(settings);
   let isClosed = false;
-
-  function flush(): void {
-    if (flushTimer) clearTimeout(flushTimer);
-    flushTimer = null;
-    flushedAt = clock();
-    if (timeline.flush()) hub.flushed();
-  }
-
-  /** Frames are so far apart and no further: after a pause the first reading leaves at once. */
-  function untilFlush(): number {
-    const wait = flushedAt + settings.flushMs - clock();
-    return Math.min(settings.flushMs, Math.max(0, wait));
-  }
-
-  function deliver(batch: Batch): void {
-    const isFirst = timeline.head() === null;
-    const arrival = timeline.take(batch);
-    if (isFirst || arrival === "epoch" || arrival === "gap") {
-      if (!isFirst) warn(arrival, `viewers are sent a snapshot: the bus went on at ${batch.from}`);
-      timeline.flush();
-      hub.arrived(arrival, isFirst);
-      return;
-    }
-    if (arrival !== "follows") return;
-    if (timeline.isFull()) flush();
-    else flushTimer ??= setTimeout(flush, untilFlush());
-  }
 
   const following = follow(
     { ...parts, timeline, ringReadings: settings.ringReadings },
@@ -106,7 +68,7 @@ export function createLiveServer(settings: LiveSettings, parts: LiveParts): Live
   function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const refusal = isClosed ? GOING : refuseUpgrade(request, hub.size(), settings);
     if (refusal) {
-      refuse(socket, refusal);
+      refuseSocket(socket, refusal);
       return;
     }
     sockets.handleUpgrade(request, socket, head, (websocket) => {
@@ -115,42 +77,29 @@ export function createLiveServer(settings: LiveSettings, parts: LiveParts): Live
     });
   }
 
+  function events(request: IncomingMessage, response: ServerResponse): void {
+    const refusal = isClosed ? GOING : refuseEvents(request, hub.size(), settings);
+    if (refusal) {
+      response.writeHead(refusal.status, refusal.headers).end(refusal.message);
+      return;
+    }
+    openEventStream(response, request.headers.origin);
+    const epochOf = () => timeline.head()?.epoch;
+    joinEvents(hub, response, resumeOf(request), { epochOf, retryMs: settings.retryAfterMs });
+  }
+
   return {
     upgrade,
-    attach(server, path = "/live") {
-      server.on("upgrade", (request, socket, head) => {
-        if (pathOf(request) === path) upgrade(request, socket, head);
-        else if (server.listenerCount("upgrade") === 1) refuse(socket, NOT_HERE);
-      });
-    },
-    events(request, response) {
-      const { origin, host } = request.headers;
-      const refusal = isClosed
-        ? GOING
-        : (refuseOrigin(origin, host, settings.origins) ?? refuseCrowd(hub.size(), settings));
-      if (refusal) {
-        response.writeHead(refusal.status, refusal.headers).end(refusal.message);
-        return;
-      }
-      response.writeHead(200, {
-        "content-type": "text/event-stream; charset=utf-8",
-        "cache-control": "no-store",
-        "x-accel-buffering": "no",
-        ...(origin ? { "access-control-allow-origin": origin, vary: "Origin" } : {}),
-      });
-      joinEvents(hub, response, resumeOf(request), {
-        epochOf: () => timeline.head()?.epoch,
-        retryMs: settings.retryAfterMs,
-      });
-    },
-    counts: () => {
+    attach: (server, path = "/live") => attach(server, path, upgrade),
+    events,
+    counts() {
       const head = timeline.head();
       return { ...hub.counts(), epoch: head?.epoch ?? null, offset: head?.offset ?? 0 };
     },
     async close() {
       isClosed = true;
       clearInterval(ticker);
-      if (flushTimer) clearTimeout(flushTimer);
+      stop();
       await (await following).close();
       flush();
       hub.closeAll();
@@ -158,33 +107,20 @@ export function createLiveServer(settings: LiveSettings, parts: LiveParts): Live
   };
 }
 
-const GOING: Refusal = { status: 503, message: "closing", headers: { "Retry-After": "1" } };
-const NOT_HERE = { status: 404, message: "no websocket here; the live view's is /live", headers: {} };
-const REASONS: Record<number, string> = {
-  400: "Bad Request",
-  403: "Forbidden",
-  404: "Not Found",
-  503: "Service Unavailable",
-};
-
-function refuse(socket: Duplex, { status, message, headers }: Omit<Refusal, "status"> & { status: number }) {
-  const lines = Object.entries({
-    ...headers,
-    Connection: "close",
-    "Content-Type": "text/plain; charset=utf-8",
-    "Content-Length": `${Buffer.byteLength(message)}`,
-  }).map(([name, value]) => `${name}: ${value}`);
-  socket.on("error", () => socket.destroy());
-  socket.end(`HTTP/1.1 ${status} ${REASONS[status]}\r\n${lines.join("\r\n")}\r\n\r\n${message}`);
+function createSockets({ maxMessageBytes }: LiveSettings): WebSocketServer {
+  return new WebSocketServer({
+    noServer: true,
+    clientTracking: false,
+    perMessageDeflate: false,
+    maxPayload: maxMessageBytes,
+    handleProtocols: () => SUBPROTOCOL,
+  });
 }
 
-function pathOf({ url = "/" }: IncomingMessage): string {
-  return url.split("?", 1)[0] ?? "/";
-}
-
-/** A page that opens a new EventSource cannot set the header; it may say `?last=epoch:offset`. */
-function resumeOf(request: IncomingMessage) {
-  const header = request.headers["last-event-id"];
-  const query = new URLSearchParams((request.url ?? "").split("?")[1] ?? "").get("last");
-  return parseEventId((typeof header === "string" ? header : undefined) ?? query ?? undefined);
+/** Other paths are left to whoever else listens; where nobody does, they are answered. */
+function attach(server: Server, path: string, upgrade: LiveServer["upgrade"]): void {
+  server.on("upgrade", (request, socket, head) => {
+    if (pathOf(request) === path) upgrade(request, socket, head);
+    else if (server.listenerCount("upgrade") === 1) refuseSocket(socket, NOT_HERE);
+  });
 }

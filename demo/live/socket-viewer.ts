@@ -2,7 +2,8 @@ import type { Duplex } from "node:stream";
 import type { RawData, WebSocket } from "ws";
 import { type ClientMessage, ProtocolError, parseClientMessage } from "../protocol.ts";
 import { encodeFrame } from "./frame.ts";
-import type { ByeCode, Hub, Transport, Viewer } from "./hub.ts";
+import type { Hub, Viewer } from "./hub.ts";
+import type { ByeCode, Transport } from "./member.ts";
 
 /** Websocket close codes (RFC 6455, 7.4) by reason. */
 const CLOSE_CODES: Record<ByeCode, number> = {

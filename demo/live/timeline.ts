@@ -1,9 +1,10 @@
 import type { Position } from "../bus/bus.ts";
 import { type Batch, columnsOf, type Reading } from "../protocol.ts";
 import type { Snapshot } from "../snapshot/snapshot.ts";
-import { type DeltaFrame, encodeDelta, encodeFrame, type Frame } from "./frame.ts";
+import { type DeltaFrame, encodeDelta, type Frame } from "./frame.ts";
 import { createLatest } from "./latest.ts";
 import { createRing } from "./ring.ts";
+import { createSharedFrames } from "./shared-frames.ts";
 
 export interface TimelineSettings {
   /** Readings kept for viewers that resume. */
@@ -19,48 +20,33 @@ export type Arrival = "follows" | "gap" | "epoch" | "known";
 export function createTimeline({ ringReadings, frameReadings }: TimelineSettings) {
   const ring = createRing(ringReadings);
   const latest = createLatest();
+  const frames = createSharedFrames(latest);
   let head: Position | null = null;
+  let waiting: Reading[] = [];
   /** Latest values are whole from here on; before it, only where a snapshot was merged. */
   let contiguousFrom = 0;
   let whole = false;
-  let waiting: Reading[] = [];
-  let snapshot: Frame | null = null;
-  let conflated = new Map<number, DeltaFrame>();
 
   const arrivedTo = () => (head ? head.offset + waiting.length : 0);
 
   function begin({ epoch, from }: Batch): void {
-    const sameEpoch = head?.epoch === epoch;
-    if (!sameEpoch) latest.clear();
+    if (head?.epoch !== epoch) latest.clear();
     ring.clear();
     waiting = [];
     head = { epoch, offset: from - 1 };
     contiguousFrom = from;
     whole = from === 1;
-    stale();
-  }
-
-  function stale(): void {
-    snapshot = null;
-    conflated = new Map();
+    frames.stale();
   }
 
   /** Takes a batch in; its readings wait for the next `flush`. */
   function take(batch: Batch): Arrival {
-    if (head?.epoch !== batch.epoch) {
-      const first = head === null;
-      begin(batch);
-      waiting.push(...batch.readings);
-      return first ? "follows" : "epoch";
-    }
-    if (batch.to <= arrivedTo()) return "known";
-    const gap = batch.from > arrivedTo() + 1;
-    if (gap) {
-      flush();
-      begin(batch);
-    }
+    const arrival = arrivalOf(batch, head, arrivedTo());
+    if (arrival === "known") return arrival;
+    if (arrival === "gap") flush();
+    if (head === null || arrival !== "follows") begin(batch);
     for (const reading of batch.readings.slice(arrivedTo() + 1 - batch.from)) waiting.push(reading);
-    return gap ? "gap" : "follows";
+    return arrival;
   }
 
   /** Makes frames of what waits. @returns true when there are new ones */
@@ -76,42 +62,43 @@ export function createTimeline({ ringReadings, frameReadings }: TimelineSettings
       ring.push(encodeDelta(from, to, columnsOf(part)));
       head = { epoch: head.epoch, offset: to };
     }
-    stale();
+    frames.stale();
+    return true;
+  }
+
+  /** Adds a shared snapshot to the latest values. @returns true when they are whole now and were not before */
+  function merge({ epoch, offset, state }: Snapshot): boolean {
+    if (whole || head?.epoch !== epoch || offset + 1 < contiguousFrom) return false;
+    latest.merge(state);
+    whole = true;
+    frames.stale();
     return true;
   }
 
   return {
     take,
     flush,
-    /** True when what waits fills a frame: to wait on would make it later and no cheaper. */
-    isFull: () => waiting.length >= frameReadings,
+    merge,
+    ring,
     head: () => head,
     whole: () => whole,
-    ring,
-    /**
-     * Adds a shared snapshot to the latest values.
-     * @returns true when they are whole now and were not before
-     */
-    merge({ epoch, offset, state }: Snapshot): boolean {
-      if (whole || head?.epoch !== epoch || offset + 1 < contiguousFrom) return false;
-      latest.merge(state);
-      whole = true;
-      stale();
-      return true;
-    },
+    /** True when what waits fills a frame: to wait on would make it later and no cheaper. */
+    isFull: () => waiting.length >= frameReadings,
     /** Latest values at the head. */
-    snapshot(): Frame {
-      snapshot ??= encodeFrame({ t: "snapshot", offset: head?.offset ?? 0, state: latest.state() });
-      return snapshot;
-    },
+    snapshot: (): Frame => frames.snapshot(head),
     /** One frame from behind `offset` to the head; null when readings between them were never seen. */
     conflatedAfter(offset: number): DeltaFrame | null {
       if (!head || offset + 1 < contiguousFrom || offset >= head.offset) return null;
-      const made = conflated.get(offset) ?? encodeDelta(offset + 1, head.offset, latest.since(offset), true);
-      conflated.set(offset, made);
-      return made;
+      return frames.conflatedAfter(offset, head);
     },
   };
 }
 
 export type Timeline = ReturnType<typeof createTimeline>;
+
+function arrivalOf({ epoch, from, to }: Batch, head: Position | null, arrivedTo: number): Arrival {
+  if (head === null) return "follows";
+  if (head.epoch !== epoch) return "epoch";
+  if (to <= arrivedTo) return "known";
+  return from > arrivedTo + 1 ? "gap" : "follows";
+}

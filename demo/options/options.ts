@@ -1,3 +1,4 @@
+import { DemoError } from "../errors.ts";
 import { eaterOptions } from "./eater.ts";
 import { feederOptions } from "./feeder.ts";
 import { liveOptions } from "./live.ts";
@@ -29,9 +30,12 @@ export type OptionValues = {
 };
 
 /** An option's value is not one it can have. */
-export class OptionError extends Error {
-  readonly code = "OPTION_INVALID";
+export class OptionError extends DemoError<"OPTION_INVALID"> {
   override name = "OptionError";
+
+  constructor(message: string, options?: ErrorOptions) {
+    super("OPTION_INVALID", message, options);
+  }
 }
 
 export function flagOf(key: OptionKey): string {

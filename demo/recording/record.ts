@@ -3,6 +3,7 @@ import { mkdir, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { finished } from "node:stream/promises";
 import { WebSocket } from "ws";
+import { DemoError } from "../errors.ts";
 import { encodeMessage, parseServerMessage, type ServerMessage, SUBPROTOCOL } from "../protocol.ts";
 
 export interface RecordSettings {
@@ -22,17 +23,9 @@ export interface RecordReport {
   ms: number;
 }
 
-export type RecordErrorCode = "unreachable" | "nothing-came" | "broken-off";
-
 /** Nothing was recorded; no file was written. */
-export class RecordError extends Error {
+export class RecordError extends DemoError<"unreachable" | "nothing-came" | "broken-off"> {
   override name = "RecordError";
-  readonly code: RecordErrorCode;
-
-  constructor(code: RecordErrorCode, message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.code = code;
-  }
 }
 
 /**

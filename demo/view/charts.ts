@@ -14,6 +14,7 @@ const MOST_LINES = 60;
 
 interface Chart {
   figure: HTMLElement;
+  canvas: HTMLElement;
   value: HTMLElement;
   note: HTMLElement;
   plot: uPlot | null;
@@ -25,38 +26,12 @@ interface Chart {
 export function createCharts(grid: HTMLElement, palette: () => Palette) {
   const charts = new Map<string, Chart>();
   const seen = new ResizeObserver(() => {
-    for (const { plot, figure } of charts.values()) plot?.setSize(sizeOf(figure));
+    for (const chart of charts.values()) chart.plot?.setSize(sizeOf(chart));
   });
   seen.observe(grid);
 
   function chartOf(metric: string): Chart {
-    const known = charts.get(metric);
-    if (known) return known;
-    const document = grid.ownerDocument;
-    const make = (tag: string, name: string, text = "") => {
-      const element = document.createElement(tag);
-      element.className = name;
-      element.textContent = text;
-      return element;
-    };
-    const figure = make("figure", "chart");
-    const caption = make("figcaption", "caption");
-    const value = make("span", "value");
-    const note = make("span", "note");
-    caption.append(make("span", "metric", titleOf(metric)), value, note);
-    const canvas = make("div", "canvas");
-    canvas.setAttribute("aria-hidden", "true");
-    figure.append(caption, canvas);
-    figure.dataset.metric = metric;
-    grid.append(figure);
-    const chart: Chart = {
-      figure,
-      value,
-      note,
-      plot: null,
-      lines: -1,
-      shown: { x: [], sources: [], rows: [], median: [] },
-    };
+    const chart = charts.get(metric) ?? makeChart(grid, metric);
     charts.set(metric, chart);
     return chart;
   }
@@ -70,8 +45,7 @@ export function createCharts(grid: HTMLElement, palette: () => Palette) {
       const data = [shown.x, ...rows, shown.median] as uPlot.AlignedData;
       if (chart.lines !== rows.length) {
         chart.plot?.destroy();
-        const canvas = chart.figure.querySelector<HTMLElement>(".canvas")!;
-        chart.plot = new uPlot(plotOptions(metric, chart, rows.length, palette), data, canvas);
+        chart.plot = new uPlot(plotOptions(metric, chart, rows.length, palette), data, chart.canvas);
         chart.lines = rows.length;
       } else chart.plot?.setData(data);
       chart.value.textContent = formatValue(metric, shown.median.at(-1));
@@ -101,14 +75,34 @@ export function createCharts(grid: HTMLElement, palette: () => Palette) {
 
 export type Charts = ReturnType<typeof createCharts>;
 
+function makeChart(grid: HTMLElement, metric: string): Chart {
+  const make = (tag: string, name: string, text = "") => {
+    const element = grid.ownerDocument.createElement(tag);
+    element.className = name;
+    element.textContent = text;
+    return element;
+  };
+  const figure = make("figure", "chart");
+  const caption = make("figcaption", "caption");
+  const value = make("span", "value");
+  const note = make("span", "note");
+  caption.append(make("span", "metric", titleOf(metric)), value, note);
+  const canvas = make("div", "canvas");
+  canvas.setAttribute("aria-hidden", "true");
+  figure.append(caption, canvas);
+  figure.dataset.metric = metric;
+  grid.append(figure);
+  const shown = { x: [], sources: [], rows: [], median: [] };
+  return { figure, canvas, value, note, plot: null, lines: -1, shown };
+}
+
 function noteOf({ sources }: MetricWindow): string {
   if (sources.length > MOST_LINES) return `median; ${MOST_LINES} of ${sources.length} devices drawn`;
   return `median of ${sources.length} ${sources.length === 1 ? "device" : "devices"}`;
 }
 
-function sizeOf(figure: HTMLElement): { width: number; height: number } {
-  const height = figure.querySelector(".canvas")?.clientHeight ?? 0;
-  return { width: Math.max(160, figure.clientWidth), height: Math.max(96, height) };
+function sizeOf({ figure, canvas }: Chart): { width: number; height: number } {
+  return { width: Math.max(160, figure.clientWidth), height: Math.max(96, canvas.clientHeight) };
 }
 
 function plotOptions(metric: string, chart: Chart, lines: number, palette: () => Palette): uPlot.Options {
@@ -128,7 +122,7 @@ function plotOptions(metric: string, chart: Chart, lines: number, palette: () =>
   };
   const median: uPlot.Series = { stroke: color, width: 2.25, spanGaps: true, points: { show: false } };
   return {
-    ...sizeOf(chart.figure),
+    ...sizeOf(chart),
     padding: [8, 18, 0, 0],
     legend: { show: false },
     cursor: {
@@ -145,7 +139,7 @@ function plotOptions(metric: string, chart: Chart, lines: number, palette: () =>
         grid: { show: false },
         size: 28,
         splits: (_, __, from, to) => agoSplits(from, to),
-        values: (_, splits) => splits.map((at) => agoText(splits.at(-1)! - at)),
+        values: (_, splits) => splits.map((at) => agoText((splits.at(-1) ?? at) - at)),
       },
       {
         ...axis,

@@ -3,9 +3,8 @@ import { emptyFleet, type Fleet, newestAt, type Outcome, reduce } from "./fleet-
 import { createHistory, type HistorySpan } from "./history.ts";
 import { createLink } from "./link.ts";
 import { type Link, linkLimits } from "./link-state.ts";
-import { parseRecording, type Recording } from "./recording/parse-recording.ts";
-import { isOver, type Playback, playTo, startOfPlayback } from "./recording/playback.ts";
-import { PATIENCE_MS, type Status, statusOf } from "./status.ts";
+import { createReplay, type Replay } from "./replay.ts";
+import { PATIENCE_MS, type Status, type StatusInput, statusOf } from "./status.ts";
 
 export interface FeedParts {
   url: URL;
@@ -38,25 +37,17 @@ export interface Scene {
 export function createFeed(parts: FeedParts) {
   const { clock } = parts;
   const history = createHistory(parts.span);
+  const replay = createReplay({ ...parts, begun: () => history.clear(), played: keep });
   const startedAt = clock();
-  let fleet: Fleet = emptyFleet;
-  let skew = 0;
-  let arrivedAt: number | null = null;
-  let conflatedAt: number | null = null;
-  let gaps = 0;
-  let resyncs = 0;
-  let recording: Recording | null = null;
-  let recordingFailed = false;
-  let playback: Playback | null = null;
-  let playFrom = 0;
-  let generation = 0;
+  let live = nothingYet;
 
   const link = createLink({
     url: parts.url,
     clock,
     random: parts.random,
     limits: { ...linkLimits, maxDelayMs: 60_000 },
-    position: () => (fleet.epoch === null ? null : { epoch: fleet.epoch, offset: fleet.offset }),
+    position: () =>
+      live.fleet.epoch === null ? null : { epoch: live.fleet.epoch, offset: live.fleet.offset },
     receive,
     changed: (state: Link) => {
       if (state.phase === "waiting" && !state.everOpen) considerReplay();
@@ -65,18 +56,10 @@ export function createFeed(parts: FeedParts) {
   });
 
   function receive(message: ServerMessage): void {
-    const now = clock();
-    if (message.t === "hello" && message.now !== undefined) skew = message.now - now;
-    const step = reduce(fleet, message);
-    fleet = step.fleet;
-    if (step.outcome.kind === "gap") {
-      gaps += 1;
-      link.renew();
-    }
-    if (step.outcome.kind === "replaced") resyncs += 1;
-    if (step.outcome.kind === "replaced" || step.outcome.kind === "applied") arrivedAt = now;
-    if (step.outcome.kind === "applied" && step.outcome.conflated) conflatedAt = now;
-    if (playback === null) keep(step.outcome, fleet);
+    const { outcome, after } = received(live, message, clock());
+    live = after;
+    if (outcome.kind === "gap") link.renew();
+    if (replay.shown() === null) keep(outcome, live.fleet);
     parts.changed();
   }
 
@@ -88,95 +71,100 @@ export function createFeed(parts: FeedParts) {
 
   function considerReplay(): void {
     if (clock() - startedAt < PATIENCE_MS || link.state().everOpen) return;
-    void replay();
-  }
-
-  async function replay(): Promise<void> {
-    if (playback !== null || recordingFailed || !parts.recordingUrl) return;
-    generation += 1;
-    const mine = generation;
-    try {
-      recording ??= parseRecording(await parts.fetchText(parts.recordingUrl));
-    } catch {
-      // Nothing to play: the page keeps its poster, and the status says that nobody is there.
-      recordingFailed = true;
-      parts.changed();
-      return;
-    }
-    if (mine !== generation) return;
-    restart();
-  }
-
-  function restart(): void {
-    playback = startOfPlayback;
-    playFrom = clock();
-    history.clear();
-    parts.changed();
-  }
-
-  function playOn(elapsedMs: number): void {
-    if (!playback || !recording) return;
-    const step = playTo(recording, playback, elapsedMs);
-    playback = step.playback;
-    for (const outcome of step.outcomes) keep(outcome, playback.fleet);
-    if (step.outcomes.length > 0) parts.changed();
+    void replay.play();
   }
 
   function goLive(): void {
-    generation += 1;
-    playback = null;
+    replay.stop();
     history.clear();
-    history.addFleet(fleet);
+    history.addFleet(live.fleet);
     parts.changed();
-  }
-
-  function scene(): Scene {
-    const now = clock();
-    const isReplaying = playback !== null;
-    const shown = playback?.fleet ?? fleet;
-    const until = playback ? (recording?.startedAt ?? 0) + playback.elapsedMs : now + skew;
-    const newest = newestAt(shown);
-    const ageMs = newest === null ? null : Math.max(0, until - newest);
-    const state = link.state();
-    const isOnline = parts.isOnline();
-    const status = statusOf(
-      { link: state, isReplaying, isOnline, startedAt, arrivedAt, conflatedAt, ageMs },
-      now,
-    );
-    // Nobody is told that there is nothing while the recording is on its way.
-    const isComing = !isReplaying && !state.everOpen && parts.recordingUrl !== null && !recordingFailed;
-    return {
-      status: isComing && status === "offline" ? "connecting" : status,
-      fleet: shown,
-      until,
-      ageMs,
-      canGoLive: isReplaying && state.phase === "open" && fleet.phase === "following",
-      canReplay: !isReplaying && state.phase !== "open" && parts.recordingUrl !== null && !recordingFailed,
-      isOver: playback !== null && recording !== null && isOver(recording, playback),
-    };
   }
 
   return {
     history,
-    scene,
+    scene: () =>
+      sceneOf(live, replay, { link: link.state(), isOnline: parts.isOnline(), startedAt }, clock()),
     start: () => link.start(),
     stop: () => link.stop(),
     /** Brings recording and patience up to now; to be called a few times a second. */
     tick(isPaused: boolean): void {
       considerReplay();
-      if (!playback || !recording) return;
-      if (isPaused) playFrom = clock() - playback.elapsedMs;
-      else playOn(Math.min(clock() - playFrom, recording.durationMs));
+      replay.tick(isPaused);
     },
     /** Shows the whole recording at once, for visitors who asked for less motion. */
-    playToEnd(): void {
-      if (recording) playOn(recording.durationMs);
-    },
-    replay,
-    restart,
+    playToEnd: () => replay.toEnd(),
+    replay: () => replay.play(),
+    restart: () => replay.restart(),
     goLive,
-    counts: () => ({ gaps, resyncs, epoch: fleet.epoch, offset: fleet.offset }),
+    counts: () => ({
+      gaps: live.gaps,
+      resyncs: live.resyncs,
+      epoch: live.fleet.epoch,
+      offset: live.fleet.offset,
+    }),
   };
 }
 
 export type Feed = ReturnType<typeof createFeed>;
+
+/** What the live server has said so far. */
+interface LiveState {
+  fleet: Fleet;
+  /** The server's clock less ours, ms. */
+  skew: number;
+  /** When the last readings arrived, and the last conflated frame; epoch ms. */
+  arrivedAt: number | null;
+  conflatedAt: number | null;
+  gaps: number;
+  resyncs: number;
+}
+
+const nothingYet: LiveState = {
+  fleet: emptyFleet,
+  skew: 0,
+  arrivedAt: null,
+  conflatedAt: null,
+  gaps: 0,
+  resyncs: 0,
+};
+
+function received(
+  before: LiveState,
+  message: ServerMessage,
+  now: number,
+): { outcome: Outcome; after: LiveState } {
+  const { fleet, outcome } = reduce(before.fleet, message);
+  const after = { ...before, fleet };
+  if (message.t === "hello" && message.now !== undefined) after.skew = message.now - now;
+  if (outcome.kind === "gap") after.gaps += 1;
+  if (outcome.kind === "replaced") after.resyncs += 1;
+  if (outcome.kind === "replaced" || outcome.kind === "applied") after.arrivedAt = now;
+  if (outcome.kind === "applied" && outcome.conflated) after.conflatedAt = now;
+  return { outcome, after };
+}
+
+function sceneOf(
+  { fleet, skew, arrivedAt, conflatedAt }: LiveState,
+  replay: Replay,
+  { link, isOnline, startedAt }: Pick<StatusInput, "link" | "isOnline" | "startedAt">,
+  now: number,
+): Scene {
+  const played = replay.shown();
+  const isReplaying = played !== null;
+  const shown = played ?? { fleet, until: now + skew };
+  const newest = newestAt(shown.fleet);
+  const ageMs = newest === null ? null : Math.max(0, shown.until - newest);
+  const input = { link, isReplaying, isOnline, startedAt, arrivedAt, conflatedAt, ageMs };
+  const status = statusOf(input, now);
+  // Nobody is told that there is nothing while the recording is on its way.
+  const isComing = !isReplaying && !link.everOpen && replay.canPlay();
+  return {
+    ...shown,
+    status: isComing && status === "offline" ? "connecting" : status,
+    ageMs,
+    canGoLive: isReplaying && link.phase === "open" && fleet.phase === "following",
+    canReplay: !isReplaying && link.phase !== "open" && replay.canPlay(),
+    isOver: replay.isOver(),
+  };
+}

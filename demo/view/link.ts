@@ -1,10 +1,6 @@
-import {
-  encodeMessage,
-  ProtocolError,
-  parseServerMessage,
-  type ServerMessage,
-  SUBPROTOCOL,
-} from "../protocol.ts";
+import { encodeMessage, ProtocolError, parseServerMessage, type ServerMessage } from "../protocol.ts";
+import { createAcknowledger } from "./acknowledger.ts";
+import { type ChannelParts, type OpenChannel, openEvents, openWebSocket } from "./channels.ts";
 import {
   channelFor,
   heardLink,
@@ -17,37 +13,28 @@ import {
   opening,
 } from "./link-state.ts";
 
-export interface LinkParts {
-  /** Of the websocket; the events live beside it, at `/events`. */
-  url: URL;
+export interface LinkParts extends ChannelParts {
   clock(): number;
+  /** From 0 to 1. */
   random(): number;
-  /** Where to go on from; null for a viewer that holds nothing. */
-  position(): { epoch: string; offset: number } | null;
   receive(message: ServerMessage): void;
   changed(link: Link): void;
   limits?: LinkLimits;
 }
 
-interface Channel {
-  send(text: string): void;
-  close(): void;
-}
-
-/** How much may come in before an acknowledgement goes out: bytes (a quarter of what a viewer may owe), and ms. */
-export const ACK_BYTES = 65_536;
-const ACK_MS = 400;
 const TICK_MS = 200;
 
 /** Keeps a viewer connected: opens, answers pings, acknowledges, and comes back with the offset it holds. */
 export function createLink(parts: LinkParts) {
   const { clock, random, limits = linkLimits } = parts;
+  const acks = createAcknowledger(() => {
+    const position = parts.position();
+    if (position) channel?.send(encodeMessage({ t: "ack", offset: position.offset }));
+  });
   let link = idleLink;
-  let channel: Channel | null = null;
+  let channel: OpenChannel | null = null;
   let timer: ReturnType<typeof setInterval> | null = null;
   let retryAfter = 0;
-  let unacked = 0;
-  let ackedAt = 0;
 
   function become(next: Link): void {
     const changed = next.phase !== link.phase;
@@ -70,26 +57,19 @@ export function createLink(parts: LinkParts) {
   function open(): void {
     const make = channelFor(link) === "websocket" ? openWebSocket : openEvents;
     become(opening(link, clock()));
-    const mine: Channel = make(parts, {
-      opened: () => mine === channel && greet(mine),
+    const mine: OpenChannel = make(parts, {
+      opened: () => mine === channel && mine.send(resumeFrom(parts.position())),
       text: (text) => mine === channel && take(text),
       ended: () => mine === channel && fail(),
     });
     channel = mine;
   }
 
-  function greet(to: Channel): void {
-    to.send(encodeMessage({ t: "resume", ...(parts.position() ?? { epoch: "", offset: 0 }) }));
-  }
-
   function take(text: string): void {
-    let message: ServerMessage;
-    try {
-      message = parseServerMessage(text);
-    } catch (error) {
+    const message = messageIn(text);
+    if (message === null) {
       // A server that speaks another language will not learn ours: wait, and try again later.
-      if (error instanceof ProtocolError) fail();
-      else throw error;
+      fail();
       return;
     }
     const now = clock();
@@ -97,20 +77,12 @@ export function createLink(parts: LinkParts) {
     if (message.t === "ping") channel?.send(encodeMessage({ t: "pong" }));
     if (message.t === "bye") retryAfter = message.retryAfter ?? limits.maxDelayMs;
     parts.receive(message);
-    unacked += message.t === "delta" ? text.length : 0;
-    if (unacked >= ACK_BYTES || (unacked > 0 && now - ackedAt >= ACK_MS)) acknowledge(now);
-  }
-
-  function acknowledge(now: number): void {
-    const position = parts.position();
-    if (position) channel?.send(encodeMessage({ t: "ack", offset: position.offset }));
-    unacked = 0;
-    ackedAt = now;
+    acks.received(message.t === "delta" ? text.length : 0, now);
   }
 
   function tick(): void {
     const now = clock();
-    if (unacked > 0 && now - ackedAt >= ACK_MS) acknowledge(now);
+    acks.tick(now);
     const due = linkDue(link, limits, now);
     if (due === "open") open();
     if (due === "give-up") fail();
@@ -140,34 +112,16 @@ export function createLink(parts: LinkParts) {
   };
 }
 
-export type LiveLink = ReturnType<typeof createLink>;
-
-interface Listener {
-  opened(): void;
-  text(text: string): void;
-  ended(): void;
+function resumeFrom(position: ReturnType<ChannelParts["position"]>): string {
+  return encodeMessage({ t: "resume", ...(position ?? { epoch: "", offset: 0 }) });
 }
 
-function openWebSocket({ url }: LinkParts, listener: Listener): Channel {
-  const socket = new WebSocket(url, SUBPROTOCOL);
-  socket.addEventListener("open", () => listener.opened());
-  socket.addEventListener("message", ({ data }) => listener.text(String(data)));
-  socket.addEventListener("close", () => listener.ended());
-  return {
-    send: (text) => socket.readyState === WebSocket.OPEN && socket.send(text),
-    close: () => socket.close(),
-  };
-}
-
-function openEvents({ url, position }: LinkParts, listener: Listener): Channel {
-  const address = new URL(url);
-  address.protocol = address.protocol === "wss:" ? "https:" : "http:";
-  address.pathname = `${address.pathname.replace(/\/$/, "")}/events`;
-  const held = position();
-  if (held) address.searchParams.set("last", `${held.epoch}:${held.offset}`);
-  const source = new EventSource(address);
-  source.addEventListener("message", ({ data }) => listener.text(String(data)));
-  // It would reconnect by itself, with its own idea of patience; ours has jitter, and both channels share it.
-  source.addEventListener("error", () => listener.ended());
-  return { send: () => {}, close: () => source.close() };
+/** Null for what is no message of the protocol. */
+function messageIn(text: string): ServerMessage | null {
+  try {
+    return parseServerMessage(text);
+  } catch (error) {
+    if (error instanceof ProtocolError) return null;
+    throw error;
+  }
 }

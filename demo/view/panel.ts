@@ -1,13 +1,14 @@
 import "./no-eval.ts";
 import uplotStyles from "uplot/dist/uPlot.min.css?inline";
+import { createAnnouncer } from "./announcer.ts";
 import { createCharts } from "./charts.ts";
-import { createFeed, type Scene } from "./feed.ts";
+import { createFeed, type Feed, type Scene } from "./feed.ts";
 import { readPalette } from "./palette.ts";
-import { createPanelParts } from "./panel-parts.ts";
-import { fillTable } from "./readings-table.ts";
+import { createPanelParts, type PanelParts } from "./panel-parts.ts";
+import { createPicture, DRAW_MS } from "./picture.ts";
 import { STATUS_WORDS, type Status } from "./status.ts";
 import { viewStyles } from "./styles.ts";
-import { ageText, summaryOf } from "./summary.ts";
+import { ageText } from "./summary.ts";
 
 export interface PanelSettings {
   url: URL;
@@ -26,13 +27,6 @@ export interface PanelReport {
 }
 
 const SPAN = { windowMs: 90_000, bucketMs: 1000, leastMs: 20_000 };
-/** Charts are drawn no more often than this, ms; seldom for visitors who asked for less motion. */
-const DRAW_MS = 100;
-const CALM_DRAW_MS = 1000;
-const TABLE_MS = 1000;
-/** A screen reader is told of a changed state soon, of new values seldom. */
-const ANNOUNCE_STATE_MS = 4000;
-const ANNOUNCE_VALUES_MS = 30_000;
 
 /** Fills a shadow root with the live view and keeps it up to date until `destroy`. */
 export function createPanel(
@@ -46,130 +40,60 @@ export function createPanel(
   const scheme = matchMedia("(prefers-color-scheme: dark)");
   let palette = readPalette(root);
   const charts = createCharts(parts.grid, () => palette);
-  const feed = createFeed({
-    ...settings,
-    span: SPAN,
-    clock: Date.now,
-    random: Math.random,
-    isOnline: () => navigator.onLine,
-    fetchText: async (url) => {
-      const response = await fetch(url);
-      if (!response.ok) throw new Error(`the recording answered ${response.status}`);
-      return response.text();
-    },
-    changed: () => requestDraw(),
-  });
+  const feed = feedOf(settings, () => frames.request());
+  const picture = createPicture(parts, charts, feed, () => calm.matches);
+  const announce = createAnnouncer(
+    settings.recordedOn,
+    () => performance.now(),
+    (text) => setText(parts.announcer, text),
+  );
+  const stop = new AbortController();
+  const frames = createFrames(draw);
   let isPaused = false;
-  let isVisible = true;
-  let showsTable = false;
-  let frame = 0;
-  let drawnAt = 0;
-  let tableAt = 0;
-  let announcedAt = 0;
-  let announced: Status | null = null;
-  let restStatus: Status | null = null;
-
-  function requestDraw(): void {
-    if (frame === 0 && isVisible) frame = requestAnimationFrame(draw);
-  }
+  let shownStatus: Status | null = null;
 
   function draw(time: number): void {
-    frame = 0;
     const scene = feed.scene();
     report({ status: scene.status, ...feed.counts() });
-    showState(scene);
-    if (scene.fleet.latest.size === 0) return;
-    takeOver();
-    if (isPaused) return;
-    if (!showsTable && time - drawnAt >= (calm.matches ? CALM_DRAW_MS : DRAW_MS)) {
-      drawnAt = time;
-      charts.draw(feed.history, scene.until);
-    }
-    if (showsTable && time - tableAt >= TABLE_MS) {
-      tableAt = time;
-      fillTable(parts.table, scene);
-    }
+    showState(parts, scene, settings.recordedOn, isPaused);
+    announce(scene, isPaused);
+    if (scene.status === "replay" && shownStatus !== "replay" && calm.matches) feed.playToEnd();
+    shownStatus = scene.status;
+    picture.draw(scene, isPaused, time);
   }
 
-  function takeOver(): void {
-    if (parts.stale.hidden) return;
-    parts.stale.hidden = true;
-    parts.pause.hidden = false;
-    parts.tableToggle.hidden = false;
-    showWhich();
-  }
-
-  function showWhich(): void {
-    parts.grid.hidden = showsTable;
-    parts.scroll.hidden = !showsTable;
-  }
-
-  function showState(scene: Scene): void {
-    const { status } = scene;
-    setText(parts.badge, status === "replay" ? "Recording" : STATUS_WORDS[status]);
-    parts.badge.dataset.status = status;
-    const age = ageText(scene, settings.recordedOn);
-    setText(parts.age, isPaused ? `${age}; paused` : age);
-    parts.goLive.hidden = !scene.canGoLive;
-    parts.replay.hidden = !(scene.canReplay || scene.isOver);
-    setText(parts.replay, scene.isOver ? "Play again" : "Play the recording");
-    announce(scene);
-    if (status === "replay" && restStatus !== "replay" && calm.matches) feed.playToEnd();
-    restStatus = status;
-  }
-
-  function announce(scene: Scene): void {
-    const now = performance.now();
-    const wait = scene.status === announced ? ANNOUNCE_VALUES_MS : ANNOUNCE_STATE_MS;
-    if (announced !== null && now - announcedAt < wait) return;
-    if (scene.status === announced && isPaused) return;
-    announced = scene.status;
-    announcedAt = now;
-    setText(parts.announcer, summaryOf(scene, settings.recordedOn));
-  }
-
-  const stop = new AbortController();
-  const on = (target: EventTarget, type: string, listener: () => void) =>
-    target.addEventListener(type, listener, { signal: stop.signal });
-  on(parts.pause, "click", () => {
-    isPaused = !isPaused;
-    parts.pause.setAttribute("aria-pressed", `${isPaused}`);
-    requestDraw();
+  bindControls(parts, stop.signal, {
+    pause() {
+      isPaused = !isPaused;
+      parts.pause.setAttribute("aria-pressed", `${isPaused}`);
+      frames.request();
+    },
+    table: () => picture.toggleTable(),
+    goLive() {
+      charts.clear();
+      feed.goLive();
+    },
+    replay() {
+      charts.clear();
+      if (feed.scene().isOver) feed.restart();
+      else void feed.replay();
+    },
   });
-  on(parts.tableToggle, "click", () => {
-    showsTable = !showsTable;
-    parts.tableToggle.setAttribute("aria-pressed", `${showsTable}`);
-    showWhich();
-    const scene = feed.scene();
-    if (showsTable) fillTable(parts.table, scene);
-    else charts.draw(feed.history, scene.until);
-  });
-  on(parts.goLive, "click", () => {
-    charts.clear();
-    feed.goLive();
-  });
-  on(parts.replay, "click", () => {
-    charts.clear();
-    if (feed.scene().isOver) feed.restart();
-    else void feed.replay();
-  });
-  on(scheme, "change", () => {
+  const repaint = () => {
     palette = readPalette(root);
     charts.redraw();
-  });
+  };
+  scheme.addEventListener("change", repaint, { signal: stop.signal });
   const ticker = setInterval(() => {
     feed.tick(isPaused);
-    requestDraw();
+    frames.request();
   }, DRAW_MS);
 
   feed.start();
-  requestDraw();
+  frames.request();
   return {
     /** Off the screen nothing is drawn; readings are still taken. */
-    setVisible(visible: boolean): void {
-      isVisible = visible;
-      if (visible) requestDraw();
-    },
+    setVisible: frames.setVisible,
     /** In a hidden tab the connection rests; on return it goes on from its offset. */
     setAwake(awake: boolean): void {
       if (awake) feed.start();
@@ -178,7 +102,7 @@ export function createPanel(
     destroy(): void {
       stop.abort();
       clearInterval(ticker);
-      cancelAnimationFrame(frame);
+      frames.cancel();
       feed.stop();
       charts.destroy();
       root.replaceChildren(root.ownerDocument.createElement("slot"));
@@ -187,6 +111,68 @@ export function createPanel(
 }
 
 export type Panel = ReturnType<typeof createPanel>;
+
+/** Draws in the browser's next frame, once however often it was asked, and not while nobody can see it. */
+function createFrames(draw: (time: number) => void) {
+  let frame = 0;
+  let isVisible = true;
+
+  function request(): void {
+    if (frame !== 0 || !isVisible) return;
+    frame = requestAnimationFrame((time) => {
+      frame = 0;
+      draw(time);
+    });
+  }
+
+  return {
+    request,
+    setVisible(visible: boolean): void {
+      isVisible = visible;
+      if (visible) request();
+    },
+    cancel: () => cancelAnimationFrame(frame),
+  };
+}
+
+function feedOf({ url, recordingUrl }: PanelSettings, changed: () => void): Feed {
+  return createFeed({
+    url,
+    recordingUrl,
+    span: SPAN,
+    clock: Date.now,
+    random: Math.random,
+    isOnline: () => navigator.onLine,
+    fetchText: async (address) => {
+      const response = await fetch(address);
+      if (!response.ok) throw new Error(`the recording answered ${response.status}`);
+      return response.text();
+    },
+    changed,
+  });
+}
+
+function showState(parts: PanelParts, scene: Scene, recordedOn: string, isPaused: boolean): void {
+  const { status } = scene;
+  setText(parts.badge, status === "replay" ? "Recording" : STATUS_WORDS[status]);
+  parts.badge.dataset.status = status;
+  const age = ageText(scene, recordedOn);
+  setText(parts.age, isPaused ? `${age}; paused` : age);
+  parts.goLive.hidden = !scene.canGoLive;
+  parts.replay.hidden = !(scene.canReplay || scene.isOver);
+  setText(parts.replay, scene.isOver ? "Play again" : "Play the recording");
+}
+
+function bindControls(
+  parts: PanelParts,
+  signal: AbortSignal,
+  actions: Record<"pause" | "table" | "goLive" | "replay", () => void>,
+): void {
+  parts.pause.addEventListener("click", actions.pause, { signal });
+  parts.tableToggle.addEventListener("click", actions.table, { signal });
+  parts.goLive.addEventListener("click", actions.goLive, { signal });
+  parts.replay.addEventListener("click", actions.replay, { signal });
+}
 
 function adoptStyles(root: ShadowRoot): void {
   root.adoptedStyleSheets = [uplotStyles, viewStyles].map((text) => {

@@ -1,3 +1,5 @@
+import { briefAmount, daysText } from "sprintcast/render";
+import { sumDays } from "sprintcast/report";
 import {
   type CompactReplay,
   restingIn,
@@ -60,7 +62,7 @@ export class Stage {
     this.#chips.forEach((chip, card) => {
       chip.classList.toggle("moved", card === moved);
       const days = standing.days[card];
-      const text = days === null || days === undefined ? (this.#isSized ? "?" : "") : String(days);
+      const text = days === null || days === undefined ? (this.#isSized ? "?" : "") : daysText(days);
       if (chip.lastElementChild!.textContent !== text) chip.lastElementChild!.textContent = text;
     });
     this.#tally(standing);
@@ -83,8 +85,8 @@ export class Stage {
     this.#tallies.forEach((tally, lane) => {
       const inside = standing.lane.flatMap((at, card) => (at === lane ? [standing.days[card] ?? null] : []));
       const sized = inside.filter((days) => days !== null);
-      const days = Math.round(sized.reduce((sum, one) => sum + one, 0) * 100) / 100;
-      tally.textContent = sized.length > 0 ? `${inside.length} · ${days} d` : String(inside.length);
+      const days = briefAmount(sumDays(sized), "days");
+      tally.textContent = sized.length > 0 ? `${inside.length} · ${days}` : String(inside.length);
     });
   }
 

@@ -1,4 +1,6 @@
-import type { Plugin } from "vite";
+import type { ViteUserConfig } from "astro";
+
+export type VitePlugin = Extract<NonNullable<ViteUserConfig["plugins"]>[number], { name: string }>;
 
 /** What the integration tells the pages. */
 export interface SiteConfig {
@@ -11,7 +13,7 @@ export interface SiteConfig {
 const id = "virtual:sprintcast/config";
 
 /** The pages' way to the integration's options: `import { content, cache } from "virtual:sprintcast/config"`. */
-export function configModule(config: SiteConfig): Plugin {
+export function configModule(config: SiteConfig): VitePlugin {
   return {
     name: "sprintcast-config",
     resolveId: (source) => (source === id ? `\0${id}` : null),

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { ContentError } from "sprintcast/errors";
-import type { Plugin } from "vite";
+import type { VitePlugin } from "./config-module.ts";
 
 /** Names of the components that a team can replace by its own: those of this folder. */
 export function componentNames(folder: string): string[] {
@@ -47,7 +47,7 @@ export function resolveOverrides(
  * Answers our own imports of a component with the team's file. Imports by the team, such as of the component it
  * replaces, still reach ours.
  */
-export function overridePlugin(overrides: ReadonlyMap<string, string>, folder: string): Plugin {
+export function overridePlugin(overrides: ReadonlyMap<string, string>, folder: string): VitePlugin {
   const own = dirname(folder);
   return {
     name: "sprintcast-overrides",

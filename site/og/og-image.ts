@@ -1,6 +1,6 @@
+import { figures, shareText, shortOf } from "sprintcast/render";
 import type { Report } from "sprintcast/report";
-import { figureOf, sumOf, unitWord } from "../view-models/figures.ts";
-import { formatDays, formatShare } from "../view-models/format.ts";
+import { figureOf, sumOf } from "../view-models/figures.ts";
 import { keepRate, pledges } from "../view-models/history.ts";
 
 /** What stands on a page's picture for link previews (1200 × 630). */
@@ -12,15 +12,16 @@ export interface Picture {
   bar: { colour: string; width: number }[];
 }
 
-const colours: Record<string, string> = { completed: "#1c7448", open: "#c9c7bc", frozen: "#1f6f96" };
+const colours: Record<string, string> = { completed: "#1c7448", open: "#c9c7bc", dropped: "#1f6f96" };
 
 /** The ledger's own figures, for the page of debts. */
-export function debtFigures({ debt }: Report): Picture["figures"] {
+export function debtFigures(report: Report): Picture["figures"] {
+  const { debtOpen, debtOpened, debtPaid, daysOwed } = figures;
   return [
-    { label: "debts open", text: String(debt.open) },
-    { label: "opened", text: String(debt.opened.length) },
-    { label: "paid", text: String(debt.paid.length) },
-    { label: "days owed", text: formatDays(debt.daysOwed) },
+    { label: debtOpen.label, text: figureOf(report, "debtOpen").text },
+    { label: shortOf(debtOpened), text: figureOf(report, "debtOpened").text },
+    { label: shortOf(debtPaid), text: figureOf(report, "debtPaid").text },
+    { label: daysOwed.label, text: figureOf(report, "daysOwed").text },
   ];
 }
 
@@ -32,26 +33,25 @@ export function kalmFigures(reports: Report[]): Picture["figures"] {
     { label: "promises", text: String(all.length) },
     { label: "answered", text: String(answered) },
     { label: "kept", text: String(kept) },
-    { label: "keep rate", text: formatShare(share) },
+    { label: shortOf(figures.keepRate), text: shareText(share) },
   ];
 }
 
 /** @param report the figures to show; null: none, the page belongs to no sprint. */
 export function pictureFor(site: string, kicker: string, title: string, report: Report | null): Picture {
   if (!report) return { site, kicker, title, figures: [], bar: [] };
-  const text = (key: "committed" | "completed" | "sayDo") => figureOf(report, key);
+  const shown = (["committed", "completed", "sayDo"] as const).map((key) => figureOf(report, key));
   const outcome = sumOf(report).bars[1]?.segments ?? [];
   return {
     site,
     kicker,
     title,
     figures: [
-      ...[text("committed"), text("completed"), text("sayDo")].map((figure) => ({
-        label: figure.label,
-        text: `${figure.text} ${unitWord(figure.unit, figure.value)}`.trim(),
-      })),
-      { label: "unexpected", text: String(report.unexpected.length) },
-      { label: "days of debt", text: formatDays(report.debt.daysOwed) },
+      ...shown.map(({ label, text, unit }) => ({ label, text: `${text} ${unit}`.trim() })),
+      ...(["unexpected", "daysOwed"] as const).map((key) => {
+        const { label, text } = figureOf(report, key);
+        return { label, text };
+      }),
     ],
     bar: outcome.map((part) => ({ colour: colours[part.key] ?? "#33466b", width: part.width })),
   };

@@ -1,18 +1,4 @@
-import sparticuz from "@sparticuz/chromium";
-import { type Browser, chromium } from "playwright-core";
+export { launchBrowser } from "@sprintcast/demo/testing";
 
-/** Headless Chromium from the npm package; makes no request of its own. The caller closes it. */
-export async function launchBrowser(): Promise<Browser> {
-  return chromium.launch({
-    executablePath: await sparticuz.executablePath(),
-    headless: true,
-    args: [
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-background-networking",
-      "--no-first-run",
-      "--disable-component-update",
-      "--disable-sync",
-    ],
-  });
-}
+/** How long a page may take to reach a state, ms: a busy machine takes as long as it takes. */
+export const patience = 120_000;

@@ -27,11 +27,9 @@ export async function checkPage(context: BrowserContext, site: string, path: str
   watch(page, new URL(site).origin, fault);
   await page.setViewportSize({ width: settings[0]?.width ?? 390, height: 900 });
   await page.goto(site + path, { waitUntil: "load" });
-  const policy = await page
-    .locator('meta[http-equiv="Content-Security-Policy"]')
-    .first()
-    .getAttribute("content", { timeout: 1000 })
-    .catch(() => null);
+  const policy = await page.evaluate(() =>
+    document.querySelector('meta[http-equiv="Content-Security-Policy"]')?.getAttribute("content"),
+  );
   if (!policy?.startsWith("default-src 'none'")) fault("has no strict policy");
   await page.evaluate(axe.source);
   for (const { width, scheme } of settings) {

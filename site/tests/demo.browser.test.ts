@@ -9,9 +9,9 @@ import { parseRecording } from "@sprintcast/demo/view/recording/parse-recording"
 import type { SprintcastLive } from "@sprintcast/demo/view/sprintcast-live";
 import fastify, { type FastifyInstance } from "fastify";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { createSiteApp } from "../start/site-app.ts";
-import { launchBrowser } from "../testing/browser.ts";
+import { launchBrowser, patience } from "../testing/browser.ts";
 import { type ServedSite, sharedSite } from "../testing/shared-site.ts";
 
 const review = "/posts/02-review/";
@@ -57,6 +57,7 @@ async function open(
     ...options,
   });
   onTestFinished(() => context.close());
+  context.setDefaultTimeout(patience);
   const page = await context.newPage();
   const faults: string[] = [];
   page.on("pageerror", (error) => faults.push(String(error)));
@@ -74,7 +75,7 @@ async function open(
 }
 
 const reaches = (page: Page, status: string) =>
-  page.locator(`sprintcast-live[status="${status}"]`).waitFor({ state: "attached", timeout: 20_000 });
+  page.locator(`sprintcast-live[status="${status}"]`).waitFor({ state: "attached" });
 const see = (page: Page) => page.locator("sprintcast-live").scrollIntoViewIfNeeded();
 const report = async (page: Page) =>
   (await page.locator("sprintcast-live").evaluate((element) => (element as SprintcastLive).report))!;
@@ -119,10 +120,7 @@ describe("a review beside the demo", () => {
     await page.locator("sprintcast-live .age", { hasText: /newest reading \d+ s ago/ }).waitFor();
     await startDemo("killed.db", first.port);
     await reaches(page, "live");
-    await vi.waitFor(
-      async () => expect((await report(page)).offset).toBeGreaterThan(before.offset + 100),
-      10_000,
-    );
+    await expect.poll(async () => (await report(page)).offset).toBeGreaterThan(before.offset + 100);
     const after = await report(page);
     expect(after).toMatchObject({ epoch: before.epoch, gaps: 0, resyncs: 1 });
     const spoken = said.filter((messages) => messages.length > 0);
@@ -243,7 +241,7 @@ describe("the live page", () => {
     for (const { src } of (JSON.parse(manifest.data!) as { icons: { src: string }[] }).icons) {
       expect((await page.request.get(new URL(src, manifest.url).href)).status()).toBe(200);
     }
-    await expect.poll(() => isKeptOffline(page), { timeout: 20_000 }).toBe(true);
+    await expect.poll(() => isKeptOffline(page)).toBe(true);
     await hard.close();
     await page.reload();
     await reaches(page, "replay");

@@ -1,13 +1,12 @@
-import { isSized } from "sprintcast/render";
+import { briefAmount, figures, isSized } from "sprintcast/render";
 import type { Board, Card, Change, Lane, Report } from "sprintcast/report";
 import { unitOf } from "sprintcast/report";
-import { formatDays } from "./format.ts";
 
 export type Role = Lane["role"];
 
 /** A badge on a card: its kind picks the colour, its words say it without one. */
 export interface Mark {
-  kind: "unexpected" | "carried" | "frozen" | "debt" | "done" | "gone" | "changed";
+  kind: "unexpected" | "carried" | "dropped" | "debt" | "done" | "gone" | "changed";
   text: string;
 }
 
@@ -42,7 +41,7 @@ export interface BoardView {
 interface Notes {
   unexpected: Set<number>;
   depth: Map<number, number>;
-  frozen: Map<number, string>;
+  dropped: Map<number, string>;
   debt: Set<number>;
   gone: Set<number>;
   changes: Map<number, Change[]>;
@@ -59,7 +58,7 @@ function notesOf(report: Report): Notes {
   return {
     unexpected: new Set(report.unexpected.map((card) => card.number)),
     depth: new Map([...report.carriedOver, ...report.movedOn].map((card) => [card.number, card.depth])),
-    frozen: new Map(report.freezebox.map((card) => [card.number, card.reason])),
+    dropped: new Map(report.freezebox.map((card) => [card.number, card.reason])),
     debt: new Set([...opened, ...paid, ...openCards].map((card) => card.number)),
     gone: new Set(report.removed.map((card) => card.number)),
     changes,
@@ -69,9 +68,9 @@ function notesOf(report: Report): Notes {
 function marksOf(card: Card, when: "start" | "end", notes: Notes): Mark[] {
   const marks: Mark[] = [];
   if (when === "end") {
-    if (notes.unexpected.has(card.number)) marks.push({ kind: "unexpected", text: "unexpected" });
-    const reason = notes.frozen.get(card.number);
-    if (reason !== undefined) marks.push({ kind: "frozen", text: reason });
+    if (notes.unexpected.has(card.number)) marks.push({ kind: "unexpected", text: figures.unexpected.label });
+    const reason = notes.dropped.get(card.number);
+    if (reason !== undefined) marks.push({ kind: "dropped", text: reason });
     const depth = notes.depth.get(card.number);
     if (depth !== undefined) marks.push({ kind: "carried", text: carriedWords(depth) });
   } else if (notes.gone.has(card.number)) {
@@ -83,8 +82,9 @@ function marksOf(card: Card, when: "start" | "end", notes: Notes): Mark[] {
 
 /** @param depth how many earlier sprints the card was already in. */
 export function carriedWords(depth: number): string {
-  if (depth === 0) return "carried over";
-  return depth === 1 ? "carried over, 2nd sprint" : `carried over, sprint no. ${depth + 1}`;
+  const { label } = figures.carriedOver;
+  if (depth === 0) return label;
+  return depth === 1 ? `${label}, 2nd sprint` : `${label}, sprint no. ${depth + 1}`;
 }
 
 /** A board of the report with what became of each card; the lanes keep the report's order. */
@@ -148,7 +148,7 @@ function fold(all: CardView[], past: ReadonlySet<number>): Pick<LaneView, "shown
 /** "M · 0.5 d", "0.25 d", "no estimate". */
 export function sizeWords(card: Pick<Card, "size" | "days">): string {
   if (card.days === null) return "no estimate";
-  const days = `${formatDays(card.days)} d`;
+  const days = briefAmount(card.days, "days");
   return card.size && Number.isNaN(Number(card.size)) ? `${card.size} · ${days}` : days;
 }
 

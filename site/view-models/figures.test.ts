@@ -1,3 +1,5 @@
+import fc from "fast-check";
+import { effortSection, figures } from "sprintcast/render";
 import { makeReport } from "sprintcast/testing";
 import { describe, expect, it } from "vitest";
 import { figureOf, layOut, sumOf, trustOf } from "./figures.ts";
@@ -23,8 +25,9 @@ describe("figureOf", () => {
     expect(figureOf(none, "frozen").text).toBe("0");
   });
 
-  it("refuses what is no figure", () => {
-    expect(() => figureOf(report, "counts")).toThrow(RangeError);
+  it("leaves the rows of a figure that is made of others to those", () => {
+    expect(figureOf(report, "sayDo").rows).toEqual([]);
+    expect(figureOf(report, "completed").rows).toEqual(report.explanations.completed);
   });
 });
 
@@ -73,5 +76,31 @@ describe("layOut and trustOf", () => {
 
   it("counts what is not replayed", () => {
     expect(trustOf(report)).toEqual({ sure: 3, all: 4, doubted: ["really spent"] });
+  });
+});
+
+describe("the same value as in the terminal", () => {
+  const amount = fc.oneof(
+    fc.double({ min: -99, max: 99, noNaN: true }),
+    fc.constantFrom(0, 0.001, -0.001, 0.005, -0.005),
+  );
+
+  it("has the same label, text and definition here", () => {
+    fc.assert(
+      fc.property(amount, (value) => {
+        const { effort } = report;
+        const one = { ...report, effort: { ...effort, committed: value, reestimated: value, frozen: value } };
+        const lines = effortSection(one)
+          .split("\n")
+          .map((line) => line.trim().replace(/^± /, ""));
+        for (const key of ["committed", "reestimated", "frozen"] as const) {
+          const { label, text, definition } = figureOf(one, key);
+          expect(lines.find((line) => line.startsWith(label))?.split(/ {2,}/)[1]).toBe(text);
+          expect(text).not.toMatch(/^[+−]0$|-/);
+          expect(definition).toBe(figures[key].definition);
+        }
+      }),
+      { numRuns: 50 },
+    );
   });
 });

@@ -1,19 +1,34 @@
-import type { Effort, ExplanationRow, Provenance, Report } from "sprintcast/report";
+import {
+  capital,
+  daysText,
+  definitionIn,
+  doubtfulIn,
+  type FigureKey,
+  type FigureRow,
+  figures,
+  numberText,
+  shareText,
+  toldIn,
+  unitIn,
+  unitMark,
+} from "sprintcast/render";
+import type { Provenance, Report } from "sprintcast/report";
 import { forReaders, type Unit, unitOf } from "sprintcast/report";
-import { formatDays, formatShare, formatSigned } from "./format.ts";
 
 /** One figure ready to print: its words, its value, how sure it is, and what it rests on. */
-export interface Figure {
-  key: string;
+export interface ShownFigure {
+  key: FigureKey;
   label: string;
   text: string;
-  /** Man-days, tasks or share; null: unknown. */
+  /** In the figure's own unit; null: unknown. */
   value: number | null;
-  unit: Unit | "share";
-  hint: string;
+  /** What stands behind the text: d, tasks; empty where a share says it itself. */
+  unit: string;
+  definition: string;
   /** Null when replayed from events, the only kind that needs no warning. */
   doubt: string | null;
-  rows: ExplanationRow[];
+  /** Empty for a figure made of others, whose own rows stand beside it. */
+  rows: FigureRow[];
 }
 
 const doubts: Record<Provenance, string | null> = {
@@ -28,71 +43,25 @@ export function doubtOf(provenance: Provenance | undefined): string | null {
   return provenance ? doubts[provenance] : null;
 }
 
-const words: Partial<Record<keyof Effort, { label: string; hint: string; unit?: "share" }>> = {
-  committed: { label: "committed", hint: "Estimates of what was in the sprint when it began." },
-  added: { label: "added", hint: "Estimates of what came in afterwards and was still in at the end." },
-  reestimated: { label: "re-estimated", hint: "How far the estimates of committed work moved." },
-  removed: { label: "removed", hint: "Estimates of committed work that had left by the end." },
-  final: { label: "final scope", hint: "Committed + added + re-estimated − removed." },
-  completed: { label: "completed", hint: "Estimates of what was done at the end." },
-  completedInitial: {
-    label: "completed of the plan",
-    hint: "Completed, leaving out what was added after the start.",
-  },
-  notCompleted: { label: "not completed", hint: "In the sprint at its end, neither done nor frozen." },
-  frozen: { label: "frozen", hint: "Dropped or proved invalid: in the freezebox at the end." },
-  actual: { label: "really spent", hint: "Man-days written down by those who did the work." },
-  actualShare: {
-    label: "with actuals",
-    hint: "Share of issues with a real effort on record.",
-    unit: "share",
-  },
-  estimationError: { label: "estimation error", hint: "Really spent less estimated, where both are known." },
-  unexpectedActual: { label: "spent on the unexpected", hint: "Real effort on what nobody had planned." },
-  sayDo: { label: "say/do", hint: "Completed ÷ committed, added work included.", unit: "share" },
-  sayDoInitial: { label: "say/do of the plan", hint: "Completed of the plan ÷ committed.", unit: "share" },
-};
-
-/** What a figure of the effort is called; null for what is none. */
-export function labelOf(key: keyof Effort): { label: string; unit?: "share" } | null {
-  return words[key] ?? null;
-}
-
-const signed = new Set(["reestimated", "estimationError"]);
-const alwaysDays = new Set(["actual", "estimationError", "unexpectedActual"]);
-
-/** What stands behind a number of this unit: 7.2 d, 31 tasks, 1 task. */
-export function unitWord(unit: Figure["unit"], value: number | null): string {
-  if (unit === "share" || value === null) return "";
-  return unit === "days" ? "d" : value === 1 ? "task" : "tasks";
-}
-
-/** An amount with its unit. */
-export function amountWords(value: number, unit: Unit): string {
-  return `${formatDays(value)} ${unitWord(unit, value)}`;
-}
-
-/** One figure of the report's effort, by its key; unknown keys are a programming error and throw RangeError. */
-export function figureOf(report: Report, key: keyof Effort): Figure {
-  const word = words[key];
-  const raw = forReaders(report).effort[key];
-  if (!word || typeof raw === "object") {
-    if (!word || raw !== null) throw new RangeError(`"${key}" is no printable figure of the effort.`);
-  }
-  const value = raw as number | null;
-  const unit = word.unit ?? (alwaysDays.has(key) ? "days" : unitOf(report));
-  const text =
-    unit === "share" ? formatShare(value) : signed.has(key) ? formatSigned(value) : formatDays(value);
+/** A figure of a report as the pages show it. */
+export function figureOf(report: Report, key: FigureKey): ShownFigure {
+  const figure = figures[key];
+  const value = figure.value(report);
   return {
     key,
-    label: word.label,
-    text,
+    label: figure.label,
+    text: numberText(figure, value),
     value,
-    unit,
-    hint: unit === "tasks" ? word.hint.replace(/^Estimates of/, "Tasks:") : word.hint,
+    unit: unitOfValue(unitIn(figure, report), value),
+    definition: definitionIn(figure, report),
     doubt: doubtOf(report.provenance[key]),
-    rows: report.explanations[key] ?? [],
+    rows: figure.rowsOf ? [] : figure.rows(report),
   };
+}
+
+/** Counts of debts stand under a heading that says what they are. */
+function unitOfValue(unit: ReturnType<typeof unitIn>, value: number | null): string {
+  return unit === "share" || unit === "debts" || value === null ? "" : unitMark(unit, value);
 }
 
 /** A segment of a horizontal bar, in per cent of the bar's full length. */
@@ -122,7 +91,7 @@ export function layOut(parts: { key: string; label: string; days: number }[], fu
  * the capacity (man-days) as a mark across them.
  */
 export interface Sum {
-  terms: { sign: string; figure: Figure }[];
+  terms: { sign: string; figure: ShownFigure }[];
   bars: { label: string; segments: Segment[] }[];
   full: number;
   unit: Unit;
@@ -140,8 +109,6 @@ export function sumOf(report: Report): Sum {
     sprint.capacityDays ?? 0,
     0.01,
   );
-  const kept = Math.max(0, effort.committed - effort.removed);
-  const part = (key: string, label: string, days: number) => ({ key, label, days });
   return {
     full,
     unit,
@@ -154,47 +121,44 @@ export function sumOf(report: Report): Sum {
       { sign: "=", figure: figureOf(report, "final") },
     ],
     bars: [
-      {
-        label: "at the start",
-        segments: layOut(
-          [
-            part("committed", "kept to the end", kept),
-            part("removed", "later removed", effort.committed - kept),
-          ],
-          full,
-        ),
-      },
-      {
-        label: "at the end",
-        segments: layOut(
-          [
-            part("completed", "completed", effort.completed),
-            part("open", "not completed", effort.notCompleted),
-            part("frozen", "frozen", effort.frozen),
-          ],
-          full,
-        ),
-      },
+      { label: "at the start", segments: layOut(partsAtStart(report), full) },
+      { label: "at the end", segments: layOut(partsAtEnd(report), full) },
     ],
   };
 }
 
-/** Figures that are no topic where nobody estimated. */
-const inDays = new Set(["reestimated", "actualShare", "estimationError", "unestimated"]);
+function partsAtStart(report: Report): Parameters<typeof layOut>[0] {
+  const { effort } = forReaders(report);
+  const kept = Math.max(0, effort.committed - effort.removed);
+  return [
+    { key: "committed", label: "kept to the end", days: kept },
+    { key: "removed", label: `later ${figures.removed.label}`, days: effort.committed - kept },
+  ];
+}
+
+function partsAtEnd(report: Report): Parameters<typeof layOut>[0] {
+  const { effort } = forReaders(report);
+  return [
+    { key: "completed", label: figures.completed.label, days: effort.completed },
+    { key: "open", label: figures.notCompleted.label, days: effort.notCompleted },
+    { key: "dropped", label: figures.frozen.label, days: effort.frozen },
+  ];
+}
 
 /** Provenance in one line for the head of a page: how many figures are fully replayed, and which are not. */
 export function trustOf(report: Report): { sure: number; all: number; doubted: string[] } {
-  const isCounting = unitOf(report) === "tasks";
-  const entries = Object.entries(report.provenance).filter(([key]) => !isCounting || !inDays.has(key));
-  const doubted = entries
-    .filter(([, p]) => p !== "replayed")
-    .map(([key]) => words[key as keyof Effort]?.label ?? key);
-  return { sure: entries.length - doubted.length, all: entries.length, doubted };
+  const all = toldIn(report).length;
+  const doubted = doubtfulIn(report).map(({ label }) => label);
+  return { sure: all - doubted.length, all, doubted };
 }
 
 /** One sentence for link previews and search results. */
 export function describeSprint(report: Report): string {
   const { effort, sprint } = forReaders(report);
+  const { committed, completed, sayDo } = figures;
   const goal = sprint.goal ? `Goal: ${sprint.goal.replace(/\.$/, "")}. ` : "";
-  return `${goal}Committed ${formatDays(effort.committed)} ${unitOf(report)}, completed ${formatDays(effort.completed)}, say/do ${formatShare(effort.sayDo)}.`;
+  return (
+    `${goal}${capital(committed.label)} ${daysText(effort.committed)} ${unitOf(report)}, ` +
+    `${completed.label} ${daysText(effort.completed)}, ${sayDo.label} ${shareText(effort.sayDo)}.`
+  );
 }

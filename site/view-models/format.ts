@@ -1,26 +1,4 @@
-/** Text for values: man-days, shares, instants and dates. Null is unknown and always printed as an em dash. */
-
-export const unknown = "—";
-
-/** Man-days rounded to 0.01, without trailing zeros: 8.5, 0.25, 12. */
-export function formatDays(days: number | null | undefined): string {
-  if (days === null || days === undefined) return unknown;
-  const text = String(Math.round(days * 100) / 100);
-  return text.startsWith("-") ? text.replace("-", "−") : text;
-}
-
-/** As {@link formatDays}, with an explicit sign: +2, −0.5, 0. */
-export function formatSigned(days: number | null | undefined): string {
-  const text = formatDays(days);
-  return days && days > 0 ? `+${text}` : text;
-}
-
-/** A share 0..1 (or more) as whole per cent. */
-export function formatShare(share: number | null | undefined): string {
-  return share === null || share === undefined ? unknown : `${Math.round(share * 100)}%`;
-}
-
-/** The words and digits of one zone and locale. */
+/** Dates and times in the words and digits of one zone and locale. Numbers are written by tracker/render/format.ts. */
 export interface TimeWords {
   /** Tue 3 November 2026 */
   day(instant: string): string;

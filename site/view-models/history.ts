@@ -5,35 +5,6 @@ export function inSequence(reports: Report[]): Report[] {
   return [...reports].sort((a, b) => a.sprint.number - b.sprint.number);
 }
 
-/** One row of the debt ledger, per sprint. Null is unknown. */
-export interface DebtRow {
-  sprint: number;
-  title: string;
-  opened: number;
-  paid: number;
-  net: number;
-  open: number;
-  daysOwed: number;
-  unestimated: number;
-  p50: number | null;
-  p85: number | null;
-}
-
-export function debtRows(reports: Report[]): DebtRow[] {
-  return inSequence(reports).map(({ sprint, debt }) => ({
-    sprint: sprint.number,
-    title: sprint.title,
-    opened: debt.opened.length,
-    paid: debt.paid.length,
-    net: debt.net,
-    open: debt.open,
-    daysOwed: debt.daysOwed,
-    unestimated: debt.unestimated,
-    p50: debt.ages.p50,
-    p85: debt.ages.p85,
-  }));
-}
-
 export const kalmKinds: { kind: KalmKind; letter: string; title: string }[] = [
   { kind: "keep", letter: "K", title: "Keep" },
   { kind: "add", letter: "A", title: "Add" },

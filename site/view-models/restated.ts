@@ -1,6 +1,5 @@
-import type { Effort, Restatement } from "sprintcast/report";
-import { labelOf } from "./figures.ts";
-import { formatDays, formatShare } from "./format.ts";
+import { daysText, type FigureKey, figures, isFigureKey, numberText, shortOf } from "sprintcast/render";
+import type { Restatement } from "sprintcast/report";
 
 /** A restated figure as a reader is told it: what it is, what was frozen, what history says now. */
 export interface ChangeOfFigure {
@@ -9,32 +8,39 @@ export interface ChangeOfFigure {
   now: string;
 }
 
-const others: Record<string, string> = {
-  "sprint.capacityDays": "capacity",
-  carriedOver: "carried over",
-  movedOn: "left for the next sprint",
-  "debt.opened": "debts opened",
-  "debt.paid": "debts paid",
-  "debt.open": "debts open",
-  "debt.daysOwed": "days owed",
-  "debt.net": "debts, net",
-  "kalm.keepRate": "promises kept",
-  goalMet: "goal",
+/** Where a restatement's path in the report is not the figure's key. */
+const keys: Record<string, FigureKey> = {
+  "debt.opened": "debtOpened",
+  "debt.paid": "debtPaid",
+  "debt.open": "debtOpen",
+  "debt.net": "debtNet",
 };
 
-export function changeOfFigure({ figure, frozen, now }: Restatement["changes"][number]): ChangeOfFigure {
-  const [room, ...rest] = figure.split(".");
-  const key = rest.at(-1) ?? figure;
-  const known = room === "effort" && rest.length === 1 ? labelOf(key as keyof Effort) : null;
-  const share = known?.unit === "share" || key === "keepRate";
-  const text = (value: number | null): string => {
-    if (figure === "goalMet") return value === null ? "open" : value ? "met" : "missed";
-    return share ? formatShare(value) : formatDays(value);
-  };
-  const counted = rest[0] === "counts" ? `tasks ${spaced(key)}` : null;
-  const unsized = rest[0] === "unestimated" ? `without an estimate, ${spaced(key)}` : null;
-  const label = known?.label ?? counted ?? unsized ?? others[figure] ?? spaced(figure.replaceAll(".", " "));
-  return { label, before: text(frozen), now: text(now) };
+export function changeOfFigure({
+  figure: path,
+  frozen,
+  now,
+}: Restatement["changes"][number]): ChangeOfFigure {
+  if (path === "goalMet") return { label: "goal", before: verdictOf(frozen), now: verdictOf(now) };
+  const [room, group, ...rest] = path.split(".");
+  const last = rest.at(-1);
+  if (room === "effort" && group !== undefined && last !== undefined)
+    return { label: partLabel(group, last), before: daysText(frozen), now: daysText(now) };
+  const key = keys[path] ?? group ?? path;
+  if (!isFigureKey(key))
+    return { label: spaced(path.replaceAll(".", " ")), before: daysText(frozen), now: daysText(now) };
+  const figure = figures[key];
+  return { label: figure.label, before: numberText(figure, frozen), now: numberText(figure, now) };
+}
+
+const verdictOf = (goalMet: number | null): string =>
+  goalMet === null ? "open" : goalMet ? "met" : "missed";
+
+/** effort.counts.committed: tasks committed. effort.unestimated.final: without an estimate, final. */
+function partLabel(group: string, key: string): string {
+  const label = isFigureKey(key) ? shortOf(figures[key]) : spaced(key);
+  if (group === "counts") return `tasks ${label}`;
+  return group === "unestimated" ? `${figures.unestimated.label}, ${label}` : `${spaced(group)} ${label}`;
 }
 
 /** completedInitial: completed initial. */

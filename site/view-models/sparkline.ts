@@ -1,7 +1,7 @@
 import { scaleLinear } from "d3-scale";
 import { area, curveStepAfter } from "d3-shape";
+import { daysText } from "sprintcast/render";
 import type { Report } from "sprintcast/report";
-import { formatDays } from "./format.ts";
 
 /** Scope and done over the sprint as two filled step paths in a box of 200 × 48. */
 export function sparkOf(report: Report): { scope: string; done: string; label: string } {
@@ -25,6 +25,6 @@ export function sparkOf(report: Report): { scope: string; done: string; label: s
   return {
     scope: path((point) => point.scope),
     done: path((point) => point.done),
-    label: `Scope from ${formatDays(first.scope)} to ${formatDays(last.scope)} ${unit}, done ${formatDays(last.done)} ${unit}`,
+    label: `Scope from ${daysText(first.scope)} to ${daysText(last.scope)} ${unit}, done ${daysText(last.done)} ${unit}`,
   };
 }

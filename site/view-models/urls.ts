@@ -26,10 +26,11 @@ export function withBase(base: string, path: string): string {
   return `${base.replace(/\/+$/, "")}${path}`;
 }
 
-/** The picture of a page for link previews: /og/sprints/3.png for /sprints/3/. */
+/** The picture of a page for link previews: /og/sprints/3.png for /sprints/3/; a page of the team's own has the home's. */
 export function pictureOf(path: string): string {
   const bare = path.replace(/^\/|\/$/g, "");
-  return `/og/${bare === "" ? "home" : bare}.png`;
+  const isDrawn = bare !== "" && /^(sprints|posts|debt|kalm|about|live|search)(\/|$)/.test(bare);
+  return `/og/${isDrawn ? bare : "home"}.png`;
 }
 
 /** @param repository owner/name */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { UsageError } from "../errors.ts";
-import { parseInstant, parseTeamInstant } from "./arguments.ts";
+import { figureKeys, figures, nameOf } from "../render/figures/figures.ts";
+import { parseFigure, parseInstant, parseTeamInstant } from "./arguments.ts";
 
 const noon = Date.parse("2019-10-25T12:00:00Z");
 const bad = [
@@ -28,6 +29,29 @@ describe("an instant with its offset", () => {
   });
   test.each([...bad, "2019-10-25", "2019-10-25T12:00"])("%j is refused where no zone is known", (text) => {
     expect(() => parseInstant(text)).toThrow(UsageError);
+  });
+});
+
+describe("a figure's name", () => {
+  test("is its name, its key in the report or what readers are shown, in any case and spacing", () => {
+    for (const key of figureKeys)
+      for (const text of [key, nameOf(key), figures[key].label, figures[key].label.toUpperCase()])
+        expect(parseFigure(text)).toBe(key);
+    expect(["say-do", "frozen", "Dropped", "re-estimated"].map(parseFigure)).toEqual([
+      "sayDo",
+      "frozen",
+      "frozen",
+      "reestimated",
+    ]);
+  });
+  test("that there is none of is answered with the nearest, by the names that are offered", () => {
+    expect(() => parseFigure("comitted")).toThrow(UsageError);
+    try {
+      parseFigure("droped");
+    } catch (error) {
+      expect((error as UsageError).hint).toMatch(/^Did you mean dropped\? There are committed, (?!.*frozen)/);
+    }
+    expect.assertions(2);
   });
 });
 

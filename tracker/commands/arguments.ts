@@ -1,7 +1,7 @@
 import leven from "leven";
 import { Temporal } from "temporal-polyfill";
 import { UsageError } from "../errors.ts";
-import { figureWords } from "../render/figures.ts";
+import { type FigureKey, figureKeys, figures, nameOf } from "../render/figures/figures.ts";
 
 /** An ISO instant with Z or its offset, to epoch milliseconds. Errors: UsageError `bad-instant`. */
 export function parseInstant(text: string): number {
@@ -59,11 +59,16 @@ export function parseSprintNumber(text: string, known: number[]): number {
 
 const folded = (name: string): string => name.toLowerCase().replace(/[^a-z]/g, "");
 
-/** A figure as a user names it: case, blanks and dashes aside. Throws UsageError with the nearest, and all there are. */
-export function parseFigure(text: string): string {
-  const names = Object.keys(figureWords);
-  const found = names.find((name) => folded(name) === folded(text));
+/**
+ * A figure as a user names it, by its name, its key in the report or its label: case, blanks and dashes aside.
+ * Throws UsageError with the nearest, and all there are.
+ */
+export function parseFigure(text: string): FigureKey {
+  const found = figureKeys.find((key) =>
+    [nameOf(key), key, figures[key].label].some((name) => folded(name) === folded(text)),
+  );
   if (found !== undefined) return found;
+  const names = figureKeys.map(nameOf);
   const nearest = names
     .map((name) => ({ name, distance: leven(folded(name), folded(text)) }))
     .sort((a, b) => a.distance - b.distance)[0];

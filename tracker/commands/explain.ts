@@ -2,7 +2,15 @@ import { Command } from "commander";
 import type { IssueTimeline } from "../core/model/interval.ts";
 import type { Io, Verb } from "../io.ts";
 import { explanationCsv } from "../render/csv.ts";
-import { figureWords, type ShownRow } from "../render/figures.ts";
+import {
+  definitionIn,
+  type FigureRow,
+  figureKeys,
+  figures,
+  nameOf,
+  rowsNote,
+  valueText,
+} from "../render/figures/figures.ts";
 import { renderHtml } from "../render/html.ts";
 import { explanationDocument, renderMarkdown } from "../render/markdown.ts";
 import { type Explained, renderExplanation } from "../render/text/explain.ts";
@@ -23,7 +31,7 @@ export const explainVerb: Verb = (io) =>
         "Lists what a figure of a sprint rests on: every issue, its value, why it counts, and the event that says so.",
       )
       .argument("<sprint>", "number of the sprint")
-      .argument("<figure>", `name of the figure: ${Object.keys(figureWords).join(", ")}`)
+      .argument("<figure>", `name of the figure: ${figureKeys.map(nameOf).join(", ")}`)
       .option("--at <instant>", "as it stood then: 2026-03-05T14:30:00Z, or local time in the team's zone"),
     "sprintcast/explanation@1",
     ["md", "csv", "json", "html"],
@@ -34,7 +42,7 @@ export const explainVerb: Verb = (io) =>
     )
     .action(async (sprint: string, name: string, options: Options) => {
       const format = formatOf(options);
-      const figure = parseFigure(name);
+      const key = parseFigure(name);
       const source = await openReports(io, options);
       try {
         const number = parseSprintNumber(sprint, source.numbers);
@@ -42,21 +50,18 @@ export const explainVerb: Verb = (io) =>
           options.at === undefined
             ? await reportToShow(io, source, number)
             : source.reportAsOf(number, parseTeamInstant(options.at, source.timeZone));
-        const words = figureWords[figure]!;
-        const grounds = words.grounds(report);
-        const silent = grounds.filter((ground) => ground.eventId === null && ground.at !== null);
+        const figure = figures[key];
+        const rows = figure.rows(report);
+        const silent = rows.filter((row) => row.eventId === null && row.at !== null);
         const timelines = source.hasHistory
-          ? source.timelinesOf(silent.flatMap((ground) => ground.number ?? []))
+          ? source.timelinesOf(silent.flatMap((row) => row.number ?? []))
           : [];
         const explained: Explained = {
           sprint: number,
-          figure,
-          value: words.value(report),
-          definition: words.definition,
-          rows: grounds.map((ground) => ({
-            ...ground,
-            eventId: ground.eventId ?? eventAt(ground, timelines),
-          })),
+          figure: key,
+          value: valueText(figure, report),
+          definition: definitionIn(figure, report) + rowsNote(figure),
+          rows: rows.map((row) => ({ ...row, eventId: row.eventId ?? eventAt(row, timelines) })),
           timeZone: source.timeZone,
         };
         io.out(renderAs(format, explained, io));
@@ -65,10 +70,10 @@ export const explainVerb: Verb = (io) =>
       }
     });
 
-/** The event that began or ended something of the issue at the very instant the ground names. */
-function eventAt(ground: ShownRow, timelines: IssueTimeline[]): number | null {
-  const at = Date.parse(ground.at ?? "");
-  const intervals = timelines.find((timeline) => timeline.number === ground.number)?.intervals ?? [];
+/** The event that began or ended something of the issue at the very instant the row names. */
+function eventAt(row: FigureRow, timelines: IssueTimeline[]): number | null {
+  const at = Date.parse(row.at ?? "");
+  const intervals = timelines.find((timeline) => timeline.number === row.number)?.intervals ?? [];
   const began = intervals.find((i) => i.from === at && i.startEvent !== null && i.attribute !== "title");
   return began?.startEvent ?? intervals.find((i) => i.to === at && i.endEvent !== null)?.endEvent ?? null;
 }
@@ -82,7 +87,10 @@ function renderAs(format: string, explained: Explained, io: Io): string {
     case "md":
       return renderMarkdown(explanationDocument(explained));
     case "html":
-      return renderHtml(`${explained.figure} of sprint ${explained.sprint}`, explanationDocument(explained));
+      return renderHtml(
+        `${nameOf(explained.figure)} of sprint ${explained.sprint}`,
+        explanationDocument(explained),
+      );
     default:
       return renderExplanation(explained, lookOf(io));
   }

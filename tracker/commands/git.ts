@@ -11,19 +11,3 @@ export async function git(args: readonly string[], cwd: string): Promise<string 
     return null;
   }
 }
-
-/** owner/name of a remote's address (https, ssh or scp form); null where it has no such shape. Credentials are dropped. */
-export function parseRemote(address: string): string | null {
-  const path = /^[\w+.-]+:\/\//.test(address)
-    ? URL.canParse(address)
-      ? new URL(address).pathname
-      : ""
-    : (/^[^/\s]+:(.+)$/.exec(address)?.[1] ?? "");
-  const [owner, name, ...rest] = path
-    .replace(/^\//, "")
-    .replace(/\/$/, "")
-    .replace(/\.git$/, "")
-    .split("/");
-  if (!owner || !name || rest.length > 0) return null;
-  return /^[\w.-]+$/.test(owner) && /^[\w.-]+$/.test(name) ? `${owner}/${name}` : null;
-}

@@ -1,49 +1,60 @@
-import { sumDays } from "../core/model/days.ts";
+import { roundDays, sumDays } from "../core/model/days.ts";
 import type { Lane } from "../core/model/report.ts";
 import type { Unit } from "../core/report/unit.ts";
 
 /** What stands where a value is not known; never 0, never empty. */
 export const unknown = "—";
 
-/** Man-days rounded to 0.01 without trailing zeros, with a true minus sign: 8.2, 0.25, −1. */
-export function daysText(days: number | null | undefined): string {
-  if (days === null || days === undefined) return unknown;
-  return String(Math.round(days * 100) / 100 || 0).replace("-", "−");
+type Amount = number | null | undefined;
+
+/** A number that is rounded already, with a true minus sign. What rounds to 0 has no sign: String(-0) is "0". */
+const numeral = (rounded: number): string => String(rounded).replace("-", "−");
+
+/** Man-days rounded to 0.01 without trailing zeros: 8.2, 0.25, −1. */
+export function daysText(days: Amount): string {
+  return days === null || days === undefined ? unknown : numeral(roundDays(days));
 }
 
-/** A number of calendar days or the like, whole. Null is —. */
-export function wholeText(amount: number | null): string {
-  return amount === null ? unknown : String(Math.round(amount));
-}
-
-/** As {@link daysText} with an explicit plus: +2, −0.5, 0. */
-export function signedText(days: number | null | undefined): string {
+/** As {@link daysText}, with a plus where the rounded value is above 0: +2, −0.5, 0. */
+export function signedText(days: Amount): string {
   const text = daysText(days);
-  return days && Math.round(days * 100) > 0 ? `+${text}` : text;
+  return days && roundDays(days) > 0 ? `+${text}` : text;
+}
+
+/** A whole number, of calendar days or the like. */
+export function wholeText(amount: Amount): string {
+  return amount === null || amount === undefined ? unknown : numeral(Math.round(amount));
 }
 
 /** A share (1 = all) in whole per cent. */
-export function shareText(share: number | null | undefined): string {
-  return share === null || share === undefined ? unknown : `${Math.round(share * 100)}%`;
+export function shareText(share: Amount): string {
+  return share === null || share === undefined ? unknown : `${numeral(Math.round(share * 100))}%`;
 }
 
-/** An amount in the unit of its report: 7.2 man-days, 31 tasks. Null is —. */
-export function amountText(value: number | null, unit: Unit): string {
-  if (value === null) return unknown;
-  return unit === "tasks" ? counted(value, "task") : `${daysText(value)} man-days`;
+/** What a column or an axis in this unit is headed by. */
+export const unitNames: Record<Unit, string> = { days: "man-days", tasks: "tasks" };
+
+/** What stands behind an amount where there is little room: 7.2 d, 31 tasks, 1 task. */
+export function unitMark(unit: Unit, value: number): string {
+  return unit === "days" ? "d" : value === 1 ? "task" : "tasks";
+}
+
+/** An amount with the unit of its report: 7.2 man-days, 31 tasks. */
+export function amountText(value: Amount, unit: Unit): string {
+  if (value === null || value === undefined) return unknown;
+  return unit === "tasks" ? counted(value, "task") : `${daysText(value)} ${unitNames.days}`;
+}
+
+/** As {@link amountText}, where there is little room: 7.2 d, 31 tasks. */
+export function briefAmount(value: Amount, unit: Unit): string {
+  if (value === null || value === undefined) return unknown;
+  return `${daysText(value)} ${unitMark(unit, value)}`;
 }
 
 /** The sum of cards in man-days, or that there is none: 2.6 days, none estimated. */
 export function sumText(cards: readonly { days: number | null }[]): string {
   const known = cards.flatMap((card) => card.days ?? []);
   return known.length === 0 ? "none estimated" : `${daysText(sumDays(known))} days`;
-}
-
-/** What open debts cost: 2.5 days owed, 1 without a size; none estimated, where a sum of 0 would say that they are free. */
-export function owedText(debt: { open: number; daysOwed: number; unestimated: number }): string {
-  const { open, daysOwed, unestimated } = debt;
-  if (open > 0 && unestimated >= open) return "none estimated";
-  return `${daysText(daysOwed)} days owed${unestimated > 0 ? `, ${unestimated} without a size` : ""}`;
 }
 
 /** Whether a lane's days say anything: some of its tasks has an estimate. */

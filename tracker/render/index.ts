@@ -8,6 +8,36 @@ export {
 } from "./directives/directive.ts";
 export { paragraph, table } from "./directives/nodes.ts";
 export { type FigureRenderer, remarkFigures } from "./directives/plugin.ts";
-export { counted, isSized, owedText } from "./format.ts";
+export {
+  ageLabels,
+  capital,
+  definitionIn,
+  doubtfulIn,
+  type FigureKey,
+  type FigureRow,
+  figureGroups,
+  figureKeys,
+  figures,
+  isFigureKey,
+  isUnsized,
+  ledgerKeys,
+  numberText,
+  owedText,
+  shortOf,
+  titleOf,
+  toldIn,
+  unitIn,
+} from "./figures/figures.ts";
+export {
+  briefAmount,
+  counted,
+  daysText,
+  isSized,
+  shareText,
+  unitMark,
+  unitNames,
+  unknown,
+} from "./format.ts";
 export { boardDocument, renderMarkdown, reportDocument } from "./markdown.ts";
+export { effortSection } from "./text/effort.ts";
 export { renderReport } from "./text/report.ts";

@@ -5,7 +5,17 @@ import { unified } from "unified";
 import type { Board, Card, Report } from "../core/model/report.ts";
 import { figureNodes } from "./directives/figures.ts";
 import { type Inline, paragraph, table, webLink } from "./directives/nodes.ts";
-import { daysText, isSized, momentText, rangeText, signedText } from "./format.ts";
+import {
+  capital,
+  doubtfulIn,
+  figures,
+  ledgerKeys,
+  nameOf,
+  numberText,
+  shortOf,
+  titleOf,
+} from "./figures/figures.ts";
+import { daysText, isSized, momentText, rangeText, unknown, wholeText } from "./format.ts";
 import { safeLines, safeText } from "./safe-text.ts";
 import type { BoardHead } from "./text/board.ts";
 import type { Explained } from "./text/explain.ts";
@@ -55,21 +65,21 @@ export function reportDocument(report: Report): Root {
     paragraph(`Goal (${verdict}): ${sprint.goal}`),
     ...part("Effort", figureNodes({ name: "effort" }, report, style)),
     ...part("Board at the start", figureNodes({ name: "board", at: "start" }, report, style)),
-    ...part("Unexpected tasks", figureNodes({ name: "unexpected" }, report, style)),
+    ...part(titleOf(figures.unexpected), figureNodes({ name: "unexpected" }, report, style)),
     ...part("Board at the end", figureNodes({ name: "board", at: "end" }, report, style)),
     ...cards(
-      "Carried over",
+      titleOf(figures.carriedOver),
       report.carriedOver,
       (_, i) => String(report.carriedOver[i]!.depth),
       "Earlier sprints",
     ),
     ...cards(
-      "Left for the next sprint before the end",
+      titleOf(figures.movedOn),
       report.movedOn,
       (_, i) => String(report.movedOn[i]!.depth),
       "Earlier sprints",
     ),
-    ...cards("Freezebox", report.freezebox, (_, i) => report.freezebox[i]!.reason, "Why"),
+    ...cards(titleOf(figures.freezebox), report.freezebox, (_, i) => report.freezebox[i]!.reason, "Why"),
     ...part("Burndown", figureNodes({ name: "burndown" }, report, style)),
     ...part("Technical debt", figureNodes({ name: "debt" }, report, style)),
     ...part("K.A.L.M.", figureNodes({ name: "kalm" }, report, style)),
@@ -78,11 +88,11 @@ export function reportDocument(report: Report): Root {
 }
 
 function trust(report: Report): RootContent[] {
-  const doubtful = Object.entries(report.provenance).filter(([, provenance]) => provenance !== "replayed");
+  const doubtful = doubtfulIn(report).map(({ name, provenance }) => `${name} (${provenance})`);
   const words =
     doubtful.length === 0
       ? "Every figure is replayed from the issues' events."
-      : `Not replayed in full: ${doubtful.map(([figure, how]) => `${figure} (${how})`).join(", ")}.`;
+      : `Not replayed in full: ${doubtful.join(", ")}.`;
   const restatements = report.restatements.flatMap((one) => [
     paragraph(`Restated ${momentText(one.at, report.sprint.timeZone)}: ${one.note}`),
     table(
@@ -103,7 +113,7 @@ export function boardDocument(head: BoardHead, board: Board): Root {
           ["Task", "Size", "Days", "Assigned"],
           lane.cards.map((card) => [
             named(card),
-            card.size ?? "—",
+            card.size ?? unknown,
             daysText(card.days),
             card.assignees.join(", "),
           ]),
@@ -123,17 +133,22 @@ export function debtDocument(reports: Report[]): Root {
   return root(
     heading(1, "Technical debt"),
     table(
-      ["Sprint", "Opened", "Paid", "Net", "Open", "Days owed", "Age p50", "p85", "p95"],
-      reports.map(({ sprint, debt }) => [
-        `${sprint.number}: ${sprint.title}`,
-        String(debt.opened.length),
-        String(debt.paid.length),
-        signedText(debt.net),
-        String(debt.open),
-        daysText(debt.daysOwed),
-        daysText(debt.ages.p50),
-        daysText(debt.ages.p85),
-        daysText(debt.ages.p95),
+      [
+        "Sprint",
+        ...ledgerKeys.map((key) => capital(shortOf(figures[key]))),
+        titleOf(figures.daysOwed),
+        "Age p50",
+        "p85",
+        "p95",
+      ],
+      reports.map((report) => [
+        `${report.sprint.number}: ${report.sprint.title}`,
+        ...[...ledgerKeys, "daysOwed" as const].map((key) =>
+          numberText(figures[key], figures[key].value(report)),
+        ),
+        wholeText(report.debt.ages.p50),
+        wholeText(report.debt.ages.p85),
+        wholeText(report.debt.ages.p95),
       ]),
       [1, 2, 3, 4, 5, 6, 7, 8],
     ),
@@ -156,7 +171,7 @@ export function debtDocument(reports: Report[]): Root {
 
 export function explanationDocument(explained: Explained): Root {
   return root(
-    heading(1, `${explained.figure} of sprint ${explained.sprint}: ${explained.value}`),
+    heading(1, `${nameOf(explained.figure)} of sprint ${explained.sprint}: ${explained.value}`),
     paragraph(explained.definition),
     table(
       ["Task", "Days", "Why", "When", "Event", "Known"],
@@ -165,7 +180,7 @@ export function explanationDocument(explained: Explained): Root {
         daysText(row.days),
         row.why,
         momentText(row.at, explained.timeZone),
-        row.eventId === null ? "—" : String(row.eventId),
+        row.eventId === null ? unknown : String(row.eventId),
         row.provenance,
       ]),
       [1, 4],

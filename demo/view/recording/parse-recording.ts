@@ -1,3 +1,4 @@
+import { DemoError } from "../../errors.ts";
 import { checkServerMessage, ProtocolError, type ServerMessage } from "../../protocol.ts";
 
 /** One frame, `dt` ms after the recording began. */
@@ -14,17 +15,13 @@ export interface Recording {
   startedAt: number | null;
 }
 
-export type RecordingErrorCode = "bad-line" | "empty";
-
-/** A recording's text is none. `line` counts from 1. */
-export class RecordingError extends Error {
+/** A text is no recording. `line` counts from 1. */
+export class RecordingError extends DemoError<"bad-line" | "empty"> {
   override name = "RecordingError";
-  readonly code: RecordingErrorCode;
   readonly line: number;
 
-  constructor(code: RecordingErrorCode, line: number, message: string, options?: ErrorOptions) {
-    super(`line ${line}: ${message}`, options);
-    this.code = code;
+  constructor(code: "bad-line" | "empty", line: number, message: string, options?: ErrorOptions) {
+    super(code, `line ${line}: ${message}`, options);
     this.line = line;
   }
 }

@@ -4,7 +4,7 @@ import type { Report } from "../../core/model/report.ts";
 import { restatementFor } from "../../core/report/freeze.ts";
 import { ContentError } from "../../errors.ts";
 import type { Io } from "../../io.ts";
-import { counted } from "../../render/format.ts";
+import { counted, daysText } from "../../render/format.ts";
 import type { ReportSource } from "../../reports/open-reports.ts";
 import { listReportFiles, readReportFile, reportPath, writeReportFile } from "../../reports/report-file.ts";
 import { type FreezePlan, planFreeze } from "./plan.ts";
@@ -49,7 +49,7 @@ function sentenceOf(plan: FreezePlan, sprint: number, file: string): string {
       return `Sprint ${sprint}: frozen in ${file} (digest ${plan.report.frozen?.digest.slice(0, 12)}).`;
     case "restated": {
       const changes = plan.restatement.changes.map(
-        ({ figure, frozen, now }) => `\n  ${figure}: frozen ${frozen ?? "—"}, now ${now ?? "—"}`,
+        ({ figure, frozen, now }) => `\n  ${figure}: frozen ${daysText(frozen)}, now ${daysText(now)}`,
       );
       return `Sprint ${sprint}: restated in ${file}. ${plan.restatement.note}${changes.join("")}`;
     }
@@ -81,7 +81,7 @@ export async function runCheck(io: Io, source: ReportSource, wanted: number | nu
     const later = restatementFor(report, fresh, new Date(io.now()).toISOString());
     if (later !== null) {
       const figures = later.changes.map(
-        ({ figure, frozen, now }) => `${figure} ${frozen ?? "—"} → ${now ?? "—"}`,
+        ({ figure, frozen, now }) => `${figure} ${daysText(frozen)} → ${daysText(now)}`,
       );
       problems.push({ file, text: `${later.note} ${figures.join(", ")}`.trim() });
     }

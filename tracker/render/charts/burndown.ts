@@ -3,7 +3,8 @@ import type { Element } from "hast";
 import { s } from "hastscript";
 import type { Report } from "../../core/model/report.ts";
 import { forReaders } from "../../core/report/unit.ts";
-import { counted, daysText, dayText, momentText, signedText } from "../format.ts";
+import { capital, figures } from "../figures/figures.ts";
+import { counted, daysText, dayText, momentText, signedText, unitNames } from "../format.ts";
 import { daysAxis, daysScale, type Scale, spreadLabels, timeAxis, timeScale } from "./axes.ts";
 import { ink } from "./ink.ts";
 import { type Box, boxOf, type ChartOptions, type ChartTable, marked, text, toSvg, unit } from "./svg.ts";
@@ -49,7 +50,11 @@ export function renderBurnup(report: Report, options: ChartOptions): string {
   const { box, x, y } = frame;
   const last = points.at(-1);
   const ends = [
-    { label: report.effort.counts.frozen > 0 ? "not frozen" : "scope", value: last?.scope, fill: ink.plan },
+    {
+      label: report.effort.counts.frozen > 0 ? `not ${figures.frozen.label}` : "scope",
+      value: last?.scope,
+      fill: ink.plan,
+    },
     { label: "done", value: last?.done, fill: ink.done },
   ];
   return toSvg(options, box, wordsOf(report, "burnup", "Burn-up"), [
@@ -133,7 +138,7 @@ function heldAt(points: Point[], at: number): Point | undefined {
   return points.findLast((point) => Date.parse(point.at) <= at) ?? points[0];
 }
 
-const unitWords = ({ burndown }: Report) => burndown.unit ?? "man-days";
+const unitWords = ({ burndown }: Report) => unitNames[burndown.unit ?? "days"];
 
 const changeText = (delta: number, { burndown }: Report) =>
   `${signedText(delta)} ${burndown.unit === "tasks" && Math.abs(delta) === 1 ? "task" : (burndown.unit ?? "days")}`;
@@ -185,7 +190,7 @@ function wordsOf(report: Report, kind: string, name: string) {
     first && last
       ? `From ${span}: ${daysText(first.scope)} ${unitWords(report)} at the start, ${daysText(last.scope)} at the end, ` +
         `${daysText(last.done)} done and ${daysText(last.remaining)} left, ${changes}. ` +
-        `Committed ${daysText(committed)}.`
+        `${capital(figures.committed.label)} ${daysText(committed)}.`
       : `From ${span}: no history is known.`;
   const inTasks = burndown.unit === "tasks" ? ", in tasks (none has an estimate)" : "";
   return { kind, title: `${name} of sprint ${sprint.number}: ${sprint.title}${inTasks}`, desc };

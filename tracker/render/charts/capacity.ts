@@ -2,34 +2,35 @@ import { scaleLinear } from "d3-scale";
 import { s } from "hastscript";
 import type { Report } from "../../core/model/report.ts";
 import { forReaders, unitOf } from "../../core/report/unit.ts";
-import { daysText } from "../format.ts";
+import { capital, figures } from "../figures/figures.ts";
+import { daysText, unitNames } from "../format.ts";
 import { ink } from "./ink.ts";
 import { boxOf, type ChartOptions, type ChartTable, line, marked, round, text, toSvg } from "./svg.ts";
 
-/** The final scope as one bar (completed, frozen, not completed) against the team's capacity. */
+/** The final scope as one bar (completed, dropped, not completed) against the team's capacity. */
 export function renderCapacity(report: Report, options: ChartOptions): string {
   const { effort, sprint } = forReaders(report);
   const capacity = sprint.capacityDays;
   const box = boxOf(options, { top: 20, right: 12, bottom: 22, left: 2 }, 64);
   const x = scaleLinear([0, Math.max(0.5, effort.final, capacity ?? 0) * 1.02], [box.left, box.x1]);
   const parts = [
-    { name: "completed", days: effort.completed, fill: ink.done },
-    { name: "frozen", days: effort.frozen, fill: ink.ice },
-    { name: "not completed", days: effort.notCompleted, fill: ink.open },
+    { name: figures.completed.label, days: effort.completed, fill: ink.done },
+    { name: figures.frozen.label, days: effort.frozen, fill: ink.ice },
+    { name: figures.notCompleted.label, days: effort.notCompleted, fill: ink.open },
   ];
   const starts = parts.map((_, i) => parts.slice(0, i).reduce((sum, part) => sum + part.days, 0));
   const shown = parts.map((part, i) => ({ ...part, from: starts[i]! })).filter((part) => part.days > 0);
-  const capacityWords = capacity === null ? "" : `capacity ${daysText(capacity)}`;
+  const capacityWords = capacity === null ? "" : `${figures.capacityDays.label} ${daysText(capacity)}`;
   const late = capacity !== null && x(capacity) > box.x1 * 0.7;
   return toSvg(
     options,
     box,
     {
       kind: "capacity",
-      title: `Capacity of sprint ${sprint.number}`,
+      title: `${capital(figures.capacityDays.label)} of sprint ${sprint.number}`,
       desc:
-        `${daysText(effort.final)} ${unitOf(report) === "tasks" ? "tasks" : "man-days"} in the final scope: ` +
-        `${parts.map((part) => `${daysText(part.days)} ${part.name}`).join(", ")}; capacity ${daysText(capacity)}.`,
+        `${daysText(effort.final)} ${unitNames[unitOf(report)]} in the ${figures.final.label}: ` +
+        `${parts.map((part) => `${daysText(part.days)} ${part.name}`).join(", ")}; ${figures.capacityDays.label} ${daysText(capacity)}.`,
     },
     [
       ...shown.map((part) =>
@@ -74,13 +75,13 @@ export function renderCapacity(report: Report, options: ChartOptions): string {
 export function tableOfCapacity(report: Report): ChartTable {
   const { completed, frozen, notCompleted, final } = report.effort;
   return {
-    columns: ["part", "man-days"],
+    columns: ["part", unitNames.days],
     rows: [
-      ["completed", completed],
-      ["frozen", frozen],
-      ["not completed", notCompleted],
-      ["final scope", final],
-      ["capacity", report.sprint.capacityDays],
+      [figures.completed.label, completed],
+      [figures.frozen.label, frozen],
+      [figures.notCompleted.label, notCompleted],
+      [figures.final.label, final],
+      [figures.capacityDays.label, report.sprint.capacityDays],
     ],
   };
 }

@@ -2,11 +2,14 @@ import { scaleLinear } from "d3-scale";
 import { line as linePath } from "d3-shape";
 import { s } from "hastscript";
 import type { Report } from "../../core/model/report.ts";
-import { counted, daysText, owedText } from "../format.ts";
+import { figures, isUnsized, ledgerKeys, owedText, shortOf } from "../figures/figures.ts";
+import { counted, daysText } from "../format.ts";
 import { daysAxis } from "./axes.ts";
 import { ink } from "./ink.ts";
 import { boxOf, type ChartOptions, type ChartTable, line, marked, round, text, toSvg, unit } from "./svg.ts";
 import { inOrderOf, sprintAxis, sprintScale } from "./velocity.ts";
+
+const [opened, paid, open] = [figures.debtOpened, figures.debtPaid, figures.debtOpen].map(shortOf);
 
 /** Technical debts opened (upwards) and paid (downwards) per sprint, and how many stood open at its end. */
 export function renderDebt(reports: Report[], options: ChartOptions): string {
@@ -33,7 +36,10 @@ export function renderDebt(reports: Report[], options: ChartOptions): string {
     ...inOrder.map(({ sprint, debt }) => {
       const at = x(sprint.number) ?? 0;
       const bars = s("g", [bar(at, debt.opened.length, ink.debt), bar(at, -debt.paid.length, ink.done)]);
-      return marked(bars, `Sprint ${sprint.number}: ${debt.opened.length} opened, ${debt.paid.length} paid`);
+      return marked(
+        bars,
+        `Sprint ${sprint.number}: ${debt.opened.length} ${opened}, ${debt.paid.length} ${paid}`,
+      );
     }),
     line(box.left, scale(0), box.x1, scale(0), ink.quiet),
     s("path", {
@@ -53,20 +59,18 @@ export function renderDebt(reports: Report[], options: ChartOptions): string {
           r: inOrder.length > 40 ? 2 : 4,
           fill: ink.text,
         }),
-        `Sprint ${sprint.number}: ${debt.open} open, ${owedText(debt)}`,
+        `Sprint ${sprint.number}: ${debt.open} ${open}, ${owedText(debt)}`,
       ),
     ),
     ...sprintAxis(inOrder, x, box),
     ...(last === undefined
       ? []
       : [
-          text(box.x1 + 10, scale(last.debt.open) + 4, `${last.debt.open} open`, { fontWeight: 600 }),
+          text(box.x1 + 10, scale(last.debt.open) + 4, `${last.debt.open} ${open}`, { fontWeight: 600 }),
           text(
             box.x1 + 10,
             scale(last.debt.open) + 20,
-            last.debt.open > 0 && last.debt.unestimated >= last.debt.open
-              ? "no estimate"
-              : `${daysText(last.debt.daysOwed)} days`,
+            isUnsized(last.debt) ? "no estimate" : `${daysText(last.debt.daysOwed)} days`,
             {
               fill: ink.quiet,
             },
@@ -80,29 +84,32 @@ export function renderDebt(reports: Report[], options: ChartOptions): string {
 /** The ledger per sprint. Ages in calendar days. */
 export function tableOfDebt(reports: Report[]): ChartTable {
   return {
-    columns: ["sprint", "opened", "paid", "net", "open", "days owed", "age p50", "age p85", "age p95"],
-    rows: inOrderOf(reports).map(({ sprint, debt }) => [
-      sprint.number,
-      debt.opened.length,
-      debt.paid.length,
-      debt.net,
-      debt.open,
-      debt.daysOwed,
-      debt.ages.p50,
-      debt.ages.p85,
-      debt.ages.p95,
+    columns: [
+      "sprint",
+      ...ledgerKeys.map((key) => shortOf(figures[key])),
+      figures.daysOwed.label,
+      "age p50",
+      "age p85",
+      "age p95",
+    ],
+    rows: inOrderOf(reports).map((report) => [
+      report.sprint.number,
+      ...[...ledgerKeys, "daysOwed" as const].map((key) => figures[key].value(report)),
+      report.debt.ages.p50,
+      report.debt.ages.p85,
+      report.debt.ages.p95,
     ]),
   };
 }
 
 function wordsOf(reports: Report[]) {
   const last = reports.at(-1);
-  const opened = reports.reduce((sum, { debt }) => sum + debt.opened.length, 0);
-  const paid = reports.reduce((sum, { debt }) => sum + debt.paid.length, 0);
+  const openedInAll = reports.reduce((sum, { debt }) => sum + debt.opened.length, 0);
+  const paidInAll = reports.reduce((sum, { debt }) => sum + debt.paid.length, 0);
   const desc =
     last === undefined
       ? "No sprint is known."
-      : `${counted(opened, "debt")} opened and ${paid} paid in ${counted(reports.length, "sprint")}; ` +
-        `${last.debt.open} open at the end, ${owedText(last.debt)}.`;
+      : `${counted(openedInAll, "debt")} ${opened} and ${paidInAll} ${paid} in ${counted(reports.length, "sprint")}; ` +
+        `${last.debt.open} ${open} at the end, ${owedText(last.debt)}.`;
   return { kind: "debt", title: "Technical debt over time", desc };
 }

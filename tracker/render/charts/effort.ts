@@ -3,7 +3,8 @@ import type { Element } from "hast";
 import { s } from "hastscript";
 import type { Report } from "../../core/model/report.ts";
 import { forReaders, type Unit, unitOf } from "../../core/report/unit.ts";
-import { daysText, shareText, signedText, unknown } from "../format.ts";
+import { capital, type FigureKey, figures, shortOf } from "../figures/figures.ts";
+import { daysText, shareText, signedText, unitNames, unknown } from "../format.ts";
 import { ink } from "./ink.ts";
 import {
   type Box,
@@ -18,7 +19,7 @@ import {
 } from "./svg.ts";
 
 interface Bar {
-  label: string;
+  key: FigureKey;
   /** Man-days; null is unknown and drawn as —. */
   from: number | null;
   to: number | null;
@@ -28,7 +29,6 @@ interface Bar {
 }
 
 const rowHeight = 22;
-const words: Record<Unit, string> = { days: "man-days", tasks: "tasks" };
 
 /** From what was committed to what became of it, and what it really took: each bar begins where the one above ended. */
 export function renderEffort(report: Report, options: ChartOptions): string {
@@ -48,60 +48,55 @@ export function renderEffort(report: Report, options: ChartOptions): string {
 }
 
 /** The figures of the effort chart, in its order. */
-export function tableOfEffort(whole: Report): ChartTable {
-  const report = forReaders(whole);
-  const { effort } = report;
+export function tableOfEffort(report: Report): ChartTable {
+  const shown = forReaders(report);
   return {
-    columns: ["figure", words[unitOf(report)]],
-    rows: [
-      ["capacity", report.sprint.capacityDays],
-      ["committed", effort.committed],
-      ["added", effort.added],
-      ["re-estimated", effort.reestimated],
-      ["removed", -effort.removed || 0],
-      ["final", effort.final],
-      ["completed", effort.completed],
-      ["frozen", effort.frozen],
-      ["not completed", effort.notCompleted],
-      ["actual", effort.actual],
-    ],
+    columns: ["figure", unitNames[unitOf(report)]],
+    rows: effortKeys.map((key) => {
+      const value = figures[key].value(shown);
+      return [shortOf(figures[key]), key === "removed" ? -(value ?? 0) || 0 : value];
+    }),
   };
 }
+
+const effortKeys: FigureKey[] = [
+  "capacityDays",
+  "committed",
+  "added",
+  "reestimated",
+  "removed",
+  "final",
+  "completed",
+  "frozen",
+  "notCompleted",
+  "actual",
+];
 
 function barsOf({ effort }: Report, unit: Unit): Bar[] {
   const { committed, added, reestimated, removed, final, completed, frozen, actual } = effort;
   const bar = (
-    label: string,
+    key: FigureKey,
     from: number,
-    to: number,
+    to: number | null,
     value: string,
     fill: string,
     strong = false,
-  ): Bar => ({
-    label,
-    from,
-    to,
-    value,
-    fill,
-    strong,
-  });
+  ): Bar => ({ key, from, to, value, fill, strong });
   const grown = committed + added;
   const sized = grown + reestimated;
   const all = [
     bar("committed", 0, committed, daysText(committed), ink.plan, true),
     bar("added", committed, grown, signedText(added), ink.late),
-    bar("re-estimated", grown, sized, signedText(reestimated), ink.late),
-    bar("removed", sized, sized - removed, signedText(-removed || 0), ink.open),
-    bar("final scope", 0, final, daysText(final), ink.plan, true),
+    bar("reestimated", grown, sized, signedText(reestimated), ink.late),
+    bar("removed", sized, sized - removed, signedText(-removed), ink.open),
+    bar("final", 0, final, daysText(final), ink.plan, true),
     bar("completed", 0, completed, daysText(completed), ink.done, true),
     bar("frozen", completed, completed + frozen, daysText(frozen), ink.ice),
-    bar("not completed", completed + frozen, final, daysText(effort.notCompleted), ink.open),
-    { label: "really spent", from: 0, to: actual, value: daysText(actual), fill: ink.debt, strong: true },
+    bar("notCompleted", completed + frozen, final, daysText(effort.notCompleted), ink.open),
+    bar("actual", 0, actual, daysText(actual), ink.debt, true),
   ];
   // Days say nothing beside tasks.
-  return unit === "days"
-    ? all
-    : all.filter(({ label }) => label !== "re-estimated" && label !== "really spent");
+  return unit === "days" ? all : all.filter(({ key }) => figures[key].unit !== "days");
 }
 
 function drawBar(
@@ -115,7 +110,8 @@ function drawBar(
   const middle = top + height / 2 + 4;
   const weight = bar.strong ? 600 : 400;
   const fill = bar.strong ? ink.text : ink.quiet;
-  const label = text(box.left - 10, middle, bar.label, { textAnchor: "end", fill, fontWeight: weight });
+  const { label: name } = figures[bar.key];
+  const label = text(box.left - 10, middle, name, { textAnchor: "end", fill, fontWeight: weight });
   if (bar.from === null || bar.to === null)
     return [label, text(box.left + 8, middle, unknown, { fill: ink.quiet })];
   const [low, high] = [Math.min(bar.from, bar.to), Math.max(bar.from, bar.to)];
@@ -130,7 +126,7 @@ function drawBar(
   });
   return [
     label,
-    marked(rect, `${bar.label}: ${bar.value} ${words[unit]}`),
+    marked(rect, `${name}: ${bar.value} ${unitNames[unit]}`),
     text(Math.max(x(high), box.left) + 7, middle, bar.value, { ...halo, fill, fontWeight: weight }),
   ];
 }
@@ -139,20 +135,25 @@ function capacityMark(capacity: number, x: (value: number) => number, box: Box):
   const at = x(capacity);
   return [
     line(at, box.top - 2, at, box.y1 + 4, ink.text, { strokeDasharray: "1 3" }),
-    text(at, box.y1 + 18, `capacity ${daysText(capacity)}`, { textAnchor: "middle", fill: ink.quiet }),
+    text(at, box.y1 + 18, `${figures.capacityDays.label} ${daysText(capacity)}`, {
+      textAnchor: "middle",
+      fill: ink.quiet,
+    }),
   ];
 }
 
 function wordsOf(report: Report) {
   const { sprint, effort } = forReaders(report);
+  const { committed, added, removed, reestimated, completed, frozen, notCompleted, actual, sayDo } = figures;
   return {
     kind: "effort",
     title: `Planned against actual in sprint ${sprint.number}: ${sprint.title}`,
     desc:
-      `Committed ${daysText(effort.committed)} ${words[unitOf(report)]}, added ${daysText(effort.added)}, removed ` +
-      `${daysText(effort.removed)}, re-estimated ${signedText(effort.reestimated)}; of the final ` +
-      `${daysText(effort.final)}, ${daysText(effort.completed)} were completed, ${daysText(effort.frozen)} frozen and ` +
-      `${daysText(effort.notCompleted)} not completed. Really spent: ${daysText(effort.actual)}. ` +
-      `Say/do ${shareText(effort.sayDo)}.`,
+      `${capital(committed.label)} ${daysText(effort.committed)} ${unitNames[unitOf(report)]}, ` +
+      `${added.label} ${daysText(effort.added)}, ${removed.label} ${daysText(effort.removed)}, ` +
+      `${reestimated.label} ${signedText(effort.reestimated)}; of the final ${daysText(effort.final)}, ` +
+      `${daysText(effort.completed)} were ${completed.label}, ${daysText(effort.frozen)} ${frozen.label} and ` +
+      `${daysText(effort.notCompleted)} ${notCompleted.label}. ${capital(actual.label)}: ` +
+      `${daysText(effort.actual)}. ${capital(sayDo.label)} ${shareText(effort.sayDo)}.`,
   };
 }

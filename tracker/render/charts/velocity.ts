@@ -3,8 +3,9 @@ import { scalePoint } from "d3-scale";
 import type { Element } from "hast";
 import { s } from "hastscript";
 import type { Report } from "../../core/model/report.ts";
-import { forReaders, unitOf } from "../../core/report/unit.ts";
-import { daysText } from "../format.ts";
+import { forReaders, type Unit, unitOf } from "../../core/report/unit.ts";
+import { figures } from "../figures/figures.ts";
+import { daysText, unitNames } from "../format.ts";
 import { daysAxis, daysScale, type Scale } from "./axes.ts";
 import { ink } from "./ink.ts";
 import {
@@ -43,13 +44,15 @@ export function renderVelocity(reports: Report[], options: ChartOptions): string
   const { y, ticks } = daysScale(highest, box);
   const x = sprintScale(inOrder, box);
   const velocity = velocityOf(inOrder);
-  return toSvg(options, box, wordsOf(inOrder, velocity, counting), [
+  return toSvg(options, box, wordsOf(inOrder, velocity, unitNames[counting]), [
     ...daysAxis(ticks, y, box),
     ...band(velocity, y, box),
     ...inOrder.flatMap((report) => {
       const at = x(report.sprint.number) ?? 0;
       const { committed, completed } = report.effort;
-      const words = `Sprint ${report.sprint.number}: completed ${daysText(completed)} of ${daysText(committed)} committed`;
+      const words =
+        `Sprint ${report.sprint.number}: ${figures.completed.label} ${daysText(completed)} of ` +
+        `${daysText(committed)} ${figures.committed.label}`;
       const mark = s("g", [
         line(at, y(committed), at, y(completed), ink.line, { strokeWidth: 1.5 }),
         line(at - 6, y(committed), at + 6, y(committed), ink.plan, { strokeWidth: 2 }),
@@ -59,14 +62,15 @@ export function renderVelocity(reports: Report[], options: ChartOptions): string
     }),
     ...sprintAxis(inOrder, x, box),
     text(box.x1 + 10, box.y1 + 18, "sprint", { fill: ink.quiet }),
-    unit(counting),
+    unit(unitNames[counting]),
   ]);
 }
 
 /** Committed and completed per sprint, in the unit of the chart. */
 export function tableOfVelocity(reports: Report[]): ChartTable {
+  const { committed, completed, completedInitial } = figures;
   return {
-    columns: ["sprint", "title", "committed", "completed", "completed of the committed"],
+    columns: ["sprint", "title", committed.label, completed.label, completedInitial.label],
     rows: inOrderOf(comparable(reports).reports).map(({ sprint, effort }) => [
       sprint.number,
       sprint.title,
@@ -81,12 +85,12 @@ export function tableOfVelocity(reports: Report[]): ChartTable {
  * Reports whose sums can stand beside each other: in man-days, or in tasks where no sprint has an estimate. Among
  * sprints in man-days one without estimates says nothing.
  */
-function comparable(reports: Report[]): { unit: "man-days" | "tasks"; reports: Report[] } {
+function comparable(reports: Report[]): { unit: Unit; reports: Report[] } {
   const inDays = reports.filter((report) => unitOf(report) === "days");
   const isCounted = inDays.length === 0 || inDays.every((report) => report.effort.counts.final === 0);
   return isCounted && reports.length > inDays.length
     ? { unit: "tasks", reports: reports.map(forReaders) }
-    : { unit: "man-days", reports: inDays };
+    : { unit: "days", reports: inDays };
 }
 
 export const inOrderOf = (reports: Report[]): Report[] =>
@@ -144,7 +148,7 @@ function wordsOf(reports: Report[], { median, lower, upper }: Velocity, unit: st
   const desc =
     median === null
       ? "No sprint is known."
-      : `Half of the sprints completed between ${daysText(lower)} and ${daysText(upper)} ${unit}, the median is ` +
-        `${daysText(median)}. Dots are what was completed, ticks what was committed.`;
+      : `Half of the sprints ${figures.completed.label} between ${daysText(lower)} and ${daysText(upper)} ${unit}, the median is ` +
+        `${daysText(median)}. Dots are what was ${figures.completed.label}, ticks what was ${figures.committed.label}.`;
   return { kind: "velocity", title, desc };
 }

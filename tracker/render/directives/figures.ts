@@ -1,7 +1,16 @@
 import type { RootContent } from "mdast";
-import type { Card, Effort, Kalm, KalmKind, Report } from "../../core/model/report.ts";
-import { forReaders, unitOf } from "../../core/report/unit.ts";
-import { counted, daysText, isSized, owedText, shareText, unknown } from "../format.ts";
+import type { Card, Kalm, KalmKind, Report } from "../../core/model/report.ts";
+import { unitOf } from "../../core/report/unit.ts";
+import {
+  capital,
+  type FigureKey,
+  figures,
+  numberText,
+  owedText,
+  shortOf,
+  titleOf,
+} from "../figures/figures.ts";
+import { counted, daysText, isSized, shareText, unitNames, unknown } from "../format.ts";
 import type { Directive } from "./directive.ts";
 import { type Inline, list, paragraph, strong, table, webLink } from "./nodes.ts";
 
@@ -53,49 +62,48 @@ function board(report: Report, at: "start" | "end", style: FigureStyle): RootCon
   ]);
 }
 
-const effortRows: [label: string, of: (effort: Effort) => string][] = [
-  ["Committed", (e) => daysText(e.committed)],
-  ["Added after the start", (e) => daysText(e.added)],
-  ["Re-estimated", (e) => daysText(e.reestimated)],
-  ["Removed", (e) => daysText(e.removed)],
-  ["Final scope", (e) => daysText(e.final)],
-  ["Completed", (e) => daysText(e.completed)],
-  ["of it, committed at the start", (e) => daysText(e.completedInitial)],
-  ["Frozen", (e) => daysText(e.frozen)],
-  ["Not completed", (e) => daysText(e.notCompleted)],
-  ["Actual", (e) => daysText(e.actual)],
-  ["Estimation error", (e) => daysText(e.estimationError)],
-  ["Say/do", (e) => `${shareText(e.sayDo)} (initial scope ${shareText(e.sayDoInitial)})`],
+/** The rows of the table, in its order. Say/do has both of its figures in one. */
+const effortKeys: FigureKey[] = [
+  "capacityDays",
+  "committed",
+  "added",
+  "reestimated",
+  "removed",
+  "final",
+  "completed",
+  "completedInitial",
+  "frozen",
+  "notCompleted",
+  "actual",
+  "estimationError",
+  "sayDo",
 ];
-
-/** Rows that say nothing where tasks are counted. */
-const daysOnly = new Set(["Re-estimated", "Actual", "Estimation error"]);
 
 function effort(report: Report): RootContent[] {
   const unit = unitOf(report);
-  const shown = forReaders(report).effort;
-  const capacity: Inline[][] = unit === "days" ? [["Capacity", daysText(report.sprint.capacityDays)]] : [];
-  const rows = effortRows
-    .filter(([label]) => unit === "days" || !daysOnly.has(label))
-    .map(([label, of]): Inline[] => [label, of(shown)]);
+  const shown = effortKeys.filter((key) => unit === "days" || figures[key].unit !== "days");
+  const rows = shown.map((key): Inline[] => [titleOf(figures[key]), effortText(key, report)]);
   const { unestimated, actualShare } = report.effort;
   const notes = [
     unit === "tasks" ? "No task has an estimate, so tasks are counted and no days are summed." : "",
     unit === "days" && unestimated.final > 0
-      ? `${counted(unestimated.final, "task")} in the final scope had no estimate.`
+      ? `${counted(unestimated.final, "task")} in the ${figures.final.label} had no estimate.`
       : "",
     actualShare === null || actualShare === 1
       ? ""
       : `The actual is known for ${shareText(actualShare)} of the tasks.`,
   ].filter((note) => note !== "");
   return [
-    table(
-      [unit === "days" ? "Man-days" : "Tasks", `Sprint ${report.sprint.number}`],
-      [...capacity, ...rows],
-      [1],
-    ),
+    table([capital(unitNames[unit]), `Sprint ${report.sprint.number}`], rows, [1]),
     ...(notes.length > 0 ? [paragraph(notes.join(" "))] : []),
   ];
+}
+
+function effortText(key: FigureKey, report: Report): string {
+  const text = numberText(figures[key], figures[key].value(report));
+  if (key !== "sayDo") return text;
+  const { sayDoInitial } = figures;
+  return `${text} (${shortOf(sayDoInitial)} ${numberText(sayDoInitial, sayDoInitial.value(report))})`;
 }
 
 function unexpected(report: Report, style: FigureStyle): RootContent[] {
@@ -121,9 +129,11 @@ function debt(report: Report, style: FigureStyle): RootContent[] {
       ? []
       : [paragraph(strong(title)), list(cards.map((card) => cardText(card, style).flat()))];
   return [
-    ...block("Opened", opened),
-    ...block("Paid", paid),
-    paragraph(`Open at the end: ${counted(open, "debt")}, ${owedText(report.debt)}.${age}`),
+    ...block(capital(shortOf(figures.debtOpened)), opened),
+    ...block(capital(shortOf(figures.debtPaid)), paid),
+    paragraph(
+      `${capital(shortOf(figures.debtOpen))} at the end: ${counted(open, "debt")}, ${owedText(report.debt)}.${age}`,
+    ),
   ];
 }
 

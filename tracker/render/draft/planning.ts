@@ -1,5 +1,6 @@
 import type { Card, Report } from "../../core/model/report.ts";
 import { forReaders, unitOf } from "../../core/report/unit.ts";
+import { figures } from "../figures/figures.ts";
 import { counted, daysText } from "../format.ts";
 import { renderBlock } from "./blocks.ts";
 import { bullets, cardLine, cardName, escapeMarkdown, prompt } from "./words.ts";
@@ -142,7 +143,7 @@ function commitment({ next, velocity }: PlanningFacts): string {
   const { committed, unestimated } = forReaders(next).effort;
   const capacity = unit === "days" ? next.sprint.capacityDays : null;
   const lines = [
-    `Planned: ${daysText(committed)} ${unit}${capacity === null ? "" : `, capacity ${daysText(capacity)}`}.`,
+    `Planned: ${daysText(committed)} ${unit}${capacity === null ? "" : `, ${figures.capacityDays.label} ${daysText(capacity)}`}.`,
     ...(capacity !== null && committed > capacity
       ? [`That is ${daysText(committed - capacity)} days too many.`]
       : []),

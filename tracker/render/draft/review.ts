@@ -1,5 +1,6 @@
 import type { KalmAnswer, KalmKind, Report } from "../../core/model/report.ts";
 import { forReaders, isEmpty, unitOf } from "../../core/report/unit.ts";
+import { capital, figures, titleOf } from "../figures/figures.ts";
 import { counted, daysText } from "../format.ts";
 import { renderBlock } from "./blocks.ts";
 import { bullets, cardName, escapeMarkdown, prompt } from "./words.ts";
@@ -26,7 +27,7 @@ export function draftReview(report: Report, date: string): string {
     "::effort",
     "::burndown",
     renderBlock("task-questions", questions(taskQuestions(report))),
-    "## Unexpected tasks",
+    `## ${titleOf(figures.unexpected)}`,
     "::unexpected",
     renderBlock("unexpected-questions", questions(unexpectedQuestions(report))),
     "## Technical debt",
@@ -77,7 +78,7 @@ function goalLines(report: Report): string {
   const { effort } = forReaders(report);
   const committed =
     unitOf(report) === "tasks" ? counted(effort.committed, "task") : `${daysText(effort.committed)} days`;
-  return `${goal}\n\nCommitted ${effort.committed === 1 ? "was" : "were"} ${committed}, completed ${daysText(effort.completed)}.\n`;
+  return `${goal}\n\n${capital(figures.committed.label)} ${effort.committed === 1 ? "was" : "were"} ${committed}, ${figures.completed.label} ${daysText(effort.completed)}.\n`;
 }
 
 const questions = (texts: string[]): string => texts.map((text) => `${prompt(text)}\n`).join("");
@@ -95,7 +96,9 @@ function taskQuestions(report: Report): string[] {
   const { committed } = report.effort;
   return [
     ...(capacity !== null && committed > capacity
-      ? [`Planned were ${daysText(committed)} days in a capacity of ${daysText(capacity)}. Why?`]
+      ? [
+          `Planned were ${daysText(committed)} days in a ${figures.capacityDays.label} of ${daysText(capacity)}. Why?`,
+        ]
       : []),
     ...about(
       report.reestimated,

@@ -1,9 +1,11 @@
 import type { DebtCard, Report } from "../../core/model/report.ts";
-import { counted, daysText, momentText, owedText, signedText, unknown, wholeText } from "../format.ts";
+import { capital, figures, ledgerKeys, numberText, owedText, shortOf, titleOf } from "../figures/figures.ts";
+import { counted, daysText, momentText, wholeText } from "../format.ts";
 import { type Column, plain, renderTable, safeText, type TableOptions, wrapCell } from "./terminal.ts";
 
 /** The debts a sprint opened and paid, and what it still owes. */
-export function debtSection({ debt, sprint }: Report, options: TableOptions = {}): string {
+export function debtSection(report: Report, options: TableOptions = {}): string {
+  const { debt, sprint } = report;
   const { width = 80, paint = plain } = options;
   const rows = (cards: DebtCard[], mark: string) =>
     cards.map((card) => [
@@ -18,8 +20,14 @@ export function debtSection({ debt, sprint }: Report, options: TableOptions = {}
     { title: "Debt", flexible: true, min: 20 },
     { title: "Days", align: "right" },
   ];
-  const moves = [...rows(debt.opened, paint("red", "opened")), ...rows(debt.paid, paint("green", "paid"))];
-  const tally = `${debt.opened.length} opened, ${debt.paid.length} paid, ${debt.open} open (${owedText(debt)})`;
+  const moves = [
+    ...rows(debt.opened, paint("red", shortOf(figures.debtOpened))),
+    ...rows(debt.paid, paint("green", shortOf(figures.debtPaid))),
+  ];
+  const told = (["debtOpened", "debtPaid", "debtOpen"] as const).map(
+    (key) => `${figures[key].value(report)} ${shortOf(figures[key])}`,
+  );
+  const tally = `${told.join(", ")} (${owedText(debt)})`;
   const title = `${paint("bold", "Technical debt")}  ${paint("dim", tally)}`;
   const asOf = momentText(sprint.end, sprint.timeZone).slice(0, 10);
   const age = `Age of the open ones on ${asOf}: median ${wholeText(debt.ages.p50)} days, 95% under ${wholeText(debt.ages.p95)}.`;
@@ -44,18 +52,16 @@ export function renderDebt(reports: Report[], options: TableOptions = {}): strin
     [
       right("Sprint"),
       { title: "Title", flexible: true, min: 14 },
-      ...["Opened", "Paid", "Net", "Open", "Days owed", "Age p50", "p95"].map(right),
+      ...ledgerKeys.map((key) => right(capital(shortOf(figures[key])))),
+      ...[titleOf(figures.daysOwed), "Age p50", "p95"].map(right),
     ],
-    reports.map(({ sprint, debt }) => [
-      String(sprint.number),
-      safeText(sprint.title),
-      String(debt.opened.length),
-      String(debt.paid.length),
-      signedText(debt.net),
-      String(debt.open),
-      debt.open > 0 && debt.unestimated >= debt.open ? unknown : daysText(debt.daysOwed),
-      wholeText(debt.ages.p50),
-      wholeText(debt.ages.p95),
+    reports.map((report) => [
+      String(report.sprint.number),
+      safeText(report.sprint.title),
+      ...ledgerKeys.map((key) => numberText(figures[key], figures[key].value(report))),
+      numberText(figures.daysOwed, figures.daysOwed.value(report)),
+      wholeText(report.debt.ages.p50),
+      wholeText(report.debt.ages.p95),
     ]),
     { width, paint },
   );

@@ -1,15 +1,15 @@
-import type { ShownRow } from "../figures.ts";
+import { type FigureKey, type FigureRow, nameOf } from "../figures/figures.ts";
 import { counted, daysText, momentText } from "../format.ts";
 import { plain, renderTable, safeText, type TableOptions, wrapCell } from "./terminal.ts";
 
 export interface Explained {
   sprint: number;
-  figure: string;
+  figure: FigureKey;
   /** As the report prints it. */
   value: string;
   /** What the figure is, in a sentence. */
   definition: string;
-  rows: ShownRow[];
+  rows: FigureRow[];
   timeZone: string;
 }
 
@@ -18,7 +18,10 @@ export function renderExplanation(explained: Explained, options: TableOptions = 
   const { width = 80, paint = plain } = options;
   const { rows } = explained;
   const definition = wrapCell(explained.definition, width).map((line) => paint("dim", line));
-  const title = paint("bold", `${explained.figure} of sprint ${explained.sprint}: ${explained.value}`);
+  const title = paint(
+    "bold",
+    `${nameOf(explained.figure)} of sprint ${explained.sprint}: ${explained.value}`,
+  );
   const head = [title, ...definition].join("\n");
   if (rows.length === 0) return `${head}\n\nIt rests on no issue.\n`;
   const anyDays = rows.some((row) => row.days !== null);

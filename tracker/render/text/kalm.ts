@@ -1,4 +1,5 @@
 import type { Kalm, KalmEntry, KalmKind } from "../../core/model/report.ts";
+import { figures } from "../figures/figures.ts";
 import { shareText } from "../format.ts";
 import { type Paint, plain, safeText, type TableOptions, wrapCell } from "./terminal.ts";
 
@@ -17,7 +18,8 @@ export function kalmSection(kalm: Kalm, options: TableOptions = {}): string {
     return [`  ${mark} ${first}`, ...rest.map((line) => `    ${line}`)];
   });
   if (promises.length + answers.length === 0) return head(paint, "no promises");
-  const kept = kalm.keepRate === null ? "" : `${shareText(kalm.keepRate)} of the answered promises kept`;
+  const kept =
+    kalm.keepRate === null ? "" : `${shareText(kalm.keepRate)} of the answered ${figures.keepRate.label}`;
   return [
     head(paint, kept),
     ...answers,

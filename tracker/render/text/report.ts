@@ -1,5 +1,5 @@
 import type { Card, CarriedCard, FrozenCard, Report } from "../../core/model/report.ts";
-import { unitOf } from "../../core/report/unit.ts";
+import { capital, doubtfulIn, figures, titleOf } from "../figures/figures.ts";
 import { counted, daysText, momentText, rangeText, sumText } from "../format.ts";
 import { debtSection } from "./debt.ts";
 import { effortSection } from "./effort.ts";
@@ -22,9 +22,9 @@ export function renderReport(report: Report, options: TableOptions = {}): string
   const sections = [
     headSection(report, width, paint),
     effortSection(report, look),
-    cardSection("Unexpected", report.unexpected, report, look),
-    carriedSection("Carried over", report.carriedOver, look),
-    carriedSection("Left for the next sprint before the end", report.movedOn, look),
+    cardSection(capital(figures.unexpected.label), report.unexpected, report, look),
+    carriedSection(titleOf(figures.carriedOver), report.carriedOver, look),
+    carriedSection(titleOf(figures.movedOn), report.movedOn, look),
     freezeboxSection(report.freezebox, report.sprint.timeZone, look),
     debtSection(report, look),
     kalmSection(report.kalm, look),
@@ -87,7 +87,7 @@ const cardCells = (card: Card, paint: Paint): string[] => [
 function cardSection(title: string, cards: Card[], report: Report, { width, paint }: Look): string {
   if (cards.length === 0) return heading(title, "none", paint);
   const { unexpectedActual } = report.effort;
-  const spent = unexpectedActual === null ? "" : `, ${daysText(unexpectedActual)} really spent`;
+  const spent = unexpectedActual === null ? "" : `, ${daysText(unexpectedActual)} ${figures.actual.label}`;
   const columns: Column[] = [...cardColumns, { title: "Spent", align: "right" }, { title: "Since" }];
   const rows = cards.map((card) => [
     ...cardCells(card, paint),
@@ -107,7 +107,7 @@ function carriedSection(title: string, cards: CarriedCard[], { width, paint }: L
 }
 
 function freezeboxSection(cards: FrozenCard[], timeZone: string, { width, paint }: Look): string {
-  if (cards.length === 0) return heading("Freezebox", "empty", paint);
+  if (cards.length === 0) return heading(titleOf(figures.freezebox), "empty", paint);
   const columns: Column[] = [
     ...cardColumns.slice(0, 2),
     { title: "Days", align: "right" },
@@ -120,21 +120,15 @@ function freezeboxSection(cards: FrozenCard[], timeZone: string, { width, paint 
     safeText(card.reason) + (card.at === null ? "" : `, ${momentText(card.at, timeZone)}`),
   ]);
   const tally = `${counted(cards.length, "task")}, ${sumText(cards)}`;
-  return `${heading("Freezebox", tally, paint)}\n${cardTable(columns, rows, { width, paint })}`;
+  return `${heading(titleOf(figures.freezebox), tally, paint)}\n${cardTable(columns, rows, { width, paint })}`;
 }
-
-/** Figures that are no topic where nobody estimated. */
-const inDays = new Set(["reestimated", "actualShare", "estimationError", "unestimated"]);
 
 /** How far the figures can be trusted: what is not replayed, what was restated, and how to ask further. */
 function trustSection(report: Report, width: number, paint: Paint): string {
-  const saysDays = unitOf(report) === "days";
-  const doubtful = Object.entries(report.provenance).filter(
-    ([figure, provenance]) => provenance !== "replayed" && (saysDays || !inDays.has(figure)),
-  );
-  const kinds = Object.entries(Object.groupBy(doubtful, ([, provenance]) => provenance));
+  const doubtful = doubtfulIn(report);
+  const kinds = Object.entries(Object.groupBy(doubtful, ({ provenance }) => provenance));
   const named = kinds
-    .map(([kind, list]) => `${list.map(([figure]) => figure).join(", ")} (${kind})`)
+    .map(([kind, list]) => `${list.map(({ name }) => name).join(", ")} (${kind})`)
     .join("; ");
   const restated = report.restatements.flatMap((restatement) => [
     `Restated ${momentText(restatement.at, report.sprint.timeZone)}: ${safeText(restatement.note)}`,

@@ -1,21 +1,14 @@
 import { stringify } from "yaml";
-
-export interface Team {
-  repository: string;
-  timeZone: string;
-  title: string;
-  /** YYYY-MM-DD, first and last day of the first sprint. */
-  firstDay: string;
-  lastDay: string;
-  milestone: string;
-}
+import type { Team } from "./team.ts";
 
 const yaml = (value: unknown): string => stringify(value).trimEnd();
 
-/** The files of a new team's content folder by path, with what each may say. */
-export function starterFiles(team: Team): Record<string, string> {
-  return {
-    "settings.yml": `${yaml({ repository: team.repository, timeZone: team.timeZone, title: team.title })}
+/** `settings.yml`: what is known of the team, and every other key with what holds without it. */
+export const settingsText = (team: Team): string => `${yaml({
+  repository: team.repository,
+  timeZone: team.timeZone,
+  title: team.title,
+})}
 
 # Everything below is optional, and stands here with what holds without it. docs/settings.md explains each.
 # workdays: [1, 2, 3, 4, 5]
@@ -30,8 +23,10 @@ export function starterFiles(team: Team): Record<string, string> {
 #   - { name: Sprint, role: sprint, when: { state: open, member: true } }
 #   - { name: In progress, role: progress, when: { state: open, member: true, labels: [in progress] } }
 #   - { name: Done, role: done, when: { state: closed } }
-`,
-    "sprints/01.md": `---
+`;
+
+/** `sprints/01.md`. */
+export const sprintText = (team: Team): string => `---
 ${yaml({
   number: 1,
   title: "First sprint",
@@ -44,14 +39,14 @@ ${yaml({
 ---
 
 What else a reader should know about this sprint. Issues on the milestone above are in it.
-`,
-    "posts/01-planning.md": `---
+`;
+
+/** `posts/01-planning.md`. */
+export const planningText = (team: Team): string => `---
 ${yaml({ title: "Planning of sprint 1", kind: "planning", sprint: 1, date: team.firstDay, draft: true })}
 ---
 
 What we want to do, and why. Take \`draft\` away when this may be published.
 
 ::board{at=start}
-`,
-  };
-}
+`;

@@ -1,0 +1,82 @@
+import { planningText, settingsText, sprintText } from "./content-files.ts";
+import type { Team } from "./team.ts";
+import { astroVersion, version } from "./versions.ts";
+import { workflowText } from "./workflow.ts";
+
+export interface Project {
+  team: Team;
+  /** Content folder, relative to the project's, with forward slashes. */
+  content: string;
+  /** Branch that is published. */
+  branch: string;
+}
+
+export interface PlannedFile {
+  /** Relative to the project's folder, with forward slashes. */
+  path: string;
+  text: string;
+  /** Other names in the same folder that stand for this file: where there is one, it is not written. */
+  standIn?: RegExp;
+}
+
+export interface PackageJson {
+  scripts: Record<string, string> & { start: string };
+  dependencies: Record<string, string>;
+}
+
+/** Every file of a team's own repository, in the order in which they are written. */
+export function planProject({ team, content, branch }: Project): PlannedFile[] {
+  return [
+    { path: "package.json", text: `${JSON.stringify(packageJson(team, content), null, 2)}\n` },
+    { path: "astro.config.mjs", text: astroConfig(content), standIn: /^astro\.config\.(c|m)?(j|t)s$/ },
+    { path: ".gitignore", text: `${ignored.join("\n")}\n` },
+    { path: `${content}/settings.yml`, text: settingsText(team) },
+    { path: `${content}/sprints/01.md`, text: sprintText(team), standIn: /\.md$/ },
+    { path: `${content}/posts/01-planning.md`, text: planningText(team), standIn: /\.md$/ },
+    { path: ".github/workflows/publish.yml", text: workflowText({ content, branch }) },
+  ];
+}
+
+/** Made anew by every install and build. */
+export const ignored: readonly string[] = ["node_modules/", "dist/", ".sprintcast/", ".astro/"];
+
+/** What `package.json` must have for the commands of the documentation to work. */
+export const needed: PackageJson = {
+  scripts: {
+    start: "sprintcast-site start",
+    dev: "astro dev",
+    build: "astro build",
+    preview: "astro preview",
+    sprintcast: "sprintcast",
+  },
+  dependencies: {
+    "@sprintcast/demo": `^${version}`,
+    "@sprintcast/site": `^${version}`,
+    astro: astroVersion,
+    sprintcast: `^${version}`,
+  },
+};
+
+function packageJson(team: Team, content: string): object {
+  const name = (team.repository.split("/")[1] ?? "").toLowerCase().replace(/^[._-]+/, "");
+  return {
+    // The ending keeps it apart from a package that is installed here: npm refuses one of the same name.
+    name: `${name}${name === "" ? "" : "-"}sprint-reviews`,
+    private: true,
+    type: "module",
+    engines: { node: ">=22.12.0" },
+    ...needed,
+    scripts: { ...needed.scripts, start: `${needed.scripts.start}${contentOption(content)}` },
+  };
+}
+
+const contentOption = (content: string): string =>
+  content === "content" ? "" : ` --content ${JSON.stringify(content)}`;
+
+const astroConfig = (content: string): string => `import sprintcast from "@sprintcast/site";
+import { defineConfig } from "astro/config";
+
+export default defineConfig({
+  integrations: [sprintcast(${content === "content" ? "" : `{ content: ${JSON.stringify(content)} }`})],
+});
+`;

@@ -1,0 +1,60 @@
+import { stringify } from "yaml";
+
+/** The repository of Sprintcast on GitHub: where the action and the documentation are. */
+export const home = "sprintcast/sprintcast";
+
+/** The action that a team's workflow uses. */
+export const action = `${home}@v0`;
+
+/** `.github/workflows/publish.yml`. `branch` is the one that is published. */
+export const workflowText = ({ content, branch }: { content: string; branch: string }): string =>
+  `# Publishes the sprint reviews on GitHub Pages: the history is fetched, sprints that have ended are frozen and committed,
+# the site is built. https://github.com/${home}/blob/main/docs/publishing.md says what to set up once.
+name: Publish sprint reviews
+
+on:
+  push:
+    branches: [${scalar(branch)}]
+  schedule:
+    # Every morning, so that a sprint that ended last night is frozen and shown. In a public repository GitHub stops
+    # schedules after 60 days without a commit: the Actions tab then has a button to enable this workflow again.
+    - cron: "23 4 * * *"
+  workflow_dispatch:
+
+permissions:
+  contents: read
+
+concurrency:
+  group: publish-sprint-reviews
+  cancel-in-progress: false
+
+jobs:
+  build:
+    runs-on: ubuntu-latest
+    permissions:
+      contents: write # commits ${content}/reports/
+      issues: read
+      pull-requests: read
+      pages: read
+    steps:
+      - uses: actions/checkout@v7
+      - uses: ${action}
+        with:
+          # If the issues are in another repository, or on a project board: a token that may read them, as this secret.
+          token: \${{ secrets.SPRINTCAST_TOKEN || github.token }}
+${content === "content" ? "" : `          content: ${scalar(content)}\n`}
+  deploy:
+    needs: build
+    runs-on: ubuntu-latest
+    permissions:
+      pages: write
+      id-token: write
+    environment:
+      name: github-pages
+      url: \${{ steps.deployment.outputs.page_url }}
+    steps:
+      - id: deployment
+        uses: actions/deploy-pages@v5
+`;
+
+const scalar = (text: string): string => stringify(text, { lineWidth: 0 }).trimEnd();

@@ -1,0 +1,79 @@
+import type { Fleet, Outcome } from "./fleet-state.ts";
+import { parseRecording, type Recording } from "./recording/parse-recording.ts";
+import { isOver, type Playback, playTo, startOfPlayback } from "./recording/playback.ts";
+
+export interface ReplayParts {
+  /** Of the recording; null where there is none. */
+  recordingUrl: URL | null;
+  clock(): number;
+  fetchText(url: URL): Promise<string>;
+  /** The recording is about to play from its beginning. */
+  begun(): void;
+  /** A frame of the recording was played. */
+  played(outcome: Outcome, fleet: Fleet): void;
+  changed(): void;
+}
+
+/** Fetches the recording once and plays it, in the time of the recording. */
+export function createReplay(parts: ReplayParts) {
+  let recording: Recording | null = null;
+  let hasFailed = false;
+  let playback: Playback | null = null;
+  let playFrom = 0;
+  /** Of the last wish; a recording that arrives after another one is not played. */
+  let generation = 0;
+
+  async function play(): Promise<void> {
+    if (playback !== null || hasFailed || !parts.recordingUrl) return;
+    generation += 1;
+    const mine = generation;
+    try {
+      recording ??= parseRecording(await parts.fetchText(parts.recordingUrl));
+    } catch {
+      // Nothing to play: the page keeps its poster, and the status says that nobody is there.
+      hasFailed = true;
+      parts.changed();
+      return;
+    }
+    if (mine === generation) restart();
+  }
+
+  function restart(): void {
+    playback = startOfPlayback;
+    playFrom = parts.clock();
+    parts.begun();
+    parts.changed();
+  }
+
+  function playOn(elapsedMs: number): void {
+    if (!playback || !recording) return;
+    const step = playTo(recording, playback, elapsedMs);
+    playback = step.playback;
+    for (const outcome of step.outcomes) parts.played(outcome, playback.fleet);
+    if (step.outcomes.length > 0) parts.changed();
+  }
+
+  return {
+    play,
+    restart,
+    stop(): void {
+      generation += 1;
+      playback = null;
+    },
+    /** Plays on to the present, or stands still. */
+    tick(isPaused: boolean): void {
+      if (!playback || !recording) return;
+      if (isPaused) playFrom = parts.clock() - playback.elapsedMs;
+      else playOn(Math.min(parts.clock() - playFrom, recording.durationMs));
+    },
+    toEnd: () => recording && playOn(recording.durationMs),
+    /** What is shown while it plays, and the instant it stands at (epoch ms); null while it does not. */
+    shown: () =>
+      playback && { fleet: playback.fleet, until: (recording?.startedAt ?? 0) + playback.elapsedMs },
+    isOver: () => playback !== null && recording !== null && isOver(recording, playback),
+    /** There is a recording, as far as is known. */
+    canPlay: () => parts.recordingUrl !== null && !hasFailed,
+  };
+}
+
+export type Replay = ReturnType<typeof createReplay>;

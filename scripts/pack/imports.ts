@@ -1,0 +1,31 @@
+import { glob, readFile } from "node:fs/promises";
+import { builtinModules } from "node:module";
+import { join } from "node:path";
+import ts from "typescript";
+import type { PackedManifest } from "./manifest.ts";
+
+/** Packages that a staged package's files import without its package.json naming them; types count. */
+export async function undeclaredImports(staged: string): Promise<string[]> {
+  const manifest: PackedManifest & { peerDependencies?: Record<string, string> } = JSON.parse(
+    await readFile(join(staged, "package.json"), "utf8"),
+  );
+  const declared = new Set([
+    manifest.name,
+    ...Object.keys(manifest.dependencies ?? {}),
+    ...Object.keys(manifest.peerDependencies ?? {}),
+  ]);
+  const missing = new Set<string>();
+  for await (const file of glob("**/*.{js,d.ts,astro,css}", { cwd: staged }))
+    for (const name of importsOf(file, await readFile(join(staged, file), "utf8"))) {
+      const bare = /^(@[^/]+\/[^/]+|[^/]+)/.exec(name)?.[0] ?? name;
+      const isElsewhere = /^(\.|node:|virtual:|data:|https?:)/.test(name) || builtinModules.includes(bare);
+      if (!isElsewhere && !declared.has(bare) && !declared.has(`@types/${bare}`))
+        missing.add(`${file}: ${name}`);
+    }
+  return [...missing].sort();
+}
+
+function importsOf(file: string, text: string): string[] {
+  if (/\.(js|ts)$/.test(file)) return ts.preProcessFile(text).importedFiles.map(({ fileName }) => fileName);
+  return [...text.matchAll(/(?:\bfrom |\bimport |\burl\()["']([^"'\n]+)["']/g)].map(([, name = ""]) => name);
+}

@@ -1,0 +1,80 @@
+import type { ExplanationRow, Report } from "../../core/model/report.ts";
+import { type Unit, unitOf } from "../../core/report/unit.ts";
+import { daysText, shareText, signedText, unitNames, unknown } from "../format.ts";
+
+/** What a figure rests on. `number` null: not an issue but a promise. */
+export type FigureRow = Omit<ExplanationRow, "number"> & { number: number | null };
+
+/** All that is said about a figure in any output. Its key is that of the report's JSON. */
+export interface Figure {
+  /** Beside its value. */
+  label: string;
+  /** As a row of a table or a heading, with its capital, where the label says too little for one. */
+  title?: string;
+  /** Where a heading above it says the rest. */
+  short?: string;
+  /** What `explain` calls it where that is not its key. */
+  name?: string;
+  /** "work": man-days, or tasks in a report in which no task has an estimate. */
+  unit: "work" | "days" | "share" | "tasks" | "debts";
+  /** A change, shown with its sign. */
+  isSigned?: boolean;
+  /** Says nothing where no task has an estimate. */
+  needsEstimates?: boolean;
+  /** One sentence. */
+  definition: string;
+  /** The same sentence for a report in tasks. */
+  definitionInTasks?: string;
+  /** Further sentences, for the documentation. */
+  more?: string;
+  /** Null is unknown. Amounts of work in the unit of the report. */
+  value(report: Report): number | null;
+  rows(report: Report): FigureRow[];
+  /** The figures whose rows these are; where those stand beside it, a page need not repeat them. */
+  rowsOf?: readonly string[];
+}
+
+type ShownUnit = Unit | "share" | "debts";
+
+/** The unit in which a report tells this figure. */
+export function unitIn({ unit }: Figure, report: Report): ShownUnit {
+  return unit === "work" ? unitOf(report) : unit;
+}
+
+/** A value of this figure as text, without its unit. */
+export function numberText({ unit, isSigned }: Figure, value: number | null): string {
+  if (unit === "share") return shareText(value);
+  return isSigned ? signedText(value) : daysText(value);
+}
+
+/** The figure in this report with its unit: 7.2 man-days, 31 tasks, 83%. */
+export function valueText(figure: Figure, report: Report): string {
+  const value = figure.value(report);
+  const unit = unitIn(figure, report);
+  const text = numberText(figure, value);
+  if (value === null) return unknown;
+  if (unit === "share") return text;
+  if (unit === "days") return `${text} ${unitNames.days}`;
+  return `${text} ${value === 1 ? unit.slice(0, -1) : unit}`;
+}
+
+/** What the figure is, in the words of the report's unit. */
+export function definitionIn(figure: Figure, report: Report): string {
+  const { definition, definitionInTasks } = figure;
+  return unitOf(report) === "tasks" ? (definitionInTasks ?? definition) : definition;
+}
+
+/** A label as a heading begins: Say/do, Really spent. */
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** The figure as a row of a table or a heading. */
+export const titleOf = ({ label, title }: Figure): string => title ?? capital(label);
+
+/** The figure under a heading that says the rest. */
+export const shortOf = ({ label, short }: Figure): string => short ?? label;
+
+/** Rows of the report's own explanations. */
+export const explained =
+  (...keys: string[]) =>
+  (report: Report): FigureRow[] =>
+    keys.flatMap((key) => report.explanations[key] ?? []);

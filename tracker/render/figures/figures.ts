@@ -1,0 +1,77 @@
+import type { Provenance } from "../../core/model/provenance.ts";
+import type { Report } from "../../core/model/report.ts";
+import { unitOf } from "../../core/report/unit.ts";
+import { debtFigures } from "./debt.ts";
+import { effortFigures } from "./effort.ts";
+import type { Figure } from "./figure.ts";
+import { listFigures } from "./lists.ts";
+import { promiseFigures } from "./promises.ts";
+
+export { ageLabels, isUnsized, ledgerKeys, owedText } from "./debt.ts";
+export * from "./figure.ts";
+
+const table = { ...effortFigures, ...listFigures, ...debtFigures, ...promiseFigures };
+
+export type FigureKey = keyof typeof table;
+
+/**
+ * The one table of figures: what each is called, its unit, its definition, its value in a report and the rows that it
+ * rests on. Every output and docs/figures.md read it.
+ */
+export const figures: Record<FigureKey, Figure> = table;
+
+export const figureKeys = Object.keys(table) as FigureKey[];
+
+/** What `explain` calls a figure. */
+export const nameOf = (key: FigureKey): string => figures[key].name ?? key;
+
+/** Which figures' rows stand under this one, in their order; empty where they are its own. */
+export const rowsNote = ({ rowsOf = [] }: Figure): string =>
+  rowsOf.length === 0 ? "" : ` The rows are those of ${rowsOf.join(", then of ")}.`;
+
+export const isFigureKey = (key: string): key is FigureKey => Object.hasOwn(table, key);
+
+/** The figures by topic, as the documentation has them. */
+export const figureGroups: { title: string; keys: FigureKey[] }[] = [
+  { title: "The sum", keys: ["committed", "added", "removed", "reestimated", "final"] },
+  {
+    title: "What became of it",
+    keys: [
+      "completed",
+      "completedInitial",
+      "frozen",
+      "notCompleted",
+      "sayDo",
+      "sayDoInitial",
+      "capacityDays",
+    ],
+  },
+  {
+    title: "What it took",
+    keys: ["actual", "actualShare", "estimationError", "unexpectedActual", "unestimated"],
+  },
+  { title: "Lists", keys: ["unexpected", "carriedOver", "movedOn", "cameAndWent", "freezebox"] },
+  { title: "Technical debt", keys: ["debtOpened", "debtPaid", "debtNet", "debtOpen", "daysOwed"] },
+  { title: "Promises", keys: ["keepRate"] },
+];
+
+/** Something that a report says how it is known: a figure, or "boards". */
+export interface Told {
+  /** As `explain` calls it. */
+  name: string;
+  label: string;
+  provenance: Provenance;
+}
+
+/** The provenance of all that the report tells: where tasks are counted, no figure that needs estimates. */
+export function toldIn(report: Report): Told[] {
+  const isCounting = unitOf(report) === "tasks";
+  return Object.entries(report.provenance).flatMap(([key, provenance]): Told[] => {
+    if (!isFigureKey(key)) return [{ name: key, label: key, provenance }];
+    const { needsEstimates, label } = figures[key];
+    return isCounting && needsEstimates ? [] : [{ name: nameOf(key), label, provenance }];
+  });
+}
+
+export const doubtfulIn = (report: Report): Told[] =>
+  toldIn(report).filter(({ provenance }) => provenance !== "replayed");

@@ -1,0 +1,93 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import {
+  amountText,
+  briefAmount,
+  daysText,
+  shareText,
+  signedText,
+  sumText,
+  unknown,
+  wholeText,
+} from "./format.ts";
+
+/** Any amount; among them many that lie close to what they round to, on either side. */
+const amount = fc.oneof(
+  fc.double({ min: -9999, max: 9999, noNaN: true }),
+  fc.double({ min: -0.02, max: 0.02, noNaN: true }),
+  fc.integer({ min: -99_999, max: 99_999 }).map((hundredths) => hundredths / 100),
+  fc.constantFrom(0, -0, 0.001, -0.001, 0.005, -0.005, 0.0049999, Number.MIN_VALUE, -Number.MIN_VALUE),
+);
+
+/** The number that a text says. */
+const saidBy = (text: string): number => Number(text.replace("−", "-").replace("%", ""));
+
+describe("what rounds to 0", () => {
+  test("reads 0 without a sign, in every form", () => {
+    fc.assert(
+      fc.property(amount, (value) => {
+        for (const text of [daysText(value), signedText(value), wholeText(value), shareText(value)]) {
+          expect(text).toMatch(/^(0|[+−]?(?=.*[1-9])\d+(\.\d{1,2})?)%?$/);
+        }
+      }),
+    );
+  });
+
+  test("a sign stands exactly where the rounded value is not 0", () => {
+    fc.assert(
+      fc.property(amount, (value) => {
+        const rounded = saidBy(daysText(value));
+        const sign = rounded === 0 ? "" : rounded > 0 ? "+" : "−";
+        expect(signedText(value)).toBe(sign + daysText(Math.abs(rounded)));
+      }),
+    );
+  });
+});
+
+test("days read back as the number rounded to a hundredth, shares to a hundredth of all", () => {
+  fc.assert(
+    fc.property(amount, (value) => {
+      expect(Math.abs(saidBy(daysText(value)) - value)).toBeLessThanOrEqual(0.005 + 1e-9);
+      expect(Math.abs(saidBy(shareText(value)) / 100 - value)).toBeLessThanOrEqual(0.005 + 1e-9);
+    }),
+  );
+});
+
+test("an amount with its unit begins with the same number, however much room there is", () => {
+  fc.assert(
+    fc.property(amount, (value) => {
+      expect(amountText(value, "days")).toBe(`${daysText(value)} man-days`);
+      expect(briefAmount(value, "days")).toBe(`${daysText(value)} d`);
+    }),
+  );
+  expect([0, 1, 2].map((value) => amountText(value, "tasks"))).toEqual(["0 tasks", "1 task", "2 tasks"]);
+  expect([0, 1, 2].map((value) => briefAmount(value, "tasks"))).toEqual(["0 tasks", "1 task", "2 tasks"]);
+});
+
+test("what is unknown is a dash, never 0", () => {
+  for (const format of [daysText, signedText, wholeText, shareText]) {
+    expect(format(null)).toBe(unknown);
+    expect(format(undefined)).toBe(unknown);
+  }
+  for (const unit of ["days", "tasks"] as const) {
+    expect(amountText(null, unit)).toBe(unknown);
+    expect(briefAmount(null, unit)).toBe(unknown);
+  }
+});
+
+test.each([
+  [0, "0", "0"],
+  [8.5, "8.5", "+8.5"],
+  [0.1 + 0.2, "0.3", "+0.3"],
+  [-1.005, "−1", "−1"],
+  [-0.001, "0", "0"],
+  [0.001, "0", "0"],
+  [12, "12", "+12"],
+])("%d is %s, and %s as a change", (days, plain, signed) => {
+  expect([daysText(days), signedText(days)]).toEqual([plain, signed]);
+});
+
+test("a sum of nothing known says so", () => {
+  expect(sumText([{ days: 0.1 }, { days: 0.2 }, { days: null }])).toBe("0.3 days");
+  expect(sumText([{ days: null }])).toBe("none estimated");
+});
