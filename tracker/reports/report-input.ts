@@ -3,7 +3,7 @@ import { needsProjects, rulesOf } from "../content/settings-schema.ts";
 import type { IssueTimeline } from "../core/model/interval.ts";
 import type { Mark, Sprint } from "../core/model/sprint.ts";
 import type { ReportInput } from "../core/report/compute-report.ts";
-import type { MilestoneTitles } from "../core/report/membership.ts";
+import { type MilestoneTitles, milestonesMeant } from "../core/report/membership.ts";
 import { type KalmText, parseKalm } from "../core/report/parse-kalm.ts";
 import type { MarkQuery, Store } from "../store/store.ts";
 import { type EffortTexts, readEffortTexts } from "./effort-texts.ts";
@@ -53,9 +53,10 @@ export function reportInput(archive: Archive, sprint: Sprint, asOf = archive.asO
     ...kalmLabels(settings.labels.kalmPrefix),
   ].flatMap((label) => store.issuesEverCarrying({ label }, upToEnd));
   const promised = reviews.flatMap(({ text }) => text.promises.flatMap(({ issue }) => issue ?? []));
-  const members = store.issuesEverCarrying(queryOf(sprint.mark), { from: sprint.start, to: end });
+  const members = store.issuesEverCarrying(queryOf(sprint.mark, milestones), { from: sprint.start, to: end });
   // Who was in the iteration before it was first seen is unknown; those who may have been must be there to say so.
-  const perhaps = sprint.mark.by === "iteration" ? store.issuesEverCarrying(queryOf(sprint.mark)) : [];
+  const perhaps =
+    sprint.mark.by === "iteration" ? store.issuesEverCarrying(queryOf(sprint.mark, milestones)) : [];
   const numbers = new Set([...members, ...labelled, ...promised, ...perhaps]);
   // Debts and promises are read for their ledgers; on the board they stand in the backlog like any other open issue.
   const onBoard = new Set(members);
@@ -91,8 +92,10 @@ export function boardIssues(
   sprint: Sprint,
   at: number,
 ): { timelines: IssueTimeline[]; hidden: number } {
-  const { store } = archive;
-  const members = new Set(store.issuesEverCarrying(queryOf(sprint.mark), { from: at, to: at + 1 }));
+  const { store, milestones } = archive;
+  const members = new Set(
+    store.issuesEverCarrying(queryOf(sprint.mark, milestones), { from: at, to: at + 1 }),
+  );
   const others = openAt(store, at).filter((number) => !members.has(number));
   const shown = others.slice(0, backlogLimit);
   return { timelines: timelinesOf(archive, [...members, ...shown]), hidden: others.length - shown.length };
@@ -108,15 +111,16 @@ function timelinesOf({ store, timelines }: Archive, numbers: Iterable<number>): 
   return wanted.flatMap((number) => timelines.get(number) ?? []);
 }
 
-function queryOf(mark: Mark): MarkQuery {
+function queryOf(mark: Mark, milestones: readonly MilestoneTitles[]): MarkQuery {
   if (mark.by === "label") return { label: mark.name };
   if (mark.by === "status") return { status: mark.value };
   if (mark.by === "iteration") return { iteration: mark.title };
-  return { milestone: mark.number ?? mark.title };
+  const meant = milestonesMeant(mark, milestones);
+  return { milestone: meant?.by === "number" ? meant.numbers[0]! : mark.title };
 }
 
 /** Every title a milestone had: those seen, and those that history was reasoned to mean. */
-function milestoneTitles(store: Store): MilestoneTitles[] {
+export function milestoneTitles(store: Store): MilestoneTitles[] {
   const aliases = store.names().aliases.filter((alias) => alias.kind === "milestone");
   return store.milestones().map(({ number, title }) => {
     const seen = store.milestoneHistory(number).map((milestone) => milestone.title);

@@ -10,7 +10,8 @@ import { knownUntil } from "../../reports/report-input.ts";
 import { openStore } from "../../store/open.ts";
 import { git } from "../git.ts";
 import { jsonText } from "../reading-options.ts";
-import { type Check, checkDatabase, checkNames } from "./checks.ts";
+import type { Check } from "./check.ts";
+import { checkDatabase, checkNames } from "./checks.ts";
 import { checkEffort } from "./effort.ts";
 import { checkProjects } from "./projects.ts";
 

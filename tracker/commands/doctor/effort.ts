@@ -1,7 +1,7 @@
 import type { Content } from "../../content/read.ts";
 import { unreadEffort } from "../../reports/unread-effort.ts";
 import type { Store } from "../../store/store.ts";
-import type { Check } from "./checks.ts";
+import type { Check } from "./check.ts";
 
 /** Effort that somebody wrote and that no figure counts. */
 export function checkEffort(store: Store, { settings }: Content): Check[] {
