@@ -39,5 +39,6 @@ export {
   unknown,
 } from "./format.ts";
 export { boardDocument, renderMarkdown, reportDocument } from "./markdown.ts";
+export { safeText } from "./safe-text.ts";
 export { effortSection } from "./text/effort.ts";
 export { renderReport } from "./text/report.ts";

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { Command } from "commander";
 import { type Content, readContent } from "../../content/read.ts";
+import { contentWarnings, warningText } from "../../content/warnings.ts";
 import { exitCodes, SprintcastError } from "../../errors.ts";
 import type { Io, Verb } from "../../io.ts";
 import { counted } from "../../render/format.ts";
@@ -99,7 +100,10 @@ async function checkTeam(io: Io, options: Options): Promise<Check[]> {
         ]
       : []),
   ];
-  return [...written, ...checkHistory(io, options, content)];
+  const warned = contentWarnings(content).map(
+    (warning): Check => ({ name: "content", verdict: "look", found: warningText(warning) }),
+  );
+  return [...written, ...warned, ...checkHistory(io, options, content)];
 }
 
 function checkHistory(io: Io, options: Options, content: Content): Check[] {

@@ -1,3 +1,5 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { backupTeam, member, sprintOne } from "../../testing/backup-team.ts";
 import type { Check } from "./check.ts";
@@ -36,6 +38,17 @@ test("labels that look like estimates and are not read are named, with what to d
     ["look", look("5 SP"), tried],
     ["look", look("M"), tried],
   ]);
+});
+
+test("what init wrote and nobody changed is named", async () => {
+  const team = backupTeam();
+  rmSync(join(team.folder, "content"), { recursive: true });
+  await team.call("init", "--repo", "octo/rocket");
+  expect(await checksOf(team, "content")).toContainEqual({
+    name: "content",
+    verdict: "look",
+    found: "sprints/01.md: the goal is still the one that init wrote",
+  });
 });
 
 const twelve = { number: 4, title: "12" };
