@@ -71,6 +71,8 @@ export function openTokens(file: string) {
       granted.push({ name, hash: hashToken(token) });
       return token;
     },
-    close: () => db.close(),
+    close(): void {
+      db.close();
+    },
   };
 }

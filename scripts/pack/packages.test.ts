@@ -16,16 +16,21 @@ const registry = await call(tmpdir(), "npm", "view", "astro", "name").then(
 );
 if (!registry) console.warn("SKIPPED: no npm registry answers, so the packed packages are not installed.");
 
+const root = join(import.meta.dirname, "../..");
 let home: string;
 let staged: string;
 let tarballs: Record<string, string>;
 
 beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), "sprintcast-packages-"));
-  staged = join(home, "first");
+  // Inside the checkout, since the compiler looks for the packages' own dependencies from where they are staged.
+  await mkdir(join(root, ".pack"), { recursive: true });
+  staged = await mkdtemp(join(root, ".pack/test-"));
   tarballs = await packAll(staged);
 }, 600_000);
-afterAll(() => rm(home, { recursive: true, force: true }));
+afterAll(async () => {
+  for (const folder of [home, staged]) await rm(folder, { recursive: true, force: true });
+});
 
 const tarballOf = (folder: string): string => {
   const tarball = tarballs[folder];
@@ -82,8 +87,8 @@ describe.skipIf(!registry)("installed from nothing", () => {
     await mkdir(tools);
     await writeFile(join(tools, "package.json"), '{"private":true}');
     await install(tools, tarballOf("create"));
-    const repo = ["--repo", "bare-metal-to-cloud/platform", "--time-zone", "Europe/Vienna"];
-    await call(tools, "npx", "--no-install", "create-sprintcast", "team", ...repo, "--no-install");
+    const repo = ["--repo", "bare-metal-to-cloud/platform", "--zone", "Europe/Vienna"];
+    await call(tools, "npx", "--no-install", "create-sprintcast", "team", ...repo);
     const team = join(tools, "team");
     await rm(join(team, "content"), { recursive: true });
     await cp(exampleContent(), join(team, "content"), { recursive: true });

@@ -55,8 +55,8 @@ function readStep(folder: string, file: string, observedAt: number): BackupStep 
 
 function pagesOf({ item, number, isPull, events, comments, repository }: BackupFile, observedAt: number) {
   const pages: RawPage[] = [
-    { kind: "issues", items: [item], observedAt },
-    { kind: "events", items: events, issueNumber: number, observedAt },
+    { kind: "issues", items: [item], repository, observedAt },
+    { kind: "events", items: events, issueNumber: number, repository, observedAt },
   ];
   if (comments.length > 0) pages.push({ kind: "comments", items: comments, issueNumber: number, observedAt });
   return { pages, isPull, repository };

@@ -13,7 +13,6 @@ interface Options {
 
 export const kalmVerb: Verb = (io) =>
   new Command("kalm")
-    .summary("promises across sprints: kept, dropped or open")
     .description(
       "Lists what the reviews promised to keep, add, do less and do more, with the answer of a later review or of " +
         "the linked issue, the share kept, and the age in sprints.",

@@ -16,14 +16,35 @@ const card = z.looseObject({
   assignees: z.array(z.string()),
   actualDays: unknown.optional(),
   enteredAt: z.string().nullable().optional(),
+  bySubIssues: z.boolean().optional(),
   provenance: provenance.optional(),
 });
 const carried = card.extend({ depth: z.int() });
+const unexpected = card.extend({
+  entered: z.enum(["new", "moved in", "reopened", "out of the freezebox"]).optional(),
+});
+const removed = card.extend({
+  reason: z.enum(["moved", "unmarked", "transferred", "deleted"]).optional(),
+  at: instant.nullable().optional(),
+  to: z.string().nullable().optional(),
+});
+const spentElsewhere = card.extend({ reason: z.enum(["left", "never in it", "settled"]) });
+const corrected = card.extend({ correction: days });
+const finished = card.extend({
+  finishedAt: instant,
+  eventId: z.number().nullable(),
+  lastSprint: z.int().nullable(),
+});
 const debtCard = card.extend({
   openedAt: instant,
   paidAt: instant.nullable(),
   openedEventId: z.number().nullable().optional(),
   paidEventId: z.number().nullable().optional(),
+});
+const droppedDebt = debtCard.extend({
+  reason: z.string(),
+  droppedAt: instant,
+  droppedEventId: z.number().nullable(),
 });
 const board = z.looseObject({
   at: instant,
@@ -39,11 +60,15 @@ const board = z.looseObject({
 });
 const kalmEntry = z.looseObject({ text: z.string(), from: z.int(), issue: z.int().nullable() });
 
-/** `content/reports/NN.json`: a report as `sprintcast report --json` prints it. Unknown fields are kept. */
+/**
+ * `content/reports/NN.json`: a report as `sprintcast report --json` prints it. Unknown fields are kept; optional ones
+ * came later than the first frozen reports.
+ */
 export const reportSchema = z.looseObject({
   schema: z.literal("sprintcast/report@1"),
   repository: z.string(),
   asOf: instant,
+  running: z.boolean().optional(),
   sprint: z.looseObject({
     number: z.int(),
     title: z.string(),
@@ -67,6 +92,7 @@ export const reportSchema = z.looseObject({
     notCompleted: days,
     frozen: days,
     actual: unknown,
+    spentElsewhere: days.optional(),
     actualShare: unknown,
     estimationError: unknown,
     unexpectedActual: unknown,
@@ -82,19 +108,26 @@ export const reportSchema = z.looseObject({
       frozen: z.int(),
     }),
   }),
-  unexpected: z.array(card),
+  unexpected: z.array(unexpected),
   carriedOver: z.array(carried),
   movedOn: z.array(carried),
   freezebox: z.array(card.extend({ reason: z.string(), at: z.string().nullable() })),
   cameAndWent: z.array(card),
   done: z.array(card),
-  removed: z.array(card),
+  removed: z.array(removed),
+  spentElsewhere: z.array(spentElsewhere).optional(),
+  corrections: z.array(corrected).optional(),
+  finishedOutside: z.array(finished).optional(),
+  finishedBefore: z.array(finished).optional(),
+  late: z.array(finished).optional(),
   reestimated: z.array(
     card.extend({ daysBefore: unknown, daysAfter: unknown, sizeBefore: z.string().nullable() }),
   ),
   debt: z.looseObject({
+    openAtStart: z.int().optional(),
     opened: z.array(debtCard),
     paid: z.array(debtCard),
+    dropped: z.array(droppedDebt).optional(),
     openCards: z.array(debtCard),
     open: z.int(),
     net: z.int(),
@@ -155,6 +188,7 @@ export const reportSchema = z.looseObject({
         lane: z.string().nullable(),
         days: unknown,
         size: z.string().nullable(),
+        title: z.string().optional(),
         what: z.string(),
         actor: z.string().nullable(),
         eventId: z.number().nullable(),
@@ -169,6 +203,7 @@ export const reportSchema = z.looseObject({
         title: z.string(),
         days: unknown,
         why: z.string(),
+        part: z.enum(["numerator", "denominator"]).optional(),
         at: z.string().nullable(),
         eventId: z.number().nullable(),
         provenance,

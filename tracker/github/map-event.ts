@@ -1,13 +1,18 @@
 import { z } from "zod";
 import type { IssueEvent } from "../core/model/event.ts";
-import { account, instant, stateReason, wholeNumber } from "./map-fields.ts";
+import { account, instant, relation, repositoryOfObject, stateReason, wholeNumber } from "./map-fields.ts";
+
+const issueType = z.object({ name: z.string() }).nullish();
 
 const event = z.object({
   id: wholeNumber,
   event: z.string(),
   created_at: instant,
   actor: account,
-  issue: z.object({ number: wholeNumber }).nullish(),
+  issue: z.looseObject({ number: wholeNumber }).nullish(),
+  parent_issue: z.unknown().optional(),
+  sub_issue: z.unknown().optional(),
+  blocked_by: z.unknown().optional(),
   label: z.object({ name: z.string() }).nullish(),
   milestone: z.object({ title: z.string() }).nullish(),
   assignee: account,
@@ -16,8 +21,20 @@ const event = z.object({
   project_v2_item: z.unknown().optional(),
   previous_projects_v2_item_status: z.string().nullish(),
   projects_v2_item_status: z.string().nullish(),
+  issue_type: issueType,
+  prev_issue_type: issueType,
   project_v2: z.object({ number: z.number().nullish(), title: z.string().nullish() }).nullish(),
 });
+
+/** Where an event of a relation names the issue at its other end. */
+const relationFields: ReadonlyMap<string, "parent_issue" | "sub_issue" | "blocked_by"> = new Map([
+  ["parent_issue_added", "parent_issue"],
+  ["parent_issue_removed", "parent_issue"],
+  ["sub_issue_added", "sub_issue"],
+  ["sub_issue_removed", "sub_issue"],
+  ["blocked_by_added", "blocked_by"],
+  ["blocked_by_removed", "blocked_by"],
+]);
 
 /** Entries of a timeline that are no issue events; their ids belong to comments, reviews and commits. */
 const otherKinds = new Set([
@@ -31,9 +48,10 @@ const otherKinds = new Set([
 
 /**
  * An issue event, or a timeline entry of the same kind; null for entries that are no events (comments, commits,
- * reviews, cross-references) and for events of no issue. Unknown kinds are kept. Throws ZodError.
+ * reviews, cross-references) and for events of no issue. Unknown kinds are kept. `own`: the repository (owner/name)
+ * of a timeline, whose entries do not name their issue. Throws ZodError.
  */
-export function mapEvent(raw: unknown, issueNumber?: number): IssueEvent | null {
+export function mapEvent(raw: unknown, issueNumber?: number, own: string | null = null): IssueEvent | null {
   const kind = (raw as { event?: unknown } | null)?.event;
   if (typeof kind === "string" && otherKinds.has(kind)) return null;
   const entry = event.parse(raw);
@@ -53,6 +71,11 @@ export function mapEvent(raw: unknown, issueNumber?: number): IssueEvent | null 
   // null is GitHub's way to say completed; a backup that leaves the field out says nothing.
   if (entry.event === "closed" && Object.hasOwn(raw as object, "state_reason"))
     mapped.stateReason = entry.state_reason;
+  const field = relationFields.get(entry.event);
+  const related = field && relation(entry[field], repositoryOfObject(entry.issue) ?? own);
+  if (related !== undefined) mapped.relation = related;
+  if (entry.issue_type || entry.prev_issue_type)
+    mapped.type = { from: entry.prev_issue_type?.name ?? null, to: entry.issue_type?.name ?? null };
   // The listing of events names such a change, yet not its statuses; the GraphQL API has both.
   if (entry.event === "project_v2_item_status_changed" && entry.projects_v2_item_status !== undefined) {
     mapped.status = {

@@ -1,6 +1,14 @@
 import { z } from "zod";
 import type { IssueObservation } from "../core/model/issue.ts";
-import { account, instant, numberAtEnd, openOrClosed, stateReason, wholeNumber } from "./map-fields.ts";
+import {
+  account,
+  instant,
+  issueAt,
+  openOrClosed,
+  repositoryOfObject,
+  stateReason,
+  wholeNumber,
+} from "./map-fields.ts";
 
 const issue = z.object({
   number: wholeNumber,
@@ -30,10 +38,15 @@ const issue = z.object({
 });
 
 /**
- * An issue of GitHub's REST API, as listed, or a pull request as listed under `pulls` (`isPull`).
- * Throws ZodError.
+ * An issue of GitHub's REST API, as listed, or a pull request as listed under `pulls` (`isPull`). `own`: its
+ * repository, where the object does not say it itself. Throws ZodError.
  */
-export function mapIssue(raw: unknown, observedAt: number, isPull = false): IssueObservation {
+export function mapIssue(
+  raw: unknown,
+  observedAt: number,
+  isPull = false,
+  own: string | null = null,
+): IssueObservation {
   const entry = issue.parse(raw);
   const assignees = entry.assignees?.map(({ login }) => login) ?? (entry.assignee ? [entry.assignee] : []);
   return {
@@ -52,6 +65,6 @@ export function mapIssue(raw: unknown, observedAt: number, isPull = false): Issu
     pullRequest: isPull || (entry.pull_request ?? null) !== null,
     url: entry.html_url ?? "",
     body: entry.body ?? null,
-    parent: entry.parent_issue_url ? numberAtEnd(entry.parent_issue_url) : null,
+    parent: entry.parent_issue_url ? issueAt(entry.parent_issue_url, repositoryOfObject(raw) ?? own) : null,
   };
 }

@@ -40,13 +40,13 @@ function readItem(
 ): void {
   switch (raw.kind) {
     case "issues":
-      page.issues.push(mapIssue(item, raw.observedAt));
+      page.issues.push(mapIssue(item, raw.observedAt, false, raw.repository));
       readCarried(item, raw.observedAt, page);
       return;
     case "events": {
       const isComment = (item as { event?: unknown } | null)?.event === "commented";
       if (isComment) page.comments.push(mapComment(item, raw.issueNumber));
-      const event = mapEvent(item, raw.issueNumber);
+      const event = mapEvent(item, raw.issueNumber, raw.repository);
       if (event !== null) page.events.push(event);
       return;
     }

@@ -126,12 +126,13 @@ function openHistory(file: string, content: Content, shown: string, io: Io): Arc
 
 function boardOf(archive: Archive, sprint: Sprint, at: number): Board {
   const { settings } = archive.content;
-  const { timelines, hidden } = boardIssues(archive, sprint, at);
+  const { timelines, family, hidden } = boardIssues(archive, sprint, at);
   const boardRules = compileRules(rulesOf(settings), markTest(sprint.mark, archive.milestones));
   return computeBoard(timelines, at, boardRules, {
     links: settings.links,
     backlogLimit: 20,
     backlogHidden: hidden,
+    family,
   });
 }
 

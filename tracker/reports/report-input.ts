@@ -1,10 +1,12 @@
 import type { Content } from "../content/read.ts";
 import { needsProjects, rulesOf } from "../content/settings-schema.ts";
+import { parentsOf } from "../core/history/parents.ts";
 import type { IssueTimeline } from "../core/model/interval.ts";
 import type { Mark, Sprint } from "../core/model/sprint.ts";
 import type { ReportInput } from "../core/report/compute-report.ts";
 import { type MilestoneTitles, milestonesMeant } from "../core/report/membership.ts";
 import { type KalmText, parseKalm } from "../core/report/parse-kalm.ts";
+import { type SaidByIssue, saidIn } from "../core/report/said.ts";
 import type { MarkQuery, Store } from "../store/store.ts";
 import { type EffortTexts, readEffortTexts } from "./effort-texts.ts";
 
@@ -21,12 +23,12 @@ export interface Archive {
   reviews: ReportInput["reviews"];
   timelines: Map<number, IssueTimeline>;
   /** Where effort is said, read when first asked for. */
-  effort: () => EffortTexts;
+  effort: () => EffortTexts & { said: SaidByIssue };
 }
 
 /** `now` stands in where the database does not say when it last asked GitHub. */
 export function openArchive(store: Store, content: Content, now: number): Archive {
-  let effort: EffortTexts | null = null;
+  let effort: ReturnType<Archive["effort"]> | null = null;
   return {
     store,
     content,
@@ -34,8 +36,14 @@ export function openArchive(store: Store, content: Content, now: number): Archiv
     milestones: milestoneTitles(store),
     reviews: content.sprints.map(({ sprint }) => ({ sprint, text: reviewText(content, sprint) })),
     timelines: new Map(),
-    effort: () => (effort ??= readEffortTexts(store, content.settings)),
+    effort: () => (effort ??= readSaid(store, content)),
   };
+}
+
+/** Read once for all reports: every text in which effort may be said. */
+function readSaid(store: Store, { settings }: Content): ReturnType<Archive["effort"]> {
+  const found = readEffortTexts(store, settings);
+  return { ...found, said: saidIn(found.texts, rulesOf(settings)) };
 }
 
 /**
@@ -57,10 +65,12 @@ export function reportInput(archive: Archive, sprint: Sprint, asOf = archive.asO
   // Who was in the iteration before it was first seen is unknown; those who may have been must be there to say so.
   const perhaps =
     sprint.mark.by === "iteration" ? store.issuesEverCarrying(queryOf(sprint.mark, milestones)) : [];
-  const numbers = new Set([...members, ...labelled, ...promised, ...perhaps]);
+  const effort = archive.effort();
+  const spoken = effort.texts.map(({ issue }) => issue);
+  const outside = [...spoken, ...effort.closedBy.keys(), ...issuesOutside(archive, sprint, asOf)];
+  const numbers = new Set([...members, ...labelled, ...promised, ...perhaps, ...outside]);
   // Debts and promises are read for their ledgers; on the board they stand in the backlog like any other open issue.
   const onBoard = new Set(members);
-  const effort = archive.effort();
   const openAtStart = openAt(store, Math.min(sprint.start + sprint.grace, end - 1));
   const openAtEnd = openAt(store, end - 1);
   const backlog = [...new Set([...openAtStart, ...openAtEnd])]
@@ -76,10 +86,10 @@ export function reportInput(archive: Archive, sprint: Sprint, asOf = archive.asO
     sprints: content.sprints.map((one) => one.sprint),
     rules,
     milestones,
-    timelines: timelinesOf(archive, numbers),
+    timelines: withAncestors(archive, [...numbers, ...backlog]),
     backlog: timelinesOf(archive, backlog),
     backlogHidden: { start: hidden(openAtStart), end: hidden(openAtEnd) },
-    comments: effort.texts.filter(({ issue }) => onBoard.has(issue)),
+    comments: effort.said,
     closedBy: effort.closedBy,
     reviews,
     links: settings.links,
@@ -91,14 +101,49 @@ export function boardIssues(
   archive: Archive,
   sprint: Sprint,
   at: number,
-): { timelines: IssueTimeline[]; hidden: number } {
+): { timelines: IssueTimeline[]; family: IssueTimeline[]; hidden: number } {
   const { store, milestones } = archive;
   const members = new Set(
     store.issuesEverCarrying(queryOf(sprint.mark, milestones), { from: at, to: at + 1 }),
   );
   const others = openAt(store, at).filter((number) => !members.has(number));
   const shown = others.slice(0, backlogLimit);
-  return { timelines: timelinesOf(archive, [...members, ...shown]), hidden: others.length - shown.length };
+  const numbers = [...members, ...shown];
+  return {
+    timelines: timelinesOf(archive, numbers),
+    family: withAncestors(archive, numbers),
+    hidden: others.length - shown.length,
+  };
+}
+
+/**
+ * Issues that no board of the sprint needs to hold, and that its report tells of all the same: on which a word on
+ * effort was said by label in it, and which were done in it or in the gaps before and after it.
+ */
+function issuesOutside({ store, content }: Archive, sprint: Sprint, asOf: number): number[] {
+  const { settings, sprints } = content;
+  const others = sprints.map((one) => one.sprint);
+  const ended = others.filter(({ end }) => end <= sprint.start).map(({ end }) => end);
+  const next = others.filter(({ start }) => start >= sprint.end).map(({ start, grace }) => start + grace);
+  const around = {
+    from: Math.max(...ended, ended.length === 0 ? sprint.start : 0),
+    to: Math.min(asOf, ...next) + 1,
+  };
+  const said = labelsLike(store, [`${settings.actualPrefix.trimEnd()}*`]).flatMap((label) =>
+    store.issuesChanging({ label }, { from: sprint.start, to: Math.min(sprint.end, asOf) }),
+  );
+  return [...said, ...doneMarks(store, settings).flatMap((mark) => store.issuesChanging(mark, around))];
+}
+
+/** Marks whose coming or going may make an issue done: what the done lane asks for, and what keeps work from being done. */
+function doneMarks(store: Store, settings: Content["settings"]): MarkQuery[] {
+  const { lanes, labels } = rulesOf(settings);
+  const { state, status = [], labels: asked = [] } = lanes.find(({ role }) => role === "done")?.when ?? {};
+  return [
+    ...(state === undefined ? [] : [{ state }]),
+    ...status.map((one) => ({ status: one })),
+    ...labelsLike(store, [...asked, ...labels.freezebox]).map((label) => ({ label })),
+  ];
 }
 
 const openAt = (store: Store, at: number): number[] => store.issuesOpenDuring({ from: at, to: at + 1 });
@@ -109,6 +154,19 @@ function timelinesOf({ store, timelines }: Archive, numbers: Iterable<number>): 
   if (missing.length > 0)
     for (const timeline of store.timelines({ numbers: missing })) timelines.set(timeline.number, timeline);
   return wanted.flatMap((number) => timelines.get(number) ?? []);
+}
+
+/** The timelines, and those of all issues above them: a parent may stand between two issues of a board. */
+function withAncestors(archive: Archive, numbers: Iterable<number>): IssueTimeline[] {
+  const found = new Set(numbers);
+  let newest = timelinesOf(archive, found);
+  while (newest.length > 0) {
+    const above = newest.flatMap(parentsOf).map(({ parent }) => parent);
+    const missing = [...new Set(above)].filter((number) => !found.has(number));
+    for (const number of missing) found.add(number);
+    newest = timelinesOf(archive, missing);
+  }
+  return timelinesOf(archive, found);
 }
 
 function queryOf(mark: Mark, milestones: readonly MilestoneTitles[]): MarkQuery {

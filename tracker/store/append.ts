@@ -1,3 +1,4 @@
+import { subIssueKinds } from "../core/history/fold-relations.ts";
 import type { HistoryPage } from "../core/model/page.ts";
 import type { PlacementObservation } from "../core/model/project.ts";
 import type { Appended } from "./store.ts";
@@ -31,6 +32,9 @@ export function append(tables: Tables, page: HistoryPage, also?: () => void): Ap
       if (!events.add(event)) continue;
       added.events++;
       touched.add(event.issue);
+      // A parent's event speaks of its sub-issue.
+      if (subIssueKinds.includes(event.kind) && typeof event.relation === "number")
+        touched.add(event.relation);
     }
     for (const look of page.placements ?? []) if (addPlacement(observations, look)) touched.add(look.number);
     for (const project of page.projects ?? []) observations.add("project", project);

@@ -1,4 +1,5 @@
 import type { Database } from "better-sqlite3";
+import { subIssueKinds } from "../core/history/fold-relations.ts";
 import type { IssueEvent } from "../core/model/event.ts";
 import type { Migration } from "./migrate.ts";
 import type { Words } from "./string-pool.ts";
@@ -31,7 +32,7 @@ interface EventRow {
   detail: string | null;
 }
 
-type Detail = Pick<IssueEvent, "rename" | "stateReason" | "status">;
+type Detail = Pick<IssueEvent, "rename" | "stateReason" | "status" | "relation" | "type">;
 
 export interface Events {
   /** True where the event was new. */
@@ -42,6 +43,8 @@ export interface Events {
   usesOf(kinds: readonly string[], subject: string): number[];
   /** Issues whose events of these kinds ever named `subject`. */
   issuesNaming(kinds: readonly string[], subject: string): number[];
+  /** Events in which another issue takes this one as its sub-issue, or gives it up. */
+  ofParents(issue: number): IssueEvent[];
   count(): number;
 }
 
@@ -55,13 +58,12 @@ export function events(db: Database, words: Words): Events {
   const uses = db.prepare("SELECT at FROM event WHERE subject = ? AND kind = ?").pluck();
   const naming = db.prepare("SELECT DISTINCT issue FROM event WHERE subject = ? AND kind = ?").pluck();
 
-  function ofSubject(statement: typeof uses, kinds: readonly string[], subject: string): number[] {
-    const word = words.find(subject);
-    if (word === null) return [];
-    return kinds.flatMap((kind) => {
-      const id = words.find(kind);
-      return id === null ? [] : (statement.all(word, id) as number[]);
-    });
+  const bySubject = db.prepare("SELECT * FROM event WHERE subject = ? AND kind = ?");
+
+  function ofSubject<T>(statement: typeof naming, kinds: readonly string[], subject: string): T[] {
+    const known = kinds.flatMap((kind) => words.find(kind) ?? []);
+    const word = known.length === 0 ? null : words.find(subject);
+    return word === null ? [] : known.flatMap((kind) => statement.all(word, kind) as T[]);
   }
 
   function toEvent(row: EventRow): IssueEvent {
@@ -80,8 +82,7 @@ export function events(db: Database, words: Words): Events {
 
   return {
     add(event) {
-      const field = subjectField(event.kind);
-      const subject = field === null ? undefined : event[field];
+      const subject = subjectOf(event);
       const changes = insert.run(
         event.issue,
         event.id,
@@ -95,10 +96,20 @@ export function events(db: Database, words: Words): Events {
     },
     ofIssue: (issue) =>
       (select.all(issue) as EventRow[]).map(toEvent).sort((a, b) => a.at - b.at || a.id - b.id),
-    usesOf: (kinds, subject) => ofSubject(uses, kinds, subject).sort((a, b) => a - b),
-    issuesNaming: (kinds, subject) => [...new Set(ofSubject(naming, kinds, subject))],
+    usesOf: (kinds, subject) => ofSubject<number>(uses, kinds, subject).sort((a, b) => a - b),
+    issuesNaming: (kinds, subject) => [...new Set(ofSubject<number>(naming, kinds, subject))],
+    ofParents: (issue) => ofSubject<EventRow>(bySubject, subIssueKinds, String(issue)).map(toEvent),
     count: () => count.get() as number,
   };
+}
+
+/** What an event is found by. A sub-issue is sought by its parent's events, too. */
+function subjectOf(event: IssueEvent): string | undefined {
+  const field = subjectField(event.kind);
+  if (field !== null) return event[field];
+  return event.relation !== undefined && subIssueKinds.includes(event.kind)
+    ? String(event.relation)
+    : undefined;
 }
 
 function subjectField(kind: string): "label" | "milestone" | "assignee" | null {
@@ -118,7 +129,7 @@ function subjectField(kind: string): "label" | "milestone" | "assignee" | null {
 }
 
 function detailOf(event: IssueEvent): string | null {
-  const { rename, stateReason, status } = event;
-  if (rename === undefined && stateReason === undefined && status === undefined) return null;
-  return JSON.stringify({ rename, stateReason, status });
+  const { rename, stateReason, status, relation, type } = event;
+  const detail = { rename, stateReason, status, relation, type };
+  return Object.values(detail).some((value) => value !== undefined) ? JSON.stringify(detail) : null;
 }

@@ -1,6 +1,7 @@
 import { hash } from "node:crypto";
 import type { Database } from "better-sqlite3";
 import type { IssueObservation, LabelObservation, MilestoneObservation } from "../core/model/issue.ts";
+import { lastOf } from "../core/model/present.ts";
 import type { PlacementObservation, ProjectObservation } from "../core/model/project.ts";
 import { mayBeEffort } from "./effort.ts";
 import type { Migration } from "./migrate.ts";
@@ -52,6 +53,8 @@ export interface Observations {
   history<K extends Kind>(kind: K, thing: number): Seen<Values[K]>[];
   /** Every thing with all its contents, by number or id. */
   all<K extends Kind>(kind: K): Seen<Values[K]>[][];
+  /** What GitHub shows now of every thing, by number or id. */
+  newest<K extends Kind>(kind: K): Seen<Values[K]>[];
   latest<K extends Kind>(kind: K, thing: number): Seen<Values[K]> | null;
   /** Whether anything of this kind was ever seen. */
   has(kind: Kind): boolean;
@@ -78,6 +81,10 @@ export function observations(db: Database): Observations {
   function history<K extends Kind>(kind: K, thing: number): Seen<Values[K]>[] {
     return inOrder<Values[K]>(ofThing.all(kinds[kind], thing) as Row[]);
   }
+  function all<K extends Kind>(kind: K): Seen<Values[K]>[][] {
+    const rows = ofKind.all(kinds[kind]) as (Row & { thing: number })[];
+    return [...Map.groupBy(rows, ({ thing }) => thing).values()].map(inOrder<Values[K]>);
+  }
   return {
     add(kind, value) {
       const { observedAt, ...content } = value;
@@ -92,10 +99,8 @@ export function observations(db: Database): Observations {
     latest: (kind, thing) => history(kind, thing).at(-1) ?? null,
     issuesWithEffort: () => effort.all() as number[],
     has: (kind) => anyOfKind.get(kinds[kind]) !== undefined,
-    all<K extends Kind>(kind: K) {
-      const rows = ofKind.all(kinds[kind]) as (Row & { thing: number })[];
-      return [...Map.groupBy(rows, ({ thing }) => thing).values()].map(inOrder<Values[K]>);
-    },
+    all,
+    newest: (kind) => all(kind).map(lastOf),
   };
 }
 

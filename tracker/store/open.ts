@@ -19,8 +19,9 @@ import type { Store } from "./store.ts";
 import { wordMigrations, words } from "./string-pool.ts";
 import { syncState, syncStateMigrations } from "./sync-state.ts";
 import type { Tables } from "./tables.ts";
+import { upgrades } from "./upgrades.ts";
 
-export type { Appended, MarkQuery, Store, TimelineFilter } from "./store.ts";
+export type { Store } from "./store.ts";
 
 const migrations = [
   ...wordMigrations,
@@ -31,6 +32,7 @@ const migrations = [
   ...syncStateMigrations,
   ...intervalMigrations,
   ...nameMigrations,
+  ...upgrades,
 ];
 
 export interface OpenOptions {

@@ -16,6 +16,6 @@ export function chooseProject(tables: Tables, choice: ProjectChoice | null): voi
   tables.transaction(() => {
     if (choice === null) syncState.delete(key);
     else syncState.set(key, JSON.stringify(choice));
-    for (const [look] of observations.all("placement")) stale.add(look!.number);
+    for (const { number } of observations.newest("placement")) stale.add(number);
   });
 }

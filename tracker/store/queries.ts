@@ -1,7 +1,7 @@
-import { nameResolver, nameSpans } from "../core/history/names/resolver.ts";
+import { type NameResolver, type Names, nameResolver, nameSpans } from "../core/history/names/resolver.ts";
 import type { Attribute, IssueTimeline, NameSpan } from "../core/model/interval.ts";
 import { guarded, guardedRows } from "./failures.ts";
-import { allTime } from "./intervals.ts";
+import { allTime, type Intervals } from "./intervals.ts";
 import { repositoryOf } from "./repository.ts";
 import type { MarkQuery, Store, TimelineFilter } from "./store.ts";
 import type { Tables } from "./tables.ts";
@@ -21,57 +21,21 @@ type Queries = Omit<
 
 /** The reading half of a store. */
 export function queries(tables: Tables, file: string): Queries {
-  const { intervals, observations, events, comments, names } = tables;
-
-  const derive = () => {
-    const found = names.read();
-    const spans = Map.groupBy(nameSpans(found), ({ attribute, key }) => `${attribute}:${key}`);
-    return { version: tables.version(), names: found, resolver: nameResolver(found), spans };
-  };
-  let derived: ReturnType<typeof derive> | null = null;
-  /** Names are asked of every board, and change with a sync only. */
-  const known = () => {
-    if (derived?.version !== tables.version()) derived = derive();
-    return derived!;
-  };
-
-  function keysOf(mark: MarkQuery): { attribute: Attribute; keys: string[] } {
-    if ("status" in mark) return { attribute: "status", keys: [mark.status] };
-    if ("iteration" in mark) return { attribute: "iteration", keys: [mark.iteration] };
-    const { resolver } = known();
-    if ("label" in mark) {
-      return {
-        attribute: "label",
-        keys: [...new Set([mark.label, ...resolver.keysEverNamed("label", mark.label)])],
-      };
-    }
-    if (typeof mark.milestone === "number") return { attribute: "milestone", keys: [String(mark.milestone)] };
-    const keys = [`title:${mark.milestone}`, ...resolver.keysEverNamed("milestone", mark.milestone)];
-    return { attribute: "milestone", keys };
-  }
-
-  function* eachTimeline(filter: TimelineFilter = {}): Generator<IssueTimeline> {
-    const { spans } = known();
-    for (const timeline of filter.numbers === undefined ? intervals.iterate() : someOf(filter.numbers)) {
-      if (timeline.pullRequest && !filter.pullRequests) continue;
-      const borne = namesIn(timeline, spans);
-      yield borne.length === 0 ? timeline : { ...timeline, names: borne };
-    }
-  }
-  function* someOf(numbers: readonly number[]): Generator<IssueTimeline> {
-    for (const number of [...new Set(numbers)].sort((a, b) => a - b)) {
-      const timeline = intervals.get(number);
-      if (timeline !== null) yield timeline;
-    }
-  }
-
+  const { intervals, observations, events, comments } = tables;
+  const known = knownNames(tables);
+  const eachTimeline = (filter: TimelineFilter = {}) => timelinesNamed(intervals, known, filter);
   const reading: Queries = {
     repository: () => repositoryOf(tables),
     eachTimeline,
     timelines: (filter) => [...eachTimeline(filter)],
     issuesEverCarrying(mark, span = allTime) {
-      const { attribute, keys } = keysOf(mark);
+      const { attribute, keys } = keysOf(mark, known);
       const found = new Set(keys.flatMap((key) => intervals.issuesWithKey(attribute, key, span)));
+      return [...found].sort((a, b) => a - b);
+    },
+    issuesChanging(mark, span) {
+      const { attribute, keys } = keysOf(mark, known);
+      const found = new Set(keys.flatMap((key) => intervals.issuesChanging(attribute, key, span)));
       return [...found].sort((a, b) => a - b);
     },
     issuesOpenDuring: (span) => intervals.issuesWithKey("state", "open", span).sort((a, b) => a - b),
@@ -84,14 +48,68 @@ export function queries(tables: Tables, file: string): Queries {
     issueHistory: (number) => observations.history("issue", number),
     eventsOf: (issue) => events.ofIssue(issue),
     issue: (number) => observations.latest("issue", number),
-    milestones: () => observations.all("milestone").map((contents) => contents.at(-1)!),
+    milestones: () => observations.newest("milestone"),
     milestoneHistory: (number) => observations.history("milestone", number),
-    labels: () => observations.all("label").map((contents) => contents.at(-1)!),
-    projects: () => observations.all("project").map((contents) => contents.at(-1)!),
+    labels: () => observations.newest("label"),
+    projects: () => observations.newest("project"),
     names: () => known().names,
     counts: () => ({ ...intervals.counts(), events: events.count() }),
   };
   return guardAll(reading, file);
+}
+
+interface KnownNames {
+  names: Names;
+  resolver: NameResolver;
+  /** Names over time, by `attribute:key`. */
+  spans: Map<string, NameSpan[]>;
+}
+
+/** Names are asked of every board, and change with a sync only. */
+function knownNames(tables: Tables): () => KnownNames {
+  let derived: (KnownNames & { version: string }) | null = null;
+  return () => {
+    const version = tables.version();
+    if (derived?.version === version) return derived;
+    const names = tables.names.read();
+    const spans = Map.groupBy(nameSpans(names), ({ attribute, key }) => `${attribute}:${key}`);
+    derived = { version, names, resolver: nameResolver(names), spans };
+    return derived;
+  };
+}
+
+function keysOf(mark: MarkQuery, known: () => KnownNames): { attribute: Attribute; keys: string[] } {
+  if ("status" in mark) return { attribute: "status", keys: [mark.status] };
+  if ("iteration" in mark) return { attribute: "iteration", keys: [mark.iteration] };
+  if ("state" in mark) return { attribute: "state", keys: [mark.state] };
+  const { resolver } = known();
+  if ("label" in mark) {
+    const keys = [...new Set([mark.label, ...resolver.keysEverNamed("label", mark.label)])];
+    return { attribute: "label", keys };
+  }
+  if (typeof mark.milestone === "number") return { attribute: "milestone", keys: [String(mark.milestone)] };
+  const keys = [`title:${mark.milestone}`, ...resolver.keysEverNamed("milestone", mark.milestone)];
+  return { attribute: "milestone", keys };
+}
+
+function* timelinesNamed(
+  intervals: Intervals,
+  known: () => KnownNames,
+  { numbers, pullRequests }: TimelineFilter,
+): Generator<IssueTimeline> {
+  const { spans } = known();
+  for (const timeline of numbers === undefined ? intervals.iterate() : someOf(intervals, numbers)) {
+    if (timeline.pullRequest && !pullRequests) continue;
+    const borne = namesIn(timeline, spans);
+    yield borne.length === 0 ? timeline : { ...timeline, names: borne };
+  }
+}
+
+function* someOf(intervals: Intervals, numbers: readonly number[]): Generator<IssueTimeline> {
+  for (const number of [...new Set(numbers)].sort((a, b) => a - b)) {
+    const timeline = intervals.get(number);
+    if (timeline !== null) yield timeline;
+  }
 }
 
 function namesIn(timeline: IssueTimeline, spans: Map<string, NameSpan[]>): NameSpan[] {

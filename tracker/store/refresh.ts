@@ -1,7 +1,11 @@
+import type { ParentLook } from "../core/history/fold-relations.ts";
 import { evidenceOf, isOdd, kindsOfNames } from "../core/history/names/evidence.ts";
 import { type NamePeriod, nameResolver } from "../core/history/names/resolver.ts";
 import { foldTimeline } from "../core/history/timeline.ts";
+import type { IssueObservation } from "../core/model/issue.ts";
+import type { Seen } from "./observations.ts";
 import { chosenProject } from "./project-choice.ts";
+import { repositoryOf } from "./repository.ts";
 import { holdersOf, reasonOutNames, verbsOf } from "./resolve-names.ts";
 import type { Tables } from "./tables.ts";
 
@@ -49,14 +53,19 @@ function foldSome(tables: Tables): number {
   const suspects = names.suspects();
   const wereOdd = names.oddKeys();
   const project = chosenProject(tables.syncState);
+  const repository = repositoryOf(tables);
   const hasPlacements = observations.has("placement");
   let due = false;
   for (const issue of issues) {
-    const observation = observations.latest("issue", issue);
-    if (observation === null) continue;
+    const seen = observations.history("issue", issue);
+    const observation = seen.at(-1);
+    if (observation === undefined) continue;
     const history = events.ofIssue(issue);
     const placements = hasPlacements ? observations.history("placement", issue) : [];
-    intervals.replace(foldTimeline({ observation, events: history, resolver, placements, project }));
+    const toldByParents = events.ofParents(issue);
+    const parentLooks = parentLooksOf(seen);
+    const known = { placements, project, toldByParents, parentLooks, repository };
+    intervals.replace(foldTimeline({ observation, events: history, resolver, ...known }));
     for (const kind of kindsOfNames) {
       const evidence = evidenceOf(kind, history, observation);
       const odd = isOdd(evidence, (name) => (kind === "milestone" ? titles.get(name) : name));
@@ -71,6 +80,9 @@ function foldSome(tables: Tables): number {
   if (due) names.setDue(true);
   return issues.length;
 }
+
+const parentLooksOf = (seen: readonly Seen<IssueObservation>[]): ParentLook[] =>
+  seen.map(({ firstSeenAt, observedAt, parent }) => ({ since: firstSeenAt, until: observedAt, parent }));
 
 /** True where names changed and issues must be folded again. */
 function renew(tables: Tables): boolean {
@@ -96,5 +108,5 @@ function changedNames(before: readonly NamePeriod[], after: readonly NamePeriod[
   const [old, fresh] = [group(before), group(after)];
   return [...new Set([...old.keys(), ...fresh.keys()])]
     .filter((key) => JSON.stringify(old.get(key)) !== JSON.stringify(fresh.get(key)))
-    .map((key) => (fresh.get(key) ?? old.get(key))![0]!);
+    .flatMap((key) => (fresh.get(key) ?? old.get(key) ?? []).slice(0, 1));
 }

@@ -7,6 +7,8 @@ import {
 } from "../core/history/names/evidence.ts";
 import { reconcile } from "../core/history/names/reconcile.ts";
 import type { NameKind, Names } from "../core/history/names/resolver.ts";
+import { lastOf } from "../core/model/present.ts";
+import type { Seen } from "./observations.ts";
 import type { Tables } from "./tables.ts";
 
 const verbs: Record<NameKind, readonly string[]> = {
@@ -26,11 +28,11 @@ export function holdersOf(
   kind: NameKind,
 ): Map<string, string> {
   if (kind === "milestone") {
-    const now = observations.all("milestone").map((contents) => contents.at(-1)!);
+    const now = observations.newest("milestone");
     return new Map(now.map(({ title, number }) => [title, String(number)]));
   }
   if (kind === "assignee") return new Map();
-  return new Map(observations.all("label").map((contents) => [contents.at(-1)!.name, contents.at(-1)!.name]));
+  return new Map(observations.newest("label").map(({ name }) => [name, name]));
 }
 
 /** Gathers what is known about every suspect name and reasons out who bore it when. */
@@ -83,21 +85,19 @@ function evidenceFrom(tables: Tables, kind: NameKind, issue: number): Evidence[]
 
 function sightingsOf({ observations }: Tables, kind: NameKind): Sighting[] {
   if (kind === "assignee") return [];
-  const things =
-    kind === "milestone"
-      ? observations.all("milestone").map((contents) => ({
-          key: String(contents[0]!.number),
-          looks: contents.map(({ title, firstSeenAt, observedAt }) => ({
-            name: title,
-            firstSeenAt,
-            observedAt,
-          })),
-        }))
-      : observations.all("label").map((contents) => ({ key: contents.at(-1)!.name, looks: contents }));
-  return things.flatMap(({ key, looks }) =>
-    looks.flatMap(({ name, firstSeenAt, observedAt }) => [
-      { name, key, at: firstSeenAt },
-      { name, key, at: observedAt },
-    ]),
-  );
+  if (kind === "milestone")
+    return observations
+      .all("milestone")
+      .flat()
+      .flatMap((seen) => twice(seen, seen.title, String(seen.number)));
+  return observations.all("label").flatMap((contents) => {
+    const key = lastOf(contents).name;
+    return contents.flatMap((seen) => twice(seen, seen.name, key));
+  });
 }
+
+/** A name was borne when it was first seen and when it was last seen. */
+const twice = ({ firstSeenAt, observedAt }: Seen<{ observedAt: number }>, name: string, key: string) => [
+  { name, key, at: firstSeenAt },
+  { name, key, at: observedAt },
+];

@@ -20,7 +20,8 @@ export type MarkQuery =
   | { milestone: string | number }
   | { label: string }
   | { status: string }
-  | { iteration: string };
+  | { iteration: string }
+  | { state: "open" | "closed" };
 
 export interface TimelineFilter {
   /** Only these issues. */
@@ -58,6 +59,8 @@ export interface Store {
   eachTimeline(filter?: TimelineFilter): Iterable<IssueTimeline>;
   /** Numbers of issues that carried the mark at any time, or at some instant of [from, to). Rising. */
   issuesEverCarrying(mark: MarkQuery, span?: { from: number; to: number }): number[];
+  /** Numbers of issues that got the mark or lost it at some instant of [from, to). Rising. */
+  issuesChanging(mark: MarkQuery, span: { from: number; to: number }): number[];
   /** Numbers of issues (no pull requests) open at some instant of [from, to). Rising. */
   issuesOpenDuring(span: { from: number; to: number }): number[];
   countOpenAt(at: number): number;

@@ -1,6 +1,6 @@
 import { type NameResolver, nameResolver, noNames } from "../core/history/names/resolver.ts";
 import { foldTimeline } from "../core/history/timeline.ts";
-import type { IssueEvent } from "../core/model/event.ts";
+import type { IssueEvent, IssueReference } from "../core/model/event.ts";
 import type { IssueTimeline } from "../core/model/interval.ts";
 import type { IssueObservation } from "../core/model/issue.ts";
 import type { Rules } from "../core/model/rules.ts";
@@ -23,13 +23,19 @@ export const on = (text: string): number =>
   Date.parse(`2024-05-${text.length === 2 ? `${text}T00:00` : text}:00Z`);
 
 export type EventSpec = Partial<
-  Pick<IssueEvent, "label" | "milestone" | "assignee" | "rename" | "stateReason" | "actor">
+  Pick<
+    IssueEvent,
+    "label" | "milestone" | "assignee" | "rename" | "stateReason" | "actor" | "relation" | "type"
+  >
 > & {
   at: string | number;
   kind: string;
 };
 
-/** One issue's timeline from its story, told as events; what GitHub shows at the end follows from them. */
+/**
+ * One issue's timeline from its story, told as events; what GitHub shows at the end follows from them. A `parent`
+ * has been its parent from the beginning.
+ */
 export function timelineOf(
   number: number,
   created: string | number,
@@ -37,7 +43,8 @@ export function timelineOf(
   more: Partial<IssueObservation> = {},
 ): IssueTimeline {
   const createdAt = typeof created === "number" ? created : on(created);
-  const events = told.map((t, index): IssueEvent => {
+  const born = more.parent ? [adopt(createdAt, more.parent)] : [];
+  const events = [...told, ...born].map((t, index): IssueEvent => {
     const at = typeof t.at === "number" ? t.at : on(t.at);
     return { actor: "ann", ...t, id: number * 1000 + index, issue: number, at };
   });
@@ -46,6 +53,9 @@ export function timelineOf(
     observation: { ...observation, firstSeenAt: observation.observedAt },
     events,
     resolver,
+    parentLooks: [
+      { since: observation.observedAt, until: observation.observedAt, parent: observation.parent },
+    ],
   });
 }
 
@@ -75,6 +85,8 @@ function shownAfter(number: number, createdAt: number, unordered: IssueEvent[]):
     if (e.kind === "milestoned")
       shown.milestone = { number: Number(e.milestone!.replace(/\D/g, "")), title: e.milestone! };
     if (e.kind === "demilestoned") shown.milestone = null;
+    if (e.kind === "parent_issue_added") shown.parent = e.relation ?? null;
+    if (e.kind === "parent_issue_removed") shown.parent = null;
     if (e.kind === "renamed") shown.title = e.rename!.to;
     if (e.kind === "closed")
       Object.assign(shown, { state: "closed", stateReason: e.stateReason ?? "completed", closedAt: e.at });
@@ -107,6 +119,17 @@ export const close = (
   at,
   kind: "closed",
   stateReason,
+});
+/** It becomes a sub-issue of that one. */
+export const adopt = (at: string | number, parent: IssueReference): EventSpec => ({
+  at,
+  kind: "parent_issue_added",
+  relation: parent,
+});
+export const orphan = (at: string | number, parent: IssueReference): EventSpec => ({
+  at,
+  kind: "parent_issue_removed",
+  relation: parent,
 });
 export const reopen = (at: string | number): EventSpec => ({ at, kind: "reopened" });
 

@@ -36,6 +36,17 @@ export function foldState(input: ValueInput, draft: Draft): void {
     meetShownReason(input, reasons, draft);
     foldChanges("stateReason", reasons, draft);
   }
+  foldConversion(input, draft);
+}
+
+/** GitHub shows a converted issue as closed and completed; only the event tells it from work that was done. */
+function foldConversion({ events, createdAt }: ValueInput, draft: Draft): void {
+  const steps = events.flatMap((event): ValueChange[] => {
+    const at = Math.max(event.at, createdAt);
+    if (event.kind === "converted_to_discussion") return [{ at, value: "discussion", event }];
+    return event.kind === "reopened" ? [{ at, value: null, event }] : [];
+  });
+  foldChanges("discussion", steps, draft);
 }
 
 function stateAfter({ kind }: IssueEvent): "open" | "closed" | null {

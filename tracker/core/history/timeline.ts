@@ -3,6 +3,7 @@ import type { IssueTimeline } from "../model/interval.ts";
 import type { IssueObservation } from "../model/issue.ts";
 import type { PlacementObservation, ProjectChoice } from "../model/project.ts";
 import { foldProjects } from "./fold-projects.ts";
+import { foldBlockers, foldParent, foldType, type ParentLook } from "./fold-relations.ts";
 import { type Draft, doubt, foldChain } from "./fold-sets.ts";
 import { foldState } from "./fold-state.ts";
 import { changeToObserved, foldChanges, type ValueChange, type ValueInput } from "./fold-value.ts";
@@ -18,6 +19,12 @@ export interface TimelineInput {
   placements?: readonly PlacementObservation[];
   /** The one project that counts; null: all do. */
   project?: ProjectChoice | null;
+  /** Events of other issues that took this one as a sub-issue, or gave it up. */
+  toldByParents?: readonly IssueEvent[];
+  /** The parents that GitHub showed, oldest first. */
+  parentLooks?: readonly ParentLook[];
+  /** owner/name, where it is known. */
+  repository?: string | null;
 }
 
 /**
@@ -31,6 +38,9 @@ export function foldTimeline({
   resolver,
   placements = [],
   project = null,
+  toldByParents = [],
+  parentLooks = [],
+  repository = null,
 }: TimelineInput): IssueTimeline {
   const history = inOrder(events);
   const draft: Draft = { intervals: [], doubts: [] };
@@ -51,13 +61,25 @@ export function foldTimeline({
   foldChain({ ...chain, attribute: "label", shown: named("label", observation.labels) }, draft);
   foldChain({ ...chain, attribute: "assignee", shown: named("assignee", observation.assignees) }, draft);
 
+  const { number } = observation;
+  const relations = {
+    number,
+    events: history,
+    toldByParents: inOrder(toldByParents),
+    looks: parentLooks,
+    repository,
+    createdAt,
+  };
+  foldParent(relations, draft);
+  foldType(relations, draft);
+  foldBlockers(relations, draft);
+
   return {
-    number: observation.number,
+    number,
     createdAt,
     author: observation.author,
     pullRequest: observation.pullRequest,
     url: observation.url,
-    parent: observation.parent,
     title: observation.title,
     intervals: draft.intervals,
     ...(draft.doubts.length > 0 ? { doubts: draft.doubts } : {}),

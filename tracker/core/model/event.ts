@@ -1,3 +1,8 @@
+/**
+ * An issue as another one names it: its number where both are in one repository, else `owner/name#number`.
+ */
+export type IssueReference = number | string;
+
 /** How an issue was closed, as GitHub's `state_reason` says it; null while open or where GitHub kept none. */
 export type StateReason = "completed" | "not_planned" | "duplicate" | "reopened";
 
@@ -28,6 +33,13 @@ export interface IssueEvent {
    * out of it carry it too, both without a status. `id` and `number` of the project where the source names them.
    */
   status?: { project: string; id?: number; number?: number; from: string | null; to: string | null };
+  /**
+   * The issue at the other end of a relation: the parent for parent_issue_added and _removed, the child for
+   * sub_issue_*, what blocks for blocked_by_*. Absent where GitHub does not show it.
+   */
+  relation?: IssueReference;
+  /** For issue_type_added, _changed and _removed: the type before and after. */
+  type?: { from: string | null; to: string | null };
 }
 
 /** An issue comment; `/spend` lines in `body` are effort. Instants in epoch milliseconds, UTC. */

@@ -12,7 +12,16 @@ export type Attribute =
   | "milestone"
   | "assignee"
   | "status"
-  | "iteration";
+  | "iteration"
+  /** Converted to a discussion: from then until it is reopened. GitHub's own state and reason stay what they are. */
+  | "discussion"
+  /** No longer in the repository: `transferred` or `deleted`. What it was before stays. */
+  | "gone"
+  /** The issue that it is a sub-issue of: a number of this repository, or `owner/name#number` of another. */
+  | "parent"
+  | "type"
+  /** Each issue that it waits for, named like a parent. */
+  | "blockedBy";
 
 /**
  * A span [from, to) of epoch milliseconds in which one attribute of one issue had one value.
@@ -44,7 +53,6 @@ export interface IssueTimeline {
   author: string | null;
   pullRequest: boolean;
   url: string;
-  parent: number | null;
   /** Newest title. */
   title: string;
   intervals: Interval[];

@@ -1,4 +1,4 @@
-import type { StateReason } from "./event.ts";
+import type { IssueReference, StateReason } from "./event.ts";
 
 /** An issue (or pull request) as GitHub showed it at `observedAt`. Instants in epoch milliseconds, UTC. */
 export interface IssueObservation {
@@ -17,8 +17,8 @@ export interface IssueObservation {
   pullRequest: boolean;
   url: string;
   body: string | null;
-  /** Number of the parent issue in the same repository, where sub-issues are used. */
-  parent: number | null;
+  /** The parent issue, where sub-issues are used. */
+  parent: IssueReference | null;
 }
 
 /** A milestone as GitHub showed it at `observedAt`. `dueOn` null: no due date. */

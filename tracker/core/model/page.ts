@@ -12,6 +12,8 @@ export interface RawPage {
   items: unknown[];
   /** Set where the objects do not name their issue themselves (a backup's per-issue timeline). */
   issueNumber?: number;
+  /** owner/name of the repository, where the objects may not say it themselves (a backup's timeline entries). */
+  repository?: string | null;
   /** When GitHub gave this answer, epoch milliseconds. */
   observedAt: number;
 }

@@ -3,13 +3,16 @@ import type { Provenance } from "./provenance.ts";
 /**
  * The report of one sprint, `sprintcast/report@1`. What the CLI prints with `--json`, what is frozen under
  * `content/reports/NN.json`, and all that the site needs. Days are man-days rounded to 0.01; instants are ISO
- * strings in UTC; null is unknown and printed as —. Fields may be added, never changed.
+ * strings in UTC; null is unknown and printed as —. Fields may be added, never changed: those that are optional here
+ * may be missing in reports that were frozen before there were such.
  */
 export interface Report {
   schema: "sprintcast/report@1";
   repository: string;
   /** The instant up to which history was known. */
   asOf: string;
+  /** The sprint had begun and was not over then: figures are "so far", what is carried over is still open. */
+  running?: boolean;
   sprint: {
     number: number;
     title: string;
@@ -25,7 +28,8 @@ export interface Report {
     committedAt: string;
   };
   effort: Effort;
-  unexpected: Card[];
+  unexpected: UnexpectedCard[];
+  /** Of a running sprint: what is still open. */
   carriedOver: CarriedCard[];
   /** Committed or added work that had left for the next sprint before the end. */
   movedOn: CarriedCard[];
@@ -33,7 +37,17 @@ export interface Report {
   /** Entered after S and left before E: listed, never summed. */
   cameAndWent: Card[];
   done: Card[];
-  removed: Card[];
+  removed: RemovedCard[];
+  /** Days said in the sprint on issues outside its final scope. */
+  spentElsewhere?: SpentCard[];
+  /** Effort that was mended to less than an earlier sprint had counted. */
+  corrections?: CorrectedCard[];
+  /** Done after the sprint's end and no later than the next one's start, or in its days and never in a sprint. */
+  finishedOutside?: FinishedCard[];
+  /** Done after the end of the sprint before and no later than this one's start. */
+  finishedBefore?: FinishedCard[];
+  /** Done in its days, and only ever in sprints that were over by then. */
+  late?: FinishedCard[];
   reestimated: (Card & { daysBefore: number | null; daysAfter: number | null; sizeBefore: string | null })[];
   debt: DebtLedger;
   kalm: Kalm;
@@ -64,7 +78,9 @@ export interface Effort {
   frozen: number;
   /** Man-days really spent on the final scope; null when no issue has an actual. */
   actual: number | null;
-  /** Share (0..1) of the issues in the final scope that have an actual. */
+  /** Man-days said in the sprint on issues outside its final scope. */
+  spentElsewhere?: number;
+  /** Share (0..1) of the issues in the final scope that have an actual; parents counted by their sub-issues left out. */
   actualShare: number | null;
   /** Σ actual − Σ estimate over issues that have both; null when none has. */
   estimationError: number | null;
@@ -97,7 +113,40 @@ export interface Card {
   actualDays?: number | null;
   /** When it entered the sprint, ISO, where that matters. */
   enteredAt?: string | null;
+  /** Its sized sub-issues count in its place. */
+  bySubIssues?: boolean;
   provenance?: Provenance;
+}
+
+export interface UnexpectedCard extends Card {
+  /** How it entered; `enteredAt` says when. */
+  entered?: "new" | "moved in" | "reopened" | "out of the freezebox";
+}
+
+export interface RemovedCard extends Card {
+  /** Why it is no longer in the sprint. */
+  reason?: "moved" | "unmarked" | "transferred" | "deleted";
+  /** When it left, ISO. */
+  at?: string | null;
+  /** The sprint, milestone or iteration that it moved to. */
+  to?: string | null;
+}
+
+export interface SpentCard extends Card {
+  /** Where it stood: `settled`: in the sprint, and done or dropped for the whole of it. */
+  reason: "left" | "never in it" | "settled";
+}
+
+export interface CorrectedCard extends Card {
+  /** Man-days, below 0. */
+  correction: number;
+}
+
+export interface FinishedCard extends Card {
+  finishedAt: string;
+  eventId: number | null;
+  /** Number of the newest sprint that it had been in; null: it was never in a sprint. */
+  lastSprint: number | null;
 }
 
 export interface CarriedCard extends Card {
@@ -118,12 +167,25 @@ export interface DebtCard extends Card {
   paidEventId?: number | null;
 }
 
+export interface DroppedDebtCard extends DebtCard {
+  reason: string;
+  droppedAt: string;
+  droppedEventId: number | null;
+}
+
+/** openAtStart + opened − paid − dropped = open. */
 export interface DebtLedger {
+  /** How many were open just before the sprint's start. */
+  openAtStart?: number;
+  /** Became debt in the sprint, for the first time or again. */
   opened: DebtCard[];
   paid: DebtCard[];
+  /** No longer owed, and not paid: dropped as work, or the label taken off. */
+  dropped?: DroppedDebtCard[];
   /** Open debts at the sprint's end, oldest first. */
   openCards: DebtCard[];
   open: number;
+  /** How much `open` changed: opened − paid − dropped. */
   net: number;
   /** Σ estimate of what is open, man-days. */
   daysOwed: number;
@@ -201,7 +263,8 @@ export interface Burndown {
 
 /**
  * Compact form of the any-instant board: the cards and every move. A card is where its newest move with
- * `at <= t` put it; lane null means: not on this board.
+ * `at <= t` put it; lane null means: not on this board. Titles are those of the sprint's end; a move whose card had
+ * another one then names it.
  */
 export interface Replay {
   lanes: string[];
@@ -212,6 +275,7 @@ export interface Replay {
     lane: string | null;
     days: number | null;
     size: string | null;
+    title?: string;
     what: string;
     actor: string | null;
     eventId: number | null;
@@ -224,6 +288,8 @@ export interface ExplanationRow {
   /** Contribution to the figure, man-days (signed); null: counted without a size. */
   days: number | null;
   why: string;
+  /** Of a ratio: which part of it the row belongs to. */
+  part?: "numerator" | "denominator";
   at: string | null;
   eventId: number | null;
   provenance: Provenance;

@@ -4,7 +4,7 @@ import type { IssueTimeline } from "../model/interval.ts";
 import { type Provenance, worst } from "../model/provenance.ts";
 import type { Rules } from "../model/rules.ts";
 import { type SizeReader, sizeAt, sizeReader } from "./estimate.ts";
-import { saidIn, sourceOf } from "./said.ts";
+import { type SaidByIssue, saidIn, sourceOf } from "./said.ts";
 
 /** Effort really spent on an issue, all in all, in man-days. */
 export interface Spent {
@@ -19,12 +19,6 @@ export interface Spent {
   /** The same in words: "by its label", "by 2 comments and its text". */
   source: string;
   provenance: Provenance;
-}
-
-/** What a sprint counts of it. */
-export interface Actual extends Spent {
-  /** The part of `days` that no earlier sprint has counted. */
-  inSprint: number;
 }
 
 /** What is known of an issue's actual effort at an instant; null: nothing was said, so it is unknown. */
@@ -52,12 +46,12 @@ function sumOf(parts: readonly Spent[]): Spent | null {
  * for, it is `observed`, not replayed.
  */
 export function spentReader(
-  texts: Iterable<EffortText>,
+  texts: Iterable<EffortText> | SaidByIssue,
   rules: Rules,
   closedBy: ReadonlyMap<number, readonly IssueTimeline[]> = new Map(),
 ): SpentReader {
   const readLabel: SizeReader = sizeReader(rules.actualPrefix, rules);
-  const said = saidIn(texts, rules);
+  const said = texts instanceof Map ? (texts as SaidByIssue) : saidIn(texts as Iterable<EffortText>, rules);
   const byLabel = (timeline: IssueTimeline, t: number): Spent | null => {
     const label = sizeAt(timeline, t, readLabel);
     if (label === null) return null;
@@ -90,21 +84,4 @@ export function spentReader(
       ].filter((part) => part !== null),
     );
   };
-}
-
-/**
- * An issue's actual at the end of a sprint, with the part that this sprint counts: an issue that was carried over
- * has had some of it counted already, at the last instant of the sprint before that held it (`countedAtOf`).
- */
-export function actualAt(
-  timeline: IssueTimeline,
-  t: number,
-  countedAtOf: (timeline: IssueTimeline) => number | null,
-  read: SpentReader,
-): Actual | null {
-  const spent = read(timeline, t);
-  if (spent === null) return null;
-  const countedAt = countedAtOf(timeline);
-  const before = countedAt === null ? null : read(timeline, countedAt);
-  return { ...spent, inSprint: roundDays(spent.days - (before?.days ?? 0)) };
 }

@@ -3,6 +3,7 @@ import type { IssueTimeline } from "../model/interval.ts";
 import type { Board, Lane } from "../model/report.ts";
 import { cardOf } from "./card.ts";
 import { type BoardRules, freezeboxLane, type IssueView } from "./issue-view.ts";
+import { ancestorReader, countedBySubIssues } from "./sub-issues.ts";
 
 export interface BoardOptions {
   links: boolean;
@@ -10,24 +11,26 @@ export interface BoardOptions {
   backlogLimit: number;
   /** Open issues outside the sprint that were not even handed in. */
   backlogHidden?: number;
+  family?: Iterable<IssueTimeline>;
 }
 
-/** The sprint's board at `t` (epoch ms): its lanes in order, then the freezebox. */
+/**
+ * The sprint's board at `t` (epoch ms): its lanes in order, then the freezebox. A lane's days count as the report
+ * does: a parent by its sized sub-issues. `options.family`: issues that may stand between two of the board.
+ */
 export function computeBoard(
   timelines: Iterable<IssueTimeline>,
   t: number,
   boardRules: BoardRules,
   options: BoardOptions,
 ): Board {
-  const byLane = new Map<string, IssueView[]>();
-  for (const timeline of timelines) {
-    if (timeline.pullRequest) continue;
-    const view = boardRules.view(timeline, t);
-    if (view?.lane == null) continue;
-    const lane = byLane.get(view.lane);
-    if (lane === undefined) byLane.set(view.lane, [view]);
-    else lane.push(view);
-  }
+  const views = [...timelines].flatMap((timeline) =>
+    timeline.pullRequest ? [] : (boardRules.view(timeline, t) ?? []),
+  );
+  const byLane = Map.groupBy(views, ({ lane }) => lane);
+  const family = [...(options.family ?? []), ...views.map(({ timeline }) => timeline)];
+  const isCounted = countedBySubIssues(views, t, ancestorReader(family));
+  const daysOf = (view: IssueView): number | null => (isCounted(view) ? 0 : (view.size?.days ?? null));
   const laneOf = (name: string, role: Lane["role"]): Lane => {
     const views = (byLane.get(name) ?? []).sort((a, b) => a.timeline.number - b.timeline.number);
     const backlog = role === "backlog";
@@ -35,8 +38,10 @@ export function computeBoard(
     return {
       name,
       role,
-      days: sumDays(views.map((v) => v.size?.days ?? null)),
-      cards: shown.map((view) => cardOf(view, { links: options.links })),
+      days: sumDays(views.map(daysOf)),
+      cards: shown.map((view) =>
+        cardOf(view, { links: options.links, days: daysOf(view), bySubIssues: isCounted(view) }),
+      ),
       hidden: views.length - shown.length + (backlog ? (options.backlogHidden ?? 0) : 0),
     };
   };

@@ -7,7 +7,7 @@ import { computeBurndown, idealLine } from "./burndown.ts";
 import { computeEffort } from "./effort.ts";
 import { compileRules } from "./issue-view.ts";
 import { markTest } from "./membership.ts";
-import { replayIssues } from "./replay.ts";
+import { replaySprint } from "./replay.ts";
 import { scopeOf } from "./scope.ts";
 import { unitOf } from "./unit.ts";
 
@@ -17,9 +17,9 @@ const span = { from: sprint.start, until: sprint.end, end: sprint.end };
 
 function burndownOf(timelines: ReturnType<typeof timelineOf>[]) {
   const scope = scopeOf(timelines, sprint.start, sprint.end, boardRules);
-  const walks = replayIssues(timelines, span.from, span.until, boardRules);
+  const replay = replaySprint(timelines, { from: span.from, to: span.until }, boardRules);
   const effort = computeEffort(scope, new Map());
-  return { effort, burndown: computeBurndown(scope.all, effort.committed, span, walks, rules, "days") };
+  return { effort, burndown: computeBurndown(scope.all, effort.committed, span, replay, rules, "days") };
 }
 
 test("the line begins with what was committed, ends with what the figures say, and is the sum of its events", () => {
@@ -52,8 +52,8 @@ test("without an estimate tasks are counted, and the line ends where the counts 
       const effort = computeEffort(scope, new Map());
       const { counts } = effort;
       expect(unitOf({ effort })).toBe(counts.committed + counts.final > 0 ? "tasks" : "days");
-      const walks = replayIssues(timelines, span.from, span.until, boardRules);
-      const burndown = computeBurndown(scope.all, counts.committed, span, walks, rules, "tasks");
+      const replay = replaySprint(timelines, { from: span.from, to: span.until }, boardRules);
+      const burndown = computeBurndown(scope.all, counts.committed, span, replay, rules, "tasks");
       expect(burndown.unit).toBe("tasks");
       expect(burndown.points[0]).toMatchObject({ scope: counts.committed, done: 0 });
       expect(burndown.points.at(-1)).toMatchObject({

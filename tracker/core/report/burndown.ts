@@ -1,9 +1,11 @@
 import { daysBetween, isWorkday, nextDay, startOfDay, type WorkWeek } from "../model/calendar.ts";
 import { isoOf, roundDays } from "../model/days.ts";
 import type { Burndown } from "../model/report.ts";
-import type { IssueReplays, ViewChange } from "./replay.ts";
+import type { ViewChange } from "./issue-replay.ts";
+import type { IssueView } from "./issue-view.ts";
+import type { SprintReplay } from "./replay.ts";
 import { type Item, isSettled } from "./scope.ts";
-import { isSizedMember } from "./sub-issues.ts";
+import type { LeafHistory } from "./sub-issues.ts";
 import type { Unit } from "./unit.ts";
 
 interface Delta {
@@ -11,7 +13,11 @@ interface Delta {
   scope: number;
   done: number;
   item: Item;
+  /** Title of the issue then. */
+  title: string;
   eventId: number | null;
+  /** What happens to an issue itself comes before what its sub-issues do to it at the same instant. */
+  rank: 0 | 1;
 }
 
 interface Weight {
@@ -24,43 +30,32 @@ function eventOf(step: ViewChange): number | null {
   return events.find((event) => event !== null) ?? null;
 }
 
-/**
- * How the weight of every issue in scope and in done changes through the sprint, in time order. A sub-issue that
- * enters, leaves or is sized changes the weight of the issues above it at the same instant.
- */
-function deltasOf(items: readonly Item[], walks: IssueReplays, unit: Unit): Delta[] {
-  const byNumber = new Map(items.map((item) => [item.timeline.number, item]));
-  const views = new Map(items.map((item) => [item, item.atStart]));
-  const leavesBelow = new Map<number, number>();
-  const count = (item: Item, by: number) => {
-    for (const above of item.ancestors) leavesBelow.set(above, (leavesBelow.get(above) ?? 0) + by);
-  };
-  for (const item of items) if (isSizedMember(item.atStart)) count(item, 1);
-  const weigh = (item: Item): Weight => {
-    const view = views.get(item)!;
-    const counts = view?.member && !view.frozen && !isSettled(item.atStart);
-    const size = unit === "tasks" ? 1 : (view?.size?.days ?? 0);
-    const weight = counts && !leavesBelow.get(item.timeline.number) ? size : 0;
+/** How the weight of one issue in scope and in done changes through the sprint. */
+function deltasOf(item: Item, steps: readonly ViewChange[], leaves: LeafHistory | undefined, unit: Unit) {
+  // What was settled at the start weighs nothing until it is taken up again.
+  const since = isSettled(item.atStart) ? (item.revival?.at ?? Number.POSITIVE_INFINITY) : -1;
+  const weigh = (view: IssueView | null, byLeaves: boolean, at: number): Weight => {
+    const counts = view !== null && view.member !== null && !view.frozen && at >= since && !byLeaves;
+    const weight = counts ? (unit === "tasks" ? 1 : (view.size?.days ?? 0)) : 0;
     return { scope: weight, done: view?.done ? weight : 0 };
   };
-  const weights = new Map(items.map((item) => [item, weigh(item)]));
-  const steps = items
-    .flatMap((item) => walks.get(item.timeline)!.steps.map((step) => ({ item, step })))
-    .sort((a, b) => a.step.at - b.step.at || a.item.timeline.number - b.item.timeline.number);
-  const deltas: Delta[] = [];
-  for (const { item, step } of steps) {
-    count(item, Number(isSizedMember(step.after)) - Number(isSizedMember(step.before)));
-    views.set(item, step.after);
-    for (const one of [item, ...item.ancestors.flatMap((number) => byNumber.get(number) ?? [])]) {
-      const was = weights.get(one)!;
-      const is = weigh(one);
-      weights.set(one, is);
-      const delta = { scope: is.scope - was.scope, done: is.done - was.done };
-      if (delta.scope !== 0 || delta.done !== 0)
-        deltas.push({ at: step.at, ...delta, item: one, eventId: eventOf(step) });
-    }
-  }
-  return deltas;
+  let view = item.atStart;
+  let byLeaves = leaves?.first ?? false;
+  let was = weigh(view, byLeaves, 0);
+  const causes = [
+    ...steps.map((step) => ({ at: step.at, rank: 0 as const, step, leaf: null })),
+    ...(leaves?.changes ?? []).map((leaf) => ({ at: leaf.at, rank: 1 as const, step: null, leaf })),
+  ].sort((a, b) => a.at - b.at || a.rank - b.rank);
+  return causes.flatMap(({ at, rank, step, leaf }): Delta[] => {
+    if (step !== null) view = step.after;
+    else byLeaves = leaf.byLeaves;
+    const is = weigh(view, byLeaves, at);
+    const delta = { scope: is.scope - was.scope, done: is.done - was.done };
+    was = is;
+    if (delta.scope === 0 && delta.done === 0) return [];
+    const eventId = step === null ? leaf.eventId : eventOf(step);
+    return [{ at, ...delta, item, title: view?.title ?? item.timeline.title, eventId, rank }];
+  });
 }
 
 /** The straight way from what was committed to nothing, spent on workdays only: flat on days off. */
@@ -82,17 +77,23 @@ export function idealLine(committed: number, start: number, end: number, week: W
 
 /**
  * Scope, done and remaining, in man-days or in tasks, from S to E (or to `until`, for a running sprint), and every change of scope.
- * Items done or frozen by S take no part, as in the figures. `walks`: of all items, from `span.from` to `span.until`.
+ * Items settled for the whole sprint take no part, as in the figures. `replay`: of all items, from `span.from`
+ * to `span.until`.
  */
 export function computeBurndown(
   items: readonly Item[],
   committed: number,
   span: { from: number; until: number; end: number },
-  walks: IssueReplays,
+  { replays, leaves }: SprintReplay,
   week: WorkWeek,
   unit: Unit,
 ): Burndown {
-  const deltas = deltasOf(items, walks, unit);
+  const deltas = items
+    .flatMap((item) => {
+      const { number } = item.timeline;
+      return deltasOf(item, replays.get(item.timeline)?.steps ?? [], leaves.get(number), unit);
+    })
+    .sort((a, b) => a.at - b.at || a.rank - b.rank || a.item.timeline.number - b.item.timeline.number);
   const midnights = daysBetween(span.from, span.until, week.timeZone).map((d) =>
     startOfDay(d, week.timeZone),
   );
@@ -118,7 +119,7 @@ export function computeBurndown(
       .map((d) => ({
         at: isoOf(d.at),
         number: d.item.timeline.number,
-        title: d.item.timeline.title,
+        title: d.title,
         delta: roundDays(d.scope),
         eventId: d.eventId,
       })),

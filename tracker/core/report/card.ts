@@ -7,6 +7,8 @@ export interface CardExtras {
   enteredAt?: number | null;
   /** Overrides the size's days where sub-issues count in its place. */
   days?: number | null;
+  /** Its sub-issues count in its place. */
+  bySubIssues?: boolean;
   /** false: the repository has no web address, so cards link nowhere. */
   links: boolean;
 }
@@ -25,6 +27,7 @@ export function cardOf(view: IssueView, extras: CardExtras): Card {
   if (extras.actualDays !== undefined) card.actualDays = extras.actualDays;
   if (extras.enteredAt !== undefined)
     card.enteredAt = extras.enteredAt === null ? null : isoOf(extras.enteredAt);
+  if (extras.bySubIssues) card.bySubIssues = true;
   if (view.provenance !== "replayed") card.provenance = view.provenance;
   return card;
 }

@@ -85,6 +85,7 @@ describe("the tally, computed by hand", () => {
     for (const figure of [
       "committed",
       "added",
+      "removed",
       "final",
       "completed",
       "completedInitial",
@@ -99,7 +100,7 @@ describe("the tally, computed by hand", () => {
     expect(report.explanations.added).toMatchObject([
       { number: 4, eventId: 4001, at: "2024-05-07T00:00:00.000Z" },
     ]);
-    expect(report.explanations.removed).toMatchObject([{ number: 3, days: -0.5, eventId: 3002 }]);
+    expect(report.explanations.removed).toMatchObject([{ number: 3, days: 0.5, eventId: 3002 }]);
   });
 
   test("the burndown ends where the figures do", () => {
@@ -243,7 +244,7 @@ test("pull requests are never counted", () => {
   expect(reportOn([pull]).effort.counts.committed).toBe(0);
 });
 
-test("the debt ledger: opened, paid, written off, age", () => {
+test("the debt ledger: opened, paid, dropped, age", () => {
   const report = reportOn([
     sized(1, "M", label("02", "technical debt")),
     sized(2, "L", label("07", "technical debt")),
@@ -251,7 +252,12 @@ test("the debt ledger: opened, paid, written off, age", () => {
     sized(4, "M", label("02", "technical debt"), close("08", "not_planned")),
     sized(5, "M", label("07", "technical debt"), unlabel("08", "technical debt")),
   ]);
-  expect(report.debt).toMatchObject({ open: 2, net: 0, daysOwed: 1.5, unestimated: 0, ages: { p50: 5.5 } });
-  expect(report.debt.opened.map((c) => c.number)).toEqual([2]);
+  expect(report.debt).toMatchObject({ openAtStart: 3, open: 2, net: -1 });
+  expect(report.debt).toMatchObject({ daysOwed: 1.5, unestimated: 0, ages: { p50: 5.5 } });
+  expect(report.debt.opened.map((c) => c.number)).toEqual([2, 5]);
+  expect(report.debt.dropped).toMatchObject([
+    { number: 4, reason: "closed as not planned", droppedAt: "2024-05-08T00:00:00.000Z" },
+    { number: 5, reason: "no longer labelled as debt", droppedEventId: 5002 },
+  ]);
   expect(report.debt.paid).toMatchObject([{ number: 3, paidAt: "2024-05-08T00:00:00.000Z" }]);
 });

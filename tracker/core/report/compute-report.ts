@@ -3,17 +3,18 @@ import { isoOf } from "../model/days.ts";
 import type { EffortText } from "../model/event.ts";
 import type { IssueTimeline } from "../model/interval.ts";
 import { worst } from "../model/provenance.ts";
-import type { Card, CarriedCard, FrozenCard, Report } from "../model/report.ts";
+import type { Board, Burndown, Effort, Report } from "../model/report.ts";
 import type { Rules } from "../model/rules.ts";
 import type { Sprint } from "../model/sprint.ts";
-import { type Actual, actualAt, spentReader } from "./actual.ts";
+import { spentReader } from "./actual.ts";
 import { computeBoard } from "./board.ts";
 import { computeBurndown } from "./burndown.ts";
-import { cardOf } from "./card.ts";
 import { computeDebt } from "./debt.ts";
-import { type Actuals, computeEffort } from "./effort.ts";
+import { departureOf } from "./departure.ts";
+import { computeEffort } from "./effort.ts";
 import { explainEffort } from "./explain.ts";
-import { type BoardRules, compileRules, freezeboxLane, type IssueView } from "./issue-view.ts";
+import { computeFinishedOutside } from "./finished-outside.ts";
+import { type BoardRules, compileRules, freezeboxLane } from "./issue-view.ts";
 import { computeKalm, type KalmInput } from "./kalm.ts";
 import {
   depthOf,
@@ -23,8 +24,11 @@ import {
   memberAt,
   type SprintTest,
 } from "./membership.ts";
-import { computeReplay, replayIssues } from "./replay.ts";
-import { type Item, isSettled, type Scope, scopeOf } from "./scope.ts";
+import { computeReplay, replaySprint, type SprintReplay } from "./replay.ts";
+import { reportCards } from "./report-cards.ts";
+import type { SaidByIssue } from "./said.ts";
+import { type Item, isWork, type Scope, scopeOf } from "./scope.ts";
+import { spentInSprint } from "./spent-in-sprint.ts";
 import { unitOf } from "./unit.ts";
 
 export interface ReportInput {
@@ -41,8 +45,8 @@ export interface ReportInput {
   /** Open issues for the backlog lane; may be a part of them, `backlogHidden` counts the rest. */
   backlog: readonly IssueTimeline[];
   backlogHidden: { start: number; end: number };
-  /** Comments and issue texts in which effort may be said. */
-  comments: readonly EffortText[];
+  /** Comments and issue texts in which effort may be said, or what was read from them. */
+  comments: readonly EffortText[] | SaidByIssue;
   /** Pull requests that close an issue, by its number: their `actual:` labels count for it. */
   closedBy?: ReadonlyMap<number, readonly IssueTimeline[]>;
   reviews: KalmInput["reviews"];
@@ -50,64 +54,30 @@ export interface ReportInput {
   links: boolean;
 }
 
-/** What was spent on each issue of the sprint, less what the sprint before that held it has counted. */
-function actualsOf(input: ReportInput, scope: Scope, end: number, tests: readonly SprintTest[]): Actuals {
-  const read = spentReader(input.comments, input.rules, input.closedBy);
-  const before = tests
-    .filter((t) => t.sprint.end <= input.sprint.start)
-    .sort((a, b) => b.sprint.end - a.sprint.end);
-  const countedAt = (timeline: IssueTimeline): number | null => {
-    const counted = before.find((t) => memberAt(timeline, t.sprint.end - 1, t.test) !== null);
-    return counted === undefined ? null : counted.sprint.end - 1;
-  };
-  return new Map(
-    scope.all.flatMap(({ timeline }): [number, Actual][] => {
-      const actual = actualAt(timeline, end - 1, countedAt, read);
-      return actual === null ? [] : [[timeline.number, actual]];
-    }),
-  );
+/** What every part of one report is computed from. */
+interface Ground {
+  input: ReportInput;
+  own: SprintTest;
+  tests: readonly SprintTest[];
+  boardRules: BoardRules;
+  /** S and E; of a sprint that runs past `asOf`, `to` is that. */
+  span: { from: number; to: number };
+  onBoard: readonly IssueTimeline[];
+  scope: Scope;
+  replay: SprintReplay;
 }
 
-function frozenReason({ closed, reason, freezeLabel }: IssueView): { reason: string; at: number | null } {
-  if (freezeLabel !== null) return { reason: "put into the freezebox", at: freezeLabel.from };
-  return {
-    reason: reason === "duplicate" ? "duplicate" : "closed as not planned",
-    at: closed?.from ?? null,
-  };
-}
-
-interface Cards {
-  end: (item: Item) => Card;
-  start: (item: Item) => Card;
-}
-
-function cardsOf(input: ReportInput, actuals: Actuals, boardRules: BoardRules, to: number): Cards {
-  const { links } = input;
-  const actualDays = (i: Item): number | null => actuals.get(i.timeline.number)?.inSprint ?? null;
-  const entered = (i: Item): number | null => {
-    // What is unexpected is so by the entry that brought it to the end; an earlier stay may have ended before.
-    if (i.atStart?.member == null && i.atEnd?.member) return i.atEnd.member.from;
-    const first = i.timeline.intervals.filter(
-      (x) => boardRules.isMember(x) && x.from < to && x.to > input.sprint.start,
-    );
-    return first.length === 0 ? null : Math.min(...first.map((x) => x.from));
-  };
-  return {
-    end: (i) =>
-      cardOf(i.atEnd ?? i.atStart!, {
-        links,
-        days: i.daysAtEnd,
-        actualDays: actualDays(i),
-        enteredAt: entered(i),
-      }),
-    start: (i) =>
-      cardOf(i.atStart ?? i.atEnd!, {
-        links,
-        days: i.daysAtStart,
-        actualDays: actualDays(i),
-        enteredAt: entered(i),
-      }),
-  };
+function groundOf(input: ReportInput): Ground {
+  const { sprint } = input;
+  const tests = input.sprints.map((one) => ({ sprint: one, test: markTest(one.mark, input.milestones) }));
+  const own = { sprint, test: markTest(sprint.mark, input.milestones) };
+  const boardRules = compileRules(input.rules, own.test);
+  const to = Math.max(sprint.start + 1, Math.min(sprint.end, input.asOf));
+  const from = Math.min(sprint.start + sprint.grace, to - 1);
+  const onBoard = input.timelines.filter((t) => !t.pullRequest && everMember(t, sprint.start, to, own.test));
+  const scope = scopeOf(onBoard, from, to, boardRules, input.timelines);
+  const replay = replaySprint(onBoard, { from, to }, boardRules, input.timelines);
+  return { input, own, tests, boardRules, span: { from, to }, onBoard, scope, replay };
 }
 
 /**
@@ -115,40 +85,40 @@ function cardsOf(input: ReportInput, actuals: Actuals, boardRules: BoardRules, t
  * A sprint that runs past `asOf` is reported as it stood then.
  */
 export function computeReport(input: ReportInput): Report {
-  const { sprint, rules, links } = input;
-  const tests = input.sprints.map((s) => ({ sprint: s, test: markTest(s.mark, input.milestones) }));
-  const isMember = markTest(sprint.mark, input.milestones);
-  const boardRules = compileRules(rules, isMember);
-  const end = Math.max(sprint.start + 1, Math.min(sprint.end, input.asOf));
-  const from = Math.min(sprint.start + sprint.grace, end - 1);
-  const onBoard = input.timelines.filter((t) => !t.pullRequest && everMember(t, sprint.start, end, isMember));
-  const scope = scopeOf(onBoard, from, end, boardRules, input.timelines);
-  const actuals = actualsOf(input, scope, end, tests);
-  const effort = computeEffort(scope, actuals);
-  const unit = unitOf({ effort });
-  const explanations = explainEffort(scope, actuals);
-  const cards = cardsOf(input, actuals, boardRules, end);
-  const later = tests
-    .filter((t) => t.sprint.start >= sprint.end)
-    .sort((a, b) => a.sprint.start - b.sprint.start)[0];
-  const carried = (i: Item): CarriedCard => ({ ...cards.end(i), depth: depthOf(i.timeline, sprint, tests) });
-  const boardLanes = [...rules.lanes.map((l) => l.name), freezeboxLane];
-  const walks = replayIssues(onBoard, from, end, boardRules);
-  const { replay, changes } = computeReplay(walks, from, boardRules, boardLanes, links);
-  const candidates = [...new Map([...input.backlog, ...onBoard].map((t) => [t.number, t])).values()];
-  const board = (at: number, backlogHidden: number) =>
-    computeBoard(candidates, at, boardRules, { links, backlogLimit: 20, backlogHidden });
-  const provenance = Object.fromEntries(
-    Object.entries(explanations).map(([figure, e]) => [figure, e.provenance]),
-  );
-  const everything = worst([
-    scope.membership,
-    ...scope.all.flatMap((i) => [i.atStart?.provenance ?? "replayed", i.atEnd?.provenance ?? "replayed"]),
-  ]);
+  const ground = groundOf(input);
+  const { boardRules, span, tests } = ground;
+  const { sprint, links } = input;
+  const kalm = { reviews: input.reviews, timelines: input.timelines };
+  return {
+    ...headOf(ground),
+    ...effortPart(ground),
+    ...boardPart(ground),
+    ...computeFinishedOutside(
+      input.timelines,
+      sprint,
+      { ...span, asOf: input.asOf },
+      tests,
+      boardRules,
+      links,
+    ),
+    debt: computeDebt(input.timelines, sprint.start, span.to, boardRules, links),
+    kalm: computeKalm(kalm, sprint, span.to, boardRules),
+    goalMet: sprint.goalMet,
+    frozen: null,
+    restatements: [],
+  };
+}
+
+function headOf({
+  input,
+  span,
+}: Ground): Pick<Report, "schema" | "repository" | "asOf" | "running" | "sprint"> {
+  const { sprint, rules, asOf } = input;
   return {
     schema: "sprintcast/report@1",
     repository: input.repository,
-    asOf: isoOf(Math.min(input.asOf, sprint.end)),
+    asOf: isoOf(Math.min(asOf, sprint.end)),
+    running: sprint.start <= asOf && asOf < sprint.end,
     sprint: {
       number: sprint.number,
       title: sprint.title,
@@ -159,52 +129,102 @@ export function computeReport(input: ReportInput): Report {
       timeZone: rules.timeZone,
       firstDay: dayOf(sprint.start, rules.timeZone),
       lastDay: dayOf(sprint.end - 1, rules.timeZone),
-      committedAt: isoOf(from),
+      committedAt: isoOf(span.from),
     },
+  };
+}
+
+/** The figures of effort, the lists behind them, and what they rest on. */
+function effortPart(ground: Ground) {
+  const { input, own, tests, boardRules, span, scope } = ground;
+  const { sprint, rules, links } = input;
+  const read = spentReader(input.comments, rules, input.closedBy);
+  const spent = spentInSprint(input.timelines, scope, sprint, span, tests, rules, read);
+  const { actuals, elsewhere, corrections } = spent;
+  const effort = computeEffort(scope, actuals, elsewhere);
+  const leaving = (item: Item) => departureOf(item, span.to, own, tests);
+  const explanations = explainEffort({
+    scope,
+    ...spent,
+    departureOf: leaving,
+    viewAtEnd: (timeline) => boardRules.view(timeline, span.to - 1),
+  });
+  const cards = reportCards(
+    {
+      span,
+      start: sprint.start,
+      boardRules,
+      actuals,
+      links,
+      depthOf: (item) => depthOf(item.timeline, sprint, tests),
+      departureOf: leaving,
+    },
+    new Set(scope.added),
+  );
+  return {
     effort,
-    unexpected: scope.added.map(cards.end),
-    carriedOver: scope.notCompleted.map(carried),
-    movedOn: scope.all
-      .filter(
-        (i) =>
-          i.atEnd?.member == null &&
-          !isSettled(i.atStart) &&
-          later !== undefined &&
-          memberAt(i.timeline, end - 1, later.test) !== null,
-      )
-      .map(carried),
-    freezebox: scope.frozen.map((i): FrozenCard => {
-      const { reason, at } = frozenReason(i.atEnd!);
-      return { ...cards.end(i), reason, at: at === null ? null : isoOf(at) };
-    }),
+    unexpected: scope.added.map(cards.unexpected),
+    carriedOver: scope.notCompleted.map(cards.carried),
+    movedOn: movedOn(ground).map(cards.carried),
+    freezebox: scope.frozen.map(cards.frozen),
     cameAndWent: scope.cameAndWent.map(cards.end),
     done: scope.completed.map(cards.end),
-    removed: scope.removed.map(cards.start),
-    reestimated: scope.kept
-      .filter((i) => i.daysAtStart !== i.daysAtEnd)
-      .map((i) => ({
-        ...cards.end(i),
-        daysBefore: i.daysAtStart,
-        daysAfter: i.daysAtEnd,
-        sizeBefore: i.atStart?.size?.name ?? null,
-      })),
-    debt: computeDebt(input.timelines, sprint.start, end, boardRules, links),
-    kalm: computeKalm({ reviews: input.reviews, timelines: input.timelines }, sprint, end, boardRules),
-    goalMet: sprint.goalMet,
-    boards: { start: board(from, input.backlogHidden.start), end: board(end - 1, input.backlogHidden.end) },
-    changes,
-    burndown: computeBurndown(
-      scope.all,
-      unit === "tasks" ? effort.counts.committed : effort.committed,
-      { from, until: end, end: sprint.end },
-      walks,
-      rules,
-      unit,
+    removed: scope.removed.map(cards.removed),
+    reestimated: scope.kept.filter((i) => i.daysAtStart !== i.daysAtEnd).map(cards.reestimated),
+    spentElsewhere: elsewhere.map(cards.elsewhere),
+    corrections: corrections.map(cards.corrected),
+    burndown: burndownOf(ground, effort),
+    explanations: Object.fromEntries(
+      Object.entries(explanations).map(([figure, { rows }]) => [figure, rows]),
     ),
+    provenance: {
+      ...Object.fromEntries(Object.entries(explanations).map(([figure, e]) => [figure, e.provenance])),
+      unexpected: explanations.added?.provenance ?? "replayed",
+      boards: worst([
+        scope.membership,
+        ...scope.all.flatMap((i) => [i.atStart?.provenance ?? "replayed", i.atEnd?.provenance ?? "replayed"]),
+      ]),
+    },
+  } satisfies Partial<Report>;
+}
+
+/** What was work of the sprint and had left for the one that begins next. */
+function movedOn({ input: { sprint }, tests, span, scope }: Ground): Item[] {
+  const [next] = tests
+    .filter((t) => t.sprint.start >= sprint.end)
+    .sort((a, b) => a.sprint.start - b.sprint.start);
+  if (next === undefined) return [];
+  return scope.all.filter(
+    (i) => i.atEnd?.member == null && isWork(i) && memberAt(i.timeline, span.to - 1, next.test) !== null,
+  );
+}
+
+function burndownOf({ input, span, scope, replay }: Ground, effort: Effort): Burndown {
+  const unit = unitOf({ effort });
+  return computeBurndown(
+    scope.all,
+    unit === "tasks" ? effort.counts.committed : effort.committed,
+    { from: span.from, until: span.to, end: input.sprint.end },
     replay,
-    explanations: Object.fromEntries(Object.entries(explanations).map(([figure, e]) => [figure, e.rows])),
-    provenance: { ...provenance, unexpected: explanations.added!.provenance, boards: everything },
-    frozen: null,
-    restatements: [],
-  };
+    input.rules,
+    unit,
+  );
+}
+
+/** The boards at both ends, and the way from one to the other. */
+function boardPart({ input, boardRules, span, onBoard, replay }: Ground) {
+  const { links, backlogHidden } = input;
+  const lanes = [...input.rules.lanes.map((lane) => lane.name), freezeboxLane];
+  const candidates = [...new Map([...input.backlog, ...onBoard].map((t) => [t.number, t])).values()];
+  const board = (at: number, hidden: number): Board =>
+    computeBoard(candidates, at, boardRules, {
+      links,
+      backlogLimit: 20,
+      backlogHidden: hidden,
+      family: input.timelines,
+    });
+  return {
+    boards: { start: board(span.from, backlogHidden.start), end: board(span.to - 1, backlogHidden.end) },
+    ...computeReplay(replay, span.from, boardRules, lanes, links),
+  } satisfies Partial<Report>;
 }

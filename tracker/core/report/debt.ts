@@ -2,83 +2,143 @@ import { quantile } from "d3-array";
 import { ageInDays } from "../model/calendar.ts";
 import { isoOf, roundDays, sumDays } from "../model/days.ts";
 import type { Interval, IssueTimeline } from "../model/interval.ts";
-import type { DebtCard, DebtLedger } from "../model/report.ts";
+import type { DebtCard, DebtLedger, DroppedDebtCard } from "../model/report.ts";
 import { cardOf } from "./card.ts";
-import type { BoardRules, IssueView } from "./issue-view.ts";
+import { type BoardRules, droppedWhy, type IssueView, viewAt } from "./issue-view.ts";
+import { ancestorReader } from "./sub-issues.ts";
 
-interface Debt {
-  view: IssueView;
-  openedAt: number;
-  /** The interval of its first debt label. */
-  mark: Interval;
-  /** When it was closed as done while it was debt; null: not paid. */
-  paidAt: number | null;
-  isOpen: boolean;
+/** A span [from, to) in which an issue was owed: labelled as debt, open, not dropped. */
+interface OwedSpan {
+  timeline: IssueTimeline;
+  from: number;
+  to: number;
+  /** The event that made it a debt; null where history names none. */
+  eventId: number | null;
 }
 
-/** Closed before the sprint and at its end: the ledger of the sprint says nothing of it. */
-const isLongSettled = (timeline: IssueTimeline, start: number, end: number): boolean =>
-  timeline.intervals.some(
-    (i) => i.attribute === "state" && i.value === "closed" && i.from < start && end <= i.to,
-  );
+/** How a span ended. `paidEventId`: of the closing. */
+type Ending =
+  | { kind: "paid"; eventId: number | null }
+  | { kind: "dropped"; reason: string; eventId: number | null };
 
-function debtOf(timeline: IssueTimeline, start: number, end: number, boardRules: BoardRules): Debt | null {
-  if (timeline.pullRequest || isLongSettled(timeline, start, end)) return null;
-  const marks = timeline.intervals.filter(
-    (i) => i.attribute === "label" && i.from < end && boardRules.isDebt(i),
-  );
-  const first = marks[0];
-  const view = boardRules.view(timeline, end - 1);
-  if (first === undefined || view === null) return null;
-  const mark = marks.reduce((oldest, i) => (i.from < oldest.from ? i : oldest), first);
-  const marked = marks.some((i) => end - 1 < i.to);
-  const paid = marked && view.closed !== null && !view.frozen;
-  return {
-    view,
-    openedAt: mark.from,
-    mark,
-    paidAt: paid ? view.closed!.from : null,
-    isOpen: marked && view.state === "open" && !view.frozen,
-  };
+/** When an issue was owed up to `until`. An interval that lasts no time is none, so neither is a debt of no time. */
+function owedSpans(timeline: IssueTimeline, until: number, boardRules: BoardRules): OwedSpan[] {
+  const isLabel = (i: Interval) => i.attribute === "label" && boardRules.isDebt(i);
+  const ends = (i: Interval) =>
+    (i.attribute === "state" && i.value === "closed") ||
+    i.attribute === "gone" ||
+    (i.attribute === "label" && boardRules.isFreezebox(i));
+  const labels = timeline.intervals.filter((i) => i.from < until && isLabel(i));
+  if (timeline.pullRequest || labels.length === 0) return [];
+  const over = timeline.intervals.filter((i) => i.from < until && ends(i));
+  const holds = (list: readonly Interval[], t: number) => list.some((i) => i.from <= t && t < i.to);
+  const instants = [...new Set([...labels, ...over].flatMap((i) => [i.from, i.to]))].sort((a, b) => a - b);
+  const spans: OwedSpan[] = [];
+  let open: OwedSpan | null = null;
+  for (const at of instants) {
+    const isOwed = holds(labels, at) && !holds(over, at);
+    if (isOwed && open === null) {
+      const began = labels.find((i) => i.from === at) ?? null;
+      const event = began?.startEvent ?? over.find((i) => i.to === at)?.endEvent ?? null;
+      open = { timeline, from: at, to: Number.POSITIVE_INFINITY, eventId: event };
+      if (at < until) spans.push(open);
+    } else if (!isOwed && open !== null) {
+      open.to = at;
+      open = null;
+    }
+  }
+  return spans;
+}
+
+function endingOf({ timeline, to }: OwedSpan, boardRules: BoardRules): Ending {
+  const view = viewAt(timeline, to, boardRules);
+  if (view?.gone) return { kind: "dropped", reason: view.gone.value, eventId: view.gone.startEvent };
+  const dropped = droppedWhy(view);
+  if (dropped !== null)
+    return { kind: "dropped", reason: dropped.reason, eventId: dropped.since?.startEvent ?? null };
+  if (view?.closed) return { kind: "paid", eventId: view.closed.startEvent };
+  const label = timeline.intervals.find((i) => i.to === to && boardRules.isDebt(i));
+  return { kind: "dropped", reason: "no longer labelled as debt", eventId: label?.endEvent ?? null };
 }
 
 /**
- * The technical-debt ledger of [start, end): opened is what became debt in it, paid is what was closed as done in it.
- * Debt that was dropped, or that lost the label, is written off: neither open nor paid. Ages in calendar days.
+ * The technical-debt ledger of [start, end): what was owed just before it, what became owed in it (again, where a debt
+ * was reopened or labelled anew), what was closed as done, what was dropped or lost its label, and what is owed at its
+ * end: open at the start + opened − paid − dropped = open at the end. Ages in calendar days.
  */
 export function computeDebt(
-  timelines: Iterable<IssueTimeline>,
+  timelines: readonly IssueTimeline[],
   start: number,
   end: number,
   boardRules: BoardRules,
   links: boolean,
 ): DebtLedger {
-  const debts = [...timelines]
-    .flatMap((t) => debtOf(t, start, end, boardRules) ?? [])
-    .sort((a, b) => a.openedAt - b.openedAt);
-  const card = (d: Debt): DebtCard => ({
-    ...cardOf(d.view, { links }),
-    openedAt: isoOf(d.openedAt),
-    paidAt: d.paidAt === null ? null : isoOf(d.paidAt),
-    openedEventId: d.mark.startEvent,
-    paidEventId: d.paidAt === null ? null : (d.view.closed?.startEvent ?? null),
+  const spans = timelines
+    .flatMap((timeline) => owedSpans(timeline, end, boardRules))
+    .filter((span) => span.to >= start)
+    .sort((a, b) => a.from - b.from);
+  const ended = spans
+    .filter((span) => span.to < end)
+    .map((span) => ({ span, ending: endingOf(span, boardRules) }));
+  const viewOf = (span: OwedSpan): IssueView =>
+    boardRules.view(span.timeline, end - 1) ?? viewAt(span.timeline, span.from, boardRules)!;
+  const card = (
+    span: OwedSpan,
+    paidEventId: number | null = null,
+    paidAt: number | null = null,
+  ): DebtCard => ({
+    ...cardOf(viewOf(span), { links }),
+    openedAt: isoOf(span.from),
+    paidAt: paidAt === null ? null : isoOf(paidAt),
+    openedEventId: span.eventId,
+    paidEventId,
   });
-  const opened = debts.filter((d) => d.openedAt >= start && (d.isOpen || d.paidAt !== null));
-  const paid = debts.filter((d) => d.paidAt !== null && d.paidAt >= start);
-  const open = debts.filter((d) => d.isOpen);
-  const ages = open.map((d) => ageInDays(d.openedAt, end - 1, boardRules.rules.timeZone));
+  const opened = spans.filter((span) => span.from >= start);
+  const paid = ended.flatMap(({ span, ending }) =>
+    ending.kind === "paid" ? [card(span, ending.eventId, span.to)] : [],
+  );
+  const dropped = ended.flatMap(({ span, ending }): DroppedDebtCard[] => {
+    if (ending.kind === "paid") return [];
+    const { reason, eventId } = ending;
+    return [{ ...card(span), reason, droppedAt: isoOf(span.to), droppedEventId: eventId }];
+  });
+  const open = spans.filter((span) => span.to >= end);
+  return {
+    openAtStart: spans.filter((span) => span.from < start).length,
+    opened: opened.map((span) => card(span)),
+    paid,
+    dropped,
+    openCards: open.map((span) => card(span)),
+    open: open.length,
+    net: opened.length - paid.length - dropped.length,
+    ...owed(open, timelines, end, boardRules),
+    ages: agesOf(open, end, boardRules),
+  };
+}
+
+/** Σ estimates of what is owed; a debt with sized sub-issues among the debts counts by them. */
+function owed(
+  open: readonly OwedSpan[],
+  timelines: readonly IssueTimeline[],
+  end: number,
+  boardRules: BoardRules,
+): Pick<DebtLedger, "daysOwed" | "unestimated"> {
+  const ancestorsOf = ancestorReader(timelines);
+  const sizeOf = ({ timeline }: OwedSpan) => boardRules.view(timeline, end - 1)?.size ?? null;
+  const sized = open.filter((span) => sizeOf(span) !== null);
+  const above = new Set(sized.flatMap(({ timeline }) => ancestorsOf(timeline, end - 1)));
+  const counting = open.filter(({ timeline }) => !above.has(timeline.number));
+  return {
+    daysOwed: sumDays(counting.map((span) => sizeOf(span)?.days ?? null)),
+    unestimated: counting.filter((span) => sizeOf(span) === null).length,
+  };
+}
+
+function agesOf(open: readonly OwedSpan[], end: number, { rules }: BoardRules): DebtLedger["ages"] {
+  const ages = open.map((span) => ageInDays(span.from, end - 1, rules.timeZone));
   const age = (p: number): number | null => {
     const at = quantile(ages, p);
     return at === undefined ? null : roundDays(at);
   };
-  return {
-    opened: opened.map(card),
-    paid: paid.map(card),
-    openCards: open.map(card),
-    open: open.length,
-    net: opened.length - paid.length,
-    daysOwed: sumDays(open.map((d) => d.view.size?.days ?? null)),
-    unestimated: open.filter((d) => d.view.size === null).length,
-    ages: { p50: age(0.5), p85: age(0.85), p95: age(0.95) },
-  };
+  return { p50: age(0.5), p85: age(0.85), p95: age(0.95) };
 }

@@ -1,7 +1,15 @@
 import { ratio, roundDays, sumDays } from "../model/days.ts";
 import type { Effort } from "../model/report.ts";
-import type { Actual } from "./actual.ts";
+import type { Spent } from "./actual.ts";
 import type { Item, Scope } from "./scope.ts";
+
+/** Effort really spent on an issue: all in all, and what one sprint counts of it. */
+export interface Actual extends Spent {
+  /** What no earlier sprint has counted, man-days; never below 0. */
+  inSprint: number;
+  /** How far below 0 that would be; 0: no correction. */
+  correction: number;
+}
 
 /** Man-days really spent per issue number; an issue that is not in it has no known actual. */
 export type Actuals = ReadonlyMap<number, Actual>;
@@ -27,14 +35,20 @@ const unsized = (items: readonly Item[], key: "daysAtStart" | "daysAtEnd"): numb
   items.filter((i) => i[key] === null).length;
 
 /** Every figure of effort, in man-days. The identity committed + added + reestimated − removed = final always holds. */
-export function computeEffort(scope: Scope, actuals: Actuals): Effort {
+export function computeEffort(
+  scope: Scope,
+  actuals: Actuals,
+  elsewhere: readonly { days: number }[] = [],
+): Effort {
   const initial = new Set(scope.kept);
   const committed = atStart(scope.committed);
   const final = atEnd(scope.final);
   const completed = atEnd(scope.completed);
   const completedInitial = atEnd(scope.completed.filter((i) => initial.has(i)));
   const frozen = atEnd(scope.frozen);
-  const withActual = scope.final.filter((i) => actuals.has(i.timeline.number)).length;
+  // A parent that counts by its sub-issues is no issue without an actual.
+  const asked = scope.final.filter((i) => !i.byLeavesAtEnd);
+  const withActual = asked.filter((i) => actuals.has(i.timeline.number)).length;
   return {
     committed,
     added: atEnd(scope.added),
@@ -46,7 +60,8 @@ export function computeEffort(scope: Scope, actuals: Actuals): Effort {
     notCompleted: roundDays(final - completed - frozen),
     frozen,
     actual: sumActual(scope.final, actuals),
-    actualShare: ratio(withActual, scope.final.length),
+    spentElsewhere: sumDays(elsewhere.map(({ days }) => days)),
+    actualShare: ratio(withActual, asked.length),
     estimationError: estimationError(scope.final, actuals),
     unexpectedActual: sumActual(scope.added, actuals),
     sayDo: ratio(completed, committed),

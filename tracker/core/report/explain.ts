@@ -1,9 +1,12 @@
 import { isoOf, roundDays } from "../model/days.ts";
-import type { Interval } from "../model/interval.ts";
+import type { Interval, IssueTimeline } from "../model/interval.ts";
 import { type Provenance, worst } from "../model/provenance.ts";
 import type { ExplanationRow } from "../model/report.ts";
+import type { Departure } from "./departure.ts";
 import type { Actuals } from "./effort.ts";
-import type { IssueView } from "./issue-view.ts";
+import type { Counted } from "./effort-ledger.ts";
+import { entryOf } from "./entry.ts";
+import { droppedWhy, type IssueView } from "./issue-view.ts";
 import type { Item, Scope } from "./scope.ts";
 
 export interface Explanation {
@@ -11,11 +14,23 @@ export interface Explanation {
   provenance: Provenance;
 }
 
-interface FigureRows {
+/** What figures of effort rest on, beside the scope. */
+export interface Grounds {
+  scope: Scope;
+  actuals: Actuals;
+  elsewhere: readonly Counted[];
+  corrections: readonly Counted[];
+  departureOf: (item: Item) => Departure;
+  /** An issue just before the sprint's end. */
+  viewAtEnd: (timeline: IssueTimeline) => IssueView | null;
+}
+
+/** What one row says, before its instant is written out. */
+interface Ground {
   days: number | null;
   why: string;
-  /** The interval whose beginning is the reason. */
-  because: Pick<Interval, "from" | "startEvent"> | null;
+  at: number | null;
+  eventId: number | null;
   provenance: Provenance;
 }
 
@@ -25,110 +40,144 @@ const lastBegun = (intervals: readonly (Interval | null | undefined)[]): Interva
     null,
   );
 
+const begin = (interval: Interval | null): Pick<Ground, "at" | "eventId"> => ({
+  at: interval?.from ?? null,
+  eventId: interval?.startEvent ?? null,
+});
+
 const sizeText = (view: IssueView | null, byLeaves: boolean): string =>
   byLeaves ? "counted by its sub-issues" : view?.size == null ? "no estimate" : `size ${view.size.name}`;
 
 const both = (item: Item): Provenance =>
   worst([item.atStart?.provenance ?? "replayed", item.atEnd?.provenance ?? "replayed"]);
 
-const committed = (i: Item): FigureRows => ({
+const committed = (i: Item): Ground => ({
   days: i.daysAtStart,
   why: `in the sprint at its start, ${sizeText(i.atStart, i.byLeavesAtStart)}`,
-  because: lastBegun([i.atStart?.member, i.atStart?.size?.interval]),
+  ...begin(lastBegun([i.atStart?.member, i.atStart?.size?.interval])),
   provenance: i.atStart?.provenance ?? "replayed",
 });
 
 const atEnd =
   (why: string, of: (i: Item) => Interval | null) =>
-  (i: Item): FigureRows => ({
+  (i: Item): Ground => ({
     days: i.daysAtEnd,
     why: `${why}, ${sizeText(i.atEnd, i.byLeavesAtEnd)}`,
-    because: of(i),
+    ...begin(of(i)),
     provenance: both(i),
   });
 
-const added = atEnd("entered after the start", (i) => i.atEnd?.member ?? null);
+const entries = {
+  new: "new, entered after the start",
+  "moved in": "moved in after the start",
+  reopened: "reopened after the start",
+  "out of the freezebox": "out of the freezebox after the start",
+};
 
-const reestimated = (i: Item): FigureRows => ({
+const added = (i: Item): Ground => {
+  const entry = entryOf(i);
+  const how = entry === null ? "entered after the start" : entries[entry.how];
+  return {
+    days: i.daysAtEnd,
+    why: `${how}, ${sizeText(i.atEnd, i.byLeavesAtEnd)}`,
+    at: entry?.at ?? null,
+    eventId: entry?.eventId ?? null,
+    provenance: both(i),
+  };
+};
+
+const departures = {
+  moved: "moved before the end",
+  unmarked: "taken off the sprint before its end",
+  transferred: "transferred to another repository before the end",
+  deleted: "deleted before the end",
+};
+
+const removed =
+  (departureOf: Grounds["departureOf"]) =>
+  (i: Item): Ground => {
+    const { reason, at, eventId, to } = departureOf(i);
+    const how = to === null ? departures[reason] : `moved to ${to} before the end`;
+    const why = `${how}, ${sizeText(i.atStart, i.byLeavesAtStart)}`;
+    return { days: i.daysAtStart, why, at, eventId, provenance: both(i) };
+  };
+
+const reestimated = (i: Item): Ground => ({
   days: roundDays((i.daysAtEnd ?? 0) - (i.daysAtStart ?? 0)),
   why: `${sizeText(i.atStart, i.byLeavesAtStart)} at the start, ${sizeText(i.atEnd, i.byLeavesAtEnd)} at the end`,
-  because: i.atEnd?.size?.interval ?? null,
+  ...begin(i.atEnd?.size?.interval ?? null),
   provenance: both(i),
 });
 
-const together = (a: Explanation, b: Explanation): Explanation => ({
-  rows: [...a.rows, ...b.rows],
-  provenance: worst([a.provenance, b.provenance]),
-});
+const done = atEnd("done at the end", (i) => i.atEnd?.closed ?? i.atEnd?.member ?? null);
 
-/** The issues, values and events that every figure of effort rests on. Keys are those of `effort`. */
-export function explainEffort(scope: Scope, actuals: Actuals): Record<string, Explanation> {
-  // The same few instants stand in most figures.
+const frozen = (i: Item): Ground => {
+  const dropped = droppedWhy(i.atEnd);
+  return atEnd(
+    `in the freezebox at the end, ${dropped?.reason ?? "dropped"}`,
+    () => dropped?.since ?? null,
+  )(i);
+};
+
+const spent =
+  (actuals: Actuals, isError: boolean) =>
+  (i: Item): Ground => {
+    const actual = actuals.get(i.timeline.number) ?? null;
+    // That nobody wrote an effort down is known of the issue, so it casts no doubt on the share.
+    if (actual === null)
+      return { days: null, why: "effort unknown", at: null, eventId: null, provenance: both(i) };
+    const said = `spent ${actual.days} d ${actual.source}`;
+    const earlier = roundDays(actual.days - actual.inSprint - actual.correction);
+    const mended = actual.correction === 0 ? "" : `, corrected by ${-actual.correction} d`;
+    return {
+      days: isError ? roundDays(actual.days - (i.daysAtEnd ?? 0)) : actual.inSprint,
+      why: isError
+        ? `${said}, estimated ${i.daysAtEnd ?? "—"} d (${i.atEnd?.size?.name ?? "—"})`
+        : `${said}${earlier === 0 ? "" : `, ${earlier} d of them counted before`}${mended}`,
+      at: actual.at,
+      eventId: actual.eventId,
+      provenance: worst([actual.provenance, both(i)]),
+    };
+  };
+
+type RowsOf = <T extends { timeline: IssueTimeline }>(
+  list: readonly T[],
+  ground: (one: T) => Ground,
+) => Explanation;
+
+/** Writes rows; the same few instants stand in most figures, so each is written out once. */
+function rowWriter(titleOf: (timeline: IssueTimeline) => string): RowsOf {
   const texts = new Map<number, string>();
   const textOf = (at: number): string => {
     const text = texts.get(at) ?? isoOf(at);
     texts.set(at, text);
     return text;
   };
-  const rowsOf = (items: readonly Item[], ground: (i: Item) => FigureRows): Explanation => {
-    const provenances: Provenance[] = [];
-    const rows = items.map((item) => {
-      const { days, why, because, provenance } = ground(item);
-      provenances.push(provenance);
-      return {
-        number: item.timeline.number,
-        title: item.atEnd?.title ?? item.timeline.title,
-        days,
-        why,
-        at: because === null ? null : textOf(because.from),
-        eventId: because?.startEvent ?? null,
-        provenance,
-      };
+  return (list, ground) => {
+    const rows = list.map((one): ExplanationRow => {
+      const { at, ...rest } = ground(one);
+      const { timeline } = one;
+      const instant = at === null ? null : textOf(at);
+      return { number: timeline.number, title: titleOf(timeline), ...rest, at: instant };
     });
-    return { rows, provenance: worst(provenances) };
+    return { rows, provenance: worst(rows.map(({ provenance }) => provenance)) };
   };
-  const initial = new Set(scope.kept);
-  const done = atEnd("done at the end", (i) => i.atEnd?.closed ?? i.atEnd?.member ?? null);
-  const left = (i: Item): FigureRows => {
-    const was = i.atStart?.member ?? null;
-    return {
-      days: i.daysAtStart === null ? null : -i.daysAtStart,
-      why: `left the sprint before its end, ${sizeText(i.atStart, i.byLeavesAtStart)}`,
-      because: was === null ? null : { ...was, from: was.to, startEvent: was.endEvent },
-      provenance: both(i),
-    };
-  };
-  const spent =
-    (error: boolean) =>
-    (i: Item): FigureRows => {
-      const actual = actuals.get(i.timeline.number) ?? null;
-      // That nobody wrote an effort down is known of the issue, so it casts no doubt on the share.
-      if (actual === null) return { days: null, why: "effort unknown", because: null, provenance: both(i) };
-      const { source } = actual;
-      const earlier = roundDays(actual.days - actual.inSprint);
-      return {
-        days: error ? roundDays(actual.days - (i.daysAtEnd ?? 0)) : actual.inSprint,
-        why: error
-          ? `spent ${actual.days} d ${source}, estimated ${i.daysAtEnd ?? "—"} d (${i.atEnd?.size?.name ?? "—"})`
-          : `spent ${actual.days} d ${source}${earlier === 0 ? "" : `, ${earlier} d of them in an earlier sprint`}`,
-        because: { from: actual.at, startEvent: actual.eventId },
-        provenance: worst([actual.provenance, both(i)]),
-      };
-    };
-  const withBoth = scope.final.filter(
-    (i) => actuals.has(i.timeline.number) && i.daysAtEnd !== null && !i.byLeavesAtEnd,
-  );
-  const known = scope.final.filter((i) => actuals.has(i.timeline.number));
-  const atStart = rowsOf(scope.committed, committed);
-  const completed = rowsOf(scope.completed, done);
-  const completedInitial = rowsOf(
-    scope.completed.filter((i) => initial.has(i)),
-    done,
-  );
-  const figures: Record<string, Explanation> = {
-    committed: atStart,
+}
+
+const parts = (numerator: Explanation, denominator: Explanation): Explanation => ({
+  rows: [
+    ...numerator.rows.map((row) => ({ ...row, part: "numerator" as const })),
+    ...denominator.rows.map((row) => ({ ...row, part: "denominator" as const })),
+  ],
+  provenance: worst([numerator.provenance, denominator.provenance]),
+});
+
+/** What the sum committed + added + re-estimated − removed = final rests on. */
+function explainScope({ scope, departureOf }: Grounds, rowsOf: RowsOf): Record<string, Explanation> {
+  return {
+    committed: rowsOf(scope.committed, committed),
     added: rowsOf(scope.added, added),
-    removed: rowsOf(scope.removed, left),
+    removed: rowsOf(scope.removed, removed(departureOf)),
     reestimated: {
       rows: rowsOf(
         scope.kept.filter((i) => i.daysAtStart !== i.daysAtEnd),
@@ -141,32 +190,80 @@ export function explainEffort(scope: Scope, actuals: Actuals): Record<string, Ex
       scope.final,
       atEnd("in the sprint at its end", (i) => lastBegun([i.atEnd?.member, i.atEnd?.size?.interval])),
     ),
+    unestimated: rowsOf(
+      scope.final.filter((i) => i.daysAtEnd === null),
+      atEnd("counted without a size", (i) => i.atEnd?.member ?? null),
+    ),
+  };
+}
+
+function explainOutcome({ scope }: Grounds, rowsOf: RowsOf): Record<string, Explanation> {
+  const initial = new Set(scope.kept);
+  const atStart = rowsOf(scope.committed, committed);
+  const completed = rowsOf(scope.completed, done);
+  const completedInitial = rowsOf(
+    scope.completed.filter((i) => initial.has(i)),
+    done,
+  );
+  return {
     completed,
     completedInitial,
     notCompleted: rowsOf(
       scope.notCompleted,
       atEnd("not done at the end", (i) => i.atEnd?.member ?? null),
     ),
-    frozen: rowsOf(
-      scope.frozen,
-      atEnd("in the freezebox at the end", (i) => i.atEnd?.freezeLabel ?? i.atEnd?.closed ?? null),
+    frozen: rowsOf(scope.frozen, frozen),
+    sayDo: parts(completed, atStart),
+    sayDoInitial: parts(completedInitial, atStart),
+  };
+}
+
+function explainSpent(
+  { scope, actuals, elsewhere, corrections }: Grounds,
+  rowsOf: RowsOf,
+): Record<string, Explanation> {
+  const isKnown = (i: Item) => actuals.has(i.timeline.number);
+  const said =
+    (days: (one: Counted) => number, why: string) =>
+    (one: Counted): Ground => ({
+      days: days(one),
+      why: one.spent === null ? why : `${why}: ${one.spent.days} d in all ${one.spent.source}`,
+      at: one.spent?.at ?? null,
+      eventId: one.spent?.eventId ?? null,
+      provenance: one.spent?.provenance ?? "replayed",
+    });
+  return {
+    actual: rowsOf(scope.final.filter(isKnown), spent(actuals, false)),
+    actualShare: rowsOf(
+      scope.final.filter((i) => !i.byLeavesAtEnd),
+      spent(actuals, false),
     ),
-    actual: rowsOf(known, spent(false)),
-    actualShare: rowsOf(scope.final, spent(false)),
-    estimationError: rowsOf(withBoth, spent(true)),
-    unexpectedActual: rowsOf(
-      scope.added.filter((i) => actuals.has(i.timeline.number)),
-      spent(false),
+    estimationError: rowsOf(
+      scope.final.filter((i) => isKnown(i) && i.daysAtEnd !== null && !i.byLeavesAtEnd),
+      spent(actuals, true),
     ),
-    sayDo: together(completed, atStart),
-    sayDoInitial: together(completedInitial, atStart),
-    unestimated: rowsOf(
-      scope.final.filter((i) => i.daysAtEnd === null),
-      atEnd("counted without a size", (i) => i.atEnd?.member ?? null),
+    unexpectedActual: rowsOf(scope.added.filter(isKnown), spent(actuals, false)),
+    spentElsewhere: rowsOf(
+      elsewhere,
+      said(({ days }) => days, "said in the sprint, outside its scope"),
     ),
+    corrections: rowsOf(
+      corrections,
+      said(({ correction }) => correction, "less than was counted before"),
+    ),
+  };
+}
+
+/** The issues, values and events that every figure of effort rests on. Keys are those of `effort`. */
+export function explainEffort(grounds: Grounds): Record<string, Explanation> {
+  const rowsOf = rowWriter((timeline) => grounds.viewAtEnd(timeline)?.title ?? timeline.title);
+  const figures = {
+    ...explainScope(grounds, rowsOf),
+    ...explainOutcome(grounds, rowsOf),
+    ...explainSpent(grounds, rowsOf),
   };
   // Every figure is a sum over the members: where it is not known who they were, no sum is better known than that.
   for (const figure of Object.values(figures))
-    figure.provenance = worst([figure.provenance, scope.membership]);
+    figure.provenance = worst([figure.provenance, grounds.scope.membership]);
   return figures;
 }

@@ -39,7 +39,8 @@ export function isIntact(report: Report): boolean {
 export function restatementFor(frozen: Report, fresh: Report, at: string): Restatement | null {
   const before = figuresOf(frozen);
   const now = figuresOf(fresh);
-  const changes = [...new Set([...before.keys(), ...now.keys()])]
+  // A figure that reports had not yet when this one was frozen cannot contradict it.
+  const changes = [...before.keys()]
     .map((figure) => ({ figure, frozen: before.get(figure) ?? null, now: now.get(figure) ?? null }))
     .filter((change) => change.frozen !== change.now);
   const note = noteOf(frozen, fresh, changes.length);
@@ -80,6 +81,7 @@ function figuresOf(report: Report): Map<string, number | null> {
       freezebox: report.freezebox.length,
       "debt.opened": report.debt.opened.length,
       "debt.paid": report.debt.paid.length,
+      ...(report.debt.dropped === undefined ? {} : { "debt.dropped": report.debt.dropped.length }),
       "debt.open": report.debt.open,
       "debt.daysOwed": report.debt.daysOwed,
       "kalm.keepRate": report.kalm.keepRate,

@@ -16,9 +16,14 @@ export interface IssueView {
   member: Interval | null;
   /** The interval of being closed; null while open. */
   closed: Interval | null;
+  /** Dropped: closed as not planned or as a duplicate, converted to a discussion, or carrying the freezebox label. */
   frozen: boolean;
-  /** The freezebox label that froze it; null where it was closed as not planned, or is not frozen. */
+  /** The freezebox label that froze it; null where it was closed as dropped, or is not frozen. */
   freezeLabel: Interval | null;
+  /** The interval of being a discussion; null: it is none. */
+  converted: Interval | null;
+  /** The interval of being transferred or deleted; null: it is there. What is gone is in no sprint and no lane. */
+  gone: Interval | null;
   /** In the done lane and not frozen. */
   done: boolean;
   /** Name of the lane, or null: not on this board. */
@@ -99,7 +104,7 @@ function holds(
   return hasLabel === null || labels.some(hasLabel);
 }
 
-/** The issue at `t` through the sprint's boardRules; null before it was created. */
+/** The issue at `t` through the sprint's rules; null before it was created. */
 export function viewAt(timeline: IssueTimeline, t: number, boardRules: BoardRules): IssueView | null {
   if (t < timeline.createdAt) return null;
   const view: IssueView = {
@@ -111,6 +116,8 @@ export function viewAt(timeline: IssueTimeline, t: number, boardRules: BoardRule
     closed: null,
     frozen: false,
     freezeLabel: null,
+    converted: null,
+    gone: null,
     done: false,
     lane: null,
     role: null,
@@ -131,18 +138,24 @@ export function viewAt(timeline: IssueTimeline, t: number, boardRules: BoardRule
       labels.push(i);
       view.size = newerSize(view.size, i, boardRules.readSize);
     } else if (i.attribute === "assignee") view.assignees.push(i.value);
+    else if (i.attribute === "discussion") view.converted = i;
+    else if (i.attribute === "gone") view.gone = i;
     else if (i.attribute === "status") statuses.push(i.value);
     if (boardRules.isMember(i)) view.member = i;
     if (i.provenance !== "replayed") weak.push(i);
   }
   view.state = view.closed === null ? "open" : "closed";
   view.labels = labels.map((i) => i.value).sort();
-  const dropped = view.closed !== null && (view.reason === "not_planned" || view.reason === "duplicate");
+  if (view.closed === null) view.converted = null;
+  const dropped =
+    view.converted !== null ||
+    (view.closed !== null && (view.reason === "not_planned" || view.reason === "duplicate"));
   const freezeLabel = labels.find(boardRules.isFreezebox) ?? null;
   view.frozen = dropped || freezeLabel !== null;
   view.freezeLabel = dropped ? null : freezeLabel;
   if (weak.length > 0 || timeline.doubts !== undefined)
     view.provenance = provenanceAt(view, t, weak, boardRules);
+  if (view.gone !== null) return { ...view, member: null, frozen: false, freezeLabel: null };
   let furthest: LaneRule | undefined;
   let backlog: LaneRule | undefined;
   for (const lane of boardRules.lanes) {
@@ -182,4 +195,13 @@ function provenanceAt(
       sources.push(provenance);
   }
   return worst(sources);
+}
+
+/** Why dropped work was dropped, and since when; null where it was not. */
+export function droppedWhy(view: IssueView | null): { reason: string; since: Interval | null } | null {
+  if (view === null || !view.frozen) return null;
+  if (view.converted !== null) return { reason: "converted to a discussion", since: view.converted };
+  if (view.freezeLabel !== null) return { reason: "put into the freezebox", since: view.freezeLabel };
+  const reason = view.reason === "duplicate" ? "duplicate" : "closed as not planned";
+  return { reason, since: view.closed };
 }

@@ -1,59 +1,27 @@
 import { isoOf } from "../model/days.ts";
 import type { Interval, IssueTimeline } from "../model/interval.ts";
 import type { Change, Replay } from "../model/report.ts";
-import { type BoardRules, type IssueView, viewAt } from "./issue-view.ts";
+import { type IssueReplay, type IssueReplays, replayIssue, type ViewChange } from "./issue-replay.ts";
+import type { BoardRules, IssueView } from "./issue-view.ts";
+import { type LeafChange, type LeafHistory, leafHistories } from "./sub-issues.ts";
 
-/** What one issue's view was before and after an instant at which something about it changed. */
-export interface ViewChange {
-  at: number;
-  before: IssueView | null;
-  after: IssueView | null;
-  /** The intervals that began or ended at that instant. */
-  causes: { interval: Interval; began: boolean }[];
+/** Several issues through the same span, replayed once for all that is read off them. */
+export interface SprintReplay {
+  replays: IssueReplays;
+  /** By number: which of them count by their sub-issues, and when. */
+  leaves: ReadonlyMap<number, LeafHistory>;
 }
 
-/** An issue's view at the start, and every step after it. */
-export interface IssueReplay {
-  first: IssueView | null;
-  steps: ViewChange[];
-}
-
-export type IssueReplays = ReadonlyMap<IssueTimeline, IssueReplay>;
-
-/** The walks of several issues through the same span, taken once for all that is read off them. */
-export function replayIssues(
+/** `family`: issues whose parents may stand between two of those replayed. */
+export function replaySprint(
   timelines: readonly IssueTimeline[],
-  from: number,
-  to: number,
+  span: { from: number; to: number },
   rules: BoardRules,
-): IssueReplays {
-  return new Map(timelines.map((timeline) => [timeline, replayIssue(timeline, from, to, rules)]));
-}
-
-/** IssueReplays an issue through (from, to): every instant at which it changed, in order. */
-function replayIssue(timeline: IssueTimeline, from: number, to: number, rules: BoardRules): IssueReplay {
-  const first = rules.view(timeline, from);
-  const causes = new Map<number, ViewChange["causes"]>();
-  const note = (at: number, interval: Interval, began: boolean) => {
-    if (at <= from || at >= to) return;
-    const list = causes.get(at);
-    if (list === undefined) causes.set(at, [{ interval, began }]);
-    else list.push({ interval, began });
-  };
-  for (const interval of timeline.intervals) {
-    note(interval.from, interval, true);
-    note(interval.to, interval, false);
-  }
-  let before = first;
-  const steps = [...causes.keys()]
-    .sort((a, b) => a - b)
-    .map((at) => {
-      const after = viewAt(timeline, at, rules);
-      const step = { at, before, after, causes: causes.get(at)! };
-      before = after;
-      return step;
-    });
-  return { first, steps };
+  family = timelines,
+): SprintReplay {
+  const { from, to } = span;
+  const replays = new Map(timelines.map((timeline) => [timeline, replayIssue(timeline, from, to, rules)]));
+  return { replays, leaves: leafHistories(replays, family, span) };
 }
 
 interface Cause {
@@ -102,9 +70,11 @@ export function changesOf(step: ViewChange, rules: BoardRules): Change[] {
   else if (is && before !== null && before.lane !== after.lane) {
     if (after.frozen) {
       const why =
-        after.state === "closed"
-          ? `closed as ${(after.reason ?? "not planned").replace("_", " ")}`
-          : "put into the freezebox";
+        after.converted !== null
+          ? "converted to a discussion"
+          : after.state === "closed"
+            ? `closed as ${(after.reason ?? "not planned").replace("_", " ")}`
+            : "put into the freezebox";
       add("frozen", why, toState, true);
     } else add("lane", `${before.lane ?? "—"} → ${after.lane ?? "—"}`, toState, true);
   }
@@ -127,62 +97,96 @@ export function changesOf(step: ViewChange, rules: BoardRules): Change[] {
   return found;
 }
 
+interface TimedMove {
+  time: number;
+  move: Replay["moves"][number];
+}
+
+/** The moves of one card: where it stood at `from`, and every change of its lane, days or title after it. */
+function movesOf(
+  timeline: IssueTimeline,
+  { first, steps }: IssueReplay,
+  leaves: LeafHistory | undefined,
+  from: number,
+  told: (step: ViewChange) => Told,
+): TimedMove[] {
+  const title = titleAtEnd(timeline, { first, steps });
+  const place = (view: IssueView | null, byLeaves: boolean) => ({
+    number: timeline.number,
+    lane: view?.lane ?? null,
+    days: view?.size == null ? null : byLeaves ? 0 : view.size.days,
+    size: view?.size?.name ?? null,
+    ...(view === null || view.title === title ? {} : { title: view.title }),
+  });
+  let view = first;
+  let byLeaves = leaves?.first ?? false;
+  let stands = place(view, byLeaves);
+  const start = { actor: null, eventId: null, what: "on the board at the start" };
+  const moves: TimedMove[] =
+    stands.lane === null ? [] : [{ time: from, move: { at: isoOf(from), ...stands, ...start } }];
+  const moments = [
+    ...steps.map((step) => ({ at: step.at, step, leaf: null })),
+    ...(leaves?.changes ?? []).map((leaf) => ({ at: leaf.at, step: null, leaf })),
+  ].sort((a, b) => a.at - b.at);
+  for (const { at, step, leaf } of moments) {
+    if (step !== null) view = step.after;
+    else byLeaves = leaf.byLeaves;
+    const next = place(view, byLeaves);
+    const { lane, days, size } = stands;
+    const isWeighedAnew = next.days !== days || next.size !== size;
+    const isRenamed = next.title !== stands.title && (lane !== null || next.lane !== null);
+    if (next.lane !== lane || isWeighedAnew || isRenamed) {
+      const what = lane === null ? "opened" : next.lane === null ? "closed outside the sprint" : "changed";
+      const why = step === null ? toldOfLeaves(leaf) : told(step);
+      moves.push({ time: at, move: { at: isoOf(at), ...next, ...why, what: why.what ?? what } });
+    }
+    stands = next;
+  }
+  return moves;
+}
+
+/** What happened, in words, and the event behind it; `what` null: nothing that a sprint has a word for. */
+interface Told {
+  what: string | null;
+  actor: string | null;
+  eventId: number | null;
+}
+
+const toldOfLeaves = ({ byLeaves, eventId }: LeafChange): Told => ({
+  what: byLeaves ? "counted by its sub-issues" : "counted by its own size",
+  actor: null,
+  eventId,
+});
+
+const titleAtEnd = (timeline: IssueTimeline, { first, steps }: IssueReplay): string =>
+  (steps.at(-1)?.after ?? first)?.title ?? timeline.title;
+
 /** The compact any-instant board: where each card stood at `from`, and each move after it. */
 export function computeReplay(
-  walks: IssueReplays,
+  { replays, leaves }: SprintReplay,
   from: number,
   rules: BoardRules,
   lanes: string[],
   links: boolean,
 ): { replay: Replay; changes: Change[] } {
-  const moves: (Replay["moves"][number] & { time: number })[] = [];
-  const changes: Change[] = [];
-  for (const [timeline, { first, steps }] of walks) {
-    const place = (view: IssueView | null) => ({
-      number: timeline.number,
-      lane: view?.lane ?? null,
-      days: view?.size?.days ?? null,
-      size: view?.size?.name ?? null,
-    });
-    let at = place(first);
-    if (at.lane !== null)
-      moves.push({
-        time: from,
-        at: isoOf(from),
-        ...at,
-        what: "on the board at the start",
-        actor: null,
-        eventId: null,
-      });
-    for (const step of steps) {
-      const found = changesOf(step, rules);
-      changes.push(...found);
-      const next = place(step.after);
-      if (next.lane === at.lane && next.days === at.days && next.size === at.size) continue;
-      const main = found[0];
-      const cause = main ?? causeOf(step, (i) => i.attribute === "state" || rules.isMember(i));
-      const what =
-        main?.what ??
-        (at.lane === null ? "opened" : next.lane === null ? "closed outside the sprint" : "changed");
-      moves.push({
-        time: step.at,
-        at: isoOf(step.at),
-        ...next,
-        what,
-        actor: cause.actor,
-        eventId: cause.eventId,
-      });
-      at = next;
-    }
-  }
-  moves.sort((a, b) => a.time - b.time || a.number - b.number);
+  const entries = [...replays];
+  const found = new Map(
+    entries.flatMap(([, { steps }]) => steps.map((step) => [step, changesOf(step, rules)])),
+  );
+  const told = (step: ViewChange): Told =>
+    found.get(step)?.[0] ?? {
+      what: null,
+      ...causeOf(step, (i) => i.attribute === "state" || rules.isMember(i)),
+    };
+  const moves = entries
+    .flatMap(([timeline, replay]) => movesOf(timeline, replay, leaves.get(timeline.number), from, told))
+    .sort((a, b) => a.time - b.time || a.move.number - b.move.number);
+  const changes = [...found.values()].flat();
   changes.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.number - b.number));
-  return {
-    changes,
-    replay: {
-      lanes,
-      cards: [...walks.keys()].map((t) => ({ number: t.number, title: t.title, url: links ? t.url : "" })),
-      moves: moves.map(({ time: _, ...move }) => move),
-    },
-  };
+  const cards = entries.map(([timeline, replay]) => ({
+    number: timeline.number,
+    title: titleAtEnd(timeline, replay),
+    url: links ? timeline.url : "",
+  }));
+  return { changes, replay: { lanes, cards, moves: moves.map(({ move }) => move) } };
 }

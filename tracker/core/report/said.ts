@@ -58,8 +58,11 @@ export function readEffort(text: EffortText, rules: Rules): { said: Said[]; unre
 
 const lineKey = ({ days, day }: Spend): string => `${days} ${day}`;
 
-/** Everything said, by `issue:` or `issue:pull`; each text once. */
-export function saidIn(texts: Iterable<EffortText>, rules: Rules): Map<string, Said[]> {
+/** Everything said, by `issue:` or `issue:pull`. */
+export type SaidByIssue = ReadonlyMap<string, readonly Said[]>;
+
+/** Reads each text once. */
+export function saidIn(texts: Iterable<EffortText>, rules: Rules): SaidByIssue {
   const found = new Map<string, Said[]>();
   const seen = new Set<string>();
   for (const text of texts) {

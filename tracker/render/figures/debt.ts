@@ -27,12 +27,24 @@ const opened = rowsOf("opened", "became a debt", (card) => card.openedAt);
 const paid = rowsOf("paid", "was paid", (card) => card.paidAt);
 const openRows = rowsOf("openCards", "open since", (card) => card.openedAt);
 
+const dropped = ({ debt }: Report): FigureRow[] =>
+  (debt.dropped ?? []).map(({ number, title, days, reason, droppedAt, droppedEventId, provenance }) => ({
+    number,
+    title,
+    days,
+    why: reason,
+    at: droppedAt,
+    eventId: droppedEventId,
+    provenance: provenance ?? "replayed",
+  }));
+
 export const debtFigures = {
   debtOpened: {
     label: "debts opened",
     short: "opened",
     unit: "debts",
     definition: "Technical debts that began in the sprint.",
+    more: "An issue is owed while it is labelled as debt, open and not dropped. A debt that was reopened or labelled anew is opened again.",
     value: (report: Report) => report.debt.opened.length,
     rows: opened,
   },
@@ -44,15 +56,25 @@ export const debtFigures = {
     value: (report: Report) => report.debt.paid.length,
     rows: paid,
   },
+  debtDropped: {
+    label: "debts dropped",
+    short: "dropped",
+    unit: "debts",
+    definition: "Technical debts that are no longer owed and were not paid.",
+    more: "Dropped as work, no longer labelled as debt, transferred or deleted; listed with the reason.",
+    value: ({ debt }: Report) => debt.dropped?.length ?? null,
+    rows: dropped,
+  },
   debtNet: {
     label: "debts, net",
     short: "net",
     unit: "debts",
     isSigned: true,
-    definition: "Technical debts opened less those paid.",
+    definition: "Technical debts opened less those paid and those dropped.",
+    more: "Open at the start + opened − paid − dropped = open at the end.",
     value: (report: Report) => report.debt.net,
-    rows: (report: Report) => [...opened(report), ...paid(report)],
-    rowsOf: ["debtOpened", "debtPaid"],
+    rows: (report: Report) => [...opened(report), ...paid(report), ...dropped(report)],
+    rowsOf: ["debtOpened", "debtPaid", "debtDropped"],
   },
   debtOpen: {
     label: "debts open",
@@ -74,7 +96,7 @@ export const debtFigures = {
 } satisfies Record<string, Figure>;
 
 /** What each sprint adds to the ledger of debts, in the order of its columns. */
-export const ledgerKeys = ["debtOpened", "debtPaid", "debtNet", "debtOpen"] as const;
+export const ledgerKeys = ["debtOpened", "debtPaid", "debtDropped", "debtNet", "debtOpen"] as const;
 
 /** The percentiles of the open debts' ages as one says them. */
 export const ageLabels: Record<keyof DebtLedger["ages"], string> = {

@@ -1,25 +1,28 @@
 import type { Effort, Report } from "../../core/model/report.ts";
 import { forReaders } from "../../core/report/unit.ts";
-import { explained, type Figure } from "./figure.ts";
+import { explained, type Figure, type FigureRow } from "./figure.ts";
 
 type NumberKey = Exclude<keyof Effort, "unestimated" | "counts">;
 
 /** Amounts and shares of work, in tasks where no task has an estimate. */
 const work = (key: NumberKey) => ({
-  value: (report: Report) => forReaders(report).effort[key],
+  value: (report: Report) => forReaders(report).effort[key] ?? null,
   rows: explained(key),
 });
 
 /** What stays as it is where tasks are counted. */
 const asTold = (key: NumberKey) => ({
-  value: (report: Report) => report.effort[key],
+  value: (report: Report) => report.effort[key] ?? null,
   rows: explained(key),
 });
 
-const ratioOf = (key: NumberKey, ...rowsOf: string[]) => ({
+const ratioOf = (key: NumberKey, numerator: string, denominator: string) => ({
   ...work(key),
-  rows: explained(...rowsOf),
-  rowsOf,
+  rows: (report: Report): FigureRow[] => [
+    ...explained(numerator)(report).map((row) => ({ ...row, part: "numerator" as const })),
+    ...explained(denominator)(report).map((row) => ({ ...row, part: "denominator" as const })),
+  ],
+  rowsOf: [numerator, denominator],
 });
 
 /** The figures under `effort`, in the order of the report. */
@@ -35,8 +38,10 @@ export const effortFigures = {
     label: "added",
     title: "Added after the start",
     unit: "work",
-    definition: "Estimates at the end of the tasks that entered after the start and stayed.",
-    definitionInTasks: "The tasks that entered after the start and stayed.",
+    definition:
+      "Estimates at the end of the tasks in the sprint then that were not committed: they entered after the start, or were done or dropped at the start and taken up again.",
+    definitionInTasks:
+      "The tasks in the sprint at its end that were not committed: they entered after the start, or were done or dropped at the start and taken up again.",
     more: "Their re-estimates stay here. What came and went in between is listed (`cameAndWent`), never summed.",
     ...work("added"),
   },
@@ -45,6 +50,7 @@ export const effortFigures = {
     unit: "work",
     definition: "Estimates at the start of committed tasks that had left the sprint by its end.",
     definitionInTasks: "The committed tasks that had left the sprint by its end.",
+    more: "Listed with the reason: moved, unmarked, transferred or deleted.",
     ...work("removed"),
   },
   reestimated: {
@@ -62,7 +68,7 @@ export const effortFigures = {
     definition:
       "Committed + added + re-estimated − removed: the estimates of all tasks in the sprint at its end.",
     definitionInTasks: "Committed + added − removed: all tasks in the sprint at its end.",
-    more: "Those done or dropped before the sprint began are left out.",
+    more: "Those done or dropped during the whole of the sprint are left out.",
     ...work("final"),
   },
   completed: {
@@ -92,7 +98,7 @@ export const effortFigures = {
     unit: "work",
     definition: "Estimates at the end of the sprint's tasks that were dropped or proved invalid.",
     definitionInTasks: "The sprint's tasks that were dropped or proved invalid.",
-    more: "They are in the freezebox at the end: closed as not planned or as a duplicate, or labelled so.",
+    more: "They are in the freezebox at the end: closed as not planned or as a duplicate, converted to a discussion, or labelled so.",
     ...work("frozen"),
   },
   actual: {
@@ -101,14 +107,22 @@ export const effortFigures = {
     short: "actual",
     unit: "days",
     definition: "Days really spent on the final scope, where tasks say so; never the estimate in its place.",
-    more: "A task says so by the label `actual: M` at the end, else by `/spend 1d 2h` comments written in the sprint.",
+    more: "What was ever said by the end, by the label `actual: M` in force or else by `/spend 1d 2h` comments, less what earlier sprints have counted. Never below 0: where an earlier figure was mended to less, `corrections` names it. Unknown where nothing was said since.",
     ...asTold("actual"),
+  },
+  spentElsewhere: {
+    label: "spent elsewhere",
+    unit: "days",
+    definition: "Days said in the sprint on tasks outside its final scope.",
+    more: "They left it, were never in it, or were done or dropped during the whole of it.",
+    ...asTold("spentElsewhere"),
   },
   actualShare: {
     label: "with actuals",
     unit: "share",
     needsEstimates: true,
     definition: "The share of the final scope's tasks that say what they really took.",
+    more: "A parent that counts by its sub-issues is left out.",
     ...asTold("actualShare"),
   },
   estimationError: {
@@ -117,6 +131,7 @@ export const effortFigures = {
     isSigned: true,
     needsEstimates: true,
     definition: "Days really spent less estimates, over tasks that have both.",
+    more: "Over the whole of each task, earlier sprints included.",
     ...asTold("estimationError"),
   },
   unexpectedActual: {

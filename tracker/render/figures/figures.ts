@@ -48,10 +48,33 @@ export const figureGroups: { title: string; keys: FigureKey[] }[] = [
   },
   {
     title: "What it took",
-    keys: ["actual", "actualShare", "estimationError", "unexpectedActual", "unestimated"],
+    keys: [
+      "actual",
+      "spentElsewhere",
+      "corrections",
+      "actualShare",
+      "estimationError",
+      "unexpectedActual",
+      "unestimated",
+    ],
   },
-  { title: "Lists", keys: ["unexpected", "carriedOver", "movedOn", "cameAndWent", "freezebox"] },
-  { title: "Technical debt", keys: ["debtOpened", "debtPaid", "debtNet", "debtOpen", "daysOwed"] },
+  {
+    title: "Lists",
+    keys: [
+      "unexpected",
+      "carriedOver",
+      "movedOn",
+      "cameAndWent",
+      "freezebox",
+      "finishedOutside",
+      "finishedBefore",
+      "late",
+    ],
+  },
+  {
+    title: "Technical debt",
+    keys: ["debtOpened", "debtPaid", "debtDropped", "debtNet", "debtOpen", "daysOwed"],
+  },
   { title: "Promises", keys: ["keepRate"] },
 ];
 

@@ -132,6 +132,8 @@ export function wholeEvent(raw: Json, issue: Json): Json {
     event.assignee = wholeUser(raw.assignee);
     event.assigner = wholeUser(raw.assigner ?? raw.actor);
   }
+  for (const field of ["parent_issue", "sub_issue", "blocked_by", "issue_type", "prev_issue_type"])
+    if (Object.hasOwn(raw, field)) event[field] = raw[field];
   // Where the backup kept no reason, none is made up: null would say «completed».
   if (Object.hasOwn(raw, "state_reason")) event.state_reason = raw.state_reason;
   if (raw.event === "locked") event.lock_reason = raw.lock_reason ?? null;

@@ -1,0 +1,122 @@
+import type { Attribute, Doubt, Interval, IssueTimeline } from "../core/model/interval.ts";
+import { present } from "../core/model/present.ts";
+import type { Provenance } from "../core/model/provenance.ts";
+import type { Words } from "./string-pool.ts";
+
+/** Their places are kept in the database: only ever added to. */
+const attributes: Attribute[] = [
+  "state",
+  "stateReason",
+  "title",
+  "label",
+  "milestone",
+  "assignee",
+  "status",
+  "iteration",
+  "discussion",
+  "gone",
+  "parent",
+  "type",
+  "blockedBy",
+];
+const provenances: Provenance[] = ["replayed", "observed", "inferred", "unknown"];
+/** What boards are asked for by key. Titles and reasons are only ever read with their issue. */
+const searched = new Set<Attribute>(["state", "label", "milestone", "assignee", "status", "iteration"]);
+
+export interface HeadRow {
+  issue: number;
+  created_at: number;
+  author: number | null;
+  pull_request: number;
+  url: string;
+  title: string;
+  doubts: string | null;
+}
+
+export interface IntervalRow {
+  issue: number;
+  attribute: number;
+  value: string | number;
+  key: number | null;
+  starts: number;
+  ends: number;
+  start_event: number | null;
+  end_event: number | null;
+  start_actor: number | null;
+  end_actor: number | null;
+  provenance: number;
+}
+
+/** The number that stands for an attribute in the database. */
+export const attributePlace = (attribute: Attribute): number => attributes.indexOf(attribute);
+
+export interface IntervalRows {
+  toInterval(row: IntervalRow): Interval;
+  toTimeline(row: HeadRow, intervals: Interval[]): IssueTimeline;
+  /** The columns of a timeline's row, in the table's order. */
+  fromHead(timeline: IssueTimeline): (string | number | null)[];
+  /** The columns of an interval's row, in the table's order. `ordinal`: its place in the timeline. */
+  fromInterval(interval: Interval, ordinal: number, of: IssueTimeline): (string | number | null)[];
+}
+
+/** Timelines and intervals as rows and back. Writing adds new names, so it belongs in a write transaction. */
+export function intervalRows(words: Words): IntervalRows {
+  const word = (text: string | null) => (text === null ? null : words.id(text));
+  const text = (id: number | null) => (id === null ? null : words.text(id));
+  return {
+    toInterval(row) {
+      const value = typeof row.value === "string" ? row.value : words.text(row.value);
+      return {
+        attribute: present(attributes[row.attribute]),
+        value,
+        key: row.key === null ? value : words.text(row.key),
+        from: row.starts,
+        to: row.ends,
+        startEvent: row.start_event,
+        endEvent: row.end_event,
+        startActor: text(row.start_actor),
+        endActor: text(row.end_actor),
+        provenance: present(provenances[row.provenance]),
+      };
+    },
+    toTimeline: (row, intervals) => ({
+      number: row.issue,
+      createdAt: row.created_at,
+      author: text(row.author),
+      pullRequest: row.pull_request === 1,
+      url: row.url,
+      title: row.title,
+      intervals,
+      ...(row.doubts === null ? {} : { doubts: JSON.parse(row.doubts) as Doubt[] }),
+    }),
+    fromHead: ({ number, createdAt, author, pullRequest, url, title, doubts }) => [
+      number,
+      createdAt,
+      word(author),
+      pullRequest ? 1 : 0,
+      url,
+      // The parent stands among the intervals; its column is of an older version.
+      null,
+      title,
+      doubts === undefined ? null : JSON.stringify(doubts),
+    ],
+    fromInterval(interval, ordinal, { number, pullRequest }) {
+      const { attribute, value, key } = interval;
+      const isSearched = searched.has(attribute) && !(pullRequest && attribute === "state");
+      return [
+        number,
+        ordinal,
+        attributes.indexOf(attribute),
+        attribute === "title" ? value : words.id(value),
+        isSearched ? words.id(key) : null,
+        interval.from,
+        interval.to,
+        interval.startEvent,
+        interval.endEvent,
+        word(interval.startActor),
+        word(interval.endActor),
+        provenances.indexOf(interval.provenance),
+      ];
+    },
+  };
+}

@@ -1,0 +1,19 @@
+import type { Migration } from "./migrate.ts";
+
+/** What the rows of older versions need. They come after all tables, for they touch several. */
+export const upgrades: Migration[] = [
+  {
+    // Relations were kept without the issue at their other end: such events are fetched once more.
+    name: "relations-1",
+    up: `
+      CREATE TEMP TABLE nameless AS SELECT issue, id FROM event WHERE detail IS NULL AND kind IN (
+        SELECT id FROM word WHERE text IN ('parent_issue_added', 'parent_issue_removed', 'sub_issue_added',
+          'sub_issue_removed', 'blocked_by_added', 'blocked_by_removed'));
+      DELETE FROM sync_state WHERE key LIKE 'github.events.%' AND EXISTS (SELECT 1 FROM nameless);
+      DELETE FROM event WHERE (issue, id) IN (SELECT issue, id FROM nameless);
+      INSERT OR IGNORE INTO stale SELECT issue FROM nameless;
+      INSERT OR IGNORE INTO stale SELECT issue FROM timeline WHERE parent IS NOT NULL;
+      DROP TABLE nameless;
+    `,
+  },
+];
