@@ -90,6 +90,8 @@ function shownAfter(number: number, createdAt: number, unordered: IssueEvent[]):
     if (e.kind === "renamed") shown.title = e.rename!.to;
     if (e.kind === "closed")
       Object.assign(shown, { state: "closed", stateReason: e.stateReason ?? "completed", closedAt: e.at });
+    if (e.kind === "converted_to_discussion")
+      Object.assign(shown, { state: "closed", stateReason: "completed", closedAt: e.at });
     if (e.kind === "reopened")
       Object.assign(shown, { state: "open", stateReason: "reopened", closedAt: null });
   }
@@ -132,6 +134,8 @@ export const orphan = (at: string | number, parent: IssueReference): EventSpec =
   relation: parent,
 });
 export const reopen = (at: string | number): EventSpec => ({ at, kind: "reopened" });
+
+export const convert = (at: string | number): EventSpec => ({ at, kind: "converted_to_discussion" });
 
 export const rules: Rules = {
   timeZone: "UTC",

@@ -1,6 +1,7 @@
 import type { RootContent } from "mdast";
 import { toString as textOf } from "mdast-util-to-string";
-import { type KalmSection, kalmSections, ownText, promiseKey } from "./parse-kalm.ts";
+import { type KalmSection, kalmSections, ownText } from "./parse-kalm.ts";
+import { promiseKey } from "./promises.ts";
 
 /** Something in a review that looks like a promise or an answer and is none. */
 export interface UnreadKalm {
