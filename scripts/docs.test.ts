@@ -4,7 +4,9 @@ import { planProject, teamOf } from "create-sprintcast";
 import { expect, test } from "vitest";
 import { parse as parseYaml } from "yaml";
 import { parsePost, parseSettings, parseSprint } from "../tracker/content/parse.ts";
+import { parseSize } from "../tracker/core/report/estimate.ts";
 import { parseKalm } from "../tracker/core/report/parse-kalm.ts";
+import { parseSpend } from "../tracker/core/report/spend.ts";
 import { buildProgram, verbs } from "../tracker/program.ts";
 import { directiveExamples } from "../tracker/render/directives/directive.ts";
 import { figureKeys } from "../tracker/render/figures/figures.ts";
@@ -112,4 +114,27 @@ test("docs/writing.md shows every figure, and its examples are read as it says",
     ["less", null],
     ["more", null],
   ]);
+});
+
+test("docs/writing.md says of effort and sizes what is read and what is not", () => {
+  const writing = textOf("docs/writing.md");
+  const length = { hoursPerDay: 8, daysPerWeek: 5 };
+  const read = (from: string, to: string): string[] => {
+    const part = writing.slice(writing.indexOf(from), writing.indexOf(to));
+    return [...part.matchAll(/`([^`\n]+)`/g)].map(([, text]) => text!);
+  };
+  const forms = read("| line | means |\n| --- | --- |\n| `/spend", "A line that looks like effort");
+  const lines = forms.filter((form) => form.startsWith("/spend "));
+  expect(lines.length).toBeGreaterThan(8);
+  for (const line of lines) expect([line, parseSpend(line, length).unread]).toEqual([line, []]);
+  const refused = read("A line that looks like effort", "## Recordings").filter((form) =>
+    form.includes("/spend"),
+  );
+  expect(refused.length).toBeGreaterThan(2);
+  for (const line of refused) expect([line, parseSpend(line, length).unread.length]).toEqual([line, 1]);
+  const rules = { sizes: { S: 0.1, M: 0.5, L: 1 }, ...length };
+  const labels = read("## Estimates", "## Effort").filter((form) => /^size/i.test(form) && /[:/]/.test(form));
+  const unread = ["size: 1-2", "size: 1,000", "size: 3pt"];
+  for (const label of labels.filter((one) => !one.startsWith("sizes")))
+    expect([label, parseSize(label, "size: ", rules) === null]).toEqual([label, unread.includes(label)]);
 });

@@ -2,7 +2,8 @@ import { join, resolve, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import sitemap from "@astrojs/sitemap";
 import type { AstroConfig, AstroIntegration } from "astro";
-import { readSettings } from "sprintcast/content";
+import { contentWarnings, readContent, readSettings, warningText } from "sprintcast/content";
+import { safeText } from "sprintcast/render";
 import { configModule, type SiteConfig } from "./integration/config-module.ts";
 import { overridePlugin, resolveOverrides } from "./integration/overrides.ts";
 import { hasOwn, routesIn } from "./integration/routes.ts";
@@ -60,6 +61,10 @@ export default function sprintcast(options: SprintcastOptions = {}): AstroIntegr
           if (hasOwn(own, pattern)) logger.info(`${pattern}: the project's own`);
           else injectRoute({ pattern, entrypoint, prerender: true });
         }
+      },
+      "astro:build:start": async ({ logger }) => {
+        for (const warning of contentWarnings(await readContent(content)))
+          logger.warn(safeText(warningText(warning)));
       },
       // The open pages reload when a file of the team's content changes (astro dev).
       "astro:server:setup": ({ server }) => {

@@ -10,7 +10,7 @@ import { validate } from "./validate.ts";
 
 /** A post with its front matter read. `line` is where the body begins in the file, 0-based: for errors in the body. */
 export interface Post extends PostFront {
-  /** File name without its ending. */
+  /** Its address: the file's path below posts/ without its ending, with dashes between folders. */
   slug: string;
   body: string;
   file: string;

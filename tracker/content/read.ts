@@ -1,7 +1,8 @@
-import { readdir, readFile } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { readFile } from "node:fs/promises";
+import { basename, join, relative, sep } from "node:path";
 import type { Report } from "../core/model/report.ts";
 import { ContentError } from "../errors.ts";
+import { findContent, type UnreadFile, unreadable } from "./files.ts";
 import {
   orderSprints,
   type Post,
@@ -23,17 +24,10 @@ export interface Content {
   posts: Post[];
   /** By sprint number. */
   reports: Report[];
+  /** Files that nobody reads. */
+  unread: UnreadFile[];
   /** `about.md`, where the team wrote one; plain Markdown, front matter allowed. */
   about: { body: string; file: string } | null;
-}
-
-async function namesIn(dir: string, ending: string): Promise<string[]> {
-  try {
-    return (await readdir(dir)).filter((name) => name.endsWith(ending) && !name.startsWith(".")).sort();
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === "ENOENT") return [];
-    throw unreadable(dir, cause, "a folder of files");
-  }
 }
 
 async function textOf(file: string): Promise<string> {
@@ -42,16 +36,6 @@ async function textOf(file: string): Promise<string> {
   } catch (cause) {
     throw unreadable(file, cause, "a file");
   }
-}
-
-function unreadable(path: string, cause: unknown, expected: string): ContentError {
-  const { code } = cause as NodeJS.ErrnoException;
-  const why =
-    { EISDIR: "it is a folder", ENOTDIR: "it is no folder", ENOENT: "it leads nowhere" }[code ?? ""] ?? code;
-  return new ContentError("content-unreadable", path, `cannot be read: ${why}`, {
-    hint: `Expected ${expected} that you have the right to read. Mend it, or take it away.`,
-    cause,
-  });
 }
 
 /** Reads and checks `settings.yml`. Throws ContentError. */
@@ -81,27 +65,63 @@ async function readAbout(file: string): Promise<Content["about"]> {
   }
 }
 
-/** Reads and checks everything a team wrote under `dir`. Throws ContentError at the first file that is wrong. */
+/**
+ * Reads and checks everything a team wrote under `dir`. Throws ContentError at the first file that is wrong; what no
+ * reader picks up is in `unread`.
+ */
 export async function readContent(dir: string): Promise<Content> {
   const settings = await readSettings(dir);
+  const files = await findContent(dir);
   const each = async <T>(
-    folder: string,
-    ending: string,
+    found: readonly string[],
     parse: (text: string, file: string) => T,
   ): Promise<T[]> => {
-    const found: T[] = [];
-    for (const name of await namesIn(join(dir, folder), ending)) {
-      const file = join(dir, folder, name);
-      found.push(parse(await textOf(file), file));
-    }
-    return found;
+    const parsed: T[] = [];
+    for (const file of found) parsed.push(parse(await textOf(file), file));
+    return parsed;
   };
-  const sprints = orderSprints(
-    await each("sprints", ".md", (text, file) => parseSprint(text, file, settings)),
+  const sprints = orderSprints(await each(files.sprints, (text, file) => parseSprint(text, file, settings)));
+  const posts = await each(files.posts, (text, file) =>
+    parsePost(text, file, slugOf(join(dir, "posts"), file)),
   );
-  const posts = await each("posts", ".md", (text, file) => parsePost(text, file, basename(file, ".md")));
+  requireOwnAddresses(posts);
   posts.sort((a, b) => a.date.localeCompare(b.date) || a.slug.localeCompare(b.slug));
-  const reports = await each("reports", ".json", parseReport);
+  const unread = [...files.unread];
+  const reports = (
+    await each(files.reports, (text, file) => ({ file, report: parseReport(text, file) }))
+  ).flatMap(({ file, report }) => {
+    const name = `${String(report.sprint.number).padStart(2, "0")}.json`;
+    if (basename(file) === name) return [report];
+    unread.push({
+      file,
+      why: `it holds the report of sprint ${report.sprint.number}, which is read from reports/${name}`,
+    });
+    return [];
+  });
   reports.sort((a, b) => a.sprint.number - b.sprint.number);
-  return { dir, settings, sprints, posts, reports, about: await readAbout(join(dir, "about.md")) };
+  return { dir, settings, sprints, posts, reports, unread, about: await readAbout(join(dir, "about.md")) };
+}
+
+/** `2026/03 Review.markdown` below posts/ has the address `2026-03 Review`. */
+const slugOf = (posts: string, file: string): string =>
+  relative(posts, file)
+    .replace(/\.(md|markdown)$/i, "")
+    .split(sep)
+    .join("-");
+
+function requireOwnAddresses(posts: readonly Post[]): void {
+  const taken = new Map<string, Post>();
+  for (const post of posts) {
+    const twin = taken.get(post.slug);
+    if (twin !== undefined)
+      throw new ContentError(
+        "post-address-twice",
+        post.file,
+        `has the address of ${twin.file}: ${post.slug}`,
+        {
+          hint: "Rename one of the two files.",
+        },
+      );
+    taken.set(post.slug, post);
+  }
 }

@@ -69,6 +69,7 @@ export const settingsSchema = z
       .describe("ISO weekdays worked, Monday = 1"),
     daysOff: z.array(day).default([]).describe("Days off, YYYY-MM-DD"),
     hoursPerDay: z.number().positive().max(24).default(8).describe("Hours of a man-day, for /spend 4h"),
+    daysPerWeek: z.number().positive().max(7).default(5).describe("Man-days of a week, for /spend 1w"),
     planGraceHours: z
       .number()
       .min(0)
@@ -159,7 +160,18 @@ export function needsProjects(settings: Settings, marks: readonly Mark[]): boole
 
 /** What figures need of the settings. */
 export function rulesOf(settings: Settings): Rules {
-  const { timeZone, workdays, daysOff, lanes, sizes, sizePrefix, actualPrefix, labels, hoursPerDay } =
-    settings;
-  return { timeZone, workdays, daysOff, lanes, sizes, sizePrefix, actualPrefix, labels, hoursPerDay };
+  const { timeZone, workdays, daysOff, lanes, sizes, sizePrefix, actualPrefix, labels } = settings;
+  const { hoursPerDay, daysPerWeek } = settings;
+  return {
+    timeZone,
+    workdays,
+    daysOff,
+    lanes,
+    sizes,
+    sizePrefix,
+    actualPrefix,
+    labels,
+    hoursPerDay,
+    daysPerWeek,
+  };
 }

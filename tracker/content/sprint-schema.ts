@@ -27,7 +27,9 @@ export const sprintSchema = z
     milestone: z
       .union([z.string().min(1), z.int().positive()])
       .optional()
-      .describe("Title or number of the milestone that marks membership"),
+      .describe(
+        "Title of the milestone that marks membership; a number means the milestone of that number where none bears it as its title",
+      ),
     label: z.string().min(1).optional().describe("Label that marks membership"),
     status: z.string().min(1).optional().describe("Projects v2 status that marks membership"),
     iteration: z
@@ -77,7 +79,8 @@ function markOf(front: SprintFront, settings: Settings): Mark {
   if (front.label !== undefined) return { by: "label", name: front.label };
   if (front.status !== undefined) return { by: "status", field: "Status", value: front.status };
   if (front.iteration !== undefined) return { by: "iteration", title: front.iteration };
-  if (typeof front.milestone === "number") return { by: "milestone", title: "", number: front.milestone };
+  if (typeof front.milestone === "number")
+    return { by: "milestone", title: String(front.milestone), number: front.milestone };
   if (front.milestone !== undefined) return { by: "milestone", title: front.milestone, number: null };
   if (settings.membership === "label") return { by: "label", name: `sprint ${front.number}` };
   if (settings.membership === "status")

@@ -40,6 +40,7 @@ export {
   unknown,
 } from "./format.ts";
 export { boardDocument, renderMarkdown, reportDocument } from "./markdown.ts";
+export { safeText } from "./safe-text.ts";
 export { effortSection } from "./text/effort.ts";
 export { kalmSection } from "./text/kalm.ts";
 export { renderPromises } from "./text/promises.ts";

@@ -4,9 +4,11 @@ import { parentsOf } from "../core/history/parents.ts";
 import type { IssueTimeline } from "../core/model/interval.ts";
 import type { Mark, Sprint } from "../core/model/sprint.ts";
 import type { ReportInput } from "../core/report/compute-report.ts";
-import type { MilestoneTitles } from "../core/report/membership.ts";
+import { type MilestoneTitles, milestonesMeant } from "../core/report/membership.ts";
 import { type KalmText, parseKalm } from "../core/report/parse-kalm.ts";
+import { type SaidByIssue, saidIn } from "../core/report/said.ts";
 import type { MarkQuery, Store } from "../store/store.ts";
+import { type EffortTexts, readEffortTexts } from "./effort-texts.ts";
 
 /** Open issues read for the backlog lane; the others are counted. */
 const backlogLimit = 300;
@@ -20,10 +22,13 @@ export interface Archive {
   milestones: MilestoneTitles[];
   reviews: ReportInput["reviews"];
   timelines: Map<number, IssueTimeline>;
+  /** Where effort is said, read when first asked for. */
+  effort: () => EffortTexts & { said: SaidByIssue };
 }
 
 /** `now` stands in where the database does not say when it last asked GitHub. */
 export function openArchive(store: Store, content: Content, now: number): Archive {
+  let effort: ReturnType<Archive["effort"]> | null = null;
   return {
     store,
     content,
@@ -31,7 +36,14 @@ export function openArchive(store: Store, content: Content, now: number): Archiv
     milestones: milestoneTitles(store),
     reviews: content.sprints.map(({ sprint }) => ({ sprint, text: reviewText(content, sprint) })),
     timelines: new Map(),
+    effort: () => (effort ??= readSaid(store, content)),
   };
+}
+
+/** Read once for all reports: every text in which effort may be said. */
+function readSaid(store: Store, { settings }: Content): ReturnType<Archive["effort"]> {
+  const found = readEffortTexts(store, settings);
+  return { ...found, said: saidIn(found.texts, rulesOf(settings)) };
 }
 
 /**
@@ -49,11 +61,13 @@ export function reportInput(archive: Archive, sprint: Sprint, asOf = archive.asO
     ...kalmLabels(settings.labels.kalmPrefix),
   ].flatMap((label) => store.issuesEverCarrying({ label }, upToEnd));
   const promised = reviews.flatMap(({ text }) => text.promises.flatMap(({ issue }) => issue ?? []));
-  const members = store.issuesEverCarrying(queryOf(sprint.mark), { from: sprint.start, to: end });
+  const members = store.issuesEverCarrying(queryOf(sprint.mark, milestones), { from: sprint.start, to: end });
   // Who was in the iteration before it was first seen is unknown; those who may have been must be there to say so.
-  const perhaps = sprint.mark.by === "iteration" ? store.issuesEverCarrying(queryOf(sprint.mark)) : [];
-  const spoken = store.issuesWithEffort();
-  const outside = [...spoken, ...issuesOutside(archive, sprint, asOf)];
+  const perhaps =
+    sprint.mark.by === "iteration" ? store.issuesEverCarrying(queryOf(sprint.mark, milestones)) : [];
+  const effort = archive.effort();
+  const spoken = effort.texts.map(({ issue }) => issue);
+  const outside = [...spoken, ...effort.closedBy.keys(), ...issuesOutside(archive, sprint, asOf)];
   const numbers = new Set([...members, ...labelled, ...promised, ...perhaps, ...outside]);
   // Debts and promises are read for their ledgers; on the board they stand in the backlog like any other open issue.
   const onBoard = new Set(members);
@@ -75,7 +89,8 @@ export function reportInput(archive: Archive, sprint: Sprint, asOf = archive.asO
     timelines: withAncestors(archive, [...numbers, ...backlog]),
     backlog: timelinesOf(archive, backlog),
     backlogHidden: { start: hidden(openAtStart), end: hidden(openAtEnd) },
-    comments: store.commentsOf(spoken),
+    comments: effort.said,
+    closedBy: effort.closedBy,
     reviews,
     links: settings.links,
   };
@@ -87,8 +102,10 @@ export function boardIssues(
   sprint: Sprint,
   at: number,
 ): { timelines: IssueTimeline[]; family: IssueTimeline[]; hidden: number } {
-  const { store } = archive;
-  const members = new Set(store.issuesEverCarrying(queryOf(sprint.mark), { from: at, to: at + 1 }));
+  const { store, milestones } = archive;
+  const members = new Set(
+    store.issuesEverCarrying(queryOf(sprint.mark, milestones), { from: at, to: at + 1 }),
+  );
   const others = openAt(store, at).filter((number) => !members.has(number));
   const shown = others.slice(0, backlogLimit);
   const numbers = [...members, ...shown];
@@ -152,15 +169,16 @@ function withAncestors(archive: Archive, numbers: Iterable<number>): IssueTimeli
   return timelinesOf(archive, found);
 }
 
-function queryOf(mark: Mark): MarkQuery {
+function queryOf(mark: Mark, milestones: readonly MilestoneTitles[]): MarkQuery {
   if (mark.by === "label") return { label: mark.name };
   if (mark.by === "status") return { status: mark.value };
   if (mark.by === "iteration") return { iteration: mark.title };
-  return { milestone: mark.number ?? mark.title };
+  const meant = milestonesMeant(mark, milestones);
+  return { milestone: meant?.by === "number" ? meant.numbers[0]! : mark.title };
 }
 
 /** Every title a milestone had: those seen, and those that history was reasoned to mean. */
-function milestoneTitles(store: Store): MilestoneTitles[] {
+export function milestoneTitles(store: Store): MilestoneTitles[] {
   const aliases = store.names().aliases.filter((alias) => alias.kind === "milestone");
   return store.milestones().map(({ number, title }) => {
     const seen = store.milestoneHistory(number).map((milestone) => milestone.title);

@@ -1,5 +1,6 @@
 import type { Database } from "better-sqlite3";
 import type { Comment } from "../core/model/event.ts";
+import { mayBeEffort } from "./effort.ts";
 import type { Migration } from "./migrate.ts";
 import type { Words } from "./string-pool.ts";
 
@@ -11,6 +12,10 @@ export const commentMigrations: Migration[] = [
       issue INTEGER NOT NULL, id INTEGER NOT NULL, updated_at INTEGER NOT NULL, at INTEGER NOT NULL,
       author INTEGER, body TEXT NOT NULL, PRIMARY KEY (issue, id, updated_at)
     ) WITHOUT ROWID`,
+  },
+  {
+    name: "comments-2",
+    up: `CREATE INDEX comment_effort ON comment (issue) WHERE ${mayBeEffort("body")}`,
   },
 ];
 
@@ -27,6 +32,7 @@ export interface Comments {
   add(comment: Comment): boolean;
   /** The newest version of each comment on an issue, by (at, id). */
   ofIssue(issue: number): Comment[];
+  /** Issues and pull requests with a comment in which effort may be said. */
   issuesWithEffort(): number[];
 }
 
@@ -39,9 +45,7 @@ export function comments(db: Database, words: Words): Comments {
     `SELECT issue, id, max(updated_at) AS updated_at, at, author, body FROM comment
      WHERE issue = ? GROUP BY id ORDER BY at, id`,
   );
-  const effort = db
-    .prepare("SELECT DISTINCT issue FROM comment WHERE instr(lower(body), '/spen') > 0 ORDER BY issue")
-    .pluck();
+  const effort = db.prepare(`SELECT DISTINCT issue FROM comment WHERE ${mayBeEffort("body")}`).pluck();
   return {
     issuesWithEffort: () => effort.all() as number[],
     add: ({ issue, id, updatedAt, at, author, body }) =>

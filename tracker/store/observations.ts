@@ -3,6 +3,7 @@ import type { Database } from "better-sqlite3";
 import type { IssueObservation, LabelObservation, MilestoneObservation } from "../core/model/issue.ts";
 import { lastOf } from "../core/model/present.ts";
 import type { PlacementObservation, ProjectObservation } from "../core/model/project.ts";
+import { mayBeEffort } from "./effort.ts";
 import type { Migration } from "./migrate.ts";
 
 /**
@@ -17,6 +18,10 @@ export const observationMigrations: Migration[] = [
       kind INTEGER NOT NULL, thing INTEGER NOT NULL, digest TEXT NOT NULL, first_seen INTEGER NOT NULL,
       last_seen INTEGER NOT NULL, content TEXT NOT NULL, PRIMARY KEY (kind, thing, digest)
     ) WITHOUT ROWID`,
+  },
+  {
+    name: "observations-2",
+    up: `CREATE INDEX observation_effort ON observation (thing) WHERE kind = 1 AND ${mayBeEffort("content")}`,
   },
 ];
 
@@ -53,6 +58,8 @@ export interface Observations {
   latest<K extends Kind>(kind: K, thing: number): Seen<Values[K]> | null;
   /** Whether anything of this kind was ever seen. */
   has(kind: Kind): boolean;
+  /** Issues and pull requests whose own text ever may have said effort. */
+  issuesWithEffort(): number[];
 }
 
 export function observations(db: Database): Observations {
@@ -66,6 +73,10 @@ export function observations(db: Database): Observations {
   const ofThing = db.prepare("SELECT * FROM observation WHERE kind = ? AND thing = ?");
   const anyOfKind = db.prepare("SELECT 1 FROM observation WHERE kind = ? LIMIT 1").pluck();
   const ofKind = db.prepare("SELECT * FROM observation WHERE kind = ? ORDER BY thing");
+
+  const effort = db
+    .prepare(`SELECT DISTINCT thing FROM observation WHERE kind = 1 AND ${mayBeEffort("content")}`)
+    .pluck();
 
   function history<K extends Kind>(kind: K, thing: number): Seen<Values[K]>[] {
     return inOrder<Values[K]>(ofThing.all(kinds[kind], thing) as Row[]);
@@ -86,6 +97,7 @@ export function observations(db: Database): Observations {
     },
     history,
     latest: (kind, thing) => history(kind, thing).at(-1) ?? null,
+    issuesWithEffort: () => effort.all() as number[],
     has: (kind) => anyOfKind.get(kinds[kind]) !== undefined,
     all,
     newest: (kind) => all(kind).map(lastOf),

@@ -41,7 +41,11 @@ export function queries(tables: Tables, file: string): Queries {
     issuesOpenDuring: (span) => intervals.issuesWithKey("state", "open", span).sort((a, b) => a - b),
     countOpenAt: (at) => intervals.countWithKeyAt("state", "open", at),
     commentsOf: (issues) => [...issues].flatMap((issue) => comments.ofIssue(issue)),
-    issuesWithEffort: () => comments.issuesWithEffort(),
+    issuesWithEffort: () =>
+      [...new Set([...comments.issuesWithEffort(), ...observations.issuesWithEffort()])].sort(
+        (a, b) => a - b,
+      ),
+    issueHistory: (number) => observations.history("issue", number),
     eventsOf: (issue) => events.ofIssue(issue),
     issue: (number) => observations.latest("issue", number),
     milestones: () => observations.newest("milestone"),

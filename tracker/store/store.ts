@@ -65,8 +65,10 @@ export interface Store {
   issuesOpenDuring(span: { from: number; to: number }): number[];
   countOpenAt(at: number): number;
   commentsOf(issues: Iterable<number>): Comment[];
-  /** Numbers of issues in whose comments effort may be said. Rising. */
+  /** Numbers of issues and pull requests in whose comments or own text effort may be said. Rising. */
   issuesWithEffort(): number[];
+  /** Every text that an issue or pull request was seen with, oldest first. */
+  issueHistory(number: number): Seen<IssueObservation>[];
   eventsOf(issue: number): IssueEvent[];
   /** What GitHub shows now of one issue; null where it was never seen. */
   issue(number: number): Seen<IssueObservation> | null;

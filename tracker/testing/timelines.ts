@@ -152,6 +152,7 @@ export const rules: Rules = {
   actualPrefix: "actual: ",
   labels: { debt: ["technical debt"], freezebox: ["freezebox"], kalmPrefix: "kalm: " },
   hoursPerDay: 8,
+  daysPerWeek: 5,
 };
 
 /** Sprint 1 is 6–10 May 2024, Monday to Friday, UTC; sprint N follows N−1 after a weekend. */

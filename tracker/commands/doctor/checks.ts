@@ -1,16 +1,9 @@
-import leven from "leven";
 import type { Content } from "../../content/read.ts";
 import type { Mark } from "../../core/model/sprint.ts";
-import { sizeReader } from "../../core/report/estimate.ts";
 import type { Store } from "../../store/store.ts";
-
-/** One thing that was looked at. `mend`: figures are wrong or missing until it is mended. */
-export interface Check {
-  name: string;
-  verdict: "fine" | "look" | "mend";
-  found: string;
-  hint?: string;
-}
+import { type Check, didYouMean } from "./check.ts";
+import { checkMilestone } from "./milestones.ts";
+import { checkSizes } from "./sizes.ts";
 
 const day = 86_400_000;
 
@@ -59,7 +52,6 @@ export function checkDatabase(store: Store, content: Content, syncedAt: number |
 export function checkNames(store: Store, content: Content, now: number): Check[] {
   const { settings } = content;
   const labels = [...new Set([...store.labels().map((label) => label.name), ...labelAliases(store)])];
-  const sized = labels.filter((label) => isSize(label, settings.sizePrefix, settings.sizes));
   const laneLabels = settings.lanes.flatMap((lane) => lane.when.labels ?? []);
   const named = [
     ...laneLabels.map((label) => ({ label, use: "a lane" })),
@@ -67,14 +59,7 @@ export function checkNames(store: Store, content: Content, now: number): Check[]
     ...settings.labels.freezebox.map((label) => ({ label, use: "the freezebox" })),
   ];
   return [
-    sized.length > 0
-      ? { name: "sizes", verdict: "fine", found: `estimates are read from ${sized.join(", ")}` }
-      : {
-          name: "sizes",
-          verdict: "look",
-          found: `no label such as "${settings.sizePrefix}${Object.keys(settings.sizes)[0] ?? "1"}" was ever seen`,
-          hint: "Without estimates, work is counted but has no man-days. Add such labels, or set sizePrefix and sizes.",
-        },
+    ...checkSizes(labels, settings, (label) => store.issuesEverCarrying({ label }).length),
     ...named
       .filter(({ label }) => !isKnown(label, labels))
       .map(({ label, use }) => missingLabel(label, use, labels)),
@@ -87,42 +72,11 @@ export function checkNames(store: Store, content: Content, now: number): Check[]
 const labelAliases = (store: Store): string[] =>
   store.names().aliases.flatMap((alias) => (alias.kind === "label" ? [alias.from, alias.to] : []));
 
-function isSize(label: string, prefix: string, sizes: Record<string, number>): boolean {
-  const read = sizeReader(prefix, sizes);
-  const interval = {
-    attribute: "label" as const,
-    value: label,
-    key: label,
-    from: 0,
-    to: 1,
-    startEvent: null,
-    endEvent: null,
-    startActor: null,
-    endActor: null,
-    provenance: "observed" as const,
-  };
-  return read(interval) !== null;
-}
-
 function isKnown(pattern: string, names: string[]): boolean {
   const wanted = pattern.toLowerCase();
   return names.some((name) =>
     wanted.endsWith("*") ? name.toLowerCase().startsWith(wanted.slice(0, -1)) : name.toLowerCase() === wanted,
   );
-}
-
-/** The name most like the one that is not there, as a question; nothing where none is near. */
-export function didYouMean(wanted: string, names: string[]): string {
-  const near = names
-    .map((name) => ({ name, distance: leven(name.toLowerCase(), wanted.toLowerCase()) }))
-    .sort((a, b) => a.distance - b.distance)[0];
-  return near && near.distance <= Math.max(2, wanted.length / 3) ? `Did you mean "${near.name}"? ` : "";
-}
-
-/** What there is instead, the newest where they are many. */
-export function newestOf(titles: readonly string[]): string {
-  if (titles.length <= 8) return `There are: ${titles.join(", ") || "none"}.`;
-  return `The newest of ${titles.length} are: ${titles.slice(-8).join(", ")}.`;
 }
 
 const missingLabel = (label: string, use: string, names: string[]): Check => ({
@@ -135,22 +89,7 @@ const missingLabel = (label: string, use: string, names: string[]): Check => ({
 function checkMark(mark: Mark, sprint: number, begun: boolean, store: Store, labels: string[]): Check[] {
   const name = `sprint ${sprint}`;
   const verdict = begun ? "mend" : "look";
-  if (mark.by === "milestone") {
-    const query = { milestone: mark.number ?? mark.title };
-    const titles = store.milestones().map((milestone) => milestone.title);
-    const there =
-      store.milestones().some((one) => one.number === mark.number || one.title === mark.title) ||
-      store.issuesEverCarrying(query).length > 0;
-    if (there) return [{ name, verdict: "fine", found: `milestone ${mark.number ?? `"${mark.title}"`}` }];
-    return [
-      {
-        name,
-        verdict,
-        found: `the repository has no milestone ${mark.number ?? `"${mark.title}"`}`,
-        hint: `${didYouMean(mark.title, titles)}${newestOf(titles)}`,
-      },
-    ];
-  }
+  if (mark.by === "milestone") return [checkMilestone(mark, sprint, verdict, store)];
   if (mark.by === "iteration") return [];
   const query = mark.by === "label" ? { label: mark.name } : { status: mark.value };
   const wanted = mark.by === "label" ? mark.name : mark.value;

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { Command } from "commander";
 import { type Content, readContent } from "../../content/read.ts";
+import { contentWarnings, warningText } from "../../content/warnings.ts";
 import { exitCodes, SprintcastError } from "../../errors.ts";
 import type { Io, Verb } from "../../io.ts";
 import { counted } from "../../render/format.ts";
@@ -10,7 +11,9 @@ import { knownUntil } from "../../reports/report-input.ts";
 import { openStore } from "../../store/open.ts";
 import { git } from "../git.ts";
 import { jsonText } from "../reading-options.ts";
-import { type Check, checkDatabase, checkNames } from "./checks.ts";
+import type { Check } from "./check.ts";
+import { checkDatabase, checkNames } from "./checks.ts";
+import { checkEffort } from "./effort.ts";
 import { checkProjects } from "./projects.ts";
 
 interface Options {
@@ -96,7 +99,10 @@ async function checkTeam(io: Io, options: Options): Promise<Check[]> {
         ]
       : []),
   ];
-  return [...written, ...checkHistory(io, options, content)];
+  const warned = contentWarnings(content).map(
+    (warning): Check => ({ name: "content", verdict: "look", found: warningText(warning) }),
+  );
+  return [...written, ...warned, ...checkHistory(io, options, content)];
 }
 
 function checkHistory(io: Io, options: Options, content: Content): Check[] {
@@ -118,7 +124,12 @@ function checkHistory(io: Io, options: Options, content: Content): Check[] {
       const usable = database.every((check) => check.name !== "database" || check.verdict !== "mend");
       const now = io.now();
       if (!usable) return database;
-      return [...database, ...checkNames(store, content, now), ...checkProjects(store, content, now)];
+      return [
+        ...database,
+        ...checkNames(store, content, now),
+        ...checkEffort(store, content),
+        ...checkProjects(store, content, now),
+      ];
     } finally {
       store.close();
     }

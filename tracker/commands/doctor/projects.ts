@@ -5,7 +5,7 @@ import { isChosen } from "../../core/model/project.ts";
 import type { Sprint } from "../../core/model/sprint.ts";
 import { counted } from "../../render/format.ts";
 import type { Store } from "../../store/store.ts";
-import { type Check, didYouMean, newestOf } from "./checks.ts";
+import { type Check, didYouMean, newestOf } from "./check.ts";
 
 /** Whether the statuses and iterations that settings and sprints name are those of a project. `now` in epoch ms. */
 export function checkProjects(store: Store, { settings, sprints }: Content, now: number): Check[] {

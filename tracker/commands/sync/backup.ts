@@ -6,6 +6,7 @@ import type { Io } from "../../io.ts";
 import { startProgress } from "../../progress.ts";
 import type { Store } from "../../store/store.ts";
 import type { SyncSummary } from "./github.ts";
+import { spokenIn } from "./unread.ts";
 
 export interface BackupSummary extends SyncSummary {
   files: number;
@@ -32,6 +33,7 @@ export async function syncBackup(
     unchanged: 0,
     problems: [],
     notices: [],
+    spoken: new Set(),
     files: 0,
     skipped: [],
   };
@@ -73,6 +75,8 @@ export async function syncBackup(
         sum.issues += added.issues;
         sum.events += added.events;
         sum.comments += added.comments;
+        if (added.issues + added.comments > 0)
+          for (const number of spokenIn(mapped.page)) sum.spoken.add(number);
         sum.problems.push(...mapped.problems);
       }
       sum.files += 1;

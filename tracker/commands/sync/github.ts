@@ -11,6 +11,7 @@ import type { Io } from "../../io.ts";
 import { startProgress } from "../../progress.ts";
 import type { Store } from "../../store/store.ts";
 import { describePull, timePages } from "./progress.ts";
+import { spokenIn } from "./unread.ts";
 
 /** What a sync brought. Counts are of what was new to the database. */
 export interface SyncSummary {
@@ -24,6 +25,8 @@ export interface SyncSummary {
   problems: string[];
   /** What a reader of the figures should know: the repository moved, old events are out of reach. */
   notices: string[];
+  /** Issues and pull requests with new texts in which effort may be said. */
+  spoken: Set<number>;
 }
 
 export type ClientTuning = Pick<ClientOptions, "second" | "retries" | "longestWait"> & {
@@ -53,6 +56,7 @@ export async function syncGitHub(
     unchanged: 0,
     problems: [],
     notices: [],
+    spoken: new Set(),
   };
   const progress = startProgress(io, `Asking GitHub about ${repository}`);
   const left = timePages(io.now);
@@ -95,6 +99,8 @@ export async function syncGitHub(
       sum.issues += added.issues;
       sum.events += added.events;
       sum.comments += added.comments;
+      if (added.issues + added.comments > 0)
+        for (const number of spokenIn(mapped.page)) sum.spoken.add(number);
       sum.problems.push(...mapped.problems);
       nameless += mapped.nameless;
       progress.update(

@@ -13,6 +13,7 @@ import { openStore } from "../../store/open.ts";
 import type { Store } from "../../store/store.ts";
 import type { SyncSummary } from "./github.ts";
 import { projectRules } from "./project-rules.ts";
+import { unreadNotices } from "./unread.ts";
 
 interface Options {
   db: string;
@@ -128,6 +129,7 @@ async function syncInto(
       progress.stop();
     }
     const skipped = sum.skipped ?? [];
+    sum.notices.push(...(await unreadNotices(store, resolve(io.cwd, options.content), sum.spoken)));
     report(io, options, sum, skipped, store.repository(), io.now() - started);
     if (backup !== null) requireWhole(backup, skipped.length, sum.problems.length);
   } catch (error) {

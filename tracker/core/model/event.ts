@@ -51,3 +51,14 @@ export interface Comment {
   author: string | null;
   body: string;
 }
+
+/**
+ * A text in which effort may be said: a comment, or the text of an issue itself (`id` below 0), of the issue that the
+ * effort counts for or of a pull request that closes it.
+ */
+export interface EffortText extends Comment {
+  /** Number of the pull request where it stands; absent: it stands in the issue. */
+  pull?: number;
+  /** What an issue's text said before, oldest first, each with when it began to. A comment keeps no versions. */
+  earlier?: { at: number; body: string }[];
+}

@@ -22,6 +22,8 @@ export interface Rules {
   };
   /** Working hours of a man-day, for `/spend 4h`. */
   hoursPerDay: number;
+  /** Man-days of a week, for `/spend 1w`. */
+  daysPerWeek: number;
 }
 
 /**

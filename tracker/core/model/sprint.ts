@@ -1,4 +1,7 @@
-/** What puts an issue in a sprint: it carries this mark. Titles match any alias a milestone or label ever had. */
+/**
+ * What puts an issue in a sprint: it carries this mark. Titles match any alias a milestone or label ever had. A
+ * milestone's `number` counts where no milestone bears the title.
+ */
 export type Mark =
   | { by: "milestone"; title: string; number: number | null }
   | { by: "label"; name: string }

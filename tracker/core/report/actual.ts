@@ -1,10 +1,10 @@
 import { roundDays } from "../model/days.ts";
-import type { Comment } from "../model/event.ts";
+import type { EffortText } from "../model/event.ts";
 import type { IssueTimeline } from "../model/interval.ts";
-import type { Provenance } from "../model/provenance.ts";
+import { type Provenance, worst } from "../model/provenance.ts";
 import type { Rules } from "../model/rules.ts";
 import { type SizeReader, sizeAt, sizeReader } from "./estimate.ts";
-import { parseSpend } from "./spend.ts";
+import { type SaidByIssue, saidIn, sourceOf } from "./said.ts";
 
 /** Effort really spent on an issue, all in all, in man-days. */
 export interface Spent {
@@ -14,49 +14,74 @@ export interface Spent {
   /** When the newest word on it was said, epoch milliseconds. */
   at: number;
   by: "label" | "comments";
-  /** How many comments it was summed from; 0 for a label. */
+  /** How many comments and issue texts it was summed from; 0 for a label. */
   comments: number;
+  /** The same in words: "by its label", "by 2 comments and its text". */
+  source: string;
   provenance: Provenance;
 }
 
 /** What is known of an issue's actual effort at an instant; null: nothing was said, so it is unknown. */
 export type SpentReader = (timeline: IssueTimeline, t: number) => Spent | null;
 
-interface Entry {
-  at: number;
-  updatedAt: number;
-  days: number;
+function sumOf(parts: readonly Spent[]): Spent | null {
+  const [first, ...rest] = parts;
+  if (first === undefined || rest.length === 0) return first ?? null;
+  return {
+    days: roundDays(parts.reduce((sum, part) => sum + part.days, 0)),
+    eventId: null,
+    at: Math.max(...parts.map((part) => part.at)),
+    by: "comments",
+    comments: parts.reduce((sum, part) => sum + part.comments, 0),
+    source: parts.map((part) => part.source).join(" and "),
+    provenance: worst(parts.map((part) => part.provenance)),
+  };
 }
 
 /**
  * Reads actual effort at any instant. An `actual:` label is a total that a human settled on, so where one is in
- * force it wins over the sum of the issue's `/spend` comments; the two are never added. A comment counts from when
- * it was written, as it reads now: one that was edited after the instant asked is `observed`, not replayed.
+ * force it wins over the sum of the `/spend` lines; the two are never added. `closedBy`: the pull requests that close
+ * an issue, by its number; what their texts or labels say is added to what the issue's own texts say. A line counts
+ * from when it was written, or for the day it names, as it reads now: edited later, or written later than it counts
+ * for, it is `observed`, not replayed.
  */
-export function spentReader(comments: Iterable<Comment>, rules: Rules): SpentReader {
-  const readLabel: SizeReader = sizeReader(rules.actualPrefix, rules.sizes);
-  const entries = new Map<number, Map<number, Entry>>();
-  for (const { id, issue, at, updatedAt, body } of comments) {
-    const days = parseSpend(body, rules.hoursPerDay);
-    if (days === null) continue;
-    const ofIssue = entries.get(issue) ?? new Map<number, Entry>();
-    entries.set(issue, ofIssue.set(id, { at, updatedAt, days }));
-  }
-  return (timeline, t) => {
+export function spentReader(
+  texts: Iterable<EffortText> | SaidByIssue,
+  rules: Rules,
+  closedBy: ReadonlyMap<number, readonly IssueTimeline[]> = new Map(),
+): SpentReader {
+  const readLabel: SizeReader = sizeReader(rules.actualPrefix, rules);
+  const said = texts instanceof Map ? (texts as SaidByIssue) : saidIn(texts as Iterable<EffortText>, rules);
+  const byLabel = (timeline: IssueTimeline, t: number): Spent | null => {
     const label = sizeAt(timeline, t, readLabel);
-    if (label !== null) {
-      const { from, startEvent, provenance } = label.interval;
-      return { days: label.days, eventId: startEvent, at: from, by: "label", comments: 0, provenance };
-    }
-    const written = [...(entries.get(timeline.number)?.values() ?? [])].filter((entry) => entry.at <= t);
-    if (written.length === 0) return null;
+    if (label === null) return null;
+    const { from, startEvent, provenance } = label.interval;
+    const source = timeline.pullRequest ? `by the label of #${timeline.number}` : "by its label";
+    return { days: label.days, eventId: startEvent, at: from, by: "label", comments: 0, source, provenance };
+  };
+  const byTexts = (issue: number, pull: number | null, t: number): Spent | null => {
+    const found = (said.get(`${issue}:${pull ?? ""}`) ?? []).filter((entry) => entry.at <= t);
+    if (found.length === 0) return null;
     return {
-      days: roundDays(written.reduce((sum, entry) => sum + entry.days, 0)),
+      days: roundDays(found.reduce((sum, entry) => sum + entry.days, 0)),
       eventId: null,
-      at: Math.max(...written.map((entry) => entry.at)),
+      at: Math.max(...found.map((entry) => entry.at)),
       by: "comments",
-      comments: written.length,
-      provenance: written.some((entry) => entry.updatedAt > t) ? "observed" : "replayed",
+      comments: new Set(found.map(({ id }) => id)).size,
+      source: sourceOf(found, pull),
+      provenance: found.some((entry) => entry.knownAt > t) ? "observed" : "replayed",
     };
+  };
+  return (timeline, t) => {
+    const settled = byLabel(timeline, t);
+    if (settled !== null) return settled;
+    const { number } = timeline;
+    const pulls = closedBy.get(number) ?? [];
+    return sumOf(
+      [
+        byTexts(number, null, t),
+        ...pulls.map((pull) => byLabel(pull, t) ?? byTexts(number, pull.number, t)),
+      ].filter((part) => part !== null),
+    );
   };
 }

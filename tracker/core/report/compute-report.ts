@@ -1,6 +1,6 @@
 import { dayOf } from "../model/calendar.ts";
 import { isoOf } from "../model/days.ts";
-import type { Comment } from "../model/event.ts";
+import type { EffortText } from "../model/event.ts";
 import type { IssueTimeline } from "../model/interval.ts";
 import { worst } from "../model/provenance.ts";
 import type { Board, Burndown, Effort, Report } from "../model/report.ts";
@@ -26,6 +26,7 @@ import {
 } from "./membership.ts";
 import { computeReplay, replaySprint, type SprintReplay } from "./replay.ts";
 import { reportCards } from "./report-cards.ts";
+import type { SaidByIssue } from "./said.ts";
 import { type Item, isWork, type Scope, scopeOf } from "./scope.ts";
 import { spentInSprint } from "./spent-in-sprint.ts";
 import { unitOf } from "./unit.ts";
@@ -44,7 +45,10 @@ export interface ReportInput {
   /** Open issues for the backlog lane; may be a part of them, `backlogHidden` counts the rest. */
   backlog: readonly IssueTimeline[];
   backlogHidden: { start: number; end: number };
-  comments: readonly Comment[];
+  /** Comments and issue texts in which effort may be said, or what was read from them. */
+  comments: readonly EffortText[] | SaidByIssue;
+  /** Pull requests that close an issue, by its number: their `actual:` labels count for it. */
+  closedBy?: ReadonlyMap<number, readonly IssueTimeline[]>;
   reviews: KalmInput["reviews"];
   /** false: the repository has no web address. */
   links: boolean;
@@ -134,7 +138,7 @@ function headOf({
 function effortPart(ground: Ground) {
   const { input, own, tests, boardRules, span, scope } = ground;
   const { sprint, rules, links } = input;
-  const read = spentReader(input.comments, rules);
+  const read = spentReader(input.comments, rules, input.closedBy);
   const spent = spentInSprint(input.timelines, scope, sprint, span, tests, rules, read);
   const { actuals, elsewhere, corrections } = spent;
   const effort = computeEffort(scope, actuals, elsewhere);

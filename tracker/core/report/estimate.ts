@@ -1,6 +1,7 @@
 import { roundDays } from "../model/days.ts";
 import type { Interval, IssueTimeline } from "../model/interval.ts";
 import type { Rules } from "../model/rules.ts";
+import { numberPattern, parseAmounts, parseNumber, plainSigns } from "./amount.ts";
 import type { Named } from "./label-test.ts";
 
 export interface Size {
@@ -10,25 +11,77 @@ export interface Size {
   days: number;
 }
 
-/** What a label says of size, by prefix: `size: M`, `size: 2.5`, `size: 3d`; null where it says nothing. */
-export function parseSize(label: string, prefix: string, sizes: Rules["sizes"]): Size | null {
-  if (!label.toLowerCase().startsWith(prefix.toLowerCase().trimEnd())) return null;
-  const word = label.slice(prefix.trimEnd().length).trim();
-  const known = Object.entries(sizes).find(([name]) => name.toLowerCase() === word.toLowerCase());
+/** What a label of sizes can be read by. */
+export type SizeRules = Pick<Rules, "sizes" | "hoursPerDay" | "daysPerWeek">;
+
+const separator = "(?: ?[:=/|\\\\_-]{1,2} ?| )";
+const bareNumber = new RegExp(`^${numberPattern}$`, "u");
+/** Pictures around a label's words say nothing; a plus or a question mark does. */
+const pictures = /(?:\s|\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{RI}|[\u200D\uFE0F])+$/u;
+const endsInSign = /[^\p{L}\p{N}]$/u;
+const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
+const squeeze = (text: string): string => text.toLowerCase().replace(/\s/g, "");
+
+/**
+ * What stands behind the prefix: `M` for `size: M`, `size/M`, `Size :m`; null: it is no such label. Where no sign
+ * stands between, as in `sizeM`, only a size makes it one.
+ */
+function wordBehind(label: string, prefix: string, isSize: (word: string) => boolean): string | null {
+  const text = plainSigns(label).replace(pictures, "");
+  const start = plainSigns(prefix);
+  const strict = text.toLowerCase().startsWith(start.toLowerCase()) ? text.slice(start.length) : null;
+  if (strict !== null && endsInSign.test(start)) return strict.replace(/^[:=]/, "").trim();
+  const name = start.replace(/[^\p{L}\p{N}]+$/u, "");
+  if (name === "") return strict?.trim() ?? null;
+  const behind = (between: string) =>
+    new RegExp(`^[^\\p{L}\\p{N}]*${escaped(name)}${between}(.+)$`, "iu").exec(text)?.[1];
+  const loose = behind(separator);
+  if (loose !== undefined) return loose;
+  const tight = name.length < 3 ? undefined : behind("");
+  return tight !== undefined && /^[\p{Lu}\p{N}]/u.test(tight) && isSize(tight) ? tight : null;
+}
+
+function sizeOf(word: string, { sizes, ...length }: SizeRules): Size | null {
+  const known = Object.entries(sizes).find(([name]) => squeeze(name) === squeeze(word));
   if (known !== undefined) return { name: known[0], days: roundDays(known[1]) };
-  const number = /^(\d{1,4}(?:[.,]\d{1,4})?)\s*(?:d|days?)?$/i.exec(word)?.[1];
-  return number === undefined ? null : { name: number, days: roundDays(Number(number.replace(",", "."))) };
+  // One letter means minutes, months or millions.
+  if (/\d ?m$/i.test(word)) return null;
+  const written = new RegExp(`^(${numberPattern})(?: ?(?:d|days?))?$`, "iu").exec(word)?.[1];
+  const days = bareNumber.test(word) ? parseNumber(word) : parseAmounts(word, length);
+  if (days === null || days > 9999) return null;
+  return { name: written ?? word, days: roundDays(days) };
+}
+
+/** A label that begins like a size and names none. */
+export interface UnreadSize {
+  unread: string;
+}
+
+/**
+ * What a label says of size, by prefix: `size: M`, `size: 2.5`, `size/3d`, `size: 4h`; `unread` where it looks like a
+ * size and has no one meaning under the settings; null where it is another kind of label.
+ */
+export function readSizeLabel(label: string, prefix: string, rules: SizeRules): Size | UnreadSize | null {
+  const word = wordBehind(label, prefix, (text) => sizeOf(text, rules) !== null);
+  if (word === null) return null;
+  return sizeOf(word, rules) ?? { unread: word };
+}
+
+/** The same where only sizes matter. */
+export function parseSize(label: string, prefix: string, rules: SizeRules): Size | null {
+  const read = readSizeLabel(label, prefix, rules);
+  return read === null || "unread" in read ? null : read;
 }
 
 export type SizeReader = (named: Named) => Size | null;
 
 /** Reads sizes from label intervals, under a label's name of that time, else its present one; remembers each label. */
-export function sizeReader(prefix: string, sizes: Rules["sizes"]): SizeReader {
+export function sizeReader(prefix: string, rules: SizeRules): SizeReader {
   const known = new Map<string, Size | null>();
   const read = (label: string): Size | null => {
     let size = known.get(label);
     if (size === undefined) {
-      size = parseSize(label, prefix, sizes);
+      size = parseSize(label, prefix, rules);
       known.set(label, size);
     }
     return size;

@@ -119,9 +119,6 @@ const frozen = (i: Item): Ground => {
   )(i);
 };
 
-const sourceOf = ({ by, comments }: { by: "label" | "comments"; comments: number }): string =>
-  by === "label" ? "by its label" : comments === 1 ? "by a comment" : `by ${comments} comments`;
-
 const spent =
   (actuals: Actuals, isError: boolean) =>
   (i: Item): Ground => {
@@ -129,7 +126,7 @@ const spent =
     // That nobody wrote an effort down is known of the issue, so it casts no doubt on the share.
     if (actual === null)
       return { days: null, why: "effort unknown", at: null, eventId: null, provenance: both(i) };
-    const said = `spent ${actual.days} d ${sourceOf(actual)}`;
+    const said = `spent ${actual.days} d ${actual.source}`;
     const earlier = roundDays(actual.days - actual.inSprint - actual.correction);
     const mended = actual.correction === 0 ? "" : `, corrected by ${-actual.correction} d`;
     return {
@@ -230,7 +227,7 @@ function explainSpent(
     (days: (one: Counted) => number, why: string) =>
     (one: Counted): Ground => ({
       days: days(one),
-      why: one.spent === null ? why : `${why}: ${one.spent.days} d in all ${sourceOf(one.spent)}`,
+      why: one.spent === null ? why : `${why}: ${one.spent.days} d in all ${one.spent.source}`,
       at: one.spent?.at ?? null,
       eventId: one.spent?.eventId ?? null,
       provenance: one.spent?.provenance ?? "replayed",

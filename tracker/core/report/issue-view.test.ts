@@ -120,7 +120,7 @@ describe("sizes", () => {
     ["size: 2,5 days", "2,5", 2.5],
     ["size: 3d", "3", 3],
   ])("%s", (name, size, days) => {
-    expect(parseSize(name, "size: ", rules.sizes)).toEqual({ name: size, days });
+    expect(parseSize(name, "size: ", rules)).toEqual({ name: size, days });
   });
 
   test.each([
@@ -133,7 +133,7 @@ describe("sizes", () => {
     "size: M or L",
     "size: constructor",
   ])("%s is none", (name) => {
-    expect(parseSize(name, "size: ", rules.sizes)).toBe(null);
+    expect(parseSize(name, "size: ", rules)).toBe(null);
   });
 
   test("the size at an instant is the one put on last, and the earlier one when it is taken off again", () => {

@@ -50,7 +50,7 @@ export interface BoardRules {
 }
 
 export function compileRules(rules: Rules, isMember: MarkTest): BoardRules {
-  const readSize = sizeReader(rules.sizePrefix, rules.sizes);
+  const readSize = sizeReader(rules.sizePrefix, rules);
   const isFreezebox = labelTest(rules.labels.freezebox);
   const lanes = rules.lanes.map((rule) => ({
     rule,

@@ -13,19 +13,37 @@ export interface MilestoneTitles {
 /** Whether an interval means membership in the sprint with this mark. */
 export type MarkTest = (interval: Named) => boolean;
 
+/** Which milestones a mark means, and by what. */
+export interface MilestonesMeant {
+  by: "title" | "former title" | "number";
+  numbers: number[];
+}
+
 /**
- * Milestones match by number, or by any title they ever had; where one bears the title now, only that one. Labels
- * match by their present name or that of the time.
+ * Those that bear the mark's title now, else those that ever did, else the one of its number: a number in a sprint's
+ * file is a title first. null: there is none.
  */
+export function milestonesMeant(
+  { title, number }: Extract<Mark, { by: "milestone" }>,
+  milestones: readonly MilestoneTitles[],
+): MilestonesMeant | null {
+  const numbersOf = (found: readonly MilestoneTitles[]) => found.map((one) => one.number);
+  const bearers = milestones.filter((one) => one.current === title);
+  if (bearers.length > 0) return { by: "title", numbers: numbersOf(bearers) };
+  const once = milestones.filter((one) => one.titles.includes(title));
+  if (once.length > 0) return { by: "former title", numbers: numbersOf(once) };
+  return number === null ? null : { by: "number", numbers: [number] };
+}
+
+/** Milestones match by what the mark means, labels by their present name or that of the time. */
 export function markTest(mark: Mark, milestones: readonly MilestoneTitles[]): MarkTest {
   if (mark.by === "label") return labelTest([mark.name], { wildcards: false });
   if (mark.by === "status") return (i) => i.attribute === "status" && i.value === mark.value;
   if (mark.by === "iteration") return (i) => i.attribute === "iteration" && i.value === mark.title;
-  const bearers = milestones.filter((m) => m.current === mark.title);
-  const once = milestones.filter((m) => m.titles.includes(mark.title));
-  const meant = bearers.length > 0 ? bearers : once;
-  const keys = new Set((mark.number !== null ? [mark.number] : meant.map((m) => m.number)).map(String));
-  return (i) => i.attribute === "milestone" && (keys.size > 0 ? keys.has(i.key) : i.value === mark.title);
+  const meant = milestonesMeant(mark, milestones);
+  if (meant === null) return (i) => i.attribute === "milestone" && i.value === mark.title;
+  const keys = new Set(meant.numbers.map(String));
+  return (i) => i.attribute === "milestone" && keys.has(i.key);
 }
 
 /** A sprint with its test, made once for all issues. */

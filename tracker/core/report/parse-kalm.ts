@@ -1,4 +1,4 @@
-import type { ListItem, Nodes, Root } from "mdast";
+import type { ListItem, RootContent } from "mdast";
 import { toString as textOf } from "mdast-util-to-string";
 import { remark } from "remark";
 import remarkGfm from "remark-gfm";
@@ -28,6 +28,7 @@ export interface KalmText {
 const markdown = remark().use(remarkGfm);
 const isKalm = (heading: string): boolean => heading.toLowerCase().replace(/[^a-z]/g, "") === "kalm";
 
+/** What a heading of the section asks for; null: it is none of K.A.L.M.'s. */
 function kindOf(heading: string): KalmKind | "followUp" | null {
   const words = squeeze(heading);
   if (/^keep\b/.test(words)) return "keep";
@@ -37,7 +38,8 @@ function kindOf(heading: string): KalmKind | "followUp" | null {
   return /^follow ?ups?\b/.test(words) ? "followUp" : null;
 }
 
-function ownText(item: ListItem): string {
+/** An item's words, without those of lists in it. */
+export function ownText(item: ListItem): string {
   return item.children
     .filter((child) => child.type !== "list")
     .map((child) => textOf(child, { includeHtml: false }))
@@ -72,27 +74,56 @@ function answerOf(item: ListItem): WrittenAnswer {
   return { text, kept: item.checked === true ? true : null };
 }
 
+/** A part of a review below one heading, with what stands directly in it. */
+export interface KalmSection {
+  heading: string;
+  /** 1-based, in the body. */
+  line: number;
+  /** Whether it is the K.A.L.M. heading, below it, or elsewhere in the review. */
+  where: "heading" | "inside" | "outside";
+  kind: KalmKind | "followUp" | null;
+  /** A heading of a lower rank follows before the next of this or a higher one. */
+  hasParts: boolean;
+  nodes: RootContent[];
+}
+
+/** A review cut at its headings. */
+export function kalmSections(body: string): KalmSection[] {
+  const found: KalmSection[] = [];
+  let kalm = 0;
+  let before = 0;
+  for (const node of markdown.parse(body).children) {
+    if (node.type !== "heading") {
+      found.at(-1)?.nodes.push(node);
+      continue;
+    }
+    const heading = textOf(node);
+    const last = found.at(-1);
+    if (last !== undefined && node.depth > before) last.hasParts = true;
+    before = node.depth;
+    const begins = isKalm(heading);
+    if (begins || node.depth <= kalm) kalm = begins ? node.depth : 0;
+    found.push({
+      heading,
+      line: node.position?.start.line ?? 1,
+      where: begins ? "heading" : kalm > 0 ? "inside" : "outside",
+      kind: begins ? null : kindOf(heading),
+      hasParts: false,
+      nodes: [],
+    });
+  }
+  return found;
+}
+
 /**
  * Reads promises and answers from the list items under a review's K.A.L.M. heading. HTML comments say nothing.
  * `repository`, owner/name: whose issues links mean.
  */
 export function parseKalm(body: string, repository: string | null = null): KalmText {
-  const tree: Root = markdown.parse(body);
   const found: KalmText = { promises: [], answers: [] };
-  let depth = 0;
-  let kind: ReturnType<typeof kindOf> = null;
-  for (const node of tree.children as Nodes[]) {
-    if (node.type === "heading") {
-      const text = textOf(node);
-      if (isKalm(text)) {
-        depth = node.depth;
-        kind = null;
-      } else if (depth > 0 && node.depth <= depth) depth = 0;
-      else if (depth > 0) kind = kindOf(text);
-      continue;
-    }
-    if (depth === 0 || kind === null || node.type !== "list") continue;
-    for (const item of node.children) {
+  for (const { where, kind, nodes } of kalmSections(body)) {
+    if (where !== "inside" || kind === null) continue;
+    for (const item of nodes.flatMap((node) => (node.type === "list" ? node.children : []))) {
       const text = ownText(item);
       if (text === "") continue;
       if (kind === "followUp") found.answers.push(answerOf(item));

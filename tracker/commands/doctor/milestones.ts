@@ -1,0 +1,54 @@
+import type { Mark } from "../../core/model/sprint.ts";
+import { milestonesMeant } from "../../core/report/membership.ts";
+import { milestoneTitles } from "../../reports/report-input.ts";
+import type { Store } from "../../store/store.ts";
+import { type Check, didYouMean, newestOf } from "./check.ts";
+
+/** Which milestone a sprint's file means. `missing`: what it is worth where there is none. */
+export function checkMilestone(
+  mark: Extract<Mark, { by: "milestone" }>,
+  sprint: number,
+  missing: Check["verdict"],
+  store: Store,
+): Check {
+  const name = `sprint ${sprint}`;
+  const milestones = store.milestones();
+  const meant = milestonesMeant(mark, milestoneTitles(store));
+  const titleOf = (number: number) => milestones.find((one) => one.number === number)?.title;
+  const { title, number } = mark;
+  if (meant?.by === "number") {
+    const found = titleOf(number!);
+    if (found !== undefined)
+      return {
+        name,
+        verdict: "fine",
+        found: `milestone: ${number} means the milestone number ${number}, "${found}", for none bears the title "${title}"`,
+      };
+  } else if (meant !== null) {
+    const taken = meant.numbers.map((one) => `"${titleOf(one) ?? title}" (number ${one})`).join(", ");
+    const other = number === null || meant.numbers.includes(number) ? undefined : titleOf(number);
+    if (other !== undefined)
+      return {
+        name,
+        verdict: "look",
+        found: `milestone: ${number} means the milestone ${taken} by its title, not the one of that number, "${other}"`,
+        hint: `If that one is meant, write milestone: ${JSON.stringify(other)}.`,
+      };
+    return {
+      name,
+      verdict: "fine",
+      found:
+        meant.by === "title" && number === null ? `milestone "${title}"` : `milestone ${taken}, by its title`,
+    };
+  }
+  const query = { milestone: number ?? title };
+  if (store.issuesEverCarrying(query).length > 0)
+    return { name, verdict: "fine", found: `milestone "${title}", which the repository has no more` };
+  const titles = milestones.map((milestone) => milestone.title);
+  return {
+    name,
+    verdict: missing,
+    found: `the repository has no milestone ${number === null ? `"${title}"` : `${number}, neither as title nor as number`}`,
+    hint: `${didYouMean(title, titles)}${newestOf(titles)}`,
+  };
+}

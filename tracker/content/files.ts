@@ -1,0 +1,106 @@
+import type { Dirent } from "node:fs";
+import { readdir, realpath, stat } from "node:fs/promises";
+import { basename, join, relative, sep } from "node:path";
+import { ContentError } from "../errors.ts";
+
+/** A file that no reader picks up, with what was expected of it. */
+export interface UnreadFile {
+  file: string;
+  /** A sentence without a full stop. */
+  why: string;
+}
+
+/** Every file below `content/`, by who reads it. */
+export interface ContentFiles {
+  sprints: string[];
+  posts: string[];
+  reports: string[];
+  unread: UnreadFile[];
+}
+
+const markdown = /\.(md|markdown)$/i;
+/** What may stand beside a text without being one: pictures, films, sounds, papers. */
+const attachment =
+  /\.(avif|csv|drawio|excalidraw|gif|ico|jpe?g|m4a|mov|mp3|mp4|ogg|pdf|png|puml|svg|wav|webm|webp|zip)$/i;
+/** Texts, and what an editor or a copy makes of one. */
+const textual =
+  /\.(adoc|bak|docx?|html?|json5?|jsonc|markdown|md|mdown|mdx|mkd|mkdn|ndjson|odt|old|orig|org|rst|rtf|tmp|toml|txt|ya?ml)$|~$/i;
+const readAtTop = new Set(["settings.yml", "about.md"]);
+
+/**
+ * Finds what a team wrote. Sprints and posts are Markdown in any folder below `sprints/` and `posts/`, whether their
+ * names end in .md, .MD or .markdown. Names that begin with a dot belong to others.
+ */
+export async function findContent(dir: string): Promise<ContentFiles> {
+  const found: ContentFiles = { sprints: [], posts: [], reports: [], unread: [] };
+  for (const file of await filesBelow(dir, new Set())) {
+    const [top = "", name = "", ...deeper] = relative(dir, file).split(sep);
+    const why = expected[top];
+    if (name === "") {
+      if (why !== undefined) throw unreadable(file, { code: "ENOTDIR" }, "a folder of files");
+      if (!readAtTop.has(top) && textual.test(top)) found.unread.push({ file, why: whyAtTop(top) });
+    } else if ((top === "sprints" || top === "posts") && markdown.test(file)) found[top].push(file);
+    else if (top === "reports" && deeper.length === 0 && /^\d{2,}\.json$/.test(name))
+      found.reports.push(file);
+    else if (top === "recordings" && deeper.length === 0 && /^\d+\.ndjson$/.test(name)) continue;
+    else if (/^readme\b/i.test(basename(file))) continue;
+    else if (why === undefined ? textual.test(file) : !attachment.test(file))
+      found.unread.push({ file, why: why ?? `nothing reads the folder ${top}` });
+  }
+  return found;
+}
+
+const expected: Record<string, string> = {
+  sprints: "a sprint is a Markdown file whose name ends in .md",
+  posts: "a post is a Markdown file whose name ends in .md",
+  reports: "a report is a file such as reports/03.json, named for its sprint with two digits",
+  recordings: "a recording is a file such as recordings/03.ndjson, named for its sprint",
+};
+
+function whyAtTop(name: string): string {
+  if (/^settings\b/i.test(name)) return "the settings are read from settings.yml";
+  if (/^about\b/i.test(name)) return "the About page is read from about.md";
+  return "sprints are read from sprints/, posts from posts/";
+}
+
+/** `seen`: folders walked already, for links may lead in a circle. */
+async function filesBelow(dir: string, seen: Set<string>): Promise<string[]> {
+  const found: string[] = [];
+  const real = await realpath(dir).catch(() => dir);
+  if (seen.has(real)) return found;
+  seen.add(real);
+  for (const entry of await entriesOf(dir)) {
+    if (entry.name.startsWith(".") || entry.name === "node_modules") continue;
+    const path = join(dir, entry.name);
+    // A folder called 03.md is surely meant as a file: whoever reads it says what it is.
+    const isWalked = !/\.(md|markdown|json|ndjson|ya?ml)$/i.test(entry.name) && (await isFolder(entry, path));
+    found.push(...(isWalked ? await filesBelow(path, seen) : [path]));
+  }
+  return found;
+}
+
+async function entriesOf(dir: string): Promise<Dirent[]> {
+  try {
+    const entries = await readdir(dir, { withFileTypes: true });
+    return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+  } catch (cause) {
+    throw unreadable(dir, cause, "a folder of files");
+  }
+}
+
+async function isFolder(entry: Dirent, path: string): Promise<boolean> {
+  if (entry.isDirectory()) return true;
+  if (!entry.isSymbolicLink()) return false;
+  return (await stat(path).catch(() => null))?.isDirectory() ?? false;
+}
+
+/** The error for something under `content/` that is there and cannot be read. */
+export function unreadable(path: string, cause: unknown, wanted: string): ContentError {
+  const { code } = cause as NodeJS.ErrnoException;
+  const why =
+    { EISDIR: "it is a folder", ENOTDIR: "it is no folder", ENOENT: "it leads nowhere" }[code ?? ""] ?? code;
+  return new ContentError("content-unreadable", path, `cannot be read: ${why}`, {
+    hint: `Expected ${wanted} that you have the right to read. Mend it, or take it away.`,
+    cause,
+  });
+}

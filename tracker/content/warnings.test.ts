@@ -1,0 +1,150 @@
+import { cpSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { exampleContent } from "../testing/example-content.ts";
+import { readContent } from "./read.ts";
+import { contentWarnings, warningText } from "./warnings.ts";
+
+let dir: string;
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), "sprintcast-warnings-"));
+  cpSync(exampleContent(), dir, { recursive: true });
+});
+afterEach(() => rmSync(dir, { recursive: true, force: true }));
+
+const put = (path: string, text = "x"): void => {
+  mkdirSync(dirname(join(dir, path)), { recursive: true });
+  writeFileSync(join(dir, path), text);
+};
+const move = (from: string, to: string): void => {
+  mkdirSync(dirname(join(dir, to)), { recursive: true });
+  renameSync(join(dir, from), join(dir, to));
+};
+const warnings = async (): Promise<string[]> => contentWarnings(await readContent(dir)).map(warningText);
+const post = (front: string, body: string): string =>
+  `---\ntitle: A post\ndate: 2019-11-20\n${front}\n---\n\n${body}\n`;
+
+test("the bundled example gives no cause for any", async () => {
+  expect(await warnings()).toEqual([]);
+});
+
+describe("files", () => {
+  test("sprints and posts are read whatever their ending's case, and in folders", async () => {
+    const before = await readContent(dir);
+    move("sprints/01.md", "sprints/01.MD");
+    move("sprints/02.md", "sprints/2019/02.markdown");
+    move("posts/01-review.md", "posts/2019/autumn/01-review.Markdown");
+    const after = await readContent(dir);
+    expect(after.sprints.map(({ sprint }) => sprint)).toEqual(before.sprints.map(({ sprint }) => sprint));
+    expect(after.posts.map(({ body }) => body).sort()).toEqual(before.posts.map(({ body }) => body).sort());
+    expect(after.posts.map(({ slug }) => slug)).toContain("2019-autumn-01-review");
+    expect(await warnings()).toEqual([]);
+  });
+
+  test.each([
+    ["sprints/03.mdx", /a sprint is a Markdown file/],
+    ["sprints/03.md.bak", /a sprint is/],
+    ["sprints/03.txt", /a sprint is/],
+    ["posts/2026/review.html", /a post is/],
+    ["posts/review.md~", /a post is/],
+    ["reports/3.json", /reports\/03\.json/],
+    ["reports/03 (copy).json", /a report is/],
+    ["reports/03.JSON", /a report is/],
+    ["reports/2026/03.json", /a report is/],
+    ["recordings/sprint-3.ndjson", /a recording is/],
+    ["recordings/old/03.ndjson", /a recording is/],
+    ["recordings/03.NDJSON", /a recording is/],
+    ["settings.yaml", /settings\.yml/],
+    ["About.md", /about\.md/],
+    ["04.md", /sprints\/, posts/],
+    ["post/01.md", /nothing reads the folder post/],
+    ["Sprints/03.md", /nothing reads the folder Sprints/],
+  ])("%s is named as not read", async (path, why) => {
+    put(path);
+    expect(await warnings()).toEqual([expect.stringMatching(why)]);
+    expect((await warnings())[0]).toContain(`${path}: it is not read`);
+  });
+
+  test("a report under another sprint's name is named and not read", async () => {
+    cpSync(join(dir, "reports/03.json"), join(dir, "reports/04.json"));
+    expect(await warnings()).toEqual([
+      expect.stringMatching(/^reports\/04\.json: .* sprint 3, .* reports\/03\.json/),
+    ]);
+    expect((await readContent(dir)).reports).toHaveLength(3);
+  });
+
+  test.each([
+    "posts/board.png",
+    "posts/2019/talk.mp4",
+    "logo.svg",
+    "reports/README.md",
+    "sprints/.DS_Store",
+    "images/a.jpg",
+  ])("%s is nobody's concern", async (path) => {
+    put(path);
+    expect(await warnings()).toEqual([]);
+  });
+
+  test("a link in a circle ends", async () => {
+    symlinkSync(dir, join(dir, "posts/again"));
+    expect(await warnings()).toEqual([]);
+  });
+
+  test("two posts of one address are refused", async () => {
+    put("posts/2019-x.md", post("kind: note", "x"));
+    put("posts/2019/x.markdown", post("kind: note", "x"));
+    await expect(readContent(dir)).rejects.toMatchObject({ code: "post-address-twice", exitCode: 3 });
+  });
+});
+
+describe("words", () => {
+  test.each([
+    [
+      "an empty heading",
+      "kind: note",
+      "## Recap\n\n## End\n\nBye",
+      [/x\.md:7: nothing stands under "Recap"/],
+    ],
+    ["a sprint that is not there", "kind: note\nsprint: 9", "x", [/sprint 9, which no file/]],
+    [
+      "promises in a daily",
+      "kind: daily\nsprint: 3",
+      "## K.A.L.M.\n\n### Keep\n\n- x",
+      [/a daily makes no promises/],
+    ],
+    ["a review of no sprint", "kind: review", "## K.A.L.M.\n\n### Keep\n\n- x", [/names no sprint/]],
+    [
+      "init's own words",
+      "kind: note",
+      "Take `draft` away when this may be published.",
+      [/the one that init wrote/],
+    ],
+    [
+      "an answer to nobody, and one to an earlier review",
+      "kind: review\nsprint: 2",
+      "## K.A.L.M.\n\n### Follow-up\n\n- [x] Never made\n- [x] Estimates in man-days",
+      [/x\.md:12: "Never made"/],
+    ],
+  ])("%s", async (_, front, body, expected) => {
+    const { promises } = await firstPromise();
+    put("posts/x.md", post(front, body.replace("Estimates in man-days", promises)));
+    expect(await warnings()).toEqual(expected.map((one) => expect.stringMatching(one)));
+    put("posts/x.md", post(`${front}\ndraft: true`, body));
+    expect(await warnings()).toEqual([]);
+  });
+
+  test("the goal that init wrote", async () => {
+    put(
+      "sprints/04.md",
+      "---\nnumber: 4\ntitle: T\ngoal: What this sprint is for, in one sentence\nfirstDay: 2026-01-01\nlastDay: 2026-01-02\n---\n",
+    );
+    expect(await warnings()).toEqual(["sprints/04.md: the goal is still the one that init wrote"]);
+  });
+});
+
+async function firstPromise(): Promise<{ promises: string }> {
+  const { reports } = await readContent(dir);
+  const { keep, add } = reports[0]!.kalm;
+  return { promises: [...keep, ...add][0]!.text };
+}

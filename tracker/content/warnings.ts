@@ -1,0 +1,103 @@
+import { relative } from "node:path";
+import type { Report } from "../core/model/report.ts";
+import { kalmSections, parseKalm } from "../core/report/parse-kalm.ts";
+import { emptyHeadings, strayAnswers, unreadKalm } from "../core/report/unread-kalm.ts";
+import type { Post } from "./parse.ts";
+import type { Content } from "./read.ts";
+
+/** Something a team wrote that is no mistake in form, and surely not what they meant. */
+export interface ContentWarning {
+  /** Path from where `content/` stands. */
+  file: string;
+  /** 1-based; null: the whole file. */
+  line: number | null;
+  /** A sentence without a full stop. */
+  text: string;
+}
+
+/** What `init` writes as the first sprint's goal, and in the first post. */
+const placeholders = {
+  goal: "What this sprint is for, in one sentence",
+  post: "Take `draft` away when this may be published.",
+};
+
+/**
+ * Everything that would be lost or published without a word. `promises`: promises known from elsewhere than from reviews,
+ * such as labelled issues; those in the reports are known anyway.
+ */
+export function contentWarnings(content: Content, promises: readonly string[] = []): ContentWarning[] {
+  const { dir, sprints, posts, unread } = content;
+  const at = (file: string, line: number | null, text: string): ContentWarning => ({
+    file: relative(dir, file),
+    line,
+    text,
+  });
+  const numbers = new Set(sprints.map(({ sprint }) => sprint.number));
+  const goals = sprints
+    .filter(({ sprint }) => sprint.goal.trim() === placeholders.goal)
+    .map(({ file }) => at(file, null, "the goal is still the one that init wrote"));
+  const published = posts
+    .filter((post) => !post.draft)
+    .flatMap((post) => [
+      ...(post.sprint !== null && !numbers.has(post.sprint)
+        ? [at(post.file, null, `it belongs to sprint ${post.sprint}, which no file in sprints/ describes`)]
+        : []),
+      ...(post.body.includes(placeholders.post)
+        ? [at(post.file, null, "its text is still the one that init wrote")]
+        : []),
+      ...emptyHeadings(post.body).map(({ line, text }) => at(post.file, post.line + line, text)),
+    ]);
+  const kalm = posts
+    .filter((post) => !post.draft)
+    .flatMap((post) =>
+      kalmWarnings(post, content, promises).map(({ line, text }) => at(post.file, post.line + line, text)),
+    );
+  return [
+    ...unread.map(({ file, why }) => at(file, null, `it is not read: ${why}`)),
+    ...goals,
+    ...published,
+    ...kalm,
+  ];
+}
+
+/** What of a post's promises and answers is lost; lines are those of its body. */
+function kalmWarnings(post: Post, content: Content, promises: readonly string[]) {
+  const heading = kalmSections(post.body).find(({ where }) => where === "heading");
+  if (post.kind !== "review")
+    return heading === undefined
+      ? []
+      : [
+          {
+            line: heading.line,
+            text: `a ${post.kind} makes no promises: only what stands in reviews is read`,
+          },
+        ];
+  if (post.sprint === null)
+    return heading === undefined
+      ? []
+      : [{ line: heading.line, text: "this review names no sprint, so its promises count nowhere" }];
+  return [
+    ...unreadKalm(post.body),
+    ...strayAnswers(post.body, [...promises, ...promisedBefore(content, post.sprint)]),
+  ];
+}
+
+/** The words of every promise that was made before a sprint's review. */
+function promisedBefore({ posts, sprints, reports, settings }: Content, sprint: number): string[] {
+  const order = sprints.map((one) => one.sprint.number);
+  const isEarlier = (number: number | null) =>
+    number !== null && order.indexOf(number) < order.indexOf(sprint) && order.includes(number);
+  return [
+    ...posts
+      .filter((post) => post.kind === "review" && isEarlier(post.sprint))
+      .flatMap((post) => parseKalm(post.body, settings.repository).promises.map(({ text }) => text)),
+    ...reports.filter((report) => isEarlier(report.sprint.number)).flatMap(promisesIn),
+  ];
+}
+
+const promisesIn = ({ kalm }: Report): string[] =>
+  [...kalm.keep, ...kalm.add, ...kalm.less, ...kalm.more].map(({ text }) => text);
+
+/** "posts/03-review.md:41: nothing stands under \"Keep\"". */
+export const warningText = ({ file, line, text }: ContentWarning): string =>
+  `${file}${line === null ? "" : `:${line}`}: ${text}`;

@@ -1,0 +1,89 @@
+import { describe, expect, test } from "vitest";
+import { emptyHeadings, strayAnswers, unreadKalm } from "./unread-kalm.ts";
+
+const named = (body: string) => unreadKalm(body).map(({ line, text }) => `${line} ${text}`);
+
+describe("what of a review's promises is lost", () => {
+  test.each(["Keeping", "Start", "Stop doing", "Keeper", "Adding", "Lessons", "Kept"])(
+    "a list under %s is named",
+    (heading) => {
+      expect(named(`## K.A.L.M.\n\n### ${heading}\n\n- A promise\n`)).toEqual([
+        expect.stringMatching(new RegExp(`^3 .*"${heading}" is read as no promise`)),
+      ]);
+    },
+  );
+
+  test.each([
+    ["a paragraph", "Talk to customers"],
+    ["a table", "| a |\n|---|\n| Talk |"],
+    ["a quotation", "> Talk"],
+    ["code", "    Talk"],
+  ])("%s in place of a list is named", (_, words) => {
+    expect(named(`## KALM\n\n### Do more\n\n${words}\n`)).toEqual([expect.stringMatching(/^5 .*no list/)]);
+  });
+
+  test("a list right under K.A.L.M., and headings without K.A.L.M. above them, are named", () => {
+    expect(named("## K.A.L.M.\n\n- A promise\n")).toEqual([expect.stringMatching(/^1 .*right under/)]);
+    expect(
+      named("## Keep\n\n- A promise\n\n## Do less\n\n- Less\n\n## Add a page\n\n- No promise\n"),
+    ).toEqual([expect.stringMatching(/^1 /), expect.stringMatching(/^5 /)]);
+  });
+
+  test("a mark that is no answer is named", () => {
+    expect(
+      named(
+        "## KALM\n\n### Follow-up\n\n- [x] a\n- [X] b\n- [-] c\n- [ ] d\n- e\n- [~] f\n- [?] g\n- [a link](x)\n",
+      ),
+    ).toEqual([expect.stringMatching(/^10 \[~\]/), expect.stringMatching(/^11 \[\?\]/)]);
+  });
+
+  test("what is well said is not named: comments, figures, prose beside a list", () => {
+    const body = `## K.A.L.M.
+
+Words of the review.
+
+::kalm
+
+### Follow-up
+
+<!-- What became of these promises? -->
+
+- [x] Pair more
+
+### Keep
+
+We keep these:
+
+- Pairing
+
+### Do less
+
+<!-- One line per habit to lose. -->
+
+### Do more
+
+- Talk
+
+## Conclusion
+
+- A list
+`;
+    expect(named(body)).toEqual([]);
+  });
+});
+
+test("an answer to a promise that was not made before is named, whatever its mark", () => {
+  const body = "## KALM\n\n### Follow-up\n\n- [x] Pair more (#7)\n- [-] Never made\n- ~~Nor this~~\n";
+  expect(strayAnswers(body, ["pair MORE"])).toEqual([
+    { line: 6, text: expect.stringContaining('"Never made"') },
+    { line: 7, text: expect.stringContaining('"Nor this"') },
+  ]);
+});
+
+test("a heading without words is named, one above another heading is not", () => {
+  const body = "# Title\n\n## Recap\n\n<!-- say it -->\n\n## Done\n\n::board{at=end}\n\n## End\n";
+  expect(emptyHeadings(body)).toEqual([
+    { line: 3, text: 'nothing stands under "Recap"' },
+    { line: 11, text: 'nothing stands under "End"' },
+  ]);
+});

@@ -1,0 +1,82 @@
+import type { Content } from "../content/read.ts";
+import type { EffortText } from "../core/model/event.ts";
+import type { IssueTimeline } from "../core/model/interval.ts";
+import { issuesClosed } from "../core/report/closing.ts";
+import { parseSize } from "../core/report/estimate.ts";
+import type { Store } from "../store/store.ts";
+
+/** Where a team's people say what they spent. */
+export interface EffortTexts {
+  /** Each counts for one issue. */
+  texts: EffortText[];
+  /** Pull requests that close an issue and say effort, by the issue's number. */
+  closedBy: Map<number, IssueTimeline[]>;
+  /** Pull requests that say effort and close no issue: it counts nowhere. */
+  loose: { pull: number; texts: EffortText[]; labelled: boolean }[];
+  /** Pull requests that say effort and close several issues, with the one it counts for. */
+  shared: { pull: number; issues: number[] }[];
+}
+
+/**
+ * Every text of the repository in which effort may be said. A pull request's counts for the first issue that it closes:
+ * a day that was said counts in one place. `only`: of these issues and pull requests.
+ */
+export function readEffortTexts(
+  store: Store,
+  settings: Content["settings"],
+  only?: ReadonlySet<number>,
+): EffortTexts {
+  const found: EffortTexts = { texts: [], closedBy: new Map(), loose: [], shared: [] };
+  const spoken = store.issuesWithEffort();
+  const labelled = new Set(
+    actualLabels(store, settings).flatMap((label) => store.issuesEverCarrying({ label })),
+  );
+  const numbers = [...new Set([...spoken, ...labelled])].filter((number) => only?.has(number) ?? true);
+  const said = new Set(spoken);
+  for (const timeline of store.timelines({ numbers, pullRequests: true })) {
+    const { number, pullRequest } = timeline;
+    const texts = said.has(number) ? textsOf(store, number) : [];
+    if (!pullRequest) {
+      found.texts.push(...texts);
+      continue;
+    }
+    const observation = store.issue(number);
+    const issues = observation === null ? [] : issuesClosed(observation, settings.repository);
+    const [issue] = issues;
+    if (issue === undefined) {
+      found.loose.push({ pull: number, texts, labelled: labelled.has(number) });
+      continue;
+    }
+    if (issues.length > 1) found.shared.push({ pull: number, issues });
+    found.closedBy.set(issue, [...(found.closedBy.get(issue) ?? []), timeline]);
+    found.texts.push(...texts.map((text) => ({ ...text, issue, pull: number })));
+  }
+  return found;
+}
+
+/** Names of all labels that say effort, present and past. */
+function actualLabels(store: Store, settings: Content["settings"]): string[] {
+  const past = store.names().aliases.flatMap(({ kind, from, to }) => (kind === "label" ? [from, to] : []));
+  return [...new Set([...store.labels().map(({ name }) => name), ...past])].filter(
+    (name) => parseSize(name, settings.actualPrefix, settings) !== null,
+  );
+}
+
+function textsOf(store: Store, number: number): EffortText[] {
+  return [...ownText(store, number), ...store.commentsOf([number])];
+}
+
+/** An issue's own text counts from its creation; a text that was seen later, from the update that brought it. */
+function ownText(store: Store, issue: number): EffortText[] {
+  const versions: { at: number; seen: number; author: string | null; body: string }[] = [];
+  for (const { body, createdAt, updatedAt, firstSeenAt, author } of store.issueHistory(issue)) {
+    if (versions.length > 0 && versions.at(-1)?.body === (body ?? "")) continue;
+    const at = versions.length === 0 ? createdAt : updatedAt;
+    versions.push({ at, seen: firstSeenAt, author, body: body ?? "" });
+  }
+  const now = versions.pop();
+  if (now === undefined || now.body === "") return [];
+  const { at, seen, author, body } = now;
+  const earlier = versions.map((version) => ({ at: version.at, body: version.body }));
+  return [{ id: -issue, issue, at, updatedAt: seen, author, body, earlier }];
+}

@@ -1,0 +1,56 @@
+import type { Content } from "../content/read.ts";
+import { rulesOf } from "../content/settings-schema.ts";
+import type { EffortText } from "../core/model/event.ts";
+import { readSizeLabel } from "../core/report/estimate.ts";
+import { readEffort } from "../core/report/said.ts";
+import type { UnreadSpend } from "../core/report/spend.ts";
+import type { Store } from "../store/store.ts";
+import { readEffortTexts } from "./effort-texts.ts";
+
+/** Something that was meant as effort and counts nowhere, or not where its writer may think. */
+export interface UnreadEffort {
+  /** Number of the issue or pull request; null for a label. */
+  number: number | null;
+  /** A sentence that names it, without a full stop. Holds text of GitHub's: not safe for a terminal as it is. */
+  text: string;
+}
+
+/**
+ * What looks like effort and cannot be read, in texts and `actual:` labels, and what was said where nothing counts it.
+ * `changed`: only of these issues and pull requests.
+ */
+export function unreadEffort(
+  store: Store,
+  settings: Content["settings"],
+  changed?: ReadonlySet<number>,
+): UnreadEffort[] {
+  const rules = rulesOf(settings);
+  const { texts, loose, shared } = readEffortTexts(store, settings, changed);
+  const unreadIn = (text: EffortText) => readEffort(text, rules).unread;
+  const found = texts.flatMap((text) => unreadIn(text).map((line) => lineOf(text.pull ?? text.issue, line)));
+  for (const { pull, texts: ofPull, labelled } of loose) {
+    found.push(...ofPull.flatMap((text) => unreadIn(text).map((line) => lineOf(pull, line))));
+    const says = labelled || ofPull.some((text) => readEffort(text, rules).said.length > 0);
+    if (says) found.push({ number: pull, text: `#${pull}: ${nowhere}` });
+  }
+  for (const { pull, issues } of shared)
+    found.push({ number: pull, text: `#${pull}: ${severally} #${issues[0]}, which it names first` });
+  return [...found.sort((a, b) => a.number - b.number), ...unreadLabels(store, settings)];
+}
+
+const nowhere = "its effort is counted nowhere, for this pull request names no issue that it closes";
+const severally = "this pull request closes several issues, and its effort is counted for";
+
+const lineOf = (number: number, { line, why }: UnreadSpend) => ({
+  number,
+  text: `#${number}: "${line}" is not read: ${why}`,
+});
+
+/** Labels of effort really spent that name no amount. */
+function unreadLabels(store: Store, settings: Content["settings"]): UnreadEffort[] {
+  return store.labels().flatMap(({ name }): UnreadEffort[] => {
+    const read = readSizeLabel(name, settings.actualPrefix, settings);
+    if (read === null || !("unread" in read)) return [];
+    return [{ number: null, text: `the label "${name}" is not read as effort: "${read.unread}" is no size` }];
+  });
+}

@@ -1,0 +1,79 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** One issue or pull request of a made-up backup, with its timeline. Instants are ISO strings. */
+export interface BackupIssue {
+  number: number;
+  title?: string;
+  created: string;
+  closed?: string;
+  body?: string;
+  labels?: string[];
+  milestone?: { number: number; title: string };
+  pull?: boolean;
+  updated?: string;
+  /** Of the timeline, without ids. */
+  events?: ({ event: string; created_at: string } & Record<string, unknown>)[];
+}
+
+export const backupRepository = "acme/shop";
+
+/** Writes a folder as github-metadata-backup does. `at`: the instant of the backup. */
+export function writeBackup(
+  folder: string,
+  at: string,
+  issues: readonly BackupIssue[],
+  milestones: readonly { number: number; title: string }[],
+): void {
+  for (const part of ["issues", "pulls"]) mkdirSync(join(folder, part), { recursive: true });
+  const put = (path: string, value: unknown) => writeFileSync(join(folder, path), JSON.stringify(value));
+  put("state.json", { version: 2, last_backup: at });
+  put(
+    "milestones.json",
+    milestones.map((milestone) => ({ ...milestone, state: "open", created_at: "2020-01-01T00:00:00Z" })),
+  );
+  for (const issue of issues) {
+    const kind = issue.pull ? "pull" : "issue";
+    put(`${kind}s/${issue.number}.json`, {
+      type: kind,
+      [kind]: objectOf(issue),
+      events: (issue.events ?? []).map((event, index) => ({
+        id: issue.number * 1000 + index,
+        actor: { login: "dev" },
+        ...(event.event === "commented" ? { user: { login: "dev" }, updated_at: event.created_at } : {}),
+        ...event,
+      })),
+    });
+  }
+}
+
+function objectOf(issue: BackupIssue): Record<string, unknown> {
+  const { number, title, created, closed, body, labels, milestone, updated } = issue;
+  const url = `https://api.github.com/repos/${backupRepository}/issues/${number}`;
+  return {
+    number,
+    url,
+    html_url: url,
+    title: title ?? `Task ${number}`,
+    user: { login: "dev" },
+    state: closed === undefined ? "open" : "closed",
+    state_reason: closed === undefined ? null : "completed",
+    created_at: created,
+    updated_at: updated ?? closed ?? created,
+    closed_at: closed ?? null,
+    body: body ?? null,
+    assignees: [],
+    labels: (labels ?? []).map((name, index) => ({ id: number * 100 + index, name, color: "ededed" })),
+    milestone: milestone === undefined ? null : { ...milestone, state: "open" },
+  };
+}
+
+/** Events as timelines have them. */
+export const labeled = (at: string, name: string) => ({ event: "labeled", created_at: at, label: { name } });
+export const milestoned = (at: string, title: string) => ({
+  event: "milestoned",
+  created_at: at,
+  milestone: { title },
+});
+export const commented = (at: string, body: string) => ({ event: "commented", created_at: at, body });
+export const closedAt = (at: string) => ({ event: "closed", created_at: at, state_reason: "completed" });
