@@ -1,14 +1,18 @@
 // Plain JavaScript, so that a Node too old for TypeScript can read it and say so, or hand over to the one in node_modules.
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
+import module from "node:module";
 import { fileURLToPath } from "node:url";
 
 const own = fileURLToPath(new URL("../node_modules/node/bin/node", import.meta.url));
 
 /** Runs a program of this package, under this Node or a newer one. `program`: its URL. */
 export async function launch(name, program) {
-  if (process.features.typescript) await import(program.href);
-  else if (existsSync(own)) handOver(name, fileURLToPath(program));
+  if (process.features.typescript) {
+    // Compiled code, types stripped, is kept from run to run.
+    module.enableCompileCache?.();
+    await import(program.href);
+  } else if (existsSync(own)) handOver(name, fileURLToPath(program));
   else {
     process.stderr.write(
       `${name}: this is Node ${process.version}, expected 24 or later\n` +

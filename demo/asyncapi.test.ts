@@ -9,6 +9,7 @@ import {
   parseServerMessage,
   serverMessageSchema,
 } from "./protocol.ts";
+import { present } from "./testing/present.ts";
 
 interface Message {
   payload: object;
@@ -26,13 +27,15 @@ const { schemasWithoutId } = createRequire(import.meta.url)("@asyncapi/specs") a
 const { messages } = document.components;
 
 const namesIn = (operation: keyof AsyncApi["operations"]) =>
-  document.operations[operation].messages.map(({ $ref }) => $ref.split("/").at(-1)!).sort();
+  document.operations[operation].messages.map(({ $ref }) => present($ref.split("/").at(-1))).sort();
 const kindsOf = (schema: typeof clientMessageSchema | typeof serverMessageSchema) =>
-  schema.def.options.map((option) => option.def.shape.t.def.values[0]! as string).sort();
+  schema.def.options.map((option) => String(option.def.shape.t.def.values[0])).sort();
 
 describe("asyncapi.yaml", () => {
   it("is an AsyncAPI 3.0 document", () => {
-    const validate = new Ajv({ strict: false, validateFormats: false }).compile(schemasWithoutId["3.0.0"]!);
+    const validate = new Ajv({ strict: false, validateFormats: false }).compile(
+      present(schemasWithoutId["3.0.0"]),
+    );
     validate(document);
     expect(validate.errors ?? []).toEqual([]);
     validate({ ...document, channels: { live: { address: 7 } } });
@@ -49,7 +52,7 @@ describe("asyncapi.yaml", () => {
   );
   it.each(examples)("example $index of $name passes its schema and our parser", ({ name, payload }) => {
     const ajv = new Ajv({ strict: false });
-    const schema = { ...messages[name]!.payload, components: document.components };
+    const schema = { ...present(messages[name]).payload, components: document.components };
     expect(ajv.validate(schema, payload), ajv.errorsText()).toBe(true);
     const text = JSON.stringify(payload);
     if (namesIn("takeFromViewer").includes(name)) expect(parseClientMessage(text)).toEqual(payload);
@@ -65,7 +68,7 @@ describe("asyncapi.yaml", () => {
     ["delta", { t: "delta", from: 1, to: 1, cols: { source: ["a"] } }],
     ["bye", { t: "bye", code: "slow" }],
   ])("schema and parser both refuse a broken %s", (name, payload) => {
-    const schema = { ...messages[name]!.payload, components: document.components };
+    const schema = { ...present(messages[name]).payload, components: document.components };
     expect(new Ajv({ strict: false }).validate(schema, payload)).toBe(false);
     const text = JSON.stringify(payload);
     expect(() => parseClientMessage(text)).toThrow();

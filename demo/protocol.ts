@@ -124,10 +124,9 @@ function parseJson(frame: string): unknown {
 function check<Schema extends z.core.$ZodType>(schema: Schema, value: unknown): z.infer<Schema> {
   const result = z.safeParse(schema, value);
   if (result.success) return result.data;
-  const issue = result.error.issues[0]!;
-  throw new ProtocolError("bad-message", `${issue.path.join(".") || "message"}: ${issue.message}`, {
-    cause: result.error,
-  });
+  const [issue] = result.error.issues;
+  const message = `${issue?.path.join(".") || "message"}: ${issue?.message}`;
+  throw new ProtocolError("bad-message", message, { cause: result.error });
 }
 
 export function columnsOf(readings: readonly Reading[]): Columns {
@@ -152,16 +151,4 @@ export function sliceColumns(columns: Columns, start: number): Columns {
     metric: metric.slice(start),
     value: value.slice(start),
   };
-}
-
-export function* readingsIn(columns: Columns): Generator<Reading> {
-  for (let row = 0; row < columns.source.length; row += 1) {
-    yield {
-      source: columns.source[row]!,
-      seq: columns.seq[row]!,
-      at: columns.at[row]!,
-      metric: columns.metric[row]!,
-      value: columns.value[row]!,
-    };
-  }
 }

@@ -47,8 +47,8 @@ export class ReadingRefused extends DemoError<RejectionCode> {
   override name = "ReadingRefused";
 }
 
-function codeOf(issue: z.core.$ZodIssue, input: unknown): RejectionCode {
-  const field = issue.path[0];
+function codeOf(issue: z.core.$ZodIssue | undefined, input: unknown): RejectionCode {
+  const field = issue?.path[0];
   const value = typeof input === "object" && input !== null ? Reflect.get(input, field ?? "") : undefined;
   if (typeof value === "number" && !Number.isFinite(value)) return "not-finite";
   if (field === "seq" && typeof value === "number") return "seq-range";
@@ -64,8 +64,8 @@ function codeOf(issue: z.core.$ZodIssue, input: unknown): RejectionCode {
 export function parseReading(input: unknown, latest: number): Reading {
   const result = readingSchema.safeParse(input);
   if (!result.success) {
-    const issue = result.error.issues[0]!;
-    throw new ReadingRefused(codeOf(issue, input), `${issue.path.join(".") || "line"}: ${issue.message}`);
+    const [issue] = result.error.issues;
+    throw new ReadingRefused(codeOf(issue, input), `${issue?.path.join(".") || "line"}: ${issue?.message}`);
   }
   if (result.data.at > latest) {
     throw new ReadingRefused("future", `at: ${result.data.at} is later than the latest allowed, ${latest}`);

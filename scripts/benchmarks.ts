@@ -24,6 +24,10 @@ export const benchmarks: Record<string, (quick: boolean) => Promise<Measured[]>>
       note: aim === null ? "" : `aim ${aim}`,
     }));
   },
+  "start-up": async (quick) => {
+    const { benchStartUp, startUpBenchDefaults } = await import("../tracker/bench/start-up.ts");
+    return benchStartUp(quick ? { rounds: 1 } : startUpBenchDefaults).map((row) => ({ ...row, unit: "ms" }));
+  },
   build: async (quick) => {
     const { benchBuild, buildBenchDefaults } = await import("../site/bench/build.ts");
     const rows = await benchBuild(quick ? { ...buildBenchDefaults, sizes: [3] } : buildBenchDefaults);

@@ -1,10 +1,18 @@
 #!/usr/bin/env node
-import { createRequire } from "node:module";
+import module from "node:module";
 import { exitCodes } from "./errors.ts";
 import type { Io } from "./io.ts";
-import { run } from "./program.ts";
 
-const { version } = createRequire(import.meta.url)("./package.json") as { version: string };
+// An older Node would crash in the database's native part without a word.
+if (Number.parseInt(process.versions.node, 10) < 22) {
+  process.stderr.write(`sprintcast: this is Node ${process.version}, expected 22 or later\n`);
+  process.exit(2);
+}
+
+// Compiled code is kept from run to run; only what is imported after this line gains by it.
+module.enableCompileCache?.();
+
+const { version } = module.createRequire(import.meta.url)("./package.json") as { version: string };
 const stop = new AbortController();
 
 // A second signal does not wait for the next safe point.
@@ -30,6 +38,7 @@ const io: Io = {
   ask: async (question) => (await import("create-sprintcast")).askOnTerminal(question, stop),
 };
 
+const { run } = await import("./program.ts");
 const code = await run(process.argv.slice(2), io, version);
 
 // Ends at once, with everything written: a kept-alive connection would hold the process for seconds.

@@ -1,8 +1,9 @@
+import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { run, verbs } from "./program.ts";
+import { buildProgram, run, verbs } from "./program.ts";
 import { exampleContent } from "./testing/example-content.ts";
 import { type QuietIo, quietIo } from "./testing/quiet-io.ts";
 
@@ -32,7 +33,63 @@ describe("help", () => {
     expect(io.printed.out.split("\n").filter((line) => line.length > 80)).toEqual([]);
     expect(io.printed.out).toMatch(/Examples:\n {2}\$ /);
   });
+
+  test("lists verbs that are not loaded as it lists those that are", async () => {
+    expect(await sprintcast("--help")).toBe(0);
+    const linesOf = (help: string) => help.split("\n").filter((line) => !/^ {2}complete /.test(line));
+    const loaded = await buildProgram(io, "0.0.0");
+    expect(loaded.commands.map((command) => command.name())).toEqual(Object.keys(verbs));
+    const help = loaded.helpInformation();
+    expect(linesOf(io.printed.out).slice(0, linesOf(help).length - 1)).toEqual(linesOf(help).slice(0, -1));
+  });
+
+  test("of a verb is the same after help and before --help", async () => {
+    expect(await sprintcast("help", "explain")).toBe(0);
+    const { out } = io.printed;
+    expect(await sprintcast("explain", "--help")).toBe(0);
+    expect(io.printed.out).toBe(out);
+    expect(out).toMatch(/Usage: sprintcast explain \[options\] <sprint> <figure>/);
+  });
+
+  test("and the version load no verb, and no library but the one that reads the command line", () => {
+    for (const option of ["--help", "--version"]) {
+      const { status, stderr } = spawnSync(process.execPath, ["--import", namesLoaded, cli, option], {
+        encoding: "utf8",
+      });
+      expect(status, stderr).toBe(0);
+      const loaded = stderr.split("\n").filter((url) => url.startsWith("file:"));
+      expect(loaded.some((url) => url.includes("/node_modules/commander/"))).toBe(true);
+      expect(loaded.filter((url) => /\/commands\/|\/node_modules\/(?!commander\/)/.test(url))).toEqual([]);
+    }
+  });
+
+  test("a word that is no verb is met with the nearest, also where it is a name that objects have", async () => {
+    expect(await sprintcast("repot", "3")).toBe(2);
+    expect(io.printed.err).toContain("Did you mean report?");
+    expect(await sprintcast("constructor")).toBe(2);
+    expect(io.printed.err).toContain("unknown command 'constructor'");
+  });
+
+  test("a shell is given a script that completes verbs", async () => {
+    const { status, stdout } = spawnSync(process.execPath, [cli, "complete", "--", "rep"], {
+      encoding: "utf8",
+    });
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^report\t/m);
+  });
 });
+
+const cli = new URL("./cli.ts", import.meta.url).pathname;
+/** Prints the address of every module on stderr as it is loaded. */
+const namesLoaded = `data:text/javascript,${encodeURIComponent(`
+  import { registerHooks } from "node:module";
+  registerHooks({
+    load(url, context, next) {
+      process.stderr.write(url + "\\n");
+      return next(url, context);
+    },
+  });
+`)}`;
 
 describe("init", () => {
   test("writes what doctor accepts, and never writes over it", async () => {

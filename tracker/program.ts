@@ -1,8 +1,7 @@
-import tab from "@bomb.sh/tab/commander";
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, type HelpConfiguration } from "commander";
 import { exitCodes, InterruptedError, SprintcastError, StorageError } from "./errors.ts";
 import type { Io, Verb } from "./io.ts";
-import { createPaint, safeLines, wrapCell } from "./render/text/terminal.ts";
+import { safeLines } from "./render/safe-text.ts";
 
 const examples = `
 Examples:
@@ -14,17 +13,17 @@ Examples:
 Exit codes: 0 done, 1 internal fault, 2 wrong usage, 3 content or settings
 invalid, 4 GitHub refused, 5 interrupted (what was fetched is kept).`;
 
-/** The whole command line with every verb: for help, completion, and the test that holds it against the documentation. */
-export async function buildProgram(io: Io, version: string): Promise<Command> {
-  return assemble(io, version, await Promise.all(Object.values(verbs).map((load) => load())));
+/** The whole command line with every verb loaded: for completion, and the test that holds it against the documentation. */
+export function buildProgram(io: Io, version: string): Promise<Command> {
+  return assemble(io, version, Object.keys(verbs));
 }
 
 /** Runs the command line with these arguments; resolves to the exit code. Errors end as a message on stderr. */
 export async function run(args: readonly string[], io: Io, version: string): Promise<number> {
   try {
-    const one = verbs[args.find((arg) => !arg.startsWith("-")) ?? ""];
-    const program = one ? assemble(io, version, [await one()]) : await buildProgram(io, version);
-    if (!one) tab(program);
+    const [first = "", second = ""] = args.filter((arg) => !arg.startsWith("-"));
+    const asked = first === "help" ? second : first;
+    const program = await (asked === "complete" ? completing(io, version) : assemble(io, version, [asked]));
     if (args.length === 0) {
       io.out(program.helpInformation());
       return 0;
@@ -36,8 +35,8 @@ export async function run(args: readonly string[], io: Io, version: string): Pro
   }
 }
 
-function assemble(io: Io, version: string, chosen: Verb[]): Command {
-  const paint = createPaint(io.isTerminal, io.env);
+/** The command line with the `asked` verbs loaded; the others are listed in the help, no more. */
+async function assemble(io: Io, version: string, asked: readonly string[]): Promise<Command> {
   const program = new Command("sprintcast")
     .description(
       "Sprint reviews that can be trusted: replays GitHub issue history into boards, figures and a website.",
@@ -50,7 +49,7 @@ function assemble(io: Io, version: string, chosen: Verb[]): Command {
     .showHelpAfterError("(sprintcast --help lists every command and option)")
     .showSuggestionAfterError()
     .exitOverride()
-    .configureHelp({ styleTitle: (title) => paint("bold", title) })
+    .configureHelp(await helpStyle(io))
     .configureOutput({
       writeOut: (text) => io.out(text),
       writeErr: (text) => io.err(text),
@@ -59,24 +58,51 @@ function assemble(io: Io, version: string, chosen: Verb[]): Command {
       getOutHasColors: () => true,
       outputError: (text, write) => write(safeLines(text)),
     });
-  for (const verb of chosen) program.addCommand(verb(io).copyInheritedSettings(program));
+  for (const [name, { takes, summary, load }] of Object.entries(verbs)) {
+    const command = asked.includes(name) ? (await load())(io) : listed(name, takes);
+    program.addCommand(command.summary(summary).copyInheritedSettings(program));
+  }
   return program;
 }
 
+/** The whole command line, able to complete its words in a shell. */
+async function completing(io: Io, version: string): Promise<Command> {
+  const [{ default: tab }, program] = await Promise.all([
+    import("@bomb.sh/tab/commander"),
+    buildProgram(io, version),
+  ]);
+  tab(program);
+  return program;
+}
+
+/** A verb as the root help lists it: its arguments, and that it has options, as all of them do. */
+const listed = (name: string, takes: readonly string[]): Command =>
+  takes.reduce((command, one) => command.argument(one), new Command(name).option("--any"));
+
+/** Bold titles. Where there is no colour, nothing is loaded for it. */
+async function helpStyle(io: Io): Promise<HelpConfiguration> {
+  if (!io.isTerminal && !io.env.FORCE_COLOR) return {};
+  const { createPaint } = await import("./render/text/terminal.ts");
+  const paint = createPaint(io.isTerminal, io.env);
+  return { styleTitle: (title) => paint("bold", title) };
+}
+
 /** Lines as wide as the terminal; as long as they are where another program reads them. */
-function fitted(text: string, io: Io): string {
+async function fitted(text: string, io: Io): Promise<string> {
   if (!io.showsProgress) return `${text}\n`;
-  const indent = /^ */.exec(text)![0];
+  const { wrapCell } = await import("./render/text/terminal.ts");
+  const unindented = text.trimStart();
+  const indent = text.slice(0, text.length - unindented.length);
   const lines = text.split("\n").flatMap((line) => wrapCell(line.trimStart(), io.columns - indent.length));
   return `${lines.map((line) => indent + line).join("\n")}\n`;
 }
 
-function reportFailure(error: unknown, io: Io, args: readonly string[]): number {
+async function reportFailure(error: unknown, io: Io, args: readonly string[]): Promise<number> {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.usage;
   const debug = args.includes("--debug") || Boolean(io.env.SPRINTCAST_DEBUG);
   if (error instanceof SprintcastError) {
-    io.err(fitted(`sprintcast: ${safeLines(error.message)}`, io));
-    if (error.hint) io.err(fitted(`  ${safeLines(error.hint)}`, io));
+    io.err(await fitted(`sprintcast: ${safeLines(error.message)}`, io));
+    if (error.hint) io.err(await fitted(`  ${safeLines(error.hint)}`, io));
     if (debug) io.err(stackOf(error));
     return error.exitCode;
   }
@@ -118,20 +144,68 @@ function stackOf(error: unknown): string {
   return `${safeLines(`${error.name}: ${error.stack ?? error.message}`)}\n${cause}`;
 }
 
-/**
- * Every verb by name, in the order of the help: what a sprint needs first comes first. Loaded when asked for, so that
- * `board` does not wait for a GitHub client it never uses.
- */
-export const verbs: Record<string, () => Promise<Verb>> = {
-  init: async () => (await import("./commands/init.ts")).initVerb,
-  sync: async () => (await import("./commands/sync/sync.ts")).syncVerb,
-  board: async () => (await import("./commands/board.ts")).boardVerb,
-  report: async () => (await import("./commands/report.ts")).reportVerb,
-  explain: async () => (await import("./commands/explain.ts")).explainVerb,
-  debt: async () => (await import("./commands/debt.ts")).debtVerb,
-  kalm: async () => (await import("./commands/kalm.ts")).kalmVerb,
-  draft: async () => (await import("./commands/draft.ts")).draftVerb,
-  freeze: async () => (await import("./commands/freeze/freeze.ts")).freezeVerb,
-  state: async () => (await import("./commands/state.ts")).stateVerb,
-  doctor: async () => (await import("./commands/doctor/doctor.ts")).doctorVerb,
+/** A verb as the root help shows it: what it takes, and what it is for. Its module is loaded when it is asked for. */
+interface ListedVerb {
+  takes: readonly string[];
+  summary: string;
+  load(): Promise<Verb>;
+}
+
+/** Every verb by name, in the order of the help: what a sprint needs first comes first. */
+export const verbs: Record<string, ListedVerb> = {
+  init: {
+    takes: [],
+    summary: "set up a new team's repository in this folder",
+    load: async () => (await import("./commands/init.ts")).initVerb,
+  },
+  sync: {
+    takes: [],
+    summary: "fetch what is new from GitHub, or read a backup",
+    load: async () => (await import("./commands/sync/sync.ts")).syncVerb,
+  },
+  board: {
+    takes: ["<sprint>"],
+    summary: "a sprint's board at its start, its end, or any instant",
+    load: async () => (await import("./commands/board.ts")).boardVerb,
+  },
+  report: {
+    takes: ["<sprint>"],
+    summary: "what a sprint planned, what came of it, and what it took",
+    load: async () => (await import("./commands/report.ts")).reportVerb,
+  },
+  explain: {
+    takes: ["<sprint>", "<figure>"],
+    summary: "the issues, values and events that a figure rests on",
+    load: async () => (await import("./commands/explain.ts")).explainVerb,
+  },
+  debt: {
+    takes: [],
+    summary: "technical debt opened, paid and owed, sprint by sprint",
+    load: async () => (await import("./commands/debt.ts")).debtVerb,
+  },
+  kalm: {
+    takes: [],
+    summary: "promises across sprints: kept, dropped or open",
+    load: async () => (await import("./commands/kalm.ts")).kalmVerb,
+  },
+  draft: {
+    takes: ["<sprint>"],
+    summary: "write a review, or a planning checklist, to be finished by a human",
+    load: async () => (await import("./commands/draft.ts")).draftVerb,
+  },
+  freeze: {
+    takes: ["[sprint]"],
+    summary: "seal an ended sprint's report in content/reports/",
+    load: async () => (await import("./commands/freeze/freeze.ts")).freezeVerb,
+  },
+  state: {
+    takes: [],
+    summary: "every issue as it stood at an instant",
+    load: async () => (await import("./commands/state.ts")).stateVerb,
+  },
+  doctor: {
+    takes: [],
+    summary: "see what does not fit together yet",
+    load: async () => (await import("./commands/doctor/doctor.ts")).doctorVerb,
+  },
 };

@@ -84,7 +84,7 @@ function createSampler() {
     rest = rest.length > 0 ? Buffer.concat([rest, data]) : data;
     for (;;) {
       if (rest.length < 2) return;
-      const short = rest[1]! & 0x7f;
+      const short = rest.readUInt8(1) & 0x7f;
       const head = short === 127 ? 10 : short === 126 ? 4 : 2;
       if (rest.length < head) return;
       const size =

@@ -1,4 +1,5 @@
 import { median } from "d3-array";
+import { METRICS } from "../feeder/fleet.ts";
 import type { Batch } from "../protocol.ts";
 import type { ClientsOrder } from "./fanout-clients.ts";
 import { type FanOut, naive, ours, rawTcp, socketIo } from "./fanout-servers.ts";
@@ -35,19 +36,22 @@ const WAYS: [name: string, kind: ClientsOrder["kind"], make: (batch: number) => 
  * sockets by viewers in another process. `ratio` is against raw TCP.
  */
 export async function benchFanOut(settings: FanOutBenchSettings = fanOutBenchDefaults): Promise<BenchRow[]> {
-  const took = WAYS.map((): number[] => []);
+  const rounds: number[][] = [];
   for (let round = 0; round < settings.rounds; round += 1) {
-    for (const [index, [, kind, make]] of WAYS.entries()) took[index]!.push(await run(kind, make, settings));
+    const took: number[] = [];
+    for (const [, kind, make] of WAYS) took.push(await run(kind, make, settings));
+    rounds.push(took);
   }
-  const { viewers, batch, frames, rounds } = settings;
+  const { viewers, batch, frames } = settings;
   return WAYS.map(([name], index) => {
-    const ms = median(took[index]!)!;
+    const ms = median(rounds, (took) => took[index]) ?? Number.NaN;
+    // Round by round, since the machine's own pace may drift from one to the next.
+    const ratio = median(rounds, (took) => (took[0] ?? Number.NaN) / (took[index] ?? Number.NaN));
     return {
       name: `fan-out: ${name}`,
       perSecond: Math.round(((frames * viewers) / ms) * 1000),
-      // Round by round, since the machine's own pace may drift from one to the next.
-      ratio: Math.round(median(took[index]!.map((mine, at) => took[0]![at]! / mine))! * 100) / 100,
-      note: `frames of ${batch} readings a second to ${viewers} viewers, median of ${rounds}`,
+      ratio: Math.round((ratio ?? Number.NaN) * 100) / 100,
+      note: `frames of ${batch} readings a second to ${viewers} viewers, median of ${settings.rounds}`,
     };
   });
 }
@@ -91,7 +95,7 @@ function batchOf(number: number, size: number): Batch {
     source: `device-${String((from + index) % 500).padStart(4, "0")}`,
     seq: Math.floor((from + index) / 500),
     at: 1_790_000_000_000 + from + index,
-    metric: ["temperature", "humidity", "power", "battery"][(from + index) % 4]!,
+    metric: METRICS[(from + index) % METRICS.length] ?? METRICS[0],
     value: Math.round(Math.sin(from + index) * 10_000) / 100,
   }));
   return { epoch: "bench", from, to: from + size - 1, readings };

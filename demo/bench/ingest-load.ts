@@ -42,8 +42,8 @@ function post(body: Buffer): Promise<{ stored?: number }> {
 }
 
 async function send(): Promise<void> {
-  while (next < packed.length) {
-    const report = await post(packed[next++]!);
+  for (let body = packed[next++]; body; body = packed[next++]) {
+    const report = await post(body);
     stored += report.stored ?? 0;
   }
 }

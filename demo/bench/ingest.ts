@@ -4,9 +4,11 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import Database from "better-sqlite3";
+import { median } from "d3-array";
 import { createDemoApp } from "../app/app.ts";
 import { openDatabase } from "../eater/database.ts";
 import { addToken } from "../eater/tokens.ts";
+import { METRICS } from "../feeder/fleet.ts";
 import { bodyOf } from "../feeder/outbox.ts";
 import type { Reading } from "../protocol.ts";
 import type { Load, LoadResult } from "./ingest-load.ts";
@@ -54,7 +56,8 @@ export async function benchIngest(settings: IngestBenchSettings = ingestBenchDef
     acked.push(eaten.ackedMs);
     derived.push(eaten.derivedMs);
   }
-  const base = median(raw);
+  const medianOf = (times: number[]) => median(times) ?? Number.NaN;
+  const base = medianOf(raw);
   const row = (name: string, ms: number, note: string): BenchRow => ({
     name,
     perSecond: Math.round((settings.readings / ms) * 1000),
@@ -64,18 +67,17 @@ export async function benchIngest(settings: IngestBenchSettings = ingestBenchDef
   const shape = `${settings.readings} readings in batches of ${settings.batch}, median of ${settings.rounds}`;
   return [
     row("raw better-sqlite3 append", base, shape),
-    row("eater ingest, acknowledged", median(acked), `${shape}; ${settings.connections} connections`),
-    row("eater ingest, rollups and anomalies done", median(derived), "the same, until all is derived too"),
+    row("eater ingest, acknowledged", medianOf(acked), `${shape}; ${settings.connections} connections`),
+    row("eater ingest, rollups and anomalies done", medianOf(derived), "the same, until all is derived too"),
   ];
 }
 
 function makeReadings({ readings, devices }: IngestBenchSettings): Reading[] {
-  const metrics = ["temperature", "humidity", "power", "battery"];
   return Array.from({ length: readings }, (_, index) => ({
     source: `device-${String(index % devices).padStart(4, "0")}`,
     seq: Math.floor(index / devices) + 1,
     at: 1_790_000_000_000 + index,
-    metric: metrics[Math.floor(index / devices) % metrics.length]!,
+    metric: METRICS[Math.floor(index / devices) % METRICS.length] ?? METRICS[0],
     value: Math.round(Math.sin(index) * 10_000) / 100,
   }));
 }
@@ -144,9 +146,4 @@ async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-function median(values: number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)]!;
 }

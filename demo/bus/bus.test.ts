@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, describe, expect, it } from "vitest";
 import type { Batch } from "../protocol.ts";
+import { present } from "../testing/present.ts";
 import { reading } from "../testing/start-eater.ts";
 import { findProgram, startNats } from "../testing/start-process.ts";
 import type { Bus } from "./bus.ts";
@@ -19,7 +20,7 @@ function batch(from: number, to: number, epoch = "e1"): Batch {
 }
 
 async function nats() {
-  const server = await startNats(natsServer!);
+  const server = await startNats(present(natsServer));
   closers.push(() => server.close());
   const connect = () => {
     const bus = createNatsBus(

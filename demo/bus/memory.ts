@@ -24,6 +24,14 @@ export function createMemoryBus({ keepReadings }: { keepReadings: number }): Bus
     subscriber.deliver(lacking);
   }
 
+  function dropOldest(): void {
+    for (let oldest = kept[0]; oldest; oldest = kept[0]) {
+      if (keptReadings - oldest.readings.length < keepReadings) return;
+      kept.shift();
+      keptReadings -= oldest.readings.length;
+    }
+  }
+
   return {
     async publish(batch) {
       const lacking = batchAfter(batch, newest);
@@ -35,9 +43,7 @@ export function createMemoryBus({ keepReadings }: { keepReadings: number }): Bus
       newest = endOf(lacking);
       kept.push(lacking);
       keptReadings += lacking.readings.length;
-      while (keptReadings - kept[0]!.readings.length >= keepReadings) {
-        keptReadings -= kept.shift()!.readings.length;
-      }
+      dropOldest();
       for (const subscriber of [...subscribers]) hand(subscriber, lacking);
     },
     async latest() {

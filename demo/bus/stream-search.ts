@@ -9,8 +9,8 @@ export interface MessageId {
 
 /** Reads a Nats-Msg-Id of the form `epoch:from-to`; null for anything else. */
 export function parseMessageId(text: string): MessageId | null {
-  const match = /^(.+):(\d+)-(\d+)$/.exec(text);
-  return match ? { epoch: match[1]!, from: Number(match[2]), to: Number(match[3]) } : null;
+  const [, epoch, from, to] = /^(.+):(\d+)-(\d+)$/.exec(text) ?? [];
+  return epoch === undefined ? null : { epoch, from: Number(from), to: Number(to) };
 }
 
 /**

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { present } from "../testing/present.ts";
 import { reading } from "../testing/start-eater.ts";
 import { findProgram } from "../testing/start-process.ts";
 import { createAudit } from "./audit.ts";
@@ -11,7 +12,7 @@ const natsServer = findProgram("nats-server");
 describe.runIf(natsServer)("kill -9 under load (needs nats-server)", () => {
   it("loses nothing, stores nothing twice, keeps the order, and viewers miss nothing undeclared", async () => {
     const report = await runChaos(
-      { natsServer: natsServer!, seed: 3, times: 2, rate: 800, devices: 20, viewers: 2 },
+      { natsServer: present(natsServer), seed: 3, times: 2, rate: 800, devices: 20, viewers: 2 },
       () => {},
     );
     expect(brokenPromises(report)).toEqual([]);

@@ -1,7 +1,13 @@
 #!/usr/bin/env node
 import { once } from "node:events";
-import { run } from "./program.ts";
 
+// An older Node would crash in the database's native part without a word.
+if (Number.parseInt(process.versions.node, 10) < 22) {
+  process.stderr.write(`sprintcast-demo: this is Node ${process.version}, expected 22 or later\n`);
+  process.exit(2);
+}
+
+const { run } = await import("./program.ts");
 const stopAsked = Promise.race([once(process, "SIGTERM"), once(process, "SIGINT")]);
 const { stdin, stdout, stderr } = process;
 

@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createDemoApp } from "../app/app.ts";
 import { openQueries } from "../eater/reader.ts";
+import { present } from "../testing/present.ts";
 import { ndjson, reading, startEater } from "../testing/start-eater.ts";
 import { run } from "./program.ts";
 
@@ -173,7 +174,7 @@ describe("the processes", () => {
       stdio: ["ignore", "ignore", "pipe"],
     });
     // The first line of the log says where it listens: the database is there by then.
-    await once(child.stderr!, "data");
+    await once(present(child.stderr), "data");
     const queries = openQueries(db);
     await expect.poll(() => queries.committed(), { timeout: 10_000 }).toBeGreaterThan(20);
     child.kill("SIGTERM");

@@ -27,6 +27,9 @@ export interface RollingWindow {
 // Hoaglin, "How to Detect and Handle Outliers" (1993).
 const MAD_TO_SIGMA = 1.4826;
 
+const LOWEST = Number.NEGATIVE_INFINITY;
+const HIGHEST = Number.POSITIVE_INFINITY;
+
 export function emptyWindow(settings: AnomalySettings): RollingWindow {
   return {
     arrivals: new Float64Array(settings.window),
@@ -56,7 +59,8 @@ export function judge(window: RollingWindow, value: number, settings: AnomalySet
 
 function medianOf({ sorted, size }: RollingWindow): number {
   const half = size >> 1;
-  return size % 2 === 1 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2;
+  const upper = sorted[half] ?? Number.NaN;
+  return size % 2 === 1 ? upper : ((sorted[half - 1] ?? Number.NaN) + upper) / 2;
 }
 
 /** Median absolute deviation: walks outwards from the median on both sides, nearest first. */
@@ -67,8 +71,9 @@ function deviationOf({ sorted, size }: RollingWindow, median: number): number {
   let previous = 0;
   let current = 0;
   for (let taken = 0; taken <= half; taken += 1) {
-    const below = left >= 0 ? median - sorted[left]! : Number.POSITIVE_INFINITY;
-    const above = right < size ? sorted[right]! - median : Number.POSITIVE_INFINITY;
+    // What lies past either end is as far away as can be.
+    const below = median - (left >= 0 ? (sorted[left] ?? LOWEST) : LOWEST);
+    const above = (right < size ? (sorted[right] ?? HIGHEST) : HIGHEST) - median;
     previous = current;
     if (below <= above) {
       current = below;
@@ -84,7 +89,7 @@ function deviationOf({ sorted, size }: RollingWindow, median: number): number {
 function push(window: RollingWindow, value: number): void {
   const { arrivals, sorted } = window;
   if (window.size === arrivals.length) {
-    const gone = lowerBound(sorted, window.size, arrivals[window.next]!);
+    const gone = lowerBound(sorted, window.size, arrivals[window.next] ?? HIGHEST);
     sorted.copyWithin(gone, gone + 1, window.size);
     window.size -= 1;
   }
@@ -101,7 +106,7 @@ function lowerBound(sorted: Float64Array, size: number, value: number): number {
   let high = size;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (sorted[middle]! < value) low = middle + 1;
+    if ((sorted[middle] ?? HIGHEST) < value) low = middle + 1;
     else high = middle;
   }
   return low;

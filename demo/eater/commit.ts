@@ -4,12 +4,14 @@ import type { SeenIndex } from "./seen.ts";
 import { createSeriesIndex } from "./series-index.ts";
 
 const ROWS_PER_INSERT = 100;
+/** An index that no dictionary has. */
+const NONE = -1;
 
 export interface Committed {
   /** Offsets given to the stored rows, in row order; `to < from` when nothing new was in the group. */
   from: number;
   to: number;
-  /** One FATE per row. */
+  /** One `RowOutcome` per row. */
   fates: Uint8Array;
 }
 
@@ -43,14 +45,19 @@ export function createCommitter(db: Db, seen: SeenIndex, settings: CommitSetting
     const rows: number[] = [];
     let offset = before;
     for (let row = 0; row < fates.length; row += 1) {
-      const source = columns.sources[columns.source[row]!]!;
-      const id = series.idOf(source, columns.metrics[columns.metric[row]!]!);
-      const seq = columns.seq[row]!;
+      const source = columns.sources[columns.source[row] ?? NONE];
+      const metric = columns.metrics[columns.metric[row] ?? NONE];
+      const seq = columns.seq[row];
+      const at = columns.at[row];
+      const value = columns.value[row];
+      const isWhole = seq !== undefined && at !== undefined && value !== undefined;
+      if (source === undefined || metric === undefined || !isWhole) throw new RangeError(`no row ${row}`);
+      const id = series.idOf(source, metric);
       if (id === null) fates[row] = RowOutcome.refused;
       else if (!seen.mark(source, seq)) fates[row] = RowOutcome.duplicate;
       else {
         offset += 1;
-        rows.push(offset, id, seq, columns.at[row]!, columns.value[row]!);
+        rows.push(offset, id, seq, at, value);
       }
     }
     if (offset > before) {

@@ -15,8 +15,9 @@ const settings = { window: 11, threshold: 6, warmUp: 5 };
 
 function median(values: number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
-  const half = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2;
+  const middle = sorted.length % 2 === 1 ? 1 : 2;
+  const start = (sorted.length - middle) / 2;
+  return sorted.slice(start, start + middle).reduce((sum, value) => sum + value, 0) / middle;
 }
 
 function open() {

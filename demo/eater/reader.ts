@@ -58,9 +58,11 @@ export function openQueries(file: string) {
      */
     batchAfter(offset: number, limit: number): Batch | null {
       const rows = after.all(offset, limit) as (Reading & { offset: number })[];
-      if (rows.length === 0) return null;
+      const [first] = rows;
+      const last = rows.at(-1);
+      if (!first || !last) return null;
       const readings = rows.map(({ offset: _, ...reading }) => reading);
-      return { epoch: epoch(), from: rows[0]!.offset, to: rows.at(-1)!.offset, readings };
+      return { epoch: epoch(), from: first.offset, to: last.offset, readings };
     },
     /** The latest value of every series, as far as derived. */
     snapshot(): Snapshot {

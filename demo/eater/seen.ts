@@ -90,7 +90,7 @@ export function markSeen(bits: Uint8Array, seq: number): boolean {
   const within = seq % BLOCK_SEQS;
   const index = within >>> 3;
   const mask = 1 << (within & 7);
-  const byte = bits[index]!;
+  const byte = bits[index] ?? 0;
   if ((byte & mask) !== 0) return false;
   bits[index] = byte | mask;
   return true;

@@ -30,7 +30,8 @@ export type Answer =
   | { done: "failed"; message: string };
 
 // The one thread that writes: it does what it is asked, in order, and answers each request once.
-const port = parentPort!;
+if (!parentPort) throw new TypeError("worker.ts runs as a worker thread alone");
+const port = parentPort;
 const settings = workerData as WorkerSettings;
 const db = openDatabase(settings.file);
 const seen = createSeenIndex(db);

@@ -99,7 +99,12 @@ describe("the fleet", () => {
 
 describe("a device", () => {
   it("stays within what its metrics can be", () => {
-    const limits = { temperature: [-20, 60], humidity: [0, 103], power: [0, 400], battery: [10, 102] };
+    const limits = {
+      temperature: { least: -20, most: 60 },
+      humidity: { least: 0, most: 103 },
+      power: { least: 0, most: 400 },
+      battery: { least: 10, most: 102 },
+    };
     fc.assert(
       fc.property(
         fc.nat(),
@@ -108,8 +113,8 @@ describe("a device", () => {
         (seed, device, at) => {
           for (const metric of METRICS) {
             const value = measure(seed, device, metric, at, 0.2);
-            expect(value).toBeGreaterThanOrEqual(limits[metric][0]!);
-            expect(value).toBeLessThanOrEqual(limits[metric][1]!);
+            expect(value).toBeGreaterThanOrEqual(limits[metric].least);
+            expect(value).toBeLessThanOrEqual(limits[metric].most);
           }
         },
       ),

@@ -78,7 +78,7 @@ function takeTurn(
   const { seed } = settings;
   const device = tick % settings.devices;
   if (isSilent(seed, device, at, settings.dropOuts)) return [];
-  const metric = METRICS[Math.floor(tick / settings.devices) % METRICS.length]!;
+  const metric = METRICS[Math.floor(tick / settings.devices) % METRICS.length] ?? METRICS[0];
   const source = sourceName(device);
   const seq = nextSeq.get(source) ?? firstSeq;
   nextSeq.set(source, seq + 1);

@@ -1,17 +1,20 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { present } from "../testing/present.ts";
 import { reading } from "../testing/start-eater.ts";
 import { createFold, type JournalRecord, recordsOf, replayJournal } from "./journal-state.ts";
 import { createOutbox, type OutboxEntry, pack, readingsOf, split } from "./outbox.ts";
 import { judgeAnswer, parseRetryAfter } from "./verdict.ts";
 
 const entry = (id: string, notBefore = 0, count = 1): OutboxEntry =>
-  pack(
-    Array.from({ length: count }, (_, index) => ({ reading: reading(id, index + 1), delayMs: 0 })),
-    notBefore,
-    1000,
-    () => id,
-  )[0]!;
+  present(
+    pack(
+      Array.from({ length: count }, (_, index) => ({ reading: reading(id, index + 1), delayMs: 0 })),
+      notBefore,
+      1000,
+      () => id,
+    )[0],
+  );
 
 const someCommands = fc.array(
   fc.oneof(
@@ -97,7 +100,7 @@ describe("packing", () => {
 
   it("splits into halves that together are the whole", () => {
     const whole = entry("w", 5, 7);
-    const [first, second] = split(whole)!;
+    const [first, second] = present(split(whole));
     expect([...readingsOf(first), ...readingsOf(second)]).toEqual(readingsOf(whole));
     expect(new Set([whole.id, first.id, second.id]).size).toBe(3);
     expect(split(entry("single"))).toBeNull();

@@ -6,9 +6,9 @@ import type { Hub } from "./hub.ts";
 
 /** `epoch:offset`, as in the event ids; null for anything else. */
 export function parseEventId(id: string | undefined): Position | null {
-  const match = /^([^:\s]{1,128}):(\d{1,16})$/.exec(id ?? "");
-  const offset = Number(match?.[2]);
-  return match && Number.isSafeInteger(offset) ? { epoch: match[1]!, offset } : null;
+  const [, epoch, digits] = /^([^:\s]{1,128}):(\d{1,16})$/.exec(id ?? "") ?? [];
+  const offset = Number(digits);
+  return epoch !== undefined && Number.isSafeInteger(offset) ? { epoch, offset } : null;
 }
 
 const HEAD = Buffer.from("data: ");

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { parseServerMessage, type ServerMessage } from "../protocol.ts";
+import { present } from "../testing/present.ts";
 import { batch, offsetsIn, startLive } from "../testing/start-live.ts";
 import { parseEventId } from "./events-viewer.ts";
 
@@ -32,9 +33,9 @@ async function read(
   const events: ServerEvent[] = [];
   let rest = "";
   let told = false;
-  for await (const chunk of response.body!.pipeThrough(new TextDecoderStream())) {
+  for await (const chunk of present(response.body).pipeThrough(new TextDecoderStream())) {
     const parts = (rest + chunk).split("\n\n");
-    rest = parts.pop()!;
+    rest = parts.pop() ?? "";
     for (const part of parts) {
       const field = (name: string) =>
         part
@@ -66,7 +67,7 @@ describe("server-sent events", () => {
     expect(first.slice(0, 2).map(({ message }) => message.t)).toEqual(["hello", "snapshot"]);
     expect(first.at(-1)?.id).toBe("e1:20");
     await bus.publish(batch(21, 10));
-    const id = first.at(-1)!.id!;
+    const id = present(first.at(-1)?.id);
     for (const [address, headers] of [
       [url, { "last-event-id": id }],
       [`${url}?last=${id}`, {}],

@@ -48,7 +48,7 @@ function rawFrame({ fin = true, rsv = 0, opcode, payload, masked = true }: RawFr
   if (long) head.writeBigUInt64BE(BigInt(payload.length), 2);
   if (!masked) return Buffer.concat([head, payload]);
   const mask = randomBytes(4);
-  return Buffer.concat([head, mask, payload.map((byte, index) => byte ^ mask[index % 4]!)]);
+  return Buffer.concat([head, mask, payload.map((byte, index) => byte ^ mask.readUInt8(index % 4))]);
 }
 
 interface Handshake {
@@ -104,8 +104,8 @@ async function closeCode({
   const bytes = Buffer.concat(received);
   let at = bytes.indexOf("\r\n\r\n") + 4;
   while (at + 2 <= bytes.length) {
-    const opcode = bytes[at]! & 0x0f;
-    const short = bytes[at + 1]! & 0x7f;
+    const opcode = bytes.readUInt8(at) & 0x0f;
+    const short = bytes.readUInt8(at + 1) & 0x7f;
     const size = short === 126 ? bytes.readUInt16BE(at + 2) : short;
     const head = short === 126 ? 4 : 2;
     if (opcode === 8) return size >= 2 ? bytes.readUInt16BE(at + head) : null;

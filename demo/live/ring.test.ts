@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { columnsOf, type Delta, type Reading, readingsIn } from "../protocol.ts";
-import { anyReading, anySizes, spansOf } from "../testing/arbitraries.ts";
+import { columnsOf, type Delta, type Reading } from "../protocol.ts";
+import { anyReading, anySizes, readingsIn, spansOf } from "../testing/arbitraries.ts";
 import { type DeltaFrame, encodeDelta } from "./frame.ts";
 import { createRing } from "./ring.ts";
 

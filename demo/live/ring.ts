@@ -9,17 +9,20 @@ export function createRing(capacity: number) {
   let frames: DeltaFrame[] = [];
   let first = 0;
 
-  const size = () => frames.length - first;
-  const at = (index: number) => frames[first + index]!;
-
   function push(frame: DeltaFrame): void {
-    if (size() > 0 && at(size() - 1).to + 1 !== frame.from) clear();
+    const last = frames.at(-1);
+    if (last && last.to + 1 !== frame.from) clear();
     frames.push(frame);
-    while (size() > 1 && frame.to - at(0).to >= capacity) first += 1;
+    for (let oldest = frames[first]; isSpare(oldest, frame); oldest = frames[first]) first += 1;
     if (first > 1024 && first > frames.length / 2) {
       frames = frames.slice(first);
       first = 0;
     }
+  }
+
+  /** The frames behind it hold all that is to be kept. */
+  function isSpare(oldest: DeltaFrame | undefined, newest: DeltaFrame): boolean {
+    return oldest !== undefined && oldest !== newest && newest.to - oldest.to >= capacity;
   }
 
   function clear(): void {
@@ -27,29 +30,36 @@ export function createRing(capacity: number) {
     first = 0;
   }
 
+  /** True when every reading behind `offset` is kept. */
+  function reaches(offset: number): boolean {
+    const oldest = frames[first];
+    const newest = frames.at(-1);
+    return oldest !== undefined && newest !== undefined && offset + 1 >= oldest.from && offset <= newest.to;
+  }
+
   /** The frame that begins right behind `offset`, cut to do so where it must; null when it is not kept. */
   function after(offset: number): DeltaFrame | null {
-    if (size() === 0 || offset + 1 < at(0).from || offset >= at(size() - 1).to) return null;
-    const last = at(size() - 1);
-    if (last.from === offset + 1) return last;
-    let low = 0;
-    let high = size() - 1;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (at(middle).to > offset) high = middle;
-      else low = middle + 1;
-    }
-    const found = at(low);
+    const newest = frames.at(-1);
+    if (newest?.from === offset + 1) return newest;
+    if (!reaches(offset)) return null;
+    const found = frames[firstBehind(offset)];
+    if (!found) return null;
     return found.from === offset + 1 ? found : tailOf(found, offset);
   }
 
-  return {
-    push,
-    clear,
-    after,
-    /** True when every reading behind `offset` is kept. */
-    reaches: (offset: number) => size() > 0 && offset + 1 >= at(0).from && offset <= at(size() - 1).to,
-  };
+  /** The index of the first frame that ends behind `offset`; past the last one where none does. */
+  function firstBehind(offset: number): number {
+    let low = first;
+    let high = frames.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((frames[middle]?.to ?? Number.POSITIVE_INFINITY) > offset) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  }
+
+  return { push, clear, after, reaches };
 }
 
 function tailOf(frame: DeltaFrame, offset: number): DeltaFrame {

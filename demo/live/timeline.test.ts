@@ -1,8 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Batch, Delta, Reading } from "../protocol.ts";
-import { readingsIn } from "../protocol.ts";
-import { anyReading, anySizes, latestOf, spansOf } from "../testing/arbitraries.ts";
+import { anyReading, anySizes, latestOf, readingsIn, spansOf } from "../testing/arbitraries.ts";
 import { batch } from "../testing/start-live.ts";
 import type { DeltaFrame, Frame } from "./frame.ts";
 import { createTimeline, type Timeline } from "./timeline.ts";

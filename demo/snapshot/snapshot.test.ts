@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { afterEach, describe, expect, it } from "vitest";
+import { present } from "../testing/present.ts";
 import { findProgram, startMemcached } from "../testing/start-process.ts";
 import { createMemcachedSnapshots } from "./memcached.ts";
 import { createMemorySnapshots } from "./memory.ts";
@@ -12,7 +13,7 @@ afterEach(async () => {
 });
 
 async function cache() {
-  const server = await startMemcached(memcached!);
+  const server = await startMemcached(present(memcached));
   closers.push(() => server.close());
   const connect = () => {
     const url = `memcached://127.0.0.1:${server.port}`;

@@ -1,22 +1,22 @@
+import { METRICS } from "../feeder/fleet.ts";
 import { type Batch, columnsOf } from "../protocol.ts";
 
-const METRICS = ["temperature", "humidity", "power", "battery"];
-const LEVELS = [21, 48, 130, 80];
+const LEVELS = { temperature: 21, humidity: 48, power: 130, battery: 80 };
 const DEVICES = 8;
 
 /** `count` readings of eight devices from offset `from` on, dated `at` (epoch ms); values follow from the offset. */
 export function fleetBatch(from: number, count: number, at: number): Batch {
   const readings = Array.from({ length: count }, (_, index) => {
     const offset = from + index;
-    const kind = Math.floor(offset / DEVICES) % METRICS.length;
+    const metric = METRICS[Math.floor(offset / DEVICES) % METRICS.length] ?? METRICS[0];
     const device = offset % DEVICES;
-    const level = LEVELS[kind]!;
+    const level = LEVELS[metric];
     const value = level * (1 + device / 20 + Math.sin(offset / 90 + device) / 12);
     return {
       source: `device-${device}`,
       seq: Math.floor(offset / DEVICES),
       at,
-      metric: METRICS[kind]!,
+      metric,
       value: Math.round(value * 100) / 100,
     };
   });

@@ -79,13 +79,16 @@ function withReadings(before: Fleet["latest"], cols: Columns): Fleet["latest"] {
   const after = new Map(before);
   const own = new Set<string>();
   for (let row = 0; row < cols.source.length; row += 1) {
-    const source = cols.source[row]!;
-    const metric = cols.metric[row]!;
-    const at = cols.at[row]!;
+    const source = cols.source[row];
+    const metric = cols.metric[row];
+    const at = cols.at[row];
+    const value = cols.value[row];
+    // The schema has held all columns to one length.
+    if (source === undefined || metric === undefined || at === undefined || value === undefined) break;
     const known = after.get(source);
     if ((known?.get(metric)?.at ?? Number.NEGATIVE_INFINITY) > at) continue;
     const mine = own.has(source) ? (known as Map<string, Latest>) : new Map(known);
-    mine.set(metric, { at, value: cols.value[row]! });
+    mine.set(metric, { at, value });
     after.set(source, mine);
     own.add(source);
   }

@@ -42,9 +42,15 @@ export function createHistory({ windowMs, bucketMs, leastMs }: HistorySpan) {
     const bucket = Math.floor(at / bucketMs);
     earliest = Math.min(earliest, bucket);
     const slot = bucket % length;
-    if (series.buckets[slot]! > bucket) return;
+    if ((series.buckets[slot] ?? -1) > bucket) return;
     series.buckets[slot] = bucket;
     series.values[slot] = value;
+  }
+
+  /** A row that is not whole is none; the schema has held all columns to one length. */
+  function addRow(source?: string, metric?: string, at?: number, value?: number): void {
+    if (source === undefined || metric === undefined || at === undefined || value === undefined) return;
+    add(source, metric, at, value);
   }
 
   /** @param until the right edge, epoch ms */
@@ -64,7 +70,7 @@ export function createHistory({ windowMs, bucketMs, leastMs }: HistorySpan) {
     window,
     addColumns({ source, metric, at, value }: Columns): void {
       for (let row = 0; row < source.length; row += 1) {
-        add(source[row]!, metric[row]!, at[row]!, value[row]!);
+        addRow(source[row], metric[row], at[row], value[row]);
       }
     },
     addFleet({ latest }: Fleet): void {
@@ -85,7 +91,7 @@ export type History = ReturnType<typeof createHistory>;
 function rowOf({ buckets, values }: Series, first: number, count: number): (number | null)[] {
   return Array.from({ length: count }, (_, index) => {
     const slot = (first + index) % buckets.length;
-    return buckets[slot] === first + index ? values[slot]! : null;
+    return buckets[slot] === first + index ? (values[slot] ?? null) : null;
   });
 }
 

@@ -1,7 +1,7 @@
 import { figures, shareText, shortOf } from "sprintcast/render";
 import type { Report } from "sprintcast/report";
+import { promisesOf, tallyOf } from "sprintcast/report";
 import { figureOf, sumOf } from "../view-models/figures.ts";
-import { keepRate, pledges } from "../view-models/history.ts";
 
 /** What stands on a page's picture for link previews (1200 × 630). */
 export interface Picture {
@@ -27,13 +27,13 @@ export function debtFigures(report: Report): Picture["figures"] {
 
 /** What became of all promises, for their page. */
 export function kalmFigures(reports: Report[]): Picture["figures"] {
-  const all = pledges(reports);
-  const { kept, answered, share } = keepRate(all);
+  const all = promisesOf(reports);
+  const { kept, dropped, rate } = tallyOf(all);
   return [
     { label: "promises", text: String(all.length) },
-    { label: "answered", text: String(answered) },
+    { label: "answered", text: String(kept + dropped) },
     { label: "kept", text: String(kept) },
-    { label: shortOf(figures.keepRate), text: shareText(share) },
+    { label: shortOf(figures.keepRate), text: shareText(rate) },
   ];
 }
 

@@ -7,7 +7,8 @@ import { debtFigures, kalmFigures, type Picture, pictureFor } from "./og-image.t
 /** One picture per page that can be shared; `path` as the route wants it, without /og/ and .png. */
 export function picturesOf(site: Site): { path: string; picture: Picture }[] {
   const { settings, reports, posts, words } = site;
-  const newest = reportOf(site, latestReview(posts)?.sprint ?? null) ?? reports.at(-1) ?? null;
+  const last = reports.at(-1);
+  const newest = reportOf(site, latestReview(posts)?.sprint ?? null) ?? last ?? null;
   const page = (path: string, kicker: string, title: string, report: Report | null = newest) => ({
     path: pictureOf(path).slice("/og/".length, -".png".length),
     picture: pictureFor(settings.title, kicker, title, report),
@@ -19,8 +20,8 @@ export function picturesOf(site: Site): { path: string; picture: Picture }[] {
   return [
     page(paths.home, settings.tagline, latestReview(posts)?.title ?? settings.title),
     page(paths.sprints, `${reports.length} sprints`, "Sprints"),
-    page(paths.posts, `${posts.length} articles`, "Articles"),
-    own(paths.debt, "Technical debt", reports.length === 0 ? [] : debtFigures(reports.at(-1)!)),
+    page(paths.posts, `${posts.length} posts`, "Posts"),
+    own(paths.debt, "Technical debt", last === undefined ? [] : debtFigures(last)),
     own(paths.kalm, "Keep, Add, Less, More", kalmFigures(reports)),
     page(paths.about, "", "About", null),
     page(paths.live, "", "Live", null),

@@ -1,8 +1,14 @@
 #!/usr/bin/env node
 import { createRequire } from "node:module";
 import { InterruptedError, SprintcastError } from "sprintcast/errors";
-import { buildProgram } from "./program.ts";
 
+// An older Node would crash in the database's native part without a word.
+if (Number.parseInt(process.versions.node, 10) < 22) {
+  process.stderr.write(`sprintcast-site: this is Node ${process.version}, expected 22 or later\n`);
+  process.exit(2);
+}
+
+const { buildProgram } = await import("./program.ts");
 const { version } = createRequire(import.meta.url)("../package.json") as { version: string };
 const stop = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM"] as const)

@@ -86,10 +86,10 @@ describe("without a script", () => {
 describe("search", () => {
   it("finds a task by words of its title", async () => {
     const page = await open("/search/");
-    await page.getByLabel("Tasks, goals, articles").fill("invented review");
+    await page.getByLabel("Tasks, goals, posts").fill("invented review");
     await page.locator("[data-results] li").first().waitFor();
     expect(await page.locator("[data-results] a").first().getAttribute("href")).toMatch(/^\/repo\//);
-    await page.getByLabel("Tasks, goals, articles").fill("telling the whole story");
+    await page.getByLabel("Tasks, goals, posts").fill("telling the whole story");
     await expect.poll(() => page.locator("[data-results] a").allTextContents()).toContain("Sprint 2");
     expect(new URL(page.url()).searchParams.get("q")).toBe("telling the whole story");
     await page.reload();

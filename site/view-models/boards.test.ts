@@ -1,7 +1,7 @@
 import type { Card, Change, Report } from "sprintcast/report";
 import { makeReport } from "sprintcast/testing";
 import { describe, expect, test } from "vitest";
-import { boardView } from "./boards.ts";
+import { boardView, type LaneView } from "./boards.ts";
 
 const cardsFrom = (first: number, count: number): Card[] =>
   Array.from({ length: count }, (_, index) => ({
@@ -35,7 +35,11 @@ function reportWith(start: Card[], end: Card[], role: "sprint" | "done", changed
   };
 }
 
-const laneOf = (report: Report, when: "start" | "end") => boardView(report, when).lanes[0]!;
+function laneOf(report: Report, when: "start" | "end"): LaneView {
+  const [lane] = boardView(report, when).lanes;
+  if (lane === undefined) throw new Error("the board has no lane");
+  return lane;
+}
 const numbers = (views: { card: Card }[]) => views.map(({ card }) => card.number);
 
 describe("long lanes", () => {

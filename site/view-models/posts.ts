@@ -1,4 +1,4 @@
-/** What the lists of articles need to know of a post. */
+/** What the lists of posts need to know of a post. */
 export interface Listed {
   slug: string;
   title: string;

@@ -2,8 +2,8 @@ import type { Element, Nodes, Root, RootContent } from "hast";
 import { toHtml } from "hast-util-to-html";
 import type { RootContent as MdastContent } from "mdast";
 import rehypeSanitize, { defaultSchema } from "rehype-sanitize";
+import { remark } from "remark";
 import remarkGfm from "remark-gfm";
-import remarkParse from "remark-parse";
 import remarkRehype from "remark-rehype";
 import {
   type Directive,
@@ -13,7 +13,6 @@ import {
   remarkFigures,
 } from "sprintcast/render";
 import type { Report } from "sprintcast/report";
-import { unified } from "unified";
 import { visit } from "unist-util-visit";
 
 /** A post cut at its figures: HTML that holds none, a figure, or an element around some (a list, a quotation). */
@@ -73,8 +72,7 @@ function toTree(
   report: Report | null,
   renderers: Partial<Record<DirectiveName, FigureRenderer>>,
 ): Root {
-  const processor = unified()
-    .use(remarkParse)
+  const processor = remark()
     .use(remarkGfm)
     .use(remarkFigures, { report, renderers, file, lineOffset: line })
     .use(remarkRehype)

@@ -1,9 +1,11 @@
-import { makeReport } from "sprintcast/testing";
+import fc from "fast-check";
+import { figures, kalmSection, renderPromises, shareText, valueText } from "sprintcast/render";
+import { promisesOf, tallyOf } from "sprintcast/report";
+import { anyPromises, makeReport } from "sprintcast/testing";
 import { describe, expect, it } from "vitest";
 import { debtFigures, kalmFigures, pictureFor } from "../og/og-image.ts";
 import { boardView, capacityOf, carriedWords, sizeWords } from "./boards.ts";
 import { contentSecurityPolicy } from "./csp.ts";
-import { keepRate, pledges } from "./history.ts";
 import { neighbours } from "./navigation.ts";
 import { byKind, inTime, latestReview } from "./posts.ts";
 import { sparkOf } from "./sparkline.ts";
@@ -11,8 +13,7 @@ import { kindOfMove, ribbonOf } from "./sprint-strip.ts";
 import { themeCss } from "./theme.ts";
 import { pictureOf, withBase } from "./urls.ts";
 
-const reports = [3, 1, 2].map((number) => makeReport({ number, cards: 24 }));
-const report = reports[0]!;
+const report = makeReport({ number: 3, cards: 24 });
 
 describe("boards", () => {
   it("says of each card at the end what happened to it, when, and who did it", () => {
@@ -53,8 +54,8 @@ describe("ribbon and sparkline", () => {
     );
     expect(days).toHaveLength(12);
     expect(days.filter((day) => day.off)).toHaveLength(2);
-    for (const [index, day] of days.entries())
-      if (index > 0) expect(day.x).toBe(days[index - 1]!.x + days[index - 1]!.width);
+    const ends = days.map((day) => day.x + day.width);
+    expect(days.map((day) => day.x)).toEqual([0, ...ends.slice(0, -1)]);
     expect(ticks.reduce((sum, tick) => sum + tick.count, 0)).toBe(report.changes.length);
   });
 
@@ -80,19 +81,7 @@ describe("ribbon and sparkline", () => {
 });
 
 describe("across sprints", () => {
-  it("finds the answer to each promise in a later review", () => {
-    const all = pledges(reports);
-    expect(all).toHaveLength(12);
-    const answered = all.filter((one) => one.answer);
-    expect(answered.map((one) => [one.entry.from, one.answeredIn, one.answer?.kept])).toEqual([
-      [2, 3, false],
-      [1, 2, true],
-    ]);
-    expect(keepRate(all)).toEqual({ kept: 1, answered: 2, share: 0.5 });
-    expect(keepRate([]).share).toBeNull();
-  });
-
-  it("orders articles as they happened and finds neighbours", () => {
+  it("orders posts as they happened and finds neighbours", () => {
     const post = (slug: string, kind: string, date: string) => ({ slug, title: slug, kind, date, sprint: 1 });
     const posts = [
       post("r", "review", "2026-01-16"),
@@ -105,6 +94,33 @@ describe("across sprints", () => {
     expect(latestReview([])).toBeUndefined();
     expect(neighbours([1, 2, 3], (one) => one === 2)).toEqual({ previous: 1, next: 3 });
     expect(neighbours([1], (one) => one === 9)).toEqual({});
+  });
+});
+
+describe("promises", () => {
+  it("have the same rate on their page's picture, in the terminal and in the report's figures", () => {
+    fc.assert(
+      fc.property(anyPromises, (all) => {
+        const [, answered, kept, rate] = kalmFigures(all).map(({ text }) => text);
+        const promises = promisesOf(all);
+        const terminal = renderPromises(promises, tallyOf(promises), { width: 80 });
+        if (promises.length > 0) expect(terminal).toContain(`Kept ${kept} of ${answered} answered (${rate})`);
+        for (const one of all) {
+          const share = valueText(figures.keepRate, one);
+          expect(shareText(tallyOf(one.kalm.followUp).rate)).toBe(share);
+          if (share !== "—")
+            expect(kalmSection(one.kalm)).toContain(`${share} of the answered promises kept`);
+        }
+      }),
+    );
+  });
+
+  it("are rounded once: 5 of 11 are 45%, though the report keeps 0.455", () => {
+    const answer = { text: "", from: 1, issue: null, kind: "keep" as const, age: 1 };
+    const followUp = Array.from({ length: 11 }, (_, index) => ({ ...answer, kept: index < 5 }));
+    const one = { ...report, kalm: { ...report.kalm, followUp, keepRate: 0.455 } };
+    expect(valueText(figures.keepRate, one)).toBe("45%");
+    expect(kalmSection(one.kalm)).toContain("45% of the answered");
   });
 });
 

@@ -1,9 +1,6 @@
 import { Command } from "commander";
 import type { Board } from "../core/model/report.ts";
 import type { Io, Verb } from "../io.ts";
-import { boardCsv } from "../render/csv.ts";
-import { renderHtml } from "../render/html.ts";
-import { boardDocument, renderMarkdown } from "../render/markdown.ts";
 import { type BoardHead, renderBoard } from "../render/text/board.ts";
 import { reportToShow } from "../reports/current-report.ts";
 import { type OpenReports, openReports } from "../reports/open-reports.ts";
@@ -17,7 +14,6 @@ interface Options extends ReadingOptions {
 export const boardVerb: Verb = (io) =>
   readingOptions(
     new Command("board")
-      .summary("a sprint's board at its start, its end, or any instant")
       .description(
         "Prints the lanes of a sprint's board as they stood at an instant, replayed from the issues' events.",
       )
@@ -44,7 +40,7 @@ export const boardVerb: Verb = (io) =>
           options.at ?? (source.endOf(number) <= io.now() ? "end" : new Date(io.now()).toISOString());
         const board = await boardAt(io, source, number, asked);
         const { title } = source.sprintOf(number);
-        io.out(renderAs(format, { number, title, timeZone: source.timeZone, asked }, board, io));
+        io.out(await renderAs(format, { number, title, timeZone: source.timeZone, asked }, board, io));
       } finally {
         source.close();
       }
@@ -64,16 +60,23 @@ async function boardAt(io: Io, source: OpenReports, number: number, asked: strin
   return source.boardAt(number, known);
 }
 
-function renderAs(format: string, head: BoardHead, board: Board, io: Io): string {
+async function renderAs(format: string, head: BoardHead, board: Board, io: Io): Promise<string> {
   switch (format) {
     case "json":
       return jsonText({ schema: "sprintcast/board@1", sprint: head.number, ...board });
-    case "csv":
+    case "csv": {
+      const { boardCsv } = await import("../render/csv.ts");
       return boardCsv(head.number, board);
-    case "md":
+    }
+    case "md": {
+      const { boardDocument, renderMarkdown } = await import("../render/markdown.ts");
       return renderMarkdown(boardDocument(head, board));
-    case "html":
+    }
+    case "html": {
+      const { boardDocument } = await import("../render/markdown.ts");
+      const { renderHtml } = await import("../render/html.ts");
       return renderHtml(`Sprint ${head.number}: ${head.title}`, boardDocument(head, board));
+    }
     default:
       return renderBoard(head, board, lookOf(io));
   }

@@ -1,10 +1,6 @@
 import { Command } from "commander";
 import type { Report } from "../core/model/report.ts";
 import type { Io, Verb } from "../io.ts";
-import { renderDebt as drawDebt } from "../render/charts/charts.ts";
-import { debtCsv } from "../render/csv.ts";
-import { renderHtml } from "../render/html.ts";
-import { debtDocument, renderMarkdown } from "../render/markdown.ts";
 import { renderDebt } from "../render/text/debt.ts";
 import { reportToShow } from "../reports/current-report.ts";
 import { type OpenReports, openReports } from "../reports/open-reports.ts";
@@ -18,7 +14,6 @@ interface Options extends ReadingOptions {
 export const debtVerb: Verb = (io) =>
   readingOptions(
     new Command("debt")
-      .summary("technical debt opened, paid and owed, sprint by sprint")
       .description(
         "Prints the ledger of technical debt over all sprints, and the debts that are open, oldest first.",
       )
@@ -31,7 +26,7 @@ export const debtVerb: Verb = (io) =>
       const format = formatOf(options);
       const source = await openReports(io, options);
       try {
-        io.out(renderAs(format, await reportsOf(io, source, options.at), source.repository, io));
+        io.out(await renderAs(format, await reportsOf(io, source, options.at), source.repository, io));
       } finally {
         source.close();
       }
@@ -47,7 +42,7 @@ async function reportsOf(io: Io, source: OpenReports, at: string | undefined): P
   return reports;
 }
 
-function renderAs(format: string, reports: Report[], repository: string, io: Io): string {
+async function renderAs(format: string, reports: Report[], repository: string, io: Io): Promise<string> {
   switch (format) {
     case "json":
       return jsonText({
@@ -55,14 +50,26 @@ function renderAs(format: string, reports: Report[], repository: string, io: Io)
         repository,
         sprints: reports.map(({ sprint, debt }) => ({ sprint: sprint.number, end: sprint.end, ...debt })),
       });
-    case "csv":
+    case "csv": {
+      const { debtCsv } = await import("../render/csv.ts");
       return debtCsv(reports);
-    case "md":
+    }
+    case "md": {
+      const { debtDocument, renderMarkdown } = await import("../render/markdown.ts");
       return renderMarkdown(debtDocument(reports));
-    case "svg":
-      return `${drawDebt(reports, { id: "debt", standalone: true })}\n`;
-    case "html":
-      return renderHtml("Technical debt", debtDocument(reports), [drawDebt(reports, { id: "debt" })]);
+    }
+    case "svg": {
+      const charts = await import("../render/charts/charts.ts");
+      return `${charts.renderDebt(reports, { id: "debt", standalone: true })}\n`;
+    }
+    case "html": {
+      const charts = await import("../render/charts/charts.ts");
+      const { debtDocument } = await import("../render/markdown.ts");
+      const { renderHtml } = await import("../render/html.ts");
+      return renderHtml("Technical debt", debtDocument(reports), [
+        charts.renderDebt(reports, { id: "debt" }),
+      ]);
+    }
     default:
       return renderDebt(reports, lookOf(io));
   }

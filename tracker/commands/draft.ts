@@ -1,7 +1,6 @@
 import { mkdir, readFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { Command } from "commander";
-import writeFileAtomic from "write-file-atomic";
 import { dayOf } from "../core/model/calendar.ts";
 import type { Io, Verb } from "../io.ts";
 import { planDraft } from "../render/draft/plan.ts";
@@ -17,7 +16,6 @@ interface Options {
 
 export const draftVerb: Verb = (io) =>
   new Command("draft")
-    .summary("write a review, or a planning checklist, to be finished by a human")
     .description(
       "Writes content/posts/NN-review.md with sections, figures and questions. Run again, it renews only what nobody " +
         "has touched: your words keep every byte.",
@@ -56,6 +54,7 @@ export async function runDraft(
     date: dayOf(io.now(), source.timeZone),
   });
   if (plan.text !== null) {
+    const { default: writeFileAtomic } = await import("write-file-atomic");
     await mkdir(dirname(file), { recursive: true });
     await writeFileAtomic(file, plan.text);
   }

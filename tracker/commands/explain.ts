@@ -1,7 +1,6 @@
 import { Command } from "commander";
 import type { IssueTimeline } from "../core/model/interval.ts";
 import type { Io, Verb } from "../io.ts";
-import { explanationCsv } from "../render/csv.ts";
 import {
   definitionIn,
   type FigureRow,
@@ -11,8 +10,6 @@ import {
   rowsNote,
   valueText,
 } from "../render/figures/figures.ts";
-import { renderHtml } from "../render/html.ts";
-import { explanationDocument, renderMarkdown } from "../render/markdown.ts";
 import { type Explained, renderExplanation } from "../render/text/explain.ts";
 import { reportToShow } from "../reports/current-report.ts";
 import { openReports } from "../reports/open-reports.ts";
@@ -26,7 +23,6 @@ interface Options extends ReadingOptions {
 export const explainVerb: Verb = (io) =>
   readingOptions(
     new Command("explain")
-      .summary("the issues, values and events that a figure rests on")
       .description(
         "Lists what a figure of a sprint rests on: every issue, its value, why it counts, and the event that says so.",
       )
@@ -64,7 +60,7 @@ export const explainVerb: Verb = (io) =>
           rows: rows.map((row) => ({ ...row, eventId: row.eventId ?? eventAt(row, timelines) })),
           timeZone: source.timeZone,
         };
-        io.out(renderAs(format, explained, io));
+        io.out(await renderAs(format, explained, io));
       } finally {
         source.close();
       }
@@ -78,19 +74,26 @@ function eventAt(row: FigureRow, timelines: IssueTimeline[]): number | null {
   return began?.startEvent ?? intervals.find((i) => i.to === at && i.endEvent !== null)?.endEvent ?? null;
 }
 
-function renderAs(format: string, explained: Explained, io: Io): string {
+async function renderAs(format: string, explained: Explained, io: Io): Promise<string> {
   switch (format) {
     case "json":
       return jsonText({ schema: "sprintcast/explanation@1", ...explained });
-    case "csv":
+    case "csv": {
+      const { explanationCsv } = await import("../render/csv.ts");
       return explanationCsv(explained);
-    case "md":
+    }
+    case "md": {
+      const { explanationDocument, renderMarkdown } = await import("../render/markdown.ts");
       return renderMarkdown(explanationDocument(explained));
-    case "html":
+    }
+    case "html": {
+      const { explanationDocument } = await import("../render/markdown.ts");
+      const { renderHtml } = await import("../render/html.ts");
       return renderHtml(
         `${nameOf(explained.figure)} of sprint ${explained.sprint}`,
         explanationDocument(explained),
       );
+    }
     default:
       return renderExplanation(explained, lookOf(io));
   }

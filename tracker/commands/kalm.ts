@@ -1,7 +1,7 @@
 import { Command } from "commander";
-import { keepRateOf, pledgesOf } from "../core/report/promises.ts";
+import { promisesOf, tallyOf } from "../core/report/promises.ts";
 import type { Verb } from "../io.ts";
-import { renderPledges } from "../render/text/promises.ts";
+import { renderPromises } from "../render/text/promises.ts";
 import { createPaint } from "../render/text/terminal.ts";
 import { openReports } from "../reports/open-reports.ts";
 
@@ -13,7 +13,6 @@ interface Options {
 
 export const kalmVerb: Verb = (io) =>
   new Command("kalm")
-    .summary("promises across sprints: kept, dropped or open")
     .description(
       "Lists what the reviews promised to keep, add, do less and do more, with the answer of a later review or of " +
         "the linked issue, the share kept, and the age in sprints.",
@@ -25,14 +24,19 @@ export const kalmVerb: Verb = (io) =>
     .action(async (options: Options) => {
       const source = await openReports(io, options);
       try {
-        const pledges = pledgesOf(source.all());
-        const summary = keepRateOf(pledges);
+        const promises = promisesOf(source.all());
+        const tally = tallyOf(promises);
         if (options.json) {
-          const value = { schema: "sprintcast/kalm@1", repository: source.repository, ...summary, pledges };
+          const value = {
+            schema: "sprintcast/kalm@1",
+            repository: source.repository,
+            ...tally,
+            pledges: promises,
+          };
           io.out(`${JSON.stringify(value, null, 2)}\n`);
         } else
           io.out(
-            renderPledges(pledges, summary, { width: io.columns, paint: createPaint(io.isTerminal, io.env) }),
+            renderPromises(promises, tally, { width: io.columns, paint: createPaint(io.isTerminal, io.env) }),
           );
       } finally {
         source.close();

@@ -1,34 +1,23 @@
 import { Command, Option } from "commander";
 import type { Report } from "../core/model/report.ts";
 import type { Io, Verb } from "../io.ts";
-import * as charts from "../render/charts/charts.ts";
-import { reportCsv } from "../render/csv.ts";
-import { renderHtml } from "../render/html.ts";
-import { renderMarkdown, reportDocument } from "../render/markdown.ts";
 import { renderReport } from "../render/text/report.ts";
 import { reportToShow } from "../reports/current-report.ts";
 import { openReports } from "../reports/open-reports.ts";
 import { parseSprintNumber, parseTeamInstant } from "./arguments.ts";
 import { formatOf, jsonText, lookOf, type ReadingOptions, readingOptions } from "./reading-options.ts";
 
-const drawings = {
-  burndown: charts.renderBurndown,
-  burnup: charts.renderBurnup,
-  effort: charts.renderEffort,
-  estimation: charts.renderEstimation,
-  capacity: charts.renderCapacity,
-};
-type Drawing = keyof typeof drawings;
+const chartNames = ["burndown", "burnup", "effort", "estimation", "capacity"] as const;
+type ChartName = (typeof chartNames)[number];
 
 interface Options extends ReadingOptions {
   at?: string;
-  chart: Drawing;
+  chart: ChartName;
 }
 
 export const reportVerb: Verb = (io) =>
   readingOptions(
     new Command("report")
-      .summary("what a sprint planned, what came of it, and what it took")
       .description(
         "Prints the report of a sprint: effort, unexpected work, carry-over, freezebox, technical debt and promises. " +
           "A frozen report is shown as it was frozen while history agrees with it.",
@@ -37,7 +26,7 @@ export const reportVerb: Verb = (io) =>
       .option("--at <instant>", "as it stood then: 2026-03-05T14:30:00Z, or local time in the team's zone")
       .addOption(
         new Option("--chart <name>", "which chart --format svg draws")
-          .choices(Object.keys(drawings))
+          .choices(chartNames)
           .default("burndown"),
       ),
     "sprintcast/report@1",
@@ -58,26 +47,35 @@ export const reportVerb: Verb = (io) =>
           options.at === undefined
             ? await reportToShow(io, source, number)
             : source.reportAsOf(number, parseTeamInstant(options.at, source.timeZone));
-        io.out(renderAs(format, report, options.chart, io));
+        io.out(await renderAs(format, report, options.chart, io));
       } finally {
         source.close();
       }
     });
 
-function renderAs(format: string, report: Report, chart: Drawing, io: Io): string {
+async function renderAs(format: string, report: Report, chart: ChartName, io: Io): Promise<string> {
   const id = `sprint-${report.sprint.number}`;
   switch (format) {
     case "json":
       return jsonText(report);
-    case "csv":
+    case "csv": {
+      const { reportCsv } = await import("../render/csv.ts");
       return reportCsv(report);
-    case "md":
+    }
+    case "md": {
+      const { renderMarkdown, reportDocument } = await import("../render/markdown.ts");
       return renderMarkdown(reportDocument(report));
-    case "svg":
-      return `${drawings[chart](report, { id, standalone: true })}\n`;
+    }
+    case "svg": {
+      const charts = await loadCharts();
+      return `${charts[chart](report, { id, standalone: true })}\n`;
+    }
     case "html": {
+      const charts = await loadCharts();
+      const { reportDocument } = await import("../render/markdown.ts");
+      const { renderHtml } = await import("../render/html.ts");
       const drawn = (["effort", "burndown", "burnup", "estimation"] as const).map((name) =>
-        drawings[name](report, { id: `${id}-${name}` }),
+        charts[name](report, { id: `${id}-${name}` }),
       );
       return renderHtml(
         `Sprint ${report.sprint.number}: ${report.sprint.title}`,
@@ -88,4 +86,16 @@ function renderAs(format: string, report: Report, chart: Drawing, io: Io): strin
     default:
       return renderReport(report, lookOf(io));
   }
+}
+
+/** Loaded where a chart is drawn: most reports are read in the terminal. */
+async function loadCharts() {
+  const charts = await import("../render/charts/charts.ts");
+  return {
+    burndown: charts.renderBurndown,
+    burnup: charts.renderBurnup,
+    effort: charts.renderEffort,
+    estimation: charts.renderEstimation,
+    capacity: charts.renderCapacity,
+  } satisfies Record<ChartName, unknown>;
 }

@@ -25,7 +25,6 @@ Examples:
 
 export const stateVerb: Verb = (io) =>
   new Command("state")
-    .summary("every issue as it stood at an instant")
     .description(
       "Prints title, state, labels, milestone and assignees of every issue as they stood at an instant, and how each of these is known.",
     )

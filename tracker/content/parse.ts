@@ -1,4 +1,3 @@
-import matter from "gray-matter";
 import { parse as parseYaml } from "yaml";
 import type { Report } from "../core/model/report.ts";
 import type { Sprint } from "../core/model/sprint.ts";
@@ -58,12 +57,13 @@ export function parseFrontMatter(raw: string, file: string): { data: unknown; bo
       hint: 'Begin the file with a line "---", then keys such as "title: …", then a line "---".',
     });
   }
+  const close = text.indexOf("\n---", "---".length);
+  const end = close === -1 ? text.length : close;
+  const body = text.slice(end + "\n---".length).replace(/^\r?\n/, "");
+  const line = text.slice(0, text.length - body.length).split("\n").length - 1;
   try {
-    const { data, content } = matter(text, {
-      // It is cut off before the last line feed: of a Windows line end the first half stays behind.
-      engines: { yaml: (yaml: string) => (readYaml(yaml.replace(/\r$/, "")) ?? {}) as object },
-    });
-    return { data, body: content, line: text.slice(0, text.length - content.length).split("\n").length - 1 };
+    // From the end of the opening line on, so that the lines of a YAML error are those of the file.
+    return { data: readYaml(text.slice("---".length, end).replace(/\r$/, "")) ?? {}, body, line };
   } catch (cause) {
     throw new ContentError(
       "front-matter-yaml",

@@ -38,64 +38,96 @@ export async function* pullEvents(
   repository: string,
   memory: Cursors,
 ): AsyncGenerator<Pulled> {
-  const top = addressOf(repository, "issues/events", { per_page: "100" });
-  const frontier = () => Number(memory.get(eventKeys.frontier) ?? 0);
-  const finish = (newest: number, etag: string | null) => {
-    memory.delete(eventKeys.pass);
-    // A repository without events has no frontier; 1 says that a pass was finished.
-    memory.set(eventKeys.frontier, String(Math.max(newest, frontier(), 1)));
-    if (etag !== null) memory.set(eventKeys.etag, etag);
+  const source: Source = {
+    client,
+    top: addressOf(repository, "issues/events", { per_page: "100" }),
+    marks: marksOf(memory),
   };
-
-  /** Reads on from `left`, or from the top, down to what is known. */
-  async function* walk(left: Pass | null): AsyncGenerator<Pulled> {
-    const known = frontier();
-    let url: string | null = left?.cursor ?? top;
-    let newest = left?.newest ?? 0;
-    let etag: string | null = null;
-    let oldest: number | null = null;
-    while (url !== null) {
-      let answer: Answer | null;
-      try {
-        answer = await ask(client, url, url === top && known > 0 ? memory.get(eventKeys.etag) : null);
-      } catch (error) {
-        // Beyond a certain depth GitHub refuses older pages; what it showed is all that can be had.
-        if (!isBeyond(error) || oldest === null) throw error;
-        memory.set(eventKeys.horizon, String(oldest));
-        finish(newest, etag);
-        return;
-      }
-      if (answer === null) return;
-      const span = spanOf(answer.items, "created_at");
-      if (url === top) {
-        etag = answer.etag;
-        newest = span?.newest ?? 0;
-      }
-      oldest = span?.oldest ?? oldest;
-      const reached = answer.items.length === 0 || (span !== null && span.oldest < known - overlap);
-      const next: string | null = reached ? null : answer.next;
-      yield {
-        page: { kind: "events", items: answer.items, observedAt: answer.at },
-        saveCursor: () => {
-          if (next === null) finish(newest, etag);
-          else if (known === 0)
-            memory.set(eventKeys.pass, JSON.stringify({ cursor: next, newest } satisfies Pass));
-        },
-        place: answer.place,
-      };
-      url = next;
-    }
-  }
-
-  const left = frontier() === 0 ? loadCursor(memory, eventKeys.pass, pass) : null;
+  const left = source.marks.frontier() === 0 ? source.marks.pass() : null;
   if (left !== null) {
     try {
-      yield* walk(left);
+      yield* walk(source, left);
     } catch (error) {
       if (!isGone(error)) throw error;
-      memory.delete(eventKeys.pass);
+      source.marks.dropPass();
     }
   }
   // After a resumed pass too: it has not seen what happened since it was cut off.
-  yield* walk(null);
+  yield* walk(source, null);
+}
+
+interface Source {
+  client: Client;
+  /** Address of the newest page. */
+  top: string;
+  marks: Marks;
+}
+
+/** How far the events are known, as the database keeps it. */
+interface Marks {
+  frontier(): number;
+  etag(): string | null;
+  pass(): Pass | null;
+  savePass(pass: Pass): void;
+  dropPass(): void;
+  endsAt(horizon: number): void;
+  finish(newest: number, etag: string | null): void;
+}
+
+function marksOf(memory: Cursors): Marks {
+  const frontier = () => Number(memory.get(eventKeys.frontier) ?? 0);
+  const dropPass = () => memory.delete(eventKeys.pass);
+  return {
+    frontier,
+    dropPass,
+    etag: () => memory.get(eventKeys.etag),
+    pass: () => loadCursor(memory, eventKeys.pass, pass),
+    savePass: (reached) => memory.set(eventKeys.pass, JSON.stringify(reached)),
+    endsAt: (horizon) => memory.set(eventKeys.horizon, String(horizon)),
+    finish(newest, etag) {
+      dropPass();
+      // A repository without events has no frontier; 1 says that a pass was finished.
+      memory.set(eventKeys.frontier, String(Math.max(newest, frontier(), 1)));
+      if (etag !== null) memory.set(eventKeys.etag, etag);
+    },
+  };
+}
+
+/** Reads on from `left`, or from the top, down to what is known. */
+async function* walk({ client, top, marks }: Source, left: Pass | null): AsyncGenerator<Pulled> {
+  const known = marks.frontier();
+  let url: string | null = left?.cursor ?? top;
+  let newest = left?.newest ?? 0;
+  let etag: string | null = null;
+  let oldest: number | null = null;
+  while (url !== null) {
+    let answer: Answer | null;
+    try {
+      answer = await ask(client, url, url === top && known > 0 ? marks.etag() : null);
+    } catch (error) {
+      // Beyond a certain depth GitHub refuses older pages; what it showed is all that can be had.
+      if (!isBeyond(error) || oldest === null) throw error;
+      marks.endsAt(oldest);
+      marks.finish(newest, etag);
+      return;
+    }
+    if (answer === null) return;
+    const span = spanOf(answer.items, "created_at");
+    if (url === top) {
+      etag = answer.etag;
+      newest = span?.newest ?? 0;
+    }
+    oldest = span?.oldest ?? oldest;
+    const reached = answer.items.length === 0 || (span !== null && span.oldest < known - overlap);
+    const next: string | null = reached ? null : answer.next;
+    yield {
+      page: { kind: "events", items: answer.items, observedAt: answer.at },
+      saveCursor: () => {
+        if (next === null) marks.finish(newest, etag);
+        else if (known === 0) marks.savePass({ cursor: next, newest });
+      },
+      place: answer.place,
+    };
+    url = next;
+  }
 }

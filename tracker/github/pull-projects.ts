@@ -1,5 +1,6 @@
 import { RequestError } from "@octokit/request-error";
 import { z } from "zod";
+import { present } from "../core/model/present.ts";
 import { GitHubRefusedError, SprintcastError } from "../errors.ts";
 import { type Cursors, loadCursor, type Pulled } from "./ask.ts";
 import { askGraph, type Graph } from "./ask-graph.ts";
@@ -73,7 +74,7 @@ async function* walk(
   let size = 0;
   let done = left !== null && left.cursor === null;
   while (!done) {
-    const first = sizes[size]!;
+    const first = present(sizes[size]);
     const smallest = size === sizes.length - 1;
     const variables = { owner, name, first, after: cursor };
     const question = { query: placementsQuery, variables, ...(smallest ? {} : { retries: 1 }) };
@@ -150,7 +151,7 @@ async function rest<T extends z.ZodType>(
   while (after !== null) {
     const question = { query, variables: { id, after } };
     const { data } = await askGraph(graph, question, nodeWith(field, node));
-    const more = data.node[field]!;
+    const more = present(data.node[field]);
     list.nodes.push(...more.nodes);
     after = nextCursor(more.pageInfo, after);
   }

@@ -21,72 +21,98 @@ export async function* pullSince(
   listing: Listing<"issues" | "comments">,
   memory: Cursors,
 ): AsyncGenerator<Pulled> {
-  const key = (name: string) => `github.${listing.kind}.${name}`;
-  const address = (query: Record<string, string>) =>
-    addressOf(repository, listing.path, {
-      ...(listing.kind === "issues" ? { state: "all" } : {}),
-      ...query,
-      per_page: "100",
-    });
-  const watermark = () => Number(memory.get(key("watermark")) ?? 0);
-  const finish = ({ goal, etag }: Omit<Pass, "cursor">) => {
-    memory.delete(key("pass"));
-    memory.set(key("watermark"), String(Math.max(goal, watermark())));
-    if (etag !== null) memory.set(key("etag"), etag);
+  const source: Source = {
+    client,
+    kind: listing.kind,
+    marks: marksOf(memory, listing.kind),
+    address: (query) =>
+      addressOf(repository, listing.path, {
+        ...(listing.kind === "issues" ? { state: "all" } : {}),
+        ...query,
+        per_page: "100",
+      }),
   };
-
-  async function* begin(): AsyncGenerator<Pulled, Pass | null> {
-    const known = watermark();
-    const newest = await ask(
-      client,
-      address({ sort: "updated", direction: "desc" }),
-      memory.get(key("etag")),
-    );
-    if (newest === null) return null;
-    const { items, etag, at } = newest;
-    const span = spanOf(items, "updated_at");
-    const goal = span?.newest ?? 0;
-    if (newest.next === null || (span?.oldest ?? 0) < known - overlap) {
-      yield {
-        page: { kind: listing.kind, items, observedAt: at },
-        saveCursor: () => finish({ goal, etag }),
-        place: null,
-      };
-      return null;
-    }
-    const since: Record<string, string> =
-      known === 0 ? {} : { since: new Date(known - overlap).toISOString().replace(/\.\d+Z$/, "Z") };
-    return { cursor: address({ sort: "created", direction: "asc", ...since }), goal, etag };
-  }
-
-  async function* walk(start: Pass): AsyncGenerator<Pulled> {
-    let url: string | null = start.cursor;
-    while (url !== null) {
-      const answer = await ask(client, url, null);
-      if (answer === null) return;
-      const next = answer.next;
-      yield {
-        page: { kind: listing.kind, items: answer.items, observedAt: answer.at },
-        saveCursor: () =>
-          next === null
-            ? finish(start)
-            : memory.set(key("pass"), JSON.stringify({ ...start, cursor: next } satisfies Pass)),
-        place: answer.place,
-      };
-      url = next;
-    }
-  }
-
-  const left = loadCursor(memory, key("pass"), pass);
+  const left = source.marks.pass();
   if (left !== null) {
     try {
-      yield* walk(left);
+      yield* walk(source, left);
     } catch (error) {
       // A cursor of long ago: the pass begins anew. What was kept stays; nothing is stored twice.
       if (!isGone(error)) throw error;
-      memory.delete(key("pass"));
+      source.marks.dropPass();
     }
   }
-  const start = yield* begin();
-  if (start !== null) yield* walk(start);
+  const start = yield* begin(source);
+  if (start !== null) yield* walk(source, start);
+}
+
+interface Source {
+  client: Client;
+  kind: "issues" | "comments";
+  marks: Marks;
+  address(query: Record<string, string>): string;
+}
+
+/** How far a listing is known, as the database keeps it. */
+interface Marks {
+  watermark(): number;
+  etag(): string | null;
+  pass(): Pass | null;
+  savePass(pass: Pass): void;
+  dropPass(): void;
+  finish(pass: Omit<Pass, "cursor">): void;
+}
+
+function marksOf(memory: Cursors, kind: Source["kind"]): Marks {
+  const key = (name: string) => `github.${kind}.${name}`;
+  const watermark = () => Number(memory.get(key("watermark")) ?? 0);
+  const dropPass = () => memory.delete(key("pass"));
+  return {
+    watermark,
+    dropPass,
+    etag: () => memory.get(key("etag")),
+    pass: () => loadCursor(memory, key("pass"), pass),
+    savePass: (reached) => memory.set(key("pass"), JSON.stringify(reached)),
+    finish({ goal, etag }) {
+      dropPass();
+      memory.set(key("watermark"), String(Math.max(goal, watermark())));
+      if (etag !== null) memory.set(key("etag"), etag);
+    },
+  };
+}
+
+/** Reads what was updated last; returns the pass that is needed where that does not reach back to what is known. */
+async function* begin({ client, kind, marks, address }: Source): AsyncGenerator<Pulled, Pass | null> {
+  const known = marks.watermark();
+  const newest = await ask(client, address({ sort: "updated", direction: "desc" }), marks.etag());
+  if (newest === null) return null;
+  const { items, etag, at } = newest;
+  const span = spanOf(items, "updated_at");
+  const goal = span?.newest ?? 0;
+  if (newest.next === null || (span?.oldest ?? 0) < known - overlap) {
+    yield {
+      page: { kind, items, observedAt: at },
+      saveCursor: () => marks.finish({ goal, etag }),
+      place: null,
+    };
+    return null;
+  }
+  const since: Record<string, string> =
+    known === 0 ? {} : { since: new Date(known - overlap).toISOString().replace(/\.\d+Z$/, "Z") };
+  return { cursor: address({ sort: "created", direction: "asc", ...since }), goal, etag };
+}
+
+async function* walk({ client, kind, marks }: Source, start: Pass): AsyncGenerator<Pulled> {
+  let url: string | null = start.cursor;
+  while (url !== null) {
+    const answer = await ask(client, url, null);
+    if (answer === null) return;
+    const next = answer.next;
+    yield {
+      page: { kind, items: answer.items, observedAt: answer.at },
+      saveCursor: () => (next === null ? marks.finish(start) : marks.savePass({ ...start, cursor: next })),
+      place: answer.place,
+    };
+    url = next;
+  }
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { RawPage } from "../core/model/page.ts";
+import { present } from "../core/model/present.ts";
 import { addressOf, ask, type Cursors, loadCursor, type Pulled } from "./ask.ts";
 import type { Client } from "./client.ts";
 
@@ -31,7 +32,8 @@ export async function* pullWhole(
   while (url !== null) {
     const before = known.get(url);
     const answer = await ask(client, url, before?.etag ?? null);
-    const page = answer ?? before!;
+    // "Not modified" is only ever said to an ETag that was sent.
+    const page = answer ?? present(before);
     if (page.etag !== null) seen.push({ url, etag: page.etag, next: page.next });
     if (answer !== null)
       yield {

@@ -20,70 +20,92 @@ function unreachable(error: RequestError): SprintcastError {
   });
 }
 
-function refusal(error: RequestError, repository: string, hasToken: boolean): SprintcastError {
+interface Asked {
+  repository: string;
+  hasToken: boolean;
+}
+
+function refusal(error: RequestError, asked: Asked): SprintcastError {
   if (error.response === undefined && error.cause instanceof Error) return unreachable(error);
   const headers = error.response?.headers ?? {};
-  const limited = headers["x-ratelimit-remaining"] === "0";
-  const details = (hint: string) => ({ hint, cause: new Error(`GitHub answered ${error.status}`) });
-  if (error.status === 401)
-    return new GitHubRefusedError(
-      "github-token-refused",
-      "GitHub does not accept the token",
-      details(
-        "GITHUB_TOKEN may be mistyped, expired or revoked. Make one at https://github.com/settings/tokens with read access to issues.",
-      ),
-    );
-  if ((error.status === 403 || error.status === 429) && limited)
-    return new GitHubRefusedError(
+  const limit = limitOf(error.status, headers, asked.hasToken);
+  const { code, message, hint } = limit ?? refusalOf(error.status, headers, asked);
+  return new GitHubRefusedError(code, message, {
+    hint,
+    cause: new Error(`GitHub answered ${error.status}`),
+  });
+}
+
+type Headers = NonNullable<RequestError["response"]>["headers"];
+interface Refusal {
+  code: string;
+  message: string;
+  hint: string;
+}
+
+const refused = (code: string, message: string, hint: string): Refusal => ({ code, message, hint });
+
+/** null where no limit is behind it: a token that is refused may be told to wait, too. */
+function limitOf(status: number, headers: Headers, hasToken: boolean): Refusal | null {
+  if (status === 401) return null;
+  if ((status === 403 || status === 429) && headers["x-ratelimit-remaining"] === "0")
+    return refused(
       "github-rate-limited",
       `GitHub's hourly limit is used up until ${resetText(headers["x-ratelimit-reset"])}`,
-      details(
-        `What was fetched is kept; run the same command after that.${hasToken ? "" : " With GITHUB_TOKEN set the limit is 5,000 requests an hour instead of 60."}`,
-      ),
+      `What was fetched is kept; run the same command after that.${hasToken ? "" : " With GITHUB_TOKEN set the limit is 5,000 requests an hour instead of 60."}`,
     );
-  if (error.status === 429 || headers["retry-after"] !== undefined)
-    return new GitHubRefusedError(
+  if (status === 429 || headers["retry-after"] !== undefined)
+    return refused(
       "github-rate-limited",
       `GitHub asks to slow down for ${headers["retry-after"] ?? "some"} seconds, again and again`,
-      details("What was fetched is kept; run the same command in a few minutes."),
+      "What was fetched is kept; run the same command in a few minutes.",
     );
-  if (error.status === 403)
-    return new GitHubRefusedError(
-      "github-forbidden",
-      headers["x-github-sso"] === undefined
-        ? `GitHub does not let this token read ${repository}`
-        : `the token is not authorised for the single sign-on of ${repository}'s organisation`,
-      details("The token needs read access to issues (fine-grained: Issues, read-only) of this repository."),
-    );
-  if (error.status === 404)
-    return new GitHubRefusedError(
-      "github-no-repository",
-      `GitHub knows no repository ${repository}`,
-      details(
+  return null;
+}
+
+function refusalOf(status: number, headers: Headers, { repository, hasToken }: Asked): Refusal {
+  switch (status) {
+    case 401:
+      return refused(
+        "github-token-refused",
+        "GitHub does not accept the token",
+        "GITHUB_TOKEN may be mistyped, expired or revoked. Make one at https://github.com/settings/tokens with read access to issues.",
+      );
+    case 403:
+      return refused(
+        "github-forbidden",
+        headers["x-github-sso"] === undefined
+          ? `GitHub does not let this token read ${repository}`
+          : `the token is not authorised for the single sign-on of ${repository}'s organisation`,
+        "The token needs read access to issues (fine-grained: Issues, read-only) of this repository.",
+      );
+    case 404:
+      return refused(
+        "github-no-repository",
+        `GitHub knows no repository ${repository}`,
         hasToken
           ? "Check the spelling owner/name. A private repository looks like this too, to a token that may not read it."
           : "Check the spelling owner/name. For a private repository set GITHUB_TOKEN.",
-      ),
-    );
-  if (error.status === misdirected)
-    return new GitHubRefusedError(
-      "github-moved-away",
-      `GitHub leads to another server for ${repository}`,
-      details("It is not followed, so that the token stays here. GITHUB_API_URL may need the new address."),
-    );
-  if (error.status === 410)
-    return new GitHubRefusedError(
-      "github-issues-off",
-      `issues are turned off in ${repository}`,
-      details("Turn them on in the repository's settings."),
-    );
-  return new GitHubRefusedError(
-    "github-failed",
-    `GitHub did not give a usable answer (${error.status}), after several tries`,
-    details(
-      "What was fetched is kept; run the same command again. https://www.githubstatus.com tells about outages.",
-    ),
-  );
+      );
+    case misdirected:
+      return refused(
+        "github-moved-away",
+        `GitHub leads to another server for ${repository}`,
+        "It is not followed, so that the token stays here. GITHUB_API_URL may need the new address.",
+      );
+    case 410:
+      return refused(
+        "github-issues-off",
+        `issues are turned off in ${repository}`,
+        "Turn them on in the repository's settings.",
+      );
+    default:
+      return refused(
+        "github-failed",
+        `GitHub did not give a usable answer (${status}), after several tries`,
+        "What was fetched is kept; run the same command again. https://www.githubstatus.com tells about outages.",
+      );
+  }
 }
 
 /**
@@ -101,5 +123,5 @@ export function githubError(
     return new InterruptedError("the sync was interrupted", {
       hint: "What was fetched is kept; the same command goes on from there.",
     });
-  return error instanceof RequestError ? refusal(error, repository, hasToken) : error;
+  return error instanceof RequestError ? refusal(error, { repository, hasToken }) : error;
 }

@@ -1,9 +1,8 @@
 import { parse as parseCsv } from "csv-parse/sync";
 import type { Root } from "mdast";
 import { toString as textOf } from "mdast-util-to-string";
+import { remark } from "remark";
 import remarkGfm from "remark-gfm";
-import remarkParse from "remark-parse";
-import { unified } from "unified";
 import { visit } from "unist-util-visit";
 import { expect, it } from "vitest";
 import { makeReport } from "../testing/make-report.ts";
@@ -27,11 +26,11 @@ const hostileTitles = [
 const report = makeReport({
   number: 2,
   cards: 33,
-  title: (index) => hostileTitles[index % hostileTitles.length]!,
+  title: (index) => hostileTitles[index % hostileTitles.length] ?? "",
 });
 const head = { number: 2, title: report.sprint.title, timeZone: report.sprint.timeZone, asked: "end" };
 
-const reread = (markdown: string): Root => unified().use(remarkParse).use(remarkGfm).parse(markdown);
+const reread = (markdown: string): Root => remark().use(remarkGfm).parse(markdown);
 
 it.each([
   ["report", renderMarkdown(reportDocument(report))],
@@ -70,7 +69,7 @@ it("keeps hostile titles text in HTML, which asks nothing of the network", () =>
 
 it.each(["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =cmd|'/c calc'!A1"])("makes %j no formula", (cell) => {
   const [, row] = parseCsv(renderCsv(["title"], [[cell]])) as string[][];
-  expect(row![0]).toMatch(/^'/);
+  expect(row?.[0]).toMatch(/^'/);
 });
 
 it("leaves numbers numbers, and the unknown empty", () => {

@@ -27,6 +27,7 @@ export {
   titleOf,
   toldIn,
   unitIn,
+  valueText,
 } from "./figures/figures.ts";
 export {
   briefAmount,
@@ -40,4 +41,6 @@ export {
 } from "./format.ts";
 export { boardDocument, renderMarkdown, reportDocument } from "./markdown.ts";
 export { effortSection } from "./text/effort.ts";
+export { kalmSection } from "./text/kalm.ts";
+export { renderPromises } from "./text/promises.ts";
 export { renderReport } from "./text/report.ts";

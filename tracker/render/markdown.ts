@@ -1,8 +1,7 @@
 import type { Heading, Root, RootContent } from "mdast";
+import { remark } from "remark";
 import remarkGfm from "remark-gfm";
-import remarkStringify from "remark-stringify";
-import { unified } from "unified";
-import type { Board, Card, Report } from "../core/model/report.ts";
+import type { Board, Card, CarriedCard, Report } from "../core/model/report.ts";
 import { figureNodes } from "./directives/figures.ts";
 import { type Inline, paragraph, table, webLink } from "./directives/nodes.ts";
 import {
@@ -22,7 +21,7 @@ import type { Explained } from "./text/explain.ts";
 
 /** A document tree as Markdown. Titles are text nodes, so remark escapes whatever in them looks like markup. */
 export function renderMarkdown(tree: Root): string {
-  return unified().use(remarkGfm).use(remarkStringify, { bullet: "-", rule: "-" }).stringify(cleaned(tree));
+  return remark().use(remarkGfm).data("settings", { bullet: "-", rule: "-" }).stringify(cleaned(tree));
 }
 
 /** Every text of a tree without control characters and direction marks; only code keeps its lines. */
@@ -48,16 +47,17 @@ export function reportDocument(report: Report): Root {
   const { sprint, goalMet } = report;
   const style = { links: true };
   const part = (title: string, nodes: RootContent[]) => [heading(2, title), ...nodes];
-  const cards = (title: string, list: Card[], note: (card: Card, index: number) => string, column: string) =>
+  const cards = <C extends Card>(title: string, list: C[], note: (card: C) => string, column: string) =>
     list.length === 0
       ? []
       : part(title, [
           table(
             ["Task", "Days", column],
-            list.map((card, i) => [named(card), daysText(card.days), note(card, i)]),
+            list.map((card) => [named(card), daysText(card.days), note(card)]),
             [1],
           ),
         ]);
+  const depth = (card: CarriedCard) => String(card.depth);
   const verdict = goalMet === null ? "open" : goalMet ? "met" : "not met";
   return root(
     heading(1, `Sprint ${sprint.number}: ${sprint.title}`),
@@ -67,19 +67,9 @@ export function reportDocument(report: Report): Root {
     ...part("Board at the start", figureNodes({ name: "board", at: "start" }, report, style)),
     ...part(titleOf(figures.unexpected), figureNodes({ name: "unexpected" }, report, style)),
     ...part("Board at the end", figureNodes({ name: "board", at: "end" }, report, style)),
-    ...cards(
-      titleOf(figures.carriedOver),
-      report.carriedOver,
-      (_, i) => String(report.carriedOver[i]!.depth),
-      "Earlier sprints",
-    ),
-    ...cards(
-      titleOf(figures.movedOn),
-      report.movedOn,
-      (_, i) => String(report.movedOn[i]!.depth),
-      "Earlier sprints",
-    ),
-    ...cards(titleOf(figures.freezebox), report.freezebox, (_, i) => report.freezebox[i]!.reason, "Why"),
+    ...cards(titleOf(figures.carriedOver), report.carriedOver, depth, "Earlier sprints"),
+    ...cards(titleOf(figures.movedOn), report.movedOn, depth, "Earlier sprints"),
+    ...cards(titleOf(figures.freezebox), report.freezebox, (card) => card.reason, "Why"),
     ...part("Burndown", figureNodes({ name: "burndown" }, report, style)),
     ...part("Technical debt", figureNodes({ name: "debt" }, report, style)),
     ...part("K.A.L.M.", figureNodes({ name: "kalm" }, report, style)),

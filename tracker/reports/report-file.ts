@@ -1,6 +1,5 @@
 import { mkdir, readdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import writeFileAtomic from "write-file-atomic";
 import type { Report } from "../core/model/report.ts";
 import { ContentError } from "../errors.ts";
 
@@ -38,6 +37,7 @@ const restore = "Bring it back with git restore, or write it anew with npx sprin
 
 /** Whole or not at all: a reader never sees half a report. */
 export async function writeReportFile(file: string, report: Report): Promise<void> {
+  const { default: writeFileAtomic } = await import("write-file-atomic");
   await mkdir(dirname(file), { recursive: true });
   await writeFileAtomic(file, `${JSON.stringify(report, null, 1)}\n`);
 }

@@ -1,4 +1,5 @@
 import { Temporal } from "temporal-polyfill";
+import { present } from "../core/model/present.ts";
 import { type Json, type Objects, objectsOf } from "./github-objects.ts";
 import { type Happening, type Outcome, simulate } from "./simulate.ts";
 import type { Source, SourceIssue } from "./source.ts";
@@ -33,7 +34,7 @@ export function generateBackup(source: Source): BackupFiles {
   );
   for (const { entry, happenings, outcome } of played) {
     const item = itemOf(source, entry, outcome, objects, toIso);
-    const events = happenings.map((one) => eventOf(one, numbers.get(one)!, source, objects));
+    const events = happenings.map((one) => eventOf(one, present(numbers.get(one)), source, objects));
     if (entry.pull) put(`pulls/${entry.number}.json`, { type: "pull", pull: item, events, comments: [] });
     else put(`issues/${entry.number}.json`, { type: "issue", issue: item, events });
   }

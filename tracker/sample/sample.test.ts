@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { syncBackup } from "../commands/sync/backup.ts";
 import type { Report } from "../core/model/report.ts";
 import { isIntact, restatementFor } from "../core/report/freeze.ts";
-import { keepRateOf, pledgesOf } from "../core/report/promises.ts";
+import { promisesOf, tallyOf } from "../core/report/promises.ts";
 import type { Io } from "../io.ts";
 import { type OpenReports, openReports } from "../reports/open-reports.ts";
 import { readReportFile, reportPath } from "../reports/report-file.ts";
@@ -175,7 +175,7 @@ describe("what the articles say of the figures", () => {
       [1, 0, 2, 1],
       [3, 1, 4, 2.5],
     ]);
-    expect(keepRateOf(pledgesOf(reports))).toEqual({ kept: 6, dropped: 2, open: 4, rate: 0.75 });
+    expect(tallyOf(promisesOf(reports))).toEqual({ kept: 6, dropped: 2, open: 4, rate: 0.75 });
   });
 
   test("every figure is replayed, and the backlog holds the open debts", () => {

@@ -32,120 +32,149 @@ export function simulate(
   objects: Objects,
   toIso: (wallClock: string) => string,
 ): { happenings: Happening[]; outcome: Outcome } {
-  const happenings: Happening[] = [];
-  const labels: string[] = [];
-  const outcome: Outcome = {
-    title: entry.title,
-    labels,
-    milestone: null,
-    assignees: [],
-    state: "open",
-    stateReason: null,
-    closedAt: null,
-    closedBy: null,
-    mergedAt: null,
-    comments: 0,
-    updatedAt: toIso(entry.created),
-  };
-  let clock = Date.parse(toIso(entry.created));
-  let actor: string | null = source.author;
-
-  const record = (kind: string, payload: Json = {}) => {
-    const at = new Date(clock).toISOString().replace(".000Z", "Z");
-    happenings.push({ issue: entry.number, at, actor, kind, payload });
-    outcome.updatedAt = at;
-    clock += 1000;
-    return at;
-  };
-  const labelEvent = (kind: "labeled" | "unlabeled", name: string) => {
-    const at = new Date(clock).toISOString();
-    const declared = source.labels.find((label) => label.name === name)!;
-    record(kind, { label: { name: objects.labelAt(name, at), color: declared.color } });
-  };
-  const add = (name: string) => {
-    if (labels.includes(name)) return;
-    labels.push(name);
-    labelEvent("labeled", name);
-  };
-  const drop = (name: string) => {
-    const index = labels.indexOf(name);
-    if (index < 0) return;
-    labels.splice(index, 1);
-    labelEvent("unlabeled", name);
-  };
-  const replace = (prefix: string, value: string) => {
-    for (const old of labels.filter((name) => name.startsWith(prefix))) drop(old);
-    add(`${prefix}${value}`);
-  };
-  const milestoneEvent = (kind: "milestoned" | "demilestoned", number: number) =>
-    record(kind, { milestone: { title: objects.milestoneAt(number, new Date(clock).toISOString()) } });
-  const close = (reason: "completed" | "not_planned" | null) => {
-    outcome.closedAt = record("closed", reason === null ? {} : { state_reason: reason });
-    outcome.state = "closed";
-    outcome.stateReason = reason;
-    outcome.closedBy = actor;
-    drop("in progress");
-  };
-
-  // In the order in which a person does them: words first, closing last.
-  const deeds: { [K in keyof Step]-?: (value: NonNullable<Step[K]>) => void } = {
-    by: () => {},
-    comment: (body) => {
-      outcome.comments += 1;
-      record("commented", { body });
-    },
-    reopen: () => {
-      outcome.state = "open";
-      outcome.stateReason = "reopened";
-      outcome.closedAt = null;
-      outcome.closedBy = null;
-      record("reopened");
-      add("in progress");
-    },
-    rename: (title) => {
-      record("renamed", { rename: { from: outcome.title, to: title } });
-      outcome.title = title;
-    },
-    leave: (number) => {
-      milestoneEvent("demilestoned", number);
-      outcome.milestone = null;
-    },
-    milestone: (number) => {
-      milestoneEvent("milestoned", number);
-      outcome.milestone = number;
-    },
-    size: (value) => replace("size: ", value),
-    actual: (value) => replace("actual: ", value),
-    label: add,
-    unlabel: drop,
-    start: () => {
-      if (!outcome.assignees.includes(source.author)) {
-        outcome.assignees.push(source.author);
-        record("assigned", { assignee: objects.user(source.author) });
-      }
-      add("in progress");
-    },
-    stop: () => drop("in progress"),
-    done: () => close("completed"),
-    drop: () => close("not_planned"),
-    merge: () => {
-      outcome.mergedAt = record("merged");
-      close(null);
-    },
-  };
-
+  const life = new IssueLife(entry, toIso(entry.created), source, objects);
   for (const name of entry.labels) {
-    labels.push(name);
-    labelEvent("labeled", name);
-    clock = Date.parse(toIso(entry.created));
+    life.put(name);
+    life.goTo(toIso(entry.created));
   }
   for (const [at, step] of Object.entries(entry.history)) {
-    clock = Date.parse(toIso(at));
-    actor = step.by === "someone" ? null : source.author;
+    life.goTo(toIso(at));
+    life.actor = step.by === "someone" ? null : source.author;
     for (const [name, deed] of Object.entries(deeds)) {
       const value = step[name as keyof Step];
-      if (value !== undefined) (deed as (value: unknown) => void)(value);
+      if (value !== undefined) (deed as (life: IssueLife, value: unknown) => void)(life, value);
     }
   }
-  return { happenings, outcome };
+  return { happenings: life.happenings, outcome: life.outcome };
 }
+
+/** An issue under way: what happened to it so far, and how it stands. */
+class IssueLife {
+  readonly happenings: Happening[] = [];
+  readonly outcome: Outcome;
+  readonly author: string;
+  actor: string | null;
+  private readonly number: number;
+  private readonly source: Source;
+  private readonly objects: Objects;
+  private clock: number;
+
+  constructor({ number, title }: SourceIssue, created: string, source: Source, objects: Objects) {
+    this.number = number;
+    this.source = source;
+    this.objects = objects;
+    this.author = source.author;
+    this.actor = source.author;
+    this.clock = Date.parse(created);
+    this.outcome = {
+      title,
+      labels: [],
+      milestone: null,
+      assignees: [],
+      state: "open",
+      stateReason: null,
+      closedAt: null,
+      closedBy: null,
+      mergedAt: null,
+      comments: 0,
+      updatedAt: created,
+    };
+  }
+
+  goTo(instant: string): void {
+    this.clock = Date.parse(instant);
+  }
+
+  /** Returns when it happened; the next thing is a second later. */
+  record(kind: string, payload: Json = {}): string {
+    const at = new Date(this.clock).toISOString().replace(".000Z", "Z");
+    this.happenings.push({ issue: this.number, at, actor: this.actor, kind, payload });
+    this.outcome.updatedAt = at;
+    this.clock += 1000;
+    return at;
+  }
+
+  put(label: string): void {
+    if (this.outcome.labels.includes(label)) return;
+    this.outcome.labels.push(label);
+    this.labelEvent("labeled", label);
+  }
+
+  take(label: string): void {
+    const index = this.outcome.labels.indexOf(label);
+    if (index < 0) return;
+    this.outcome.labels.splice(index, 1);
+    this.labelEvent("unlabeled", label);
+  }
+
+  replace(prefix: string, value: string): void {
+    for (const old of this.outcome.labels.filter((name) => name.startsWith(prefix))) this.take(old);
+    this.put(`${prefix}${value}`);
+  }
+
+  milestoneEvent(kind: "milestoned" | "demilestoned", number: number): void {
+    const title = this.objects.milestoneAt(number, new Date(this.clock).toISOString());
+    this.record(kind, { milestone: { title } });
+  }
+
+  assign(login: string): void {
+    if (this.outcome.assignees.includes(login)) return;
+    this.outcome.assignees.push(login);
+    this.record("assigned", { assignee: this.objects.user(login) });
+  }
+
+  close(reason: "completed" | "not_planned" | null): void {
+    this.outcome.closedAt = this.record("closed", reason === null ? {} : { state_reason: reason });
+    this.outcome.state = "closed";
+    this.outcome.stateReason = reason;
+    this.outcome.closedBy = this.actor;
+    this.take("in progress");
+  }
+
+  private labelEvent(kind: "labeled" | "unlabeled", name: string): void {
+    const at = new Date(this.clock).toISOString();
+    const color = this.source.labels.find((label) => label.name === name)?.color;
+    this.record(kind, { label: { name: this.objects.labelAt(name, at), color } });
+  }
+}
+
+/** In the order in which a person does them: words first, closing last. */
+const deeds: { [K in keyof Step]-?: (life: IssueLife, value: NonNullable<Step[K]>) => void } = {
+  by: () => {},
+  comment: (life, body) => {
+    life.outcome.comments += 1;
+    life.record("commented", { body });
+  },
+  reopen: (life) => {
+    Object.assign(life.outcome, { state: "open", stateReason: "reopened", closedAt: null, closedBy: null });
+    life.record("reopened");
+    life.put("in progress");
+  },
+  rename: (life, title) => {
+    life.record("renamed", { rename: { from: life.outcome.title, to: title } });
+    life.outcome.title = title;
+  },
+  leave: (life, number) => {
+    life.milestoneEvent("demilestoned", number);
+    life.outcome.milestone = null;
+  },
+  milestone: (life, number) => {
+    life.milestoneEvent("milestoned", number);
+    life.outcome.milestone = number;
+  },
+  size: (life, value) => life.replace("size: ", value),
+  actual: (life, value) => life.replace("actual: ", value),
+  label: (life, name) => life.put(name),
+  unlabel: (life, name) => life.take(name),
+  start: (life) => {
+    life.assign(life.author);
+    life.put("in progress");
+  },
+  stop: (life) => life.take("in progress"),
+  done: (life) => life.close("completed"),
+  drop: (life) => life.close("not_planned"),
+  merge: (life) => {
+    life.outcome.mergedAt = life.record("merged");
+    life.close(null);
+  },
+};

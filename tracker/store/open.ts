@@ -22,7 +22,7 @@ import { syncState, syncStateMigrations } from "./sync-state.ts";
 import type { Tables } from "./tables.ts";
 import { upgrades } from "./upgrades.ts";
 
-export type { Appended, MarkQuery, Store, TimelineFilter } from "./store.ts";
+export type { Store } from "./store.ts";
 
 const migrations = [
   ...wordMigrations,

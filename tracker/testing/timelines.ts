@@ -90,6 +90,8 @@ function shownAfter(number: number, createdAt: number, unordered: IssueEvent[]):
     if (e.kind === "renamed") shown.title = e.rename!.to;
     if (e.kind === "closed")
       Object.assign(shown, { state: "closed", stateReason: e.stateReason ?? "completed", closedAt: e.at });
+    if (e.kind === "converted_to_discussion")
+      Object.assign(shown, { state: "closed", stateReason: "completed", closedAt: e.at });
     if (e.kind === "reopened")
       Object.assign(shown, { state: "open", stateReason: "reopened", closedAt: null });
   }

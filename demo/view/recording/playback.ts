@@ -20,10 +20,11 @@ export function playTo(
   const outcomes: Outcome[] = [];
   let now = fleet;
   let at = next;
-  for (; at < frames.length && frames[at]!.dt <= elapsedMs; at += 1) {
-    const step = reduce(now, frames[at]!.message);
+  for (let frame = frames[at]; frame && frame.dt <= elapsedMs; frame = frames[at]) {
+    const step = reduce(now, frame.message);
     now = step.fleet;
     outcomes.push(step.outcome);
+    at += 1;
   }
   return { playback: { next: at, elapsedMs, fleet: now }, outcomes };
 }

@@ -21,7 +21,6 @@ interface Options {
 
 export const doctorVerb: Verb = (io) =>
   new Command("doctor")
-    .summary("see what does not fit together yet")
     .description(
       "Looks at the machine, the settings, the database, and whether the labels and milestones that the settings name " +
         "were ever seen in the repository. Ends with 3 where something must be mended.",

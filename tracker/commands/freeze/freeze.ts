@@ -15,7 +15,6 @@ interface Options {
 
 export const freezeVerb: Verb = (io) =>
   new Command("freeze")
-    .summary("seal an ended sprint's report in content/reports/")
     .description(
       "Writes the report of a sprint that has ended to content/reports/NN.json, sealed with a digest. Run again, it " +
         "changes nothing, or adds a dated restatement where history learned since contradicts the frozen figures.",

@@ -11,8 +11,7 @@ import { safeText } from "../../render/text/terminal.ts";
 import { sampleRepository } from "../../sample/repository.ts";
 import { openStore } from "../../store/open.ts";
 import type { Store } from "../../store/store.ts";
-import { syncBackup } from "./backup.ts";
-import { type SyncSummary, syncGitHub } from "./github.ts";
+import type { SyncSummary } from "./github.ts";
 import { projectRules } from "./project-rules.ts";
 
 interface Options {
@@ -26,7 +25,6 @@ interface Options {
 
 export const syncVerb: Verb = (io) =>
   new Command("sync")
-    .summary("fetch what is new from GitHub, or read a backup")
     .description(
       "Brings the history of issues into the database: from GitHub, or from a folder written by github-metadata-backup. " +
         "Only what is new is fetched; an interrupted sync goes on where it stopped.",
@@ -77,6 +75,7 @@ async function syncFromGitHub(
   io: Io,
   options: Options,
 ): Promise<SyncSummary> {
+  const { syncGitHub } = await import("./github.ts");
   const rules = await projectRules(resolve(io.cwd, options.content));
   const sum = await syncGitHub(store, repository, io, { projects: options.projects ?? rules.needed });
   if (rules.choice !== undefined) store.chooseProject(rules.choice);
@@ -114,8 +113,10 @@ async function syncInto(
   const store = openStore(file);
   try {
     let sum: SyncSummary & { skipped?: { file: string; problem: string }[] };
-    if (backup !== null) sum = await syncBackup(store, backup, repository, io);
-    else sum = await syncFromGitHub(store, repository!, io, options);
+    if (backup !== null) {
+      const { syncBackup } = await import("./backup.ts");
+      sum = await syncBackup(store, backup, repository, io);
+    } else sum = await syncFromGitHub(store, repository!, io, options);
     const progress = startProgress(io, "Replaying history");
     try {
       for (const folded of store.refreshSteps()) {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { comment, reportOn, sized, threeSprints } from "../../testing/report-on.ts";
 import {
   close,
   enter,
@@ -6,36 +7,12 @@ import {
   leave,
   on,
   reopen,
-  rules,
   sprintOf,
   timelineOf,
   unlabel,
 } from "../../testing/timelines.ts";
-import type { IssueTimeline } from "../model/interval.ts";
-import type { Report } from "../model/report.ts";
-import { computeReport, type ReportInput } from "./compute-report.ts";
 
-const sprints = [sprintOf(1), sprintOf(2), sprintOf(3)];
-const sized = (number: number, size: string, ...rest: Parameters<typeof timelineOf>[2]) =>
-  timelineOf(number, "01", [label("01T01:00", `size: ${size}`), ...rest]);
-
-function reportOn(timelines: IssueTimeline[], more: Partial<ReportInput> = {}): Report {
-  return computeReport({
-    repository: "a/b",
-    asOf: on("31"),
-    sprint: sprints[0]!,
-    sprints,
-    rules,
-    milestones: sprints.map((s) => ({ number: s.number, titles: [s.title] })),
-    timelines,
-    backlog: [],
-    backlogHidden: { start: 0, end: 0 },
-    comments: [],
-    reviews: [],
-    links: true,
-    ...more,
-  });
-}
+const sprints = threeSprints;
 
 describe("the tally, computed by hand", () => {
   const story = [
@@ -172,15 +149,6 @@ test("a parent with sized sub-issues in the sprint counts by its leaves", () => 
 });
 
 describe("effort really spent", () => {
-  const comment = (id: number, issue: number, at: string, body: string) => ({
-    id,
-    issue,
-    at: on(at),
-    updatedAt: on(at),
-    author: "ann",
-    body,
-  });
-
   test("a label wins over comments, and no estimate stands in for either", () => {
     const timelines = [
       sized(1, "M", enter("02"), label("09", "actual: L")),

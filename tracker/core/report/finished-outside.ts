@@ -53,7 +53,10 @@ const isInSprint = ({ timeline, at }: Finished, tests: readonly SprintTest[]): b
 /** The newest sprint in whose days it was a member of it; null: it was never in a sprint. */
 function lastSprintOf({ timeline, at }: Finished, tests: readonly SprintTest[]): number | null {
   const held = tests
-    .filter(({ sprint, test }) => everMember(timeline, sprint.start, Math.min(sprint.end, at + 1), test))
+    .filter(
+      ({ sprint, test }) =>
+        sprint.start <= at && everMember(timeline, sprint.start, Math.min(sprint.end, at + 1), test),
+    )
     .map(({ sprint }) => sprint)
     .sort((a, b) => a.end - b.end);
   return held.at(-1)?.number ?? null;

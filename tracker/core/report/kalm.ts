@@ -3,7 +3,8 @@ import type { Interval, IssueTimeline } from "../model/interval.ts";
 import type { Kalm, KalmAnswer, KalmEntry, KalmKind } from "../model/report.ts";
 import type { Sprint } from "../model/sprint.ts";
 import { type BoardRules, viewAt } from "./issue-view.ts";
-import { type KalmText, promiseKey } from "./parse-kalm.ts";
+import type { KalmText } from "./parse-kalm.ts";
+import { answersByMarks, isSamePromise, promiseKey, promiseKinds, tallyOf } from "./promises.ts";
 
 export interface KalmInput {
   /** Every sprint in time order, with what its reviews say. */
@@ -14,10 +15,9 @@ export interface KalmInput {
 
 interface Promised extends KalmEntry {
   kind: KalmKind;
+  /** Index of the review that made it. */
   order: number;
 }
-
-const kinds: readonly KalmKind[] = ["keep", "add", "less", "more"];
 
 /** What a label promises: `kalm: keep`, in any case and spacing; remembers each label. */
 function kindReader(prefix: string): (label: string) => KalmKind | null {
@@ -28,43 +28,48 @@ function kindReader(prefix: string): (label: string) => KalmKind | null {
     if (found === undefined) {
       const name = label.toLowerCase();
       const word = name.startsWith(start) ? name.slice(start.length).trim() : null;
-      found = kinds.find((kind) => kind === word) ?? null;
+      found = promiseKinds.find(({ kind }) => kind === word)?.kind ?? null;
       known.set(label, found);
     }
     return found;
   };
 }
 
-function labelledPromises(input: KalmInput, boardRules: BoardRules): Promised[] {
-  const kindOf = kindReader(boardRules.rules.labels.kalmPrefix);
-  const isPromise = (i: Interval): boolean =>
-    i.attribute === "label" && (kindOf(i.value) !== null || kindOf(i.key) !== null);
-  const issues = input.timelines.filter((t) => !t.pullRequest && t.intervals.some(isPromise));
-  return issues.flatMap((timeline) =>
-    timeline.intervals.filter(isPromise).flatMap((i): Promised[] => {
-      const kind = kindOf(i.value) ?? kindOf(i.key)!;
-      // Made in a sprint, or in the review after it: the promise belongs to the newest sprint that had begun.
-      const order = input.reviews.findLastIndex((r) => r.sprint.start <= i.from);
-      const made = input.reviews[order]?.sprint;
-      // A label that was gone again before the sprint ended was a slip, or another kind took its place.
-      if (made === undefined || i.to <= made.end) return [];
-      return [{ kind, text: timeline.title, from: made.number, issue: timeline.number, order }];
-    }),
-  );
+function labelledPromises(input: KalmInput, boardRules: BoardRules): (Promised & { issue: number })[] {
+  const readKind = kindReader(boardRules.rules.labels.kalmPrefix);
+  const kindOf = (i: Interval): KalmKind | null =>
+    i.attribute === "label" ? (readKind(i.value) ?? readKind(i.key)) : null;
+  return input.timelines
+    .filter((t) => !t.pullRequest)
+    .flatMap((timeline) =>
+      timeline.intervals.flatMap((i): (Promised & { issue: number })[] => {
+        const kind = kindOf(i);
+        if (kind === null) return [];
+        // Made in a sprint, or in the review after it: the promise belongs to the newest sprint that had begun.
+        const order = input.reviews.findLastIndex((r) => r.sprint.start <= i.from);
+        const made = input.reviews[order]?.sprint;
+        // A label that was gone again before the sprint ended was a slip, or another kind took its place.
+        if (made === undefined || i.to <= made.end) return [];
+        return [{ kind, text: timeline.title, from: made.number, issue: timeline.number, order }];
+      }),
+    );
 }
 
 /** Every promise once, in the order made; the one written in a review and its issue are the same promise. */
-function promisesOf(input: KalmInput, boardRules: BoardRules): Promised[] {
+function promisesIn(input: KalmInput, boardRules: BoardRules): Promised[] {
   const written = input.reviews.flatMap(({ sprint, text }, order) =>
     text.promises.map((p): Promised => ({ ...p, from: sprint.number, order })),
   );
   const linked = new Set(written.flatMap((p) => p.issue ?? []));
-  const labelled = labelledPromises(input, boardRules).filter((p) => !linked.has(p.issue!));
-  const seen = new Set<string>();
+  const labelled = labelledPromises(input, boardRules).filter((p) => !linked.has(p.issue));
+  const seen = new Map<string, Promised[]>();
   return [...written, ...labelled]
-    .filter((p) => {
-      const key = `${p.order}\u0000${p.kind}\u0000${promiseKey(p.text)}`;
-      return !seen.has(key) && seen.add(key);
+    .filter((promise) => {
+      const key = JSON.stringify([promise.order, promise.kind, promiseKey(promise.text)]);
+      const alike = seen.get(key) ?? [];
+      if (alike.some((other) => isSamePromise(other, promise))) return false;
+      seen.set(key, [...alike, promise]);
+      return true;
     })
     .sort((a, b) => a.order - b.order);
 }
@@ -85,40 +90,42 @@ function answerOfIssue(timeline: IssueTimeline, end: number, boardRules: BoardRu
  */
 export function computeKalm(input: KalmInput, sprint: Sprint, until: number, boardRules: BoardRules): Kalm {
   const here = input.reviews.findIndex((r) => r.sprint.number === sprint.number);
-  const all = promisesOf(input, boardRules);
+  const all = promisesIn(input, boardRules);
   const issues = new Map(input.timelines.map((t) => [t.number, t]));
-  const answerIn = (promise: Promised, order: number): boolean | null => {
-    const review = input.reviews[order]!;
-    const issue = promise.issue === null ? undefined : issues.get(promise.issue);
-    if (issue !== undefined) {
-      const told = answerOfIssue(issue, order === here ? until : review.sprint.end, boardRules);
-      if (told !== null) return told;
-    }
-    const key = promiseKey(promise.text);
-    const mark = review.text.answers.find((a) => promiseKey(a.text) === key);
-    return issue === undefined ? (mark?.kept ?? null) : mark?.kept === false ? false : null;
+  const answersAt = (waiting: Promised[], review: KalmInput["reviews"][number], end: number) => {
+    const marks = answersByMarks(waiting, review.text.answers);
+    return waiting.map((promise, index): boolean | null => {
+      const mark = marks[index] ?? null;
+      const issue = promise.issue === null ? undefined : issues.get(promise.issue);
+      if (issue === undefined) return mark;
+      return answerOfIssue(issue, end, boardRules) ?? (mark === false ? false : null);
+    });
   };
-  const followUp: KalmAnswer[] = [];
-  for (const promise of all) {
-    if (promise.order >= here) continue;
-    let answered = false;
-    for (let order = promise.order + 1; order < here && !answered; order += 1)
-      answered = answerIn(promise, order) !== null;
-    if (answered) continue;
-    const { order, ...entry } = promise;
-    followUp.push({ ...entry, kept: answerIn(promise, here), age: here - order });
+  let followUp: KalmAnswer[] = [];
+  let waiting: Promised[] = [];
+  for (const [order, review] of input.reviews.slice(0, here + 1).entries()) {
+    const answers = answersAt(waiting, review, order === here ? until : review.sprint.end);
+    followUp = waiting.map(({ order: made, ...entry }, index) => ({
+      ...entry,
+      kept: answers[index] ?? null,
+      age: order - made,
+    }));
+    waiting = [
+      ...waiting.filter((_, index) => answers[index] === null),
+      ...all.filter((p) => p.order === order),
+    ];
   }
   const entries = (kind: KalmKind): KalmEntry[] =>
     all
       .filter((p) => p.order === here && p.kind === kind)
       .map(({ text, from, issue }) => ({ text, from, issue }));
-  const answers = followUp.filter((f) => f.kept !== null);
+  const { kept, dropped } = tallyOf(followUp);
   return {
     keep: entries("keep"),
     add: entries("add"),
     less: entries("less"),
     more: entries("more"),
     followUp,
-    keepRate: ratio(answers.filter((f) => f.kept).length, answers.length),
+    keepRate: ratio(kept, kept + dropped),
   };
 }

@@ -34,14 +34,22 @@ export interface SprintTest {
   test: MarkTest;
 }
 
+/** Whether an issue was transferred or deleted by `from` and not back before `to`: its marks say nothing any more. */
+const isGone = ({ intervals }: IssueTimeline, from: number, to: number): boolean =>
+  intervals.some((i) => i.attribute === "gone" && i.from <= from && to <= i.to);
+
 export function memberAt(timeline: IssueTimeline, t: number, test: MarkTest): Interval | null {
-  for (const i of timeline.intervals) if (i.from <= t && t < i.to && test(i)) return i;
+  for (const i of timeline.intervals)
+    if (i.from <= t && t < i.to && test(i)) return isGone(timeline, t, t + 1) ? null : i;
   return null;
 }
 
 /** Whether the issue was in the sprint at any moment of [from, to). */
 export function everMember(timeline: IssueTimeline, from: number, to: number, test: MarkTest): boolean {
-  return timeline.intervals.some((i) => i.from < to && from < i.to && test(i));
+  return timeline.intervals.some(
+    (i) =>
+      i.from < to && from < i.to && test(i) && !isGone(timeline, Math.max(i.from, from), Math.min(i.to, to)),
+  );
 }
 
 /** How many sprints that began before `sprint` the issue was already in. */

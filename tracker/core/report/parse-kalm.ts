@@ -1,10 +1,10 @@
 import type { ListItem, Nodes, Root } from "mdast";
 import { toString as textOf } from "mdast-util-to-string";
+import { remark } from "remark";
 import remarkGfm from "remark-gfm";
-import remarkParse from "remark-parse";
-import { unified } from "unified";
 import { visit } from "unist-util-visit";
 import type { KalmKind } from "../model/report.ts";
+import { squeeze } from "./promises.ts";
 
 /** A promise as a review's K.A.L.M. section writes it. */
 export interface WrittenPromise {
@@ -25,18 +25,8 @@ export interface KalmText {
   answers: WrittenAnswer[];
 }
 
-const markdown = unified().use(remarkParse).use(remarkGfm);
-const squeeze = (text: string): string =>
-  text
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}#]+/gu, " ")
-    .trim();
+const markdown = remark().use(remarkGfm);
 const isKalm = (heading: string): boolean => heading.toLowerCase().replace(/[^a-z]/g, "") === "kalm";
-
-/** Two wordings of the same promise: case, punctuation and a linked issue's number aside. */
-export function promiseKey(text: string): string {
-  return squeeze(text.replace(/\(?#\d+\)?/g, ""));
-}
 
 function kindOf(heading: string): KalmKind | "followUp" | null {
   const words = squeeze(heading);

@@ -1,9 +1,65 @@
-import type { KalmAnswer, KalmEntry, KalmKind, Report } from "../model/report.ts";
+import type { KalmEntry, KalmKind, Report } from "../model/report.ts";
 
-export const kalmKinds: KalmKind[] = ["keep", "add", "less", "more"];
+/** The kinds of promise in their order: the initial of K.A.L.M., the heading in a review, and its short name. */
+export const promiseKinds: { kind: KalmKind; letter: string; heading: string; title: string }[] = [
+  { kind: "keep", letter: "K", heading: "Keep", title: "Keep" },
+  { kind: "add", letter: "A", heading: "Add", title: "Add" },
+  { kind: "less", letter: "L", heading: "Do less", title: "Less" },
+  { kind: "more", letter: "M", heading: "Do more", title: "More" },
+];
+
+export const headingOf: Record<KalmKind, string> = Object.fromEntries(
+  promiseKinds.map(({ kind, heading }) => [kind, heading]),
+) as Record<KalmKind, string>;
+
+export type Verdict = "kept" | "dropped" | "open";
+
+/** An answer in a word; null is still open. */
+export function verdictOf(kept: boolean | null): Verdict {
+  return kept === null ? "open" : kept ? "kept" : "dropped";
+}
+
+/** Words without case and punctuation. */
+export function squeeze(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}#]+/gu, " ")
+    .trim();
+}
+
+/** Two wordings of the same promise: case, punctuation and a linked issue's number aside. */
+export function promiseKey(text: string): string {
+  return squeeze(text.replace(/\(?#\d+\)?/g, "")) || text.trim();
+}
+
+/** Promises of one sprint and kind in the same words are one, unless they link different issues. */
+export function isSamePromise(a: KalmEntry, b: KalmEntry): boolean {
+  return (
+    promiseKey(a.text) === promiseKey(b.text) && (a.issue === null || b.issue === null || a.issue === b.issue)
+  );
+}
+
+/**
+ * The answers that a review's marks give to the promises which wait for one, as a list beside `waiting`. Promises in the
+ * same words are answered in their order, as a draft lists them. A single mark answers all of them, and of several marks
+ * for a single promise the first that decides counts.
+ */
+export function answersByMarks(
+  waiting: readonly { text: string }[],
+  marks: readonly { text: string; kept: boolean | null }[],
+): (boolean | null)[] {
+  const marksOf = Map.groupBy(marks, (mark) => promiseKey(mark.text));
+  const waitingOf = Map.groupBy(waiting.keys(), (index) => promiseKey(waiting[index]?.text ?? ""));
+  return waiting.map(({ text }, index) => {
+    const alike = marksOf.get(promiseKey(text)) ?? [];
+    const siblings = waitingOf.get(promiseKey(text)) ?? [];
+    if (siblings.length === 1) return alike.find((mark) => mark.kept !== null)?.kept ?? null;
+    return (alike.length === 1 ? alike[0] : alike[siblings.indexOf(index)])?.kept ?? null;
+  });
+}
 
 /** A promise of a review with the newest answer to it. */
-export interface Pledge extends KalmEntry {
+export interface TeamPromise extends KalmEntry {
   kind: KalmKind;
   /** true kept, false dropped, null still open. */
   kept: boolean | null;
@@ -14,42 +70,60 @@ export interface Pledge extends KalmEntry {
 }
 
 /** Every promise of these reports in the order they were made: by sprint, then keep, add, less, more. */
-export function pledgesOf(reports: Report[]): Pledge[] {
+export function promisesOf(reports: readonly Report[]): TeamPromise[] {
   const inOrder = reports.toSorted((a, b) => a.sprint.number - b.sprint.number);
   const newest = inOrder.at(-1)?.sprint.number ?? 0;
-  const answers = new Map<string, { kept: boolean; answeredIn: number }>();
-  for (const { kalm, sprint } of inOrder)
-    for (const answer of kalm.followUp)
-      if (answer.kept !== null)
-        answers.set(keyOf(answer.kind, answer), { kept: answer.kept, answeredIn: sprint.number });
-  return inOrder.flatMap(({ kalm }) =>
-    kalmKinds.flatMap((kind) =>
-      kalm[kind].map((entry): Pledge => {
-        const answer = answers.get(keyOf(kind, entry));
-        return {
-          ...entry,
-          kind,
-          kept: answer?.kept ?? null,
-          answeredIn: answer?.answeredIn ?? null,
-          age: (answer?.answeredIn ?? newest) - entry.from,
-        };
-      }),
-    ),
+  const made = inOrder.flatMap(({ kalm }) =>
+    promiseKinds.flatMap(({ kind }) => kalm[kind].map((entry) => ({ ...entry, kind }))),
   );
+  const answerTo = answersIn(inOrder, made);
+  return made.map((entry): TeamPromise => {
+    const answer = answerTo(entry);
+    return {
+      ...entry,
+      kept: answer?.kept ?? null,
+      answeredIn: answer?.answeredIn ?? null,
+      age: (answer?.answeredIn ?? newest) - entry.from,
+    };
+  });
 }
 
-const keyOf = (kind: KalmKind, entry: KalmEntry | KalmAnswer): string =>
-  JSON.stringify([entry.from, kind, entry.text]);
+interface Answer {
+  kept: boolean;
+  answeredIn: number;
+}
 
-/** kept ÷ answered (0..1); null when nothing was answered. */
-export function keepRateOf(pledges: Pledge[]): {
+type Kinded = KalmEntry & { kind: KalmKind };
+
+/** Looks up the newest answer to a promise. An issue that was renamed since it promised is found by its number. */
+function answersIn(inOrder: readonly Report[], made: readonly Kinded[]) {
+  const exact = ({ from, kind, issue, text }: Kinded) =>
+    JSON.stringify([from, kind, issue, promiseKey(text)]);
+  const byIssue = ({ from, kind, issue }: Kinded) => JSON.stringify([from, kind, issue]);
+  const known = new Set(made.map(exact));
+  const answers = new Map<string, Answer>();
+  for (const { kalm, sprint } of inOrder)
+    for (const { kept, ...entry } of kalm.followUp) {
+      if (kept === null) continue;
+      const key = known.has(exact(entry)) || entry.issue === null ? exact(entry) : byIssue(entry);
+      answers.set(key, { kept, answeredIn: sprint.number });
+    }
+  return (entry: Kinded): Answer | undefined =>
+    answers.get(exact(entry)) ?? (entry.issue === null ? undefined : answers.get(byIssue(entry)));
+}
+
+export interface Tally {
   kept: number;
   dropped: number;
   open: number;
+  /** kept ÷ answered (0..1); null when nothing was answered. */
   rate: number | null;
-} {
-  const kept = pledges.filter((pledge) => pledge.kept === true).length;
-  const dropped = pledges.filter((pledge) => pledge.kept === false).length;
-  const rate = kept + dropped === 0 ? null : kept / (kept + dropped);
-  return { kept, dropped, open: pledges.length - kept - dropped, rate };
+}
+
+/** How many promises were kept, of all, or of those that one review follows up. */
+export function tallyOf(promises: readonly { kept: boolean | null }[]): Tally {
+  const count = (kept: boolean | null) => promises.filter((one) => one.kept === kept).length;
+  const [kept, dropped] = [count(true), count(false)];
+  const answered = kept + dropped;
+  return { kept, dropped, open: count(null), rate: answered === 0 ? null : kept / answered };
 }

@@ -173,11 +173,11 @@ export function computeReplay(
   const found = new Map(
     entries.flatMap(([, { steps }]) => steps.map((step) => [step, changesOf(step, rules)])),
   );
-  const told = (step: ViewChange): Told =>
-    found.get(step)?.[0] ?? {
-      what: null,
-      ...causeOf(step, (i) => i.attribute === "state" || rules.isMember(i)),
-    };
+  const told = (step: ViewChange): Told => {
+    const main = found.get(step)?.[0];
+    const cause = main ?? causeOf(step, (i) => i.attribute === "state" || rules.isMember(i));
+    return { what: main?.what ?? null, actor: cause.actor, eventId: cause.eventId };
+  };
   const moves = entries
     .flatMap(([timeline, replay]) => movesOf(timeline, replay, leaves.get(timeline.number), from, told))
     .sort((a, b) => a.time - b.time || a.move.number - b.move.number);

@@ -1,7 +1,7 @@
 import type { IssueTimeline } from "../model/interval.ts";
 import type { Rules } from "../model/rules.ts";
 import type { Sprint } from "../model/sprint.ts";
-import type { SpentReader } from "./actual.ts";
+import type { Spent, SpentReader } from "./actual.ts";
 import type { Actual } from "./effort.ts";
 import { type Counted, type CountedSprint, countedIn } from "./effort-ledger.ts";
 import { compileRules } from "./issue-view.ts";
@@ -43,10 +43,21 @@ export function spentInSprint(
   const counted = timelines.flatMap((timeline) =>
     timeline.pullRequest ? [] : (countedIn(here, earlier, timeline, read) ?? []),
   );
+  // Words that were taken back since, in a sprint that named them as corrected, still have their days to count.
+  const nothing: Spent = {
+    days: 0,
+    eventId: null,
+    at: span.to - 1,
+    by: "label",
+    comments: 0,
+    provenance: "replayed",
+  };
   return {
     actuals: new Map(
       counted.flatMap(({ timeline, days, spent, isFinal: held, correction }): [number, Actual][] =>
-        held && spent !== null ? [[timeline.number, { ...spent, inSprint: days, correction }]] : [],
+        held && (spent !== null || days > 0)
+          ? [[timeline.number, { ...(spent ?? nothing), inSprint: days, correction }]]
+          : [],
       ),
     ),
     elsewhere: counted.filter(({ isFinal: held, days }) => !held && days > 0),

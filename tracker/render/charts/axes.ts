@@ -50,15 +50,16 @@ export function timeAxis(start: number, end: number, timeZone: string, x: Scale,
 
 /** Places labels near their wished heights, at least a line apart, in the order of the wishes. */
 export function spreadLabels(wishes: number[], top: number, bottom: number, apart = 15): number[] {
-  const order = wishes.map((_, i) => i).sort((a, b) => wishes[a]! - wishes[b]!);
-  const placed = [...wishes];
-  order.forEach((index, k) => {
-    const above = k === 0 ? top : placed[order[k - 1]!]! + apart;
-    placed[index] = Math.max(wishes[index]!, above);
-  });
-  for (let k = order.length - 1; k >= 0; k--) {
-    const below = k === order.length - 1 ? bottom : placed[order[k + 1]!]! - apart;
-    placed[order[k]!] = Math.min(placed[order[k]!]!, below);
+  const labels = wishes.map((at, index) => ({ at, index })).sort((a, b) => a.at - b.at);
+  let above = top;
+  for (const label of labels) {
+    label.at = Math.max(label.at, above);
+    above = label.at + apart;
   }
-  return placed;
+  let below = bottom;
+  for (const label of labels.toReversed()) {
+    label.at = Math.min(label.at, below);
+    below = label.at - apart;
+  }
+  return labels.sort((a, b) => a.index - b.index).map(({ at }) => at);
 }

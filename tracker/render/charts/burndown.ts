@@ -172,7 +172,7 @@ function endLabels(
     box.y1 + 4,
   );
   return known.map((end, i) =>
-    text(box.x1 + 10, heights[i]!, `${daysText(end.value)} ${end.label}`, {
+    text(box.x1 + 10, heights[i] ?? y(end.value), `${daysText(end.value)} ${end.label}`, {
       fill: end.fill,
       fontWeight: 600,
     }),

@@ -1,11 +1,31 @@
 import { scaleLinear } from "d3-scale";
+import type { Element } from "hast";
 import { s } from "hastscript";
-import type { Report } from "../../core/model/report.ts";
+import type { Effort, Report } from "../../core/model/report.ts";
 import { forReaders, unitOf } from "../../core/report/unit.ts";
 import { capital, figures } from "../figures/figures.ts";
 import { daysText, unitNames } from "../format.ts";
+import type { Scale } from "./axes.ts";
 import { ink } from "./ink.ts";
-import { boxOf, type ChartOptions, type ChartTable, line, marked, round, text, toSvg } from "./svg.ts";
+import {
+  type Box,
+  boxOf,
+  type ChartOptions,
+  type ChartTable,
+  line,
+  marked,
+  round,
+  text,
+  toSvg,
+} from "./svg.ts";
+
+interface Part {
+  name: string;
+  days: number;
+  /** Where it begins on the bar. */
+  from: number;
+  fill: string;
+}
 
 /** The final scope as one bar (completed, dropped, not completed) against the team's capacity. */
 export function renderCapacity(report: Report, options: ChartOptions): string {
@@ -13,62 +33,66 @@ export function renderCapacity(report: Report, options: ChartOptions): string {
   const capacity = sprint.capacityDays;
   const box = boxOf(options, { top: 20, right: 12, bottom: 22, left: 2 }, 64);
   const x = scaleLinear([0, Math.max(0.5, effort.final, capacity ?? 0) * 1.02], [box.left, box.x1]);
-  const parts = [
-    { name: figures.completed.label, days: effort.completed, fill: ink.done },
-    { name: figures.frozen.label, days: effort.frozen, fill: ink.ice },
-    { name: figures.notCompleted.label, days: effort.notCompleted, fill: ink.open },
-  ];
-  const starts = parts.map((_, i) => parts.slice(0, i).reduce((sum, part) => sum + part.days, 0));
-  const shown = parts.map((part, i) => ({ ...part, from: starts[i]! })).filter((part) => part.days > 0);
-  const capacityWords = capacity === null ? "" : `${figures.capacityDays.label} ${daysText(capacity)}`;
-  const late = capacity !== null && x(capacity) > box.x1 * 0.7;
-  return toSvg(
-    options,
-    box,
-    {
-      kind: "capacity",
-      title: `${capital(figures.capacityDays.label)} of sprint ${sprint.number}`,
-      desc:
-        `${daysText(effort.final)} ${unitNames[unitOf(report)]} in the ${figures.final.label}: ` +
-        `${parts.map((part) => `${daysText(part.days)} ${part.name}`).join(", ")}; ${figures.capacityDays.label} ${daysText(capacity)}.`,
-    },
-    [
-      ...shown.map((part) =>
-        marked(
-          s("rect", {
-            x: round(x(part.from)),
-            y: box.top,
-            width: round(Math.max(1, x(part.from + part.days) - x(part.from) - 1)),
-            height: box.y1 - box.top,
-            fill: part.fill,
-          }),
-          `${daysText(part.days)} ${part.name}`,
-        ),
-      ),
-      ...shown
-        .filter((part) => x(part.days) - x(0) > 76)
-        .map((part) => {
-          const late = x(part.from) > box.x1 - 120;
-          return text(
-            x(late ? part.from + part.days : part.from),
-            box.y1 + 16,
-            `${daysText(part.days)} ${part.name}`,
-            {
-              textAnchor: late ? "end" : "start",
-              fill: ink.quiet,
-            },
-          );
+  const parts = partsOf(effort);
+  const shown = parts.filter((part) => part.days > 0);
+  return toSvg(options, box, wordsOf(report, parts), [
+    ...shown.map((part) =>
+      marked(
+        s("rect", {
+          x: round(x(part.from)),
+          y: box.top,
+          width: round(Math.max(1, x(part.from + part.days) - x(part.from) - 1)),
+          height: box.y1 - box.top,
+          fill: part.fill,
         }),
-      ...(capacity === null
-        ? []
-        : [
-            line(x(capacity), box.top - 6, x(capacity), box.y1 + 4, ink.text, { strokeWidth: 2 }),
-            text(x(capacity) + (late ? 4 : -4), box.top - 9, capacityWords, {
-              textAnchor: late ? "end" : "start",
-            }),
-          ]),
-    ],
-  );
+        partText(part),
+      ),
+    ),
+    ...shown.filter((part) => x(part.days) - x(0) > 76).map((part) => partLabel(part, x, box)),
+    ...(capacity === null ? [] : capacityMark(capacity, x, box)),
+  ]);
+}
+
+function partsOf({ completed, frozen, notCompleted }: Effort): Part[] {
+  return [
+    { name: figures.completed.label, days: completed, from: 0, fill: ink.done },
+    { name: figures.frozen.label, days: frozen, from: completed, fill: ink.ice },
+    { name: figures.notCompleted.label, days: notCompleted, from: completed + frozen, fill: ink.open },
+  ];
+}
+
+const partText = ({ days, name }: Part): string => `${daysText(days)} ${name}`;
+
+function partLabel(part: Part, x: Scale, box: Box): Element {
+  const isLate = x(part.from) > box.x1 - 120;
+  return text(x(isLate ? part.from + part.days : part.from), box.y1 + 16, partText(part), {
+    textAnchor: isLate ? "end" : "start",
+    fill: ink.quiet,
+  });
+}
+
+function capacityMark(capacity: number, x: Scale, box: Box): Element[] {
+  const isLate = x(capacity) > box.x1 * 0.7;
+  return [
+    line(x(capacity), box.top - 6, x(capacity), box.y1 + 4, ink.text, { strokeWidth: 2 }),
+    text(x(capacity) + (isLate ? 4 : -4), box.top - 9, capacityText(capacity), {
+      textAnchor: isLate ? "end" : "start",
+    }),
+  ];
+}
+
+const capacityText = (capacity: number | null): string =>
+  `${figures.capacityDays.label} ${daysText(capacity)}`;
+
+function wordsOf(report: Report, parts: Part[]) {
+  const { effort, sprint } = forReaders(report);
+  return {
+    kind: "capacity",
+    title: `${capital(figures.capacityDays.label)} of sprint ${sprint.number}`,
+    desc:
+      `${daysText(effort.final)} ${unitNames[unitOf(report)]} in the ${figures.final.label}: ` +
+      `${parts.map(partText).join(", ")}; ${capacityText(sprint.capacityDays)}.`,
+  };
 }
 
 /** What the capacity bar shows, man-days. */

@@ -1,12 +1,24 @@
 import { scaleLinear } from "d3-scale";
 import { line as linePath } from "d3-shape";
+import type { Element } from "hast";
 import { s } from "hastscript";
 import type { Report } from "../../core/model/report.ts";
 import { figures, isUnsized, ledgerKeys, owedText, shortOf } from "../figures/figures.ts";
 import { counted, daysText } from "../format.ts";
-import { daysAxis } from "./axes.ts";
+import { daysAxis, type Scale } from "./axes.ts";
 import { ink } from "./ink.ts";
-import { boxOf, type ChartOptions, type ChartTable, line, marked, round, text, toSvg, unit } from "./svg.ts";
+import {
+  type Box,
+  boxOf,
+  type ChartOptions,
+  type ChartTable,
+  line,
+  marked,
+  round,
+  text,
+  toSvg,
+  unit,
+} from "./svg.ts";
 import { inOrderOf, sprintAxis, sprintScale } from "./velocity.ts";
 
 const [opened, paid, open] = [figures.debtOpened, figures.debtPaid, figures.debtOpen].map(shortOf);
@@ -17,68 +29,61 @@ export function renderDebt(reports: Report[], options: ChartOptions): string {
   const box = boxOf(options, { top: 26, right: 84, bottom: 28, left: 34 }, 240);
   const most = Math.max(1, ...inOrder.map(({ debt }) => Math.max(debt.open, debt.opened.length)));
   const least = Math.max(0, ...inOrder.map(({ debt }) => debt.paid.length));
-  const scale = scaleLinear([-least, most], [box.y1, box.top]).nice(4);
-  const ticks = scale.ticks(4).filter(Number.isInteger);
-  const x = sprintScale(inOrder, box);
+  const y = scaleLinear([-least, most], [box.y1, box.top]).nice(4);
+  const ticks = y.ticks(4).filter(Number.isInteger);
+  const sprints = sprintScale(inOrder, box);
+  const x = ({ sprint }: Report) => sprints(sprint.number) ?? 0;
   const width = Math.min(22, Math.max(2, (box.x1 - box.left) / (inOrder.length + 1) / 2.5));
-  const last = inOrder.at(-1);
-  const bar = (at: number, count: number, fill: string) =>
-    s("rect", {
-      x: round(at - width / 2),
-      y: round(Math.min(scale(0), scale(count))),
-      width: round(width),
-      height: round(Math.abs(scale(count) - scale(0))),
-      fill,
-      fillOpacity: 0.75,
-    });
   return toSvg(options, box, wordsOf(inOrder), [
-    ...daysAxis(ticks, scale, box, (tick) => String(Math.abs(tick))),
-    ...inOrder.map(({ sprint, debt }) => {
-      const at = x(sprint.number) ?? 0;
-      const bars = s("g", [bar(at, debt.opened.length, ink.debt), bar(at, -debt.paid.length, ink.done)]);
-      return marked(
-        bars,
-        `Sprint ${sprint.number}: ${debt.opened.length} ${opened}, ${debt.paid.length} ${paid}`,
-      );
-    }),
-    line(box.left, scale(0), box.x1, scale(0), ink.quiet),
+    ...daysAxis(ticks, y, box, (tick) => String(Math.abs(tick))),
+    ...inOrder.map((report) => movesOf(report, x(report), y, width)),
+    line(box.left, y(0), box.x1, y(0), ink.quiet),
     s("path", {
-      d: linePath<Report>(
-        (report) => x(report.sprint.number) ?? 0,
-        (report) => scale(report.debt.open),
-      ).digits(1)(inOrder),
+      d: linePath<Report>(x, (report) => y(report.debt.open)).digits(1)(inOrder),
       fill: "none",
       stroke: ink.text,
       strokeWidth: 2,
     }),
-    ...inOrder.map(({ sprint, debt }) =>
-      marked(
-        s("circle", {
-          cx: round(x(sprint.number) ?? 0),
-          cy: round(scale(debt.open)),
-          r: inOrder.length > 40 ? 2 : 4,
-          fill: ink.text,
-        }),
-        `Sprint ${sprint.number}: ${debt.open} ${open}, ${owedText(debt)}`,
-      ),
-    ),
-    ...sprintAxis(inOrder, x, box),
-    ...(last === undefined
-      ? []
-      : [
-          text(box.x1 + 10, scale(last.debt.open) + 4, `${last.debt.open} ${open}`, { fontWeight: 600 }),
-          text(
-            box.x1 + 10,
-            scale(last.debt.open) + 20,
-            isUnsized(last.debt) ? "no estimate" : `${daysText(last.debt.daysOwed)} days`,
-            {
-              fill: ink.quiet,
-            },
-          ),
-        ]),
+    ...inOrder.map((report) => openMark(report, x(report), y, inOrder.length > 40 ? 2 : 4)),
+    ...sprintAxis(inOrder, sprints, box),
+    ...lastLabels(inOrder.at(-1), y, box),
     unit("debts"),
     text(box.x1 + 10, box.y1 + 18, "sprint", { fill: ink.quiet }),
   ]);
+}
+
+/** What a sprint opened and paid, as bars from zero up and down. */
+function movesOf({ sprint, debt }: Report, at: number, y: Scale, width: number): Element {
+  const bar = (count: number, fill: string) =>
+    s("rect", {
+      x: round(at - width / 2),
+      y: round(Math.min(y(0), y(count))),
+      width: round(width),
+      height: round(Math.abs(y(count) - y(0))),
+      fill,
+      fillOpacity: 0.75,
+    });
+  return marked(
+    s("g", [bar(debt.opened.length, ink.debt), bar(-debt.paid.length, ink.done)]),
+    `Sprint ${sprint.number}: ${debt.opened.length} ${opened}, ${debt.paid.length} ${paid}`,
+  );
+}
+
+function openMark({ sprint, debt }: Report, at: number, y: Scale, radius: number): Element {
+  return marked(
+    s("circle", { cx: round(at), cy: round(y(debt.open)), r: radius, fill: ink.text }),
+    `Sprint ${sprint.number}: ${debt.open} ${open}, ${owedText(debt)}`,
+  );
+}
+
+function lastLabels(last: Report | undefined, y: Scale, box: Box): Element[] {
+  if (last === undefined) return [];
+  const { debt } = last;
+  const owed = isUnsized(debt) ? "no estimate" : `${daysText(debt.daysOwed)} days`;
+  return [
+    text(box.x1 + 10, y(debt.open) + 4, `${debt.open} ${open}`, { fontWeight: 600 }),
+    text(box.x1 + 10, y(debt.open) + 20, owed, { fill: ink.quiet }),
+  ];
 }
 
 /** The ledger per sprint. Ages in calendar days. */

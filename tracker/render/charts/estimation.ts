@@ -19,7 +19,7 @@ export function renderEstimation(report: Report, options: ChartOptions): string 
   const highest = Math.max(0.5, ...issues.flatMap((issue) => [issue.estimate, issue.actual]));
   const x = scaleLinear([0, highest], [box.left, box.x1]).nice(4);
   const y = scaleLinear(x.domain(), [box.y1, box.top]);
-  const top = x.domain()[1]!;
+  const [, top = highest] = x.domain();
   const worst = issues
     .toSorted((a, b) => Math.abs(b.actual - b.estimate) - Math.abs(a.actual - a.estimate))
     .slice(0, 3)

@@ -1,5 +1,6 @@
 import type { RootContent } from "mdast";
-import type { Card, Kalm, KalmKind, Report } from "../../core/model/report.ts";
+import type { Card, Kalm, Report } from "../../core/model/report.ts";
+import { headingOf, promiseKinds, verdictOf } from "../../core/report/promises.ts";
 import { unitOf } from "../../core/report/unit.ts";
 import {
   capital,
@@ -137,21 +138,12 @@ function debt(report: Report, style: FigureStyle): RootContent[] {
   ];
 }
 
-const kalmTitles: Record<KalmKind, string> = {
-  keep: "Keep",
-  add: "Add",
-  less: "Do less",
-  more: "Do more",
-};
-
 function kalm(value: Kalm): RootContent[] {
-  const kinds = Object.keys(kalmTitles) as KalmKind[];
-  const promises = kinds.flatMap((kind): RootContent[] =>
+  const promises = promiseKinds.flatMap(({ kind, heading }): RootContent[] =>
     value[kind].length === 0
       ? []
-      : [paragraph(strong(kalmTitles[kind])), list(value[kind].map((entry) => entry.text))],
+      : [paragraph(strong(heading)), list(value[kind].map((entry) => entry.text))],
   );
-  const answer = (kept: boolean | null) => (kept === null ? "open" : kept ? "kept" : "dropped");
   const followUp: RootContent[] =
     value.followUp.length === 0
       ? []
@@ -159,9 +151,9 @@ function kalm(value: Kalm): RootContent[] {
           table(
             ["Earlier promise", "Sprint", "Answer"],
             value.followUp.map((entry) => [
-              `${kalmTitles[entry.kind]}: ${entry.text}`,
+              `${headingOf[entry.kind]}: ${entry.text}`,
               String(entry.from),
-              answer(entry.kept),
+              verdictOf(entry.kept),
             ]),
             [1],
           ),

@@ -1,10 +1,8 @@
 import fc from "fast-check";
 import { toHtml } from "hast-util-to-html";
+import { remark } from "remark";
 import remarkGfm from "remark-gfm";
-import remarkParse from "remark-parse";
 import remarkRehype from "remark-rehype";
-import remarkStringify from "remark-stringify";
-import { unified } from "unified";
 import { VFile } from "vfile";
 import { expect, test } from "vitest";
 import type { Card, Report } from "../../core/model/report.ts";
@@ -93,17 +91,14 @@ const report = {
 
 const toMarkdown = (text: string, options: Partial<FigureOptions> = {}) =>
   String(
-    unified()
-      .use(remarkParse)
+    remark()
       .use(remarkGfm)
       .use(remarkFigures, { report, target: "markdown", ...options })
-      .use(remarkStringify)
       .processSync(new VFile({ path: "content/posts/a.md", value: text })),
   );
 
 const toPage = (text: string, options: Partial<FigureOptions> = {}) => {
-  const pipeline = unified()
-    .use(remarkParse)
+  const pipeline = remark()
     .use(remarkGfm)
     .use(remarkFigures, { report, ...options })
     .use(remarkRehype);

@@ -239,13 +239,16 @@ test("hundreds of cards get a dozen questions and one about the rest", () => {
 test("a planning tells of dozens of tasks without sizes once", () => {
   const many = Array.from({ length: 40 }, (_, index) => ({ ...card(1000 + index, "Old", null), depth: 1 }));
   const previous: Report = { ...reportOf({ done: [], promises: [] }), carriedOver: many };
-  const next = reportOf({ done: [], promises: [] });
-  next.boards.start.lanes[0]!.cards = many;
-  const text = draftPlanning({ previous, next, velocity: [] }, "2026-01-20");
+  const nextWith = (cards: Card[]): Report => {
+    const report = reportOf({ done: [], promises: [] });
+    const lanes = report.boards.start.lanes.map((lane) => ({ ...lane, cards }));
+    return { ...report, boards: { ...report.boards, start: { ...report.boards.start, lanes } } };
+  };
+  const text = draftPlanning({ previous, next: nextWith(many), velocity: [] }, "2026-01-20");
   expect(text.match(/#1007 Old/g)).toHaveLength(1);
   expect(text).toContain("- [ ] None of the 40 open tasks has a size");
   expect(text).toContain("- [ ] All 40 planned tasks stand above");
-  next.boards.start.lanes[0]!.cards = [...many, card(2000, "New")];
+  const next = nextWith([...many, card(2000, "New")]);
   const mixed = draftPlanning({ previous, next, velocity: [] }, "2026-01-20");
   expect(mixed.match(/#1007 Old/g)).toHaveLength(3);
   expect(mixed).toContain("#2000 New: still wanted");

@@ -53,13 +53,7 @@ function checklist({ previous, next }: PlanningFacts): Step[] {
   const left = previous?.carriedOver ?? [];
   const moved = previous?.movedOn ?? [];
   const stillOpen = uniqueByNumber([...left, ...moved, ...planned]);
-  const learned =
-    previous?.reestimated.filter((card) => (card.daysAfter ?? 0) > (card.daysBefore ?? 0)) ?? [];
   const large = stillOpen.filter((card) => (card.days ?? 0) >= 1);
-  // Told once: a list of dozens that comes three times is ticked off unread.
-  const isUnsized = stillOpen.length > many && stillOpen.every((card) => card.days === null);
-  const behind = new Set(left.map((card) => card.number));
-  const isSame = planned.length > many && planned.every((card) => behind.has(card.number));
   return [
     step("clear-done", "Clear done", previous?.done ?? [], cardName, "Nothing was finished."),
     step(
@@ -76,22 +70,7 @@ function checklist({ previous, next }: PlanningFacts): Step[] {
       (card) => `${cardLine(card)}${card.depth === 0 ? "" : `, in ${counted(card.depth, "earlier sprint")}`}`,
       "Nothing was left behind.",
     ),
-    step(
-      "re-estimate",
-      "Re-estimate",
-      isUnsized ? [] : uniqueByNumber([...stillOpen.filter((card) => card.days === null), ...left]),
-      cardLine,
-      "Every task has an estimate.",
-      [
-        ...(isUnsized
-          ? [`None of the ${stillOpen.length} open tasks has a size: agree on one for those that come first.`]
-          : []),
-        ...learned.map(
-          (card) =>
-            `${cardName(card)} grew from ${daysText(card.daysBefore)} to ${daysText(card.daysAfter)} days: what else is like it?`,
-        ),
-      ],
-    ),
+    reestimateStep(stillOpen, left, previous?.reestimated ?? []),
     step(
       "add-debt",
       "Add debt",
@@ -100,19 +79,45 @@ function checklist({ previous, next }: PlanningFacts): Step[] {
       "No debt is open.",
     ),
     step("add-subtasks", "Add subtasks", large, cardLine, "No task is a day or longer."),
-    step(
-      "re-validate",
-      "Re-validate",
-      isSame ? [] : planned,
-      (card) => `${cardName(card)}: still wanted, still true?`,
-      "Nothing is planned yet.",
-      isSame
-        ? [
-            `All ${planned.length} planned tasks stand above, as left behind: which are still wanted and still true?`,
-          ]
-        : [],
-    ),
+    revalidateStep(planned, left),
   ];
+}
+
+/** Dozens of tasks without a size are told once, since a list that comes three times is ticked off unread. */
+function reestimateStep(stillOpen: Card[], left: Card[], reestimated: Report["reestimated"]): Step {
+  const isUnsized = stillOpen.length > many && stillOpen.every((card) => card.days === null);
+  const learned = reestimated.filter((card) => (card.daysAfter ?? 0) > (card.daysBefore ?? 0));
+  return step(
+    "re-estimate",
+    "Re-estimate",
+    isUnsized ? [] : uniqueByNumber([...stillOpen.filter((card) => card.days === null), ...left]),
+    cardLine,
+    "Every task has an estimate.",
+    [
+      ...(isUnsized
+        ? [`None of the ${stillOpen.length} open tasks has a size: agree on one for those that come first.`]
+        : []),
+      ...learned.map(
+        (card) =>
+          `${cardName(card)} grew from ${daysText(card.daysBefore)} to ${daysText(card.daysAfter)} days: what else is like it?`,
+      ),
+    ],
+  );
+}
+
+/** Dozens of planned tasks that were all left behind stand in that list already. */
+function revalidateStep(planned: Card[], left: Card[]): Step {
+  const behind = new Set(left.map((card) => card.number));
+  const isSame = planned.length > many && planned.every((card) => behind.has(card.number));
+  const told = `All ${planned.length} planned tasks stand above, as left behind: which are still wanted and still true?`;
+  return step(
+    "re-validate",
+    "Re-validate",
+    isSame ? [] : planned,
+    (card) => `${cardName(card)}: still wanted, still true?`,
+    "Nothing is planned yet.",
+    isSame ? [told] : [],
+  );
 }
 
 function step<C extends Card>(

@@ -1,16 +1,10 @@
 import type { KalmAnswer, KalmKind, Report } from "../../core/model/report.ts";
+import { promiseKinds } from "../../core/report/promises.ts";
 import { forReaders, isEmpty, unitOf } from "../../core/report/unit.ts";
 import { capital, figures, titleOf } from "../figures/figures.ts";
 import { counted, daysText } from "../format.ts";
 import { renderBlock } from "./blocks.ts";
 import { bullets, cardName, escapeMarkdown, prompt } from "./words.ts";
-
-export const kalmHeadings: Record<KalmKind, string> = {
-  keep: "Keep",
-  add: "Add",
-  less: "Do less",
-  more: "Do more",
-};
 
 /** A review to be finished by a human: figures by directives, questions as comments, promises to answer. */
 export function draftReview(report: Report, date: string): string {
@@ -39,18 +33,18 @@ export function draftReview(report: Report, date: string): string {
     prompt("What can somebody do now that they could not do before the sprint?"),
     "## K.A.L.M.",
     ...followUp(report.kalm.followUp),
-    ...Object.values(kalmHeadings).flatMap((heading) => [`### ${heading}`, prompt(kalmPrompt[heading]!)]),
+    ...promiseKinds.flatMap(({ kind, heading }) => [`### ${heading}`, prompt(promisePrompts[kind])]),
     "## Conclusion",
     prompt(`What does sprint ${sprint.number + 1} do differently because of sprint ${sprint.number}?`),
   ];
   return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
 }
 
-const kalmPrompt: Record<string, string> = {
-  Keep: "One line per habit that helped and should stay.",
-  Add: "One line per thing to begin. Link an issue (#12) and its state will answer the promise.",
-  "Do less": "One line per habit to lose.",
-  "Do more": "One line per habit to grow.",
+const promisePrompts: Record<KalmKind, string> = {
+  keep: "One line per habit that helped and should stay.",
+  add: "One line per thing to begin. Link an issue (#12) and its state will answer the promise.",
+  less: "One line per habit to lose.",
+  more: "One line per habit to grow.",
 };
 
 function frontMatter(report: Report, date: string): string {

@@ -1,4 +1,5 @@
 import type { Report } from "../../core/model/report.ts";
+import { tallyOf, verdictOf } from "../../core/report/promises.ts";
 import type { Figure, FigureRow } from "./figure.ts";
 
 const answers = ({ kalm }: Report): FigureRow[] =>
@@ -6,7 +7,7 @@ const answers = ({ kalm }: Report): FigureRow[] =>
     number: answer.issue,
     title: answer.text,
     days: null,
-    why: `promised in sprint ${answer.from}: ${answer.kept === null ? "still open" : answer.kept ? "kept" : "dropped"}`,
+    why: `promised in sprint ${answer.from}: ${answer.kept === null ? "still open" : verdictOf(answer.kept)}`,
     at: null,
     eventId: null,
     provenance: "replayed",
@@ -19,7 +20,8 @@ export const promiseFigures = {
     unit: "share",
     definition: "Promises kept ÷ promises answered in this sprint's review.",
     more: "A promise that links an issue is answered by that issue.",
-    value: (report: Report) => report.kalm.keepRate,
+    // Of the answers, since the report keeps the rate to a thousandth: 5 of 11 would round up from 45.5%.
+    value: (report: Report) => tallyOf(report.kalm.followUp).rate,
     rows: answers,
   },
 } satisfies Record<string, Figure>;

@@ -9,7 +9,7 @@ export function barText(from: number, to: number, highest: number, width: number
   const first = Math.round(low / 8);
   const length = Math.max(0, high - first * 8);
   const full = "█".repeat(Math.floor(length / 8));
-  const rest = eighths[length % 8]!;
+  const rest = eighths[length % 8] ?? "";
   const seen = full + rest === "" ? "▏" : full + rest;
   return " ".repeat(first) + seen;
 }

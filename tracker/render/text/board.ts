@@ -28,12 +28,12 @@ export function renderBoard(head: BoardHead, board: Board, options: TableOptions
   const { width = 80, paint = plain } = options;
   const beside = board.lanes.filter((lane) => lane.role !== "freezebox");
   const below = board.lanes.filter((lane) => lane.role === "freezebox" && sizeOf(lane) > 0);
-  const widths = laneWidths(beside, width);
+  const fitted = fitLanes(beside, width);
   const parts = [
     headOf(head, board, paint),
-    widths === null
+    fitted === null
       ? beside.map((lane) => stackedLane(lane, width, paint)).join("\n\n")
-      : lanesBeside(beside, widths, paint),
+      : lanesBeside(fitted, paint),
     ...below.map((lane) => stackedLane(lane, width, paint)),
   ];
   return `${parts.join("\n\n")}\n`;
@@ -48,23 +48,28 @@ function headOf(head: BoardHead, board: Board, paint: Paint): string {
 
 const sizeOf = (lane: Lane): number => lane.cards.length + lane.hidden;
 
+interface FittedLane {
+  lane: Lane;
+  width: number;
+}
+
 /** Empty lanes take no more than their heading; the others share the rest. Null: they do not fit side by side. */
-function laneWidths(lanes: Lane[], width: number): number[] | null {
+function fitLanes(lanes: Lane[], width: number): FittedLane[] | null {
   const empty = lanes.map((lane) => (sizeOf(lane) === 0 ? Math.max(8, widthOf(safeText(lane.name))) : null));
   const full = lanes.filter((lane) => sizeOf(lane) > 0).length;
   const taken = empty.reduce<number>((sum, w) => sum + (w ?? 0), 0) + gap * (lanes.length - 1);
   const share = Math.min(36, Math.floor((width - taken) / Math.max(1, full)));
   if (full > 0 && share < narrowest) return null;
   if (taken > width) return null;
-  return empty.map((w) => w ?? share);
+  return lanes.map((lane, i) => ({ lane, width: empty[i] ?? share }));
 }
 
-function lanesBeside(lanes: Lane[], widths: number[], paint: Paint): string {
-  const columns = lanes.map((lane, i) => laneLines(lane, widths[i]!, paint));
-  const height = Math.max(0, ...columns.map((lines) => lines.length));
+function lanesBeside(lanes: FittedLane[], paint: Paint): string {
+  const columns = lanes.map(({ lane, width }) => ({ width, lines: laneLines(lane, width, paint) }));
+  const height = Math.max(0, ...columns.map(({ lines }) => lines.length));
   return Array.from({ length: height }, (_, line) =>
     columns
-      .map((lines, i) => pad(lines[line] ?? "", widths[i]!))
+      .map(({ width, lines }) => pad(lines[line] ?? "", width))
       .join(" ".repeat(gap))
       .trimEnd(),
   ).join("\n");
@@ -88,18 +93,20 @@ function laneLines(lane: Lane, width: number, paint: Paint): string[] {
   ];
 }
 
+const firstLine = (text: string, width: number): string => wrapCell(text, width, 1).join("");
+
 /** Number, as much of the title as fits, and the size if there is one. */
 function cardLine(card: Card, width: number, paint: Paint): string {
   const number = `#${card.number} `;
-  const size = card.size === null ? "" : ` ${wrapCell(safeText(card.size), 6, 1)[0]!}`;
+  const size = card.size === null ? "" : ` ${firstLine(safeText(card.size), 6)}`;
   const room = width - number.length - widthOf(size);
-  const title = wrapCell(safeText(card.title), room, 1)[0] ?? "";
+  const title = firstLine(safeText(card.title), room);
   return paint("cyan", number) + pad(title, room) + paint("dim", size);
 }
 
 function cardLines(card: Card, width: number, paint: Paint): string[] {
   const number = `#${card.number}`;
-  const size = wrapCell(safeText(sizeText(card)), Math.max(4, width - number.length - 1), 1)[0]!;
+  const size = firstLine(safeText(sizeText(card)), Math.max(4, width - number.length - 1));
   const blanks = " ".repeat(Math.max(1, width - number.length - widthOf(size)));
   return [paint("cyan", number) + blanks + paint("dim", size), ...wrapCell(safeText(card.title), width, 3)];
 }

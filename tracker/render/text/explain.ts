@@ -1,5 +1,5 @@
 import { type FigureKey, type FigureRow, nameOf } from "../figures/figures.ts";
-import { counted, daysText, momentText } from "../format.ts";
+import { counted, daysText, momentText, unknown } from "../format.ts";
 import { plain, renderTable, safeText, type TableOptions, wrapCell } from "./terminal.ts";
 
 export interface Explained {
@@ -35,12 +35,12 @@ export function renderExplanation(explained: Explained, options: TableOptions = 
       { title: "Event", align: "right" },
     ],
     rows.map((row) => [
-      paint("cyan", row.number === null ? "—" : String(row.number)),
+      paint("cyan", row.number === null ? unknown : String(row.number)),
       safeText(row.title),
       ...(anyDays ? [daysText(row.days)] : []),
       safeText(row.provenance === "replayed" ? row.why : `${row.why} (${row.provenance})`),
       momentText(row.at, explained.timeZone),
-      row.eventId === null ? "—" : String(row.eventId),
+      row.eventId === null ? unknown : String(row.eventId),
     ]),
     { width, paint },
   );

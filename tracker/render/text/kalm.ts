@@ -1,15 +1,14 @@
-import type { Kalm, KalmEntry, KalmKind } from "../../core/model/report.ts";
+import type { Kalm, KalmEntry } from "../../core/model/report.ts";
+import { promiseKinds, tallyOf } from "../../core/report/promises.ts";
 import { figures } from "../figures/figures.ts";
 import { shareText } from "../format.ts";
 import { type Paint, plain, safeText, type TableOptions, wrapCell } from "./terminal.ts";
 
-const names: Record<KalmKind, string> = { keep: "Keep", add: "Add", less: "Do less", more: "Do more" };
-
 /** What the review promises, and how the promises before it were answered. */
 export function kalmSection(kalm: Kalm, options: TableOptions = {}): string {
   const { width = 80, paint = plain } = options;
-  const promises = (Object.keys(names) as KalmKind[]).flatMap((kind) =>
-    kalm[kind].flatMap((entry, i) => item(i === 0 ? names[kind] : "", entry, width)),
+  const promises = promiseKinds.flatMap(({ kind, heading }) =>
+    kalm[kind].flatMap((entry, i) => item(i === 0 ? heading : "", entry, width)),
   );
   const answers = kalm.followUp.flatMap((answer) => {
     const mark =
@@ -18,8 +17,8 @@ export function kalmSection(kalm: Kalm, options: TableOptions = {}): string {
     return [`  ${mark} ${first}`, ...rest.map((line) => `    ${line}`)];
   });
   if (promises.length + answers.length === 0) return head(paint, "no promises");
-  const kept =
-    kalm.keepRate === null ? "" : `${shareText(kalm.keepRate)} of the answered ${figures.keepRate.label}`;
+  const { rate } = tallyOf(kalm.followUp);
+  const kept = rate === null ? "" : `${shareText(rate)} of the answered ${figures.keepRate.label}`;
   return [
     head(paint, kept),
     ...answers,

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import type { Pledge } from "../../core/report/promises.ts";
-import { renderPledges } from "./promises.ts";
+import type { TeamPromise } from "../../core/report/promises.ts";
+import { renderPromises } from "./promises.ts";
 
-const pledge = (text: string, kept: boolean | null, issue: number | null = null): Pledge => ({
+const promise = (text: string, kept: boolean | null, issue: number | null = null): TeamPromise => ({
   text,
   from: 1,
   issue,
@@ -16,8 +16,8 @@ const summary = { kept: 1, dropped: 1, open: 1, rate: 0.5 };
 
 test("a table within the columns, with answers and the share kept", () => {
   const long = "Commit to more days than the sprint has, and say afterwards that nobody could have known it";
-  const text = renderPledges(
-    [pledge(long, true), pledge("Meetings", false, 7), pledge("Talk", null)],
+  const text = renderPromises(
+    [promise(long, true), promise("Meetings", false, 7), promise("Talk", null)],
     summary,
     { width: 80 },
   );
@@ -28,11 +28,11 @@ test("a table within the columns, with answers and the share kept", () => {
 });
 
 test("words from outside move no cursor and turn no line", () => {
-  const text = renderPledges([pledge("a\u001b[31m\u202eb\tc\n", true)], summary, { width: 80 });
+  const text = renderPromises([promise("a\u001b[31m\u202eb\tc\n", true)], summary, { width: 80 });
   expect(text).toContain("a�[31m�b c");
   for (const bad of ["\u001b", "\u202e", "\t"]) expect(text).not.toContain(bad);
 });
 
 test("no promises is a sentence, not an empty table", () => {
-  expect(renderPledges([], { kept: 0, dropped: 0, open: 0, rate: null }, {})).toContain("No promises yet");
+  expect(renderPromises([], { kept: 0, dropped: 0, open: 0, rate: null }, {})).toContain("No promises yet");
 });

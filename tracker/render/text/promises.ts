@@ -1,18 +1,14 @@
-import type { KalmKind } from "../../core/model/report.ts";
-import type { keepRateOf, Pledge } from "../../core/report/promises.ts";
+import { headingOf, type Tally, type TeamPromise, verdictOf } from "../../core/report/promises.ts";
 import { shareText } from "../format.ts";
 import { renderTable, safeText, type TableOptions } from "./terminal.ts";
 
-const words: Record<KalmKind, string> = { keep: "Keep", add: "Add", less: "Do less", more: "Do more" };
-const answer = (kept: boolean | null) => (kept === null ? "open" : kept ? "kept" : "dropped");
-
 /** Promises as a table, oldest first, and the share kept. */
-export function renderPledges(
-  pledges: Pledge[],
-  { kept, dropped, open, rate }: ReturnType<typeof keepRateOf>,
+export function renderPromises(
+  promises: TeamPromise[],
+  { kept, dropped, open, rate }: Tally,
   options: TableOptions,
 ): string {
-  if (pledges.length === 0) return "No promises yet: write them under K.A.L.M. in a review.\n";
+  if (promises.length === 0) return "No promises yet: write them under K.A.L.M. in a review.\n";
   const table = renderTable(
     [
       { title: "Sprint", align: "right" },
@@ -21,12 +17,12 @@ export function renderPledges(
       { title: "Answer" },
       { title: "Age", align: "right" },
     ],
-    pledges.map((pledge) => [
-      String(pledge.from),
-      words[pledge.kind],
-      safeText(pledge.text),
-      answer(pledge.kept),
-      String(pledge.age),
+    promises.map((promise) => [
+      String(promise.from),
+      headingOf[promise.kind],
+      safeText(promise.text),
+      verdictOf(promise.kept),
+      String(promise.age),
     ]),
     options,
   );

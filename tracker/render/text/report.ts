@@ -1,6 +1,6 @@
 import type { Card, CarriedCard, FrozenCard, Report } from "../../core/model/report.ts";
 import { capital, doubtfulIn, figures, titleOf } from "../figures/figures.ts";
-import { counted, daysText, momentText, rangeText, sumText } from "../format.ts";
+import { counted, daysText, momentText, rangeText, sumText, unknown } from "../format.ts";
 import { debtSection } from "./debt.ts";
 import { effortSection } from "./effort.ts";
 import { kalmSection } from "./kalm.ts";
@@ -68,11 +68,12 @@ const cardColumns: Column[] = [
 
 /** The table without columns in which no row says anything: where nobody estimates, titles have their room. */
 function cardTable(columns: Column[], rows: string[][], look: Look): string {
-  const isTelling = (index: number) => index < 2 || rows.some((row) => !["", "—", "·"].includes(row[index]!));
-  const kept = columns.map((_, index) => index).filter(isTelling);
+  const blank = ["", unknown, "·"];
+  const isTelling = (_: unknown, index: number) =>
+    index < 2 || rows.some((row) => !blank.includes(row[index] ?? ""));
   return renderTable(
-    kept.map((index) => columns[index]!),
-    rows.map((row) => kept.map((index) => row[index]!)),
+    columns.filter(isTelling),
+    rows.map((row) => row.filter(isTelling)),
     { ...look, indent: 2 },
   );
 }
@@ -80,7 +81,7 @@ function cardTable(columns: Column[], rows: string[][], look: Look): string {
 const cardCells = (card: Card, paint: Paint): string[] => [
   paint("cyan", String(card.number)),
   safeText(card.title),
-  safeText(card.size ?? "—"),
+  safeText(card.size ?? unknown),
   daysText(card.days),
 ];
 

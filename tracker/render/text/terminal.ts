@@ -32,46 +32,49 @@ const gap = 2;
  */
 export function renderTable(columns: Column[], rows: string[][], options: TableOptions = {}): string {
   const { width = 80, paint = plain, indent = 0, maxLines = 3 } = options;
-  const widths = fitColumns(columns, rows, width - indent);
-  const head = layRow(
-    columns.map((column) => column.title),
-    columns,
-    widths,
-    maxLines,
-  );
-  const rule = widths.map((w) => "─".repeat(w)).join(" ".repeat(gap));
-  const body = rows.flatMap((row) => layRow(row, columns, widths, maxLines));
+  const fitted = fitColumns(columns, rows, width - indent);
+  const titles = columns.map((column) => column.title);
+  const head = layRow(titles, fitted, maxLines);
+  const rule = fitted.map((column) => "─".repeat(column.width)).join(" ".repeat(gap));
+  const body = rows.flatMap((row) => layRow(row, fitted, maxLines));
   const titled = columns.some((column) => column.title !== "");
   const top = titled ? [...head.map((line) => paint("bold", line)), paint("dim", rule)] : [];
   const margin = " ".repeat(indent);
   return [...top, ...body].map((line) => (margin + line).trimEnd()).join("\n");
 }
 
-function fitColumns(columns: Column[], rows: string[][], width: number): number[] {
-  const natural = columns.map((column, i) =>
-    rows.reduce((most, row) => Math.max(most, stringWidth(row[i] ?? "")), stringWidth(column.title)),
-  );
-  let surplus = natural.reduce((sum, w) => sum + w, 0) + gap * (columns.length - 1) - width;
-  const widths = [...natural];
+type FittedColumn = Column & { width: number };
+
+function fitColumns(columns: Column[], rows: string[][], width: number): FittedColumn[] {
+  const fitted = columns.map((column, i) => ({
+    ...column,
+    width: rows.reduce((most, row) => Math.max(most, stringWidth(row[i] ?? "")), stringWidth(column.title)),
+  }));
+  let surplus = fitted.reduce((sum, column) => sum + column.width, 0) + gap * (columns.length - 1) - width;
   // The widest flexible column gives way first, so that short ones stay whole.
   while (surplus > 0) {
-    const widest = columns.reduce((best, column, i) => {
-      if (!column.flexible || widths[i]! <= (column.min ?? 8)) return best;
-      return best === -1 || widths[i]! > widths[best]! ? i : best;
-    }, -1);
-    if (widest === -1) break;
-    widths[widest]! -= 1;
+    const widest = fitted
+      .filter((column) => column.flexible && column.width > (column.min ?? 8))
+      .reduce<FittedColumn | null>(
+        (best, one) => (best === null || one.width > best.width ? one : best),
+        null,
+      );
+    if (widest === null) break;
+    widest.width -= 1;
     surplus -= 1;
   }
-  return widths;
+  return fitted;
 }
 
-function layRow(cells: string[], columns: Column[], widths: number[], maxLines: number): string[] {
-  const wrapped = columns.map((_, i) => wrapCell(cells[i] ?? "", widths[i]!, maxLines));
-  const height = Math.max(...wrapped.map((lines) => lines.length));
+function layRow(cells: string[], columns: FittedColumn[], maxLines: number): string[] {
+  const wrapped = columns.map((column, i) => ({
+    ...column,
+    lines: wrapCell(cells[i] ?? "", column.width, maxLines),
+  }));
+  const height = Math.max(...wrapped.map(({ lines }) => lines.length));
   return Array.from({ length: height }, (_, line) =>
-    columns
-      .map((column, i) => pad(wrapped[i]![line] ?? "", widths[i]!, column.align))
+    wrapped
+      .map(({ lines, width, align }) => pad(lines[line] ?? "", width, align))
       .join(" ".repeat(gap))
       .trimEnd(),
   );
@@ -82,7 +85,7 @@ export function wrapCell(text: string, width: number, maxLines = Number.POSITIVE
   const lines = wrapAnsi(text, Math.max(1, width), { hard: true }).split("\n");
   if (lines.length <= maxLines) return lines;
   const kept = lines.slice(0, maxLines);
-  const shorter = wrapAnsi(kept.at(-1)!, Math.max(1, width - 1), { hard: true }).split("\n")[0]!;
+  const [shorter = ""] = wrapAnsi(kept.at(-1) ?? "", Math.max(1, width - 1), { hard: true }).split("\n");
   return [...kept.slice(0, -1), `${shorter}…`];
 }
 

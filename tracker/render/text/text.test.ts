@@ -15,7 +15,7 @@ const titles = [
   "word".repeat(60),
   "two\nlines",
 ];
-const report = makeReport({ number: 3, cards: 25, title: (index) => titles[index % titles.length]! });
+const report = makeReport({ number: 3, cards: 25, title: (index) => titles[index % titles.length] ?? "" });
 const head = { number: 3, title: report.sprint.title, timeZone: report.sprint.timeZone, asked: "end" };
 
 describe.each([80, 120])("in %i columns", (width) => {
@@ -106,7 +106,7 @@ it.each([
 });
 
 it("a lane of hundreds has one line to a card, within the width, each card once", () => {
-  const many = makeReport({ number: 4, cards: 300, title: (index) => titles[index % titles.length]! });
+  const many = makeReport({ number: 4, cards: 300, title: (index) => titles[index % titles.length] ?? "" });
   const { end } = many.boards;
   const longest = Math.max(...end.lanes.map((lane) => lane.cards.length));
   expect(longest).toBeGreaterThan(100);

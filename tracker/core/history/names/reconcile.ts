@@ -1,3 +1,4 @@
+import { diceCoefficient } from "dice-coefficient";
 import { forever } from "../../model/interval.ts";
 import { aliasesOf, type KindPeriods } from "./aliases.ts";
 import type { Evidence, ReconcileInput, Use } from "./evidence.ts";
@@ -236,14 +237,5 @@ function mostAlike(name: string, others: readonly Use[]): Use | null {
   );
 }
 
-/** Share of letter pairs in common, 0..1 (Sørensen–Dice over bigrams, without case). */
-export function likeness(a: string, b: string): number {
-  const pairs = (text: string) => {
-    const folded = ` ${text.toLowerCase()} `;
-    return new Set(Array.from({ length: folded.length - 1 }, (_, index) => folded.slice(index, index + 2)));
-  };
-  const [left, right] = [pairs(a), pairs(b)];
-  let common = 0;
-  for (const pair of left) if (right.has(pair)) common++;
-  return (2 * common) / (left.size + right.size);
-}
+/** Share of letter pairs in common, 0..1, without case. The blanks count where words begin and end. */
+const likeness = (a: string, b: string): number => diceCoefficient(` ${a} `, ` ${b} `);

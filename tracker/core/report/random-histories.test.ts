@@ -1,0 +1,192 @@
+import { describe, expect, test } from "vitest";
+import { plainFigures } from "../../testing/plain-figures.ts";
+import { plainDebt, plainEffort } from "../../testing/plain-ledgers.ts";
+import { randomHistory } from "../../testing/random-history.ts";
+import { numbersOf, reportsOfHistory } from "../../testing/report-on.ts";
+import { sumDays } from "../model/days.ts";
+import type { Report } from "../model/report.ts";
+
+const seeds = Array.from({ length: 500 }, (_, index) => index + 1);
+
+const histories = seeds.map((seed) => {
+  const history = randomHistory(seed);
+  return { seed, history, reports: reportsOfHistory(history) };
+});
+
+const byNumber = <T extends [number, ...unknown[]]>(list: T[]): T[] => list.toSorted((a, b) => a[0] - b[0]);
+
+/** What a report says, in the words of the plain computation. */
+function told(report: Report) {
+  const lanes = (at: "start" | "end") =>
+    Object.fromEntries(report.boards[at].lanes.map(({ name, days }) => [name, days]));
+  const { committed, added, removed, reestimated, final, completed, completedInitial, notCompleted, frozen } =
+    report.effort;
+  return {
+    effort: {
+      committed,
+      added,
+      removed,
+      reestimated,
+      final,
+      completed,
+      completedInitial,
+      notCompleted,
+      frozen,
+    },
+    unexpected: byNumber(report.unexpected.map((c) => [c.number, c.entered, c.enteredAt])),
+    carriedOver: byNumber(report.carriedOver.map((c) => [c.number, c.depth])),
+    dropped: byNumber(report.freezebox.map((c) => [c.number, c.reason])),
+    removed: byNumber(report.removed.map((c) => [c.number, c.reason])),
+    final: numbersOf([...report.done, ...report.carriedOver, ...report.freezebox]),
+    finishedOutside: numbersOf(report.finishedOutside),
+    finishedBefore: numbersOf(report.finishedBefore),
+    late: numbersOf(report.late),
+    lanes: { start: lanes("start"), end: lanes("end") },
+  };
+}
+
+test("every kind that the histories are made for happens in them", () => {
+  const kinds = histories.flatMap(({ reports }) =>
+    reports.flatMap((report) => [
+      ...report.unexpected.map((c) => c.entered),
+      ...report.freezebox.map((c) => c.reason),
+      ...report.removed.map((c) => c.reason),
+      ...report.debt.dropped!.map((c) => `debt ${c.reason}`),
+      ...report.spentElsewhere!.map((c) => `spent: ${c.reason}`),
+      ...report.corrections!.map(() => "corrected"),
+      ...report.late!.map(() => "late"),
+      ...report.carriedOver.map((c) => (c.bySubIssues ? "parent" : "carried over")),
+      ...(report.running ? ["running"] : []),
+    ]),
+  );
+  const often = Object.entries(Object.groupBy(kinds, (kind) => kind ?? "none"));
+  expect(
+    often
+      .filter(([, list]) => list!.length >= 3)
+      .map(([kind]) => kind)
+      .sort(),
+  ).toEqual([
+    "carried over",
+    "closed as not planned",
+    "converted to a discussion",
+    "corrected",
+    "debt closed as not planned",
+    "debt converted to a discussion",
+    "debt deleted",
+    "debt duplicate",
+    "debt no longer labelled as debt",
+    "debt put into the freezebox",
+    "debt transferred",
+    "deleted",
+    "duplicate",
+    "late",
+    "moved",
+    "moved in",
+    "new",
+    "out of the freezebox",
+    "parent",
+    "put into the freezebox",
+    "reopened",
+    "running",
+    "spent: left",
+    "spent: never in it",
+    "spent: settled",
+    "transferred",
+    "unmarked",
+  ]);
+});
+
+describe("500 histories that nobody designed, against a plain computation", () => {
+  test("the sum, its lists, what was finished outside, and the lanes of both boards", () => {
+    for (const { seed, history, reports } of histories)
+      for (const [index, report] of reports.entries())
+        expect(told(report), `seed ${seed}, sprint ${index + 1}`).toEqual(
+          plainFigures(history, history.sprints[index]!),
+        );
+  });
+
+  test("the ledger of debts", () => {
+    for (const { seed, history, reports } of histories)
+      for (const [index, { debt }] of reports.entries()) {
+        const plain = plainDebt(history, history.sprints[index]!);
+        const { openAtStart, daysOwed } = debt;
+        expect(
+          {
+            openAtStart,
+            daysOwed,
+            opened: numbersOf(debt.opened),
+            paid: numbersOf(debt.paid),
+            dropped: byNumber(debt.dropped!.map((c) => [c.number, c.reason])),
+            open: numbersOf(debt.openCards),
+          },
+          `seed ${seed}, sprint ${index + 1}`,
+        ).toEqual({ ...plain, dropped: byNumber(plain.dropped) });
+        expect(openAtStart! + debt.opened.length - debt.paid.length - debt.dropped!.length).toBe(debt.open);
+      }
+  });
+
+  test("effort: each day that was said counts in one place", () => {
+    for (const { seed, history, reports } of histories)
+      for (const { number } of history.issues) {
+        const plain = plainEffort(history, number);
+        const counted = reports.map((report, index) => {
+          const of = <T extends { number: number }>(list: T[] = []) => list.find((c) => c.number === number);
+          const scope = of([...report.done, ...report.carriedOver, ...report.freezebox]);
+          const actual = scope?.actualDays ?? null;
+          const elsewhere = of(report.spentElsewhere)?.actualDays ?? 0;
+          const correction = of(report.corrections)?.correction ?? 0;
+          const isFinal = scope !== undefined;
+          const { isUnknown } = plain.counted[index]!;
+          if (isFinal)
+            expect(actual === null, `seed ${seed}, sprint ${index + 1}, #${number}`).toBe(isUnknown);
+          return {
+            sprint: index + 1,
+            isFinal,
+            isUnknown,
+            days: isFinal ? (actual ?? 0) : elsewhere,
+            correction,
+          };
+        });
+        expect(counted, `seed ${seed}, #${number}`).toEqual(plain.counted);
+        const places = counted.flatMap(({ days, correction }) => [days, correction]);
+        expect(sumDays([...places, plain.outside]), `seed ${seed}, #${number}`).toBe(plain.said);
+      }
+  });
+
+  test("what the report says twice is the same: sums, explanations, burndown and replay", () => {
+    for (const { seed, reports } of histories)
+      for (const report of reports) expectConsistent(report, `seed ${seed}, sprint ${report.sprint.number}`);
+  });
+});
+
+function expectConsistent(report: Report, where: string): void {
+  const { effort, explanations, burndown, boards, replay } = report;
+  expect(sumDays([effort.committed, effort.added, effort.reestimated, -effort.removed]), where).toBe(
+    effort.final,
+  );
+  expect(sumDays([effort.completed, effort.frozen, effort.notCompleted]), where).toBe(effort.final);
+  for (const key of [
+    "committed",
+    "added",
+    "removed",
+    "final",
+    "completed",
+    "frozen",
+    "notCompleted",
+    "spentElsewhere",
+  ] as const)
+    expect(sumDays(explanations[key]!.map((row) => row.days)), `${where} ${key}`).toBe(effort[key]);
+  const last = burndown.points.at(-1)!;
+  if (burndown.unit === undefined) {
+    const scope = sumDays([effort.final, -effort.frozen]);
+    expect([last.scope, last.done], where).toEqual([scope, effort.completed]);
+  }
+  const stands = new Map(replay.moves.map((move) => [move.number, move]));
+  for (const lane of boards.end.lanes.filter(({ role }) => role !== "backlog")) {
+    const inside = [...stands.values()].filter((move) => move.lane === lane.name);
+    expect(
+      [inside.map(({ number }) => number).sort((a, b) => a - b), sumDays(inside.map(({ days }) => days))],
+      where,
+    ).toEqual([numbersOf(lane.cards), lane.days]);
+  }
+}

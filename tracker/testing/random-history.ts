@@ -1,0 +1,231 @@
+import type { Comment } from "../core/model/event.ts";
+import { forever, type Interval, type IssueTimeline } from "../core/model/interval.ts";
+import type { Sprint } from "../core/model/sprint.ts";
+import { randomOf } from "./random.ts";
+import { adopt, type EventSpec, enter, leave, on, orphan, sprintOf, timelineOf } from "./timelines.ts";
+
+/** One thing that happened to an issue, as plainly as it can be said. Of one instant, in the order of the list. */
+export type RawEvent = { at: number } & (
+  | { kind: "labeled" | "unlabeled"; label: string }
+  | { kind: "sprint"; sprint: number | null }
+  | { kind: "closed"; reason: "completed" | "not_planned" | "duplicate" }
+  | { kind: "reopened" | "converted" | "transferred" | "deleted" }
+  | { kind: "retitled"; title: string }
+  | { kind: "spent"; hours: number }
+  | { kind: "parent"; parent: number | null }
+);
+
+export interface RawIssue {
+  number: number;
+  createdAt: number;
+  events: RawEvent[];
+}
+
+/** Some issues and sprints whose history nobody designed. Instants in epoch milliseconds, whole seconds. */
+export interface RawHistory {
+  sprints: Sprint[];
+  issues: RawIssue[];
+  /** Up to when history is known; it may fall into the last sprint. */
+  asOf: number;
+}
+
+interface Dice {
+  below(n: number): number;
+  pick<T>(list: readonly T[]): T;
+  chance(share: number): boolean;
+}
+
+function diceOf(seed: number): Dice {
+  const random = randomOf(seed);
+  const below = (n: number) => Math.floor(random() * n);
+  return { below, pick: (list) => list[below(list.length)]!, chance: (share) => random() < share };
+}
+
+const hour = 3_600_000;
+const sizes = ["size: S", "size: M", "size: L", "size: 2.5"];
+const efforts = ["actual: S", "actual: M", "actual: L", "actual: 3"];
+
+/** The same history for the same seed, on any machine. */
+export function randomHistory(seed: number): RawHistory {
+  const dice = diceOf(seed);
+  const sprints = sprintsOf(dice);
+  const marks = sprints.flatMap(({ start, end, grace }) => [
+    start,
+    start + grace,
+    end,
+    end - 1000,
+    start - 1000,
+  ]);
+  const asOf = dice.chance(0.8) ? on("30") : sprints.at(-1)!.start + (1 + dice.below(4)) * 12 * hour;
+  const issues = Array.from({ length: 3 + dice.below(7) }, (_, index) => issueOf(index + 1, dice, marks));
+  return { sprints, issues, asOf };
+}
+
+/** Three sprints, with a gap between them or none, and in some teams a first day of planning. */
+function sprintsOf(dice: Dice): Sprint[] {
+  const grace = dice.pick([0, 0, 9 * hour, 24 * hour]);
+  const isGapless = dice.chance(0.3);
+  return [1, 2, 3].map((number) => {
+    const sprint = sprintOf(number, { grace });
+    return isGapless && number < 3 ? { ...sprint, end: sprintOf(number + 1).start } : sprint;
+  });
+}
+
+function issueOf(number: number, dice: Dice, marks: readonly number[]): RawIssue {
+  const [first, last] = [on("02"), on("29")];
+  const instants = Array.from({ length: 2 + dice.below(16) }, () =>
+    dice.chance(0.15) ? dice.pick(marks) : first + dice.below((last - first) / 1000) * 1000,
+  ).sort((a, b) => a - b);
+  const createdAt = Math.min(instants[0]!, dice.chance(0.7) ? first : instants[0]!);
+  const life = new Life(number);
+  // Every other change falls into the same second as the one before, as bots and scripts do it.
+  for (const at of instants.flatMap((one) => (dice.chance(0.12) ? [one, one] : [one]))) life.change(at, dice);
+  return { number, createdAt, events: life.events };
+}
+
+/** An issue as GitHub would let it change: nothing is closed twice, no label is put on twice. */
+class Life {
+  readonly events: RawEvent[] = [];
+  readonly #number: number;
+  readonly #labels = new Set<string>();
+  #isOpen = true;
+  #isGone = false;
+  #sprint: number | null = null;
+  #sprintAt = 0;
+  #parent: number | null = null;
+  #parentAt = 0;
+
+  constructor(number: number) {
+    this.#number = number;
+  }
+
+  change(at: number, dice: Dice): void {
+    if (this.#isGone) return;
+    const roll = dice.below(100);
+    if (roll < 22) this.#move(at, dice);
+    else if (roll < 38) this.#size(at, dice);
+    else if (roll < 46) this.#toggle(at, "freezebox");
+    else if (roll < 55) this.#toggle(at, "technical debt");
+    else if (roll < 59) this.#toggle(at, "in progress");
+    else if (roll < 75) this.#openOrClose(at, dice);
+    else if (roll < 78) this.#flicker(at, dice);
+    else if (roll < 85) this.events.push({ at, kind: "spent", hours: dice.pick([2, 4, 8, 16, 0]) });
+    else if (roll < 91) this.#swap(at, efforts, dice);
+    else if (roll < 96) this.#adopt(at, dice);
+    else if (roll < 97) this.events.push({ at, kind: "retitled", title: `Title ${this.events.length}` });
+    else if (dice.chance(0.7)) {
+      this.#isGone = true;
+      this.events.push({ at, kind: dice.pick(["transferred", "deleted"] as const) });
+    }
+  }
+
+  #move(at: number, dice: Dice): void {
+    const sprint = dice.pick([1, 1, 2, 2, 3, null].filter((one) => one !== this.#sprint));
+    if (at === this.#sprintAt) return;
+    this.#sprint = sprint;
+    this.#sprintAt = at;
+    this.events.push({ at, kind: "sprint", sprint });
+  }
+
+  #size(at: number, dice: Dice): void {
+    this.#swap(at, sizes, dice);
+  }
+
+  /** Puts one label of a set in the place of another; sometimes only takes it off, or leaves both on. */
+  #swap(at: number, set: readonly string[], dice: Dice): void {
+    const had = set.filter((label) => this.#labels.has(label));
+    const label = dice.pick(set.filter((one) => !had.includes(one))) ?? had[0]!;
+    const puts = dice.chance(0.85) && !had.includes(label);
+    if (puts && dice.chance(0.5)) this.#toggle(at, label);
+    if (!puts || dice.chance(0.85)) for (const old of had) this.#toggle(at, old);
+    if (puts && !this.#labels.has(label)) this.#toggle(at, label);
+  }
+
+  #toggle(at: number, label: string): void {
+    if (this.#labels.delete(label)) this.events.push({ at, kind: "unlabeled", label });
+    else {
+      this.#labels.add(label);
+      this.events.push({ at, kind: "labeled", label });
+    }
+  }
+
+  #openOrClose(at: number, dice: Dice): void {
+    if (!this.#isOpen) this.events.push({ at, kind: "reopened" });
+    else if (dice.chance(0.12)) this.events.push({ at, kind: "converted" });
+    else {
+      const reason = dice.pick(["completed", "completed", "completed", "not_planned", "duplicate"] as const);
+      this.events.push({ at, kind: "closed", reason });
+    }
+    this.#isOpen = !this.#isOpen;
+  }
+
+  /** Open and shut, or shut and open again, within one second: as if nothing had been. */
+  #flicker(at: number, dice: Dice): void {
+    this.#openOrClose(at, dice);
+    this.#openOrClose(at, dice);
+  }
+
+  /** Only issues of lower numbers become parents, so that there is no ring. */
+  #adopt(at: number, dice: Dice): void {
+    const parent = dice.chance(0.2) ? null : 1 + dice.below(this.#number);
+    if (parent === this.#number || parent === this.#parent || at === this.#parentAt) return;
+    this.#parent = parent;
+    this.#parentAt = at;
+    this.events.push({ at, kind: "parent", parent });
+  }
+}
+
+/** The history as the reports read it: timelines folded from GitHub's events, and comments. */
+export function toldBy({ issues }: RawHistory): { timelines: IssueTimeline[]; comments: Comment[] } {
+  const timelines = issues.map((issue) => {
+    const timeline = timelineOf(issue.number, issue.createdAt, issue.events.flatMap(eventsOf(issue)));
+    return { ...timeline, intervals: [...timeline.intervals, ...goneSpans(issue)] };
+  });
+  const comments = issues.flatMap(({ number, events }) =>
+    events.flatMap((event, index): Comment[] => {
+      if (event.kind !== "spent") return [];
+      const { at, hours } = event;
+      const id = number * 1000 + index;
+      return [{ id, issue: number, at, updatedAt: at, author: "ann", body: `/spend ${hours}h` }];
+    }),
+  );
+  return { timelines, comments };
+}
+
+/** The events that GitHub writes of it; moving to another sprint or parent writes two within one second. */
+const eventsOf =
+  ({ events }: RawIssue) =>
+  (event: RawEvent, index: number): EventSpec[] => {
+    const { at, kind } = event;
+    const earlier = events.slice(0, index);
+    if (kind === "labeled" || kind === "unlabeled") return [{ at, kind, label: event.label }];
+    if (kind === "closed") return [{ at, kind, stateReason: event.reason }];
+    if (kind === "reopened") return [{ at, kind }];
+    if (kind === "converted") return [{ at, kind: "converted_to_discussion" }];
+    if (kind === "sprint") {
+      const before = earlier.findLast((one) => one.kind === "sprint")?.sprint ?? null;
+      return [
+        ...(before === null ? [] : [leave(at, before)]),
+        ...(event.sprint === null ? [] : [enter(at, event.sprint)]),
+      ];
+    }
+    if (kind === "parent") {
+      const before = earlier.findLast((one) => one.kind === "parent")?.parent ?? null;
+      return [
+        ...(before === null ? [] : [orphan(at, before)]),
+        ...(event.parent === null ? [] : [adopt(at, event.parent)]),
+      ];
+    }
+    return [];
+  };
+
+/** That an issue is gone is told by no event of its own. */
+function goneSpans({ events }: RawIssue): Interval[] {
+  return events.flatMap(({ at, kind }): Interval[] => {
+    if (kind !== "transferred" && kind !== "deleted") return [];
+    const nobody = { startEvent: null, endEvent: null, startActor: null, endActor: null };
+    return [
+      { attribute: "gone", value: kind, key: kind, from: at, to: forever, ...nobody, provenance: "observed" },
+    ];
+  });
+}
