@@ -1,8 +1,26 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { computeStateDocument } from "../commands/state.ts";
 import { openStore, type Store } from "../store/open.ts";
 import { compared, compareWithTruth } from "../testing/ground-truth.ts";
 import { importBackup } from "../testing/import-backup.ts";
-import { readSnapshots, sharedData, unpackBackup } from "../testing/shared-data.ts";
+import { writeOlderBackup } from "../testing/older-backups.ts";
+import { readSnapshots, type Snapshot, sharedData, unpackBackup } from "../testing/shared-data.ts";
+
+/** State with its provenance at the end of each quarter, and all names. */
+function describeStore(store: Store, snapshots: readonly Snapshot[]) {
+  const instants = snapshots.filter((_, index) => index % 3 === 0).map(({ at }) => at);
+  const timelines = store.timelines({ pullRequests: true });
+  const aliases = store.names();
+  return {
+    states: instants.map((at) => JSON.stringify(computeStateDocument(timelines, at, null, aliases))),
+    names: aliases,
+    labels: store.labels().map(({ id, name }) => [id, name]),
+    milestones: store.milestones().map(({ number, title }) => [number, title]),
+  };
+}
 
 const { hasBackup } = sharedData();
 
@@ -47,6 +65,31 @@ describe.skipIf(!hasBackup)(
         expect(tallies[attribute].explained / tallies[attribute].rows, attribute).toBeLessThan(0.02);
       }
     });
+
+    it("tells the same when five older folders are read before the newest, or one after it", () => {
+      const snapshots = readSnapshots();
+      const older = [0, 7, 14, 21, 30].map((index) => snapshots[index]!);
+      const root = mkdtempSync(join(tmpdir(), "sprintcast-older-"));
+      try {
+        const folders = older.map((snapshot) => {
+          const folder = join(root, String(snapshot.at));
+          writeOlderBackup(backup.folder, snapshot, folder);
+          return folder;
+        });
+        const told = (order: string[]) => {
+          const several = openStore(":memory:");
+          for (const folder of order) expect(importBackup(several, folder)).toEqual([]);
+          const found = describeStore(several, snapshots);
+          several.close();
+          return found;
+        };
+        const alone = describeStore(store, snapshots);
+        expect(told([...folders, backup.folder])).toEqual(alone);
+        expect(told([backup.folder, folders[2]!])).toEqual(alone);
+      } finally {
+        rmSync(root, { recursive: true });
+      }
+    }, 600_000);
 
     it("finds the renames of labels and milestones", () => {
       const found = store.names().aliases.map(({ kind, from, to }) => `${kind} ${from} → ${to}`);

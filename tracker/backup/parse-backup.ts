@@ -7,8 +7,8 @@ export interface BackupFile {
   number: number;
   isPull: boolean;
   events: unknown[];
-  /** Review comments of a pull request are left out: they are no issue comments. */
-  comments: unknown[];
+  /** When the object was last updated, epoch milliseconds: a backup fetches it again only when that changes. */
+  updatedAt: number;
   /** owner/name, as the object's own address tells. */
   repository: string | null;
 }
@@ -16,6 +16,7 @@ export interface BackupFile {
 const state = z.object({ last_backup: z.string() });
 const item = z.looseObject({
   number: z.int().positive(),
+  updated_at: z.string().optional(),
   url: z.string().optional(),
   repository_url: z.string().optional(),
 });
@@ -51,7 +52,7 @@ export function parseBackupFile(text: string): BackupFile {
     number: object.number,
     isPull,
     events: data.events,
-    comments: [],
+    updatedAt: Date.parse(object.updated_at ?? "") || 0,
     repository: repositoryIn(object.repository_url ?? object.url ?? ""),
   };
 }

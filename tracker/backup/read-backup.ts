@@ -44,7 +44,7 @@ function readStep(folder: string, file: string, observedAt: number): BackupStep 
         file,
         isPull: false,
         repository: null,
-        pages: [{ kind, items: parseListing(text), observedAt }],
+        pages: [{ kind, items: parseListing(text), observedAt, whole: true }],
       };
     }
     return { file, ...pagesOf(parseBackupFile(text), observedAt) };
@@ -53,12 +53,15 @@ function readStep(folder: string, file: string, observedAt: number): BackupStep 
   }
 }
 
-function pagesOf({ item, number, isPull, events, comments, repository }: BackupFile, observedAt: number) {
+function pagesOf(
+  { item, number, isPull, events, updatedAt, repository }: BackupFile,
+  observedAt: number,
+): Omit<Extract<BackupStep, { pages: RawPage[] }>, "file"> {
+  const origin = { repository, observedAt, asOf: Math.min(updatedAt, observedAt) };
   const pages: RawPage[] = [
-    { kind: "issues", items: [item], repository, observedAt },
-    { kind: "events", items: events, issueNumber: number, repository, observedAt },
+    { kind: "issues", items: [item], ...origin },
+    { kind: "events", items: events, issueNumber: number, ...origin },
   ];
-  if (comments.length > 0) pages.push({ kind: "comments", items: comments, issueNumber: number, observedAt });
   return { pages, isPull, repository };
 }
 

@@ -1,4 +1,4 @@
-import type { HistoryPage, RawPage } from "../core/model/page.ts";
+import type { CarriedThings, HistoryPage, RawPage } from "../core/model/page.ts";
 import { mapComment } from "./map-comment.ts";
 import { mapEvent } from "./map-event.ts";
 import { mapIssue } from "./map-issue.ts";
@@ -19,7 +19,7 @@ export interface MappedPage {
  * numbers, which tell a rename from a new label. A timeline page (`issueNumber` set) also brings its comments.
  */
 export function mapPage(raw: RawPage): MappedPage {
-  const page: HistoryPage = { issues: [], events: [], comments: [], milestones: [], labels: [] };
+  const page = emptyPage();
   const problems: string[] = [];
   let nameless = 0;
   for (const item of raw.items) {
@@ -30,7 +30,19 @@ export function mapPage(raw: RawPage): MappedPage {
       problems.push(`${describe(raw, item)}: ${firstLine(error)}`);
     }
   }
+  if (raw.asOf !== undefined && raw.issueNumber !== undefined)
+    page.whole = [{ issue: raw.issueNumber, at: raw.asOf }];
+  if (raw.whole) listWhole(raw, page);
   return { page, problems, nameless };
+}
+
+/** What a listing names in its own right, unlike what issues carry, is kept as one. */
+function listWhole({ kind, observedAt }: RawPage, page: HistoryPage): void {
+  const isLabels = kind === "labels";
+  const things = isLabels ? page.labels : page.milestones;
+  page.listings = [{ kind: isLabels ? "label" : "milestone", at: observedAt, things }];
+  if (isLabels) page.labels = [];
+  else page.milestones = [];
 }
 
 function readItem(
@@ -39,10 +51,13 @@ function readItem(
   page: HistoryPage,
 ): void {
   switch (raw.kind) {
-    case "issues":
-      page.issues.push(mapIssue(item, raw.observedAt, false, raw.repository));
-      readCarried(item, raw.observedAt, page);
+    case "issues": {
+      const issue = mapIssue(item, raw.observedAt, false, raw.repository);
+      page.issues.push(raw.asOf === undefined ? issue : { ...issue, kept: true });
+      if (raw.asOf === undefined) readCarried(item, raw.observedAt, page);
+      else page.carried = [...(page.carried ?? []), carriedBy(item, issue.number, raw.asOf)];
       return;
+    }
     case "events": {
       const isComment = (item as { event?: unknown } | null)?.event === "commented";
       if (isComment) page.comments.push(mapComment(item, raw.issueNumber));
@@ -65,8 +80,13 @@ function readItem(
   }
 }
 
+function carriedBy(item: unknown, issue: number, asOf: number): CarriedThings {
+  const { labels, milestones } = readCarried(item, asOf, emptyPage());
+  return { issue, labels, milestone: milestones[0] ?? null };
+}
+
 /** The label and milestone objects inside an issue; those without an id or a state say nothing new. */
-export function readCarried(item: unknown, observedAt: number, page: HistoryPage): void {
+export function readCarried(item: unknown, observedAt: number, page: HistoryPage): HistoryPage {
   const { labels, milestone } = item as { labels?: unknown; milestone?: unknown };
   for (const label of Array.isArray(labels) ? labels : []) {
     if (typeof label === "object" && label !== null && "id" in label)
@@ -75,7 +95,10 @@ export function readCarried(item: unknown, observedAt: number, page: HistoryPage
   if (typeof milestone === "object" && milestone !== null && "state" in milestone) {
     page.milestones.push(mapMilestone(milestone, observedAt));
   }
+  return page;
 }
+
+const emptyPage = (): HistoryPage => ({ issues: [], events: [], comments: [], milestones: [], labels: [] });
 
 function describe(raw: RawPage, item: unknown): string {
   const { number, id } = (item ?? {}) as { number?: unknown; id?: unknown };

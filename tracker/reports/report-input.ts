@@ -7,6 +7,7 @@ import type { ReportInput } from "../core/report/compute-report.ts";
 import { type MilestoneTitles, milestonesMeant } from "../core/report/membership.ts";
 import { type KalmText, parseKalm } from "../core/report/parse-kalm.ts";
 import { type SaidByIssue, saidIn } from "../core/report/said.ts";
+import { keptUntil } from "../store/kept.ts";
 import type { MarkQuery, Store } from "../store/store.ts";
 import { type EffortTexts, readEffortTexts } from "./effort-texts.ts";
 
@@ -185,7 +186,7 @@ export function milestoneTitles(store: Store): MilestoneTitles[] {
     const reasoned = aliases
       .filter((alias) => alias.key === String(number))
       .flatMap(({ from, to }) => [from, to]);
-    return { number, titles: [...new Set([...seen, ...reasoned])], current: title };
+    return { number, titles: [...new Set([...seen, ...reasoned, title])], current: title };
   });
 }
 
@@ -221,10 +222,11 @@ function projectsKnownUntil(store: Store, { settings, sprints }: Content): numbe
   return looks.length > 0 && needsProjects(settings, marks) ? Math.max(...looks) : Number.POSITIVE_INFINITY;
 }
 
-/** When GitHub was last asked, else when something was last seen; null where nothing was. */
+/** When GitHub was last asked or a backup written, else when something was last seen; null where nothing was. */
 export function knownUntil(store: Store): number | null {
   const synced = Date.parse(store.syncState.get("syncedAt") ?? "");
   const seen = [...store.milestones(), ...store.labels()].map((thing) => thing.observedAt);
-  const newest = seen.reduce((most, at) => Math.max(most, at), Number.isNaN(synced) ? 0 : synced);
+  seen.push(Number(store.syncState.get(keptUntil) ?? 0), Number.isNaN(synced) ? 0 : synced);
+  const newest = seen.reduce((most, at) => Math.max(most, at), 0);
   return newest === 0 ? null : newest;
 }

@@ -1,6 +1,7 @@
 import { subIssueKinds } from "../core/history/fold-relations.ts";
 import type { HistoryPage } from "../core/model/page.ts";
 import type { PlacementObservation } from "../core/model/project.ts";
+import { keptUntil } from "./kept.ts";
 import type { Appended } from "./store.ts";
 import type { Tables } from "./tables.ts";
 
@@ -15,26 +16,61 @@ function addPlacement(
   return observations.add("placement", { ...look, since: same ? last.since : look.observedAt });
 }
 
+/** What backups say of labels and milestones. True where that is news. */
+function appendKept(
+  { kept, syncState, intervals, stale }: Tables,
+  page: HistoryPage,
+  newest: ReadonlySet<number>,
+): boolean {
+  const lists = (page.listings ?? []).map((listing) => kept.list(listing));
+  const carried = (page.carried ?? [])
+    .filter(({ issue }) => newest.has(issue))
+    .map((things) => kept.carry(things));
+  const seen = [
+    ...page.issues.filter((issue) => issue.kept).map(({ observedAt }) => observedAt),
+    ...(page.listings ?? []).map(({ at }) => at),
+  ];
+  const known = Number(syncState.get(keptUntil) ?? 0);
+  const at = seen.reduce((most, one) => Math.max(most, one), known);
+  if (at > known) {
+    syncState.set(keptUntil, String(at));
+    // A deletion is dated no later than by the newest backup.
+    for (const issue of intervals.withDeletions()) stale.add(issue);
+  }
+  return [...lists, ...carried].some((isNews) => isNews);
+}
+
 /** Keeps one page in one transaction; what was new marks its issue as stale in the same breath. */
 export function append(tables: Tables, page: HistoryPage, also?: () => void): Appended {
-  const { observations, events, comments, stale, names } = tables;
+  const { observations, events, comments, kept, stale, names } = tables;
   return tables.transaction(() => {
     const touched = new Set<number>();
     const added: Appended = { issues: 0, events: 0, comments: 0 };
     for (const milestone of page.milestones) if (observations.add("milestone", milestone)) names.setDue(true);
     for (const label of page.labels) if (observations.add("label", label)) names.setDue(true);
+    const newest = new Set<number>();
     for (const issue of page.issues) {
-      if (!observations.add("issue", issue)) continue;
-      added.issues++;
-      touched.add(issue.number);
+      const { isNew, isNewest } = observations.addIssue(issue);
+      if (isNewest) newest.add(issue.number);
+      if (isNewest && !issue.kept) kept.drop(issue.number);
+      // An older version than the one that is known is no news.
+      if (isNew && isNewest) added.issues++;
+      if (isNew) touched.add(issue.number);
     }
+    if (appendKept(tables, page, newest)) names.setDue(true);
+    const asOf = new Map((page.whole ?? []).map(({ issue, at }) => [issue, at]));
     for (const event of page.events) {
-      if (!events.add(event)) continue;
+      if (!events.add(event, asOf.get(event.issue))) continue;
       added.events++;
       touched.add(event.issue);
       // A parent's event speaks of its sub-issue.
       if (subIssueKinds.includes(event.kind) && typeof event.relation === "number")
         touched.add(event.relation);
+    }
+    for (const { issue, at } of page.whole ?? []) {
+      kept.sawWhole(issue, at);
+      const wholes = kept.wholesOf(issue);
+      if (wholes.length > 1 && events.retire(issue, Math.max(at, ...wholes))) touched.add(issue);
     }
     for (const look of page.placements ?? []) if (addPlacement(observations, look)) touched.add(look.number);
     for (const project of page.projects ?? []) observations.add("project", project);

@@ -20,6 +20,16 @@ export const eventMigrations: Migration[] = [
     name: "events-2",
     up: "CREATE INDEX event_by_subject ON event (subject, kind, at) WHERE subject IS NOT NULL",
   },
+  {
+    name: "events-3",
+    up: `
+      ALTER TABLE event ADD COLUMN as_of INTEGER;
+      CREATE TABLE retired_event (
+        issue INTEGER NOT NULL, id INTEGER NOT NULL, at INTEGER NOT NULL, actor INTEGER, kind INTEGER NOT NULL,
+        subject INTEGER, detail TEXT, as_of INTEGER, PRIMARY KEY (issue, id)
+      ) WITHOUT ROWID;
+    `,
+  },
 ];
 
 interface EventRow {
@@ -35,8 +45,16 @@ interface EventRow {
 type Detail = Pick<IssueEvent, "rename" | "stateReason" | "status" | "relation" | "type">;
 
 export interface Events {
-  /** True where the event was new. */
-  add(event: IssueEvent): boolean;
+  /**
+   * True where the event was new. `asOf`: when a backup's file that has it was up to date; of two such files the newer
+   * one spells accounts as they are called now.
+   */
+  add(event: IssueEvent, asOf?: number): boolean;
+  /**
+   * Puts aside what GitHub showed no more at `asOf`, when it showed all that an issue had: an account's deletion takes
+   * events with it. True where there was any.
+   */
+  retire(issue: number, asOf: number): boolean;
   /** One issue's events in the order of the history: (at, id). */
   ofIssue(issue: number): IssueEvent[];
   /** When events of these kinds named `subject`, in rising order. */
@@ -50,8 +68,17 @@ export interface Events {
 
 export function events(db: Database, words: Words): Events {
   const insert = db.prepare(
-    "INSERT OR IGNORE INTO event (issue, id, at, actor, kind, subject, detail) VALUES (?, ?, ?, ?, ?, ?, ?)",
+    `INSERT OR IGNORE INTO event (issue, id, at, actor, kind, subject, detail, as_of)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
   );
+  const respell = db.prepare(
+    `UPDATE event SET actor = ?, subject = coalesce(?, subject), detail = coalesce(?, detail), as_of = ?
+     WHERE issue = ? AND id = ? AND as_of < ?`,
+  );
+  const retire = db.prepare(
+    "INSERT OR IGNORE INTO retired_event SELECT * FROM event WHERE issue = ? AND as_of < ?",
+  );
+  const remove = db.prepare("DELETE FROM event WHERE issue = ? AND as_of < ?");
   const select = db.prepare("SELECT * FROM event WHERE issue = ?");
   const count = db.prepare("SELECT count(*) FROM event").pluck();
 
@@ -81,18 +108,20 @@ export function events(db: Database, words: Words): Events {
   }
 
   return {
-    add(event) {
-      const subject = subjectOf(event);
-      const changes = insert.run(
-        event.issue,
-        event.id,
-        event.at,
-        event.actor === null ? null : words.id(event.actor),
-        words.id(event.kind),
-        subject === undefined ? null : words.id(subject),
-        detailOf(event),
-      ).changes;
-      return changes > 0;
+    add(event, asOf) {
+      const { issue, id, at } = event;
+      const named = subjectOf(event);
+      const actor = event.actor === null ? null : words.id(event.actor);
+      const kind = words.id(event.kind);
+      const subject = named === undefined ? null : words.id(named);
+      const detail = detailOf(event);
+      if (insert.run(issue, id, at, actor, kind, subject, detail, asOf ?? null).changes > 0) return true;
+      if (asOf !== undefined) respell.run(actor, subject, detail, asOf, issue, id, asOf);
+      return false;
+    },
+    retire(issue, asOf) {
+      retire.run(issue, asOf);
+      return remove.run(issue, asOf).changes > 0;
     },
     ofIssue: (issue) =>
       (select.all(issue) as EventRow[]).map(toEvent).sort((a, b) => a.at - b.at || a.id - b.id),

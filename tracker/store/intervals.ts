@@ -39,6 +39,8 @@ export interface Intervals {
   issuesWithKey(attribute: Attribute, key: string, span: { from: number; to: number }): number[];
   /** Issues on which an interval with this key began or ended in [from, to). */
   issuesChanging(attribute: Attribute, key: string, span: { from: number; to: number }): number[];
+  /** Issues on which something was that has been deleted since. */
+  withDeletions(): number[];
   counts(): { issues: number; pullRequests: number };
   countWithKeyAt(attribute: Attribute, key: string, at: number): number;
 }
@@ -54,6 +56,7 @@ export function intervals(db: Database, words: Words): Intervals {
        WHERE attribute = ? AND key = ? AND ends >= ? AND (starts BETWEEN ? AND ? OR ends <= ?)`,
     )
     .pluck();
+  const deletions = db.prepare("SELECT issue FROM timeline WHERE doubts LIKE '%was deleted%'").pluck();
   const counts = db.prepare("SELECT pull_request, count(*) FROM timeline GROUP BY pull_request").raw();
   const countAt = db
     .prepare("SELECT count(*) FROM interval WHERE attribute = ? AND key = ? AND starts <= ? AND ends > ?")
@@ -74,6 +77,7 @@ export function intervals(db: Database, words: Words): Intervals {
       if (id === null) return [];
       return changing.all(attributePlace(attribute), id, from, from, last, last) as number[];
     },
+    withDeletions: () => deletions.all() as number[],
     counts() {
       const found = new Map(counts.all() as [number, number][]);
       return { issues: found.get(0) ?? 0, pullRequests: found.get(1) ?? 0 };

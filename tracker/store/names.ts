@@ -23,6 +23,10 @@ export const nameMigrations: Migration[] = [
       CREATE TABLE reconcile_due (id INTEGER PRIMARY KEY);
     `,
   },
+  {
+    name: "names-2",
+    up: "CREATE TABLE milestone_title (title TEXT PRIMARY KEY, key TEXT NOT NULL) WITHOUT ROWID",
+  },
 ];
 
 export interface NameStore {
@@ -35,6 +39,9 @@ export interface NameStore {
   oddKeys(): Set<string>;
   suspects(): Set<string>;
   replaceSuspects(suspects: readonly { kind: NameKind; name: string }[]): void;
+  /** Which milestone bore each title when issues were last judged by it. */
+  titles(): Map<string, string>;
+  setTitles(titles: ReadonlyMap<string, string>): void;
   isDue(): boolean;
   setDue(due: boolean): void;
 }
@@ -72,6 +79,8 @@ export function nameStore(db: Database): NameStore {
   const oddKeys = db.prepare("SELECT issue || ':' || kind FROM odd").pluck();
   const suspects = db.prepare("SELECT kind || ':' || name FROM suspect").pluck();
   const putSuspect = db.prepare("INSERT OR IGNORE INTO suspect VALUES (?, ?)");
+  const titles = db.prepare("SELECT title, key FROM milestone_title").raw();
+  const putTitle = db.prepare("INSERT INTO milestone_title VALUES (?, ?)");
   const due = db.prepare("SELECT 1 FROM reconcile_due").pluck();
 
   return {
@@ -99,6 +108,11 @@ export function nameStore(db: Database): NameStore {
     replaceSuspects(list) {
       db.exec("DELETE FROM suspect");
       for (const { kind, name } of list) putSuspect.run(kind, name);
+    },
+    titles: () => new Map(titles.all() as [string, string][]),
+    setTitles(now) {
+      db.exec("DELETE FROM milestone_title");
+      for (const [title, key] of now) putTitle.run(title, key);
     },
     isDue: () => due.get() !== undefined,
     setDue(value) {

@@ -25,19 +25,26 @@ export const observationMigrations: Migration[] = [
   },
 ];
 
-const kinds = { issue: 1, milestone: 2, label: 3, placement: 4, project: 5 } as const;
+const kinds = { issue: 1, milestone: 2, label: 3, placement: 4, project: 5, keptIssue: 6 } as const;
 type Kind = keyof typeof kinds;
 
 interface Values {
   issue: IssueObservation;
+  keptIssue: IssueObservation;
   milestone: MilestoneObservation;
   label: LabelObservation;
   placement: PlacementObservation;
   project: ProjectObservation;
 }
 
-/** A content with the time it was first seen; `observedAt` inside is the last. */
-export type Seen<T> = T & { firstSeenAt: number };
+/**
+ * A content with the time it was first seen; `observedAt` inside is the last. `asOf`, on issues: the instant of which
+ * it is evidence, where that is earlier, because a backup kept it.
+ */
+export type Seen<T> = T & { firstSeenAt: number; asOf?: number };
+
+/** GitHub may date an event seconds after it marks its issue as updated. */
+const slack = 5000;
 
 interface Row {
   digest: string;
@@ -49,6 +56,10 @@ interface Row {
 export interface Observations {
   /** True where the content was new. */
   add<K extends Kind>(kind: K, value: Values[K]): boolean;
+  /** The same for an issue. `isNewest`: there is no later version of it. */
+  addIssue(issue: IssueObservation): { isNew: boolean; isNewest: boolean };
+  /** Every distinct content of an issue, oldest first; the last is what GitHub shows now. */
+  versions(issue: number): Seen<IssueObservation>[];
   /** Every distinct content of one thing, oldest first; the last is what GitHub shows now. */
   history<K extends Kind>(kind: K, thing: number): Seen<Values[K]>[];
   /** Every thing with all its contents, by number or id. */
@@ -70,12 +81,20 @@ export function observations(db: Database): Observations {
     `UPDATE observation SET first_seen = min(first_seen, ?), last_seen = max(last_seen, ?)
      WHERE kind = ? AND thing = ? AND digest = ? AND (first_seen > ? OR last_seen < ?)`,
   );
+  const renew = db.prepare(
+    `UPDATE observation SET first_seen = ?, last_seen = ?
+     WHERE kind = ? AND thing = ? AND digest = ? AND last_seen < ?`,
+  );
   const ofThing = db.prepare("SELECT * FROM observation WHERE kind = ? AND thing = ?");
   const anyOfKind = db.prepare("SELECT 1 FROM observation WHERE kind = ? LIMIT 1").pluck();
   const ofKind = db.prepare("SELECT * FROM observation WHERE kind = ? ORDER BY thing");
 
   const effort = db
     .prepare(`SELECT DISTINCT thing FROM observation WHERE kind = 1 AND ${mayBeEffort("content")}`)
+    .pluck();
+  const ofIssue = db.prepare("SELECT * FROM observation WHERE kind IN (1, 6) AND thing = ?");
+  const otherOfIssue = db
+    .prepare("SELECT 1 FROM observation WHERE kind IN (1, 6) AND thing = ? AND digest <> ? LIMIT 1")
     .pluck();
 
   function history<K extends Kind>(kind: K, thing: number): Seen<Values[K]>[] {
@@ -85,16 +104,25 @@ export function observations(db: Database): Observations {
     const rows = ofKind.all(kinds[kind]) as (Row & { thing: number })[];
     return [...Map.groupBy(rows, ({ thing }) => thing).values()].map(inOrder<Values[K]>);
   }
+  function put<K extends Kind>(kind: K, value: Values[K]): { isNew: boolean; digest: string } {
+    const { observedAt, ...content } = value;
+    if ("kept" in content) delete content.kept;
+    const text = JSON.stringify(content);
+    const digest = hash("sha1", text, "base64");
+    const key = [kinds[kind], "id" in value ? value.id : value.number, digest] as const;
+    if (insert.run(...key, observedAt, observedAt, text).changes > 0) return { isNew: true, digest };
+    if (kind === "keptIssue") renew.run(observedAt, observedAt, ...key, observedAt);
+    else widen.run(observedAt, observedAt, ...key, observedAt, observedAt);
+    return { isNew: false, digest };
+  }
   return {
-    add(kind, value) {
-      const { observedAt, ...content } = value;
-      const text = JSON.stringify(content);
-      const digest = hash("sha1", text, "base64");
-      const key = [kinds[kind], "id" in value ? value.id : value.number, digest] as const;
-      if (insert.run(...key, observedAt, observedAt, text).changes > 0) return true;
-      widen.run(observedAt, observedAt, ...key, observedAt, observedAt);
-      return false;
+    add: (kind, value) => put(kind, value).isNew,
+    addIssue(issue) {
+      const { isNew, digest } = put(issue.kept ? "keptIssue" : "issue", issue);
+      const isOnly = otherOfIssue.get(issue.number, digest) === undefined;
+      return { isNew, isNewest: isOnly || newestDigest(ofIssue.all(issue.number) as IssueRow[]) === digest };
     },
+    versions: (issue) => versionsOf(ofIssue.all(issue) as IssueRow[]),
     history,
     latest: (kind, thing) => history(kind, thing).at(-1) ?? null,
     issuesWithEffort: () => effort.all() as number[],
@@ -121,4 +149,36 @@ function inOrder<T extends object>(rows: Row[]): Seen<T>[] {
 
 function toValue<T>(row: Row): Seen<T> {
   return { ...JSON.parse(row.content), observedAt: row.last_seen, firstSeenAt: row.first_seen };
+}
+
+type IssueRow = Row & { kind: number };
+
+/**
+ * The versions of an issue, oldest first. GitHub's own `updated_at` orders them, for a backup may hand in an old one
+ * late; of versions with the same, which differ by a name, the one seen last is the newest.
+ */
+function versionsOf(rows: IssueRow[]): Seen<IssueObservation>[] {
+  return sortVersions(rows).map(({ value }) => value);
+}
+
+const newestDigest = (rows: IssueRow[]): string | undefined => sortVersions(rows).at(-1)?.row.digest;
+
+function sortVersions(rows: IssueRow[]): { row: Row; value: Seen<IssueObservation> }[] {
+  const versions = [...Map.groupBy(rows, ({ digest }) => digest).values()].map((same) => {
+    const live = same.find(({ kind }) => kind === kinds.issue);
+    const row = live ?? lastOf(same);
+    const value = toValue<IssueObservation>(row);
+    const inBackup = same.find(({ kind }) => kind === kinds.keptIssue);
+    if (inBackup === undefined) return { row, value };
+    const asOf = Math.min(value.updatedAt + slack, inBackup.last_seen);
+    if (live === undefined) return { row, value: { ...value, asOf, kept: true as const } };
+    const firstSeenAt = Math.min(value.firstSeenAt, inBackup.last_seen);
+    return { row, value: { ...value, firstSeenAt, asOf: Math.min(asOf, firstSeenAt) } };
+  });
+  return versions.sort(
+    (a, b) =>
+      a.value.updatedAt - b.value.updatedAt ||
+      a.row.last_seen - b.row.last_seen ||
+      (a.row.digest < b.row.digest ? -1 : 1),
+  );
 }

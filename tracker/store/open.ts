@@ -7,6 +7,7 @@ import { commentMigrations, comments } from "./comments.ts";
 import { eventMigrations, events } from "./events.ts";
 import { guarded, guardedRows } from "./failures.ts";
 import { intervalMigrations, intervals } from "./intervals.ts";
+import { kept, keptMigrations } from "./kept.ts";
 import { migrate } from "./migrate.ts";
 import { nameMigrations, nameStore } from "./names.ts";
 import { observationMigrations, observations } from "./observations.ts";
@@ -32,6 +33,7 @@ const migrations = [
   ...syncStateMigrations,
   ...intervalMigrations,
   ...nameMigrations,
+  ...keptMigrations,
   ...upgrades,
 ];
 
@@ -100,6 +102,7 @@ function storeOf(db: Database.Database, file: string): Store {
     events: events(db, dictionary),
     observations: observations(db),
     comments: comments(db, dictionary),
+    kept: kept(db),
     stale: stale(db),
     intervals: intervals(db, dictionary),
     names: nameStore(db),

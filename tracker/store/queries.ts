@@ -5,6 +5,7 @@ import { allTime, type Intervals } from "./intervals.ts";
 import { repositoryOf } from "./repository.ts";
 import type { MarkQuery, Store, TimelineFilter } from "./store.ts";
 import type { Tables } from "./tables.ts";
+import { newestLabels, newestMilestones } from "./things.ts";
 
 type Queries = Omit<
   Store,
@@ -47,10 +48,10 @@ export function queries(tables: Tables, file: string): Queries {
       ),
     issueHistory: (number) => observations.history("issue", number),
     eventsOf: (issue) => events.ofIssue(issue),
-    issue: (number) => observations.latest("issue", number),
-    milestones: () => observations.newest("milestone"),
+    issue: (number) => observations.versions(number).at(-1) ?? null,
+    milestones: () => newestMilestones(tables),
     milestoneHistory: (number) => observations.history("milestone", number),
-    labels: () => observations.newest("label"),
+    labels: () => newestLabels(tables),
     projects: () => observations.newest("project"),
     names: () => known().names,
     counts: () => ({ ...intervals.counts(), events: events.count() }),

@@ -3,6 +3,7 @@ import { evidenceOf, isOdd, kindsOfNames } from "../core/history/names/evidence.
 import { type NamePeriod, nameResolver } from "../core/history/names/resolver.ts";
 import { foldTimeline } from "../core/history/timeline.ts";
 import type { IssueObservation } from "../core/model/issue.ts";
+import { keptUntil } from "./kept.ts";
 import type { Seen } from "./observations.ts";
 import { chosenProject } from "./project-choice.ts";
 import { repositoryOf } from "./repository.ts";
@@ -53,13 +54,18 @@ function foldSome(tables: Tables): number {
   const suspects = names.suspects();
   const wereOdd = names.oddKeys();
   const project = chosenProject(tables.syncState);
+  const until = Number(tables.syncState.get(keptUntil) ?? 0);
   const repository = repositoryOf(tables);
   const hasPlacements = observations.has("placement");
   let due = false;
   for (const issue of issues) {
-    const seen = observations.history("issue", issue);
-    const observation = seen.at(-1);
-    if (observation === undefined) continue;
+    const seen = observations.versions(issue);
+    const newest = seen.at(-1);
+    if (newest === undefined) continue;
+    // The newest backup still holds what an older one fetched: until then anything it names may have been deleted.
+    const observation = newest.kept
+      ? { ...newest, firstSeenAt: Math.max(newest.firstSeenAt, until) }
+      : newest;
     const history = events.ofIssue(issue);
     const placements = hasPlacements ? observations.history("placement", issue) : [];
     const toldByParents = events.ofParents(issue);
@@ -82,7 +88,13 @@ function foldSome(tables: Tables): number {
 }
 
 const parentLooksOf = (seen: readonly Seen<IssueObservation>[]): ParentLook[] =>
-  seen.map(({ firstSeenAt, observedAt, parent }) => ({ since: firstSeenAt, until: observedAt, parent }));
+  seen.flatMap(({ firstSeenAt, asOf, observedAt, parent }, index) => {
+    // Some backups leave the parent out: that none is shown says something only after one was.
+    const isSilent =
+      asOf !== undefined && parent === null && seen.slice(0, index).every((s) => s.parent === null);
+    const since = asOf ?? firstSeenAt;
+    return isSilent ? [] : [{ since, until: asOf ?? observedAt, parent }];
+  });
 
 /** True where names changed and issues must be folded again. */
 function renew(tables: Tables): boolean {
@@ -99,7 +111,20 @@ function renew(tables: Tables): boolean {
   // What GitHub shows is read through the same names; only odd issues can read differently.
   if (changed.length > 0)
     for (const kind of kindsOfNames) for (const { issue } of names.odd(kind)) stale.add(issue);
-  return changed.length > 0;
+  const moved = restaleMoved(tables);
+  return changed.length > 0 || moved;
+}
+
+/** Whether an issue's milestones are told rightly by their titles is judged anew where titles changed hands. */
+function restaleMoved(tables: Tables): boolean {
+  const { names, events, stale } = tables;
+  const [before, now] = [names.titles(), holdersOf(tables, "milestone")];
+  const moved = [...new Set([...before.keys(), ...now.keys()])].filter((t) => before.get(t) !== now.get(t));
+  if (moved.length === 0) return false;
+  names.setTitles(now);
+  for (const title of moved)
+    for (const issue of events.issuesNaming(verbsOf("milestone"), title)) stale.add(issue);
+  return true;
 }
 
 function changedNames(before: readonly NamePeriod[], after: readonly NamePeriod[]): NamePeriod[] {

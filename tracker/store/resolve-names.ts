@@ -10,6 +10,7 @@ import type { NameKind, Names } from "../core/history/names/resolver.ts";
 import { lastOf } from "../core/model/present.ts";
 import type { Seen } from "./observations.ts";
 import type { Tables } from "./tables.ts";
+import { newestLabels, newestMilestones } from "./things.ts";
 
 const verbs: Record<NameKind, readonly string[]> = {
   label: ["labeled", "unlabeled"],
@@ -22,17 +23,17 @@ export function verbsOf(kind: NameKind): readonly string[] {
   return verbs[kind];
 }
 
-/** Names that are borne now → key. */
+/** Names that are borne now → key. Of two that bear one name, the one seen last is its bearer. */
 export function holdersOf(
-  { observations }: Pick<Tables, "observations">,
+  tables: Pick<Tables, "observations" | "kept">,
   kind: NameKind,
 ): Map<string, string> {
   if (kind === "milestone") {
-    const now = observations.newest("milestone");
+    const now = newestMilestones(tables).sort((a, b) => a.observedAt - b.observedAt);
     return new Map(now.map(({ title, number }) => [title, String(number)]));
   }
   if (kind === "assignee") return new Map();
-  return new Map(observations.newest("label").map(({ name }) => [name, name]));
+  return new Map(newestLabels(tables).map(({ name }) => [name, name]));
 }
 
 /** Gathers what is known about every suspect name and reasons out who bore it when. */
@@ -79,8 +80,8 @@ function reasonOutKind(tables: Tables, kind: NameKind): { names: Names; used: Se
 }
 
 function evidenceFrom(tables: Tables, kind: NameKind, issue: number): Evidence[] {
-  const observation = tables.observations.latest("issue", issue);
-  return observation === null ? [] : [evidenceOf(kind, tables.events.ofIssue(issue), observation)];
+  const observation = tables.observations.versions(issue).at(-1);
+  return observation === undefined ? [] : [evidenceOf(kind, tables.events.ofIssue(issue), observation)];
 }
 
 function sightingsOf({ observations }: Tables, kind: NameKind): Sighting[] {

@@ -1,6 +1,7 @@
 import type { Comments } from "./comments.ts";
 import type { Events } from "./events.ts";
 import type { Intervals } from "./intervals.ts";
+import type { Kept } from "./kept.ts";
 import type { NameStore } from "./names.ts";
 import type { Observations } from "./observations.ts";
 import type { Stale } from "./stale.ts";
@@ -11,6 +12,7 @@ export interface Tables {
   events: Events;
   observations: Observations;
   comments: Comments;
+  kept: Kept;
   stale: Stale;
   intervals: Intervals;
   names: NameStore;

@@ -9,13 +9,13 @@ export interface Draft {
 }
 
 /**
- * What GitHub showed of one attribute. The answer describes some instant in [since, by]: it holds the issue's
- * last update, and a backup may have kept it for long before it was seen.
+ * What GitHub showed of one attribute: evidence as of `by`, fetched at some time up to `latest`, since a backup may
+ * have kept it for long.
  */
 export interface Observed<T> {
   value: T;
-  since: number;
   by: number;
+  latest: number;
 }
 
 export interface ChainInput {
@@ -108,24 +108,26 @@ function unannounced(
 }
 
 function reconcileWithObserved(
-  { attribute, createdAt, shown }: ChainInput,
+  { attribute, createdAt, events, shown }: ChainInput,
   draft: Draft,
   open: Map<string, OpenLink>,
   closedAt: Map<string, number>,
   close: (key: string, at: number, event: null) => void,
 ): void {
-  const { value, by } = shown!;
+  const { value, by, latest } = shown!;
   const keys = new Set(value.map(({ key }) => key));
+  const isLater = events.some((event) => event.at > by && event[chains[attribute].field] !== undefined);
   for (const [key, interval] of [...open]) {
     if (keys.has(key)) continue;
     const why = interval.gone
       ? `the ${attribute} ${interval.value} was deleted`
       : `no event ends ${interval.value}`;
+    // A deletion leaves no mark on the issue: it was at any time up to when this was fetched.
+    const at = interval.gone && !isLater ? latest : by;
     const from = Math.max(interval.from, interval.lastUse ?? 0) + 1;
-    draft.doubts.push(
-      doubt(attribute, from, by, interval.gone ? "inferred" : "unknown", why, { key, value: interval.value }),
-    );
-    close(key, by, null);
+    const provenance = interval.gone ? "inferred" : "unknown";
+    draft.doubts.push(doubt(attribute, from, at, provenance, why, { key, value: interval.value }));
+    close(key, at, null);
   }
   for (const { key, name } of value) {
     if (open.has(key)) continue;

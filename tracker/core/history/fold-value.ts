@@ -8,8 +8,10 @@ import { type Draft, doubt, started } from "./fold-sets.ts";
 export interface ValueInput {
   events: readonly IssueEvent[];
   observation: IssueObservation;
-  /** When `observation` was first seen so. */
+  /** The instant of which `observation` is evidence. */
   by: number;
+  /** When it was fetched at the latest. */
+  latest: number;
   createdAt: number;
 }
 

@@ -10,8 +10,11 @@ import { changeToObserved, foldChanges, type ValueChange, type ValueInput } from
 import type { NameResolver } from "./names/resolver.ts";
 
 export interface TimelineInput {
-  /** What GitHub showed last; `firstSeenAt` is when this very content was first seen, epoch milliseconds. */
-  observation: IssueObservation & { firstSeenAt: number };
+  /**
+   * What GitHub showed last; `firstSeenAt` is when this very content was first seen, epoch milliseconds. `asOf`: the
+   * earlier instant of which it is evidence, where a backup kept it.
+   */
+  observation: IssueObservation & { firstSeenAt: number; asOf?: number };
   /** In any order, repeated or not. */
   events: readonly IssueEvent[];
   resolver: NameResolver;
@@ -44,9 +47,10 @@ export function foldTimeline({
 }: TimelineInput): IssueTimeline {
   const history = inOrder(events);
   const draft: Draft = { intervals: [], doubts: [] };
-  const { createdAt, updatedAt } = observation;
-  const by = Math.max(observation.firstSeenAt, createdAt);
-  const input = { events: history, observation, by, createdAt };
+  const { createdAt, firstSeenAt, asOf = firstSeenAt } = observation;
+  const by = Math.max(asOf, createdAt);
+  const latest = Math.max(firstSeenAt, by);
+  const input = { events: history, observation, by, latest, createdAt };
 
   foldState(input, draft);
   foldTitle(input, draft);
@@ -54,8 +58,8 @@ export function foldTimeline({
   foldProjects({ events: history, placements, choice: project, createdAt }, draft);
   const named = (kind: "label" | "assignee", names: string[]) => ({
     value: names.map((name) => ({ key: resolver.resolve(kind, name, by).key, name })),
-    since: updatedAt,
     by,
+    latest,
   });
   const chain = { events: history, createdAt, resolver };
   foldChain({ ...chain, attribute: "label", shown: named("label", observation.labels) }, draft);
@@ -154,7 +158,17 @@ function foldMilestone(input: ValueInput & { resolver: NameResolver }, draft: Dr
       const vanished = value === null && deleted !== null;
       const why = vanished ? milestoneDeleted : "no event gives the milestone that GitHub shows";
       const provenance = vanished ? "inferred" : "unknown";
-      changeToObserved("milestone", steps, { value, ...(key ? { key } : {}), by, why, provenance }, draft);
+      // A milestone's deletion leaves no mark on its issues: it was at any time up to when this was fetched.
+      const at =
+        vanished && !events.some((event) => event.at > by && event.milestone !== undefined)
+          ? input.latest
+          : by;
+      changeToObserved(
+        "milestone",
+        steps,
+        { value, ...(key ? { key } : {}), by: at, why, provenance },
+        draft,
+      );
     }
   }
   foldChanges("milestone", steps, draft);

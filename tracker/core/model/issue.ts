@@ -4,6 +4,11 @@ import type { IssueReference, StateReason } from "./event.ts";
 export interface IssueObservation {
   number: number;
   observedAt: number;
+  /**
+   * Set where a backup kept it: it was fetched at some time between its own `updatedAt` and `observedAt`, when the
+   * backup was last written, so it is evidence as of `updatedAt` only.
+   */
+  kept?: true;
   createdAt: number;
   updatedAt: number;
   closedAt: number | null;

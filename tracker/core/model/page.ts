@@ -14,8 +14,29 @@ export interface RawPage {
   issueNumber?: number;
   /** owner/name of the repository, where the objects may not say it themselves (a backup's timeline entries). */
   repository?: string | null;
-  /** When GitHub gave this answer, epoch milliseconds. */
+  /** When GitHub gave this answer, epoch milliseconds. Of a backup: when it was last written. */
   observedAt: number;
+  /**
+   * Set where a backup kept the objects: they are evidence as of then only, epoch milliseconds. A timeline (with
+   * `issueNumber`) is then all that its issue had.
+   */
+  asOf?: number;
+  /** A backup's own listing of labels or milestones, which was fetched whole. */
+  whole?: boolean;
+}
+
+/** Labels and the milestone that an issue of a backup carries. They may bear names of long ago. */
+export interface CarriedThings {
+  issue: number;
+  labels: LabelObservation[];
+  milestone: MilestoneObservation | null;
+}
+
+/** All labels or milestones that a backup lists. */
+export interface WholeListing {
+  kind: "label" | "milestone";
+  at: number;
+  things: (LabelObservation | MilestoneObservation)[];
 }
 
 /** The same page as core values, ready for the store. */
@@ -28,4 +49,8 @@ export interface HistoryPage {
   /** Only where Projects v2 were asked for. `since` is kept from what is known where nothing changed. */
   placements?: Omit<PlacementObservation, "since">[];
   projects?: ProjectObservation[];
+  carried?: CarriedThings[];
+  listings?: WholeListing[];
+  /** Issues of which `events` and `comments` hold all that there was at `at`. */
+  whole?: { issue: number; at: number }[];
 }

@@ -50,6 +50,7 @@ export function spentInSprint(
     at: span.to - 1,
     by: "label",
     comments: 0,
+    source: "by words taken back since",
     provenance: "replayed",
   };
   return {

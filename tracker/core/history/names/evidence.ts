@@ -54,7 +54,7 @@ const verbs = {
 export function evidenceOf(
   kind: NameKind,
   events: readonly IssueEvent[],
-  observation: IssueObservation & { firstSeenAt: number },
+  observation: IssueObservation & { firstSeenAt: number; asOf?: number },
 ): Evidence {
   const { add, remove, field } = verbs[kind];
   const open = new Map<string, number>();
@@ -62,7 +62,7 @@ export function evidenceOf(
   const loose: Evidence["loose"] = [];
   for (const event of events) {
     const name = event[field];
-    if (name === undefined || event.at > observation.firstSeenAt) continue;
+    if (name === undefined || event.at > (observation.asOf ?? observation.firstSeenAt)) continue;
     if (event.kind === add) {
       if (kind === "milestone") open.clear();
       open.set(name, event.at);
