@@ -16,6 +16,7 @@ export class Stage {
   readonly #lists: HTMLUListElement[] = [];
   readonly #tallies: HTMLElement[] = [];
   readonly #chips: HTMLLIElement[];
+  readonly #numbers: number[];
   readonly #isSized: boolean;
   #lane: number[];
 
@@ -43,6 +44,7 @@ export class Stage {
       this.#lists.push(list);
       this.#tallies.push(tally);
     }
+    this.#numbers = data.cards.map(([number]) => number);
     this.#chips = data.cards.map(([number, title], card) => {
       const chip = element("li", "chip");
       chip.hidden = resting.has(card);
@@ -61,12 +63,22 @@ export class Stage {
     this.#lane = standing.lane;
     this.#chips.forEach((chip, card) => {
       chip.classList.toggle("moved", card === moved);
+      this.#name(chip, card, standing.title[card] ?? "");
       const days = standing.days[card];
       const text = days === null || days === undefined ? (this.#isSized ? "?" : "") : daysText(days);
       if (chip.lastElementChild!.textContent !== text) chip.lastElementChild!.textContent = text;
     });
     this.#tally(standing);
     for (const [chip, from] of before) slide(chip, from);
+  }
+
+  /** A card bears the title of the instant. */
+  #name(chip: HTMLElement, card: number, title: string): void {
+    const text = `#${this.#numbers[card]} ${title}`;
+    if (chip.title === text) return;
+    chip.title = text;
+    const named = chip.querySelector(".t");
+    if (named) named.textContent = title;
   }
 
   /** Cards keep the order of their numbers within a lane, so that dragging back undoes dragging forth. */

@@ -1,5 +1,5 @@
 import { timeWords } from "../view-models/format.ts";
-import type { CompactReplay } from "../view-models/replay.ts";
+import type { CompactReplay, Standing } from "../view-models/replay.ts";
 import { hashOfInstant, instantFromHash, nextStop, standingAt, stops } from "../view-models/replay.ts";
 import { Stage } from "./replay-board.ts";
 
@@ -36,7 +36,7 @@ function mount(element: HTMLElement): void {
     range.value = String(seconds);
     const clock = words.full(instant(seconds));
     find("[data-clock]").textContent = clock;
-    const event = inside ? describe(data, inside) : "The sprint begins.";
+    const event = inside ? describe(data, inside, standing) : "The sprint begins.";
     told.textContent = event;
     range.setAttribute("aria-valuetext", `${clock}. ${event}`);
     markLog(entries, seconds, follow);
@@ -107,9 +107,9 @@ function mount(element: HTMLElement): void {
   else show(length, false);
 }
 
-function describe(data: Data, [, card, , , what, actor]: Data["moves"][number]): string {
-  const [number, title] = data.cards[card] ?? [0, ""];
-  return `#${number} ${title}: ${what}${actor < 0 ? "" : `, ${data.actors[actor]}`}`;
+function describe(data: Data, [, card, , , what, actor]: Data["moves"][number], standing: Standing): string {
+  const [number] = data.cards[card] ?? [0];
+  return `#${number} ${standing.title[card]}: ${what}${actor < 0 ? "" : `, ${data.actors[actor]}`}`;
 }
 
 function markLog(entries: HTMLLIElement[], seconds: number, follow: boolean): void {

@@ -1,4 +1,4 @@
-import { briefAmount, figures, isSized } from "sprintcast/render";
+import { briefAmount, figures, isSized, titleIn } from "sprintcast/render";
 import type { Board, Card, Change, Lane, Report } from "sprintcast/report";
 import { unitOf } from "sprintcast/report";
 
@@ -45,6 +45,7 @@ interface Notes {
   debt: Set<number>;
   gone: Set<number>;
   changes: Map<number, Change[]>;
+  report: Report;
 }
 
 function notesOf(report: Report): Notes {
@@ -62,6 +63,7 @@ function notesOf(report: Report): Notes {
     debt: new Set([...opened, ...paid, ...openCards].map((card) => card.number)),
     gone: new Set(report.removed.map((card) => card.number)),
     changes,
+    report,
   };
 }
 
@@ -72,7 +74,7 @@ function marksOf(card: Card, when: "start" | "end", notes: Notes): Mark[] {
     const reason = notes.dropped.get(card.number);
     if (reason !== undefined) marks.push({ kind: "dropped", text: reason });
     const depth = notes.depth.get(card.number);
-    if (depth !== undefined) marks.push({ kind: "carried", text: carriedWords(depth) });
+    if (depth !== undefined) marks.push({ kind: "carried", text: carriedWords(depth, notes.report) });
   } else if (notes.gone.has(card.number)) {
     marks.push({ kind: "gone", text: "left the sprint" });
   }
@@ -81,8 +83,8 @@ function marksOf(card: Card, when: "start" | "end", notes: Notes): Mark[] {
 }
 
 /** @param depth how many earlier sprints the card was already in. */
-export function carriedWords(depth: number): string {
-  const { label } = figures.carriedOver;
+export function carriedWords(depth: number, report: Report): string {
+  const label = titleIn(figures.carriedOver, report).toLowerCase();
   if (depth === 0) return label;
   return depth === 1 ? `${label}, 2nd sprint` : `${label}, sprint no. ${depth + 1}`;
 }

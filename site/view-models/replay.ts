@@ -14,8 +14,11 @@ export interface CompactReplay {
   actors: string[];
   /** [number, title] */
   cards: [number, string][];
-  /** [seconds since t0, card index, lane index or −1, days or null, what, actor index or −1], in time order. */
-  moves: [number, number, number, number | null, string, number][];
+  /**
+   * [seconds since t0, card index, lane index or −1, days or null, what, actor index or −1], in time order; then the
+   * card's title from that move on, where it is not the one in `cards`.
+   */
+  moves: [number, number, number, number | null, string, number, string?][];
 }
 
 export function compactReplay(
@@ -40,14 +43,18 @@ export function compactReplay(
     lanes: replay.lanes,
     cards: replay.cards.map((card) => [card.number, card.title]),
     moves: known
-      .map((move): CompactReplay["moves"][number] => [
-        Math.round((Date.parse(move.at) - t0) / 1000),
-        cards.get(move.number) ?? 0,
-        move.lane === null ? -1 : replay.lanes.indexOf(move.lane),
-        move.days,
-        move.what,
-        actorIndex(move.actor),
-      ])
+      .map((move) => {
+        const row: CompactReplay["moves"][number] = [
+          Math.round((Date.parse(move.at) - t0) / 1000),
+          cards.get(move.number) ?? 0,
+          move.lane === null ? -1 : replay.lanes.indexOf(move.lane),
+          move.days,
+          move.what,
+          actorIndex(move.actor),
+        ];
+        if (move.title !== undefined) row[6] = move.title;
+        return row;
+      })
       .sort((a, b) => a[0] - b[0]),
     actors,
   };
@@ -61,10 +68,11 @@ export function dataBlock(value: unknown): string {
     .replaceAll("\u2029", "\\u2029");
 }
 
-/** Where every card stands: lane index and days per card index; lane −1 means not on the board. */
+/** Where every card stands: lane index, days and title per card index; lane −1 means not on the board. */
 export interface Standing {
   lane: number[];
   days: (number | null)[];
+  title: string[];
   /** Index of the newest move applied; −1 before the first. */
   move: number;
 }
@@ -73,14 +81,16 @@ export interface Standing {
 export function standingAt(replay: CompactReplay, seconds: number): Standing {
   const lane = replay.cards.map(() => -1);
   const days: (number | null)[] = replay.cards.map(() => null);
+  const title = replay.cards.map(([, one]) => one);
   let move = -1;
-  for (const [index, [at, card, to, size]] of replay.moves.entries()) {
+  for (const [index, [at, card, to, size, , , named]] of replay.moves.entries()) {
     if (at > seconds) break;
     lane[card] = to;
     days[card] = size;
+    title[card] = named ?? replay.cards[card]?.[1] ?? "";
     move = index;
   }
-  return { lane, days, move };
+  return { lane, days, title, move };
 }
 
 /** Lanes that ever hold a card, by index: a lane nobody used takes no room. */

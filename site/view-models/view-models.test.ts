@@ -37,7 +37,7 @@ describe("boards", () => {
     expect(sizeWords({ size: "M", days: 0.5 })).toBe("M · 0.5 d");
     expect(sizeWords({ size: "0.25", days: 0.25 })).toBe("0.25 d");
     expect(sizeWords({ size: null, days: null })).toBe("no estimate");
-    expect([0, 1, 4].map(carriedWords)).toEqual([
+    expect([0, 1, 4].map((depth) => carriedWords(depth, report))).toEqual([
       "carried over",
       "carried over, 2nd sprint",
       "carried over, sprint no. 5",

@@ -3,6 +3,7 @@ export { isWorkday, nextDay } from "./model/calendar.ts";
 export { sumDays } from "./model/days.ts";
 export type { Provenance } from "./model/provenance.ts";
 export type * from "./model/report.ts";
+export { isOver } from "./report/is-over.ts";
 export { parseKalm } from "./report/parse-kalm.ts";
 export { promiseKinds, promisesOf, type TeamPromise, tallyOf, verdictOf } from "./report/promises.ts";
 export { forReaders, isEmpty, type Unit, unitOf } from "./report/unit.ts";

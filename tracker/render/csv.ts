@@ -47,8 +47,14 @@ export function reportCsv(report: Report): string {
     removed: report.removed,
     reestimated: report.reestimated,
     cameAndWent: report.cameAndWent,
+    spentElsewhere: report.spentElsewhere ?? [],
+    corrections: report.corrections ?? [],
+    finishedOutside: report.finishedOutside ?? [],
+    finishedBefore: report.finishedBefore ?? [],
+    late: report.late ?? [],
     debtOpened: report.debt.opened,
     debtPaid: report.debt.paid,
+    debtDropped: report.debt.dropped ?? [],
   };
   const cards: Cell[][] = Object.entries(lists).flatMap(([list, items]) =>
     items.map((card) => [
@@ -93,7 +99,7 @@ export const debtCsv = (reports: Report[]): string => csvOfTable(tableOfDebt(rep
 
 export function explanationCsv({ sprint, figure, rows }: Explained): string {
   return renderCsv(
-    ["sprint", "figure", "issue", "title", "days", "why", "at", "event", "provenance"],
+    ["sprint", "figure", "issue", "title", "days", "why", "at", "event", "provenance", "part"],
     rows.map((row) => [
       sprint,
       figure,
@@ -104,6 +110,7 @@ export function explanationCsv({ sprint, figure, rows }: Explained): string {
       row.at,
       row.eventId,
       row.provenance,
+      row.part,
     ]),
   );
 }

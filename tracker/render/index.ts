@@ -24,6 +24,7 @@ export {
   numberText,
   owedText,
   shortOf,
+  titleIn,
   titleOf,
   toldIn,
   unitIn,
@@ -40,7 +41,11 @@ export {
   unknown,
 } from "./format.ts";
 export { boardDocument, renderMarkdown, reportDocument } from "./markdown.ts";
+
 export { safeText } from "./safe-text.ts";
+
+export { sideLists } from "./side-lists.ts";
+
 export { effortSection } from "./text/effort.ts";
 export { kalmSection } from "./text/kalm.ts";
 export { renderPromises } from "./text/promises.ts";

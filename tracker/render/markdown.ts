@@ -2,6 +2,7 @@ import type { Heading, Root, RootContent } from "mdast";
 import { remark } from "remark";
 import remarkGfm from "remark-gfm";
 import type { Board, Card, CarriedCard, Report } from "../core/model/report.ts";
+import { isOver } from "../core/report/is-over.ts";
 import { figureNodes } from "./directives/figures.ts";
 import { type Inline, paragraph, table, webLink } from "./directives/nodes.ts";
 import {
@@ -12,10 +13,12 @@ import {
   nameOf,
   numberText,
   shortOf,
+  titleIn,
   titleOf,
 } from "./figures/figures.ts";
 import { daysText, isSized, momentText, rangeText, unknown, wholeText } from "./format.ts";
 import { safeLines, safeText } from "./safe-text.ts";
+import { sideLists } from "./side-lists.ts";
 import type { BoardHead } from "./text/board.ts";
 import type { Explained } from "./text/explain.ts";
 
@@ -62,14 +65,31 @@ export function reportDocument(report: Report): Root {
   return root(
     heading(1, `Sprint ${sprint.number}: ${sprint.title}`),
     paragraph(`${rangeText(sprint.firstDay, sprint.lastDay)}, ${sprint.timeZone}`),
+    ...(isOver(report)
+      ? []
+      : [paragraph(`So far: history is known up to ${momentText(report.asOf, sprint.timeZone)}.`)]),
     paragraph(`Goal (${verdict}): ${sprint.goal}`),
     ...part("Effort", figureNodes({ name: "effort" }, report, style)),
     ...part("Board at the start", figureNodes({ name: "board", at: "start" }, report, style)),
     ...part(titleOf(figures.unexpected), figureNodes({ name: "unexpected" }, report, style)),
     ...part("Board at the end", figureNodes({ name: "board", at: "end" }, report, style)),
-    ...cards(titleOf(figures.carriedOver), report.carriedOver, depth, "Earlier sprints"),
+    ...cards(titleIn(figures.carriedOver, report), report.carriedOver, depth, "Earlier sprints"),
     ...cards(titleOf(figures.movedOn), report.movedOn, depth, "Earlier sprints"),
     ...cards(titleOf(figures.freezebox), report.freezebox, (card) => card.reason, "Why"),
+    ...sideLists(report).flatMap(({ title, rows }) =>
+      part(title, [
+        table(
+          ["Task", "Days", "Note", "When"],
+          rows.map(({ card, note, at }) => [
+            named(card),
+            daysText(card.days),
+            note,
+            momentText(at, sprint.timeZone),
+          ]),
+          [1],
+        ),
+      ]),
+    ),
     ...part("Burndown", figureNodes({ name: "burndown" }, report, style)),
     ...part("Technical debt", figureNodes({ name: "debt" }, report, style)),
     ...part("K.A.L.M.", figureNodes({ name: "kalm" }, report, style)),
@@ -160,12 +180,14 @@ export function debtDocument(reports: Report[]): Root {
 }
 
 export function explanationDocument(explained: Explained): Root {
+  const isRatio = explained.rows.some((row) => row.part !== undefined);
   return root(
     heading(1, `${nameOf(explained.figure)} of sprint ${explained.sprint}: ${explained.value}`),
     paragraph(explained.definition),
     table(
-      ["Task", "Days", "Why", "When", "Event", "Known"],
+      [...(isRatio ? ["Part"] : []), "Task", "Days", "Why", "When", "Event", "Known"],
       explained.rows.map((row) => [
+        ...(isRatio ? [row.part ?? ""] : []),
         row.number === null ? row.title : `#${row.number} ${row.title}`,
         daysText(row.days),
         row.why,
@@ -173,7 +195,7 @@ export function explanationDocument(explained: Explained): Root {
         row.eventId === null ? unknown : String(row.eventId),
         row.provenance,
       ]),
-      [1, 4],
+      isRatio ? [2, 5] : [1, 4],
     ),
   );
 }

@@ -76,4 +76,3 @@ export const milestoned = (at: string, title: string) => ({
   milestone: { title },
 });
 export const commented = (at: string, body: string) => ({ event: "commented", created_at: at, body });
-export const closedAt = (at: string) => ({ event: "closed", created_at: at, state_reason: "completed" });

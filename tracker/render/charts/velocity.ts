@@ -3,6 +3,7 @@ import { scalePoint } from "d3-scale";
 import type { Element } from "hast";
 import { s } from "hastscript";
 import type { Report } from "../../core/model/report.ts";
+import { isOver } from "../../core/report/is-over.ts";
 import { forReaders, type Unit, unitOf } from "../../core/report/unit.ts";
 import { figures } from "../figures/figures.ts";
 import { daysText, unitNames } from "../format.ts";
@@ -28,9 +29,15 @@ export interface Velocity {
   upper: number | null;
 }
 
-/** Quartiles interpolated linearly, as spreadsheets do. Null where there is no sprint. */
+/**
+ * Quartiles interpolated linearly (R-7), as spreadsheets do. Null where there is no sprint. A sprint that is not over
+ * has no velocity yet.
+ */
 export function velocityOf(reports: Report[]): Velocity {
-  const sorted = reports.map((report) => report.effort.completed).sort((a, b) => a - b);
+  const sorted = reports
+    .filter(isOver)
+    .map((report) => report.effort.completed)
+    .sort((a, b) => a - b);
   const at = (p: number) => quantileSorted(sorted, p) ?? null;
   return { median: at(0.5), lower: at(0.25), upper: at(0.75) };
 }
@@ -82,10 +89,11 @@ export function tableOfVelocity(reports: Report[]): ChartTable {
 }
 
 /**
- * Reports whose sums can stand beside each other: in man-days, or in tasks where no sprint has an estimate. Among
- * sprints in man-days one without estimates says nothing.
+ * Reports of sprints that are over, whose sums can stand beside each other: in man-days, or in tasks where no sprint
+ * has an estimate. Among sprints in man-days one without estimates says nothing.
  */
-function comparable(reports: Report[]): { unit: Unit; reports: Report[] } {
+function comparable(all: Report[]): { unit: Unit; reports: Report[] } {
+  const reports = all.filter(isOver);
   const inDays = reports.filter((report) => unitOf(report) === "days");
   const isCounted = inDays.length === 0 || inDays.every((report) => report.effort.counts.final === 0);
   return isCounted && reports.length > inDays.length

@@ -111,19 +111,20 @@ function unexpected(report: Report, style: FigureStyle): RootContent[] {
   if (report.unexpected.length === 0) return [paragraph("Nothing entered this sprint after it had started.")];
   return [
     table(
-      ["Unexpected task", "Size", "Actual"],
+      ["Unexpected task", "Entered", "Size", "Actual"],
       report.unexpected.map((card) => [
         cardText(card, style).flat(),
+        card.entered ?? unknown,
         card.size ?? unknown,
         daysText(card.actualDays),
       ]),
-      [1, 2],
+      [2, 3],
     ),
   ];
 }
 
 function debt(report: Report, style: FigureStyle): RootContent[] {
-  const { opened, paid, open, ages } = report.debt;
+  const { opened, paid, dropped = [], open, ages } = report.debt;
   const age = ages.p50 === null ? "" : ` Half of it is older than ${counted(Math.round(ages.p50), "day")}.`;
   const block = (title: string, cards: Card[]): RootContent[] =>
     cards.length === 0
@@ -132,6 +133,7 @@ function debt(report: Report, style: FigureStyle): RootContent[] {
   return [
     ...block(capital(shortOf(figures.debtOpened)), opened),
     ...block(capital(shortOf(figures.debtPaid)), paid),
+    ...block(capital(shortOf(figures.debtDropped)), dropped),
     paragraph(
       `${capital(shortOf(figures.debtOpen))} at the end: ${counted(open, "debt")}, ${owedText(report.debt)}.${age}`,
     ),

@@ -1,4 +1,5 @@
 import type { ExplanationRow, Report } from "../../core/model/report.ts";
+import { isOver } from "../../core/report/is-over.ts";
 import { type Unit, unitOf } from "../../core/report/unit.ts";
 import { daysText, shareText, signedText, unitNames, unknown } from "../format.ts";
 
@@ -11,6 +12,8 @@ export interface Figure {
   label: string;
   /** As a row of a table or a heading, with its capital, where the label says too little for one. */
   title?: string;
+  /** The title in a report of a sprint that is not over. */
+  titleSoFar?: string;
   /** Where a heading above it says the rest. */
   short?: string;
   /** What `explain` calls it where that is not its key. */
@@ -69,6 +72,10 @@ export const capital = (text: string): string => text.charAt(0).toUpperCase() + 
 
 /** The figure as a row of a table or a heading. */
 export const titleOf = ({ label, title }: Figure): string => title ?? capital(label);
+
+/** The same in the words of a report: of a sprint that still runs, nothing is carried over yet. */
+export const titleIn = (figure: Figure, report: Report): string =>
+  isOver(report) ? titleOf(figure) : (figure.titleSoFar ?? titleOf(figure));
 
 /** The figure under a heading that says the rest. */
 export const shortOf = ({ label, short }: Figure): string => short ?? label;

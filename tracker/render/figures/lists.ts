@@ -58,6 +58,7 @@ export const listFigures = {
   },
   carriedOver: {
     label: "carried over",
+    titleSoFar: "Still open",
     definition: "Tasks in the sprint at its end that were neither done nor dropped.",
     more: "Listed with the number of earlier sprints they were in at any moment. Of a running sprint: what is still open.",
     ...count("carriedOver"),
@@ -86,7 +87,7 @@ export const listFigures = {
     title: "Finished outside the sprints",
     definition:
       "Tasks done after the sprint's end and no later than the next one's start, or in its days and never in a sprint.",
-    more: "What is done after the end is known only as far as history reached, and restates no frozen report.",
+    more: "What is done after the end is known only as far as history reached, and restates nothing.",
     ...finished("finishedOutside"),
   },
   finishedBefore: {

@@ -1,5 +1,14 @@
 import type { DebtCard, Report } from "../../core/model/report.ts";
-import { capital, figures, ledgerKeys, numberText, owedText, shortOf, titleOf } from "../figures/figures.ts";
+import {
+  capital,
+  type FigureKey,
+  figures,
+  ledgerKeys,
+  numberText,
+  owedText,
+  shortOf,
+  titleOf,
+} from "../figures/figures.ts";
 import { counted, daysText, momentText, wholeText } from "../format.ts";
 import { type Column, plain, renderTable, safeText, type TableOptions, wrapCell } from "./terminal.ts";
 
@@ -23,13 +32,15 @@ export function debtSection(report: Report, options: TableOptions = {}): string 
   const moves = [
     ...rows(debt.opened, paint("red", shortOf(figures.debtOpened))),
     ...rows(debt.paid, paint("green", shortOf(figures.debtPaid))),
+    ...rows(debt.dropped ?? [], paint("dim", shortOf(figures.debtDropped))),
   ];
-  const told = (["debtOpened", "debtPaid", "debtOpen"] as const).map(
-    (key) => `${figures[key].value(report)} ${shortOf(figures[key])}`,
-  );
+  const isTold = (key: FigureKey) => key !== "debtDropped" || (debt.dropped ?? []).length > 0;
+  const told = (["debtOpened", "debtPaid", "debtDropped", "debtOpen"] as const)
+    .filter(isTold)
+    .map((key) => `${figures[key].value(report)} ${shortOf(figures[key])}`);
   const tally = `${told.join(", ")} (${owedText(debt)})`;
   const title = `${paint("bold", "Technical debt")}  ${paint("dim", tally)}`;
-  const asOf = momentText(sprint.end, sprint.timeZone).slice(0, 10);
+  const asOf = momentText(report.asOf, sprint.timeZone).slice(0, 10);
   const age = `Age of the open ones on ${asOf}: median ${wholeText(debt.ages.p50)} days, 95% under ${wholeText(debt.ages.p95)}.`;
   const ages =
     debt.ages.p50 === null

@@ -41,7 +41,17 @@ export function effortSection(report: Report, options: TableOptions = {}): strin
 }
 
 function barsOf({ effort, sprint }: Report): Bar[] {
-  const { committed, added, reestimated, removed, final, completed, frozen, actual } = effort;
+  const {
+    committed,
+    added,
+    reestimated,
+    removed,
+    final,
+    completed,
+    frozen,
+    actual,
+    spentElsewhere = 0,
+  } = effort;
   const grown = committed + added;
   const sized = grown + reestimated;
   return [
@@ -55,6 +65,9 @@ function barsOf({ effort, sprint }: Report): Bar[] {
     { key: "frozen", from: completed, to: completed + frozen, style: "cyan" },
     { key: "notCompleted", from: completed + frozen, to: final, style: "dim" },
     { key: "actual", from: 0, to: actual, style: "magenta" },
+    ...(spentElsewhere > 0
+      ? [{ key: "spentElsewhere" as const, from: 0, to: spentElsewhere, style: "magenta" as const }]
+      : []),
   ];
 }
 

@@ -24,9 +24,11 @@ export function renderExplanation(explained: Explained, options: TableOptions = 
   );
   const head = [title, ...definition].join("\n");
   if (rows.length === 0) return `${head}\n\nIt rests on no issue.\n`;
+  const isRatio = rows.some((row) => row.part !== undefined);
   const anyDays = rows.some((row) => row.days !== null);
   const table = renderTable(
     [
+      ...(isRatio ? [{ title: "Part" }] : []),
       { title: "#", align: "right" },
       { title: "Task", flexible: true, min: 16 },
       ...(anyDays ? [{ title: "Days", align: "right" } as const] : []),
@@ -34,7 +36,8 @@ export function renderExplanation(explained: Explained, options: TableOptions = 
       { title: "When" },
       { title: "Event", align: "right" },
     ],
-    rows.map((row) => [
+    rows.map((row, index) => [
+      ...(isRatio ? [row.part === rows[index - 1]?.part ? "" : (row.part ?? "")] : []),
       paint("cyan", row.number === null ? unknown : String(row.number)),
       safeText(row.title),
       ...(anyDays ? [daysText(row.days)] : []),

@@ -1,6 +1,8 @@
-import type { Card, CarriedCard, FrozenCard, Report } from "../../core/model/report.ts";
-import { capital, doubtfulIn, figures, titleOf } from "../figures/figures.ts";
+import type { Card, CarriedCard, FrozenCard, Report, UnexpectedCard } from "../../core/model/report.ts";
+import { isOver } from "../../core/report/is-over.ts";
+import { capital, doubtfulIn, figures, titleIn, titleOf } from "../figures/figures.ts";
 import { counted, daysText, momentText, rangeText, sumText, unknown } from "../format.ts";
+import { type SideList, sideLists } from "../side-lists.ts";
 import { debtSection } from "./debt.ts";
 import { effortSection } from "./effort.ts";
 import { kalmSection } from "./kalm.ts";
@@ -22,10 +24,11 @@ export function renderReport(report: Report, options: TableOptions = {}): string
   const sections = [
     headSection(report, width, paint),
     effortSection(report, look),
-    cardSection(capital(figures.unexpected.label), report.unexpected, report, look),
-    carriedSection(titleOf(figures.carriedOver), report.carriedOver, look),
+    unexpectedSection(capital(figures.unexpected.label), report.unexpected, report, look),
+    carriedSection(titleIn(figures.carriedOver, report), report.carriedOver, look),
     carriedSection(titleOf(figures.movedOn), report.movedOn, look),
     freezeboxSection(report.freezebox, report.sprint.timeZone, look),
+    ...sideLists(report).map((list) => sideSection(list, report.sprint.timeZone, look)),
     debtSection(report, look),
     kalmSection(report.kalm, look),
     trustSection(report, width, paint),
@@ -43,7 +46,8 @@ export function heading(title: string, tally: string, paint: Paint): string {
   return tally === "" ? paint("bold", title) : `${paint("bold", title)}  ${paint("dim", tally)}`;
 }
 
-function headSection({ sprint, goalMet }: Report, width: number, paint: Paint): string {
+function headSection(report: Report, width: number, paint: Paint): string {
+  const { sprint, goalMet, asOf } = report;
   const goal = wrapCell(safeLines(sprint.goal), width);
   const verdict =
     goalMet === null ? paint("dim", "open") : goalMet ? paint("green", "✓ met") : paint("red", "✗ not met");
@@ -53,6 +57,9 @@ function headSection({ sprint, goalMet }: Report, width: number, paint: Paint): 
       paint("bold", line),
     ),
     paint("dim", span),
+    ...(isOver(report)
+      ? []
+      : [paint("yellow", `So far: history is known up to ${momentText(asOf, sprint.timeZone)}.`)]),
     "",
     ...goal,
     `Goal ${verdict}`,
@@ -85,14 +92,25 @@ const cardCells = (card: Card, paint: Paint): string[] => [
   daysText(card.days),
 ];
 
-function cardSection(title: string, cards: Card[], report: Report, { width, paint }: Look): string {
+function unexpectedSection(
+  title: string,
+  cards: UnexpectedCard[],
+  report: Report,
+  { width, paint }: Look,
+): string {
   if (cards.length === 0) return heading(title, "none", paint);
   const { unexpectedActual } = report.effort;
   const spent = unexpectedActual === null ? "" : `, ${daysText(unexpectedActual)} ${figures.actual.label}`;
-  const columns: Column[] = [...cardColumns, { title: "Spent", align: "right" }, { title: "Since" }];
+  const columns: Column[] = [
+    ...cardColumns,
+    { title: "Spent", align: "right" },
+    { title: "How", flexible: true, min: 8 },
+    { title: "Since" },
+  ];
   const rows = cards.map((card) => [
     ...cardCells(card, paint),
     daysText(card.actualDays),
+    card.entered ?? unknown,
     momentText(card.enteredAt, report.sprint.timeZone),
   ]);
   const tally = `${counted(cards.length, "task")}, ${sumText(cards)}${spent}`;
@@ -105,6 +123,21 @@ function carriedSection(title: string, cards: CarriedCard[], { width, paint }: L
   const rows = cards.map((card) => [...cardCells(card, paint), card.depth === 0 ? "·" : String(card.depth)]);
   const tally = `${counted(cards.length, "task")}, ${sumText(cards)}`;
   return `${heading(title, tally, paint)}\n${cardTable(columns, rows, { width, paint })}`;
+}
+
+function sideSection({ title, rows }: SideList, timeZone: string, { width, paint }: Look): string {
+  const columns: Column[] = [
+    ...cardColumns.slice(0, 2),
+    { title: "Days", align: "right" },
+    { title: "Note", flexible: true, min: 12 },
+  ];
+  const cells = rows.map(({ card, note, at }) => [
+    paint("cyan", String(card.number)),
+    safeText(card.title),
+    daysText(card.days),
+    safeText(note) + (at === null ? "" : `, ${momentText(at, timeZone)}`),
+  ]);
+  return `${heading(title, counted(rows.length, "task"), paint)}\n${cardTable(columns, cells, { width, paint })}`;
 }
 
 function freezeboxSection(cards: FrozenCard[], timeZone: string, { width, paint }: Look): string {
@@ -143,9 +176,9 @@ function trustSection(report: Report, width: number, paint: Paint): string {
     doubtful.length === 0
       ? "Every figure is replayed from the issues' events."
       : `Not replayed in full: ${named}.`,
-    report.asOf < report.sprint.end
-      ? `History is known up to ${momentText(report.asOf, report.sprint.timeZone)}.${seal}`
-      : `As it stood when the sprint ended.${seal}`,
+    isOver(report)
+      ? `As it stood when the sprint ended.${seal}`
+      : `History is known up to ${momentText(report.asOf, report.sprint.timeZone)}.${seal}`,
     ...restated,
     `What a figure rests on: npx sprintcast explain ${report.sprint.number} committed`,
   ];
