@@ -4,9 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import getPort from "get-port";
 import { openDatabase } from "../eater/database.ts";
 import { addToken } from "../eater/tokens.ts";
-import { freePort, startNats } from "../testing/start-process.ts";
+import { startNats } from "../testing/start-process.ts";
 import type { Victim } from "./plan.ts";
 
 export interface ChaosSettings {
@@ -42,7 +43,7 @@ export async function startProcesses(settings: ChaosSettings): Promise<Processes
   const [db, state] = [join(folder, "eater.db"), join(folder, "feeder.ndjson")];
   const nats = await startNats(settings.natsServer);
   const natsUrl = `nats://127.0.0.1:${nats.port}`;
-  const ports = { eater: await freePort(), live: await freePort() };
+  const ports = { eater: await getPort({ host: "127.0.0.1" }), live: await getPort({ host: "127.0.0.1" }) };
   const tokenDb = openDatabase(db);
   const token = addToken(tokenDb, "chaos", Date.now());
   tokenDb.close();

@@ -134,8 +134,9 @@ async function createLockedEater(
         .run()
         .catch((error) => warn(error, "the last readings will be derived at the next start"));
       await writer.close();
-      tokens.close();
       queries.close();
+      // Last, because it may write: SQLite then folds the write-ahead log into the database, and one file is left.
+      tokens.close();
       release();
     },
   };

@@ -1,10 +1,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { accessSync, constants } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
-import { connect, createServer } from "node:net";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import getPort from "get-port";
+
+const HOST = "127.0.0.1";
 
 /** Where a program is installed; null, with a warning that says what will be skipped, when it is not. */
 export function findProgram(name: string): string | null {
@@ -23,14 +26,6 @@ export function findProgram(name: string): string | null {
   return null;
 }
 
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === "object" && address ? address.port : 0;
-}
-
 export interface StartedServer {
   port: number;
   /** Starts it (again), on the same port and data. */
@@ -46,7 +41,7 @@ async function createServerProcess(
   args: (port: number, folder: string) => string[],
 ): Promise<StartedServer> {
   const folder = await mkdtemp(join(tmpdir(), "server-"));
-  const port = await freePort();
+  const port = await getPort({ host: HOST });
   let child: ChildProcess | null = null;
 
   async function kill(): Promise<void> {
@@ -77,21 +72,13 @@ async function createServerProcess(
 
 /** A nats-server with JetStream, storing in a folder of its own. */
 export function startNats(program: string): Promise<StartedServer> {
-  return createServerProcess(program, (port, folder) => [
-    "-a",
-    "127.0.0.1",
-    "-p",
-    `${port}`,
-    "-js",
-    "-sd",
-    folder,
-  ]);
+  return createServerProcess(program, (port, folder) => ["-a", HOST, "-p", `${port}`, "-js", "-sd", folder]);
 }
 
 export function startMemcached(program: string): Promise<StartedServer> {
   // memcached refuses to run as root unless it is told a user.
   const user = process.getuid?.() === 0 ? ["-u", "nobody"] : [];
-  return createServerProcess(program, (port) => ["-l", "127.0.0.1", "-p", `${port}`, "-U", "0", ...user]);
+  return createServerProcess(program, (port) => ["-l", HOST, "-p", `${port}`, "-U", "0", ...user]);
 }
 
 async function waitForPort(port: number): Promise<void> {
@@ -104,7 +91,7 @@ async function waitForPort(port: number): Promise<void> {
 
 function answers(port: number): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect(port, "127.0.0.1");
+    const socket = connect(port, HOST);
     socket.once("connect", () => resolve(true)).once("error", () => resolve(false));
     socket.once("connect", () => socket.destroy());
   });

@@ -1,4 +1,5 @@
 import { AxeBuilder } from "@axe-core/playwright";
+import getPort from "get-port";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import type { Bus } from "../bus/bus.ts";
@@ -8,7 +9,6 @@ import { fleetBatch, recordingOf } from "../testing/fleet-batch.ts";
 import { launchBrowser } from "../testing/launch-browser.ts";
 import { type ServedView, serveView } from "../testing/serve-view.ts";
 import { startLive, type TestLive } from "../testing/start-live.ts";
-import { freePort } from "../testing/start-process.ts";
 import type { PanelReport } from "./panel.ts";
 import type { SprintcastLive } from "./sprintcast-live.ts";
 
@@ -18,7 +18,11 @@ let browser: Browser;
 let nobody: number;
 
 beforeAll(async () => {
-  [bundle, browser, nobody] = await Promise.all([bundleView(), launchBrowser(), freePort()]);
+  [bundle, browser, nobody] = await Promise.all([
+    bundleView(),
+    launchBrowser(),
+    getPort({ host: "127.0.0.1" }),
+  ]);
 });
 afterAll(async () => {
   await browser?.close();

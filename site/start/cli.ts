@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { createRequire } from "node:module";
+import { stopAsked } from "@sprintcast/demo/stop-asked";
 import { InterruptedError, SprintcastError } from "sprintcast/errors";
 
 // An older Node would crash in the database's native part without a word.
@@ -8,11 +9,12 @@ if (Number.parseInt(process.versions.node, 10) < 22) {
   process.exit(2);
 }
 
+// Before all that takes time to load: a signal that comes meanwhile must not be missed.
+const stop = new AbortController();
+void stopAsked().then(() => stop.abort());
+
 const { buildProgram } = await import("./program.ts");
 const { version } = createRequire(import.meta.url)("../package.json") as { version: string };
-const stop = new AbortController();
-for (const signal of ["SIGINT", "SIGTERM"] as const)
-  process.on(signal, () => (stop.signal.aborted ? process.exit(5) : stop.abort()));
 
 const program = buildProgram(
   {
