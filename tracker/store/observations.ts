@@ -21,7 +21,7 @@ export const observationMigrations: Migration[] = [
   },
   {
     name: "observations-2",
-    up: `CREATE INDEX observation_effort ON observation (thing) WHERE kind = 1 AND ${mayBeEffort("content")}`,
+    up: `CREATE INDEX observation_effort ON observation (thing) WHERE kind IN (1, 6) AND ${mayBeEffort("content")}`,
   },
 ];
 
@@ -90,7 +90,7 @@ export function observations(db: Database): Observations {
   const ofKind = db.prepare("SELECT * FROM observation WHERE kind = ? ORDER BY thing");
 
   const effort = db
-    .prepare(`SELECT DISTINCT thing FROM observation WHERE kind = 1 AND ${mayBeEffort("content")}`)
+    .prepare(`SELECT DISTINCT thing FROM observation WHERE kind IN (1, 6) AND ${mayBeEffort("content")}`)
     .pluck();
   const ofIssue = db.prepare("SELECT * FROM observation WHERE kind IN (1, 6) AND thing = ?");
   const otherOfIssue = db

@@ -46,7 +46,7 @@ export function queries(tables: Tables, file: string): Queries {
       [...new Set([...comments.issuesWithEffort(), ...observations.issuesWithEffort()])].sort(
         (a, b) => a - b,
       ),
-    issueHistory: (number) => observations.history("issue", number),
+    issueHistory: (number) => observations.versions(number),
     eventsOf: (issue) => events.ofIssue(issue),
     issue: (number) => observations.versions(number).at(-1) ?? null,
     milestones: () => newestMilestones(tables),
