@@ -97,8 +97,12 @@ test("prefixes of any make: every size is read back, and nothing that begins so 
     }),
   );
   fc.assert(
-    fc.property(prefix, fc.string({ unit: "grapheme", minLength: 1, maxLength: 12 }), (start, rest) => {
-      expect(read(`${start}${rest}`, start)).not.toBe(null);
-    }),
+    fc.property(
+      prefix,
+      fc.string({ unit: "grapheme", minLength: 1, maxLength: 12 }).filter((rest) => /[a-z0-9]/i.test(rest)),
+      (start, rest) => {
+        expect(read(`${start}${rest}`, start)).not.toBe(null);
+      },
+    ),
   );
 });
