@@ -86,7 +86,11 @@ export function start(cwd: string, env: Record<string, string>, command: string,
         look();
         void ended.then(() => reject(new Error(`it ended before it said ${words}:\n${text}`)));
       }),
-    signal: (name) => void child.kill(name),
+    // Ctrl-C on a terminal reaches the whole group; a shell keeps a SIGINT that is sent to npm alone.
+    signal: (name) => {
+      if (name === "SIGINT" && child.pid !== undefined) process.kill(-child.pid, name);
+      else child.kill(name);
+    },
     ended,
   };
 }
