@@ -183,7 +183,10 @@ describe("a slow viewer", () => {
     }
     await slow.until((all) => all.some((message) => message.t === "delta" && message.conflated === true));
     await slow.until(reached(1000));
+    // The answer to a ping says that the acknowledgement sent before it was taken.
     slow.send({ t: "ack", offset: 1000 });
+    slow.send({ t: "ping" });
+    await slow.until(has("pong"));
     await bus.publish(batch(1001, 3));
     await slow.until(reached(1003));
     await fast.until(reached(1003));
