@@ -27,7 +27,6 @@ export interface ShownFigure {
   definition: string;
   /** Null when replayed from events, the only kind that needs no warning. */
   doubt: string | null;
-  /** Empty for a figure made of others, whose own rows stand beside it. */
   rows: FigureRow[];
 }
 
@@ -55,7 +54,7 @@ export function figureOf(report: Report, key: FigureKey): ShownFigure {
     unit: unitOfValue(unitIn(figure, report), value),
     definition: definitionIn(figure, report),
     doubt: doubtOf(report.provenance[key]),
-    rows: figure.rowsOf ? [] : figure.rows(report),
+    rows: figure.rows(report),
   };
 }
 

@@ -25,7 +25,7 @@ export const figureKeys = Object.keys(table) as FigureKey[];
 /** What `explain` calls a figure. */
 export const nameOf = (key: FigureKey): string => figures[key].name ?? key;
 
-/** Which figures' rows stand under this one, in their order; empty where they are its own. */
+/** Whose rows stand under a figure, in a sentence; empty where they are its own. */
 export const rowsNote = ({ rowsOf = [] }: Figure): string =>
   rowsOf.length === 0 ? "" : ` The rows are those of ${rowsOf.join(", then of ")}.`;
 
