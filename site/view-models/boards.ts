@@ -4,7 +4,7 @@ import { unitOf } from "sprintcast/report";
 
 export type Role = Lane["role"];
 
-/** A badge on a card: its kind picks the colour, its words say it without one. */
+/** A badge on a card. Its kind picks the colour; its text says the same without colour. */
 export interface Mark {
   kind: "unexpected" | "carried" | "dropped" | "debt" | "done" | "gone" | "changed";
   text: string;
@@ -12,7 +12,7 @@ export interface Mark {
 
 export interface CardView {
   card: Card;
-  /** What is said of its size; empty where no task of the sprint has an estimate. */
+  /** Its size as text; empty where no task of the sprint has an estimate. */
   size: string;
   marks: Mark[];
   /** What happened to it during the sprint, oldest first. */
@@ -27,7 +27,7 @@ export interface LaneView {
   sized: boolean;
   hidden: number;
   cards: CardView[];
-  /** Which of the cards are in sight, and which stand behind a line that says what they are. */
+  /** The cards shown at once, and those folded under a line that describes them. */
   shown: CardView[];
   folded: { words: string; cards: CardView[]; past: boolean }[];
 }
@@ -121,12 +121,12 @@ export function boardView(report: Report, when: "start" | "end"): BoardView {
   };
 }
 
-const few = 12; // cards that a reader takes in at one look
+const few = 12; // cards that a reader takes in at a glance
 const many = 30;
 
 /**
- * Parts what is news from what would bury it: work done before the sprint always folds (a label stays on what it once
- * marked), and of long lanes what did not change. The rest keeps the lane's order.
+ * Folds what would hide the news: work done before the sprint, since a label stays on it for good, and in a long lane
+ * the cards that did not change. The rest keeps the lane's order.
  */
 function fold(all: CardView[], past: ReadonlySet<number>): Pick<LaneView, "shown" | "folded"> {
   const isPast = ({ card, changes }: CardView) => past.has(card.number) && changes.length === 0;
@@ -154,18 +154,8 @@ export function sizeWords(card: Pick<Card, "size" | "days">): string {
   return card.size && Number.isNaN(Number(card.size)) ? `${card.size} · ${days}` : days;
 }
 
-/** A change in words: "entered the sprint", "Sprint → Done"; the report's own words win. */
+/** A change in words: "entered the sprint", "Sprint → Done". Apart from lanes, the report has the words. */
 export function changeWords(change: Pick<Change, "what" | "from" | "to" | "kind">): string {
   if (change.kind === "lane" && change.from && change.to) return `${change.from} → ${change.to}`;
   return change.what;
-}
-
-/** Load of the sprint against capacity; null when the team gave none. */
-export function capacityOf(
-  report: Report,
-): { days: number; used: number; share: number; over: boolean } | null {
-  const days = report.sprint.capacityDays;
-  if (!days) return null;
-  const used = report.effort.committed;
-  return { days, used, share: used / days, over: used > days };
 }

@@ -37,7 +37,7 @@ const weekdays = [MO, TU, WE, TH, FR, SA, SU];
 export function renderCalendar(sprints: CalendarSprint[], settings: CalendarSettings): string {
   const { name, timeZone, host, daily } = settings;
   const calendar = ical({ name, prodId: { company: "Sprintcast", product: name } });
-  // The zone is named per event: named for the whole calendar, stamps and limits would lose their UTC mark.
+  // Each event names the zone: a zone for the whole calendar would take the UTC mark off stamps and limits.
   calendar.timezone({ name: null, generator: timeZoneBlock });
   for (const sprint of sprints) {
     const first = Temporal.PlainDate.from(sprint.firstDay);
@@ -58,7 +58,7 @@ export function renderCalendar(sprints: CalendarSprint[], settings: CalendarSett
     if (!daily || firstWorkday === undefined) continue;
     const at = (day: string) =>
       Temporal.PlainDate.from(day).toZonedDateTime({ timeZone, plainTime: daily.time });
-    // A recurrence must begin on a day that it names.
+    // A recurrence must begin on one of the days it names.
     const start = at(firstWorkday);
     const off = days.filter((day) => day > firstWorkday && settings.daysOff.includes(day));
     calendar.createEvent({

@@ -25,9 +25,9 @@ describe("figureOf", () => {
     expect(figureOf(none, "frozen").text).toBe("0");
   });
 
-  it("leaves the rows of a figure that is made of others to those", () => {
-    expect(figureOf(report, "sayDo").rows).toEqual([]);
-    expect(figureOf(report, "completed").rows).toEqual(report.explanations.completed);
+  it("rests a figure that is made of others on their rows", () => {
+    const { completed = [], committed = [] } = report.explanations;
+    expect(figureOf(report, "sayDo").rows).toEqual([...completed, ...committed]);
   });
 });
 

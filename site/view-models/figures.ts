@@ -15,19 +15,18 @@ import {
 import type { Provenance, Report } from "sprintcast/report";
 import { forReaders, type Unit, unitOf } from "sprintcast/report";
 
-/** One figure ready to print: its words, its value, how sure it is, and what it rests on. */
+/** A figure ready to print: its words, its value, how certain it is, and what it rests on. */
 export interface ShownFigure {
   key: FigureKey;
   label: string;
   text: string;
   /** In the figure's own unit; null: unknown. */
   value: number | null;
-  /** What stands behind the text: d, tasks; empty where a share says it itself. */
+  /** Follows the text: d, tasks; empty for a share, whose text ends in %. */
   unit: string;
   definition: string;
-  /** Null when replayed from events, the only kind that needs no warning. */
+  /** A warning; null where the figure is replayed from events. */
   doubt: string | null;
-  /** Empty for a figure made of others, whose own rows stand beside it. */
   rows: FigureRow[];
 }
 
@@ -38,7 +37,7 @@ const doubts: Record<Provenance, string | null> = {
   unknown: "History does not tell.",
 };
 
-/** What a reader is told about a figure that is not replayed; null when there is nothing to tell. */
+/** The warning about a figure that is not replayed from events; null where none is needed. */
 export function doubtOf(provenance: Provenance | undefined): string | null {
   return provenance ? doubts[provenance] : null;
 }
@@ -55,11 +54,11 @@ export function figureOf(report: Report, key: FigureKey): ShownFigure {
     unit: unitOfValue(unitIn(figure, report), value),
     definition: definitionIn(figure, report),
     doubt: doubtOf(report.provenance[key]),
-    rows: figure.rowsOf ? [] : figure.rows(report),
+    rows: figure.rows(report),
   };
 }
 
-/** Counts of debts stand under a heading that says what they are. */
+/** Counts of debts have no unit, since the heading above them says what they are. */
 function unitOfValue(unit: ReturnType<typeof unitIn>, value: number | null): string {
   return unit === "share" || unit === "debts" || value === null ? "" : unitMark(unit, value);
 }
@@ -87,8 +86,8 @@ export function layOut(parts: { key: string; label: string; days: number }[], fu
 }
 
 /**
- * The sprint's sum, drawn: what was said, what it became and what came of it, three bars of one scale, with
- * the capacity (man-days) as a mark across them.
+ * The sprint's sum as a drawing: the scope at the start and at the end as two bars of one scale, with the capacity
+ * (man-days) as a mark across them.
  */
 export interface Sum {
   terms: { sign: string; figure: ShownFigure }[];
@@ -145,7 +144,7 @@ function partsAtEnd(report: Report): Parameters<typeof layOut>[0] {
   ];
 }
 
-/** Provenance in one line for the head of a page: how many figures are fully replayed, and which are not. */
+/** How many figures of a report are fully replayed, and the labels of those that are not. */
 export function trustOf(report: Report): { sure: number; all: number; doubted: string[] } {
   const all = toldIn(report).length;
   const doubted = doubtfulIn(report).map(({ label }) => label);

@@ -1,4 +1,4 @@
-/** The same function, run at its first call only; later calls share its result. */
+/** Runs a function at the first call only; later calls get the same result. */
 export function once<T>(make: () => T): () => T {
   let made: { value: T } | undefined;
   return () => {

@@ -30,7 +30,7 @@ export interface Source {
   line?: number;
 }
 
-// Raw HTML never leaves remark-rehype; the schema then drops what a link or picture could still smuggle in.
+// remark-rehype drops raw HTML; the schema drops what links and pictures could still smuggle in.
 const schema = {
   ...defaultSchema,
   tagNames: [...(defaultSchema.tagNames ?? []), "section"],
@@ -82,7 +82,7 @@ function toTree(
   return processor.runSync(processor.parse(body), file) as Root;
 }
 
-/** A task list's boxes cannot be ticked here: a sign says what stands in them, and needs no label. */
+/** Boxes of a task list cannot be ticked on a page, and would need a label each: a sign replaces them. */
 function wordsForBoxes(tree: Root): void {
   visit(tree, "element", (node, index, parent) => {
     if (node.tagName !== "input" || !parent || index === undefined) return;
@@ -90,7 +90,7 @@ function wordsForBoxes(tree: Root): void {
   });
 }
 
-/** A picture from elsewhere would be a request to a third party, which no page makes: a link leads to it instead. */
+/** A picture from elsewhere becomes a link, since no page sends requests to third parties. */
 function linksForPictures(tree: Root): void {
   visit(tree, "element", (node, index, parent) => {
     const src = String(node.properties.src ?? "");

@@ -60,7 +60,7 @@ export function compactReplay(
   };
 }
 
-/** JSON that can stand inside a script element: no `<` can open or close a tag there. */
+/** JSON that is safe inside a script element: without `<` no tag can open or close. */
 export function dataBlock(value: unknown): string {
   return JSON.stringify(value)
     .replaceAll("<", "\\u003c")
@@ -93,14 +93,14 @@ export function standingAt(replay: CompactReplay, seconds: number): Standing {
   return { lane, days, title, move };
 }
 
-/** Lanes that ever hold a card, by index: a lane nobody used takes no room. */
+/** The indexes of lanes that ever hold a card; others take no room. */
 export function usedLanes(replay: CompactReplay): Set<number> {
   return new Set(replay.moves.map(([, , lane]) => lane).filter((lane) => lane >= 0));
 }
 
 /**
- * Cards, by index, that stood in one of these lanes when the sprint began and never moved again: a label stays on all
- * that was ever done under it.
+ * Indexes of the cards that stood in one of these lanes when the sprint began and never moved again, such as work
+ * that was done long before.
  */
 export function restingIn(replay: CompactReplay, lanes: ReadonlySet<number>): Set<number> {
   const { lane } = standingAt(replay, 0);

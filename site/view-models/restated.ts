@@ -1,7 +1,7 @@
 import { daysText, type FigureKey, figures, isFigureKey, numberText, shortOf } from "sprintcast/render";
 import type { Restatement } from "sprintcast/report";
 
-/** A restated figure as a reader is told it: what it is, what was frozen, what history says now. */
+/** A restated figure in words: what it is called, its frozen text, and what history says now. */
 export interface ChangeOfFigure {
   label: string;
   before: string;

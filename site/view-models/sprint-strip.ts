@@ -9,7 +9,7 @@ export interface Ribbon {
 
 export type TickKind = "in" | "out" | "done" | "move" | "size";
 
-/** What a move means for the sprint; lanes are told by their role. */
+/** What a move means for the sprint, by the roles of its lanes. */
 export function kindOfMove(
   before: string | null,
   after: string | null,
@@ -84,8 +84,8 @@ function inOrder(moves: Replay["moves"]): Replay["moves"] {
 const steps = [2, 3, 6, 12, 24, 60, 120];
 
 /**
- * What is written under each day, empty for most days of a long sprint: at most a dozen names, so that they stand
- * apart on a phone. Days up to three weeks, then weeks, then months.
+ * The name under each day, at most a dozen in all, so that they do not touch on a phone; the other days have an empty
+ * one. Names are days for up to three weeks, then weeks, then months.
  * @param locale BCP 47
  */
 export function namesOf(days: Ribbon["days"], locale: string): string[] {
@@ -93,7 +93,7 @@ export function namesOf(days: Ribbon["days"], locale: string): string[] {
   const write = (date: Temporal.PlainDate, options: Intl.DateTimeFormatOptions) =>
     date.toLocaleString(locale, options);
   if (days.length <= 21) return days.map(({ label }) => label);
-  const last = days.length - Math.ceil(days.length / 16); // one that begins later would stick out
+  const last = days.length - Math.ceil(days.length / 16); // a name that begins later would stick out
   if (days.length <= 70) {
     const step = days.length <= 42 ? 7 : 14;
     return plain.map((date, index) =>
@@ -101,7 +101,7 @@ export function namesOf(days: Ribbon["days"], locale: string): string[] {
     );
   }
   const months = days.length / 30.5;
-  // With the year beside it a month takes twice the room.
+  // A month with its year takes twice the room.
   const step = months <= 12.5 ? 1 : (steps.find((one) => months / one <= 7) ?? Math.ceil(months / 7));
   const isNamed = (date: Temporal.PlainDate) =>
     date.day === 1 && (date.year * 12 + date.month - 1) % step === 0;

@@ -22,6 +22,6 @@ export function themeCss(theme: Theme): string {
   });
   return lines.length === 0
     ? "/* The team keeps the site's own colours. */\n"
-    : // Twice, so that it wins over the site's own sheet whichever of the two is linked last.
+    : // :root twice wins over the site's own sheet, whichever of the two is linked last.
       `:root:root {\n${lines.join("\n")}\n}\n`;
 }

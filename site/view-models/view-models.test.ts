@@ -4,7 +4,7 @@ import { promisesOf, tallyOf } from "sprintcast/report";
 import { anyPromises, makeReport } from "sprintcast/testing";
 import { describe, expect, it } from "vitest";
 import { debtFigures, kalmFigures, pictureFor } from "../og/og-image.ts";
-import { boardView, capacityOf, carriedWords, sizeWords } from "./boards.ts";
+import { boardView, carriedWords, sizeWords } from "./boards.ts";
 import { contentSecurityPolicy } from "./csp.ts";
 import { neighbours } from "./navigation.ts";
 import { byKind, inTime, latestReview } from "./posts.ts";
@@ -33,7 +33,7 @@ describe("boards", () => {
     expect(count("dropped")).toBe(report.freezebox.length);
   });
 
-  it("has words for sizes, depths and load", () => {
+  it("has words for sizes and depths", () => {
     expect(sizeWords({ size: "M", days: 0.5 })).toBe("M · 0.5 d");
     expect(sizeWords({ size: "0.25", days: 0.25 })).toBe("0.25 d");
     expect(sizeWords({ size: null, days: null })).toBe("no estimate");
@@ -42,8 +42,6 @@ describe("boards", () => {
       "carried over, 2nd sprint",
       "carried over, sprint no. 5",
     ]);
-    expect(capacityOf({ ...report, sprint: { ...report.sprint, capacityDays: 1 } })?.over).toBe(true);
-    expect(capacityOf({ ...report, sprint: { ...report.sprint, capacityDays: null } })).toBeNull();
   });
 });
 

@@ -2,7 +2,7 @@ import { roundDays, sumDays } from "../core/model/days.ts";
 import type { Lane } from "../core/model/report.ts";
 import type { Unit } from "../core/report/unit.ts";
 
-/** What stands where a value is not known; never 0, never empty. */
+/** Stands for an unknown value; never 0, never empty. */
 export const unknown = "—";
 
 type Amount = number | null | undefined;
@@ -31,10 +31,10 @@ export function shareText(share: Amount): string {
   return share === null || share === undefined ? unknown : `${numeral(Math.round(share * 100))}%`;
 }
 
-/** What a column or an axis in this unit is headed by. */
+/** The heading of a column or an axis in this unit. */
 export const unitNames: Record<Unit, string> = { days: "man-days", tasks: "tasks" };
 
-/** What stands behind an amount where there is little room: 7.2 d, 31 tasks, 1 task. */
+/** The unit after an amount where there is little room: 7.2 d, 31 tasks, 1 task. */
 export function unitMark(unit: Unit, value: number): string {
   return unit === "days" ? "d" : value === 1 ? "task" : "tasks";
 }
@@ -57,7 +57,7 @@ export function sumText(cards: readonly { days: number | null }[]): string {
   return known.length === 0 ? "none estimated" : `${daysText(sumDays(known))} days`;
 }
 
-/** Whether a lane's days say anything: some of its tasks has an estimate. */
+/** Whether any task of a lane has an estimate, so that its days mean something. */
 export function isSized(lane: Pick<Lane, "cards" | "days">): boolean {
   return lane.days !== 0 || lane.cards.some((card) => card.days !== null);
 }

@@ -19,8 +19,8 @@ th{font-weight:500;color:var(--quiet)}[align=right]{text-align:end}figure{margin
 `;
 
 /**
- * A document tree as one HTML file that needs nothing else: no script, no request. `charts` are SVG texts of the chart
- * room, the only markup that is taken as it is.
+ * A document tree as one HTML file without scripts or requests. `charts` are SVG texts from charts/, the only markup
+ * that is inserted as it is.
  */
 export function renderHtml(title: string, tree: Root, charts: string[] = []): string {
   const body = unified().use(remarkRehype).runSync(tree);

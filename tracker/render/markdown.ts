@@ -22,12 +22,12 @@ import { sideLists } from "./side-lists.ts";
 import type { BoardHead } from "./text/board.ts";
 import type { Explained } from "./text/explain.ts";
 
-/** A document tree as Markdown. Titles are text nodes, so remark escapes whatever in them looks like markup. */
+/** A document tree as Markdown. Titles are text nodes, so remark escapes what looks like markup in them. */
 export function renderMarkdown(tree: Root): string {
   return remark().use(remarkGfm).data("settings", { bullet: "-", rule: "-" }).stringify(cleaned(tree));
 }
 
-/** Every text of a tree without control characters and direction marks; only code keeps its lines. */
+/** The tree with control characters and direction marks replaced; only code keeps its line breaks. */
 function cleaned(tree: Root): Root {
   return JSON.parse(JSON.stringify(tree), function (this: { type?: string }, key, value: unknown) {
     if (key !== "value" || typeof value !== "string") return value;

@@ -1,4 +1,4 @@
-// Control characters (C0, DEL, C1: escape sequences begin with one of them), marks that turn the direction of text,
+// Control characters (C0, DEL, C1: escape sequences begin with one of them), marks that change the direction of text,
 // and invisible characters that let one title pass for another. Zero-width joiners stay: emoji are made with them.
 const control = /[\p{Cc}\u061C\u200B\u200E\u200F\u2028-\u202E\u2060-\u2069\uFEFF\u{E0000}-\u{E007F}]/gu;
 const lineBreak = /\s*[\r\n\t\v\f\u0085\u2028\u2029]+\s*/g;

@@ -19,7 +19,7 @@ interface Promised extends KalmEntry {
   order: number;
 }
 
-/** What a label promises: `kalm: keep`, in any case and spacing; remembers each label. */
+/** Reads the kind from a label such as `kalm: keep`, in any case and spacing, each label once. */
 function kindReader(prefix: string): (label: string) => KalmKind | null {
   const start = prefix.trimEnd().toLowerCase();
   const known = new Map<string, KalmKind | null>();
@@ -45,17 +45,17 @@ function labelledPromises(input: KalmInput, boardRules: BoardRules): (Promised &
       timeline.intervals.flatMap((i): (Promised & { issue: number })[] => {
         const kind = kindOf(i);
         if (kind === null) return [];
-        // Made in a sprint, or in the review after it: the promise belongs to the newest sprint that had begun.
+        // The promise belongs to the newest sprint that had begun, also where it is made in the review after it.
         const order = input.reviews.findLastIndex((r) => r.sprint.start <= i.from);
         const made = input.reviews[order]?.sprint;
-        // A label that was gone again before the sprint ended was a slip, or another kind took its place.
+        // A label removed before the sprint ended was a slip, or another kind replaced it.
         if (made === undefined || i.to <= made.end) return [];
         return [{ kind, text: timeline.title, from: made.number, issue: timeline.number, order }];
       }),
     );
 }
 
-/** Every promise once, in the order made; the one written in a review and its issue are the same promise. */
+/** Every promise once, in the order made. A promise written in a review and the issue it links are one. */
 function promisesIn(input: KalmInput, boardRules: BoardRules): Promised[] {
   const written = input.reviews.flatMap(({ sprint, text }, order) =>
     text.promises.map((p): Promised => ({ ...p, from: sprint.number, order })),
@@ -74,7 +74,7 @@ function promisesIn(input: KalmInput, boardRules: BoardRules): Promised[] {
     .sort((a, b) => a.order - b.order);
 }
 
-/** What a promise's issue says at `end`: closed as done keeps it, dropped breaks it, open leaves it open. */
+/** The answer of a promise's issue at `end`: done keeps the promise, dropped breaks it, open leaves it open. */
 function answerOfIssue(timeline: IssueTimeline, end: number, boardRules: BoardRules): boolean | null {
   const view = viewAt(timeline, end - 1, boardRules);
   if (view === null) return null;

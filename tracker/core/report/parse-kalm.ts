@@ -116,8 +116,8 @@ export function kalmSections(body: string): KalmSection[] {
 }
 
 /**
- * Reads promises and answers from the list items under a review's K.A.L.M. heading. HTML comments say nothing.
- * `repository`, owner/name: whose issues links mean.
+ * Reads promises and answers from the list items under a review's K.A.L.M. heading, HTML comments aside. Only links
+ * to issues of `repository` (owner/name) count.
  */
 export function parseKalm(body: string, repository: string | null = null): KalmText {
   const found: KalmText = { promises: [], answers: [] };

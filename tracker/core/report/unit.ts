@@ -1,12 +1,12 @@
 import { ratio } from "../model/days.ts";
 import type { Effort, Report } from "../model/report.ts";
 
-/** What a report's effort is told in. */
+/** The unit in which a report shows its effort. */
 export type Unit = "days" | "tasks";
 
 /**
- * Man-days, or tasks where nobody put an estimate on any: then every sum of days is 0 and says nothing, while the
- * counts still tell what was promised and what came of it. One estimate among them is enough for days.
+ * Man-days, or tasks where no task has an estimate: every sum of days is 0 then, while counts still show what was
+ * promised and what came of it. One estimate is enough for days.
  */
 export function unitOf({ effort }: Pick<Report, "effort">): Unit {
   const { counts, unestimated } = effort;
@@ -14,15 +14,15 @@ export function unitOf({ effort }: Pick<Report, "effort">): Unit {
   return isAnySized || counts.committed + counts.final === 0 ? "days" : "tasks";
 }
 
-/** Whether it is known that no task was in the sprint, neither at its start nor at its end: then there is no sum. */
+/** Whether it is known that no task was in the sprint, neither at its start nor at its end. */
 export function isEmpty({ effort, provenance }: Pick<Report, "effort" | "provenance">): boolean {
   const { committed, final } = effort.counts;
   return committed + final === 0 && provenance.committed !== "unknown" && provenance.final !== "unknown";
 }
 
 /**
- * The report as readers are shown it: as it is, or with counts of tasks in the place of the man-days of
- * {@link unitOf}. What was really spent stays in days. For showing only; what is frozen and handed on is the report.
+ * The report as readers see it: unchanged, or in tasks ({@link unitOf}) with counts in place of man-days. Actuals stay
+ * in days. For display only: what is frozen and passed on is the report itself.
  */
 export function forReaders(report: Report): Report {
   if (unitOf(report) === "days") return report;

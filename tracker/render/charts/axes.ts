@@ -7,7 +7,7 @@ import { type Box, line, text } from "./svg.ts";
 
 export type Scale = (value: number) => number;
 
-/** Man-days upward from zero; the top is a round number, so that charts of like sprints have like axes. */
+/** Man-days upward from zero. The top is a round number, so that similar sprints have the same axis. */
 export function daysScale(highest: number, box: Box): { y: Scale; ticks: number[] } {
   const scale = scaleLinear([0, Math.max(highest, 0.5)], [box.y1, box.top]).nice(8);
   return { y: scale, ticks: scale.ticks(4) };
@@ -30,7 +30,7 @@ export function timeScale(start: number, end: number, box: Box): Scale {
   return scaleUtc([start, end], [box.left, box.x1]);
 }
 
-/** A tick at each local midnight, named where there is room; the name stands in the middle of its day. */
+/** A tick at each local midnight. Where there is room, the day's name stands in its middle. */
 export function timeAxis(start: number, end: number, timeZone: string, x: Scale, box: Box): Element[] {
   const days = daysBetween(start, end, timeZone);
   const room = 56;
@@ -48,7 +48,7 @@ export function timeAxis(start: number, end: number, timeZone: string, x: Scale,
   });
 }
 
-/** Places labels near their wished heights, at least a line apart, in the order of the wishes. */
+/** Places labels near the heights they ask for, at least a line apart; the result keeps the order of the input. */
 export function spreadLabels(wishes: number[], top: number, bottom: number, apart = 15): number[] {
   const labels = wishes.map((at, index) => ({ at, index })).sort((a, b) => a.at - b.at);
   let above = top;

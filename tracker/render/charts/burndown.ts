@@ -77,7 +77,7 @@ export function renderBurnup(report: Report, options: ChartOptions): string {
   ]);
 }
 
-/** Every point of burndown and burn-up; the ideal where it is fixed for that instant. Instants in UTC, amounts in the unit of the burndown. */
+/** Every point of burndown and burn-up, with the ideal where it is known. Instants in UTC, amounts in the burndown's unit. */
 export function tableOfBurndown(report: Report): ChartTable {
   const { points, ideal } = report.burndown;
   const fixed = new Map(ideal.map((point) => [Date.parse(point.at), point.remaining]));
@@ -143,7 +143,7 @@ const unitWords = ({ burndown }: Report) => unitNames[burndown.unit ?? "days"];
 const changeText = (delta: number, { burndown }: Report) =>
   `${signedText(delta)} ${burndown.unit === "tasks" && Math.abs(delta) === 1 ? "task" : (burndown.unit ?? "days")}`;
 
-/** A triangle up for work that came, down for work that went. */
+/** Triangles point up for work that entered, down for work that left. */
 function scopeMarks(report: Report, x: Scale, yAt: (at: number) => number): Element[] {
   return report.burndown.scopeEvents.map((event) => {
     const at = Date.parse(event.at);

@@ -1,4 +1,4 @@
-/** The chart room: reports in, SVG text and the table beside it out. Shared by the site and `report --format svg`. */
+/** All charts: each takes reports and gives SVG text, or the same numbers as a table. */
 export { renderBurndown, renderBurnup, tableOfBurndown } from "./burndown.ts";
 export { renderCapacity, tableOfCapacity } from "./capacity.ts";
 export { renderDebt, tableOfDebt } from "./debt.ts";

@@ -20,7 +20,7 @@ import {
 
 interface Bar {
   key: FigureKey;
-  /** Man-days; null is unknown and drawn as —. */
+  /** In the report's unit; null is unknown and drawn as —. */
   from: number | null;
   to: number | null;
   value: string;
@@ -30,7 +30,7 @@ interface Bar {
 
 const rowHeight = 22;
 
-/** From what was committed to what became of it, and what it really took: each bar begins where the one above ended. */
+/** What was committed, what became of it and what it took, as bars that each begin where the one above ends. */
 export function renderEffort(report: Report, options: ChartOptions): string {
   const unit = unitOf(report);
   const shown = forReaders(report);
@@ -95,7 +95,7 @@ function barsOf({ effort }: Report, unit: Unit): Bar[] {
     bar("notCompleted", completed + frozen, final, daysText(effort.notCompleted), ink.open),
     bar("actual", 0, actual, daysText(actual), ink.debt, true),
   ];
-  // Days say nothing beside tasks.
+  // Figures in days mean nothing beside tasks.
   return unit === "days" ? all : all.filter(({ key }) => figures[key].unit !== "days");
 }
 

@@ -12,7 +12,7 @@ interface Judged {
   actual: number;
 }
 
-/** Every finished issue by what it was estimated and what it took; on the diagonal the estimate was right. */
+/** Every finished issue by its estimate and its actual; on the diagonal the estimate was right. */
 export function renderEstimation(report: Report, options: ChartOptions): string {
   const issues = judgedOf(report);
   const box = boxOf(options, { top: 26, right: 24, bottom: 40, left: 44 }, 320);
@@ -69,7 +69,7 @@ export function tableOfEstimation(report: Report): ChartTable {
   };
 }
 
-/** Their labels would lie on each other. */
+/** Whether the labels of two issues would overlap. */
 const near = (a: Judged, b: Judged, highest: number) =>
   Math.abs(a.actual - b.actual) < highest / 16 && Math.abs(a.estimate - b.estimate) < highest / 6;
 

@@ -1,6 +1,6 @@
 /**
- * Colours of all charts: the site's custom properties, with mid-tone fallbacks that read on light and dark paper
- * where a chart stands alone. Text falls back to the colour around it.
+ * Colours of all charts: the site's custom properties, with mid-tone fallbacks that are readable on light and dark
+ * paper where a chart stands alone. Text falls back to the colour around it.
  */
 export const ink = {
   text: "var(--ink, currentColor)",
@@ -15,7 +15,7 @@ export const ink = {
   open: "var(--open, #9a9a92)",
 } as const;
 
-/** The same colours for a file of its own, light and dark by what the reader's system prefers. */
+/** The same colours for a standalone file, light or dark as the reader's system prefers. */
 export const standaloneStyle = `
 svg{--paper:#fbfbf9;--ink:#17191c;--quiet:#5a6068;--line:#dcdcd4;--plan:#33466b;--done:#1c7448;--late:#9a5700;
 --ice:#1f6f96;--debt:#86366c;--open:#c9c7bc;color:#17191c;background:#fbfbf9}

@@ -10,7 +10,7 @@ export interface SparklineOptions extends ChartOptions {
   label: string;
 }
 
-/** Values in a row, as small as a word: a line from zero, the last value as a dot. Null leaves a gap. */
+/** A chart the size of a word: values as a line from zero, the last one as a dot. Null leaves a gap. */
 export function renderSparkline(values: (number | null)[], options: SparklineOptions): string {
   const box = boxOf(
     { width: 96, ...options },

@@ -7,12 +7,12 @@ import { ink, standaloneStyle } from "./ink.ts";
 export interface ChartOptions {
   /** Prefix of every id in the chart; must be unique on a page. */
   id: string;
-  /** Units of the viewBox; the chart fills the width it is given. 480 reads on a phone and on a page. */
+  /** Units of the viewBox, default 480; the chart fills the width of its place. */
   width?: number;
   height?: number;
-  /** A file of its own: carries its colours, light and dark, and its size. */
+  /** For a file of its own: brings its colours, light and dark, and its size. */
   standalone?: boolean;
-  /** Carries its width and height, as small charts within text do. */
+  /** Brings its width and height, for small charts within text. */
   sized?: boolean;
 }
 
@@ -48,7 +48,7 @@ export function boxOf(options: ChartOptions, margins: Margins, height: number): 
 export interface Words {
   kind: string;
   title: string;
-  /** The chart in a sentence or two, for who does not see it. */
+  /** The chart in a sentence or two, for those who cannot see it. */
   desc: string;
 }
 
@@ -107,13 +107,13 @@ export function text(
   return s("text", { x: round(x), y: round(y), ...extra }, safeText(words));
 }
 
-/** Keeps words readable where they cross a line. */
+/** Keeps text readable where it crosses a line. */
 export const halo = { paintOrder: "stroke", stroke: ink.paper, strokeWidth: 4, strokeLinejoin: "round" };
 
-/** What the numbers of the upright axis are, above it. */
+/** The unit of the vertical axis, above it. */
 export const unit = (words: string): Element => text(0, 11, words, { fill: ink.quiet });
 
-/** A mark that says what it is when pointed at. */
+/** A mark with a tooltip. */
 export function marked(mark: Element, title: string): Element {
   return s("g", [s("title", safeText(title)), mark]);
 }

@@ -22,7 +22,7 @@ import {
   unit,
 } from "./svg.ts";
 
-/** Man-days completed per sprint: the median, and the quartiles between which half of the sprints lie. */
+/** Work completed per sprint: the median, and the quartiles between which half of the sprints lie. */
 export interface Velocity {
   median: number | null;
   lower: number | null;
@@ -42,7 +42,7 @@ export function velocityOf(reports: Report[]): Velocity {
   return { median: at(0.5), lower: at(0.25), upper: at(0.75) };
 }
 
-/** Completed man-days per sprint over the band in which half of them lie, with what was committed as a tick. */
+/** Completed work per sprint as dots, committed work as ticks, and the band in which half of the sprints lie. */
 export function renderVelocity(reports: Report[], options: ChartOptions): string {
   const { unit: counting, reports: alike } = comparable(reports);
   const inOrder = inOrderOf(alike);
@@ -89,8 +89,8 @@ export function tableOfVelocity(reports: Report[]): ChartTable {
 }
 
 /**
- * Reports of sprints that are over, whose sums can stand beside each other: in man-days, or in tasks where no sprint
- * has an estimate. Among sprints in man-days one without estimates says nothing.
+ * The reports of sprints that are over whose sums can be compared: those in man-days, or all of them in tasks where no
+ * sprint has an estimate. Among sprints in man-days, one without estimates is left out.
  */
 function comparable(all: Report[]): { unit: Unit; reports: Report[] } {
   const reports = all.filter(isOver);
@@ -109,7 +109,7 @@ export function sprintScale(reports: Report[], box: Box) {
   return scalePoint(numbers, [box.left, box.x1]).padding(0.6);
 }
 
-/** The sprints' numbers, as many as there is room for, the newest always among them. */
+/** The sprints' numbers, as many as there is room for, always with the newest. */
 export function sprintAxis(
   reports: Report[],
   x: (sprint: number) => number | undefined,

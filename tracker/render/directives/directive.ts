@@ -40,13 +40,13 @@ export function isDirectiveName(name: string): name is DirectiveName {
   return Object.hasOwn(attributeRules, name);
 }
 
-/** What is wrong with a directive and how it should be; the caller knows file and line. */
+/** What is wrong with a directive, and how to write it. The caller adds file and line. */
 export interface DirectiveProblem {
   problem: string;
   hint: string;
 }
 
-/** Name and attributes as written, to a directive, or to what is wrong with it. */
+/** Turns a name and attributes as written into a directive, or into what is wrong with them. */
 export function parseDirective(
   name: string,
   attributes: Record<string, string | null | undefined>,

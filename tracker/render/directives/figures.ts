@@ -19,7 +19,7 @@ export interface FigureStyle {
   links: boolean;
 }
 
-/** The plain rendering of a figure: paragraphs, lists and tables that read well in a terminal and on a page. */
+/** A figure as paragraphs, lists and tables, readable in a terminal and on a page. */
 export function figureNodes(directive: Directive, report: Report | null, style: FigureStyle): RootContent[] {
   if (directive.name === "video") return video(directive.youtube);
   if (report === null) return [paragraph("The live demo runs on this page of the website.")];
@@ -63,7 +63,7 @@ function board(report: Report, at: "start" | "end", style: FigureStyle): RootCon
   ]);
 }
 
-/** The rows of the table, in its order. Say/do has both of its figures in one. */
+/** The rows of the table in their order. The row of say/do shows both of its figures. */
 const effortKeys: FigureKey[] = [
   "capacityDays",
   "committed",

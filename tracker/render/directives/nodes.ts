@@ -27,7 +27,7 @@ export const table = (head: string[], rows: Inline[][], right: number[] = []): T
   })),
 });
 
-/** A link where the address is one of the web, else its text alone. */
+/** A link where the address is http or https, else the text alone. */
 export function webLink(url: string, text: string): PhrasingContent {
   const isWeb = /^https?:\/\//i.test(url) && URL.canParse(url);
   return isWeb ? { type: "link", url, children: inlines(text) } : { type: "text", value: text };

@@ -75,7 +75,7 @@ function expandFigures(tree: Root, options: FigureOptions, file: string): void {
   });
 }
 
-/** `::effort and more` or `::board{at=start` are read as prose by the syntax, and are surely meant as figures. */
+/** The syntax reads `::effort and more` or `::board{at=start` as prose, but they are surely meant as figures. */
 function brokenDirective(text: string): string | null {
   const match = /^::?([a-z]+)[^\n]*/.exec(text);
   const name = match?.[1];

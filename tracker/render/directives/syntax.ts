@@ -4,8 +4,8 @@ import remarkDirective from "remark-directive";
 import type { Processor } from "unified";
 
 /**
- * Directive syntax without its inline form: a post writes `10:am` and `:smile:` as words, and only a line of its own
- * that starts with two colons asks for a figure. Call it from a plugin, on the processor.
+ * Directive syntax without its inline form, so that `10:am` and `:smile:` stay words: only a line of its own that
+ * starts with two colons asks for a figure. Call it from a plugin, on the processor.
  */
 export function useLeafDirectives(processor: Processor): void {
   remarkDirective.call(processor);

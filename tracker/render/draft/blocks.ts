@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 
 /**
  * A draft is a human's text with blocks of ours in it. A block opens with `<!-- sprintcast:NAME DIGEST -->` and ends
- * with `<!-- /sprintcast:NAME -->`. The digest is over the lines between: as long as it fits, nobody has touched them
- * and they may be renewed; once it does not, the block belongs to the human for good.
+ * with `<!-- /sprintcast:NAME -->`. As long as the digest fits the lines between, nobody has edited them and they may
+ * be renewed; once it does not, the block belongs to the human for good.
  */
 const blockPattern = /^<!-- sprintcast:([a-z-]+) ([0-9a-f]{12}) -->\n([\s\S]*?)^<!-- \/sprintcast:\1 -->$/gm;
 

@@ -49,7 +49,7 @@ const promisePrompts: Record<KalmKind, string> = {
 
 function frontMatter(report: Report, date: string): string {
   const title = `Review of sprint ${report.sprint.number}: ${report.sprint.title}`;
-  // JSON strings are YAML strings: quotes and colons in a title need no care of ours.
+  // JSON strings are YAML strings, so quotes and colons in a title are escaped.
   return [
     "---",
     `title: ${JSON.stringify(title)}`,
@@ -79,7 +79,7 @@ const questions = (texts: string[]): string => texts.map((text) => `${prompt(tex
 
 const most = 12;
 
-/** A question about each card, as long as somebody would answer them one by one; the rest together. */
+/** A question about each of the first cards, and one about all the others together. */
 function about<T>(cards: T[], ask: (card: T) => string, rest: (count: number) => string): string[] {
   if (cards.length <= most + 2) return cards.map(ask);
   return [...cards.slice(0, most).map(ask), rest(cards.length - most)];
@@ -146,7 +146,7 @@ function doneLines(report: Report): string {
 
 /**
  * Promises to be answered. One with a linked issue has its answer already; the others wait for a mark. The words stand
- * alone, because they are what ties an answer to its promise.
+ * alone, because they tie an answer to its promise.
  */
 function followUp(answers: KalmAnswer[]): string[] {
   if (answers.length === 0) return [];

@@ -18,5 +18,5 @@ export function escapeMarkdown(text: string): string {
 export const bullets = (lines: string[], mark = "-"): string =>
   lines.map((line) => `${mark} ${line}\n`).join("");
 
-/** A question to the writer. It is a comment: the published page does not show it. */
+/** A question to the writer, as a comment that the published page does not show. */
 export const prompt = (text: string): string => `<!-- ${text} -->`;

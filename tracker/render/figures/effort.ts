@@ -10,7 +10,7 @@ const work = (key: NumberKey) => ({
   rows: explained(key),
 });
 
-/** What stays as it is where tasks are counted. */
+/** Values that do not change where tasks are counted. */
 const asTold = (key: NumberKey) => ({
   value: (report: Report) => report.effort[key] ?? null,
   rows: explained(key),

@@ -33,7 +33,7 @@ export interface Figure {
   /** Null is unknown. Amounts of work in the unit of the report. */
   value(report: Report): number | null;
   rows(report: Report): FigureRow[];
-  /** The figures whose rows these are; where those stand beside it, a page need not repeat them. */
+  /** The figures whose rows these are, in their order. */
   rowsOf?: readonly string[];
 }
 

@@ -25,7 +25,7 @@ export const figureKeys = Object.keys(table) as FigureKey[];
 /** What `explain` calls a figure. */
 export const nameOf = (key: FigureKey): string => figures[key].name ?? key;
 
-/** Which figures' rows stand under this one, in their order; empty where they are its own. */
+/** Whose rows stand under a figure, in a sentence; empty where they are its own. */
 export const rowsNote = ({ rowsOf = [] }: Figure): string =>
   rowsOf.length === 0 ? "" : ` The rows are those of ${rowsOf.join(", then of ")}.`;
 
@@ -78,7 +78,7 @@ export const figureGroups: { title: string; keys: FigureKey[] }[] = [
   { title: "Promises", keys: ["keepRate"] },
 ];
 
-/** Something that a report says how it is known: a figure, or "boards". */
+/** How a figure, or the boards of a report, is known. */
 export interface Told {
   /** As `explain` calls it. */
   name: string;
@@ -86,7 +86,7 @@ export interface Told {
   provenance: Provenance;
 }
 
-/** The provenance of all that the report tells: where tasks are counted, no figure that needs estimates. */
+/** The provenance of everything in a report; where tasks are counted, without the figures that need estimates. */
 export function toldIn(report: Report): Told[] {
   const isCounting = unitOf(report) === "tasks";
   return Object.entries(report.provenance).flatMap(([key, provenance]): Told[] => {

@@ -21,7 +21,7 @@ export interface BoardHead {
 
 const gap = 2;
 const narrowest = 17;
-const long = 24; // cards in a lane, from which on each has but one line
+const long = 24; // more cards than this in a lane get one line each
 
 /** A board at an instant: lanes side by side where they fit, else one after the other; the freezebox stands below. */
 export function renderBoard(head: BoardHead, board: Board, options: TableOptions = {}): string {
@@ -53,7 +53,7 @@ interface FittedLane {
   width: number;
 }
 
-/** Empty lanes take no more than their heading; the others share the rest. Null: they do not fit side by side. */
+/** Empty lanes are as wide as their heading, the others share the rest. Null where they do not fit side by side. */
 function fitLanes(lanes: Lane[], width: number): FittedLane[] | null {
   const empty = lanes.map((lane) => (sizeOf(lane) === 0 ? Math.max(8, widthOf(safeText(lane.name))) : null));
   const full = lanes.filter((lane) => sizeOf(lane) > 0).length;

@@ -9,19 +9,19 @@ type Style = Parameters<NonNullable<TableOptions["paint"]>>[0];
 
 interface Bar {
   key: FigureKey;
-  /** Its part in the sum. */
+  /** The sign in the sum. */
   sign?: "+" | "±" | "−" | "=";
   from: number;
   to: number | null;
   style: Style;
 }
 
-/** The sum of a sprint, each bar beginning where the one above it ended, and what it says in words. */
+/** The sum of a sprint as bars that each begin where the one above ends, and in words. */
 export function effortSection(report: Report, options: TableOptions = {}): string {
   const { width = 80, paint = plain } = options;
   if (isEmpty(report)) return "  No task was in this sprint, neither at its start nor at its end.";
   const unit = unitOf(report);
-  // Days say nothing beside tasks.
+  // Figures in days mean nothing beside tasks.
   const bars = barsOf(forReaders(report)).filter(
     ({ key }) => unit === "days" || figures[key].unit !== "days",
   );

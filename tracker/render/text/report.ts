@@ -17,7 +17,7 @@ import {
   wrapCell,
 } from "./terminal.ts";
 
-/** A sprint's report as one reads it in a terminal: figures, what came in, what stayed, what it owes and promises. */
+/** A sprint's report for the terminal: its figures, lists of tasks, debts and promises. */
 export function renderReport(report: Report, options: TableOptions = {}): string {
   const { width = 80, paint = plain } = options;
   const look = { width, paint };
@@ -73,7 +73,7 @@ const cardColumns: Column[] = [
   { title: "Days", align: "right" },
 ];
 
-/** The table without columns in which no row says anything: where nobody estimates, titles have their room. */
+/** A table without the columns that are blank in every row, so that titles get their room. */
 function cardTable(columns: Column[], rows: string[][], look: Look): string {
   const blank = ["", unknown, "·"];
   const isTelling = (_: unknown, index: number) =>
@@ -157,7 +157,7 @@ function freezeboxSection(cards: FrozenCard[], timeZone: string, { width, paint 
   return `${heading(titleOf(figures.freezebox), tally, paint)}\n${cardTable(columns, rows, { width, paint })}`;
 }
 
-/** How far the figures can be trusted: what is not replayed, what was restated, and how to ask further. */
+/** How far the figures can be trusted: what is not replayed, what was restated, and how to find out more. */
 function trustSection(report: Report, width: number, paint: Paint): string {
   const doubtful = doubtfulIn(report);
   const kinds = Object.entries(Object.groupBy(doubtful, ({ provenance }) => provenance));

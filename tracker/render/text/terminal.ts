@@ -7,7 +7,7 @@ export { safeLines, safeText } from "../safe-text.ts";
 export interface Column {
   title: string;
   align?: "left" | "right";
-  /** Gives way when the table is too wide: its text wraps. Others keep their full width. */
+  /** Shrinks and wraps its text when the table is too wide. Other columns keep their full width. */
   flexible?: boolean;
   /** Never narrower than this; default 8 for flexible columns. */
   min?: number;
@@ -27,7 +27,7 @@ const gap = 2;
 
 /**
  * A table without borders, fitted to the width: flexible columns wrap, others keep their content. Cells must be safe
- * already ({@link safeText}) and may be painted. Widths are those terminals use for CJK, emoji and combining marks.
+ * already ({@link safeText}) and may be painted. Widths are as in terminals, also for CJK, emoji and combining marks.
  * Ends without a line feed; no rows give the head alone.
  */
 export function renderTable(columns: Column[], rows: string[][], options: TableOptions = {}): string {
@@ -51,7 +51,7 @@ function fitColumns(columns: Column[], rows: string[][], width: number): FittedC
     width: rows.reduce((most, row) => Math.max(most, stringWidth(row[i] ?? "")), stringWidth(column.title)),
   }));
   let surplus = fitted.reduce((sum, column) => sum + column.width, 0) + gap * (columns.length - 1) - width;
-  // The widest flexible column gives way first, so that short ones stay whole.
+  // The widest flexible column shrinks first, so that short ones stay whole.
   while (surplus > 0) {
     const widest = fitted
       .filter((column) => column.flexible && column.width > (column.min ?? 8))
@@ -100,7 +100,7 @@ export const widthOf = (text: string): number => stringWidth(text);
 
 type Style = Parameters<typeof styleText>[0];
 
-/** Gives text a colour or weight, or hands it back untouched where colour has no place. */
+/** Gives text a colour or weight, or returns it unchanged where colour is off. */
 export type Paint = (style: Style, text: string) => string;
 
 export const plain: Paint = (_, text) => text;
