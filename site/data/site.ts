@@ -5,7 +5,7 @@ import { Temporal } from "temporal-polyfill";
 import type { CalendarSprint } from "../view-models/calendar.ts";
 import { type TimeWords, timeWords } from "../view-models/format.ts";
 import { once } from "../view-models/once.ts";
-import { inTime } from "../view-models/posts.ts";
+import { inTime, latestReview } from "../view-models/posts.ts";
 import { twoDigits } from "../view-models/urls.ts";
 import { contentDir } from "./folders.ts";
 
@@ -31,6 +31,12 @@ export function loadSite(): Promise<Site> {
 
 export function reportOf(site: Site, sprint: number | null): Report | null {
   return site.reports.find((report) => report.sprint.number === sprint) ?? null;
+}
+
+/** What the front page shows: the report of the newest review's sprint, none where it has none; without such a review the last. */
+export function frontReport(site: Site): Report | null {
+  const sprint = latestReview(site.posts)?.sprint ?? null;
+  return sprint === null ? (site.reports.at(-1) ?? null) : reportOf(site, sprint);
 }
 
 async function readSite(): Promise<Site> {

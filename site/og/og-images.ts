@@ -1,5 +1,5 @@
 import type { Report } from "sprintcast/report";
-import { reportOf, type Site } from "../data/site.ts";
+import { frontReport, reportOf, type Site } from "../data/site.ts";
 import { latestReview } from "../view-models/posts.ts";
 import { paths, pictureOf } from "../view-models/urls.ts";
 import { debtFigures, kalmFigures, type Picture, pictureFor } from "./og-image.ts";
@@ -8,7 +8,7 @@ import { debtFigures, kalmFigures, type Picture, pictureFor } from "./og-image.t
 export function picturesOf(site: Site): { path: string; picture: Picture }[] {
   const { settings, reports, posts, words } = site;
   const last = reports.at(-1);
-  const newest = reportOf(site, latestReview(posts)?.sprint ?? null) ?? last ?? null;
+  const newest = frontReport(site);
   const page = (path: string, kicker: string, title: string, report: Report | null = newest) => ({
     path: pictureOf(path).slice("/og/".length, -".png".length),
     picture: pictureFor(settings.title, kicker, title, report),

@@ -64,6 +64,17 @@ describe("parsePost", () => {
     expect(() => parsePost(source("One\n\n::bord{at=start}"), report)).toThrow(/line 7/);
   });
 
+  it("says not yet where a sprint has no report, and still shows video and demo", () => {
+    const body = "::burndown\n\n::demo\n\n::video{youtube=abcdefghijk}\n";
+    const parts = parsePost({ ...source(body), sprint: 3 }, null);
+    expect(parts).toMatchObject([
+      { type: "html", html: expect.stringContaining("Not yet: the burndown of sprint 3") },
+      { type: "figure", directive: { name: "demo" } },
+      { type: "figure", directive: { name: "video" } },
+    ]);
+    expect(postHtml({ ...source(body), sprint: 3 }, null)).toContain("Not yet: the burndown of sprint 3");
+  });
+
   it("stands an empty post", () => {
     expect(parsePost(source(""), null)).toEqual([]);
   });

@@ -28,6 +28,8 @@ export interface Source {
   file: string;
   /** Lines of front matter before the body; 0 when absent. */
   line?: number;
+  /** The sprint it belongs to; null or absent: to none. */
+  sprint?: number | null;
 }
 
 // remark-rehype drops raw HTML; the schema drops what links and pictures could still smuggle in.
@@ -41,7 +43,7 @@ const schema = {
 };
 
 /**
- * @param report the sprint's report; null where the post belongs to none.
+ * @param report the sprint's report; null where there is none: its figures say "not yet".
  * @throws ContentError from the directive plugin, with file and line.
  */
 export function parsePost(source: Source, report: Report | null): Part[] {
@@ -68,13 +70,13 @@ export function postHtml(source: Source, report: Report | null): string {
 }
 
 function toTree(
-  { body, file, line = 0 }: Source,
+  { body, file, line = 0, sprint = null }: Source,
   report: Report | null,
   renderers: Partial<Record<DirectiveName, FigureRenderer>>,
 ): Root {
   const processor = remark()
     .use(remarkGfm)
-    .use(remarkFigures, { report, renderers, file, lineOffset: line })
+    .use(remarkFigures, { report, sprint, renderers, file, lineOffset: line })
     .use(remarkRehype)
     .use(rehypeSanitize, schema)
     .use(() => wordsForBoxes)

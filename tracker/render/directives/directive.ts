@@ -1,8 +1,13 @@
 /** A figure that a post asks for, read from a leaf directive such as `::board{at=start}`. */
 export type Directive =
-  | { name: "board"; at: "start" | "end" }
-  | { name: "effort" | "unexpected" | "debt" | "kalm" | "burndown" | "demo" }
+  | ReportFigure
+  | { name: "demo" }
   | { name: "video"; youtube: string };
+
+/** A figure that shows a sprint's report. */
+export type ReportFigure =
+  | { name: "board"; at: "start" | "end" }
+  | { name: "effort" | "unexpected" | "debt" | "kalm" | "burndown" };
 
 export type DirectiveName = Directive["name"];
 

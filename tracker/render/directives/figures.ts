@@ -12,7 +12,7 @@ import {
   titleOf,
 } from "../figures/figures.ts";
 import { counted, daysText, isSized, shareText, unitNames, unknown } from "../format.ts";
-import type { Directive } from "./directive.ts";
+import type { Directive, ReportFigure } from "./directive.ts";
 import { type Inline, list, paragraph, strong, table, webLink } from "./nodes.ts";
 
 export interface FigureStyle {
@@ -40,6 +40,20 @@ export function figureNodes(directive: Directive, report: Report | null, style: 
       return [paragraph(`The live demo of sprint ${report.sprint.number} runs on this page of the website.`)];
   }
 }
+
+/** A figure of a sprint that has no report: one sentence says what will stand here. */
+export function notYetNodes(directive: ReportFigure, sprint: number): RootContent[] {
+  const what = directive.name === "board" ? `board at the ${directive.at}` : waiting[directive.name];
+  return [paragraph(`Not yet: the ${what} of sprint ${sprint} stands here once the sprint has a report.`)];
+}
+
+const waiting: Record<Exclude<ReportFigure["name"], "board">, string> = {
+  effort: "effort",
+  unexpected: "list of unexpected tasks",
+  debt: "list of debts",
+  kalm: "list of promises",
+  burndown: "burndown",
+};
 
 function cardText(card: Card, style: FigureStyle): Inline[] {
   const name = `#${card.number}`;

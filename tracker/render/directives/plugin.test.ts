@@ -7,6 +7,7 @@ import { VFile } from "vfile";
 import { expect, test } from "vitest";
 import type { Card, Report } from "../../core/model/report.ts";
 import { ContentError } from "../../errors.ts";
+import { directiveExamples } from "./directive.ts";
 import { type FigureOptions, remarkFigures } from "./plugin.ts";
 
 const card = (number: number, title: string, more: Partial<Card> = {}): Card => ({
@@ -166,7 +167,7 @@ test("a page can draw a figure its own way", () => {
   const drawn = toPage("::effort\n", {
     renderers: {
       effort: (_, of) => [
-        { type: "paragraph", children: [{ type: "text", value: `${of.effort.final} days` }] },
+        { type: "paragraph", children: [{ type: "text", value: `${of?.effort.final} days` }] },
       ],
     },
   });
@@ -197,6 +198,50 @@ test("line numbers count the front matter that was cut off", () => {
 test("a figure in a post without a sprint says what is missing; a video needs none", () => {
   expect(failureOf("::effort\n", { report: null }).message).toContain("needs a sprint");
   expect(toMarkdown("::video{youtube=abcdefghijk}\n", { report: null })).toContain("watch?v=abcdefghijk");
+});
+
+const waiting = [
+  ["board{at=start}", "the board at the start"],
+  ["board{at=end}", "the board at the end"],
+  ["effort", "the effort"],
+  ["unexpected", "the list of unexpected tasks"],
+  ["debt", "the list of debts"],
+  ["kalm", "the list of promises"],
+  ["burndown", "the burndown"],
+] as const;
+
+test.each(waiting)("::%s of a sprint without a report says not yet, in one sentence", (written, what) => {
+  const sentence = `Not yet: ${what} of sprint 4 stands here once the sprint has a report.`;
+  const text = `Before.\n\n::${written}\n\nAfter.\n`;
+  expect(toMarkdown(text, { report: null, sprint: 4 })).toBe(`Before.\n\n${sentence}\n\nAfter.\n`);
+  expect(toPage(`::${written}\n`, { report: null, sprint: 4 })).toContain(`<p>${sentence}</p>`);
+});
+
+test("every directive works in a post of a sprint without a report", () => {
+  for (const example of Object.values(directiveExamples).flatMap((text) => text.split(" or "))) {
+    const written = example.replace("=ID", "=abcdefghijk");
+    const text = toMarkdown(`${written}\n`, { report: null, sprint: 4 });
+    expect(text).not.toContain("::");
+    expect(text.startsWith("Not yet: "), written).toBe(!/^::(video|demo)/.test(written));
+  }
+});
+
+test("a page draws what needs no report its own way, with or without one", () => {
+  const drawn = (name: string) => ({
+    [name]: () => [{ type: "paragraph" as const, children: [{ type: "text" as const, value: "own" }] }],
+  });
+  for (const [name, written] of [
+    ["demo", "demo"],
+    ["video", "video{youtube=abcdefghijk}"],
+  ] as const)
+    for (const of of [report, null])
+      expect(toMarkdown(`::${written}\n`, { report: of, renderers: drawn(name) })).toBe("own\n");
+});
+
+test("a mistake in a directive is named even where there is no report yet", () => {
+  const options = { report: null, sprint: 4 };
+  expect(failureOf("::board{at=noon}\n", options).message).toContain("expected start or end");
+  expect(failureOf("::efort\n", options).message).toContain("no directive");
 });
 
 test("clocks, smileys and colons in prose stay words", () => {

@@ -6,15 +6,17 @@ import type { VFile } from "vfile";
 import type { Report } from "../../core/model/report.ts";
 import { ContentError } from "../../errors.ts";
 import { type Directive, type DirectiveName, directiveNames, parseDirective } from "./directive.ts";
-import { figureNodes } from "./figures.ts";
+import { figureNodes, notYetNodes } from "./figures.ts";
 import { useLeafDirectives } from "./syntax.ts";
 
-/** Nodes for one figure. Return undefined to get the plain rendering. */
-export type FigureRenderer = (directive: Directive, report: Report) => RootContent[] | undefined;
+/** Nodes for one figure; `report` is null only where it needs none. Return undefined to get the plain rendering. */
+export type FigureRenderer = (directive: Directive, report: Report | null) => RootContent[] | undefined;
 
 export interface FigureOptions {
-  /** The report whose figures stand in the post; null where the post belongs to no sprint. */
+  /** The report whose figures stand in the post; null where there is none. */
   report: Report | null;
+  /** The sprint of a post without a report: its figures say "not yet". Null or absent: the post belongs to no sprint. */
+  sprint?: number | null;
   /**
    * "html" wraps each figure in a section with the class `figure figure-NAME`, for remark-rehype; "markdown" leaves
    * bare Markdown nodes, for remark-stringify and the terminal. Default "html".
@@ -89,14 +91,7 @@ function render(
   options: FigureOptions,
   refuse: (problem: string, hint: string) => never,
 ): RootContent[] {
-  const { report } = options;
-  if (report === null && directive.name !== "video" && directive.name !== "demo")
-    return refuse(
-      `"${directive.name}" needs a sprint, and this post has none`,
-      "Name the sprint in the front matter (sprint: 3), and make its report with npx sprintcast freeze.",
-    );
-  const own = report === null ? undefined : options.renderers?.[directive.name]?.(directive, report);
-  const nodes = own ?? figureNodes(directive, report, { links: options.links ?? true });
+  const nodes = nodesOf(directive, options, refuse);
   if (options.target === "markdown") return nodes;
   const wrapper = {
     type: "figure",
@@ -104,4 +99,19 @@ function render(
     children: nodes,
   };
   return [wrapper as unknown as RootContent];
+}
+
+function nodesOf(
+  directive: Directive,
+  { report, sprint = null, renderers, links = true }: FigureOptions,
+  refuse: (problem: string, hint: string) => never,
+): RootContent[] {
+  if (report === null && directive.name !== "video" && directive.name !== "demo") {
+    if (sprint !== null) return notYetNodes(directive, sprint);
+    return refuse(
+      `"${directive.name}" needs a sprint, and this post has none`,
+      "Name the sprint in the front matter (sprint: 3).",
+    );
+  }
+  return renderers?.[directive.name]?.(directive, report) ?? figureNodes(directive, report, { links });
 }
