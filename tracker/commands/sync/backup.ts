@@ -1,7 +1,7 @@
 import { setImmediate as lookUp } from "node:timers/promises";
 import { openBackup } from "../../backup/read-backup.ts";
 import { ContentError, InterruptedError } from "../../errors.ts";
-import { mapPage } from "../../github/map-page.ts";
+import { type MappedPage, mapPage } from "../../github/map-page.ts";
 import type { Io } from "../../io.ts";
 import { startProgress } from "../../progress.ts";
 import type { Store } from "../../store/store.ts";
@@ -14,9 +14,12 @@ export interface BackupSummary extends SyncSummary {
   skipped: { file: string; problem: string }[];
 }
 
+/** Issues, events and comments in one transaction: some hundred files, so that few of them wait for the disk. */
+const batchRows = 5000;
+
 /**
- * Reads a metadata backup into the store, a file at a time. A file that does not parse is left out and named;
- * everything else is kept. Errors: ContentError (no backup, or one of another repository), InterruptedError.
+ * Reads a metadata backup into the store, some hundred files in one transaction. A file that does not parse is left
+ * out and named; everything else is kept. Errors: ContentError (no backup, or one of another repository), InterruptedError.
  */
 export async function syncBackup(
   store: Store,
@@ -53,15 +56,26 @@ export async function syncBackup(
     store.setRepository(found);
     named = true;
   };
+  let batch: MappedPage[] = [];
+  let rows = 0;
+  const keep = () => {
+    store.transaction(() => {
+      for (const mapped of batch) keepPage(store, mapped, sum);
+    });
+    batch = [];
+    rows = 0;
+  };
   const isStranger = (found: string) => found.toLowerCase() !== store.repository()?.toLowerCase();
   try {
     for (const step of backup.steps()) {
       // A signal arrives only while nothing else runs.
       await lookUp();
-      if (io.signal.aborted)
+      if (io.signal.aborted) {
+        keep();
         throw new InterruptedError("the import was interrupted", {
           hint: "What was read is kept; run the same command again.",
         });
+      }
       if ("problem" in step) {
         sum.skipped.push({ file: step.file, problem: step.problem });
         continue;
@@ -70,18 +84,14 @@ export async function syncBackup(
       if (step.repository !== null && isStranger(step.repository))
         strangers.set(step.repository, (strangers.get(step.repository) ?? 0) + 1);
       for (const raw of step.pages) {
-        const mapped = mapPage(raw);
-        const added = store.append(mapped.page);
-        sum.issues += added.issues;
-        sum.events += added.events;
-        sum.comments += added.comments;
-        if (added.issues + added.comments > 0)
-          for (const number of spokenIn(mapped.page)) sum.spoken.add(number);
-        sum.problems.push(...mapped.problems);
+        batch.push(mapPage(raw));
+        rows += raw.items.length;
       }
+      if (rows >= batchRows) keep();
       sum.files += 1;
       if (sum.files % 20 === 0) progress.update(`Reading ${dir}: ${sum.files} of ${backup.files} files`);
     }
+    keep();
     if (!named && repository !== null) store.setRepository(repository);
     for (const [other, files] of strangers)
       sum.notices.push(
@@ -91,4 +101,13 @@ export async function syncBackup(
   } finally {
     progress.stop();
   }
+}
+
+function keepPage(store: Store, mapped: MappedPage, sum: BackupSummary): void {
+  const added = store.append(mapped.page);
+  sum.issues += added.issues;
+  sum.events += added.events;
+  sum.comments += added.comments;
+  if (added.issues + added.comments > 0) for (const number of spokenIn(mapped.page)) sum.spoken.add(number);
+  sum.problems.push(...mapped.problems);
 }
