@@ -1,8 +1,5 @@
 /** A figure that a post asks for, read from a leaf directive such as `::board{at=start}`. */
-export type Directive =
-  | ReportFigure
-  | { name: "demo" }
-  | { name: "video"; youtube: string };
+export type Directive = ReportFigure | { name: "demo" } | { name: "video"; youtube: string };
 
 /** A figure that shows a sprint's report. */
 export type ReportFigure =
