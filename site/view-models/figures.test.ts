@@ -27,7 +27,10 @@ describe("figureOf", () => {
 
   it("rests a figure that is made of others on their rows", () => {
     const { completed = [], committed = [] } = report.explanations;
-    expect(figureOf(report, "sayDo").rows).toEqual([...completed, ...committed]);
+    expect(figureOf(report, "sayDo").rows).toEqual([
+      ...completed.map((row) => ({ ...row, part: "numerator" })),
+      ...committed.map((row) => ({ ...row, part: "denominator" })),
+    ]);
   });
 });
 
