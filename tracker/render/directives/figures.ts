@@ -49,7 +49,7 @@ export function notYetNodes(directive: ReportFigure, sprint: number): RootConten
 
 const waiting: Record<Exclude<ReportFigure["name"], "board">, string> = {
   effort: "effort",
-  unexpected: "list of unexpected tasks",
+  unexpected: `list of ${titleOf(figures.unexpected).toLowerCase()}`,
   debt: "list of debts",
   kalm: "list of promises",
   burndown: "burndown",
