@@ -89,6 +89,21 @@ test("events twice and out of order, gone accounts, a huge body and 300 labels a
   expect(await numbersKept()).toHaveLength(45);
 });
 
+test("more than one transaction holds is kept whole, and counted once", async () => {
+  const { told: alone } = await sync();
+  rmSync(join(folder, ".sprintcast"), { recursive: true });
+  // Issues in the middle and the last, so that transactions end within the import and at its end.
+  for (const number of [3, 20, 46])
+    spoil(number, (it) => {
+      const like = it.events.find(({ event }: { event: string }) => event !== "commented");
+      for (let i = 0; i < 1100; i += 1) it.events.push({ ...like, id: number * 1e9 + i });
+    });
+  const { code, told } = await sync();
+  expect(code).toBe(0);
+  expect(told).toEqual({ ...alone, events: Number(alone.events) + 3300 });
+  expect((await sync()).told).toMatchObject({ issues: 0, events: 0, comments: 0 });
+});
+
 test("files that name another repository are told, not mixed in without a word", async () => {
   writeFileSync(
     file("issues/20.json"),
