@@ -33,7 +33,7 @@ export function reportOf(site: Site, sprint: number | null): Report | null {
   return site.reports.find((report) => report.sprint.number === sprint) ?? null;
 }
 
-/** What the front page shows: the report of the newest review's sprint, none where it has none; without such a review the last. */
+/** What the front page shows: the report of the newest review's sprint, if it has one; without such a review the last. */
 export function frontReport(site: Site): Report | null {
   const sprint = latestReview(site.posts)?.sprint ?? null;
   return sprint === null ? (site.reports.at(-1) ?? null) : reportOf(site, sprint);
