@@ -1,9 +1,12 @@
 import sparticuz from "@sparticuz/chromium";
 import { type Browser, chromium } from "playwright-core";
 
-/** Headless Chromium from the npm package. The caller closes it. */
+/** How long a page may take to reach a state, ms: a busy machine takes as long as it takes. */
+const patience = 120_000;
+
+/** Headless Chromium from the npm package, whose pages are waited for patiently. The caller closes it. */
 export async function launchBrowser(): Promise<Browser> {
-  return chromium.launch({
+  const browser = await chromium.launch({
     executablePath: await sparticuz.executablePath(),
     headless: true,
     // Without a locale Chromium makes up a language tag that Intl refuses.
@@ -17,4 +20,6 @@ export async function launchBrowser(): Promise<Browser> {
       "--disable-sync",
     ],
   });
+  browser.on("context", (context) => context.setDefaultTimeout(patience));
+  return browser;
 }

@@ -11,7 +11,7 @@ import fastify, { type FastifyInstance } from "fastify";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { createSiteApp } from "../start/site-app.ts";
-import { launchBrowser, patience } from "../testing/browser.ts";
+import { launchBrowser } from "../testing/browser.ts";
 import { type ServedSite, sharedSite } from "../testing/shared-site.ts";
 
 const review = "/posts/02-review/";
@@ -57,7 +57,6 @@ async function open(
     ...options,
   });
   onTestFinished(() => context.close());
-  context.setDefaultTimeout(patience);
   const page = await context.newPage();
   const faults: string[] = [];
   page.on("pageerror", (error) => faults.push(String(error)));

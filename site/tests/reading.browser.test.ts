@@ -1,6 +1,6 @@
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import { launchBrowser, patience } from "../testing/browser.ts";
+import { launchBrowser } from "../testing/browser.ts";
 import { type ServedSite, sharedSite } from "../testing/shared-site.ts";
 
 let site: ServedSite;
@@ -21,7 +21,6 @@ async function open(path: string, options: BrowserContextOptions = {}): Promise<
     ...options,
   });
   onTestFinished(() => context.close());
-  context.setDefaultTimeout(patience);
   const page = await context.newPage();
   await page.goto(site.url + path);
   return page;
