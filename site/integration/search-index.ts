@@ -1,3 +1,5 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { AstroIntegration } from "astro";
 import * as pagefind from "pagefind";
@@ -13,9 +15,10 @@ export function searchIndex(): AstroIntegration {
         try {
           const path = fileURLToPath(dir);
           const added = await index.addDirectory({ path });
-          const written = await index.writeFiles({ outputPath: `${path}pagefind` });
-          const failed = [...added.errors, ...written.errors];
+          const { files, errors } = await index.getFiles();
+          const failed = [...added.errors, ...errors];
           if (failed.length > 0) throw new Error(`Search index: ${failed.join("; ")}`);
+          await writeAll(join(path, "pagefind"), files);
           logger.info(`${added.page_count} pages indexed for search`);
         } finally {
           await pagefind.close();
@@ -23,4 +26,13 @@ export function searchIndex(): AstroIntegration {
       },
     },
   };
+}
+
+/** Pagefind's own writeFiles answers before its last file is on the disk, and is stopped by then: it may stay empty. */
+async function writeAll(folder: string, files: { path: string; content: Uint8Array }[]): Promise<void> {
+  for (const { path, content } of files) {
+    const file = join(folder, path);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, content);
+  }
 }

@@ -35,6 +35,12 @@ describe.each<SiteName>(["sample", "hard"])("the files of the %s site", (name) =
     expect(faults.slice(0, 20)).toEqual([]);
   });
 
+  it("hold something, each of them", async () => {
+    const files = (await readdir(site.dir, { recursive: true })).map((file) => join(site.dir, file));
+    const sizes = await Promise.all(files.map(async (file) => ({ file, size: (await stat(file)).size })));
+    expect(sizes.filter(({ size }) => size === 0)).toEqual([]);
+  });
+
   it("link to nothing that is not there, anchors included", async () => {
     const dead: string[] = [];
     for (const path of site.pages) {
