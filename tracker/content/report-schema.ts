@@ -58,6 +58,7 @@ const board = z.looseObject({
     }),
   ),
 });
+const kalmKind = z.enum(["keep", "add", "less", "more"]);
 const kalmEntry = z.looseObject({ text: z.string(), from: z.int(), issue: z.int().nullable() });
 
 /**
@@ -142,13 +143,22 @@ export const reportSchema = z.looseObject({
     more: z.array(kalmEntry),
     followUp: z.array(
       kalmEntry.extend({
-        kind: z.enum(["keep", "add", "less", "more"]),
+        kind: kalmKind,
         kept: z.boolean().nullable(),
         age: z.int(),
       }),
     ),
     keepRate: unknown,
   }),
+  promiseIssues: z
+    .array(
+      z.looseObject({
+        number: z.int(),
+        kept: z.boolean().nullable(),
+        made: z.array(z.looseObject({ kind: kalmKind, text: z.string() })),
+      }),
+    )
+    .optional(),
   goalMet: z.boolean().nullable(),
   boards: z.looseObject({ start: board, end: board }),
   changes: z.array(

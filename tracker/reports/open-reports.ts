@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import type { Post } from "../content/parse.ts";
 import { type Content, readContent } from "../content/read.ts";
 import { rulesOf } from "../content/settings-schema.ts";
+import { withTeamWords } from "../content/team-words.ts";
 import type { IssueTimeline } from "../core/model/interval.ts";
 import type { Board, Report } from "../core/model/report.ts";
 import type { Sprint } from "../core/model/sprint.ts";
@@ -71,6 +72,10 @@ export async function openReports(io: Io, places: Places): Promise<OpenReports> 
     numbers: sprints.map(({ sprint }) => sprint.number),
     posts: content.posts,
     hasHistory: archive !== null,
+    inTeamWords: (report) => {
+      const others = content.reports.filter(({ sprint }) => sprint.number !== report.sprint.number);
+      return withTeamWords(content, content.posts, [...others, report]).at(-1) ?? report;
+    },
     endOf: (number) => sprintOf(number).end,
     knownUntil: archive?.asOf ?? null,
     sprintOf,
@@ -147,6 +152,8 @@ export interface ReportSource {
   posts: Post[];
   /** false: there is no database, so nothing can be computed; `reportOf` throws. */
   hasHistory: boolean;
+  /** A kept report with what posts and sprint files say today; see `withTeamWords`. */
+  inTeamWords(report: Report): Report;
   /** Exclusive end of a sprint, epoch milliseconds. */
   endOf(sprint: number): number;
   reportOf(sprint: number): Report;

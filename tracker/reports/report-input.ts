@@ -1,11 +1,11 @@
 import type { Content } from "../content/read.ts";
 import { needsProjects, rulesOf } from "../content/settings-schema.ts";
+import { reviewText } from "../content/team-words.ts";
 import { parentsOf } from "../core/history/parents.ts";
 import type { IssueTimeline } from "../core/model/interval.ts";
 import type { Mark, Sprint } from "../core/model/sprint.ts";
 import type { ReportInput } from "../core/report/compute-report.ts";
 import { type MilestoneTitles, milestonesMeant } from "../core/report/membership.ts";
-import { type KalmText, parseKalm } from "../core/report/parse-kalm.ts";
 import { type SaidByIssue, saidIn } from "../core/report/said.ts";
 import { keptUntil } from "../store/kept.ts";
 import type { MarkQuery, Store } from "../store/store.ts";
@@ -35,7 +35,10 @@ export function openArchive(store: Store, content: Content, now: number): Archiv
     content,
     asOf: Math.min(knownUntil(store) ?? now, projectsKnownUntil(store, content)),
     milestones: milestoneTitles(store),
-    reviews: content.sprints.map(({ sprint }) => ({ sprint, text: reviewText(content, sprint) })),
+    reviews: content.sprints.map(({ sprint }) => ({
+      sprint,
+      text: reviewText(content.posts, sprint.number, content.settings.repository),
+    })),
     timelines: new Map(),
     effort: () => (effort ??= readSaid(store, content)),
   };
@@ -204,16 +207,6 @@ const kalmLabels = (prefix: string): string[] =>
   ["keep", "add", "less", "more"].flatMap((kind) => [
     ...new Set([`${prefix}${kind}`, `${prefix.trimEnd()}${kind}`]),
   ]);
-
-function reviewText(content: Content, sprint: Sprint): KalmText {
-  const texts = content.posts
-    .filter((post) => post.kind === "review" && post.sprint === sprint.number)
-    .map((post) => parseKalm(post.body, content.settings.repository));
-  return {
-    promises: texts.flatMap((text) => text.promises),
-    answers: texts.flatMap((text) => text.answers),
-  };
-}
 
 /** Where figures rest on projects, a sync that left them out moves nothing on. Infinity: they do not, or none was seen. */
 function projectsKnownUntil(store: Store, { settings, sprints }: Content): number {

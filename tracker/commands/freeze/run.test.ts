@@ -38,6 +38,7 @@ const source = (hasHistory = true): ReportSource => ({
   numbers: reports.map((report) => report.sprint.number),
   posts: [],
   hasHistory,
+  inTeamWords: (report) => report,
   endOf: (number) => Date.parse(find(number).sprint.end),
   reportOf: find,
   all: () => reports,

@@ -15,7 +15,7 @@ import { computeEffort } from "./effort.ts";
 import { explainEffort } from "./explain.ts";
 import { computeFinishedOutside } from "./finished-outside.ts";
 import { type BoardRules, compileRules, freezeboxLane } from "./issue-view.ts";
-import { computeKalm, type KalmInput } from "./kalm.ts";
+import { computeKalm } from "./kalm.ts";
 import {
   depthOf,
   everMember,
@@ -24,6 +24,7 @@ import {
   memberAt,
   type SprintTest,
 } from "./membership.ts";
+import type { SprintReview } from "./promise-issues.ts";
 import { computeReplay, replaySprint, type SprintReplay } from "./replay.ts";
 import { reportCards } from "./report-cards.ts";
 import type { SaidByIssue } from "./said.ts";
@@ -49,7 +50,7 @@ export interface ReportInput {
   comments: readonly EffortText[] | SaidByIssue;
   /** Pull requests that close an issue, by its number: their `actual:` labels count for it. */
   closedBy?: ReadonlyMap<number, readonly IssueTimeline[]>;
-  reviews: KalmInput["reviews"];
+  reviews: readonly SprintReview[];
   /** false: the repository has no web address. */
   links: boolean;
 }
@@ -88,7 +89,6 @@ export function computeReport(input: ReportInput): Report {
   const ground = groundOf(input);
   const { boardRules, span, tests } = ground;
   const { sprint, links } = input;
-  const kalm = { reviews: input.reviews, timelines: input.timelines };
   return {
     ...headOf(ground),
     ...effortPart(ground),
@@ -102,7 +102,7 @@ export function computeReport(input: ReportInput): Report {
       links,
     ),
     debt: computeDebt(input.timelines, sprint.start, span.to, boardRules, links),
-    kalm: computeKalm(kalm, sprint, span.to, boardRules),
+    ...computeKalm(input, sprint, span.to, boardRules),
     goalMet: sprint.goalMet,
     frozen: null,
     restatements: [],

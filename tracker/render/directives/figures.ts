@@ -1,5 +1,6 @@
 import type { RootContent } from "mdast";
-import type { Card, Kalm, Report } from "../../core/model/report.ts";
+import type { Kalm } from "../../core/model/kalm.ts";
+import type { Card, Report } from "../../core/model/report.ts";
 import { headingOf, promiseKinds, verdictOf } from "../../core/report/promises.ts";
 import { unitOf } from "../../core/report/unit.ts";
 import {

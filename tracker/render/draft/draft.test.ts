@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Card, KalmAnswer, Report } from "../../core/model/report.ts";
+import type { KalmAnswer } from "../../core/model/kalm.ts";
+import type { Card, Report } from "../../core/model/report.ts";
 import { parseKalm } from "../../core/report/parse-kalm.ts";
 import { humanParts, renderBlock, renewBlocks } from "./blocks.ts";
 import { planDraft } from "./plan.ts";

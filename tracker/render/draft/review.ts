@@ -1,4 +1,5 @@
-import type { KalmAnswer, KalmKind, Report } from "../../core/model/report.ts";
+import type { KalmAnswer, KalmKind } from "../../core/model/kalm.ts";
+import type { Report } from "../../core/model/report.ts";
 import { promiseKinds } from "../../core/report/promises.ts";
 import { forReaders, isEmpty, unitOf } from "../../core/report/unit.ts";
 import { capital, figures, titleOf } from "../figures/figures.ts";
