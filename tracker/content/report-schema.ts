@@ -82,6 +82,7 @@ export const reportSchema = z.looseObject({
     lastDay: z.iso.date(),
     committedAt: instant,
   }),
+  notCounted: z.looseObject({ kind: z.enum(["issues", "pulls"]), tasks: z.int() }).optional(),
   effort: z.looseObject({
     committed: days,
     added: days,

@@ -7,4 +7,4 @@ export type * from "./model/report.ts";
 export { isOver } from "./report/is-over.ts";
 export { parseKalm } from "./report/parse-kalm.ts";
 export { promiseKinds, promisesOf, type TeamPromise, tallyOf, verdictOf } from "./report/promises.ts";
-export { forReaders, isEmpty, type Unit, unitOf } from "./report/unit.ts";
+export { emptyText, forReaders, isEmpty, type Unit, unitOf } from "./report/unit.ts";

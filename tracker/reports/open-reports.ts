@@ -85,7 +85,7 @@ export async function openReports(io: Io, places: Places): Promise<OpenReports> 
       if (asOf < start) throw notBegun(number, start, asOf);
       return reportOf(number, Math.min(asOf, history().asOf));
     },
-    timelinesOf: (numbers) => history().store.timelines({ numbers }),
+    timelinesOf: (numbers) => history().store.timelines({ numbers, pullRequests: true }),
     all: () => sprints.map(({ sprint }) => reportOf(sprint.number)),
     boardAt: (number, at) => boardOf(history(), sprintOf(number), at),
     close: () => archive?.store.close(),

@@ -5,6 +5,7 @@ import { parentsOf } from "../core/history/parents.ts";
 import type { IssueTimeline } from "../core/model/interval.ts";
 import type { Mark, Sprint } from "../core/model/sprint.ts";
 import type { ReportInput } from "../core/report/compute-report.ts";
+import { isTask } from "../core/report/issue-view.ts";
 import { type MilestoneTitles, milestonesMeant } from "../core/report/membership.ts";
 import { type SaidByIssue, saidIn } from "../core/report/said.ts";
 import { keptUntil } from "../store/kept.ts";
@@ -75,8 +76,8 @@ export function reportInput(archive: Archive, sprint: Sprint, asOf = archive.asO
   const numbers = new Set([...members, ...labelled, ...promised, ...perhaps, ...outside]);
   // Debts and promises are read for their ledgers; on the board they stand in the backlog like any other open issue.
   const onBoard = new Set(members);
-  const openAtStart = openAt(store, Math.min(sprint.start + sprint.grace, end - 1));
-  const openAtEnd = openAt(store, end - 1);
+  const openAtStart = openAt(archive, Math.min(sprint.start + sprint.grace, end - 1));
+  const openAtEnd = openAt(archive, end - 1);
   const backlog = [...new Set([...openAtStart, ...openAtEnd])]
     .filter((number) => !onBoard.has(number))
     .sort((a, b) => a - b)
@@ -93,11 +94,20 @@ export function reportInput(archive: Archive, sprint: Sprint, asOf = archive.asO
     timelines: withAncestors(archive, [...numbers, ...backlog]),
     backlog: timelinesOf(archive, backlog),
     backlogHidden: { start: hidden(openAtStart), end: hidden(openAtEnd) },
+    ...notCountedIn(archive, members),
     comments: effort.said,
     closedBy: effort.closedBy,
     reviews,
     links: settings.links,
   };
+}
+
+/** Where everything that carries a sprint's mark is of the kind that does not count. */
+function notCountedIn(archive: Archive, members: readonly number[]): Pick<ReportInput, "notCounted"> {
+  const counts = isTask(rulesOf(archive.content.settings));
+  if (members.length === 0 || timelinesOf(archive, members).some(counts)) return {};
+  const kind = archive.content.settings.count === "pulls" ? "issues" : "pulls";
+  return { notCounted: { kind, tasks: members.length } };
 }
 
 /** Issues that a board of the sprint at `at` can show, and how many open ones are only counted. */
@@ -110,7 +120,7 @@ export function boardIssues(
   const members = new Set(
     store.issuesEverCarrying(queryOf(sprint.mark, milestones), { from: at, to: at + 1 }),
   );
-  const others = openAt(store, at).filter((number) => !members.has(number));
+  const others = openAt(archive, at).filter((number) => !members.has(number));
   const shown = others.slice(0, backlogLimit);
   const numbers = [...members, ...shown];
   return {
@@ -144,19 +154,24 @@ function doneMarks(store: Store, settings: Content["settings"]): MarkQuery[] {
   const { lanes, labels } = rulesOf(settings);
   const { state, status = [], labels: asked = [] } = lanes.find(({ role }) => role === "done")?.when ?? {};
   return [
-    ...(state === undefined ? [] : [{ state }]),
+    ...(state === undefined ? [] : [{ state, of: settings.count }]),
     ...status.map((one) => ({ status: one })),
     ...labelsLike(store, [...asked, ...labels.freezebox]).map((label) => ({ label })),
   ];
 }
 
-const openAt = (store: Store, at: number): number[] => store.issuesOpenDuring({ from: at, to: at + 1 });
+const openAt = ({ store, content }: Archive, at: number): number[] =>
+  store.issuesOpenDuring({ from: at, to: at + 1 }, content.settings.count);
 
-function timelinesOf({ store, timelines }: Archive, numbers: Iterable<number>): IssueTimeline[] {
+function timelinesOf(
+  { store, timelines, content: { settings } }: Archive,
+  numbers: Iterable<number>,
+): IssueTimeline[] {
   const wanted = [...new Set(numbers)].sort((a, b) => a - b);
   const missing = wanted.filter((number) => !timelines.has(number));
   if (missing.length > 0)
-    for (const timeline of store.timelines({ numbers: missing })) timelines.set(timeline.number, timeline);
+    for (const timeline of store.timelines({ numbers: missing, pullRequests: settings.count !== "issues" }))
+      timelines.set(timeline.number, timeline);
   return wanted.flatMap((number) => timelines.get(number) ?? []);
 }
 
@@ -173,7 +188,8 @@ function withAncestors(archive: Archive, numbers: Iterable<number>): IssueTimeli
   return timelinesOf(archive, found);
 }
 
-function queryOf(mark: Mark, milestones: readonly MilestoneTitles[]): MarkQuery {
+/** What to ask the store for: whoever may carry the mark. */
+export function queryOf(mark: Mark, milestones: readonly MilestoneTitles[]): MarkQuery {
   if (mark.by === "label") return { label: mark.name };
   if (mark.by === "status") return { status: mark.value };
   if (mark.by === "iteration") return { iteration: mark.title };

@@ -18,6 +18,7 @@ const attributes: Attribute[] = [
   "parent",
   "type",
   "blockedBy",
+  "merged",
 ];
 const provenances: Provenance[] = ["replayed", "observed", "inferred", "unknown"];
 /** What boards are asked for by key. Titles and reasons are only ever read with their issue. */
@@ -47,6 +48,9 @@ export interface IntervalRow {
   provenance: number;
 }
 
+/** The key under which a pull request's state is searched; an issue's is the state itself. */
+export const pullState = (state: "open" | "closed"): string => `pull request ${state}`;
+
 /** The number that stands for an attribute in the database. */
 export const attributePlace = (attribute: Attribute): number => attributes.indexOf(attribute);
 
@@ -66,10 +70,11 @@ export function intervalRows(words: Words): IntervalRows {
   return {
     toInterval(row) {
       const value = typeof row.value === "string" ? row.value : words.text(row.value);
+      const attribute = present(attributes[row.attribute]);
       return {
-        attribute: present(attributes[row.attribute]),
+        attribute,
         value,
-        key: row.key === null ? value : words.text(row.key),
+        key: row.key === null || attribute === "state" ? value : words.text(row.key),
         from: row.starts,
         to: row.ends,
         startEvent: row.start_event,
@@ -102,13 +107,13 @@ export function intervalRows(words: Words): IntervalRows {
     ],
     fromInterval(interval, ordinal, { number, pullRequest }) {
       const { attribute, value, key } = interval;
-      const isSearched = searched.has(attribute) && !(pullRequest && attribute === "state");
+      const sought = pullRequest && attribute === "state" ? pullState(value as "open" | "closed") : key;
       return [
         number,
         ordinal,
         attributes.indexOf(attribute),
         attribute === "title" ? value : words.id(value),
-        isSearched ? words.id(key) : null,
+        searched.has(attribute) ? words.id(sought) : null,
         interval.from,
         interval.to,
         interval.startEvent,

@@ -28,6 +28,11 @@ export const intervalMigrations: Migration[] = [
     up: `INSERT OR IGNORE INTO stale SELECT issue FROM event
       WHERE kind = (SELECT id FROM word WHERE text = 'converted_to_discussion')`,
   },
+  {
+    // Since then intervals tell merges, and the state of pull requests is searched, so those are folded again.
+    name: "intervals-3",
+    up: "INSERT OR IGNORE INTO stale SELECT issue FROM timeline WHERE pull_request = 1",
+  },
 ];
 
 export interface Intervals {
@@ -35,7 +40,7 @@ export interface Intervals {
   get(issue: number): IssueTimeline | null;
   /** All timelines by number, one at a time. */
   iterate(): Iterable<IssueTimeline>;
-  /** Each issue once. The state of pull requests is not searched: open ones are nobody's backlog. */
+  /** Each issue once. The state of pull requests has keys of its own: see `pullState`. */
   issuesWithKey(attribute: Attribute, key: string, span: { from: number; to: number }): number[];
   /** Issues on which an interval with this key began or ended in [from, to). */
   issuesChanging(attribute: Attribute, key: string, span: { from: number; to: number }): number[];

@@ -1,6 +1,7 @@
 import { type NameResolver, type Names, nameResolver, nameSpans } from "../core/history/names/resolver.ts";
 import type { Attribute, IssueTimeline, NameSpan } from "../core/model/interval.ts";
 import { guarded, guardedRows } from "./failures.ts";
+import { pullState } from "./interval-rows.ts";
 import { allTime, type Intervals } from "./intervals.ts";
 import { repositoryOf } from "./repository.ts";
 import type { MarkQuery, Store, TimelineFilter } from "./store.ts";
@@ -39,7 +40,7 @@ export function queries(tables: Tables, file: string): Queries {
       const found = new Set(keys.flatMap((key) => intervals.issuesChanging(attribute, key, span)));
       return [...found].sort((a, b) => a - b);
     },
-    issuesOpenDuring: (span) => intervals.issuesWithKey("state", "open", span).sort((a, b) => a - b),
+    issuesOpenDuring: (span, of) => reading.issuesEverCarrying({ state: "open", of }, span),
     countOpenAt: (at) => intervals.countWithKeyAt("state", "open", at),
     commentsOf: (issues) => [...issues].flatMap((issue) => comments.ofIssue(issue)),
     issuesWithEffort: () =>
@@ -82,7 +83,11 @@ function knownNames(tables: Tables): () => KnownNames {
 function keysOf(mark: MarkQuery, known: () => KnownNames): { attribute: Attribute; keys: string[] } {
   if ("status" in mark) return { attribute: "status", keys: [mark.status] };
   if ("iteration" in mark) return { attribute: "iteration", keys: [mark.iteration] };
-  if ("state" in mark) return { attribute: "state", keys: [mark.state] };
+  if ("state" in mark) {
+    const { state, of = "issues" } = mark;
+    const keys = { issues: [state], pulls: [pullState(state)], both: [state, pullState(state)] };
+    return { attribute: "state", keys: keys[of] };
+  }
   const { resolver } = known();
   if ("label" in mark) {
     const keys = [...new Set([mark.label, ...resolver.keysEverNamed("label", mark.label)])];

@@ -4,6 +4,7 @@ import type { IssueTimeline } from "../core/model/interval.ts";
 import type { IssueObservation, LabelObservation, MilestoneObservation } from "../core/model/issue.ts";
 import type { HistoryPage } from "../core/model/page.ts";
 import type { ProjectChoice, ProjectObservation } from "../core/model/project.ts";
+import type { TaskKind } from "../core/model/rules.ts";
 import type { Seen } from "./observations.ts";
 import type { RefreshOptions } from "./refresh.ts";
 import type { SyncState } from "./sync-state.ts";
@@ -11,17 +12,18 @@ import type { SyncState } from "./sync-state.ts";
 /** How much of a page was news. */
 export interface Appended {
   issues: number;
+  pulls: number;
   events: number;
   comments: number;
 }
 
-/** A mark an issue may carry; a name matches whatever bore it at any time, without regard to case. */
+/** A mark an issue may carry, `of` (issues, where it is not said) telling whose state is asked; a name matches whatever bore it at any time, without regard to case. */
 export type MarkQuery =
   | { milestone: string | number }
   | { label: string }
   | { status: string }
   | { iteration: string }
-  | { state: "open" | "closed" };
+  | { state: "open" | "closed"; of?: TaskKind };
 
 export interface TimelineFilter {
   /** Only these issues. */
@@ -61,8 +63,8 @@ export interface Store {
   issuesEverCarrying(mark: MarkQuery, span?: { from: number; to: number }): number[];
   /** Numbers of issues that got the mark or lost it at some instant of [from, to). Rising. */
   issuesChanging(mark: MarkQuery, span: { from: number; to: number }): number[];
-  /** Numbers of issues (no pull requests) open at some instant of [from, to). Rising. */
-  issuesOpenDuring(span: { from: number; to: number }): number[];
+  /** Numbers of issues, or of what else is named, open at some instant of [from, to). Rising. */
+  issuesOpenDuring(span: { from: number; to: number }, of?: TaskKind): number[];
   countOpenAt(at: number): number;
   commentsOf(issues: Iterable<number>): Comment[];
   /** Numbers of issues and pull requests in whose comments or own text effort may be said. Rising. */

@@ -17,6 +17,8 @@ export type Attribute =
   | "discussion"
   /** No longer in the repository: `transferred` or `deleted`. What it was before stays. */
   | "gone"
+  /** Of a pull request: from its merge on. One that was closed and not merged is dropped. */
+  | "merged"
   /** The issue that it is a sub-issue of: a number of this repository, or `owner/name#number` of another. */
   | "parent"
   | "type"

@@ -28,6 +28,8 @@ export interface Report {
     /** start + grace. */
     committedAt: string;
   };
+  /** Only these carried the sprint's mark, and the team counts the other kind. */
+  notCounted?: { kind: "issues" | "pulls"; tasks: number };
   effort: Effort;
   unexpected: UnexpectedCard[];
   /** Of a running sprint: what is still open. */

@@ -46,6 +46,8 @@ export interface ReportInput {
   /** Open issues for the backlog lane; may be a part of them, `backlogHidden` counts the rest. */
   backlog: readonly IssueTimeline[];
   backlogHidden: { start: number; end: number };
+  /** How many others carry the sprint's mark where no task of the kind that counts does. */
+  notCounted?: Report["notCounted"];
   /** Comments and issue texts in which effort may be said, or what was read from them. */
   comments: readonly EffortText[] | SaidByIssue;
   /** Pull requests that close an issue, by its number: their `actual:` labels count for it. */
@@ -75,7 +77,9 @@ function groundOf(input: ReportInput): Ground {
   const boardRules = compileRules(input.rules, own.test);
   const to = Math.max(sprint.start + 1, Math.min(sprint.end, input.asOf));
   const from = Math.min(sprint.start + sprint.grace, to - 1);
-  const onBoard = input.timelines.filter((t) => !t.pullRequest && everMember(t, sprint.start, to, own.test));
+  const onBoard = input.timelines.filter(
+    (t) => boardRules.counts(t) && everMember(t, sprint.start, to, own.test),
+  );
   const scope = scopeOf(onBoard, from, to, boardRules, input.timelines);
   const replay = replaySprint(onBoard, { from, to }, boardRules, input.timelines);
   return { input, own, tests, boardRules, span: { from, to }, onBoard, scope, replay };
@@ -103,6 +107,7 @@ export function computeReport(input: ReportInput): Report {
     ),
     debt: computeDebt(input.timelines, sprint.start, span.to, boardRules, links),
     ...computeKalm(input, sprint, span.to, boardRules),
+    ...(input.notCounted === undefined ? {} : { notCounted: input.notCounted }),
     goalMet: sprint.goalMet,
     frozen: null,
     restatements: [],
