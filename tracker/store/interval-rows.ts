@@ -1,4 +1,4 @@
-import type { Attribute, Doubt, Interval, IssueTimeline } from "../core/model/interval.ts";
+import type { Attribute, Doubt, InForce, Interval, IssueTimeline } from "../core/model/interval.ts";
 import { present } from "../core/model/present.ts";
 import type { Provenance } from "../core/model/provenance.ts";
 import type { Words } from "./string-pool.ts";
@@ -51,11 +51,21 @@ export interface IntervalRow {
 /** The key under which a pull request's state is searched; an issue's is the state itself. */
 export const pullState = (state: "open" | "closed"): string => `pull request ${state}`;
 
+/** The columns of an interval that say what is in force. */
+export type InForceRow = [
+  issue: number,
+  attribute: number,
+  value: string | number,
+  key: number | null,
+  provenance: number,
+];
+
 /** The number that stands for an attribute in the database. */
 export const attributePlace = (attribute: Attribute): number => attributes.indexOf(attribute);
 
 export interface IntervalRows {
   toInterval(row: IntervalRow): Interval;
+  toInForce(row: InForceRow): InForce;
   toTimeline(row: HeadRow, intervals: Interval[]): IssueTimeline;
   /** The columns of a timeline's row, in the table's order. */
   fromHead(timeline: IssueTimeline): (string | number | null)[];
@@ -67,7 +77,18 @@ export interface IntervalRows {
 export function intervalRows(words: Words): IntervalRows {
   const word = (text: string | null) => (text === null ? null : words.id(text));
   const text = (id: number | null) => (id === null ? null : words.text(id));
+  const toInForce = ([, attribute, column, key, provenance]: InForceRow): InForce => {
+    const value = typeof column === "string" ? column : words.text(column);
+    const known = present(attributes[attribute]);
+    return {
+      attribute: known,
+      value,
+      key: key === null || known === "state" ? value : words.text(key),
+      provenance: present(provenances[provenance]),
+    };
+  };
   return {
+    toInForce,
     toInterval(row) {
       const value = typeof row.value === "string" ? row.value : words.text(row.value);
       const attribute = present(attributes[row.attribute]);

@@ -1,6 +1,7 @@
 import type { Database } from "better-sqlite3";
-import type { Attribute, Interval, IssueTimeline } from "../core/model/interval.ts";
+import type { Attribute, Interval, IssueInForce, IssueTimeline } from "../core/model/interval.ts";
 import { forever } from "../core/model/interval.ts";
+import { inForceReader } from "./in-force.ts";
 import { attributePlace, type HeadRow, type IntervalRow, intervalRows } from "./interval-rows.ts";
 import type { Migration } from "./migrate.ts";
 import type { Words } from "./string-pool.ts";
@@ -40,6 +41,8 @@ export interface Intervals {
   get(issue: number): IssueTimeline | null;
   /** All timelines by number, one at a time. */
   iterate(): Iterable<IssueTimeline>;
+  /** Issues (and pull requests) created by `at`, by number, some at a time, with what is in force then; all of one moment. */
+  inForceAt(at: number, pullRequests: boolean): Iterable<IssueInForce[]>;
   /** Each issue once. The state of pull requests has keys of its own: see `pullState`. */
   issuesWithKey(attribute: Attribute, key: string, span: { from: number; to: number }): number[];
   /** Issues on which an interval with this key began or ended in [from, to). */
@@ -70,6 +73,7 @@ export function intervals(db: Database, words: Words): Intervals {
     replace,
     get,
     iterate,
+    inForceAt: inForceReader(db, words),
     issuesWithKey(attribute, key, { from, to }) {
       const id = words.find(key);
       if (id === null) return [];

@@ -1,5 +1,5 @@
 import { type NameResolver, type Names, nameResolver, nameSpans } from "../core/history/names/resolver.ts";
-import type { Attribute, IssueTimeline, NameSpan } from "../core/model/interval.ts";
+import type { Attribute, InForce, IssueInForce, IssueTimeline, NameSpan } from "../core/model/interval.ts";
 import { guarded, guardedRows } from "./failures.ts";
 import { pullState } from "./interval-rows.ts";
 import { allTime, type Intervals } from "./intervals.ts";
@@ -30,6 +30,7 @@ export function queries(tables: Tables, file: string): Queries {
     repository: () => repositoryOf(tables),
     eachTimeline,
     timelines: (filter) => [...eachTimeline(filter)],
+    eachInForce: (at, filter) => inForceNamed(intervals, known, at, filter?.pullRequests ?? false),
     issuesEverCarrying(mark, span = allTime) {
       const { attribute, keys } = keysOf(mark, known);
       const found = new Set(keys.flatMap((key) => intervals.issuesWithKey(attribute, key, span)));
@@ -106,7 +107,7 @@ function* timelinesNamed(
   const { spans } = known();
   for (const timeline of numbers === undefined ? intervals.iterate() : someOf(intervals, numbers)) {
     if (timeline.pullRequest && !pullRequests) continue;
-    const borne = namesIn(timeline, spans);
+    const borne = namesIn(timeline.intervals, spans);
     yield borne.length === 0 ? timeline : { ...timeline, names: borne };
   }
 }
@@ -118,9 +119,23 @@ function* someOf(intervals: Intervals, numbers: readonly number[]): Generator<Is
   }
 }
 
-function namesIn(timeline: IssueTimeline, spans: Map<string, NameSpan[]>): NameSpan[] {
+function* inForceNamed(
+  intervals: Intervals,
+  known: () => KnownNames,
+  at: number,
+  pullRequests: boolean,
+): Generator<IssueInForce> {
+  const { spans } = known();
+  for (const issues of intervals.inForceAt(at, pullRequests))
+    for (const issue of issues) {
+      const borne = namesIn(issue.inForce, spans);
+      yield borne.length === 0 ? issue : { ...issue, names: borne };
+    }
+}
+
+function namesIn(intervals: readonly InForce[], spans: Map<string, NameSpan[]>): NameSpan[] {
   if (spans.size === 0) return [];
-  const keys = new Set(timeline.intervals.map(({ attribute, key }) => `${attribute}:${key}`));
+  const keys = new Set(intervals.map(({ attribute, key }) => `${attribute}:${key}`));
   return [...keys].flatMap((key) => spans.get(key) ?? []);
 }
 

@@ -1,6 +1,6 @@
 import type { Names } from "../core/history/names/resolver.ts";
 import type { Comment, IssueEvent } from "../core/model/event.ts";
-import type { IssueTimeline } from "../core/model/interval.ts";
+import type { IssueInForce, IssueTimeline } from "../core/model/interval.ts";
 import type { IssueObservation, LabelObservation, MilestoneObservation } from "../core/model/issue.ts";
 import type { HistoryPage } from "../core/model/page.ts";
 import type { ProjectChoice, ProjectObservation } from "../core/model/project.ts";
@@ -59,6 +59,11 @@ export interface Store {
   timelines(filter?: TimelineFilter): IssueTimeline[];
   /** The same, one at a time, for repositories that do not fit in memory. */
   eachTimeline(filter?: TimelineFilter): Iterable<IssueTimeline>;
+  /**
+   * Issues created by an instant, by number, with only what is in force then; pull requests too where asked. All of one
+   * moment: nobody writes through this store before the last was drawn.
+   */
+  eachInForce(at: number, filter?: Pick<TimelineFilter, "pullRequests">): Iterable<IssueInForce>;
   /** Numbers of issues that carried the mark at any time, or at some instant of [from, to). Rising. */
   issuesEverCarrying(mark: MarkQuery, span?: { from: number; to: number }): number[];
   /** Numbers of issues that got the mark or lost it at some instant of [from, to). Rising. */

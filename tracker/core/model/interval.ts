@@ -64,6 +64,15 @@ export interface IssueTimeline {
   names?: NameSpan[];
 }
 
+/** What an interval says while it lasts. */
+export type InForce = Pick<Interval, "attribute" | "value" | "key" | "provenance">;
+
+/** One issue with only what is in force at some instant, in the order of its intervals. */
+export interface IssueInForce
+  extends Pick<IssueTimeline, "number" | "createdAt" | "pullRequest" | "title" | "doubts" | "names"> {
+  inForce: InForce[];
+}
+
 /** A span [from, to) in which the history of one attribute has a gap, and what was reasoned about it. */
 export interface Doubt {
   attribute: Attribute;

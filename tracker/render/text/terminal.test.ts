@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import stringWidth from "string-width";
 import { expect, it } from "vitest";
-import { createPaint, renderTable, safeLines, safeText } from "./terminal.ts";
+import wrapAnsi from "wrap-ansi";
+import { createPaint, renderTable, safeLines, safeText, wrapCell } from "./terminal.ts";
 
 const columns = [
   { title: "#", align: "right" as const },
@@ -109,4 +110,32 @@ it.each([
   [false, { FORCE_COLOR: "1", NO_COLOR: "1" }, false],
 ])("terminal %s with %o paints: %s", (isTerminal, env, painted) => {
   expect(createPaint(isTerminal, env)("red", "x") !== "x").toBe(painted);
+});
+
+it("wraps plain words as wrap-ansi does", () => {
+  const text = fc
+    .array(
+      fc.constantFrom(
+        "a",
+        "bc",
+        "word",
+        "longer",
+        "a-very-long-word",
+        " ",
+        "",
+        "é",
+        "\u001b[1mx\u001b[22m",
+        "\t",
+      ),
+      {
+        maxLength: 12,
+      },
+    )
+    .map((words) => words.join(" "));
+  fc.assert(
+    fc.property(text, fc.integer({ min: 1, max: 24 }), (cell, width) => {
+      expect(wrapCell(cell, width)).toEqual(wrapAnsi(cell, width, { hard: true }).split("\n"));
+    }),
+    { numRuns: 2000 },
+  );
 });
