@@ -4,9 +4,10 @@ import { listedAliases, type Names } from "../core/history/names/resolver.ts";
 import { stateAt, stateOf } from "../core/history/state-at.ts";
 import type { IssueState, IssueTimeline, LabelAlias } from "../core/model/interval.ts";
 import { exitCodes, StoreError } from "../errors.ts";
-import type { Verb } from "../io.ts";
+import type { Io, Verb } from "../io.ts";
 import { printPieces } from "../printing.ts";
 import { jsonPieces } from "../render/json-pieces.ts";
+import { knownUntil } from "../store/known-until.ts";
 import { openStore, type Store } from "../store/open.ts";
 import { parseInstant } from "./arguments.ts";
 
@@ -43,6 +44,7 @@ export const stateVerb: Verb = (io) =>
             exitCode: exitCodes.usage,
           });
         store.refresh({ signal: io.signal });
+        warnOfLaterThan(io, knownUntil(store), options.at === undefined ? null : at);
         const head = headOf(at, store.repository());
         const aliases = aliasesOf(store.names());
         const issues = statesIn(store, at, options.pulls ?? false);
@@ -61,6 +63,14 @@ export const stateVerb: Verb = (io) =>
         store.close();
       }
     });
+
+/** `at`: null where no instant was asked for; that is the newest that there is. */
+function warnOfLaterThan(io: Io, known: number | null, at: number | null): void {
+  if (known === null || at === null || at <= known) return;
+  io.err(
+    `sprintcast: history is known up to ${new Date(known).toISOString()}; this is what it says of then\n`,
+  );
+}
 
 /** One issue of `sprintcast/state@1`. */
 export type ListedState = Omit<IssueState, "labelKeys" | "status">;

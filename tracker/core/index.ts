@@ -7,4 +7,5 @@ export type * from "./model/report.ts";
 export { isOver } from "./report/is-over.ts";
 export { parseKalm } from "./report/parse-kalm.ts";
 export { promiseKinds, promisesOf, type TeamPromise, tallyOf, verdictOf } from "./report/promises.ts";
+export { restatementOf } from "./report/restated.ts";
 export { emptyText, forReaders, isEmpty, type Unit, unitOf } from "./report/unit.ts";

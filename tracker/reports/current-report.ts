@@ -6,6 +6,22 @@ import type { ReportSource } from "./open-reports.ts";
 import { readReportFile, reportPath } from "./report-file.ts";
 
 /**
+ * Every sprint's report as the site shows it: the frozen figures where there are such, in the team's words of today,
+ * else what history says now. Errors as `reportToShow`.
+ */
+export async function reportsAsShown(source: ReportSource): Promise<Report[]> {
+  const shown: Report[] = [];
+  for (const number of source.numbers) {
+    const file = reportPath(source.contentDir, number);
+    const kept = await readReportFile(file);
+    if (kept !== null) requireIntact(file, kept);
+    if (kept?.frozen || (kept !== null && !source.hasHistory)) shown.push(source.inTeamWords(kept));
+    else shown.push(source.reportOf(number));
+  }
+  return shown;
+}
+
+/**
  * The report to show: the frozen one, in the team's words of today, while history agrees with it, else the one that history gives now, saying so on
  * stderr. Without a database, the kept one. Errors: StoreError `store-missing` where there is neither; ContentError
  * `report-tampered`.

@@ -8,7 +8,7 @@ import type { ReportInput } from "../core/report/compute-report.ts";
 import { isTask } from "../core/report/issue-view.ts";
 import { type MilestoneTitles, milestonesMeant } from "../core/report/membership.ts";
 import { type SaidByIssue, saidIn } from "../core/report/said.ts";
-import { keptUntil } from "../store/kept.ts";
+import { knownUntil } from "../store/known-until.ts";
 import type { MarkQuery, Store } from "../store/store.ts";
 import { type EffortTexts, readEffortTexts } from "./effort-texts.ts";
 
@@ -229,13 +229,4 @@ function projectsKnownUntil(store: Store, { settings, sprints }: Content): numbe
   const marks = sprints.map(({ sprint }) => sprint.mark);
   const looks = store.projects().map(({ observedAt }) => observedAt);
   return looks.length > 0 && needsProjects(settings, marks) ? Math.max(...looks) : Number.POSITIVE_INFINITY;
-}
-
-/** When GitHub was last asked or a backup written, else when something was last seen; null where nothing was. */
-export function knownUntil(store: Store): number | null {
-  const synced = Date.parse(store.syncState.get("syncedAt") ?? "");
-  const seen = [...store.milestones(), ...store.labels()].map((thing) => thing.observedAt);
-  seen.push(Number(store.syncState.get(keptUntil) ?? 0), Number.isNaN(synced) ? 0 : synced);
-  const newest = seen.reduce((most, at) => Math.max(most, at), 0);
-  return newest === 0 ? null : newest;
 }

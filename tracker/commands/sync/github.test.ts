@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { knownUntil } from "../../reports/report-input.ts";
+import { knownUntil } from "../../store/known-until.ts";
 import { openStore } from "../../store/open.ts";
 import { createAnswerCheck } from "../../testing/github/check-answers.ts";
 import {

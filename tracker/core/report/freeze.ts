@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Report, Restatement } from "../model/report.ts";
+import { agreesAgain, figuresRestated } from "./restated.ts";
 
 /** JSON with sorted keys and no white space: the same value gives the same text wherever it was written. */
 export function canonicalJson(value: unknown): string {
@@ -65,19 +66,11 @@ export function restatementFor(frozen: Report, fresh: Report, at: string): Resta
     .map((figure) => ({ figure, frozen: before.get(figure) ?? null, now: now.get(figure) ?? null }))
     .filter((change) => change.frozen !== change.now);
   const note = noteOf(frozen, fresh, changes.length);
-  const newest = frozen.restatements.map(withoutWords).findLast((one) => one !== null);
+  const newest = frozen.restatements.map(figuresRestated).findLast((one) => one !== null);
   if (newest === undefined) return note === null ? null : { at, note, changes };
   const said = canonicalJson([newest.note, newest.changes]);
-  const agrees = note ?? "Later history agrees with the frozen figures again.";
+  const agrees = note ?? agreesAgain;
   return said === canonicalJson([agrees, changes]) ? null : { at, note: agrees, changes };
-}
-
-/** Restatements used to tell changed words, too: what such a one says of figures, null where it says nothing of them. */
-function withoutWords({ at, note, changes }: Restatement): Restatement | null {
-  const figures = changes.filter(({ figure }) => figure !== "kalm.keepRate" && figure !== "goalMet");
-  const told = note.replace("Promises or answers in the review were changed after the freeze.", "").trim();
-  const isOfWords = told === "" || (figures.length < changes.length && figures.length === 0);
-  return isOfWords ? null : { at, note: told, changes: figures };
 }
 
 function noteOf(frozen: Report, fresh: Report, changed: number): string | null {
