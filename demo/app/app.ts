@@ -66,8 +66,9 @@ export async function demoPlugin(app: FastifyInstance, options: DemoPluginOption
   await app.register(healthRoutes, {
     registry,
     fatal: () => eater?.fatal() ?? [],
-    // Both parts may name the bus.
-    troubles: () => [...new Set([...(eater?.troubles() ?? []), ...(live?.troubles() ?? [])])],
+    // Ready means that it takes readings. Beside an eater a view that waits for the bus is no reason to refuse them.
+    troubles: () => (eater ?? live)?.troubles() ?? [],
+    degraded: () => [...new Set([...(eater?.degraded() ?? []), ...(live?.degraded() ?? [])])],
   });
   if (eater && feeder) feedItself(app, eater, shared);
 }

@@ -8,7 +8,7 @@ import type { OptionValues } from "../options/options.ts";
 /** What each part needs, out of the one table of options. */
 export function eaterSettings(values: OptionValues): EaterSettings {
   const { db, maxSeries, maxGroup, maxWaiting, replay, maxQueued, chunk } = values;
-  const { deriveEveryMs, deriveChunk, retainEveryMs } = values;
+  const { deriveEveryMs, deriveChunk, retainEveryMs, storeCheckMs } = values;
   return {
     file: db,
     maxSeries,
@@ -20,6 +20,7 @@ export function eaterSettings(values: OptionValues): EaterSettings {
     deriveEveryMs,
     deriveChunk,
     retainEveryMs,
+    storeCheckMs,
     anomalies: {
       window: values.anomalyWindow,
       threshold: values.anomalyThreshold,

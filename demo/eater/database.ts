@@ -104,3 +104,10 @@ export function readMark(db: Db, key: Mark): number {
 export function writeMark(db: Db, key: Mark, value: number): void {
   db.prepare("UPDATE meta SET value = ? WHERE key = ?").run(value, key);
 }
+
+/** Commits a few pages, as readings would need them. @throws SqliteError where the store takes none */
+export function tryCommit(db: Db): void {
+  db.prepare(
+    "INSERT INTO meta VALUES ('trial', randomblob(65536)) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+  ).run();
+}

@@ -9,11 +9,16 @@ import { createEaterMetrics, type EaterMetrics } from "./metrics.ts";
 import { createPublisher, type PublisherSettings, type PublisherSource } from "./publisher.ts";
 import { openQueries, type Queries } from "./reader.ts";
 import { repeat } from "./repeat.ts";
+import { type StoreHealthSettings, watchStore } from "./store-health.ts";
 import { openTokens, type TokenHash } from "./tokens.ts";
 import type { WorkerSettings } from "./worker.ts";
 import { startWriter, type Writer } from "./writer.ts";
 
-export interface EaterSettings extends WorkerSettings, GroupCommitSettings, PublisherSettings {
+export interface EaterSettings
+  extends WorkerSettings,
+    GroupCommitSettings,
+    PublisherSettings,
+    StoreHealthSettings {
   /** How often rollups, anomalies and the shared snapshot catch up, ms. */
   deriveEveryMs: number;
   retainEveryMs: number;
@@ -42,8 +47,10 @@ export interface Eater {
   grantToken(name: string): string;
   /** What only a restart can mend; empty when nothing. */
   fatal(): string[];
-  /** What keeps the eater from its work; empty when it is ready. Brings the gauges up to date. */
+  /** What keeps the eater from taking readings; empty when it is ready. */
   troubles(): string[];
+  /** What is amiss while readings are taken all the same. Brings the gauges up to date. */
+  degraded(): string[];
   /** Brings rollups, anomalies and the shared snapshot up to the last commit. */
   derive(): Promise<void>;
   close(): Promise<void>;
@@ -74,7 +81,8 @@ async function createLockedEater(
   const metrics = createEaterMetrics(registry);
   // First, so that there is a file for all connections: the reader below opens it read-only.
   const tokens = openTokens(settings.file);
-  const writer = await startWriter(settings);
+  const store = watchStore(await startWriter(settings), settings, () => performance.now());
+  const { writer } = store;
   const queries = openQueries(settings.file);
   const stand: Stand = { epoch: writer.epoch, committed: writer.committed };
 
@@ -118,16 +126,19 @@ async function createLockedEater(
     tokens: tokens.all,
     grantToken: tokens.grant,
     fatal,
-    troubles() {
+    troubles: () => [...fatal(), ...store.troubles()],
+    degraded() {
       metrics.waiting.set(groups.waiting());
       metrics.offset.set(stand.committed);
       metrics.publishLag.set(Math.max(0, stand.committed - publisher.publishedTo()));
       metrics.deriveLag.set(stand.committed - catchUp.derived());
-      return publisher.connected() ? fatal() : [...fatal(), "the bus does not answer"];
+      metrics.storeFailing.set(store.troubles().length > 0 ? 1 : 0);
+      metrics.busAway.set(publisher.connected() ? 0 : 1);
+      return publisher.connected() ? [] : ["the bus does not answer"];
     },
     derive: catchUp.run,
     async close() {
-      await Promise.all(stopTimers.map((stop) => stop()));
+      await Promise.all([...stopTimers, store.stop].map((stop) => stop()));
       await groups.idle();
       await publisher.close();
       await catchUp

@@ -50,6 +50,12 @@ export function createEaterMetrics(registry: Registry) {
       help: "Attempts to publish that failed and are tried again",
       registers,
     }),
+    storeFailing: new Gauge({
+      name: name("store_failing"),
+      help: "1 while the store takes no commit, and so the eater no reading",
+      registers,
+    }),
+    busAway: new Gauge({ name: name("bus_away"), help: "1 while the bus does not answer", registers }),
     anomalies: new Counter({
       name: name("anomalies_total"),
       help: "Readings flagged as anomalies",

@@ -2,7 +2,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import type { AnomalySettings } from "./anomaly.ts";
 import type { WorkerColumns } from "./columns.ts";
 import { type CommitSettings, type Committed, createCommitter } from "./commit.ts";
-import { openDatabase, readEpoch, readMark, renewEpoch } from "./database.ts";
+import { openDatabase, readEpoch, readMark, renewEpoch, tryCommit } from "./database.ts";
 import { createDeriver, type Derived } from "./derive.ts";
 import { createRetention, type RetentionSettings } from "./retention.ts";
 import { createSeenIndex } from "./seen.ts";
@@ -18,6 +18,7 @@ export type Request =
   | { do: "derive"; limit: number }
   | { do: "retain"; now: number; publishedTo: number }
   | { do: "renew" }
+  | { do: "try" }
   | { do: "close" };
 
 export type Answer =
@@ -26,6 +27,7 @@ export type Answer =
   | { done: "derive"; derived: Derived }
   | { done: "retain"; dropped: number }
   | { done: "renew"; epoch: string }
+  | { done: "try" }
   | { done: "close" }
   | { done: "failed"; message: string };
 
@@ -52,6 +54,9 @@ function answer(request: Request): Answer {
       return { done: "retain", dropped: retain(request.now, request.publishedTo) };
     case "renew":
       return { done: "renew", epoch: renewEpoch(db) };
+    case "try":
+      tryCommit(db);
+      return { done: "try" };
     case "close":
       db.close();
       port.close();

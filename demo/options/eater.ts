@@ -62,6 +62,12 @@ export const eaterOptions = {
   },
   deriveChunk: { ...count, default: 5000, programs: EATER, help: "readings derived in one transaction" },
   retainEveryMs: { ...ms, default: 60_000, programs: EATER, help: "how often old readings are dropped, ms" },
+  storeCheckMs: {
+    ...ms,
+    default: 5000,
+    programs: EATER,
+    help: "how often a database without new readings is tried with a commit, for /readyz, ms",
+  },
   keepReadingsMs: {
     kind: "integer",
     default: 172_800_000,

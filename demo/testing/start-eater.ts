@@ -24,6 +24,7 @@ export const eaterDefaults: Omit<EaterSettings, "file"> = {
   deriveEveryMs: 60_000,
   retainEveryMs: 3_600_000,
   deriveChunk: 5000,
+  storeCheckMs: 60_000,
 };
 
 export interface TestEater {
