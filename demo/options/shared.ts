@@ -29,8 +29,27 @@ export const sharedOptions = {
     kind: "text",
     default: "memory:",
     programs: SERVERS,
-    help: "between eater and live view: memory: within one process, or nats://host:port, several with commas",
+    help: "between eater and live view: memory: within one process, or nats://host:port (tls:// for TLS alone, user:password@ or token@ before the host), several with commas",
   },
+  natsCreds: {
+    kind: "text",
+    default: null,
+    programs: SERVERS,
+    help: "file with a NATS user's credentials (JWT and NKEY seed)",
+  },
+  natsCa: {
+    kind: "text",
+    default: null,
+    programs: SERVERS,
+    help: "file with the authority that signed the NATS server's certificate (PEM)",
+  },
+  natsCert: {
+    kind: "text",
+    default: null,
+    programs: SERVERS,
+    help: "file with the certificate to show to NATS (PEM); needs --nats-key",
+  },
+  natsKey: { kind: "text", default: null, programs: SERVERS, help: "file with its private key (PEM)" },
   natsStream: {
     kind: "text",
     default: "sprintcast",
@@ -66,7 +85,7 @@ export const sharedOptions = {
     kind: "text",
     default: "memory:",
     programs: SERVERS,
-    help: "shared latest state: memory: within one process, or memcached://host:port, several with commas",
+    help: "shared latest state: memory: within one process, or memcached://host:port (user:password@ before the host for SASL), several with commas",
   },
   snapshotPrefix: {
     kind: "text",
