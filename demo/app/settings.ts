@@ -31,8 +31,8 @@ export function eaterSettings(values: OptionValues): EaterSettings {
 }
 
 export function ingestSettings(values: OptionValues): IngestSettings {
-  const { maxBodyBytes, maxRequests, rateWindowMs, maxAheadMs } = values;
-  return { maxBodyBytes, maxRequests, rateWindowMs, maxAheadMs };
+  const { maxBodyBytes, maxRequests, rateWindowMs, maxAheadMs, maxRejected } = values;
+  return { maxBodyBytes, maxRequests, rateWindowMs, maxAheadMs, maxRejected };
 }
 
 export function fleetSettings(values: OptionValues): FleetSettings {

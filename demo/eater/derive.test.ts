@@ -88,6 +88,7 @@ describe("rollups", () => {
       maxBodyBytes: 1,
       maxRequests: 100,
       rateWindowMs: 60_000,
+      maxRejected: 100,
       maxAheadMs: 0,
     });
     const at = NOW - (NOW % 60_000);

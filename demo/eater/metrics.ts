@@ -17,6 +17,11 @@ export function createEaterMetrics(registry: Registry) {
       labelNames: ["code"],
       registers,
     }),
+    stopped: new Counter({
+      name: name("bodies_refused_total"),
+      help: "Ingest bodies refused whole for too many bad lines",
+      registers,
+    }),
     commitSeconds: new Histogram({
       name: name("commit_seconds"),
       help: "Time of one group commit in the writing thread",

@@ -24,6 +24,14 @@ export const eaterOptions = {
     programs: EATER,
     help: "how far ahead of the clock a reading may be dated, ms",
   },
+  maxRejected: {
+    kind: "integer",
+    default: 100,
+    min: 1,
+    max: 100_000,
+    programs: EATER,
+    help: "bad lines of a request past which the rest is not looked at, and nothing of it stored",
+  },
   maxSeries: { ...count, default: 100_000, programs: EATER, help: "distinct pairs of source and metric" },
   maxGroup: { ...count, default: 20_000, programs: EATER, help: "most readings in one transaction" },
   maxWaiting: {

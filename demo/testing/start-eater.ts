@@ -56,6 +56,7 @@ export async function startEater(
     maxRequests: 10_000,
     rateWindowMs: 1000,
     maxAheadMs: 300_000,
+    maxRejected: 100,
     ...rest,
   };
   await app.register((scope) => ingestRoutes(scope, eater, ingest));
