@@ -8,7 +8,7 @@ import type { OptionValues } from "../options/options.ts";
 /** What each part needs, out of the one table of options. */
 export function eaterSettings(values: OptionValues): EaterSettings {
   const { db, maxSeries, maxGroup, maxWaiting, replay, maxQueued, chunk } = values;
-  const { deriveEveryMs, deriveChunk, retainEveryMs, storeCheckMs } = values;
+  const { deriveEveryMs, deriveChunk, retainEveryMs, storeCheckMs, maxDeriveLag } = values;
   return {
     file: db,
     maxSeries,
@@ -21,6 +21,7 @@ export function eaterSettings(values: OptionValues): EaterSettings {
     deriveChunk,
     retainEveryMs,
     storeCheckMs,
+    maxDeriveLag,
     anomalies: {
       window: values.anomalyWindow,
       threshold: values.anomalyThreshold,

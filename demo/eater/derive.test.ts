@@ -6,9 +6,8 @@ import { NOW, ndjson, reading, startEater } from "../testing/start-eater.ts";
 import { emptyWindow, judge } from "./anomaly.ts";
 import { toColumns } from "./columns.ts";
 import { createCommitter } from "./commit.ts";
-import { openDatabase, readMark } from "./database.ts";
+import { openDatabase } from "./database.ts";
 import { createDeriver } from "./derive.ts";
-import { createRetention } from "./retention.ts";
 import { createSeenIndex } from "./seen.ts";
 
 const settings = { window: 11, threshold: 6, warmUp: 5 };
@@ -149,34 +148,5 @@ describe("anomalies", () => {
     commit(toColumns([[reading("a", 50, { value: 80 })]]), NOW);
     expect(next(100).anomalies).toBe(1);
     expect(db.prepare('SELECT "offset", value FROM anomalies').all()).toEqual([{ offset: 8, value: 80 }]);
-  });
-});
-
-describe("retention", () => {
-  it("drops what is old, published and derived, and still knows its duplicates", () => {
-    const { db, commit, derive } = open();
-    const retain = createRetention(db, { readingsMs: 1000, minutesMs: 0 });
-    const offsets = () => db.prepare('SELECT "offset" FROM readings').pluck().all();
-    commit(toColumns([[reading("a", 1), reading("a", 2)]]), 10_000);
-    commit(toColumns([[reading("a", 3)]]), 20_000);
-    expect(retain(30_000, 3)).toBe(0);
-    derive(100);
-    expect(retain(30_000, 0)).toBe(0);
-    expect(retain(20_500, 3)).toBe(2);
-    expect(offsets()).toEqual([3]);
-    expect(commit(toColumns([[reading("a", 1), reading("a", 4)]]), 21_000)).toMatchObject({ from: 4, to: 4 });
-    derive(100);
-    retain(99_000, 4);
-    expect(offsets()).toEqual([]);
-    expect(readMark(db, "committed")).toBe(4);
-    expect(commit(toColumns([[reading("a", 5)]]), 99_000)).toMatchObject({ from: 5, to: 5 });
-  });
-
-  it("keeps everything when it is told to", () => {
-    const { db, commit, derive } = open();
-    commit(toColumns([[reading("a", 1)]]), 0);
-    derive(100);
-    expect(createRetention(db, { readingsMs: 0, minutesMs: 0 })(Number.MAX_SAFE_INTEGER, 1)).toBe(0);
-    expect(db.prepare("SELECT count(*) FROM rollups").pluck().get()).toBe(2);
   });
 });

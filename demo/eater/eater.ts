@@ -9,6 +9,7 @@ import { createEaterMetrics, type EaterMetrics } from "./metrics.ts";
 import { createPublisher, type PublisherSettings, type PublisherSource } from "./publisher.ts";
 import { openQueries, type Queries } from "./reader.ts";
 import { repeat } from "./repeat.ts";
+import { createRetainer } from "./retainer.ts";
 import { type StoreHealthSettings, watchStore } from "./store-health.ts";
 import { openTokens, type TokenHash } from "./tokens.ts";
 import type { WorkerSettings } from "./worker.ts";
@@ -24,6 +25,8 @@ export interface EaterSettings
   retainEveryMs: number;
   /** Readings derived in one transaction: bounds how long a commit may wait behind it. */
   deriveChunk: number;
+  /** Readings that may be committed and not yet derived under load; past that commits wait for it. */
+  maxDeriveLag: number;
 }
 
 export interface EaterParts {
@@ -53,6 +56,8 @@ export interface Eater {
   degraded(): string[];
   /** Brings rollups, anomalies and the shared snapshot up to the last commit. */
   derive(): Promise<void>;
+  /** Drops all that is older than it is kept. */
+  retain(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -99,6 +104,8 @@ async function createLockedEater(
   const catchUp = createCatchUp({
     ...{ writer, queries, snapshots, metrics, isBusy, warn },
     chunk: settings.deriveChunk,
+    maxLag: settings.maxDeriveLag,
+    committed: () => stand.committed,
   });
   await catchUp.run().catch((error) => warn(error, "the first derivation failed and will be tried again"));
 
@@ -109,10 +116,12 @@ async function createLockedEater(
     },
     published: () => undefined,
   });
-  const retain = () => writer.ask({ do: "retain", now: clock(), publishedTo: publisher.publishedTo() });
+  const retainer = createRetainer({ writer, clock, metrics }, () => stand.committed, publisher.publishedTo);
   const stopTimers = [
     repeat(settings.deriveEveryMs, catchUp.run, (error) => warn(error, "deriving failed and is tried again")),
-    repeat(settings.retainEveryMs, retain, (error) => warn(error, "retention failed and is tried again")),
+    repeat(settings.retainEveryMs, retainer.run, (error) =>
+      warn(error, "retention failed and is tried again"),
+    ),
   ];
   const fatal = () => (writer.alive() ? [] : ["the writing thread has ended"]);
 
@@ -137,7 +146,9 @@ async function createLockedEater(
       return publisher.connected() ? [] : ["the bus does not answer"];
     },
     derive: catchUp.run,
+    retain: retainer.run,
     async close() {
+      retainer.stop();
       await Promise.all([...stopTimers, store.stop].map((stop) => stop()));
       await groups.idle();
       await publisher.close();

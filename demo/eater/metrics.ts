@@ -55,6 +55,11 @@ export function createEaterMetrics(registry: Registry) {
       help: "Attempts to publish that failed and are tried again",
       registers,
     }),
+    dropped: new Counter({
+      name: name("rows_dropped_total"),
+      help: "Readings, anomalies and rollups dropped for their age",
+      registers,
+    }),
     storeFailing: new Gauge({
       name: name("store_failing"),
       help: "1 while the store takes no commit, and so the eater no reading",

@@ -32,12 +32,12 @@ describe("a store that answers nothing", () => {
     const writer = {
       ask: () =>
         new Promise((resolve) => {
-          answer = () => resolve({ done: "retain", dropped: 0 });
+          answer = () => resolve({ done: "retain", dropped: { rows: 0, more: false } });
         }),
       alive: () => true,
     } as unknown as Writer;
     const store = watchStore(writer, { storeCheckMs: 1_000_000 }, () => now);
-    const asked = store.writer.ask({ do: "retain", now: NOW, publishedTo: 0 });
+    const asked = store.writer.ask({ do: "retain", now: NOW, publishedTo: 0, limit: 1 });
     now = 2_000_000;
     expect(store.troubles()).toEqual([]);
     now += 1;

@@ -69,6 +69,12 @@ export const eaterOptions = {
     help: "how often rollups, anomalies and the shared state catch up, ms",
   },
   deriveChunk: { ...count, default: 5000, programs: EATER, help: "readings derived in one transaction" },
+  maxDeriveLag: {
+    ...count,
+    default: 500_000,
+    programs: EATER,
+    help: "readings that may wait to be derived under load; past that commits wait for it",
+  },
   retainEveryMs: { ...ms, default: 60_000, programs: EATER, help: "how often old readings are dropped, ms" },
   storeCheckMs: {
     ...ms,
