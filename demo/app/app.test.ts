@@ -17,14 +17,22 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-const values = () => ({ db: join(folder, "demo.db"), rate: 400, flushMs: 20, logLevel: "silent" });
+const operatorToken = "operators-know-this";
+const asOperator = { headers: { authorization: `Bearer ${operatorToken}` } };
+const values = () => ({
+  db: join(folder, "demo.db"),
+  rate: 400,
+  flushMs: 20,
+  logLevel: "silent",
+  operatorToken,
+});
 
 describe("all in one process", () => {
   it("feeds itself over its own address, and drains when it closes", async () => {
     const app = await createDemoApp({ values: { ...values(), state: join(folder, "feeder.ndjson") } });
     const url = await app.listen({ host: "127.0.0.1", port: 0 });
     const stored = async () => {
-      const text = await (await fetch(`${url}/metrics`)).text();
+      const text = await (await fetch(`${url}/metrics`, asOperator)).text();
       return Number(/^sprintcast_eater_readings_stored_total (\d+)$/m.exec(text)?.[1] ?? 0);
     };
     await expect.poll(stored, { timeout: 10_000 }).toBeGreaterThan(50);
@@ -75,7 +83,11 @@ describe("all in one process", () => {
     ]);
     expect((await fetch(`${url}/healthz`)).status).toBe(200);
     const offset = async () =>
-      Number(/^sprintcast_eater_offset (\d+)$/m.exec(await (await fetch(`${url}/metrics`)).text())?.[1]);
+      Number(
+        /^sprintcast_eater_offset (\d+)$/m.exec(
+          await (await fetch(`${url}/metrics`, asOperator)).text(),
+        )?.[1],
+      );
     await expect.poll(offset, { timeout: 10_000 }).toBeGreaterThan(10);
     await app.close();
   });
@@ -112,7 +124,7 @@ describe("the next life of the one process", () => {
       const app = await createDemoApp({ values: { ...values(), duplicates: 0 } });
       const url = await app.listen({ host: "127.0.0.1", port: 0 });
       const metric = async (name: string) => {
-        const text = await (await fetch(`${url}/metrics`)).text();
+        const text = await (await fetch(`${url}/metrics`, asOperator)).text();
         return Number(
           new RegExp(`^sprintcast_eater_readings_${name}_total (\\d+)$`, "m").exec(text)?.[1] ?? 0,
         );

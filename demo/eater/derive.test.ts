@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Reading } from "../protocol.ts";
 import { parseReading } from "../reading.ts";
-import { NOW, ndjson, reading, startEater } from "../testing/start-eater.ts";
+import { NOW, reading } from "../testing/start-eater.ts";
 import { emptyWindow, judge } from "./anomaly.ts";
 import { toColumns } from "./columns.ts";
 import { createCommitter } from "./commit.ts";
@@ -76,34 +76,6 @@ describe("rollups", () => {
       { n: 4, sum: 0, min: -1e100, max: 1e100 },
     ]);
     db.close();
-  });
-
-  it("are served, filtered, and refuse a wrong query", async () => {
-    const test = await startEater();
-    const { queryRoutes } = await import("./query-routes.ts");
-    const { default: fastify } = await import("fastify");
-    const app = fastify();
-    await queryRoutes(app, test.eater.queries, {
-      maxBodyBytes: 1,
-      maxRequests: 100,
-      rateWindowMs: 60_000,
-      maxRejected: 100,
-      maxAheadMs: 0,
-    });
-    const at = NOW - (NOW % 60_000);
-    await test.post(ndjson([1, 2, 3].map((seq) => reading("a", seq, { at: at + seq, value: seq }))));
-    await test.post(ndjson([reading("b", 1, { at })]));
-    await test.eater.derive();
-    const answer = await app.inject("/rollups?step=second&source=a");
-    expect(answer.json()).toEqual({
-      step: "second",
-      rollups: [{ source: "a", metric: "temperature", bucket: at, n: 3, mean: 2, min: 1, max: 3 }],
-    });
-    expect((await app.inject("/rollups?step=hour")).statusCode).toBe(400);
-    expect((await app.inject("/anomalies?limit=1e9")).statusCode).toBe(400);
-    expect((await app.inject("/anomalies")).json()).toEqual({ anomalies: [] });
-    await app.close();
-    await test.close();
   });
 });
 

@@ -7,6 +7,7 @@ import { createCatchUp } from "./catch-up.ts";
 import { createGroupCommit, type GroupCommitSettings, type Outcome } from "./group-commit.ts";
 import { createEaterMetrics, type EaterMetrics } from "./metrics.ts";
 import { createPublisher, type PublisherSettings, type PublisherSource } from "./publisher.ts";
+import { createQueryThread, type QueryThread } from "./query-thread.ts";
 import { openQueries, type Queries } from "./reader.ts";
 import { repeat } from "./repeat.ts";
 import { createRetainer } from "./retainer.ts";
@@ -41,6 +42,8 @@ export interface Eater {
   metrics: EaterMetrics;
   registry: Registry;
   queries: Queries;
+  /** The same database, asked in a thread of its own. */
+  questions: QueryThread;
   clock(): number;
   epoch(): string;
   /** Resolves after the commit. @throws Overloaded, WriterError */
@@ -89,6 +92,7 @@ async function createLockedEater(
   const store = watchStore(await startWriter(settings), settings, () => performance.now());
   const { writer } = store;
   const queries = openQueries(settings.file);
+  const questions = createQueryThread(settings.file);
   const stand: Stand = { epoch: writer.epoch, committed: writer.committed };
 
   const groups = createGroupCommit(writer, settings, clock, {
@@ -129,6 +133,7 @@ async function createLockedEater(
     metrics,
     registry,
     queries,
+    questions,
     clock,
     epoch: () => stand.epoch,
     ingest: groups.commit,
@@ -156,6 +161,7 @@ async function createLockedEater(
         .run()
         .catch((error) => warn(error, "the last readings will be derived at the next start"));
       await writer.close();
+      await questions.close();
       queries.close();
       // Last, because it may write: SQLite then folds the write-ahead log into the database, and one file is left.
       tokens.close();

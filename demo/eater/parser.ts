@@ -1,10 +1,9 @@
-import { Worker } from "node:worker_threads";
 import { createReadingCheck } from "../reading.ts";
 import { fromColumns } from "./columns.ts";
 import { Overloaded } from "./group-commit.ts";
 import { type ParsedBody, type ParseLimits, parseBody } from "./parse-body.ts";
 import type { ParseAnswer, ParseTask } from "./parse-worker.ts";
-import { WriterError } from "./writer.ts";
+import { createThread } from "./thread.ts";
 
 /** Up to here a body costs the loop less than handing it over would. */
 const INLINE_BYTES = 16_384;
@@ -29,56 +28,26 @@ export interface Body {
   isGzip: boolean;
 }
 
-interface Waiting {
-  bytes: number;
-  resolve(answer: ParseAnswer): void;
-  reject(error: Error): void;
-}
-
 /**
  * Parses bodies, all but the small ones in a thread of its own: a megabyte of lines must not keep viewers of the same
  * process from their frames. The thread begins with the first body that needs it.
  */
 export function createParser({ maxBodyBytes }: { maxBodyBytes: number }) {
   const check = createReadingCheck();
-  let waiting: Waiting[] = [];
+  const thread = createThread<ParseTask, ParseAnswer>("parse-worker");
   let waitingBytes = 0;
-  let worker: Worker | null = null;
 
-  function begin(): Worker {
-    const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
-    const begun = new Worker(new URL(`./parse-worker.${extension}`, import.meta.url));
-    begun.unref();
-    const end = (cause?: unknown) => {
-      if (worker !== begun) return;
-      worker = null;
-      const lost = waiting;
-      waiting = [];
-      waitingBytes = 0;
-      // The next body begins another.
-      for (const { reject } of lost) reject(new WriterError("the parsing thread has ended", { cause }));
-    };
-    begun.on("error", end);
-    begun.on("exit", () => end());
-    begun.on("message", (answer: ParseAnswer) => {
-      const first = waiting.shift();
-      waitingBytes -= first?.bytes ?? 0;
-      if (waiting.length === 0) begun.unref();
-      first?.resolve(answer);
-    });
-    return begun;
-  }
-
-  function hand(task: ParseTask): Promise<ParseAnswer> {
+  async function hand(task: ParseTask): Promise<ParseAnswer> {
     const bytes = task.body.length;
     if (waitingBytes > 0 && waitingBytes + bytes > WAITING_BODIES * maxBodyBytes) {
-      return Promise.reject(new Overloaded("too many bodies wait to be read; try again later"));
+      throw new Overloaded("too many bodies wait to be read; try again later");
     }
-    worker ??= begin();
-    worker.ref();
     waitingBytes += bytes;
-    worker.postMessage(task, [task.body.buffer]);
-    return new Promise((resolve, reject) => waiting.push({ bytes, resolve, reject }));
+    try {
+      return await thread.ask(task, [task.body.buffer]);
+    } finally {
+      waitingBytes -= bytes;
+    }
   }
 
   return {
@@ -93,9 +62,7 @@ export function createParser({ maxBodyBytes }: { maxBodyBytes: number }) {
       const { columns, lines, rejected, isStopped } = answer;
       return { readings: fromColumns(columns), lines: [...lines], rejected, isStopped };
     },
-    async close(): Promise<void> {
-      await worker?.terminate();
-    },
+    close: thread.close,
   };
 }
 

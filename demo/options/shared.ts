@@ -11,6 +11,26 @@ export const sharedOptions = {
     programs: SERVERS,
     help: "port to listen on; 0 picks a free one",
   },
+  operatorHost: {
+    kind: "text",
+    default: "127.0.0.1",
+    programs: SERVERS,
+    help: "address of the routes for operators, with --operator-port",
+  },
+  operatorPort: {
+    kind: "integer",
+    default: null,
+    min: 0,
+    max: 65_535,
+    programs: SERVERS,
+    help: "port of /metrics, /rollups and /anomalies, which are then nowhere else; 0 picks a free one",
+  },
+  operatorToken: {
+    kind: "text",
+    default: null,
+    programs: SERVERS,
+    help: "token without which those routes answer 401; better given by the environment",
+  },
   requestTimeoutMs: {
     ...ms,
     default: 60_000,
