@@ -1,6 +1,6 @@
 import { Registry } from "prom-client";
 import type { Bus } from "../bus/bus.ts";
-import { lockFile } from "../file-lock.ts";
+import { fileLockError, lockFile } from "../file-lock.ts";
 import type { Reading } from "../protocol.ts";
 import type { SnapshotStore } from "../snapshot/snapshot.ts";
 import { createCatchUp } from "./catch-up.ts";
@@ -13,6 +13,7 @@ import { repeat } from "./repeat.ts";
 import { createRetainer } from "./retainer.ts";
 import { type StoreHealthSettings, watchStore } from "./store-health.ts";
 import { openTokens, type TokenHash } from "./tokens.ts";
+import { createUpkeep } from "./upkeep.ts";
 import type { WorkerSettings } from "./worker.ts";
 import { startWriter, type Writer } from "./writer.ts";
 
@@ -89,7 +90,16 @@ async function createLockedEater(
   const metrics = createEaterMetrics(registry);
   // First, so that there is a file for all connections: the reader below opens it read-only.
   const tokens = openTokens(settings.file);
-  const store = watchStore(await startWriter(settings), settings, () => performance.now());
+  if (tokens.isStale) {
+    warn(
+      null,
+      `${settings.file} was copied or moved without its -wal file: what was committed last is missing`,
+    );
+  }
+  const started = await startWriter(settings).catch((error) => {
+    throw error.cause ? fileLockError(settings.file, "--db", error.cause) : error;
+  });
+  const store = watchStore(started, settings, () => performance.now());
   const { writer } = store;
   const queries = openQueries(settings.file);
   const questions = createQueryThread(settings.file);
@@ -121,11 +131,10 @@ async function createLockedEater(
     published: () => undefined,
   });
   const retainer = createRetainer({ writer, clock, metrics }, () => stand.committed, publisher.publishedTo);
+  const upkeep = createUpkeep(warn);
   const stopTimers = [
-    repeat(settings.deriveEveryMs, catchUp.run, (error) => warn(error, "deriving failed and is tried again")),
-    repeat(settings.retainEveryMs, retainer.run, (error) =>
-      warn(error, "retention failed and is tried again"),
-    ),
+    repeat(settings.deriveEveryMs, ...upkeep.job("deriving", catchUp.run)),
+    repeat(settings.retainEveryMs, ...upkeep.job("retention", retainer.run)),
   ];
   const fatal = () => (writer.alive() ? [] : ["the writing thread has ended"]);
 
@@ -148,7 +157,7 @@ async function createLockedEater(
       metrics.deriveLag.set(stand.committed - catchUp.derived());
       metrics.storeFailing.set(store.troubles().length > 0 ? 1 : 0);
       metrics.busAway.set(publisher.connected() ? 0 : 1);
-      return publisher.connected() ? [] : ["the bus does not answer"];
+      return [...(publisher.connected() ? [] : ["the bus does not answer"]), ...upkeep.failing()];
     },
     derive: catchUp.run,
     retain: retainer.run,
@@ -163,7 +172,7 @@ async function createLockedEater(
       await writer.close();
       await questions.close();
       queries.close();
-      // Last, because it may write: SQLite then folds the write-ahead log into the database, and one file is left.
+      // Last, because it may write.
       tokens.close();
       release();
     },
