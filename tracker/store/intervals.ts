@@ -38,13 +38,16 @@ export const intervalMigrations: Migration[] = [
 
 export interface Intervals {
   replace(timeline: IssueTimeline): void;
-  get(issue: number): IssueTimeline | null;
+  /** The timelines of those issues that are there, by number, one at a time. */
+  some(issues: readonly number[]): Iterable<IssueTimeline>;
   /** All timelines by number, one at a time. */
   iterate(): Iterable<IssueTimeline>;
   /** Issues (and pull requests) created by `at`, by number, some at a time, with what is in force then; all of one moment. */
   inForceAt(at: number, pullRequests: boolean): Iterable<IssueInForce[]>;
   /** Each issue once. The state of pull requests has keys of its own: see `pullState`. */
   issuesWithKey(attribute: Attribute, key: string, span: { from: number; to: number }): number[];
+  /** The same, less those that were closed through the whole of the span and on which nothing changed inside it. */
+  activeIssuesWithKey(attribute: Attribute, key: string, span: { from: number; to: number }): number[];
   /** Issues on which an interval with this key began or ended in [from, to). */
   issuesChanging(attribute: Attribute, key: string, span: { from: number; to: number }): number[];
   /** Issues on which something was that has been deleted since. */
@@ -54,14 +57,31 @@ export interface Intervals {
 }
 
 export function intervals(db: Database, words: Words): Intervals {
-  const { replace, get, iterate } = timelineTables(db, words);
+  const { replace, some, iterate } = timelineTables(db, words);
   const withKey = db
     .prepare("SELECT issue FROM interval WHERE attribute = ? AND key = ? AND starts < ? AND ends > ?")
     .pluck();
+  const active = db
+    .prepare(
+      `SELECT DISTINCT issue FROM interval AS mark
+       WHERE attribute = $attribute AND key = $key AND starts < $to AND ends > $from AND (
+         NOT EXISTS (
+           SELECT 1 FROM interval WHERE issue = mark.issue AND attribute = ${attributePlace("state")}
+             AND value = $closed AND starts <= $from AND ends >= $to)
+         OR EXISTS (
+           SELECT 1 FROM interval WHERE issue = mark.issue
+             AND (starts > $from AND starts < $to OR ends > $from AND ends < $to)))`,
+    )
+    .pluck();
+  // In three parts, of which the index finds each at once: most of what began long ago lasts for ever.
   const changing = db
     .prepare(
-      `SELECT DISTINCT issue FROM interval
-       WHERE attribute = ? AND key = ? AND ends >= ? AND (starts BETWEEN ? AND ? OR ends <= ?)`,
+      `SELECT issue FROM interval WHERE attribute = $attribute AND key = $key AND ends BETWEEN $from AND $last
+       UNION SELECT issue FROM interval
+         WHERE attribute = $attribute AND key = $key AND ends = ${forever} AND starts BETWEEN $from AND $last
+       UNION SELECT issue FROM interval
+         WHERE attribute = $attribute AND key = $key AND ends > $last AND ends < ${forever}
+           AND starts BETWEEN $from AND $last`,
     )
     .pluck();
   const deletions = db.prepare("SELECT issue FROM timeline WHERE doubts LIKE '%was deleted%'").pluck();
@@ -71,7 +91,7 @@ export function intervals(db: Database, words: Words): Intervals {
     .pluck();
   return {
     replace,
-    get,
+    some,
     iterate,
     inForceAt: inForceReader(db, words),
     issuesWithKey(attribute, key, { from, to }) {
@@ -80,11 +100,16 @@ export function intervals(db: Database, words: Words): Intervals {
       const found = withKey.all(attributePlace(attribute), id, to, from) as number[];
       return [...new Set(found)];
     },
+    activeIssuesWithKey(attribute, key, { from, to }) {
+      const id = words.find(key);
+      if (id === null) return [];
+      const closed = words.find("closed");
+      return active.all({ attribute: attributePlace(attribute), key: id, from, to, closed }) as number[];
+    },
     issuesChanging(attribute, key, { from, to }) {
       const id = words.find(key);
-      const last = to - 1;
       if (id === null) return [];
-      return changing.all(attributePlace(attribute), id, from, from, last, last) as number[];
+      return changing.all({ attribute: attributePlace(attribute), key: id, from, last: to - 1 }) as number[];
     },
     withDeletions: () => deletions.all() as number[],
     counts() {
@@ -98,14 +123,18 @@ export function intervals(db: Database, words: Words): Intervals {
   };
 }
 
+/** Timelines read by one query: few queries, and little in memory. */
+const chunk = 500;
+
 /** Whole timelines in and out; their heads and their intervals are two tables. */
-function timelineTables(db: Database, words: Words): Pick<Intervals, "replace" | "get" | "iterate"> {
+function timelineTables(db: Database, words: Words): Pick<Intervals, "replace" | "some" | "iterate"> {
   const putHead = db.prepare("INSERT OR REPLACE INTO timeline VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
   const clear = db.prepare("DELETE FROM interval WHERE issue = ?");
   const put = db.prepare("INSERT INTO interval VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-  const head = db.prepare("SELECT * FROM timeline WHERE issue = ?");
+  const listed = "issue IN (SELECT value FROM json_each(?))";
+  const someHeads = db.prepare(`SELECT * FROM timeline WHERE ${listed} ORDER BY issue`);
   const heads = db.prepare("SELECT * FROM timeline ORDER BY issue");
-  const rows = db.prepare("SELECT * FROM interval WHERE issue = ? ORDER BY ordinal");
+  const someRows = db.prepare(`SELECT * FROM interval WHERE ${listed} ORDER BY issue, ordinal`);
   const allRows = db.prepare("SELECT * FROM interval ORDER BY issue, ordinal");
   const { fromHead, fromInterval, toInterval, toTimeline } = intervalRows(words);
   return {
@@ -115,9 +144,13 @@ function timelineTables(db: Database, words: Words): Pick<Intervals, "replace" |
       for (const [ordinal, interval] of timeline.intervals.entries())
         put.run(fromInterval(interval, ordinal, timeline));
     },
-    get(issue) {
-      const row = head.get(issue) as HeadRow | undefined;
-      return row === undefined ? null : toTimeline(row, (rows.all(issue) as IntervalRow[]).map(toInterval));
+    *some(issues) {
+      for (let first = 0; first < issues.length; first += chunk) {
+        const list = JSON.stringify(issues.slice(first, first + chunk));
+        const found = Map.groupBy(someRows.all(list) as IntervalRow[], ({ issue }) => issue);
+        for (const row of someHeads.all(list) as HeadRow[])
+          yield toTimeline(row, (found.get(row.issue) ?? []).map(toInterval));
+      }
     },
     *iterate() {
       const stream = (allRows.iterate() as IterableIterator<IntervalRow>)[Symbol.iterator]();

@@ -33,21 +33,20 @@ export function queries(tables: Tables, file: string): Queries {
     eachInForce: (at, filter) => inForceNamed(intervals, known, at, filter?.pullRequests ?? false),
     issuesEverCarrying(mark, span = allTime) {
       const { attribute, keys } = keysOf(mark, known);
-      const found = new Set(keys.flatMap((key) => intervals.issuesWithKey(attribute, key, span)));
-      return [...found].sort((a, b) => a - b);
+      return inOrder(keys.flatMap((key) => intervals.issuesWithKey(attribute, key, span)));
+    },
+    issuesActiveCarrying(mark, span) {
+      const { attribute, keys } = keysOf(mark, known);
+      return inOrder(keys.flatMap((key) => intervals.activeIssuesWithKey(attribute, key, span)));
     },
     issuesChanging(mark, span) {
       const { attribute, keys } = keysOf(mark, known);
-      const found = new Set(keys.flatMap((key) => intervals.issuesChanging(attribute, key, span)));
-      return [...found].sort((a, b) => a - b);
+      return inOrder(keys.flatMap((key) => intervals.issuesChanging(attribute, key, span)));
     },
     issuesOpenDuring: (span, of) => reading.issuesEverCarrying({ state: "open", of }, span),
     countOpenAt: (at) => intervals.countWithKeyAt("state", "open", at),
     commentsOf: (issues) => [...issues].flatMap((issue) => comments.ofIssue(issue)),
-    issuesWithEffort: () =>
-      [...new Set([...comments.issuesWithEffort(), ...observations.issuesWithEffort()])].sort(
-        (a, b) => a - b,
-      ),
+    issuesWithEffort: () => inOrder([...comments.issuesWithEffort(), ...observations.issuesWithEffort()]),
     issueHistory: (number) => observations.versions(number),
     eventsOf: (issue) => events.ofIssue(issue),
     issue: (number) => observations.versions(number).at(-1) ?? null,
@@ -105,19 +104,14 @@ function* timelinesNamed(
   { numbers, pullRequests }: TimelineFilter,
 ): Generator<IssueTimeline> {
   const { spans } = known();
-  for (const timeline of numbers === undefined ? intervals.iterate() : someOf(intervals, numbers)) {
+  for (const timeline of numbers === undefined ? intervals.iterate() : intervals.some(inOrder(numbers))) {
     if (timeline.pullRequest && !pullRequests) continue;
     const borne = namesIn(timeline.intervals, spans);
     yield borne.length === 0 ? timeline : { ...timeline, names: borne };
   }
 }
 
-function* someOf(intervals: Intervals, numbers: readonly number[]): Generator<IssueTimeline> {
-  for (const number of [...new Set(numbers)].sort((a, b) => a - b)) {
-    const timeline = intervals.get(number);
-    if (timeline !== null) yield timeline;
-  }
-}
+const inOrder = (numbers: readonly number[]): number[] => [...new Set(numbers)].sort((a, b) => a - b);
 
 function* inForceNamed(
   intervals: Intervals,

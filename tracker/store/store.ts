@@ -66,6 +66,8 @@ export interface Store {
   eachInForce(at: number, filter?: Pick<TimelineFilter, "pullRequests">): Iterable<IssueInForce>;
   /** Numbers of issues that carried the mark at any time, or at some instant of [from, to). Rising. */
   issuesEverCarrying(mark: MarkQuery, span?: { from: number; to: number }): number[];
+  /** The same of [from, to), less those that were closed through all of it and on which nothing changed after `from`. */
+  issuesActiveCarrying(mark: MarkQuery, span: { from: number; to: number }): number[];
   /** Numbers of issues that got the mark or lost it at some instant of [from, to). Rising. */
   issuesChanging(mark: MarkQuery, span: { from: number; to: number }): number[];
   /** Numbers of issues, or of what else is named, open at some instant of [from, to). Rising. */

@@ -42,13 +42,7 @@ export function timelineOf(
   told: EventSpec[],
   more: Partial<IssueObservation> = {},
 ): IssueTimeline {
-  const createdAt = typeof created === "number" ? created : on(created);
-  const born = more.parent ? [adopt(createdAt, more.parent)] : [];
-  const events = [...told, ...born].map((t, index): IssueEvent => {
-    const at = typeof t.at === "number" ? t.at : on(t.at);
-    return { actor: "ann", ...t, id: number * 1000 + index, issue: number, at };
-  });
-  const observation = { ...shownAfter(number, createdAt, events), ...more };
+  const { observation, events } = toldIssue(number, created, told, more);
   return foldTimeline({
     observation: { ...observation, firstSeenAt: observation.observedAt },
     events,
@@ -57,6 +51,22 @@ export function timelineOf(
       { since: observation.observedAt, until: observation.observedAt, parent: observation.parent },
     ],
   });
+}
+
+/** What GitHub tells of an issue with this story. */
+export function toldIssue(
+  number: number,
+  created: string | number,
+  told: EventSpec[],
+  more: Partial<IssueObservation> = {},
+): { observation: IssueObservation; events: IssueEvent[] } {
+  const createdAt = typeof created === "number" ? created : on(created);
+  const born = more.parent ? [adopt(createdAt, more.parent)] : [];
+  const events = [...told, ...born].map((t, index): IssueEvent => {
+    const at = typeof t.at === "number" ? t.at : on(t.at);
+    return { actor: "ann", ...t, id: number * 1000 + index, issue: number, at };
+  });
+  return { observation: { ...shownAfter(number, createdAt, events), ...more }, events };
 }
 
 function shownAfter(number: number, createdAt: number, unordered: IssueEvent[]): IssueObservation {

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import stringWidth from "string-width";
 import { expect, it } from "vitest";
 import wrapAnsi from "wrap-ansi";
-import { createPaint, renderTable, safeLines, safeText, wrapCell } from "./terminal.ts";
+import { createPaint, renderTable, safeLines, safeText, widthOf, wrapCell } from "./terminal.ts";
 
 const columns = [
   { title: "#", align: "right" as const },
@@ -112,26 +112,37 @@ it.each([
   expect(createPaint(isTerminal, env)("red", "x") !== "x").toBe(painted);
 });
 
-it("wraps plain words as wrap-ansi does", () => {
-  const text = fc
-    .array(
-      fc.constantFrom(
-        "a",
-        "bc",
-        "word",
-        "longer",
-        "a-very-long-word",
-        " ",
-        "",
-        "é",
-        "\u001b[1mx\u001b[22m",
-        "\t",
-      ),
-      {
-        maxLength: 12,
-      },
-    )
-    .map((words) => words.join(" "));
+// What is told apart as plain, and its neighbours that are not.
+const near = fc.constantFrom(
+  ...Array.from({ length: 0x180 }, (_, code) => String.fromCharCode(code)),
+  ..."–—‘’“”…→−─│█▏▟■★ﬁか👍\u200d\u0301\ufe0f\u200b",
+);
+
+it("measures as string-width does, whether a text is plain or not", () => {
+  for (let code = 0; code <= 0xffff; code++) {
+    const one = String.fromCharCode(code);
+    expect(widthOf(one), code.toString(16)).toBe(stringWidth(one));
+  }
+  fc.assert(
+    fc.property(fc.array(near, { maxLength: 12 }), (list) => {
+      expect(widthOf(list.join(""))).toBe(stringWidth(list.join("")));
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+it("wraps as wrap-ansi does, whether a text is plain or not", () => {
+  const some = fc.constantFrom(
+    "a",
+    "bc",
+    "word",
+    "longer",
+    "a-very-long-word",
+    "",
+    "▏█",
+    "\u001b[1mx\u001b[22m",
+  );
+  const text = fc.array(fc.oneof(some, near), { maxLength: 12 }).map((words) => words.join(" "));
   fc.assert(
     fc.property(text, fc.integer({ min: 1, max: 24 }), (cell, width) => {
       expect(wrapCell(cell, width)).toEqual(wrapAnsi(cell, width, { hard: true }).split("\n"));

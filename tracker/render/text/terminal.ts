@@ -100,7 +100,7 @@ export function wrapCell(text: string, width: number, maxLines = Number.POSITIVE
 const wrap = (text: string, width: number): string[] =>
   wrapPlain(text, width) ?? wrapAnsi(text, width, { hard: true }).split("\n");
 
-/** What wrapAnsi gives, many times faster; null where more is needed than lines of plain ASCII words. */
+/** What wrapAnsi gives, many times faster; null where more is needed than lines of plain words. */
 function wrapPlain(text: string, width: number): string[] | null {
   if (!isPlain(text)) return null;
   if (text.length <= width) return [text.trim()];
@@ -118,8 +118,11 @@ function wrapPlain(text: string, width: number): string[] | null {
   return [...lines, line.trimEnd()];
 }
 
-/** Printable ASCII alone: each character takes one column, and none of them steers a terminal. */
-const isPlain = (text: string): boolean => /^[ -~]*$/.test(text);
+/**
+ * Printable ASCII, letters of Western Europe, dashes, quotes, bars and boxes alone: each character takes one column,
+ * joins with no other, and none steers a terminal.
+ */
+const isPlain = (text: string): boolean => /^[ -~\u00C0-\u00FF–—‘’“”…→−─-▟]*$/.test(text);
 
 /** Text filled with blanks to `width` terminal columns. */
 export function pad(text: string, width: number, align: "left" | "right" = "left"): string {
