@@ -1,4 +1,5 @@
 import type { CarriedThings, HistoryPage, RawPage } from "../core/model/page.ts";
+import { mapAbsence } from "./map-absence.ts";
 import { mapComment } from "./map-comment.ts";
 import { mapEvent } from "./map-event.ts";
 import { mapIssue } from "./map-issue.ts";
@@ -73,6 +74,9 @@ function readItem(
       return;
     case "labels":
       page.labels.push(mapLabel(item, raw.observedAt));
+      return;
+    case "absences":
+      page.sightings = [...(page.sightings ?? []), mapAbsence(item, raw.observedAt)];
       return;
     case "projects":
       page.projects = [...(page.projects ?? []), mapProject(item, raw.observedAt)];

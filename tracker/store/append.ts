@@ -1,4 +1,5 @@
 import { subIssueKinds } from "../core/history/fold-relations.ts";
+import type { IssueObservation } from "../core/model/issue.ts";
 import type { HistoryPage } from "../core/model/page.ts";
 import type { PlacementObservation } from "../core/model/project.ts";
 import { keptUntil } from "./kept.ts";
@@ -40,9 +41,16 @@ function appendKept(
   return [...lists, ...carried].some((isNews) => isNews);
 }
 
+/** What was gone and is seen again. A backup is evidence as of the object's own update only. */
+function isBack({ sightings }: Tables, { number, kept, observedAt, updatedAt }: IssueObservation): boolean {
+  const gone = sightings.gone(number);
+  const at = kept ? updatedAt : observedAt;
+  return gone !== null && sightings.add({ issue: number, at, since: gone.at, found: "there" });
+}
+
 /** Keeps one page in one transaction; what was new marks its issue as stale in the same breath. */
 export function append(tables: Tables, page: HistoryPage, also?: () => void): Appended {
-  const { observations, events, comments, kept, stale, names } = tables;
+  const { observations, events, comments, kept, sightings, stale, names } = tables;
   return tables.transaction(() => {
     const touched = new Set<number>();
     const added: Appended = { issues: 0, events: 0, comments: 0 };
@@ -56,7 +64,9 @@ export function append(tables: Tables, page: HistoryPage, also?: () => void): Ap
       // An older version than the one that is known is no news.
       if (isNew && isNewest) added.issues++;
       if (isNew) touched.add(issue.number);
+      if (isBack(tables, issue)) touched.add(issue.number);
     }
+    for (const sighting of page.sightings ?? []) if (sightings.add(sighting)) touched.add(sighting.issue);
     if (appendKept(tables, page, newest)) names.setDue(true);
     const asOf = new Map((page.whole ?? []).map(({ issue, at }) => [issue, at]));
     for (const event of page.events) {

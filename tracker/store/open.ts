@@ -15,6 +15,7 @@ import { chooseProject } from "./project-choice.ts";
 import { queries } from "./queries.ts";
 import { refresh, refreshSteps } from "./refresh.ts";
 import { renameRepository, setRepository } from "./repository.ts";
+import { sightingMigrations, sightings } from "./sightings.ts";
 import { stale, staleMigrations } from "./stale.ts";
 import type { Store } from "./store.ts";
 import { wordMigrations, words } from "./string-pool.ts";
@@ -34,6 +35,7 @@ const migrations = [
   ...intervalMigrations,
   ...nameMigrations,
   ...keptMigrations,
+  ...sightingMigrations,
   ...upgrades,
 ];
 
@@ -103,6 +105,7 @@ function storeOf(db: Database.Database, file: string): Store {
     observations: observations(db),
     comments: comments(db, dictionary),
     kept: kept(db),
+    sightings: sightings(db),
     stale: stale(db),
     intervals: intervals(db, dictionary),
     names: nameStore(db),

@@ -1,5 +1,5 @@
 import { type NameResolver, type Names, nameResolver, nameSpans } from "../core/history/names/resolver.ts";
-import type { Attribute, IssueTimeline, NameSpan } from "../core/model/interval.ts";
+import { type Attribute, forever, type IssueTimeline, type NameSpan } from "../core/model/interval.ts";
 import { guarded, guardedRows } from "./failures.ts";
 import { allTime, type Intervals } from "./intervals.ts";
 import { repositoryOf } from "./repository.ts";
@@ -22,7 +22,7 @@ type Queries = Omit<
 
 /** The reading half of a store. */
 export function queries(tables: Tables, file: string): Queries {
-  const { intervals, observations, events, comments } = tables;
+  const { intervals, observations, events, comments, sightings } = tables;
   const known = knownNames(tables);
   const eachTimeline = (filter: TimelineFilter = {}) => timelinesNamed(intervals, known, filter);
   const reading: Queries = {
@@ -39,8 +39,9 @@ export function queries(tables: Tables, file: string): Queries {
       const found = new Set(keys.flatMap((key) => intervals.issuesChanging(attribute, key, span)));
       return [...found].sort((a, b) => a - b);
     },
-    issuesOpenDuring: (span) => intervals.issuesWithKey("state", "open", span).sort((a, b) => a - b),
-    countOpenAt: (at) => intervals.countWithKeyAt("state", "open", at),
+    issuesOpenDuring: (span) => openDuring(tables, span),
+    openIssues: () => openIssues(tables),
+    goneIssues: () => [...sightings.issues()].flatMap((issue) => sightings.gone(issue) ?? []),
     commentsOf: (issues) => [...issues].flatMap((issue) => comments.ofIssue(issue)),
     issuesWithEffort: () =>
       [...new Set([...comments.issuesWithEffort(), ...observations.issuesWithEffort()])].sort(
@@ -57,6 +58,27 @@ export function queries(tables: Tables, file: string): Queries {
     counts: () => ({ ...intervals.counts(), events: events.count() }),
   };
   return guardAll(reading, file);
+}
+
+/** What is gone was open to the last, as far as its own history tells. */
+function openDuring({ intervals }: Tables, span: { from: number; to: number }): number[] {
+  const gone = new Set(intervals.issuesGone(span));
+  return intervals
+    .issuesWithKey("state", "open", span)
+    .filter((issue) => !gone.has(issue))
+    .sort((a, b) => a - b);
+}
+
+/** The intervals tell it of all issues but those that were not replayed since they changed. */
+function openIssues(tables: Tables): number[] {
+  const { intervals, observations, sightings, stale } = tables;
+  const open = new Set(intervals.issuesWithKey("state", "open", { from: forever - 1, to: forever }));
+  for (const issue of stale.all()) {
+    const now = observations.versions(issue).at(-1);
+    if (now?.state === "open" && !now.pullRequest) open.add(issue);
+    else open.delete(issue);
+  }
+  return [...open].filter((issue) => sightings.gone(issue) === null).sort((a, b) => a - b);
 }
 
 interface KnownNames {

@@ -2,7 +2,7 @@ import type { Names } from "../core/history/names/resolver.ts";
 import type { Comment, IssueEvent } from "../core/model/event.ts";
 import type { IssueTimeline } from "../core/model/interval.ts";
 import type { IssueObservation, LabelObservation, MilestoneObservation } from "../core/model/issue.ts";
-import type { HistoryPage } from "../core/model/page.ts";
+import type { HistoryPage, Sighting } from "../core/model/page.ts";
 import type { ProjectChoice, ProjectObservation } from "../core/model/project.ts";
 import type { Seen } from "./observations.ts";
 import type { RefreshOptions } from "./refresh.ts";
@@ -63,7 +63,10 @@ export interface Store {
   issuesChanging(mark: MarkQuery, span: { from: number; to: number }): number[];
   /** Numbers of issues (no pull requests) open at some instant of [from, to). Rising. */
   issuesOpenDuring(span: { from: number; to: number }): number[];
-  countOpenAt(at: number): number;
+  /** Numbers of issues (no pull requests) that are open and there, as GitHub last showed them. Rising; no `refresh` needed. */
+  openIssues(): number[];
+  /** Issues that were transferred or deleted and did not come back, by number; no `refresh` needed. */
+  goneIssues(): Sighting[];
   commentsOf(issues: Iterable<number>): Comment[];
   /** Numbers of issues and pull requests in whose comments or own text effort may be said. Rising. */
   issuesWithEffort(): number[];

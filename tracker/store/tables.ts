@@ -4,6 +4,7 @@ import type { Intervals } from "./intervals.ts";
 import type { Kept } from "./kept.ts";
 import type { NameStore } from "./names.ts";
 import type { Observations } from "./observations.ts";
+import type { Sightings } from "./sightings.ts";
 import type { Stale } from "./stale.ts";
 import type { SyncState } from "./sync-state.ts";
 
@@ -13,6 +14,7 @@ export interface Tables {
   observations: Observations;
   comments: Comments;
   kept: Kept;
+  sightings: Sightings;
   stale: Stale;
   intervals: Intervals;
   names: NameStore;

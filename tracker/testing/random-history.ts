@@ -1,5 +1,5 @@
 import type { Comment } from "../core/model/event.ts";
-import { forever, type Interval, type IssueTimeline } from "../core/model/interval.ts";
+import type { IssueTimeline } from "../core/model/interval.ts";
 import type { Sprint } from "../core/model/sprint.ts";
 import { randomOf } from "./random.ts";
 import { adopt, type EventSpec, enter, leave, on, orphan, sprintOf, timelineOf } from "./timelines.ts";
@@ -178,8 +178,8 @@ class Life {
 /** The history as the reports read it: timelines folded from GitHub's events, and comments. */
 export function toldBy({ issues }: RawHistory): { timelines: IssueTimeline[]; comments: Comment[] } {
   const timelines = issues.map((issue) => {
-    const timeline = timelineOf(issue.number, issue.createdAt, issue.events.flatMap(eventsOf(issue)));
-    return { ...timeline, intervals: [...timeline.intervals, ...goneSpans(issue)] };
+    const { number, createdAt, events } = issue;
+    return timelineOf(number, createdAt, events.flatMap(eventsOf(issue)), {}, missingFrom(issue));
   });
   const comments = issues.flatMap(({ number, events }) =>
     events.flatMap((event, index): Comment[] => {
@@ -219,13 +219,8 @@ const eventsOf =
     return [];
   };
 
-/** That an issue is gone is told by no event of its own. */
-function goneSpans({ events }: RawIssue): Interval[] {
-  return events.flatMap(({ at, kind }): Interval[] => {
-    if (kind !== "transferred" && kind !== "deleted") return [];
-    const nobody = { startEvent: null, endEvent: null, startActor: null, endActor: null };
-    return [
-      { attribute: "gone", value: kind, key: kind, from: at, to: forever, ...nobody, provenance: "observed" },
-    ];
-  });
-}
+/** That an issue is gone is told by no event: a sync finds it missing, here within the second. */
+const missingFrom = ({ events }: RawIssue) =>
+  events.flatMap(({ at, kind }) =>
+    kind === "transferred" || kind === "deleted" ? [{ at, found: kind }] : [],
+  );

@@ -36,6 +36,7 @@ export async function syncBackup(
     unchanged: 0,
     problems: [],
     notices: [],
+    gone: [],
     spoken: new Set(),
     files: 0,
     skipped: [],

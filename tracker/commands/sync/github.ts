@@ -1,15 +1,18 @@
+import type { Sighting } from "../../core/model/page.ts";
 import { GitHubRefusedError, SprintcastError } from "../../errors.ts";
 import { readAccess } from "../../github/access.ts";
 import type { Cursors, Pulled } from "../../github/ask.ts";
 import { type ClientOptions, createClient, currentName } from "../../github/client.ts";
 import { mapPage } from "../../github/map-page.ts";
 import { pullRepository } from "../../github/pull.ts";
+import type { KnownIssues } from "../../github/pull-absences.ts";
 import { eventKeys } from "../../github/pull-events.ts";
 import { pullProjects } from "../../github/pull-projects.ts";
 import { githubError } from "../../github/refusal.ts";
 import type { Io } from "../../io.ts";
 import { startProgress } from "../../progress.ts";
 import type { Store } from "../../store/store.ts";
+import { goneNotices } from "./gone.ts";
 import { describePull, timePages } from "./progress.ts";
 import { spokenIn } from "./unread.ts";
 
@@ -25,6 +28,8 @@ export interface SyncSummary {
   problems: string[];
   /** What a reader of the figures should know: the repository moved, old events are out of reach. */
   notices: string[];
+  /** What was found to be transferred or deleted. */
+  gone: Sighting[];
   /** Issues and pull requests with new texts in which effort may be said. */
   spoken: Set<number>;
 }
@@ -56,6 +61,7 @@ export async function syncGitHub(
     unchanged: 0,
     problems: [],
     notices: [],
+    gone: [],
     spoken: new Set(),
   };
   const progress = startProgress(io, `Asking GitHub about ${repository}`);
@@ -83,7 +89,7 @@ export async function syncGitHub(
     },
   });
   const pages = async function* (): AsyncGenerator<Pulled> {
-    yield* pullRepository(client, repository, store.syncState);
+    yield* pullRepository(client, repository, store.syncState, knownIssues(store), () => moved);
     if (!tuning.projects) return;
     if (access.token === null) throw tokenMissing();
     yield* pullProjects({ client, base: access.graphBase }, repository, store.syncState);
@@ -101,6 +107,7 @@ export async function syncGitHub(
       sum.comments += added.comments;
       if (added.issues + added.comments > 0)
         for (const number of spokenIn(mapped.page)) sum.spoken.add(number);
+      sum.gone.push(...(mapped.page.sightings ?? []));
       sum.problems.push(...mapped.problems);
       nameless += mapped.nameless;
       progress.update(
@@ -108,6 +115,7 @@ export async function syncGitHub(
       );
     }
     if (moved) sum.notices.push(follow(store, repository, await currentName(client, repository)));
+    sum.notices.push(...goneNotices(store, sum.gone));
     sum.notices.push(...horizonOf(store.syncState));
     // Nothing new is news, too: up to here history is known, though no page said so.
     if (Number.isFinite(begun)) store.syncState.set("syncedAt", new Date(begun!).toISOString());
@@ -122,6 +130,18 @@ export async function syncGitHub(
   } finally {
     progress.stop();
   }
+}
+
+/** A backup's issue was there when it was last updated; the backup may have kept it for long. */
+function knownIssues(store: Store): KnownIssues {
+  return {
+    openIssues: () => store.openIssues(),
+    goneIssues: () => store.goneIssues().map(({ issue }) => issue),
+    seenAt(number) {
+      const seen = store.issue(number);
+      return seen === null ? null : seen.kept ? seen.updatedAt : seen.observedAt;
+    },
+  };
 }
 
 function tokenMissing(): GitHubRefusedError {

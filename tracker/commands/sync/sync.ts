@@ -12,6 +12,7 @@ import { sampleRepository } from "../../sample/repository.ts";
 import { openStore } from "../../store/open.ts";
 import type { Store } from "../../store/store.ts";
 import type { SyncSummary } from "./github.ts";
+import { goneEntry } from "./gone.ts";
 import { projectRules } from "./project-rules.ts";
 import { unreadNotices } from "./unread.ts";
 
@@ -169,6 +170,7 @@ function report(
   for (const notice of sum.notices) io.err(`note: ${safeText(notice)}\n`);
   if (options.json) {
     const { issues, events, comments, requests, unchanged, problems, notices } = sum;
+    const gone = sum.gone.map(goneEntry);
     const told = {
       schema: "sprintcast/sync@1",
       repository,
@@ -177,6 +179,7 @@ function report(
       comments,
       requests,
       unchanged,
+      gone,
       problems,
       notices,
       skipped,

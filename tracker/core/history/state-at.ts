@@ -3,13 +3,14 @@ import type { Attribute, Interval, IssueState, IssueTimeline } from "../model/in
 import { type Provenance, worst } from "../model/provenance.ts";
 
 /**
- * One issue as it stood at `at` (epoch milliseconds), or null where it did not exist yet. Labels and assignees
- * are in order of name; a renamed label or milestone carries the name of that instant where it can be told.
+ * One issue as it stood at `at` (epoch milliseconds), or null where it did not exist yet or was gone. Labels and
+ * assignees are in order of name; a renamed label or milestone carries the name of that instant where it can be told.
  */
 export function stateAt(timeline: IssueTimeline, at: number): IssueState | null {
   if (at < timeline.createdAt) return null;
   const alive = timeline.intervals.filter(({ from, to }) => from <= at && at < to);
   const of = (attribute: Attribute) => alive.filter((interval) => interval.attribute === attribute);
+  if (of("gone").length > 0) return null;
   const single = (attribute: Attribute): Interval | undefined => of(attribute)[0];
   const doubts = (timeline.doubts ?? []).filter(({ from, to }) => from <= at && at < to);
   const certainty = (attribute: Attribute): Provenance =>
