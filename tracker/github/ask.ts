@@ -120,9 +120,9 @@ export function spanOf(
 /** GitHub shows only so many pages of a listing and refuses those beyond. */
 export const isBeyond = (error: unknown): boolean => error instanceof RequestError && error.status === 422;
 
-/** A page that GitHub no longer gives, such as a cursor of long ago. */
+/** A page that GitHub no longer gives, such as a cursor of long ago, or what is below an issue that is gone. */
 export const isGone = (error: unknown): boolean =>
-  isBeyond(error) || (error instanceof RequestError && error.status === 404);
+  isBeyond(error) || (error instanceof RequestError && (error.status === 404 || error.status === 410));
 
 export function addressOf(repository: string, path: string, query: Record<string, string>): string {
   return `/repos/${repository}/${path}?${new URLSearchParams(query)}`;

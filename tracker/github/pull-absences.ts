@@ -35,7 +35,7 @@ export async function* pullAbsences(
 ): AsyncGenerator<Pulled> {
   const { memory } = asked;
   const before = loadOpenListing(memory);
-  const unlisted = isListed ? [] : await readOpenListing(asked, known, before.pages);
+  const unlisted = isListed ? [] : yield* readOpenListing(asked, known, before.pages);
   const suspects = [...new Set([...unlisted, ...loadMissing(memory)])].sort((a, b) => a - b);
   const listed = new Set(before.at === null ? [] : before.pages.flatMap(({ numbers }) => numbers));
   if (suspects.length === 0) return;
@@ -52,11 +52,11 @@ export async function* pullAbsences(
 }
 
 /** Numbers of open issues that no page shows, and of those that were gone and are shown. */
-async function readOpenListing(
+async function* readOpenListing(
   { client, repository, memory }: Asked,
   issues: KnownIssues,
   before: readonly OpenPage[],
-): Promise<number[]> {
+): AsyncGenerator<Pulled, number[]> {
   const missing = new Set(issues.openIssues());
   const gone = new Set(issues.goneIssues());
   const returned: number[] = [];
@@ -72,6 +72,12 @@ async function readOpenListing(
     const page: OpenPage = answer === null ? present(last) : openPageOf(url, answer);
     at ??= answer?.at ?? null;
     pages.push(page);
+    if (answer !== null)
+      yield {
+        page: { kind: "counts", items: answer.items, observedAt: answer.at },
+        saveCursor: () => {},
+        place: answer.place,
+      };
     for (const number of page.numbers) {
       missing.delete(number);
       if (gone.has(number)) returned.push(number);

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { addressOf, ask, type Cursors, isGone, loadCursor, overlap, type Pulled, spanOf } from "./ask.ts";
 import type { Client } from "./client.ts";
-import { noteMissing } from "./missing.ts";
 import { type OpenPage, openAddress, openPageOf, saveOpenListing } from "./open-pages.ts";
 import type { Listing } from "./pull-whole.ts";
 import { saveRecent, vanishedFrom } from "./recent.ts";
@@ -18,6 +17,13 @@ const pass = z.object({
 });
 type Pass = z.infer<typeof pass>;
 
+export interface Watch {
+  /** Called with the issues of what the page of the newest updates should show and lacks. */
+  onVanished(issues: readonly number[]): void;
+  /** Called when the first pass begins, epoch milliseconds: it shows all that is there then. */
+  onBegin?(at: number): void;
+}
+
 /**
  * A listing that can be asked for `since` an instant: issues and comments.
  *
@@ -33,6 +39,7 @@ export async function* pullSince(
   repository: string,
   listing: Listing<"issues" | "comments">,
   memory: Cursors,
+  watch: Watch,
 ): AsyncGenerator<Pulled, boolean> {
   const source: Source = {
     client,
@@ -40,9 +47,10 @@ export async function* pullSince(
     ...(listing.kind === "issues" ? { openFirst: openAddress(repository) } : {}),
     onNewest: (items, isWhole) => {
       const missing = vanishedFrom(memory, listing.kind, items, isWhole);
-      if (listing.kind === "issues") noteMissing(memory, missing);
+      if (missing.length > 0) watch.onVanished(missing);
       saveRecent(memory, listing.kind, items);
     },
+    onBegin: (at) => watch.onBegin?.(at),
     onOpen: (seen) => saveOpenListing(memory, { at: null, pages: [...seen] }),
     marks: marksOf(memory, listing.kind),
     address: (query) =>
@@ -73,6 +81,7 @@ interface Source {
   marks: Marks;
   /** Where the open ones are listed by themselves; the first pass begins there. */
   openFirst?: string;
+  onBegin(at: number): void;
   /** Called with what was updated last, and whether that is all there is. */
   onNewest(items: readonly unknown[], isWhole: boolean): void;
   /** Called with the pages of that listing, once they are all kept. */
@@ -116,11 +125,13 @@ async function* begin({
   address,
   openFirst,
   onNewest,
+  onBegin,
 }: Source): AsyncGenerator<Pulled, Pass | null> {
   const known = marks.watermark();
   const newest = await ask(client, address({ sort: "updated", direction: "desc" }), marks.etag());
   if (newest === null) return null;
   const { items, etag, at } = newest;
+  if (known === 0) onBegin(at);
   onNewest(items, newest.next === null);
   const span = spanOf(items, "updated_at");
   const goal = span?.newest ?? 0;

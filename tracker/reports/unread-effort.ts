@@ -30,7 +30,8 @@ export function unreadEffort(
   const found = texts.flatMap((text) => unreadIn(text).map((line) => lineOf(text.pull ?? text.issue, line)));
   for (const { pull, texts: ofPull, labelled } of loose) {
     found.push(...ofPull.flatMap((text) => unreadIn(text).map((line) => lineOf(pull, line))));
-    const says = labelled || ofPull.some((text) => readEffort(text, rules).said.length > 0);
+    const says =
+      labelled || ofPull.some((text) => readEffort(text, rules).said.some(({ deleted }) => deleted === null));
     if (says) found.push({ number: pull, text: `#${pull}: ${nowhere}` });
   }
   for (const { pull, issues } of shared)

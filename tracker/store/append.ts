@@ -41,6 +41,21 @@ function appendKept(
   return [...lists, ...carried].some((isNews) => isNews);
 }
 
+/** A comment that a listing of all lacks is gone; only those that may say effort are kept account of. */
+function appendListedComments(
+  { comments, commentChecks }: Tables,
+  { whole = [], commentListings = [], ...page }: HistoryPage,
+) {
+  if (whole.length + commentListings.length === 0) return;
+  const ids = Map.groupBy(page.comments, ({ issue }) => issue);
+  const idsOf = (issue: number) => new Set((ids.get(issue) ?? []).map(({ id }) => id));
+  for (const { issue, at } of whole) comments.sawListed(issue, at, idsOf(issue));
+  for (const { issue, at } of commentListings) {
+    comments.sawListing(issue, at, idsOf(issue));
+    commentChecks.done(issue);
+  }
+}
+
 /** What was gone and is seen again. A backup is evidence as of the object's own update only. */
 function isBack({ sightings }: Tables, { number, kept, observedAt, updatedAt }: IssueObservation): boolean {
   const gone = sightings.gone(number);
@@ -50,7 +65,7 @@ function isBack({ sightings }: Tables, { number, kept, observedAt, updatedAt }: 
 
 /** Keeps one page in one transaction; what was new marks its issue as stale in the same breath. */
 export function append(tables: Tables, page: HistoryPage, also?: () => void): Appended {
-  const { observations, events, comments, kept, sightings, stale, names } = tables;
+  const { observations, events, comments, commentChecks, kept, sightings, stale, names } = tables;
   return tables.transaction(() => {
     const touched = new Set<number>();
     const added: Appended = { issues: 0, events: 0, comments: 0 };
@@ -72,6 +87,7 @@ export function append(tables: Tables, page: HistoryPage, also?: () => void): Ap
     for (const event of page.events) {
       if (!events.add(event, asOf.get(event.issue))) continue;
       added.events++;
+      if (event.kind === "comment_deleted") commentChecks.suspect(event.issue, false);
       touched.add(event.issue);
       // A parent's event speaks of its sub-issue.
       if (subIssueKinds.includes(event.kind) && typeof event.relation === "number")
@@ -85,6 +101,8 @@ export function append(tables: Tables, page: HistoryPage, also?: () => void): Ap
     for (const look of page.placements ?? []) if (addPlacement(observations, look)) touched.add(look.number);
     for (const project of page.projects ?? []) observations.add("project", project);
     for (const comment of page.comments) if (comments.add(comment)) added.comments++;
+    for (const count of page.commentCounts ?? []) commentChecks.count(count);
+    appendListedComments(tables, page);
     for (const issue of touched) stale.add(issue);
     also?.();
     return added;

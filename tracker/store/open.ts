@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import Database from "better-sqlite3";
 import { exitCodes, StoreError } from "../errors.ts";
 import { append } from "./append.ts";
+import { commentCheckMigrations, commentChecks } from "./comment-checks.ts";
 import { commentMigrations, comments } from "./comments.ts";
 import { eventMigrations, events } from "./events.ts";
 import { guarded, guardedRows } from "./failures.ts";
@@ -36,6 +37,7 @@ const migrations = [
   ...nameMigrations,
   ...keptMigrations,
   ...sightingMigrations,
+  ...commentCheckMigrations,
   ...upgrades,
 ];
 
@@ -100,10 +102,13 @@ function createFolder(file: string): void {
 function storeOf(db: Database.Database, file: string): Store {
   const dictionary = words(db);
   let written = 0;
+  const eventTable = events(db, dictionary);
+  const commentTable = comments(db, dictionary);
   const tables: Tables = {
-    events: events(db, dictionary),
+    events: eventTable,
     observations: observations(db),
-    comments: comments(db, dictionary),
+    comments: commentTable,
+    commentChecks: commentChecks(db, commentTable, eventTable),
     kept: kept(db),
     sightings: sightings(db),
     stale: stale(db),
@@ -127,6 +132,13 @@ function storeOf(db: Database.Database, file: string): Store {
     append: (page, also) => append(tables, page, also),
     setRepository: (name) => setRepository(tables, file, name),
     renameRepository: (name) => renameRepository(tables, name),
+    commentsToAsk: () =>
+      tables.transaction(() => tables.commentChecks.toAsk((issue) => tables.sightings.gone(issue) !== null)),
+    suspectComments: (issues) =>
+      tables.transaction(() => {
+        for (const issue of issues) tables.commentChecks.suspect(issue, true);
+      }),
+    leaveComments: (issue) => tables.commentChecks.done(issue),
     chooseProject: (choice) => chooseProject(tables, choice),
     refresh: (refreshOptions) => guarded(file, () => refresh(tables, refreshOptions)),
     refreshSteps: () => guardedRows(refreshSteps(tables), file),

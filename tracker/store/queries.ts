@@ -1,4 +1,6 @@
+import { deletionsOf } from "../core/history/fold-comments.ts";
 import { type NameResolver, type Names, nameResolver, nameSpans } from "../core/history/names/resolver.ts";
+import type { Comment } from "../core/model/event.ts";
 import { type Attribute, forever, type IssueTimeline, type NameSpan } from "../core/model/interval.ts";
 import { guarded, guardedRows } from "./failures.ts";
 import { allTime, type Intervals } from "./intervals.ts";
@@ -12,6 +14,9 @@ type Queries = Omit<
   | "append"
   | "setRepository"
   | "renameRepository"
+  | "commentsToAsk"
+  | "suspectComments"
+  | "leaveComments"
   | "chooseProject"
   | "refresh"
   | "refreshSteps"
@@ -42,7 +47,7 @@ export function queries(tables: Tables, file: string): Queries {
     issuesOpenDuring: (span) => openDuring(tables, span),
     openIssues: () => openIssues(tables),
     goneIssues: () => [...sightings.issues()].flatMap((issue) => sightings.gone(issue) ?? []),
-    commentsOf: (issues) => [...issues].flatMap((issue) => comments.ofIssue(issue)),
+    commentsOf: (issues) => [...issues].flatMap((issue) => commentsWithDeletions(tables, issue)),
     issuesWithEffort: () =>
       [...new Set([...comments.issuesWithEffort(), ...observations.issuesWithEffort()])].sort(
         (a, b) => a - b,
@@ -58,6 +63,20 @@ export function queries(tables: Tables, file: string): Queries {
     counts: () => ({ ...intervals.counts(), events: events.count() }),
   };
   return guardAll(reading, file);
+}
+
+function commentsWithDeletions({ comments, kept, events }: Tables, issue: number): Comment[] {
+  const all = comments.ofIssue(issue);
+  const effort = all.length === 0 ? [] : comments.effortOf(issue);
+  if (effort.length === 0) return all;
+  const listings = { live: comments.listingsOf(issue), kept: kept.wholesOf(issue) };
+  const newest = Math.max(...listings.live, ...listings.kept);
+  if (effort.every(({ listedAt, seenAt }) => (listedAt ?? seenAt) >= newest)) return all;
+  const deletions = deletionsOf(effort, listings, events.ofIssue(issue));
+  return all.map((comment) => {
+    const deleted = deletions.get(comment.id);
+    return deleted === undefined ? comment : { ...comment, deleted };
+  });
 }
 
 /** What is gone was open to the last, as far as its own history tells. */

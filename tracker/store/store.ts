@@ -48,6 +48,15 @@ export interface Store {
   /** The repository was renamed or moved at GitHub; its history is the same. */
   renameRepository(name: string): void;
 
+  /**
+   * Issues and pull requests of which GitHub must be asked for all comments, rising, for one in which effort may be said
+   * may be gone.
+   */
+  commentsToAsk(): number[];
+  /** A listing lacks a comment of these. */
+  suspectComments(issues: readonly number[]): void;
+  /** The comments of this one cannot be had. */
+  leaveComments(issue: number): void;
   /** Which project's statuses and iterations count, from the next `refresh` on; null: every project's. */
   chooseProject(choice: ProjectChoice | null): void;
   /** What GitHub shows now of every project that an issue was seen in. */

@@ -1,3 +1,4 @@
+import type { CommentChecks } from "./comment-checks.ts";
 import type { Comments } from "./comments.ts";
 import type { Events } from "./events.ts";
 import type { Intervals } from "./intervals.ts";
@@ -13,6 +14,7 @@ export interface Tables {
   events: Events;
   observations: Observations;
   comments: Comments;
+  commentChecks: CommentChecks;
   kept: Kept;
   sightings: Sightings;
   stale: Stale;

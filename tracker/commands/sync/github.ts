@@ -4,15 +4,15 @@ import { readAccess } from "../../github/access.ts";
 import type { Cursors, Pulled } from "../../github/ask.ts";
 import { type ClientOptions, createClient, currentName } from "../../github/client.ts";
 import { mapPage } from "../../github/map-page.ts";
-import { pullRepository } from "../../github/pull.ts";
-import type { KnownIssues } from "../../github/pull-absences.ts";
+import { type Known, pullRepository } from "../../github/pull.ts";
 import { eventKeys } from "../../github/pull-events.ts";
 import { pullProjects } from "../../github/pull-projects.ts";
 import { githubError } from "../../github/refusal.ts";
 import type { Io } from "../../io.ts";
 import { startProgress } from "../../progress.ts";
+import { commentsBegun } from "../../store/comments.ts";
 import type { Store } from "../../store/store.ts";
-import { goneNotices } from "./gone.ts";
+import { goneNotices, unsaidIn, unsaidNotice } from "./gone.ts";
 import { describePull, timePages } from "./progress.ts";
 import { spokenIn } from "./unread.ts";
 
@@ -89,7 +89,7 @@ export async function syncGitHub(
     },
   });
   const pages = async function* (): AsyncGenerator<Pulled> {
-    yield* pullRepository(client, repository, store.syncState, knownIssues(store), () => moved);
+    yield* pullRepository(client, repository, store.syncState, knownBy(store), () => moved);
     if (!tuning.projects) return;
     if (access.token === null) throw tokenMissing();
     yield* pullProjects({ client, base: access.graphBase }, repository, store.syncState);
@@ -98,6 +98,8 @@ export async function syncGitHub(
   try {
     for await (const pulled of stoppable(pages(), io.signal)) {
       const mapped = mapPage(pulled.page);
+      const [listed] = mapped.page.commentListings ?? [];
+      const unsaid = listed === undefined ? null : unsaidIn(store, listed.issue);
       const added = store.append(mapped.page, () => {
         store.setRepository(repository);
         pulled.saveCursor();
@@ -107,6 +109,9 @@ export async function syncGitHub(
       sum.comments += added.comments;
       if (added.issues + added.comments > 0)
         for (const number of spokenIn(mapped.page)) sum.spoken.add(number);
+      if (listed !== undefined)
+        for (const [id, comment] of unsaidIn(store, listed.issue))
+          if (!unsaid?.has(id)) sum.notices.push(unsaidNotice(comment));
       sum.gone.push(...(mapped.page.sightings ?? []));
       sum.problems.push(...mapped.problems);
       nameless += mapped.nameless;
@@ -133,8 +138,12 @@ export async function syncGitHub(
 }
 
 /** A backup's issue was there when it was last updated; the backup may have kept it for long. */
-function knownIssues(store: Store): KnownIssues {
+function knownBy(store: Store): Known {
   return {
+    commentsToAsk: () => store.commentsToAsk(),
+    beginComments: (at) => store.syncState.set(commentsBegun, String(at)),
+    suspectComments: (issues) => store.suspectComments(issues),
+    leaveComments: (issue) => store.leaveComments(issue),
     openIssues: () => store.openIssues(),
     goneIssues: () => store.goneIssues().map(({ issue }) => issue),
     seenAt(number) {

@@ -1,4 +1,5 @@
 import { isoOf } from "../../core/model/days.ts";
+import type { Comment } from "../../core/model/event.ts";
 import type { Sighting } from "../../core/model/page.ts";
 import { goneSentence } from "../../reports/gone-issues.ts";
 import type { Store } from "../../store/store.ts";
@@ -13,7 +14,17 @@ export function goneNotices(store: Store, gone: readonly Sighting[]): string[] {
   return rest > 0 ? [...told, `${rest} more like these: npx sprintcast doctor names them all`] : told;
 }
 
-/** The same for `sync --json`: `since` is when it was last seen, `at` when it was found gone. */
+/** Comments of an issue that may say effort and are gone, by id. */
+export const unsaidIn = (store: Store, issue: number): Map<number, Comment> =>
+  new Map(store.commentsOf([issue]).flatMap((one) => (one.deleted === undefined ? [] : [[one.id, one]])));
+
+/** That such a comment was found gone. */
+export function unsaidNotice({ issue, at, deleted }: Comment): string {
+  const since = deleted === undefined ? "" : ` from ${isoOf(deleted.at)} on`;
+  return `#${issue}: the comment of ${isoOf(at)}, which may say effort, was deleted: it counts no more${since}`;
+}
+
+/** An issue for `sync --json`: `since` is when it was last seen, `at` when it was found gone. */
 export const goneEntry = ({ issue, at, since, found }: Sighting) => ({
   number: issue,
   how: found,

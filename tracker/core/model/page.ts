@@ -4,11 +4,20 @@ import type { PlacementObservation, ProjectObservation } from "./project.ts";
 
 /** Raw API objects as they arrived: one page of a GitHub listing, or a chunk of a backup folder. */
 export interface RawPage {
-  kind: "issues" | "events" | "comments" | "milestones" | "labels" | "placements" | "projects" | "absences";
+  kind:
+    | "issues"
+    | "events"
+    | "comments"
+    | "milestones"
+    | "labels"
+    | "placements"
+    | "projects"
+    | "absences"
+    | "counts";
   /**
    * Objects of GitHub's REST API, not yet validated. Events carry `issue.number` or stand under `issueNumber`.
    * Placements (issues with their cards in projects) and projects are of its GraphQL API. Absences are what GitHub
-   * answered when it was asked for an issue that it no longer lists.
+   * answered when it was asked for an issue that it no longer lists; counts are issues of which only that is read.
    */
   items: unknown[];
   /** Set where the objects do not name their issue themselves (a backup's per-issue timeline). */
@@ -22,7 +31,7 @@ export interface RawPage {
    * `issueNumber`) is then all that its issue had.
    */
   asOf?: number;
-  /** A backup's own listing of labels or milestones, which was fetched whole. */
+  /** A listing that was fetched whole: a backup's own one of labels or milestones, or all comments of one issue. */
   whole?: boolean;
 }
 
@@ -52,6 +61,13 @@ export interface Sighting {
   found: "there" | "transferred" | "deleted";
 }
 
+/** How many comments GitHub says that an issue has, as of its own update `at`, epoch milliseconds. */
+export interface CommentCount {
+  issue: number;
+  at: number;
+  count: number;
+}
+
 /** The same page as core values, ready for the store. */
 export interface HistoryPage {
   issues: IssueObservation[];
@@ -65,6 +81,9 @@ export interface HistoryPage {
   carried?: CarriedThings[];
   listings?: WholeListing[];
   sightings?: Sighting[];
+  commentCounts?: CommentCount[];
+  /** Issues of which GitHub listed all comments; their comments are those of this page. */
+  commentListings?: { issue: number; at: number }[];
   /** Issues of which `events` and `comments` hold all that there was at `at`. */
   whole?: { issue: number; at: number }[];
 }

@@ -111,8 +111,17 @@ function routes(app: FastifyInstance, served: ServedRepository, options: DoubleO
   // GitHub redirects a former name to the repository's number, under which everything is found too.
   const byNumber = "/repositories/1";
   const order = createOrder();
+  const commentsOf = (number: string) =>
+    served.comments.filter(({ issue_url }) => String(issue_url).endsWith(`/${number}`));
   for (const base of [`/repos/${served.name}`, byNumber]) {
     app.get(base, () => ({ id: 1, full_name: served.name }));
+    app.get<{ Params: { number: string } }>(`${base}/issues/:number/comments`, (request, reply) => {
+      const { number } = request.params;
+      const isThere = served.issues.some((one) => one.number === Number(number));
+      if (!isThere) return reply.code(404).send({ message: "Not Found" });
+      const listing = { kind: "issues/comments", items: commentsOf(number), origin: app.listeningOrigin };
+      return serveListing(request, reply, listing, options);
+    });
     for (const [kind, path, items] of listings)
       app.get(`${base}/${path}`, (request, reply) =>
         serveListing(
