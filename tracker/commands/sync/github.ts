@@ -97,24 +97,7 @@ export async function syncGitHub(
   let nameless = 0;
   try {
     for await (const pulled of stoppable(pages(), io.signal)) {
-      const mapped = mapPage(pulled.page);
-      const [listed] = mapped.page.commentListings ?? [];
-      const unsaid = listed === undefined ? null : unsaidIn(store, listed.issue);
-      const added = store.append(mapped.page, () => {
-        store.setRepository(repository);
-        pulled.saveCursor();
-      });
-      sum.issues += added.issues;
-      sum.events += added.events;
-      sum.comments += added.comments;
-      if (added.issues + added.comments > 0)
-        for (const number of spokenIn(mapped.page)) sum.spoken.add(number);
-      if (listed !== undefined)
-        for (const [id, comment] of unsaidIn(store, listed.issue))
-          if (!unsaid?.has(id)) sum.notices.push(unsaidNotice(comment));
-      sum.gone.push(...(mapped.page.sightings ?? []));
-      sum.problems.push(...mapped.problems);
-      nameless += mapped.nameless;
+      nameless += keepPulled(store, repository, pulled, sum);
       progress.update(
         describePull(sum, pulled.page.kind, pulled.place, left(pulled.page.kind, pulled.place)),
       );
@@ -135,6 +118,26 @@ export async function syncGitHub(
   } finally {
     progress.stop();
   }
+}
+
+/** Keeps one page and counts what it brought; with how many changes in it name no project. */
+function keepPulled(store: Store, repository: string, pulled: Pulled, sum: SyncSummary): number {
+  const { page, problems, nameless } = mapPage(pulled.page);
+  const listed = (page.commentListings ?? []).map(({ issue }) => issue);
+  const before = unsaidIn(store, listed);
+  const added = store.append(page, () => {
+    store.setRepository(repository);
+    pulled.saveCursor();
+  });
+  sum.issues += added.issues;
+  sum.events += added.events;
+  sum.comments += added.comments;
+  if (added.issues + added.comments > 0) for (const number of spokenIn(page)) sum.spoken.add(number);
+  for (const [id, comment] of unsaidIn(store, listed))
+    if (!before.has(id)) sum.notices.push(unsaidNotice(comment));
+  sum.gone.push(...(page.sightings ?? []));
+  sum.problems.push(...problems);
+  return nameless;
 }
 
 /** A backup's issue was there when it was last updated; the backup may have kept it for long. */

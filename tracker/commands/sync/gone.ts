@@ -14,9 +14,9 @@ export function goneNotices(store: Store, gone: readonly Sighting[]): string[] {
   return rest > 0 ? [...told, `${rest} more like these: npx sprintcast doctor names them all`] : told;
 }
 
-/** Comments of an issue that may say effort and are gone, by id. */
-export const unsaidIn = (store: Store, issue: number): Map<number, Comment> =>
-  new Map(store.commentsOf([issue]).flatMap((one) => (one.deleted === undefined ? [] : [[one.id, one]])));
+/** Comments of issues that may say effort and are gone, by id. */
+export const unsaidIn = (store: Store, issues: readonly number[]): Map<number, Comment> =>
+  new Map(store.commentsOf(issues).flatMap((one) => (one.deleted === undefined ? [] : [[one.id, one]])));
 
 /** That such a comment was found gone. */
 export function unsaidNotice({ issue, at, deleted }: Comment): string {
