@@ -178,6 +178,20 @@ describe("a backup", () => {
     expect(second.corrections).toMatchObject([{ number: 1, correction: -2 }]);
   });
 
+  test("that tells of a deletion before the end of a frozen sprint restates it", async () => {
+    const team = backupTeam();
+    await team.sync("2026-03-14T10:00:00Z", [member(1, { events: [said], updated: "2026-03-10T09:00:00Z" })]);
+    expect((await team.call("freeze", "1")).code).toBe(0);
+    const event = { ...told, created_at: "2026-03-11T09:00:00Z" };
+    await team.sync("2026-04-01T10:00:00Z", [
+      member(1, { events: [event], updated: "2026-03-11T09:00:00Z" }),
+    ]);
+    expect((await team.call("freeze", "1")).code).toBe(0);
+    const { effort, restatements } = JSON.parse(team.read("reports/01.json"));
+    expect(effort.actual).toBe(2);
+    expect(JSON.stringify(restatements)).toContain("actual");
+  });
+
   test("alone knows nothing of it, and an older one that is read afterwards dates it all the same", async () => {
     const team = backupTeam();
     await team.sync("2026-04-01T10:00:00Z", newer);
