@@ -7,6 +7,8 @@ import { loadOpenListing, type OpenPage, openAddress, openPageOf, saveOpenListin
 
 /** What the database knows of the issues that GitHub showed. */
 export interface KnownIssues {
+  /** Numbers of all that are not gone, pull requests included. */
+  issues(): number[];
   /** Numbers of those that are open. */
   openIssues(): number[];
   /** Numbers of those that are gone. */
@@ -43,15 +45,18 @@ export async function* pullAbsences(
     (asked.isMoved() ? await currentName(asked.client, asked.repository) : null) ?? asked.repository;
   for (const number of suspects) {
     const seenAt = known.seenAt(number);
-    if (seenAt === null) forgetMissing(memory, number);
-    else {
-      const since = listed.has(number) ? Math.max(seenAt, before.at ?? 0) : seenAt;
-      yield await lookFor({ ...asked, repository }, number, since);
-    }
+    const since = Math.max(seenAt ?? 0, listed.has(number) ? (before.at ?? 0) : 0);
+    const found = await lookFor({ ...asked, repository }, number, since);
+    // What was never here cannot leave.
+    if (seenAt === null && found.page.kind === "absences") found.saveCursor();
+    else yield found;
   }
 }
 
-/** Numbers of open issues that no page shows, and of those that were gone and are shown. */
+/**
+ * Numbers of open issues that no page shows, and of those that are shown though they were gone, or were never seen: a
+ * pass may skip an issue where another is closed while it reads.
+ */
 async function* readOpenListing(
   { client, repository, memory }: Asked,
   issues: KnownIssues,
@@ -59,6 +64,7 @@ async function* readOpenListing(
 ): AsyncGenerator<Pulled, number[]> {
   const missing = new Set(issues.openIssues());
   const gone = new Set(issues.goneIssues());
+  let seen: ReadonlySet<number> | null = null;
   const returned: number[] = [];
   const known = new Map(before.map((page) => [page.url, page]));
   const pages: OpenPage[] = [];
@@ -78,9 +84,10 @@ async function* readOpenListing(
         saveCursor: () => {},
         place: answer.place,
       };
+    if (answer !== null) seen ??= new Set(issues.issues());
     for (const number of page.numbers) {
       missing.delete(number);
-      if (gone.has(number)) returned.push(number);
+      if (gone.has(number) || seen?.has(number) === false) returned.push(number);
     }
     url = page.next;
   }

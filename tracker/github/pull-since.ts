@@ -3,7 +3,7 @@ import { addressOf, ask, type Cursors, isGone, loadCursor, overlap, type Pulled,
 import type { Client } from "./client.ts";
 import { type OpenPage, openAddress, openPageOf, saveOpenListing } from "./open-pages.ts";
 import type { Listing } from "./pull-whole.ts";
-import { saveRecent, vanishedFrom } from "./recent.ts";
+import { idsOf, saveRecent, vanishedFrom } from "./recent.ts";
 
 /**
  * A pass under way. `goal` and `etag` are of the moment it began: what changed later is left to the next pass. `rest`:
@@ -20,6 +20,8 @@ type Pass = z.infer<typeof pass>;
 export interface Watch {
   /** Called with the issues of what the page of the newest updates should show and lacks. */
   onVanished(issues: readonly number[]): void;
+  /** Called with the ids of a listing that was read whole and at once. */
+  onWhole(ids: ReadonlySet<number>): void;
   /** Called when the first pass begins, epoch milliseconds: it shows all that is there then. */
   onBegin?(at: number): void;
 }
@@ -50,6 +52,7 @@ export async function* pullSince(
       if (missing.length > 0) watch.onVanished(missing);
       saveRecent(memory, listing.kind, items);
     },
+    onWhole: (ids) => watch.onWhole(ids),
     onBegin: (at) => watch.onBegin?.(at),
     onOpen: (seen) => saveOpenListing(memory, { at: null, pages: [...seen] }),
     marks: marksOf(memory, listing.kind),
@@ -71,7 +74,11 @@ export async function* pullSince(
     }
   }
   const start = yield* begin(source);
-  if (start !== null) yield* walk(source, start);
+  if (start !== null) {
+    const isFirst = source.marks.watermark() === 0;
+    const ids = yield* walk(source, start);
+    if (isFirst) source.onWhole(ids);
+  }
   return (start?.rest ?? left?.rest ?? null) !== null;
 }
 
@@ -82,6 +89,7 @@ interface Source {
   /** Where the open ones are listed by themselves; the first pass begins there. */
   openFirst?: string;
   onBegin(at: number): void;
+  onWhole(ids: ReadonlySet<number>): void;
   /** Called with what was updated last, and whether that is all there is. */
   onNewest(items: readonly unknown[], isWhole: boolean): void;
   /** Called with the pages of that listing, once they are all kept. */
@@ -126,6 +134,7 @@ async function* begin({
   openFirst,
   onNewest,
   onBegin,
+  onWhole,
 }: Source): AsyncGenerator<Pulled, Pass | null> {
   const known = marks.watermark();
   const newest = await ask(client, address({ sort: "updated", direction: "desc" }), marks.etag());
@@ -141,6 +150,7 @@ async function* begin({
       saveCursor: () => marks.finish({ goal, etag }),
       place: null,
     };
+    if (newest.next === null) onWhole(new Set(idsOf(kind, items)));
     return null;
   }
   const order = { sort: "created", direction: "asc" };
@@ -153,13 +163,19 @@ async function* begin({
     : { cursor: openFirst, rest: address({ ...order, state: "closed" }), goal, etag };
 }
 
-async function* walk({ client, kind, marks, onOpen }: Source, start: Pass): AsyncGenerator<Pulled> {
+/** Reads on from where a pass stands; with the ids of what it read. */
+async function* walk(
+  { client, kind, marks, onOpen }: Source,
+  start: Pass,
+): AsyncGenerator<Pulled, Set<number>> {
+  const ids = new Set<number>();
   let url: string | null = start.cursor;
   let { rest } = start;
   const open: OpenPage[] = [];
   while (url !== null) {
     const answer = await ask(client, url, null);
-    if (answer === null) return;
+    if (answer === null) break;
+    for (const id of idsOf(kind, answer.items)) ids.add(id);
     const isLastOpen = rest !== null && answer.next === null;
     if (rest !== null) open.push(openPageOf(url, answer));
     const next: string | null = isLastOpen ? rest : answer.next;
@@ -176,4 +192,5 @@ async function* walk({ client, kind, marks, onOpen }: Source, start: Pass): Asyn
     };
     url = next;
   }
+  return ids;
 }

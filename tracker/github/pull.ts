@@ -11,6 +11,8 @@ import { pullWhole } from "./pull-whole.ts";
 export interface Known extends KnownIssues, KnownComments {
   /** The page of the newest comments lacks one of these issues. */
   suspectComments(issues: readonly number[]): void;
+  /** These ids are all comments of the repository. */
+  listComments(ids: ReadonlySet<number>): void;
   /** From this instant on, epoch milliseconds, all comments are asked for. */
   beginComments(at: number): void;
 }
@@ -31,12 +33,18 @@ export async function* pullRepository(
   const issues = { kind: "issues", path: "issues" } as const;
   const isListed = yield* pullSince(client, repository, issues, memory, {
     onVanished: (missing) => noteMissing(memory, missing),
+    onWhole: (numbers) =>
+      noteMissing(
+        memory,
+        known.issues().filter((number) => !numbers.has(number)),
+      ),
   });
   yield* pullAbsences({ client, repository, memory, isMoved }, known, isListed);
   yield* pullEvents(client, repository, memory);
   const comments = { kind: "comments", path: "issues/comments" } as const;
   yield* pullSince(client, repository, comments, memory, {
     onVanished: known.suspectComments,
+    onWhole: known.listComments,
     onBegin: known.beginComments,
   });
   yield* pullDeletedComments(client, repository, known);

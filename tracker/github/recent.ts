@@ -11,6 +11,10 @@ const keyOf = (kind: Kind): string => `github.${kind}.recent`;
 
 const named = z.object({ number: z.number().optional(), id: z.number(), issue_url: z.string().optional() });
 
+/** Numbers of issues, ids of comments. */
+export const idsOf = (kind: Kind, items: readonly unknown[]): number[] =>
+  objectsOf(kind, items).map(({ id }) => id);
+
 function objectsOf(kind: Kind, items: readonly unknown[]): Objects {
   return items.flatMap((item) => {
     const { data } = named.safeParse(item);
@@ -32,7 +36,7 @@ export function vanishedFrom(
   items: readonly unknown[],
   isWhole: boolean,
 ): number[] {
-  const now = new Set(objectsOf(kind, items).map(({ id }) => id));
+  const now = new Set(idsOf(kind, items));
   const oldest = isWhole ? -1 : (spanOf(items, "updated_at")?.oldest ?? Number.POSITIVE_INFINITY);
   const before = loadCursor(memory, keyOf(kind), objects) ?? [];
   return before.filter(({ id, updatedAt }) => updatedAt > oldest && !now.has(id)).map(({ issue }) => issue);

@@ -53,6 +53,8 @@ export interface Comments {
    * GitHub was first asked for all comments.
    */
   effortOf(issue: number): ListedComment[];
+  /** Every comment of the repository in which effort may be said. */
+  effort(): { issue: number; id: number }[];
   /** Notes that a listing of all comments of an issue, as of `at`, showed these. */
   sawListed(issue: number, at: number, ids: ReadonlySet<number>): void;
   /** The same, of a listing of GitHub's own. */
@@ -78,6 +80,7 @@ export function comments(db: Database, words: Words): Comments {
      FROM comment AS c LEFT JOIN comment_listed AS l ON l.issue = c.issue AND l.id = c.id
      WHERE c.issue = ? AND ${mayBeEffort("c.body")} GROUP BY c.id ORDER BY c.id`,
   );
+  const allEffort = db.prepare(`SELECT DISTINCT issue, id FROM comment WHERE ${mayBeEffort("body")}`);
   const begun = db.prepare("SELECT value FROM sync_state WHERE key = ?").pluck();
   const effortIds = db
     .prepare(`SELECT DISTINCT id FROM comment WHERE issue = ? AND ${mayBeEffort("body")}`)
@@ -99,6 +102,7 @@ export function comments(db: Database, words: Words): Comments {
         ({ updatedAt, ...comment }) => ({ ...comment, seenAt: Math.max(updatedAt, began) }),
       );
     },
+    effort: () => allEffort.all() as { issue: number; id: number }[],
     sawListed,
     sawListing(issue, at, ids) {
       putListing.run(issue, at);

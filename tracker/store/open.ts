@@ -5,6 +5,7 @@ import { exitCodes, StoreError } from "../errors.ts";
 import { append } from "./append.ts";
 import { commentCheckMigrations, commentChecks } from "./comment-checks.ts";
 import { commentMigrations, comments } from "./comments.ts";
+import { suspectUnlisted } from "./deleted-comments.ts";
 import { eventMigrations, events } from "./events.ts";
 import { guarded, guardedRows } from "./failures.ts";
 import { intervalMigrations, intervals } from "./intervals.ts";
@@ -138,6 +139,7 @@ function storeOf(db: Database.Database, file: string): Store {
       tables.transaction(() => {
         for (const issue of issues) tables.commentChecks.suspect(issue, true);
       }),
+    listComments: (ids) => tables.transaction(() => suspectUnlisted(tables, ids)),
     leaveComments: (issue) => tables.commentChecks.done(issue),
     chooseProject: (choice) => chooseProject(tables, choice),
     refresh: (refreshOptions) => guarded(file, () => refresh(tables, refreshOptions)),

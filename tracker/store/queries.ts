@@ -1,7 +1,6 @@
-import { deletionsOf } from "../core/history/fold-comments.ts";
 import { type NameResolver, type Names, nameResolver, nameSpans } from "../core/history/names/resolver.ts";
-import type { Comment } from "../core/model/event.ts";
 import { type Attribute, forever, type IssueTimeline, type NameSpan } from "../core/model/interval.ts";
+import { commentsWithDeletions } from "./deleted-comments.ts";
 import { guarded, guardedRows } from "./failures.ts";
 import { allTime, type Intervals } from "./intervals.ts";
 import { repositoryOf } from "./repository.ts";
@@ -16,6 +15,7 @@ type Queries = Omit<
   | "renameRepository"
   | "commentsToAsk"
   | "suspectComments"
+  | "listComments"
   | "leaveComments"
   | "chooseProject"
   | "refresh"
@@ -45,6 +45,7 @@ export function queries(tables: Tables, file: string): Queries {
       return [...found].sort((a, b) => a - b);
     },
     issuesOpenDuring: (span) => openDuring(tables, span),
+    knownIssues: () => knownIssues(tables),
     openIssues: () => openIssues(tables),
     goneIssues: () => [...sightings.issues()].flatMap((issue) => sightings.gone(issue) ?? []),
     commentsOf: (issues) => [...issues].flatMap((issue) => commentsWithDeletions(tables, issue)),
@@ -65,18 +66,9 @@ export function queries(tables: Tables, file: string): Queries {
   return guardAll(reading, file);
 }
 
-function commentsWithDeletions({ comments, kept, events }: Tables, issue: number): Comment[] {
-  const all = comments.ofIssue(issue);
-  const effort = all.length === 0 ? [] : comments.effortOf(issue);
-  if (effort.length === 0) return all;
-  const listings = { live: comments.listingsOf(issue), kept: kept.wholesOf(issue) };
-  const newest = Math.max(...listings.live, ...listings.kept);
-  if (effort.every(({ listedAt, seenAt }) => (listedAt ?? seenAt) >= newest)) return all;
-  const deletions = deletionsOf(effort, listings, events.ofIssue(issue));
-  return all.map((comment) => {
-    const deleted = deletions.get(comment.id);
-    return deleted === undefined ? comment : { ...comment, deleted };
-  });
+function knownIssues({ observations, sightings }: Tables): number[] {
+  const sighted = sightings.issues();
+  return observations.issues().filter((issue) => !sighted.has(issue) || sightings.gone(issue) === null);
 }
 
 /** What is gone was open to the last, as far as its own history tells. */

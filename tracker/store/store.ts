@@ -53,6 +53,8 @@ export interface Store {
    * may be gone.
    */
   commentsToAsk(): number[];
+  /** These ids are all comments that GitHub shows: what may say effort and is not among them is suspected. */
+  listComments(ids: ReadonlySet<number>): void;
   /** A listing lacks a comment of these. */
   suspectComments(issues: readonly number[]): void;
   /** The comments of this one cannot be had. */
@@ -72,6 +74,8 @@ export interface Store {
   issuesChanging(mark: MarkQuery, span: { from: number; to: number }): number[];
   /** Numbers of issues (no pull requests) open at some instant of [from, to). Rising. */
   issuesOpenDuring(span: { from: number; to: number }): number[];
+  /** Numbers of issues and pull requests that were seen and are not gone. Rising; no `refresh` needed. */
+  knownIssues(): number[];
   /** Numbers of issues (no pull requests) that are open and there, as GitHub last showed them. Rising; no `refresh` needed. */
   openIssues(): number[];
   /** Issues that were transferred or deleted and did not come back, by number; no `refresh` needed. */

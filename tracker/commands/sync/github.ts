@@ -147,6 +147,8 @@ function knownBy(store: Store): Known {
     beginComments: (at) => store.syncState.set(commentsBegun, String(at)),
     suspectComments: (issues) => store.suspectComments(issues),
     leaveComments: (issue) => store.leaveComments(issue),
+    listComments: (ids) => store.listComments(ids),
+    issues: () => store.knownIssues(),
     openIssues: () => store.openIssues(),
     goneIssues: () => store.goneIssues().map(({ issue }) => issue),
     seenAt(number) {

@@ -2,16 +2,20 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { openStore } from "../../store/open.ts";
-import { backupRepository } from "../../testing/backup-folder.ts";
+import { type BackupIssue, backupRepository } from "../../testing/backup-folder.ts";
 import { backupTeam, member } from "../../testing/backup-team.ts";
 import { remove, servedFromBackup } from "../../testing/github/repository.ts";
 import { ioFor, quick, serve } from "../../testing/sync-rig.ts";
 import { syncGitHub } from "./github.ts";
 
 /** A team whose history came from a backup on 1 March, and comes from GitHub since. */
-async function teamOnGitHub() {
+async function teamOnGitHub(events: BackupIssue["events"] = []) {
   const team = backupTeam();
-  const issues = [1, 2, 3].map((number) => member(number, { updated: "2026-02-27T09:00:00Z" }));
+  const updated = "2026-02-27T09:00:00Z";
+  const issues: BackupIssue[] = [
+    ...[1, 2, 3].map((number) => member(number, { updated, ...(number === 3 ? { events } : {}) })),
+    { number: 4, created: "2026-02-20T09:00:00Z", closed: "2026-02-21T09:00:00Z" },
+  ];
   await team.sync("2026-03-01T09:00:00Z", issues);
   const served = await servedFromBackup(join(team.folder, "backup"), backupRepository);
   let now = Date.parse("2026-03-01T10:00:00Z");
@@ -61,14 +65,32 @@ test("what is gone leaves the sprint from then on, keeps its past, and is named 
   expect(board(await team.told("board", "1", "--at", "end"))).toEqual([3]);
   const numbersAt = async (at: string) =>
     (await team.told("state", "--at", at)).issues.map(({ number }: { number: number }) => number);
-  expect(await numbersAt("2026-03-03T00:00:00Z")).toEqual([1, 2, 3]);
-  expect(await numbersAt("2026-03-20T00:00:00Z")).toEqual([3]);
+  expect(await numbersAt("2026-03-03T00:00:00Z")).toEqual([1, 2, 3, 4]);
+  expect(await numbersAt("2026-03-20T00:00:00Z")).toEqual([3, 4]);
   const { checks } = await team.told("doctor");
   const found = checks.filter(({ name }: { name: string }) => name === "gone");
   expect(found.map(({ found: text }: { found: string }) => text.slice(0, 28))).toEqual([
     '#1 "Task 1" was transferred ',
     '#2 "Task 2" was deleted betw',
   ]);
+});
+
+test("what a backup knows and GitHub's first whole listing lacks is gone, closed or open, and its effort with it", async () => {
+  const said = { event: "commented", id: 900, created_at: "2026-02-27T08:00:00Z", body: "/spend 2d" };
+  const team = await teamOnGitHub([said]);
+  expect((await team.told("report", "1")).effort.actual).toBe(2);
+  remove(team.served, 1, "deleted");
+  remove(team.served, 4, "transferred");
+  team.served.comments = [];
+  const { gone, requests } = await team.github("2026-03-04T10:00:00Z");
+  expect(gone.map(({ issue, found }) => [issue, found])).toEqual([
+    [1, "deleted"],
+    [4, "transferred"],
+  ]);
+  // Milestones, labels, issues, open ones, events, comments; one question for each that is gone, one for the comments.
+  expect(requests).toBe(9);
+  await team.github("2026-03-20T10:00:00Z");
+  expect((await team.told("report", "1")).effort.actual).toBeNull();
 });
 
 test("a backup that still holds its file brings nothing back, and one that lacks a file proves nothing", async () => {

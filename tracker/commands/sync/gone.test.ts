@@ -130,6 +130,28 @@ describe("an issue that left the repository", () => {
     expect(team.store.issue(50)?.state).toBe("closed");
   });
 
+  test("is seen at last where the first pass skipped it, for another was closed while it read", async () => {
+    const served = repository(230);
+    let pages = 0;
+    let now = day(0);
+    const double = await serve(served, {
+      paging: "counted",
+      now: () => now,
+      onAnswer: (kind) => {
+        pages += kind === "issues" ? 1 : 0;
+        // After the newest updates and the first hundred open issues: the next page begins one further.
+        if (kind === "issues" && pages === 2)
+          Object.assign(served.issues[0]!, { state: "closed", updated_at: new Date(day(0)).toISOString() });
+      },
+    });
+    const store = openStore(":memory:");
+    await syncGitHub(store, sampleName, ioFor(double), quick);
+    expect(store.issue(101)).toBeNull();
+    now = day(1);
+    expect((await syncGitHub(store, sampleName, ioFor(double), quick)).gone).toEqual([]);
+    expect(store.issue(101)?.title).toBe("Issue 101");
+  });
+
   test("comes back when it is listed again", async () => {
     const served = repository(12);
     const team = await daily(served);
