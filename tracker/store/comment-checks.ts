@@ -40,7 +40,7 @@ export interface CommentChecks {
 
 export function commentChecks(db: Database, comments: Comments, events: Events): CommentChecks {
   const rowOf = db.prepare("SELECT * FROM comment_count WHERE issue = ?");
-  const insert = db.prepare("INSERT INTO comment_count (issue, at, count) VALUES (?, ?, ?)");
+  const insert = db.prepare("INSERT OR IGNORE INTO comment_count (issue, at, count) VALUES (?, ?, ?)");
   const update = db.prepare(
     "UPDATE comment_count SET at = ?, count = ?, before_at = ?, before_count = ? WHERE issue = ?",
   );
@@ -60,9 +60,9 @@ export function commentChecks(db: Database, comments: Comments, events: Events):
     suspect,
     done,
     count({ issue, at, count }) {
-      const last = rowOf.get(issue) as Row | undefined;
-      if (last === undefined) insert.run(issue, at, count);
-      else if (at >= last.at && (at > last.at || count !== last.count)) {
+      if (insert.run(issue, at, count).changes > 0) return;
+      const last = rowOf.get(issue) as Row;
+      if (at >= last.at && (at > last.at || count !== last.count)) {
         // Several changes before the next check are one: its beginning is kept.
         update.run(at, count, last.before_at ?? last.at, last.before_count ?? last.count, issue);
         suspect(issue, false);
