@@ -34,27 +34,41 @@ export const overlap = 10 * 60_000;
 
 const items = z.array(z.unknown());
 
-/** Asks for one page; null where GitHub says that nothing changed since `etag`. Requests follow `Link` alone. */
-export async function ask(client: Client, url: string, etag: string | null): Promise<Answer | null> {
+/**
+ * Asks for one page; null where GitHub says that nothing changed since `etag`. Requests follow `Link` alone.
+ * `onUnchanged`: when it said so, epoch milliseconds.
+ */
+export async function ask(
+  client: Client,
+  url: string,
+  etag: string | null,
+  onUnchanged?: (at: number) => void,
+): Promise<Answer | null> {
   try {
     const { data, headers } = await client.request({
       method: "GET",
       url,
       headers: etag === null ? {} : { "if-none-match": etag },
     });
-    const date = Date.parse(headers.date ?? "");
     const base = client.request.endpoint.DEFAULTS.baseUrl;
     return {
       items: itemsOf(data, base),
       next: linked(headers.link, "next", base),
       etag: headers.etag ?? null,
-      at: Number.isNaN(date) ? Date.now() : date,
+      at: answeredAt(headers),
       place: placeOf(url, linked(headers.link, "last", base)),
     };
   } catch (error) {
-    if (error instanceof RequestError && error.status === 304) return null;
-    throw error;
+    if (!(error instanceof RequestError) || error.status !== 304) throw error;
+    onUnchanged?.(answeredAt(error.response?.headers ?? {}));
+    return null;
   }
+}
+
+/** When GitHub gave an answer, epoch milliseconds. */
+export function answeredAt(headers: { date?: string }): number {
+  const date = Date.parse(headers.date ?? "");
+  return Number.isNaN(date) ? Date.now() : date;
 }
 
 function itemsOf(data: unknown, base: string): unknown[] {
@@ -106,9 +120,9 @@ export function spanOf(
 /** GitHub shows only so many pages of a listing and refuses those beyond. */
 export const isBeyond = (error: unknown): boolean => error instanceof RequestError && error.status === 422;
 
-/** A page that GitHub no longer gives, such as a cursor of long ago. */
+/** A page that GitHub no longer gives, such as a cursor of long ago, or what is below an issue that is gone. */
 export const isGone = (error: unknown): boolean =>
-  isBeyond(error) || (error instanceof RequestError && error.status === 404);
+  isBeyond(error) || (error instanceof RequestError && (error.status === 404 || error.status === 410));
 
 export function addressOf(repository: string, path: string, query: Record<string, string>): string {
   return `/repos/${repository}/${path}?${new URLSearchParams(query)}`;

@@ -1,5 +1,7 @@
 import type { CarriedThings, HistoryPage, RawPage } from "../core/model/page.ts";
+import { mapAbsence } from "./map-absence.ts";
 import { mapComment } from "./map-comment.ts";
+import { mapCount } from "./map-count.ts";
 import { mapEvent } from "./map-event.ts";
 import { mapIssue } from "./map-issue.ts";
 import { mapLabel } from "./map-label.ts";
@@ -32,7 +34,9 @@ export function mapPage(raw: RawPage): MappedPage {
   }
   if (raw.asOf !== undefined && raw.issueNumber !== undefined)
     page.whole = [{ issue: raw.issueNumber, at: raw.asOf }];
-  if (raw.whole) listWhole(raw, page);
+  if (raw.whole && raw.kind === "comments" && raw.issueNumber !== undefined)
+    page.commentListings = [{ issue: raw.issueNumber, at: raw.observedAt }];
+  else if (raw.whole) listWhole(raw, page);
   return { page, problems, nameless };
 }
 
@@ -54,8 +58,10 @@ function readItem(
     case "issues": {
       const issue = mapIssue(item, raw.observedAt, false, raw.repository);
       page.issues.push(raw.asOf === undefined ? issue : { ...issue, kept: true });
-      if (raw.asOf === undefined) readCarried(item, raw.observedAt, page);
-      else page.carried = [...(page.carried ?? []), carriedBy(item, issue.number, raw.asOf)];
+      if (raw.asOf === undefined) {
+        readCarried(item, raw.observedAt, page);
+        readCount(item, page);
+      } else page.carried = [...(page.carried ?? []), carriedBy(item, issue.number, raw.asOf)];
       return;
     }
     case "events": {
@@ -74,10 +80,21 @@ function readItem(
     case "labels":
       page.labels.push(mapLabel(item, raw.observedAt));
       return;
+    case "counts":
+      readCount(item, page);
+      return;
+    case "absences":
+      page.sightings = [...(page.sightings ?? []), mapAbsence(item, raw.observedAt)];
+      return;
     case "projects":
       page.projects = [...(page.projects ?? []), mapProject(item, raw.observedAt)];
       return;
   }
+}
+
+function readCount(item: unknown, page: HistoryPage): void {
+  const count = mapCount(item);
+  if (count !== null) page.commentCounts = [...(page.commentCounts ?? []), count];
 }
 
 function carriedBy(item: unknown, issue: number, asOf: number): CarriedThings {

@@ -1,11 +1,30 @@
 import { z } from "zod";
 import { addressOf, ask, type Cursors, isGone, loadCursor, overlap, type Pulled, spanOf } from "./ask.ts";
 import type { Client } from "./client.ts";
+import { type OpenPage, openAddress, openPageOf, saveOpenListing } from "./open-pages.ts";
 import type { Listing } from "./pull-whole.ts";
+import { idsOf, saveRecent, vanishedFrom } from "./recent.ts";
 
-/** A pass under way. `goal` and `etag` are of the moment it began: what changed later is left to the next pass. */
-const pass = z.object({ cursor: z.string(), goal: z.number(), etag: z.string().nullable() });
+/**
+ * A pass under way. `goal` and `etag` are of the moment it began: what changed later is left to the next pass. `rest`:
+ * the listing that is read after the one of `cursor`.
+ */
+const pass = z.object({
+  cursor: z.string(),
+  goal: z.number(),
+  etag: z.string().nullable(),
+  rest: z.string().nullable().default(null),
+});
 type Pass = z.infer<typeof pass>;
+
+export interface Watch {
+  /** Called with the issues of what the page of the newest updates should show and lacks. */
+  onVanished(issues: readonly number[]): void;
+  /** Called with the ids of a listing that was read whole and at once. */
+  onWhole(ids: ReadonlySet<number>): void;
+  /** Called when the first pass begins, epoch milliseconds: it shows all that is there then. */
+  onBegin?(at: number): void;
+}
 
 /**
  * A listing that can be asked for `since` an instant: issues and comments.
@@ -13,17 +32,29 @@ type Pass = z.infer<typeof pass>;
  * The page of what was updated last is asked for first, by its ETag. Where it reaches back to what is known, it is
  * all there is to fetch. Otherwise a pass reads everything since the watermark by order of creation: an order by
  * update would shift under the reader's feet and skip what moved. The watermark then rises to the newest update that
- * was known when the pass BEGAN, for what changes on pages already read belongs to the next pass.
+ * was known when the pass BEGAN, for what changes on pages already read belongs to the next pass. The first pass of
+ * issues reads the open ones and then the closed ones, so that the pages of open issues are known by their ETags; its
+ * result says so.
  */
 export async function* pullSince(
   client: Client,
   repository: string,
   listing: Listing<"issues" | "comments">,
   memory: Cursors,
-): AsyncGenerator<Pulled> {
+  watch: Watch,
+): AsyncGenerator<Pulled, boolean> {
   const source: Source = {
     client,
     kind: listing.kind,
+    ...(listing.kind === "issues" ? { openFirst: openAddress(repository) } : {}),
+    onNewest: (items, isWhole) => {
+      const missing = vanishedFrom(memory, listing.kind, items, isWhole);
+      if (missing.length > 0) watch.onVanished(missing);
+      saveRecent(memory, listing.kind, items);
+    },
+    onWhole: (ids) => watch.onWhole(ids),
+    onBegin: (at) => watch.onBegin?.(at),
+    onOpen: (seen) => saveOpenListing(memory, { at: null, pages: [...seen] }),
     marks: marksOf(memory, listing.kind),
     address: (query) =>
       addressOf(repository, listing.path, {
@@ -43,13 +74,26 @@ export async function* pullSince(
     }
   }
   const start = yield* begin(source);
-  if (start !== null) yield* walk(source, start);
+  if (start !== null) {
+    const isFirst = source.marks.watermark() === 0;
+    const ids = yield* walk(source, start);
+    if (isFirst) source.onWhole(ids);
+  }
+  return (start?.rest ?? left?.rest ?? null) !== null;
 }
 
 interface Source {
   client: Client;
   kind: "issues" | "comments";
   marks: Marks;
+  /** Where the open ones are listed by themselves; the first pass begins there. */
+  openFirst?: string;
+  onBegin(at: number): void;
+  onWhole(ids: ReadonlySet<number>): void;
+  /** Called with what was updated last, and whether that is all there is. */
+  onNewest(items: readonly unknown[], isWhole: boolean): void;
+  /** Called with the pages of that listing, once they are all kept. */
+  onOpen(pages: readonly OpenPage[]): void;
   address(query: Record<string, string>): string;
 }
 
@@ -60,7 +104,7 @@ interface Marks {
   pass(): Pass | null;
   savePass(pass: Pass): void;
   dropPass(): void;
-  finish(pass: Omit<Pass, "cursor">): void;
+  finish(pass: Pick<Pass, "goal" | "etag">): void;
 }
 
 function marksOf(memory: Cursors, kind: Source["kind"]): Marks {
@@ -82,11 +126,22 @@ function marksOf(memory: Cursors, kind: Source["kind"]): Marks {
 }
 
 /** Reads what was updated last; returns the pass that is needed where that does not reach back to what is known. */
-async function* begin({ client, kind, marks, address }: Source): AsyncGenerator<Pulled, Pass | null> {
+async function* begin({
+  client,
+  kind,
+  marks,
+  address,
+  openFirst,
+  onNewest,
+  onBegin,
+  onWhole,
+}: Source): AsyncGenerator<Pulled, Pass | null> {
   const known = marks.watermark();
   const newest = await ask(client, address({ sort: "updated", direction: "desc" }), marks.etag());
   if (newest === null) return null;
   const { items, etag, at } = newest;
+  if (known === 0) onBegin(at);
+  onNewest(items, newest.next === null);
   const span = spanOf(items, "updated_at");
   const goal = span?.newest ?? 0;
   if (newest.next === null || (span?.oldest ?? 0) < known - overlap) {
@@ -95,24 +150,47 @@ async function* begin({ client, kind, marks, address }: Source): AsyncGenerator<
       saveCursor: () => marks.finish({ goal, etag }),
       place: null,
     };
+    if (newest.next === null) onWhole(new Set(idsOf(kind, items)));
     return null;
   }
-  const since: Record<string, string> =
-    known === 0 ? {} : { since: new Date(known - overlap).toISOString().replace(/\.\d+Z$/, "Z") };
-  return { cursor: address({ sort: "created", direction: "asc", ...since }), goal, etag };
+  const order = { sort: "created", direction: "asc" };
+  if (known > 0) {
+    const since = new Date(known - overlap).toISOString().replace(/\.\d+Z$/, "Z");
+    return { cursor: address({ ...order, since }), rest: null, goal, etag };
+  }
+  return openFirst === undefined
+    ? { cursor: address(order), rest: null, goal, etag }
+    : { cursor: openFirst, rest: address({ ...order, state: "closed" }), goal, etag };
 }
 
-async function* walk({ client, kind, marks }: Source, start: Pass): AsyncGenerator<Pulled> {
+/** Reads on from where a pass stands; with the ids of what it read. */
+async function* walk(
+  { client, kind, marks, onOpen }: Source,
+  start: Pass,
+): AsyncGenerator<Pulled, Set<number>> {
+  const ids = new Set<number>();
   let url: string | null = start.cursor;
+  let { rest } = start;
+  const open: OpenPage[] = [];
   while (url !== null) {
     const answer = await ask(client, url, null);
-    if (answer === null) return;
-    const next = answer.next;
+    if (answer === null) break;
+    for (const id of idsOf(kind, answer.items)) ids.add(id);
+    const isLastOpen = rest !== null && answer.next === null;
+    if (rest !== null) open.push(openPageOf(url, answer));
+    const next: string | null = isLastOpen ? rest : answer.next;
+    if (isLastOpen) rest = null;
+    const left = rest;
     yield {
       page: { kind, items: answer.items, observedAt: answer.at },
-      saveCursor: () => (next === null ? marks.finish(start) : marks.savePass({ ...start, cursor: next })),
+      saveCursor: () => {
+        if (isLastOpen) onOpen(open);
+        if (next === null) marks.finish(start);
+        else marks.savePass({ ...start, cursor: next, rest: left });
+      },
       place: answer.place,
     };
     url = next;
   }
+  return ids;
 }

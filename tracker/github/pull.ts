@@ -1,8 +1,21 @@
 import type { Cursors, Pulled } from "./ask.ts";
 import type { Client } from "./client.ts";
+import { noteMissing } from "./missing.ts";
+import { type KnownIssues, pullAbsences } from "./pull-absences.ts";
+import { type KnownComments, pullDeletedComments } from "./pull-deleted-comments.ts";
 import { pullEvents } from "./pull-events.ts";
 import { pullSince } from "./pull-since.ts";
 import { pullWhole } from "./pull-whole.ts";
+
+/** What the database knows, as far as a pull asks. */
+export interface Known extends KnownIssues, KnownComments {
+  /** The page of the newest comments lacks one of these issues. */
+  suspectComments(issues: readonly number[]): void;
+  /** These ids are all comments of the repository. */
+  listComments(ids: ReadonlySet<number>): void;
+  /** From this instant on, epoch milliseconds, all comments are asked for. */
+  beginComments(at: number): void;
+}
 
 /**
  * Everything that GitHub has to tell of a repository's issues since the last pull, page by page. The caller keeps
@@ -12,10 +25,27 @@ export async function* pullRepository(
   client: Client,
   repository: string,
   memory: Cursors,
+  known: Known,
+  isMoved: () => boolean,
 ): AsyncGenerator<Pulled> {
   yield* pullWhole(client, repository, { kind: "milestones", path: "milestones" }, memory);
   yield* pullWhole(client, repository, { kind: "labels", path: "labels" }, memory);
-  yield* pullSince(client, repository, { kind: "issues", path: "issues" }, memory);
+  const issues = { kind: "issues", path: "issues" } as const;
+  const isListed = yield* pullSince(client, repository, issues, memory, {
+    onVanished: (missing) => noteMissing(memory, missing),
+    onWhole: (numbers) =>
+      noteMissing(
+        memory,
+        known.issues().filter((number) => !numbers.has(number)),
+      ),
+  });
+  yield* pullAbsences({ client, repository, memory, isMoved }, known, isListed);
   yield* pullEvents(client, repository, memory);
-  yield* pullSince(client, repository, { kind: "comments", path: "issues/comments" }, memory);
+  const comments = { kind: "comments", path: "issues/comments" } as const;
+  yield* pullSince(client, repository, comments, memory, {
+    onVanished: known.suspectComments,
+    onWhole: known.listComments,
+    onBegin: known.beginComments,
+  });
+  yield* pullDeletedComments(client, repository, known);
 }

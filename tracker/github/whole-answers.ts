@@ -17,7 +17,7 @@ export const misdirected = 421;
 /**
  * A fetch that hands on whole answers only. JSON that was cut off on the way is a failed transport, to be asked for
  * again, where the client library would hand it on as text. Redirects are followed on the same server alone, so that
- * the token goes nowhere else.
+ * the token goes nowhere else; a request that asks for `redirect: "manual"` is handed them as they are.
  */
 export function wholeAnswers(listener: WireListener): typeof fetch {
   return async (input, init) => {
@@ -43,7 +43,8 @@ async function followed(from: string, init: RequestInit, listener: WireListener)
     const text = await response.text();
     const at = Date.parse(response.headers.get("date") ?? "");
     listener.onRequest?.({ status: response.status, url, at });
-    if (!redirects.includes(response.status) || hops === 3) return whole(response, text);
+    if (!redirects.includes(response.status) || init.redirect === "manual" || hops === 3)
+      return whole(response, text);
     const target = new URL(response.headers.get("location") ?? "", url);
     if (target.origin !== new URL(url).origin) return new Response(null, { status: misdirected });
     listener.onMoved?.();

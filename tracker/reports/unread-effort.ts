@@ -30,7 +30,9 @@ export function unreadEffort(
   const found = texts.flatMap((text) => unreadIn(text).map((line) => lineOf(text.pull ?? text.issue, line)));
   for (const { number, isPull, texts: itsTexts, labelled } of loose) {
     found.push(...itsTexts.flatMap((text) => unreadIn(text).map((line) => lineOf(number, line))));
-    const says = labelled || itsTexts.some((text) => readEffort(text, rules).said.length > 0);
+    const says =
+      labelled ||
+      itsTexts.some((text) => readEffort(text, rules).said.some(({ deleted }) => deleted === null));
     if (says) found.push({ number, text: `#${number}: ${nowhere}, for ${isPull ? closesNone : noTask}` });
   }
   for (const { pull, issues } of shared)

@@ -1,4 +1,5 @@
 import { subIssueKinds } from "../core/history/fold-relations.ts";
+import type { IssueObservation } from "../core/model/issue.ts";
 import type { HistoryPage } from "../core/model/page.ts";
 import type { PlacementObservation } from "../core/model/project.ts";
 import { keptUntil } from "./kept.ts";
@@ -40,9 +41,31 @@ function appendKept(
   return [...lists, ...carried].some((isNews) => isNews);
 }
 
+/** A comment that a listing of all lacks is gone; only those that may say effort are kept account of. */
+function appendListedComments(
+  { comments, commentChecks }: Tables,
+  { whole = [], commentListings = [], ...page }: HistoryPage,
+) {
+  if (whole.length + commentListings.length === 0) return;
+  const ids = Map.groupBy(page.comments, ({ issue }) => issue);
+  const idsOf = (issue: number) => new Set((ids.get(issue) ?? []).map(({ id }) => id));
+  for (const { issue, at } of whole) comments.sawListed(issue, at, idsOf(issue));
+  for (const { issue, at } of commentListings) {
+    comments.sawListing(issue, at, idsOf(issue));
+    commentChecks.done(issue);
+  }
+}
+
+/** What was gone and is seen again. A backup is evidence as of the object's own update only. */
+function isBack({ sightings }: Tables, { number, kept, observedAt, updatedAt }: IssueObservation): boolean {
+  const gone = sightings.gone(number);
+  const at = kept ? updatedAt : observedAt;
+  return gone !== null && sightings.add({ issue: number, at, since: gone.at, found: "there" });
+}
+
 /** Keeps one page in one transaction; what was new marks its issue as stale in the same breath. */
 export function append(tables: Tables, page: HistoryPage, also?: () => void): Appended {
-  const { observations, events, comments, kept, stale, names } = tables;
+  const { observations, events, comments, commentChecks, kept, sightings, stale, names } = tables;
   return tables.transaction(() => {
     const touched = new Set<number>();
     const added: Appended = { issues: 0, pulls: 0, events: 0, comments: 0 };
@@ -56,12 +79,15 @@ export function append(tables: Tables, page: HistoryPage, also?: () => void): Ap
       // An older version than the one that is known is no news.
       if (isNew && isNewest) added[issue.pullRequest ? "pulls" : "issues"]++;
       if (isNew) touched.add(issue.number);
+      if (isBack(tables, issue)) touched.add(issue.number);
     }
+    for (const sighting of page.sightings ?? []) if (sightings.add(sighting)) touched.add(sighting.issue);
     if (appendKept(tables, page, newest)) names.setDue(true);
     const asOf = new Map((page.whole ?? []).map(({ issue, at }) => [issue, at]));
     for (const event of page.events) {
       if (!events.add(event, asOf.get(event.issue))) continue;
       added.events++;
+      if (event.kind === "comment_deleted") commentChecks.suspect(event.issue, false);
       touched.add(event.issue);
       // A parent's event speaks of its sub-issue.
       if (subIssueKinds.includes(event.kind) && typeof event.relation === "number")
@@ -75,6 +101,8 @@ export function append(tables: Tables, page: HistoryPage, also?: () => void): Ap
     for (const look of page.placements ?? []) if (addPlacement(observations, look)) touched.add(look.number);
     for (const project of page.projects ?? []) observations.add("project", project);
     for (const comment of page.comments) if (comments.add(comment)) added.comments++;
+    for (const count of page.commentCounts ?? []) commentChecks.count(count);
+    appendListedComments(tables, page);
     for (const issue of touched) stale.add(issue);
     also?.();
     return added;

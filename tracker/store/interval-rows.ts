@@ -22,7 +22,15 @@ const attributes: Attribute[] = [
 ];
 const provenances: Provenance[] = ["replayed", "observed", "inferred", "unknown"];
 /** What boards are asked for by key. Titles and reasons are only ever read with their issue. */
-const searched = new Set<Attribute>(["state", "label", "milestone", "assignee", "status", "iteration"]);
+const searched = new Set<Attribute>([
+  "state",
+  "label",
+  "milestone",
+  "assignee",
+  "status",
+  "iteration",
+  "gone",
+]);
 
 export interface HeadRow {
   issue: number;

@@ -52,8 +52,9 @@ export interface Intervals {
   issuesChanging(attribute: Attribute, key: string, span: { from: number; to: number }): number[];
   /** Issues on which something was that has been deleted since. */
   withDeletions(): number[];
+  /** Issues that were transferred or deleted by `from`, and not back before `to`. */
+  issuesGone(span: { from: number; to: number }): number[];
   counts(): { issues: number; pullRequests: number };
-  countWithKeyAt(attribute: Attribute, key: string, at: number): number;
 }
 
 export function intervals(db: Database, words: Words): Intervals {
@@ -86,8 +87,10 @@ export function intervals(db: Database, words: Words): Intervals {
     .pluck();
   const deletions = db.prepare("SELECT issue FROM timeline WHERE doubts LIKE '%was deleted%'").pluck();
   const counts = db.prepare("SELECT pull_request, count(*) FROM timeline GROUP BY pull_request").raw();
-  const countAt = db
-    .prepare("SELECT count(*) FROM interval WHERE attribute = ? AND key = ? AND starts <= ? AND ends > ?")
+  const gone = db
+    .prepare(
+      "SELECT issue FROM interval WHERE attribute = ? AND key IS NOT NULL AND starts <= ? AND ends >= ? ORDER BY issue",
+    )
     .pluck();
   return {
     replace,
@@ -116,10 +119,7 @@ export function intervals(db: Database, words: Words): Intervals {
       const found = new Map(counts.all() as [number, number][]);
       return { issues: found.get(0) ?? 0, pullRequests: found.get(1) ?? 0 };
     },
-    countWithKeyAt(attribute, key, at) {
-      const id = words.find(key);
-      return id === null ? 0 : (countAt.get(attributePlace(attribute), id, at, at) as number);
-    },
+    issuesGone: ({ from, to }) => gone.all(attributePlace("gone"), from, to) as number[],
   };
 }
 

@@ -60,6 +60,8 @@ export interface Observations {
   addIssue(issue: IssueObservation): { isNew: boolean; isNewest: boolean };
   /** Every distinct content of an issue, oldest first; the last is what GitHub shows now. */
   versions(issue: number): Seen<IssueObservation>[];
+  /** Numbers of all issues and pull requests, rising. */
+  issues(): number[];
   /** Every distinct content of one thing, oldest first; the last is what GitHub shows now. */
   history<K extends Kind>(kind: K, thing: number): Seen<Values[K]>[];
   /** Every thing with all its contents, by number or id. */
@@ -96,6 +98,9 @@ export function observations(db: Database): Observations {
        WHERE kind IN (1, 6) AND ${mayBeEffort("content")}`,
     )
     .pluck();
+  const allIssues = db
+    .prepare("SELECT DISTINCT thing FROM observation WHERE kind IN (1, 6) ORDER BY thing")
+    .pluck();
   const ofIssue = db.prepare("SELECT * FROM observation WHERE kind IN (1, 6) AND thing = ?");
   const otherOfIssue = db
     .prepare("SELECT 1 FROM observation WHERE kind IN (1, 6) AND thing = ? AND digest <> ? LIMIT 1")
@@ -127,6 +132,7 @@ export function observations(db: Database): Observations {
       return { isNew, isNewest: isOnly || newestDigest(ofIssue.all(issue.number) as IssueRow[]) === digest };
     },
     versions: (issue) => versionsOf(ofIssue.all(issue) as IssueRow[]),
+    issues: () => allIssues.all() as number[],
     history,
     latest: (kind, thing) => history(kind, thing).at(-1) ?? null,
     issuesWithEffort: () => effort.all() as number[],

@@ -3,7 +3,9 @@ import { dirname } from "node:path";
 import Database from "better-sqlite3";
 import { exitCodes, StoreError } from "../errors.ts";
 import { append } from "./append.ts";
+import { commentCheckMigrations, commentChecks } from "./comment-checks.ts";
 import { commentMigrations, comments } from "./comments.ts";
+import { suspectUnlisted } from "./deleted-comments.ts";
 import { eventMigrations, events } from "./events.ts";
 import { guarded, guardedRows } from "./failures.ts";
 import { intervalMigrations, intervals } from "./intervals.ts";
@@ -15,6 +17,7 @@ import { chooseProject } from "./project-choice.ts";
 import { queries } from "./queries.ts";
 import { refresh, refreshSteps } from "./refresh.ts";
 import { renameRepository, setRepository } from "./repository.ts";
+import { sightingMigrations, sightings } from "./sightings.ts";
 import { stale, staleMigrations } from "./stale.ts";
 import type { Store } from "./store.ts";
 import { wordMigrations, words } from "./string-pool.ts";
@@ -34,6 +37,8 @@ const migrations = [
   ...intervalMigrations,
   ...nameMigrations,
   ...keptMigrations,
+  ...sightingMigrations,
+  ...commentCheckMigrations,
   ...upgrades,
 ];
 
@@ -100,11 +105,15 @@ function createFolder(file: string): void {
 function storeOf(db: Database.Database, file: string): Store {
   const dictionary = words(db);
   let written = 0;
+  const eventTable = events(db, dictionary);
+  const commentTable = comments(db, dictionary);
   const tables: Tables = {
-    events: events(db, dictionary),
+    events: eventTable,
     observations: observations(db),
-    comments: comments(db, dictionary),
+    comments: commentTable,
+    commentChecks: commentChecks(db, commentTable, eventTable),
     kept: kept(db),
+    sightings: sightings(db),
     stale: stale(db),
     intervals: intervals(db, dictionary),
     names: nameStore(db),
@@ -126,6 +135,14 @@ function storeOf(db: Database.Database, file: string): Store {
     append: (page, also) => append(tables, page, also),
     setRepository: (name) => setRepository(tables, file, name),
     renameRepository: (name) => renameRepository(tables, name),
+    commentsToAsk: () =>
+      tables.transaction(() => tables.commentChecks.toAsk((issue) => tables.sightings.gone(issue) !== null)),
+    suspectComments: (issues) =>
+      tables.transaction(() => {
+        for (const issue of issues) tables.commentChecks.suspect(issue, true);
+      }),
+    listComments: (ids) => tables.transaction(() => suspectUnlisted(tables, ids)),
+    leaveComments: (issue) => tables.commentChecks.done(issue),
     chooseProject: (choice) => chooseProject(tables, choice),
     refresh: (refreshOptions) => guarded(file, () => refresh(tables, refreshOptions)),
     refreshSteps: () => guardedRows(refreshSteps(tables), file),

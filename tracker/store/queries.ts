@@ -1,5 +1,14 @@
 import { type NameResolver, type Names, nameResolver, nameSpans } from "../core/history/names/resolver.ts";
-import type { Attribute, InForce, IssueInForce, IssueTimeline, NameSpan } from "../core/model/interval.ts";
+import {
+  type Attribute,
+  forever,
+  type InForce,
+  type IssueInForce,
+  type IssueTimeline,
+  type NameSpan,
+} from "../core/model/interval.ts";
+import type { TaskKind } from "../core/model/rules.ts";
+import { commentsWithDeletions } from "./deleted-comments.ts";
 import { guarded, guardedRows } from "./failures.ts";
 import { pullState } from "./interval-rows.ts";
 import { allTime, type Intervals } from "./intervals.ts";
@@ -13,6 +22,10 @@ type Queries = Omit<
   | "append"
   | "setRepository"
   | "renameRepository"
+  | "commentsToAsk"
+  | "suspectComments"
+  | "listComments"
+  | "leaveComments"
   | "chooseProject"
   | "refresh"
   | "refreshSteps"
@@ -23,7 +36,7 @@ type Queries = Omit<
 
 /** The reading half of a store. */
 export function queries(tables: Tables, file: string): Queries {
-  const { intervals, observations, events, comments } = tables;
+  const { intervals, observations, events, comments, sightings } = tables;
   const known = knownNames(tables);
   const eachTimeline = (filter: TimelineFilter = {}) => timelinesNamed(intervals, known, filter);
   const reading: Queries = {
@@ -43,9 +56,11 @@ export function queries(tables: Tables, file: string): Queries {
       const { attribute, keys } = keysOf(mark, known);
       return inOrder(keys.flatMap((key) => intervals.issuesChanging(attribute, key, span)));
     },
-    issuesOpenDuring: (span, of) => reading.issuesEverCarrying({ state: "open", of }, span),
-    countOpenAt: (at) => intervals.countWithKeyAt("state", "open", at),
-    commentsOf: (issues) => [...issues].flatMap((issue) => comments.ofIssue(issue)),
+    issuesOpenDuring: (span, of) => openDuring(tables, span, of),
+    knownIssues: () => knownIssues(tables),
+    openIssues: () => openIssues(tables),
+    goneIssues: () => [...sightings.issues()].flatMap((issue) => sightings.gone(issue) ?? []),
+    commentsOf: (issues) => [...issues].flatMap((issue) => commentsWithDeletions(tables, issue)),
     issuesWithEffort: () => inOrder([...comments.issuesWithEffort(), ...observations.issuesWithEffort()]),
     issueHistory: (number) => observations.versions(number),
     eventsOf: (issue) => events.ofIssue(issue),
@@ -58,6 +73,34 @@ export function queries(tables: Tables, file: string): Queries {
     counts: () => ({ ...intervals.counts(), events: events.count() }),
   };
   return guardAll(reading, file);
+}
+
+function knownIssues({ observations, sightings }: Tables): number[] {
+  const sighted = sightings.issues();
+  return observations.issues().filter((issue) => !sighted.has(issue) || sightings.gone(issue) === null);
+}
+
+/** What is gone was open to the last, as far as its own history tells. */
+function openDuring(
+  { intervals }: Tables,
+  span: { from: number; to: number },
+  of: TaskKind = "issues",
+): number[] {
+  const gone = new Set(intervals.issuesGone(span));
+  const open = stateKeys("open", of).flatMap((key) => intervals.issuesWithKey("state", key, span));
+  return inOrder(open.filter((issue) => !gone.has(issue)));
+}
+
+/** The intervals tell it of all issues but those that were not replayed since they changed. */
+function openIssues(tables: Tables): number[] {
+  const { intervals, observations, sightings, stale } = tables;
+  const open = new Set(intervals.issuesWithKey("state", "open", { from: forever - 1, to: forever }));
+  for (const issue of stale.all()) {
+    const now = observations.versions(issue).at(-1);
+    if (now?.state === "open" && !now.pullRequest) open.add(issue);
+    else open.delete(issue);
+  }
+  return [...open].filter((issue) => sightings.gone(issue) === null).sort((a, b) => a - b);
 }
 
 interface KnownNames {
@@ -80,13 +123,17 @@ function knownNames(tables: Tables): () => KnownNames {
   };
 }
 
+/** The keys under which a state is searched. */
+const stateKeys = (state: "open" | "closed", of: TaskKind): string[] => [
+  ...(of === "pulls" ? [] : [state]),
+  ...(of === "issues" ? [] : [pullState(state)]),
+];
+
 function keysOf(mark: MarkQuery, known: () => KnownNames): { attribute: Attribute; keys: string[] } {
   if ("status" in mark) return { attribute: "status", keys: [mark.status] };
   if ("iteration" in mark) return { attribute: "iteration", keys: [mark.iteration] };
   if ("state" in mark) {
-    const { state, of = "issues" } = mark;
-    const keys = { issues: [state], pulls: [pullState(state)], both: [state, pullState(state)] };
-    return { attribute: "state", keys: keys[of] };
+    return { attribute: "state", keys: stateKeys(mark.state, mark.of ?? "issues") };
   }
   const { resolver } = known();
   if ("label" in mark) {

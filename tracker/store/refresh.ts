@@ -57,6 +57,7 @@ function foldSome(tables: Tables): number {
   const until = Number(tables.syncState.get(keptUntil) ?? 0);
   const repository = repositoryOf(tables);
   const hasPlacements = observations.has("placement");
+  const sighted = tables.sightings.issues();
   let due = false;
   for (const issue of issues) {
     const seen = observations.versions(issue);
@@ -70,7 +71,8 @@ function foldSome(tables: Tables): number {
     const placements = hasPlacements ? observations.history("placement", issue) : [];
     const toldByParents = events.ofParents(issue);
     const parentLooks = parentLooksOf(seen);
-    const known = { placements, project, toldByParents, parentLooks, repository };
+    const sightings = sighted.has(issue) ? tables.sightings.ofIssue(issue) : [];
+    const known = { placements, project, toldByParents, parentLooks, repository, sightings };
     intervals.replace(foldTimeline({ observation, events: history, resolver, ...known }));
     for (const kind of kindsOfNames) {
       const evidence = evidenceOf(kind, history, observation);

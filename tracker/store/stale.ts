@@ -10,11 +10,14 @@ export interface Stale {
   add(issue: number): void;
   take(limit: number): number[];
   isEmpty(): boolean;
+  /** All of them, without taking any. */
+  all(): number[];
 }
 
 export function stale(db: Database): Stale {
   const insert = db.prepare("INSERT OR IGNORE INTO stale (issue) VALUES (?)");
   const select = db.prepare("SELECT issue FROM stale ORDER BY issue LIMIT ?").pluck();
+  const selectAll = db.prepare("SELECT issue FROM stale ORDER BY issue").pluck();
   const remove = db.prepare("DELETE FROM stale WHERE issue <= ?");
   return {
     add: (issue) => void insert.run(issue),
@@ -25,5 +28,6 @@ export function stale(db: Database): Stale {
       return issues;
     },
     isEmpty: () => select.get(1) === undefined,
+    all: () => selectAll.all() as number[],
   };
 }

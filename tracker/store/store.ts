@@ -2,7 +2,7 @@ import type { Names } from "../core/history/names/resolver.ts";
 import type { Comment, IssueEvent } from "../core/model/event.ts";
 import type { IssueInForce, IssueTimeline } from "../core/model/interval.ts";
 import type { IssueObservation, LabelObservation, MilestoneObservation } from "../core/model/issue.ts";
-import type { HistoryPage } from "../core/model/page.ts";
+import type { HistoryPage, Sighting } from "../core/model/page.ts";
 import type { ProjectChoice, ProjectObservation } from "../core/model/project.ts";
 import type { TaskKind } from "../core/model/rules.ts";
 import type { Seen } from "./observations.ts";
@@ -50,6 +50,17 @@ export interface Store {
   /** The repository was renamed or moved at GitHub; its history is the same. */
   renameRepository(name: string): void;
 
+  /**
+   * Issues and pull requests of which GitHub must be asked for all comments, rising, for one in which effort may be said
+   * may be gone.
+   */
+  commentsToAsk(): number[];
+  /** These ids are all comments that GitHub shows: what may say effort and is not among them is suspected. */
+  listComments(ids: ReadonlySet<number>): void;
+  /** A listing lacks a comment of these. */
+  suspectComments(issues: readonly number[]): void;
+  /** The comments of this one cannot be had. */
+  leaveComments(issue: number): void;
   /** Which project's statuses and iterations count, from the next `refresh` on; null: every project's. */
   chooseProject(choice: ProjectChoice | null): void;
   /** What GitHub shows now of every project that an issue was seen in. */
@@ -72,7 +83,12 @@ export interface Store {
   issuesChanging(mark: MarkQuery, span: { from: number; to: number }): number[];
   /** Numbers of issues, or of what else is named, open at some instant of [from, to). Rising. */
   issuesOpenDuring(span: { from: number; to: number }, of?: TaskKind): number[];
-  countOpenAt(at: number): number;
+  /** Numbers of issues and pull requests that were seen and are not gone. Rising; no `refresh` needed. */
+  knownIssues(): number[];
+  /** Numbers of issues (no pull requests) that are open and there, as GitHub last showed them. Rising; no `refresh` needed. */
+  openIssues(): number[];
+  /** Issues that were transferred or deleted and did not come back, by number; no `refresh` needed. */
+  goneIssues(): Sighting[];
   commentsOf(issues: Iterable<number>): Comment[];
   /** Numbers of issues and pull requests in whose comments or own text effort may be said. Rising. */
   issuesWithEffort(): number[];

@@ -1,9 +1,11 @@
+import type { CommentChecks } from "./comment-checks.ts";
 import type { Comments } from "./comments.ts";
 import type { Events } from "./events.ts";
 import type { Intervals } from "./intervals.ts";
 import type { Kept } from "./kept.ts";
 import type { NameStore } from "./names.ts";
 import type { Observations } from "./observations.ts";
+import type { Sightings } from "./sightings.ts";
 import type { Stale } from "./stale.ts";
 import type { SyncState } from "./sync-state.ts";
 
@@ -12,7 +14,9 @@ export interface Tables {
   events: Events;
   observations: Observations;
   comments: Comments;
+  commentChecks: CommentChecks;
   kept: Kept;
+  sightings: Sightings;
   stale: Stale;
   intervals: Intervals;
   names: NameStore;

@@ -41,7 +41,7 @@ export function plainState(issue: RawIssue, t: number): PlainState | null {
   let parent: number | null = null;
   let closedAs: string | null = null;
   let gone: PlainState["gone"] = null;
-  const spent: number[] = [];
+  const spent: { hours: number; isThere: boolean }[] = [];
   for (const event of issue.events) {
     if (event.at > t) break;
     if (event.kind === "labeled") labels.set(event.label, event.at);
@@ -52,11 +52,13 @@ export function plainState(issue: RawIssue, t: number): PlainState | null {
     if (event.kind === "converted") closedAs = "discussion";
     if (event.kind === "reopened") closedAs = null;
     if (event.kind === "transferred" || event.kind === "deleted") gone = event.kind;
-    if (event.kind === "spent") spent.push(event.hours);
+    if (event.kind === "spent") spent.push({ hours: event.hours, isThere: true });
+    if (event.kind === "unsaid") spent[event.nth]!.isThere = false;
   }
   const dropped = droppedBecause(closedAs, labels.has("freezebox"));
   const told = newest(labels, "actual: ");
-  const sum = spent.reduce((total, hours) => total + hours, 0) / 8;
+  const there = [...spent.keys()].filter((nth) => spent[nth]!.isThere);
+  const sum = there.reduce((total, nth) => total + spent[nth]!.hours, 0) / 8;
   return {
     number: issue.number,
     isThere: gone === null,
@@ -72,8 +74,8 @@ export function plainState(issue: RawIssue, t: number): PlainState | null {
     effort:
       told !== null
         ? { days: told.days, word: `label of ${told.at}` }
-        : spent.length > 0
-          ? { days: sum, word: `${spent.length} comments` }
+        : there.length > 0
+          ? { days: sum, word: `comments ${there}` }
           : null,
   };
 }

@@ -1,5 +1,5 @@
 import type { Comment } from "../core/model/event.ts";
-import { forever, type Interval, type IssueTimeline } from "../core/model/interval.ts";
+import type { IssueTimeline } from "../core/model/interval.ts";
 import type { Sprint } from "../core/model/sprint.ts";
 import { randomOf } from "./random.ts";
 import { adopt, type EventSpec, enter, leave, on, orphan, sprintOf, timelineOf } from "./timelines.ts";
@@ -12,6 +12,8 @@ export type RawEvent = { at: number } & (
   | { kind: "reopened" | "converted" | "transferred" | "deleted" }
   | { kind: "retitled"; title: string }
   | { kind: "spent"; hours: number }
+  /** The comment of the nth time that effort was said, from 0, is deleted. */
+  | { kind: "unsaid"; nth: number }
   | { kind: "parent"; parent: number | null }
 );
 
@@ -88,6 +90,8 @@ class Life {
   readonly events: RawEvent[] = [];
   readonly #number: number;
   readonly #labels = new Set<string>();
+  readonly #said: number[] = [];
+  readonly #unsaid = new Set<number>();
   #isOpen = true;
   #isGone = false;
   #sprint: number | null = null;
@@ -109,7 +113,7 @@ class Life {
     else if (roll < 59) this.#toggle(at, "in progress");
     else if (roll < 75) this.#openOrClose(at, dice);
     else if (roll < 78) this.#flicker(at, dice);
-    else if (roll < 85) this.events.push({ at, kind: "spent", hours: dice.pick([2, 4, 8, 16, 0]) });
+    else if (roll < 85) this.#speak(at, dice);
     else if (roll < 91) this.#swap(at, efforts, dice);
     else if (roll < 96) this.#adopt(at, dice);
     else if (roll < 97) this.events.push({ at, kind: "retitled", title: `Title ${this.events.length}` });
@@ -117,6 +121,18 @@ class Life {
       this.#isGone = true;
       this.events.push({ at, kind: dice.pick(["transferred", "deleted"] as const) });
     }
+  }
+
+  #speak(at: number, dice: Dice): void {
+    const there = [...this.#said.keys()].filter((nth) => !this.#unsaid.has(nth));
+    if (there.length > 0 && dice.chance(0.25)) {
+      const nth = dice.pick(there);
+      this.#unsaid.add(nth);
+      this.events.push({ at, kind: "unsaid", nth });
+      return;
+    }
+    this.#said.push(at);
+    this.events.push({ at, kind: "spent", hours: dice.pick([2, 4, 8, 16, 0]) });
   }
 
   #move(at: number, dice: Dice): void {
@@ -178,15 +194,19 @@ class Life {
 /** The history as the reports read it: timelines folded from GitHub's events, and comments. */
 export function toldBy({ issues }: RawHistory): { timelines: IssueTimeline[]; comments: Comment[] } {
   const timelines = issues.map((issue) => {
-    const timeline = timelineOf(issue.number, issue.createdAt, issue.events.flatMap(eventsOf(issue)));
-    return { ...timeline, intervals: [...timeline.intervals, ...goneSpans(issue)] };
+    const { number, createdAt, events } = issue;
+    return timelineOf(number, createdAt, events.flatMap(eventsOf(issue)), {}, missingFrom(issue));
   });
   const comments = issues.flatMap(({ number, events }) =>
     events.flatMap((event, index): Comment[] => {
       if (event.kind !== "spent") return [];
       const { at, hours } = event;
       const id = number * 1000 + index;
-      return [{ id, issue: number, at, updatedAt: at, author: "ann", body: `/spend ${hours}h` }];
+      const comment = { id, issue: number, at, updatedAt: at, author: "ann", body: `/spend ${hours}h` };
+      const nth = events.slice(0, index).filter(({ kind }) => kind === "spent").length;
+      const unsaid = events.find((one) => one.kind === "unsaid" && one.nth === nth);
+      if (unsaid === undefined) return [comment];
+      return [{ ...comment, deleted: { at: unsaid.at, since: at, provenance: "replayed" } }];
     }),
   );
   return { timelines, comments };
@@ -219,13 +239,8 @@ const eventsOf =
     return [];
   };
 
-/** That an issue is gone is told by no event of its own. */
-function goneSpans({ events }: RawIssue): Interval[] {
-  return events.flatMap(({ at, kind }): Interval[] => {
-    if (kind !== "transferred" && kind !== "deleted") return [];
-    const nobody = { startEvent: null, endEvent: null, startActor: null, endActor: null };
-    return [
-      { attribute: "gone", value: kind, key: kind, from: at, to: forever, ...nobody, provenance: "observed" },
-    ];
-  });
-}
+/** That an issue is gone is told by no event: a sync finds it missing, here within the second. */
+const missingFrom = ({ events }: RawIssue) =>
+  events.flatMap(({ at, kind }) =>
+    kind === "transferred" || kind === "deleted" ? [{ at, found: kind }] : [],
+  );

@@ -68,6 +68,10 @@ export function budgetOf({ issues, events, comments }: ServedRepository): number
   return [issues, events, comments].reduce((sum, list) => sum + Math.ceil(list.length / 100), 5);
 }
 
+/** 5 + ⌈open issues/100⌉: what a sync that finds nothing new may ask. */
+export const quietBudgetOf = ({ issues }: ServedRepository): number =>
+  5 + Math.ceil(issues.filter(({ state }) => state === "open").length / 100);
+
 /** Everything that was kept, but for when it was seen. */
 export function contentOf(store: Store): string {
   store.refresh();

@@ -3,6 +3,7 @@ import { foldTimeline } from "../core/history/timeline.ts";
 import type { IssueEvent, IssueReference } from "../core/model/event.ts";
 import type { IssueTimeline } from "../core/model/interval.ts";
 import type { IssueObservation } from "../core/model/issue.ts";
+import type { Sighting } from "../core/model/page.ts";
 import type { Rules } from "../core/model/rules.ts";
 import type { Sprint } from "../core/model/sprint.ts";
 
@@ -34,13 +35,14 @@ export type EventSpec = Partial<
 
 /**
  * One issue's timeline from its story, told as events; what GitHub shows at the end follows from them. A `parent`
- * has been its parent from the beginning.
+ * has been its parent from the beginning. `gone`: when it was found missing, and as what.
  */
 export function timelineOf(
   number: number,
   created: string | number,
   told: EventSpec[],
   more: Partial<IssueObservation> = {},
+  gone: readonly Pick<Sighting, "at" | "found">[] = [],
 ): IssueTimeline {
   const { observation, events } = toldIssue(number, created, told, more);
   return foldTimeline({
@@ -50,6 +52,7 @@ export function timelineOf(
     parentLooks: [
       { since: observation.observedAt, until: observation.observedAt, parent: observation.parent },
     ],
+    sightings: gone.map((one) => ({ issue: number, since: one.at - 1, ...one })),
   });
 }
 

@@ -14,6 +14,7 @@ import { jsonText } from "../reading-options.ts";
 import type { Check } from "./check.ts";
 import { checkDatabase, checkNames } from "./checks.ts";
 import { checkEffort } from "./effort.ts";
+import { checkGone } from "./gone.ts";
 import { checkProjects } from "./projects.ts";
 
 interface Options {
@@ -128,6 +129,7 @@ function checkHistory(io: Io, options: Options, content: Content): Check[] {
         ...database,
         ...checkNames(store, content, now),
         ...checkEffort(store, content),
+        ...checkGone(store),
         ...checkProjects(store, content, now),
       ];
     } finally {

@@ -3,13 +3,15 @@ import { readAccess } from "../../github/access.ts";
 import type { Cursors, Pulled } from "../../github/ask.ts";
 import { type ClientOptions, createClient, currentName } from "../../github/client.ts";
 import { mapPage } from "../../github/map-page.ts";
-import { pullRepository } from "../../github/pull.ts";
+import { type Known, pullRepository } from "../../github/pull.ts";
 import { eventKeys } from "../../github/pull-events.ts";
 import { pullProjects } from "../../github/pull-projects.ts";
 import { githubError } from "../../github/refusal.ts";
 import type { Io } from "../../io.ts";
 import { startProgress } from "../../progress.ts";
+import { commentsBegun } from "../../store/comments.ts";
 import type { Store } from "../../store/store.ts";
+import { goneNotices, unsaidIn, unsaidNotice } from "./gone.ts";
 import { describePull, timePages } from "./progress.ts";
 import { addTo, nothingYet, type SyncSummary } from "./summary.ts";
 
@@ -58,7 +60,7 @@ export async function syncGitHub(
     },
   });
   const pages = async function* (): AsyncGenerator<Pulled> {
-    yield* pullRepository(client, repository, store.syncState);
+    yield* pullRepository(client, repository, store.syncState, knownBy(store), () => moved);
     if (!tuning.projects) return;
     if (access.token === null) throw tokenMissing();
     yield* pullProjects({ client, base: access.graphBase }, repository, store.syncState);
@@ -66,19 +68,13 @@ export async function syncGitHub(
   let nameless = 0;
   try {
     for await (const pulled of stoppable(pages(), io.signal)) {
-      const mapped = mapPage(pulled.page);
-      const added = store.append(mapped.page, () => {
-        store.setRepository(repository);
-        pulled.saveCursor();
-      });
-      addTo(sum, added, mapped.page);
-      sum.problems.push(...mapped.problems);
-      nameless += mapped.nameless;
+      nameless += keepPulled(store, repository, pulled, sum);
       progress.update(
         describePull(sum, pulled.page.kind, pulled.place, left(pulled.page.kind, pulled.place)),
       );
     }
     if (moved) sum.notices.push(follow(store, repository, await currentName(client, repository)));
+    sum.notices.push(...goneNotices(store, sum.gone));
     sum.notices.push(...horizonOf(store.syncState));
     // Nothing new is news, too: up to here history is known, though no page said so.
     if (Number.isFinite(begun)) store.syncState.set("syncedAt", new Date(begun!).toISOString());
@@ -93,6 +89,41 @@ export async function syncGitHub(
   } finally {
     progress.stop();
   }
+}
+
+/** Keeps one page and counts what it brought; with how many changes in it name no project. */
+function keepPulled(store: Store, repository: string, pulled: Pulled, sum: SyncSummary): number {
+  const { page, problems, nameless } = mapPage(pulled.page);
+  const listed = (page.commentListings ?? []).map(({ issue }) => issue);
+  const before = unsaidIn(store, listed);
+  const added = store.append(page, () => {
+    store.setRepository(repository);
+    pulled.saveCursor();
+  });
+  addTo(sum, added, page);
+  for (const [id, comment] of unsaidIn(store, listed))
+    if (!before.has(id)) sum.notices.push(unsaidNotice(comment));
+  sum.gone.push(...(page.sightings ?? []));
+  sum.problems.push(...problems);
+  return nameless;
+}
+
+/** A backup's issue was there when it was last updated; the backup may have kept it for long. */
+function knownBy(store: Store): Known {
+  return {
+    commentsToAsk: () => store.commentsToAsk(),
+    beginComments: (at) => store.syncState.set(commentsBegun, String(at)),
+    suspectComments: (issues) => store.suspectComments(issues),
+    leaveComments: (issue) => store.leaveComments(issue),
+    listComments: (ids) => store.listComments(ids),
+    issues: () => store.knownIssues(),
+    openIssues: () => store.openIssues(),
+    goneIssues: () => store.goneIssues().map(({ issue }) => issue),
+    seenAt(number) {
+      const seen = store.issue(number);
+      return seen === null ? null : seen.kept ? seen.updatedAt : seen.observedAt;
+    },
+  };
 }
 
 function tokenMissing(): GitHubRefusedError {

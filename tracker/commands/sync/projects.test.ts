@@ -134,8 +134,8 @@ describe("requests", () => {
       issues: 0,
       events: 0,
       comments: 0,
-      unchanged: 5,
-      requests: 7,
+      unchanged: 6,
+      requests: 8,
     });
     store.refresh();
     expect(JSON.stringify(store.timelines())).toBe(before);
@@ -185,7 +185,7 @@ describe("on the way", () => {
     const all = team(1);
     all.told.cards.set(1, [cardIn(roadmap, "Done")]);
     all.told.changes.set(1, [moved(4, "", "Done")]);
-    const faultAt = (n: number) => (n === 6 ? fault : null);
+    const faultAt = (n: number) => (n === 7 ? fault : null);
     const double = await serveProjects(all, { now: evening, faultAt, retryAfter: 1 });
     const store = openStore(":memory:");
     expect(await sync(store, double)).toMatchObject({ issues: 1, events: 2, problems: [] });
@@ -194,7 +194,7 @@ describe("on the way", () => {
 
   test("a gateway that gives up on a page is asked again, then for fewer issues", async () => {
     const all = team(60);
-    const faultAt = (n: number) => (n === 6 || n === 7 ? "bad-gateway" : null);
+    const faultAt = (n: number) => (n === 7 || n === 8 ? "bad-gateway" : null);
     const double = await serveProjects(all, { now: evening, faultAt });
     const sum = await sync(openStore(":memory:"), double);
     expect(sum).toMatchObject({ issues: 60, problems: [] });

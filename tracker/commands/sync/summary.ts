@@ -1,4 +1,4 @@
-import type { HistoryPage } from "../../core/model/page.ts";
+import type { HistoryPage, Sighting } from "../../core/model/page.ts";
 import type { Appended } from "../../store/store.ts";
 import { spokenIn } from "./unread.ts";
 
@@ -15,6 +15,8 @@ export interface SyncSummary {
   problems: string[];
   /** What a reader of the figures should know: the repository moved, old events are out of reach. */
   notices: string[];
+  /** What was found to be transferred or deleted. */
+  gone: Sighting[];
   /** Issues and pull requests with new texts in which effort may be said. */
   spoken: Set<number>;
 }
@@ -28,6 +30,7 @@ export const nothingYet = (): SyncSummary => ({
   unchanged: 0,
   problems: [],
   notices: [],
+  gone: [],
   spoken: new Set(),
 });
 

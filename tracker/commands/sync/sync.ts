@@ -11,6 +11,7 @@ import { safeText } from "../../render/text/terminal.ts";
 import { sampleRepository } from "../../sample/repository.ts";
 import { openStore } from "../../store/open.ts";
 import type { Store } from "../../store/store.ts";
+import { goneEntry } from "./gone.ts";
 import { describeCame } from "./progress.ts";
 import { projectRules } from "./project-rules.ts";
 import type { SyncSummary } from "./summary.ts";
@@ -170,6 +171,7 @@ function report(
   for (const notice of sum.notices) io.err(`note: ${safeText(notice)}\n`);
   if (options.json) {
     const { issues, pulls, events, comments, requests, unchanged, problems, notices } = sum;
+    const gone = sum.gone.map(goneEntry);
     const told = {
       schema: "sprintcast/sync@1",
       repository,
@@ -179,6 +181,7 @@ function report(
       comments,
       requests,
       unchanged,
+      gone,
       problems,
       notices,
       skipped,

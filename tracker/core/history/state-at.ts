@@ -3,8 +3,8 @@ import type { Attribute, InForce, IssueInForce, IssueState, IssueTimeline } from
 import { type Provenance, worst } from "../model/provenance.ts";
 
 /**
- * One issue as it stood at `at` (epoch milliseconds), or null where it did not exist yet. Labels and assignees
- * are in order of name; a renamed label or milestone carries the name of that instant where it can be told.
+ * One issue as it stood at `at` (epoch milliseconds), or null where it did not exist yet or was gone. Labels and
+ * assignees are in order of name; a renamed label or milestone carries the name of that instant where it can be told.
  */
 export function stateAt(timeline: IssueTimeline, at: number): IssueState | null {
   const { intervals, ...head } = timeline;
@@ -30,6 +30,7 @@ export function stateOf(issue: IssueInForce, at: number): IssueState | null {
     else if (attribute === "assignee") assignees.push(interval.key);
   }
   for (const entry of issue.doubts ?? []) if (entry.from <= at && at < entry.to) doubt(entry);
+  if (single.gone !== undefined) return null;
   const certainty = (attribute: Attribute): Provenance => known[attribute] ?? "replayed";
 
   labels.sort(byName);

@@ -1,7 +1,9 @@
 import type { IssueEvent } from "../model/event.ts";
 import type { IssueTimeline } from "../model/interval.ts";
 import type { IssueObservation } from "../model/issue.ts";
+import type { Sighting } from "../model/page.ts";
 import type { PlacementObservation, ProjectChoice } from "../model/project.ts";
+import { foldGone } from "./fold-gone.ts";
 import { foldProjects } from "./fold-projects.ts";
 import { foldBlockers, foldParent, foldType, type ParentLook } from "./fold-relations.ts";
 import { type Draft, doubt, foldChain } from "./fold-sets.ts";
@@ -28,6 +30,8 @@ export interface TimelineInput {
   parentLooks?: readonly ParentLook[];
   /** owner/name, where it is known. */
   repository?: string | null;
+  /** What was found when GitHub was asked whether it is still there. */
+  sightings?: readonly Sighting[];
 }
 
 /**
@@ -44,6 +48,7 @@ export function foldTimeline({
   toldByParents = [],
   parentLooks = [],
   repository = null,
+  sightings = [],
 }: TimelineInput): IssueTimeline {
   const history = inOrder(events);
   const draft: Draft = { intervals: [], doubts: [] };
@@ -77,6 +82,7 @@ export function foldTimeline({
   foldParent(relations, draft);
   foldType(relations, draft);
   foldBlockers(relations, draft);
+  foldGone(sightings, history, createdAt, draft);
 
   return {
     number,

@@ -1,3 +1,5 @@
+import type { Provenance } from "./provenance.ts";
+
 /**
  * An issue as another one names it: its number where both are in one repository, else `owner/name#number`.
  */
@@ -50,6 +52,15 @@ export interface Comment {
   updatedAt: number;
   author: string | null;
   body: string;
+  /** Absent: it is there. */
+  deleted?: Deletion;
+}
+
+/** When a comment was deleted, or found missing, at some time after `since`. Epoch milliseconds. */
+export interface Deletion {
+  at: number;
+  since: number;
+  provenance: Provenance;
 }
 
 /**

@@ -4,10 +4,20 @@ import type { PlacementObservation, ProjectObservation } from "./project.ts";
 
 /** Raw API objects as they arrived: one page of a GitHub listing, or a chunk of a backup folder. */
 export interface RawPage {
-  kind: "issues" | "events" | "comments" | "milestones" | "labels" | "placements" | "projects";
+  kind:
+    | "issues"
+    | "events"
+    | "comments"
+    | "milestones"
+    | "labels"
+    | "placements"
+    | "projects"
+    | "absences"
+    | "counts";
   /**
    * Objects of GitHub's REST API, not yet validated. Events carry `issue.number` or stand under `issueNumber`.
-   * Placements (issues with their cards in projects) and projects are of its GraphQL API.
+   * Placements (issues with their cards in projects) and projects are of its GraphQL API. Absences are what GitHub
+   * answered when it was asked for an issue that it no longer lists; counts are issues of which only that is read.
    */
   items: unknown[];
   /** Set where the objects do not name their issue themselves (a backup's per-issue timeline). */
@@ -21,7 +31,7 @@ export interface RawPage {
    * `issueNumber`) is then all that its issue had.
    */
   asOf?: number;
-  /** A backup's own listing of labels or milestones, which was fetched whole. */
+  /** A listing that was fetched whole: a backup's own one of labels or milestones, or all comments of one issue. */
   whole?: boolean;
 }
 
@@ -39,6 +49,25 @@ export interface WholeListing {
   things: (LabelObservation | MilestoneObservation)[];
 }
 
+/**
+ * What was found when GitHub was asked for an issue that it had listed before, or when one that was gone turned up
+ * again. Instants in epoch milliseconds.
+ */
+export interface Sighting {
+  issue: number;
+  at: number;
+  /** The last instant at which it is known to have been otherwise. */
+  since: number;
+  found: "there" | "transferred" | "deleted";
+}
+
+/** How many comments GitHub says that an issue has, as of its own update `at`, epoch milliseconds. */
+export interface CommentCount {
+  issue: number;
+  at: number;
+  count: number;
+}
+
 /** The same page as core values, ready for the store. */
 export interface HistoryPage {
   issues: IssueObservation[];
@@ -51,6 +80,10 @@ export interface HistoryPage {
   projects?: ProjectObservation[];
   carried?: CarriedThings[];
   listings?: WholeListing[];
+  sightings?: Sighting[];
+  commentCounts?: CommentCount[];
+  /** Issues of which GitHub listed all comments; their comments are those of this page. */
+  commentListings?: { issue: number; at: number }[];
   /** Issues of which `events` and `comments` hold all that there was at `at`. */
   whole?: { issue: number; at: number }[];
 }

@@ -4,7 +4,7 @@ import type { IssueTimeline } from "../model/interval.ts";
 import { type Provenance, worst } from "../model/provenance.ts";
 import type { Rules } from "../model/rules.ts";
 import { type SizeReader, sizeAt, sizeReader } from "./estimate.ts";
-import { type SaidByIssue, saidIn, sourceOf } from "./said.ts";
+import { type Said, type SaidByIssue, saidIn, sourceOf } from "./said.ts";
 
 /** Effort really spent on an issue, all in all, in man-days. */
 export interface Spent {
@@ -23,6 +23,13 @@ export interface Spent {
 
 /** What is known of an issue's actual effort at an instant; null: nothing was said, so it is unknown. */
 export type SpentReader = (timeline: IssueTimeline, t: number) => Spent | null;
+
+/** How well it is known that a line counts at `t`, or counts no more. */
+function certaintyAt({ knownAt, deleted }: Said, t: number): Provenance {
+  const said = knownAt > t ? "observed" : "replayed";
+  if (deleted === null || t <= deleted.since || deleted.provenance === "replayed") return said;
+  return t < deleted.at || deleted.provenance === "inferred" ? "inferred" : "observed";
+}
 
 function sumOf(parts: readonly Spent[]): Spent | null {
   const [first, ...rest] = parts;
@@ -43,7 +50,8 @@ function sumOf(parts: readonly Spent[]): Spent | null {
  * force it wins over the sum of the `/spend` lines; the two are never added. `closedBy`: the pull requests that close
  * an issue, by its number; what their texts or labels say is added to what the issue's own texts say. A line counts
  * from when it was written, or for the day it names, as it reads now: edited later, or written later than it counts
- * for, it is `observed`, not replayed.
+ * for, it is `observed`, not replayed. A deleted comment counts until it was deleted; where that is known only by its
+ * absence, it may have been so since it was last seen.
  */
 export function spentReader(
   texts: Iterable<EffortText> | SaidByIssue,
@@ -61,7 +69,8 @@ export function spentReader(
     return { days: label.days, eventId: startEvent, at: from, by: "label", comments: 0, source, provenance };
   };
   const byTexts = (issue: number, pull: number | null, t: number): Spent | null => {
-    const found = (said.get(`${issue}:${pull ?? ""}`) ?? []).filter((entry) => entry.at <= t);
+    const all = (said.get(`${issue}:${pull ?? ""}`) ?? []).filter((entry) => entry.at <= t);
+    const found = all.filter(({ deleted }) => deleted === null || t < deleted.at);
     if (found.length === 0) return null;
     return {
       days: roundDays(found.reduce((sum, entry) => sum + entry.days, 0)),
@@ -70,7 +79,7 @@ export function spentReader(
       by: "comments",
       comments: new Set(found.map(({ id }) => id)).size,
       source: sourceOf(found, pull),
-      provenance: found.some((entry) => entry.knownAt > t) ? "observed" : "replayed",
+      provenance: worst(all.map((entry) => certaintyAt(entry, t))),
     };
   };
   return (timeline, t) => {

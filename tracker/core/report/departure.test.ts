@@ -1,27 +1,21 @@
 import { expect, test } from "vitest";
 import { reportOn, sized } from "../../testing/report-on.ts";
-import { enter, leave, on, sprintOf } from "../../testing/timelines.ts";
-import { forever, type Interval, type IssueTimeline } from "../model/interval.ts";
+import { type EventSpec, enter, label, leave, on, sprintOf, timelineOf } from "../../testing/timelines.ts";
+import type { IssueTimeline } from "../model/interval.ts";
 
-const gone = (timeline: IssueTimeline, how: string, at: string): IssueTimeline => {
-  const nobody = { startEvent: null, endEvent: null, startActor: null, endActor: null };
-  const span: Interval = {
-    attribute: "gone",
-    value: how,
-    key: how,
-    from: on(at),
-    to: forever,
-    ...nobody,
-    provenance: "observed",
-  };
-  return { ...timeline, intervals: [...timeline.intervals, span] };
-};
+const gone = (
+  number: number,
+  how: "transferred" | "deleted",
+  at: string,
+  ...told: EventSpec[]
+): IssueTimeline =>
+  timelineOf(number, "01", [label("01T01:00", "size: L"), ...told], {}, [{ at: on(at), found: how }]);
 
 const story = [
   sized(1, "S", enter("02"), leave("08"), enter("08", 2)),
   sized(2, "M", enter("02"), leave("09")),
-  gone(sized(3, "L", enter("02")), "transferred", "07"),
-  gone(sized(4, "L", enter("02")), "deleted", "10"),
+  gone(3, "transferred", "07", enter("02")),
+  gone(4, "deleted", "10", enter("02")),
   sized(5, "M", enter("02"), leave("08"), { at: "08", kind: "milestoned", milestone: "Later 7" }),
 ];
 
@@ -65,13 +59,10 @@ test("by label, a sprint is left for another one or for none", () => {
 
 test("what is gone stands in no lane and no figure of a later sprint", () => {
   const sprints = [sprintOf(1), sprintOf(2)];
-  const { effort, boards, cameAndWent } = reportOn(
-    [gone(sized(1, "L", enter("12", 2)), "deleted", "12T12:00")],
-    {
-      sprint: sprints[1]!,
-      sprints,
-    },
-  );
+  const { effort, boards, cameAndWent } = reportOn([gone(1, "deleted", "12T12:00", enter("12", 2))], {
+    sprint: sprints[1]!,
+    sprints,
+  });
   expect([effort.committed, effort.removed, effort.final, cameAndWent]).toEqual([0, 0, 0, []]);
   expect(boards.start.lanes.flatMap((lane) => lane.cards)).toEqual([]);
 });
@@ -85,5 +76,20 @@ test("a ratio's rows say which part of it they are", () => {
     [2, "numerator", 0.5],
     [1, "denominator", 1],
     [2, "denominator", 0.5],
+  ]);
+});
+
+test("a departure is told in the words of what became of it, from the sprint and from the backlog", () => {
+  const { changes, replay } = reportOn([
+    gone(1, "transferred", "07", enter("02")),
+    gone(2, "deleted", "08", enter("02"), leave("07")),
+  ]);
+  expect(changes.map(({ number, what, kind }) => [number, what, kind])).toEqual([
+    [1, "transferred to another repository", "left"],
+    [2, "left the sprint", "left"],
+  ]);
+  expect(replay.moves.filter(({ lane }) => lane === null).map(({ number, what }) => [number, what])).toEqual([
+    [1, "transferred to another repository"],
+    [2, "deleted"],
   ]);
 });

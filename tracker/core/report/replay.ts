@@ -45,6 +45,10 @@ function causeOf(step: ViewChange, decides: (interval: Interval) => boolean): Ca
 
 const daysText = (view: IssueView | null): string => (view?.size == null ? "no size" : `${view.size.days} d`);
 
+const isGoneMark = (i: Interval): boolean => i.attribute === "gone";
+const goneText = ({ value }: Interval): string =>
+  value === "transferred" ? "transferred to another repository" : "deleted";
+
 /** What a step meant for the sprint's card, in words and with the event behind it. Empty where nothing a board shows changed. */
 export function changesOf(step: ViewChange, rules: BoardRules): Change[] {
   const { before, after } = step;
@@ -66,6 +70,7 @@ export function changesOf(step: ViewChange, rules: BoardRules): Change[] {
     i.attribute === "state" || i.attribute === "label" || i.attribute === "status";
   if (!was && is)
     add("entered", before === null ? "created in the sprint" : "entered the sprint", rules.isMember, true);
+  else if (was && !is && after.gone !== null) add("left", goneText(after.gone), isGoneMark, true);
   else if (was && !is) add("left", "left the sprint", rules.isMember, true);
   else if (is && before !== null && before.lane !== after.lane) {
     if (after.frozen) {
@@ -102,6 +107,9 @@ interface TimedMove {
   move: Replay["moves"][number];
 }
 
+const offBoardText = (view: IssueView | null): string =>
+  view?.gone == null ? "closed outside the sprint" : goneText(view.gone);
+
 /** The moves of one card: where it stood at `from`, and every change of its lane, days or title after it. */
 function movesOf(
   timeline: IssueTimeline,
@@ -136,7 +144,7 @@ function movesOf(
     const isWeighedAnew = next.days !== days || next.size !== size;
     const isRenamed = next.title !== stands.title && (lane !== null || next.lane !== null);
     if (next.lane !== lane || isWeighedAnew || isRenamed) {
-      const what = lane === null ? "opened" : next.lane === null ? "closed outside the sprint" : "changed";
+      const what = lane === null ? "opened" : next.lane === null ? offBoardText(view) : "changed";
       const why = step === null ? toldOfLeaves(leaf) : told(step);
       moves.push({ time: at, move: { at: isoOf(at), ...next, ...why, what: why.what ?? what } });
     }

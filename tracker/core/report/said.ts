@@ -1,5 +1,5 @@
 import { startOfDay } from "../model/calendar.ts";
-import type { EffortText } from "../model/event.ts";
+import type { Deletion, EffortText } from "../model/event.ts";
 import type { Rules } from "../model/rules.ts";
 import { parseSpend, type Spend, type UnreadSpend } from "./spend.ts";
 
@@ -12,6 +12,8 @@ export interface Said {
   at: number;
   /** When it was written or last edited; later than `at` where it was said afterwards. */
   knownAt: number;
+  /** Its comment was deleted, and counts no more from then on; null: it is there. */
+  deleted: Deletion | null;
 }
 
 const hour = 3_600_000;
@@ -26,7 +28,7 @@ const isAhead = (spend: Spend, text: EffortText, timeZone: string): boolean =>
 
 /** What one text says of effort, and what in it looks like effort and cannot be read. */
 export function readEffort(text: EffortText, rules: Rules): { said: Said[]; unread: UnreadSpend[] } {
-  const { id, at, updatedAt, body } = text;
+  const { id, at, updatedAt, body, deleted = null } = text;
   const { spends, unread } = parseSpend(body, rules);
   // A line of an issue's own text was written when that text first had it.
   const earlier = (text.earlier ?? []).map((version) => ({
@@ -48,11 +50,16 @@ export function readEffort(text: EffortText, rules: Rules): { said: Said[]; unre
         days: spend.days,
         at: countsFrom(spend, writtenAt(spend), rules.timeZone),
         knownAt: updatedAt,
+        deleted,
       })),
-    unread: [
-      ...unread,
-      ...ahead.map((spend) => ({ line: `/spend … ${spend.day}`, why: "that day was still to come" })),
-    ],
+    // What is no longer there cannot be mended.
+    unread:
+      deleted !== null
+        ? []
+        : [
+            ...unread,
+            ...ahead.map((spend) => ({ line: `/spend … ${spend.day}`, why: "that day was still to come" })),
+          ],
   };
 }
 

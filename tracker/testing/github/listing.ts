@@ -45,10 +45,12 @@ export function select(items: readonly Json[], kind: string, query: Query, order
   if (kind !== "events" && kind !== "issues" && kind !== "issues/comments") return items;
   const ordered = order(items, kind !== "events" && query.sort === "updated" ? "updated_at" : "created_at");
   const since = kind === "events" ? undefined : query.since;
-  const asked =
-    since === undefined
-      ? ordered
-      : ordered.filter((item) => Date.parse(text(item, "updated_at")) >= Date.parse(since));
+  const state = kind === "issues" ? (query.state ?? "open") : "all";
+  const asked = ordered.filter(
+    (item) =>
+      (since === undefined || Date.parse(text(item, "updated_at")) >= Date.parse(since)) &&
+      (state === "all" || item.state === state),
+  );
   return kind !== "events" && query.direction === "asc" ? asked : asked.toReversed();
 }
 

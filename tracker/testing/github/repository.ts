@@ -12,6 +12,20 @@ export interface ServedRepository {
   comments: Json[];
   milestones: Json[];
   labels: Json[];
+  /** Numbers of issues that were here, with what became of them. Their events and comments are gone with them. */
+  gone?: Map<number, "transferred" | "transferred out of sight" | "deleted">;
+}
+
+/** An issue leaves, as by GitHub's own hand: no listing shows anything of it any more, and no event tells of it. */
+export function remove(
+  served: ServedRepository,
+  number: number,
+  how: "transferred" | "transferred out of sight" | "deleted",
+): void {
+  served.issues = served.issues.filter((issue) => issue.number !== number);
+  served.events = served.events.filter(({ issue }) => (issue as Json).number !== number);
+  served.comments = served.comments.filter(({ issue_url }) => !String(issue_url).endsWith(`/${number}`));
+  served.gone = new Map([...(served.gone ?? []), [number, how]]);
 }
 
 /** Kinds that the repository's event listing does not carry: they are the timeline's own. */

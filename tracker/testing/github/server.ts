@@ -80,6 +80,26 @@ function guard(app: FastifyInstance, options: DoubleOptions, log: GitHubDouble["
   });
 }
 
+/** One issue, and what GitHub answers in the place of one that left. */
+function serveOneIssue(app: FastifyInstance, served: ServedRepository, options: DoubleOptions): void {
+  for (const base of [`/repos/${served.name}`, "/repositories/1"])
+    app.get<{ Params: { number: string } }>(`${base}/issues/:number`, (request, reply) => {
+      const number = Number(request.params.number);
+      const issue = served.issues.find((one) => one.number === number);
+      if (issue !== undefined) {
+        options.onAnswer?.("issues", [issue]);
+        return reply.send(issue);
+      }
+      const how = served.gone?.get(number);
+      if (how === "transferred") return reply.redirect(`/repositories/2/issues/${number + 100}`, 301);
+      if (how === "deleted") return reply.code(410).send({ message: "This issue was deleted" });
+      return reply.code(404).send({ message: "Not Found" });
+    });
+  app.get<{ Params: { number: string } }>("/repositories/2/issues/:number", (request, reply) =>
+    reply.send({ number: Number(request.params.number), url: "https://api.github.invalid/repositories/2" }),
+  );
+}
+
 function routes(app: FastifyInstance, served: ServedRepository, options: DoubleOptions): void {
   const listings: [string, string, () => Json[]][] = [
     ["issues", "issues", () => served.issues],
@@ -91,8 +111,17 @@ function routes(app: FastifyInstance, served: ServedRepository, options: DoubleO
   // GitHub redirects a former name to the repository's number, under which everything is found too.
   const byNumber = "/repositories/1";
   const order = createOrder();
+  const commentsOf = (number: string) =>
+    served.comments.filter(({ issue_url }) => String(issue_url).endsWith(`/${number}`));
   for (const base of [`/repos/${served.name}`, byNumber]) {
     app.get(base, () => ({ id: 1, full_name: served.name }));
+    app.get<{ Params: { number: string } }>(`${base}/issues/:number/comments`, (request, reply) => {
+      const { number } = request.params;
+      const isThere = served.issues.some((one) => one.number === Number(number));
+      if (!isThere) return reply.code(404).send({ message: "Not Found" });
+      const listing = { kind: "issues/comments", items: commentsOf(number), origin: app.listeningOrigin };
+      return serveListing(request, reply, listing, options);
+    });
     for (const [kind, path, items] of listings)
       app.get(`${base}/${path}`, (request, reply) =>
         serveListing(
@@ -107,6 +136,7 @@ function routes(app: FastifyInstance, served: ServedRepository, options: DoubleO
         ),
       );
   }
+  serveOneIssue(app, served, options);
   const { graph } = options;
   if (graph !== undefined)
     app.post("/graphql", async (request, reply) => {

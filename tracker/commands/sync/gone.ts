@@ -1,0 +1,33 @@
+import { isoOf } from "../../core/model/days.ts";
+import type { Comment } from "../../core/model/event.ts";
+import type { Sighting } from "../../core/model/page.ts";
+import { goneSentence } from "../../reports/gone-issues.ts";
+import type { Store } from "../../store/store.ts";
+
+/** More would drown what else a sync says. */
+const most = 10;
+
+/** What was found gone, a sentence each. */
+export function goneNotices(store: Store, gone: readonly Sighting[]): string[] {
+  const told = gone.slice(0, most).map((one) => goneSentence(store, one));
+  const rest = gone.length - told.length;
+  return rest > 0 ? [...told, `${rest} more like these: npx sprintcast doctor names them all`] : told;
+}
+
+/** Comments of issues that may say effort and are gone, by id. */
+export const unsaidIn = (store: Store, issues: readonly number[]): Map<number, Comment> =>
+  new Map(store.commentsOf(issues).flatMap((one) => (one.deleted === undefined ? [] : [[one.id, one]])));
+
+/** That such a comment was found gone. */
+export function unsaidNotice({ issue, at, deleted }: Comment): string {
+  const since = deleted === undefined ? "" : ` from ${isoOf(deleted.at)} on`;
+  return `#${issue}: the comment of ${isoOf(at)}, which may say effort, was deleted: it counts no more${since}`;
+}
+
+/** An issue for `sync --json`: `since` is when it was last seen, `at` when it was found gone. */
+export const goneEntry = ({ issue, at, since, found }: Sighting) => ({
+  number: issue,
+  how: found,
+  since: isoOf(since),
+  at: isoOf(at),
+});

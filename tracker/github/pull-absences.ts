@@ -1,0 +1,136 @@
+import { RequestError } from "@octokit/request-error";
+import { present } from "../core/model/present.ts";
+import { answeredAt, ask, type Cursors, type Pulled } from "./ask.ts";
+import { type Client, currentName } from "./client.ts";
+import { forgetMissing, loadMissing, noteMissing } from "./missing.ts";
+import { loadOpenListing, type OpenPage, openAddress, openPageOf, saveOpenListing } from "./open-pages.ts";
+
+/** What the database knows of the issues that GitHub showed. */
+export interface KnownIssues {
+  /** Numbers of all that are not gone, pull requests included. */
+  issues(): number[];
+  /** Numbers of those that are open. */
+  openIssues(): number[];
+  /** Numbers of those that are gone. */
+  goneIssues(): number[];
+  /** When GitHub last showed it, epoch milliseconds; null: it never did. */
+  seenAt(issue: number): number | null;
+}
+
+/** Where and whom the questions go to. `isMoved`: GitHub answered from another address than the repository's name. */
+export interface Asked {
+  client: Client;
+  repository: string;
+  memory: Cursors;
+  isMoved: () => boolean;
+}
+
+/**
+ * Looks whether the issues that were open are still there. GitHub tells of no transfer and no deletion: such an issue
+ * is only missing from the listings. The listing of open issues is read by the ETags of its pages, 100 issues each,
+ * and only as far as open issues are known; then every issue that is missing is asked for by itself.
+ */
+export async function* pullAbsences(
+  asked: Asked,
+  known: KnownIssues,
+  isListed: boolean,
+): AsyncGenerator<Pulled> {
+  const { memory } = asked;
+  const before = loadOpenListing(memory);
+  const unlisted = isListed ? [] : yield* readOpenListing(asked, known, before.pages);
+  const suspects = [...new Set([...unlisted, ...loadMissing(memory)])].sort((a, b) => a - b);
+  const listed = new Set(before.at === null ? [] : before.pages.flatMap(({ numbers }) => numbers));
+  if (suspects.length === 0) return;
+  const repository =
+    (asked.isMoved() ? await currentName(asked.client, asked.repository) : null) ?? asked.repository;
+  for (const number of suspects) {
+    const seenAt = known.seenAt(number);
+    const since = Math.max(seenAt ?? 0, listed.has(number) ? (before.at ?? 0) : 0);
+    const found = await lookFor({ ...asked, repository }, number, since);
+    // What was never here cannot leave.
+    if (seenAt === null && found.page.kind === "absences") found.saveCursor();
+    else yield found;
+  }
+}
+
+/**
+ * Numbers of open issues that no page shows, and of those that are shown though they were gone, or were never seen: a
+ * pass may skip an issue where another is closed while it reads.
+ */
+async function* readOpenListing(
+  { client, repository, memory }: Asked,
+  issues: KnownIssues,
+  before: readonly OpenPage[],
+): AsyncGenerator<Pulled, number[]> {
+  const missing = new Set(issues.openIssues());
+  const gone = new Set(issues.goneIssues());
+  let seen: ReadonlySet<number> | null = null;
+  const returned: number[] = [];
+  const known = new Map(before.map((page) => [page.url, page]));
+  const pages: OpenPage[] = [];
+  let at: number | null = null;
+  let url: string | null = openAddress(repository);
+  while (url !== null && missing.size > 0) {
+    const last: OpenPage | undefined = known.get(url);
+    const answer = await ask(client, url, last?.etag ?? null, (unchangedAt) => {
+      at ??= unchangedAt;
+    });
+    const page: OpenPage = answer === null ? present(last) : openPageOf(url, answer);
+    at ??= answer?.at ?? null;
+    pages.push(page);
+    if (answer !== null)
+      yield {
+        page: { kind: "counts", items: answer.items, observedAt: answer.at },
+        saveCursor: () => {},
+        place: answer.place,
+      };
+    if (answer !== null) seen ??= new Set(issues.issues());
+    for (const number of page.numbers) {
+      missing.delete(number);
+      if (gone.has(number) || seen?.has(number) === false) returned.push(number);
+    }
+    url = page.next;
+  }
+  // Without open issues nothing was asked, and nothing is known anew.
+  if (pages.length > 0) saveOpenListing(memory, { at, pages });
+  const suspects = [...missing, ...returned];
+  noteMissing(memory, suspects);
+  return suspects;
+}
+
+/** Asks for one issue. It is there, or what GitHub answered in its place is kept. */
+async function lookFor(
+  { client, repository, memory }: Asked,
+  number: number,
+  since: number,
+): Promise<Pulled> {
+  const saveCursor = () => forgetMissing(memory, number);
+  const found = await askForIssue(client, repository, number);
+  const { at } = found;
+  if (found.status === 200)
+    return { page: { kind: "issues", items: [found.item], observedAt: at }, saveCursor, place: null };
+  const items = [{ number, status: found.status, since }];
+  return { page: { kind: "absences", items, observedAt: at }, saveCursor, place: null };
+}
+
+/** Answers that mean that an issue is not in the repository any more. */
+const absent = [404, 410];
+
+async function askForIssue(
+  client: Client,
+  repository: string,
+  number: number,
+): Promise<{ status: number; item: unknown; at: number }> {
+  try {
+    const { status, headers, data } = await client.request({
+      method: "GET",
+      url: `/repos/${repository}/issues/${number}`,
+      // A transferred issue leads to where it is now, and that one is another repository's.
+      request: { redirect: "manual" },
+    });
+    return { status, item: data, at: answeredAt(headers) };
+  } catch (error) {
+    if (!(error instanceof RequestError) || !absent.includes(error.status)) throw error;
+    return { status: error.status, item: null, at: answeredAt(error.response?.headers ?? {}) };
+  }
+}
