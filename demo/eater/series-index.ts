@@ -87,5 +87,3 @@ export function createSeriesIndex(db: Db, maxSeries: number) {
     forget: load,
   };
 }
-
-export type SeriesIndex = ReturnType<typeof createSeriesIndex>;
