@@ -74,12 +74,20 @@ function promisesIn(input: KalmInput, boardRules: BoardRules): Promised[] {
     .sort((a, b) => a.order - b.order);
 }
 
-/** The answer of a promise's issue at `end`: done keeps the promise, dropped breaks it, open leaves it open. */
-function answerOfIssue(timeline: IssueTimeline, end: number, boardRules: BoardRules): boolean | null {
-  const view = viewAt(timeline, end - 1, boardRules);
-  if (view === null) return null;
-  if (view.frozen) return false;
-  return view.state === "closed" ? true : null;
+/**
+ * The answer of a promise's issue at `end`: done keeps the promise, dropped breaks it, open leaves it open. One that was
+ * transferred or deleted gave its last answer before; `isGone`: it will give no other.
+ */
+function answerOfIssue(
+  timeline: IssueTimeline,
+  end: number,
+  boardRules: BoardRules,
+): { answer: boolean | null; isGone: boolean } {
+  const now = viewAt(timeline, end - 1, boardRules);
+  const gone = now?.gone ?? null;
+  const view = gone === null ? now : viewAt(timeline, gone.from - 1, boardRules);
+  const answer = view === null || view.state === "open" ? null : true;
+  return { answer: view?.frozen ? false : answer, isGone: gone !== null };
 }
 
 /**
@@ -98,7 +106,8 @@ export function computeKalm(input: KalmInput, sprint: Sprint, until: number, boa
       const mark = marks[index] ?? null;
       const issue = promise.issue === null ? undefined : issues.get(promise.issue);
       if (issue === undefined) return mark;
-      return answerOfIssue(issue, end, boardRules) ?? (mark === false ? false : null);
+      const { answer, isGone } = answerOfIssue(issue, end, boardRules);
+      return answer ?? (isGone || mark === false ? mark : null);
     });
   };
   let followUp: KalmAnswer[] = [];
