@@ -1,10 +1,10 @@
-import { mkdirSync } from "node:fs";
-import { dirname } from "node:path";
+import { existsSync, lstatSync, mkdirSync, readlinkSync, realpathSync, statSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
 import Database from "better-sqlite3";
 import { DemoError } from "./errors.ts";
 
 /** A file that a program was told to work in cannot be used, or belongs to another process. */
-export class FileLockError extends DemoError<"FILE_UNUSABLE" | "FILE_LOCKED"> {
+export class FileLockError extends DemoError<"FILE_UNUSABLE" | "FILE_LOCKED" | "FILE_DAMAGED"> {
   override name = "FileLockError";
 }
 
@@ -13,14 +13,21 @@ const HANDOVER_MS = 2000;
 
 /**
  * Takes `file` for this process alone, until the returned function is called or the process ends, however it ends:
- * the lock is the operating system's, on an empty SQLite file beside it. Makes the folder where there is none.
+ * the lock is the operating system's, on an empty SQLite file beside it. Makes the folder where there is none. Whatever
+ * the file is called, by links too, the lock is the same.
  * @param flag the option that named the file, for the message
+ * @param patienceMs how long another process may take to end
  * @throws FileLockError
  */
-export function lockFile(file: string, flag: string): () => void {
+export function lockFile(file: string, flag: string, patienceMs = HANDOVER_MS): () => void {
   return useFile(file, flag, () => {
     mkdirSync(dirname(file), { recursive: true });
-    const lock = new Database(`${file}.lock`, { timeout: HANDOVER_MS });
+    const real = realFile(file);
+    if ((statSync(real, { throwIfNoEntry: false })?.nlink ?? 1) > 1) {
+      const message = `${flag}: ${file} has a second name (a hard link), by which another process could work in it; copy it instead`;
+      throw new FileLockError("FILE_UNUSABLE", message);
+    }
+    const lock = new Database(`${real}.lock`, { timeout: patienceMs });
     try {
       // No journal beside it: nothing is ever written.
       lock.pragma("journal_mode = MEMORY");
@@ -35,17 +42,44 @@ export function lockFile(file: string, flag: string): () => void {
   });
 }
 
+/** The file that `file` leads to, there or not. */
+function realFile(file: string): string {
+  try {
+    return realpathSync(file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+  }
+  const isLink = lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
+  if (isLink) return realFile(resolve(dirname(file), readlinkSync(file)));
+  return join(realpathSync(dirname(file)), basename(file));
+}
+
+/** @throws FileLockError where there is no such file */
+export function mustExist(file: string, flag: string): void {
+  if (existsSync(file)) return;
+  throw new FileLockError(
+    "FILE_UNUSABLE",
+    `${flag}: there is no ${file}; name the file that an eater works in`,
+  );
+}
+
 /** Runs `open`, and says which file and option a failure is about. @throws FileLockError */
 export function useFile<T>(file: string, flag: string, open: () => T): T {
   try {
     return open();
   } catch (error) {
+    // What is told already, as of a token, is no failure of the file.
+    if (error instanceof DemoError) throw error;
     throw fileLockError(file, flag, error);
   }
 }
 
 export function fileLockError(file: string, flag: string, cause: unknown): FileLockError {
   if (cause instanceof FileLockError) return cause;
+  if (cause instanceof Error && cause.message.includes("malformed")) {
+    const message = `${flag}: ${file} is damaged (${cause.message}); put back a copy that \`eater backup\` made`;
+    return new FileLockError("FILE_DAMAGED", message, { cause });
+  }
   const message = `${flag}: ${file} cannot be used (${cause instanceof Error ? cause.message : cause}); name a file in a folder that can be written`;
   return new FileLockError("FILE_UNUSABLE", message, { cause });
 }

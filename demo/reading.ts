@@ -56,38 +56,50 @@ function codeOf(issue: z.core.$ZodIssue | undefined, input: unknown): RejectionC
   return "bad-shape";
 }
 
+/** Why a value is no reading that is taken. */
+export interface Refusal {
+  code: RejectionCode;
+  message: string;
+}
+
 /**
- * Checks one value against the schema and the clock.
+ * Checks one value against the schema and the clock. Throws nothing: a broken device sends such values by the
+ * thousand, and a stack trace for each would cost more than all else.
  * @param latest the last instant (epoch ms) that is still believed; later ones are refused as `future`
- * @throws ReadingRefused
  */
-export function parseReading(input: unknown, latest: number): Reading {
+export function checkReading(input: unknown, latest: number): Reading | Refusal {
   const result = readingSchema.safeParse(input);
   if (!result.success) {
     const [issue] = result.error.issues;
-    throw new ReadingRefused(codeOf(issue, input), `${issue?.path.join(".") || "line"}: ${issue?.message}`);
+    return { code: codeOf(issue, input), message: `${issue?.path.join(".") || "line"}: ${issue?.message}` };
   }
-  if (result.data.at > latest) {
-    throw new ReadingRefused("future", `at: ${result.data.at} is later than the latest allowed, ${latest}`);
-  }
-  return result.data;
+  if (result.data.at <= latest) return result.data;
+  return { code: "future", message: `at: ${result.data.at} is later than the latest allowed, ${latest}` };
+}
+
+/** The same, for whom one bad value ends the work. @throws ReadingRefused */
+export function parseReading(input: unknown, latest: number): Reading {
+  const outcome = checkReading(input, latest);
+  if ("source" in outcome) return outcome;
+  throw new ReadingRefused(outcome.code, outcome.message);
 }
 
 /** Names remembered as valid; past that the memory begins anew. */
 const MAX_KNOWN_NAMES = 50_000;
 
 /**
- * Makes a `parseReading` that remembers which names the schema has accepted, so that a reading of a known device costs
+ * Makes a `checkReading` that remembers which names the schema has accepted, so that a reading of a known device costs
  * a few comparisons. It accepts and refuses exactly what the schema does; a property test holds it to that.
  */
-export function createReadingParser() {
+export function createReadingCheck() {
   const sources = new Set<string>();
   const metrics = new Set<string>();
-  return (input: unknown, latest: number): Reading => {
+  return (input: unknown, latest: number): Reading | Refusal => {
     const { source, seq, at, metric, value } = (input ?? {}) as Reading;
     const isPlain = sources.has(source) && metrics.has(metric) && isCount(seq) && isCount(at) && at <= latest;
     if (isPlain && isValue(value)) return { source, seq, at, metric, value };
-    const reading = parseReading(input, latest);
+    const reading = checkReading(input, latest);
+    if (!("source" in reading)) return reading;
     if (sources.size + metrics.size >= MAX_KNOWN_NAMES) {
       sources.clear();
       metrics.clear();

@@ -24,6 +24,11 @@ export const benchmarks: Record<string, (quick: boolean) => Promise<Measured[]>>
       note: aim === null ? "" : `aim ${aim}`,
     }));
   },
+  reading: async (quick) => {
+    const { benchReading, readingBenchDefaults } = await import("../tracker/bench/reading.ts");
+    const small = { ...readingBenchDefaults, issues: 2000, sprints: 10, rounds: 1 };
+    return benchReading(quick ? small : readingBenchDefaults);
+  },
   "start-up": async (quick) => {
     const { benchStartUp, startUpBenchDefaults } = await import("../tracker/bench/start-up.ts");
     return benchStartUp(quick ? { rounds: 1 } : startUpBenchDefaults).map((row) => ({ ...row, unit: "ms" }));

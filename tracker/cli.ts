@@ -1,5 +1,7 @@
 #!/usr/bin/env node
+import { once } from "node:events";
 import module from "node:module";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { exitCodes } from "./errors.ts";
 import type { Io } from "./io.ts";
 
@@ -28,6 +30,10 @@ for (const stream of [process.stdout, process.stderr])
 const io: Io = {
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
+  drained: async () => {
+    if (process.stdout.writableNeedDrain) await once(process.stdout, "drain");
+    else await nextTurn();
+  },
   isTerminal: process.stdout.isTTY === true,
   showsProgress: process.stderr.isTTY === true,
   columns: Math.max(40, process.stdout.columns ?? 80),

@@ -1,5 +1,6 @@
 /** Sprintcast as a library: histories opened, reports computed and frozen without the command line. */
 export { runFreeze } from "./commands/freeze/run.ts";
+export type * from "./core/model/kalm.ts";
 export type * from "./core/model/report.ts";
 export { computeReport, type ReportInput } from "./core/report/compute-report.ts";
 export { digestOf, isIntact } from "./core/report/freeze.ts";

@@ -4,6 +4,8 @@ import type { Command } from "commander";
 export interface Io {
   out(text: string): void;
   err(text: string): void;
+  /** Resolves once stdout can take more, and other things had their turn. Absent: it takes everything at once. */
+  drained?(): Promise<void>;
   /** stdout is a terminal: colour and width may be used. */
   isTerminal: boolean;
   /** stderr is a terminal: progress may be drawn. */

@@ -17,19 +17,27 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-const values = () => ({ db: join(folder, "demo.db"), rate: 400, flushMs: 20, logLevel: "silent" });
+const operatorToken = "operators-know-this";
+const asOperator = { headers: { authorization: `Bearer ${operatorToken}` } };
+const values = () => ({
+  db: join(folder, "demo.db"),
+  rate: 400,
+  flushMs: 20,
+  logLevel: "silent",
+  operatorToken,
+});
 
 describe("all in one process", () => {
   it("feeds itself over its own address, and drains when it closes", async () => {
     const app = await createDemoApp({ values: { ...values(), state: join(folder, "feeder.ndjson") } });
     const url = await app.listen({ host: "127.0.0.1", port: 0 });
     const stored = async () => {
-      const text = await (await fetch(`${url}/metrics`)).text();
+      const text = await (await fetch(`${url}/metrics`, asOperator)).text();
       return Number(/^sprintcast_eater_readings_stored_total (\d+)$/m.exec(text)?.[1] ?? 0);
     };
     await expect.poll(stored, { timeout: 10_000 }).toBeGreaterThan(50);
     const ready = await fetch(`${url}/readyz`);
-    expect([ready.status, await ready.json()]).toEqual([200, { ready: true, reasons: [] }]);
+    expect([ready.status, await ready.json()]).toEqual([200, { ready: true, reasons: [], degraded: [] }]);
     expect((await fetch(`${url}/healthz`)).status).toBe(200);
     await app.close();
 
@@ -58,7 +66,7 @@ describe("all in one process", () => {
     await app.close();
   });
 
-  it("says that it is not ready while the bus is away, and takes readings all the same", async () => {
+  it("takes readings while the bus is away, is ready, and says what is amiss", async () => {
     const app = await createDemoApp({
       values: { ...values(), bus: "nats://127.0.0.1:9", serviceTimeoutMs: 200 },
       parts: { feeder: true },
@@ -66,19 +74,27 @@ describe("all in one process", () => {
     const url = await app.listen({ host: "127.0.0.1", port: 0 });
     const ready = await fetch(`${url}/readyz`);
     expect([ready.status, await ready.json()]).toEqual([
-      503,
-      { ready: false, reasons: ["the bus does not answer", "nothing has come over the bus yet"] },
+      200,
+      {
+        ready: true,
+        reasons: [],
+        degraded: ["the bus does not answer", "nothing has come over the bus yet"],
+      },
     ]);
     expect((await fetch(`${url}/healthz`)).status).toBe(200);
     const offset = async () =>
-      Number(/^sprintcast_eater_offset (\d+)$/m.exec(await (await fetch(`${url}/metrics`)).text())?.[1]);
+      Number(
+        /^sprintcast_eater_offset (\d+)$/m.exec(
+          await (await fetch(`${url}/metrics`, asOperator)).text(),
+        )?.[1],
+      );
     await expect.poll(offset, { timeout: 10_000 }).toBeGreaterThan(10);
     await app.close();
   });
 });
 
 describe("a live process of its own", () => {
-  it("is not ready while the bus is away, and stays healthy", async () => {
+  it("is not ready before it has reached the bus, and stays healthy", async () => {
     const app = await createDemoApp({
       values: { ...values(), bus: "nats://127.0.0.1:9", serviceTimeoutMs: 200 },
       parts: { feeder: false, eater: false },
@@ -86,9 +102,18 @@ describe("a live process of its own", () => {
     const ready = await app.inject("/readyz");
     expect([ready.statusCode, ready.json().reasons]).toEqual([
       503,
-      ["the bus does not answer", "nothing has come over the bus yet"],
+      ["the bus has not been reached since the start"],
     ]);
     expect((await app.inject("/healthz")).statusCode).toBe(200);
+    await app.close();
+  });
+
+  it("is ready on a bus to which nothing was ever published", async () => {
+    const app = await createDemoApp({ values: values(), parts: { feeder: false, eater: false } });
+    const ready = async () => (await app.inject("/readyz")).json();
+    await expect
+      .poll(ready)
+      .toEqual({ ready: true, reasons: [], degraded: ["nothing has come over the bus yet"] });
     await app.close();
   });
 });
@@ -99,7 +124,7 @@ describe("the next life of the one process", () => {
       const app = await createDemoApp({ values: { ...values(), duplicates: 0 } });
       const url = await app.listen({ host: "127.0.0.1", port: 0 });
       const metric = async (name: string) => {
-        const text = await (await fetch(`${url}/metrics`)).text();
+        const text = await (await fetch(`${url}/metrics`, asOperator)).text();
         return Number(
           new RegExp(`^sprintcast_eater_readings_${name}_total (\\d+)$`, "m").exec(text)?.[1] ?? 0,
         );

@@ -12,7 +12,8 @@ import { createLiveServer } from "../live/live-server.ts";
 import { watchLive } from "../live/metrics.ts";
 import { defaultOptions, type OptionValues } from "../options/options.ts";
 import type { SnapshotStore } from "../snapshot/snapshot.ts";
-import { healthRoutes } from "./health-routes.ts";
+import { type Health, metricsRoute, probeRoutes } from "./health-routes.ts";
+import { mountOperatorRoutes } from "./operator-routes.ts";
 import { runFeeder } from "./run-feeder.ts";
 import { createBus, createSnapshots } from "./services.ts";
 import { eaterSettings, ingestSettings, liveSettings } from "./settings.ts";
@@ -34,8 +35,8 @@ interface Shared {
 }
 
 /**
- * The demo as a fastify plugin: mounts `/ingest`, `/live`, `/rollups`, `/anomalies`, `/healthz`, `/readyz` and
- * `/metrics` into any app, next to whatever that app serves. The built-in feeder starts once the app listens, and
+ * The demo as a fastify plugin: mounts `/ingest`, `/live`, `/healthz` and `/readyz` into any app, next to whatever that
+ * app serves, and `/metrics`, `/rollups` and `/anomalies` for those who run it. The built-in feeder starts once the app listens, and
  * posts to it like any other feeder. Everything ends with the app.
  * @throws OptionError for a bus or snapshot store that is none
  */
@@ -63,11 +64,18 @@ export async function demoPlugin(app: FastifyInstance, options: DemoPluginOption
   }
   const eater = eats ? await mountEater(app, shared) : null;
   const live = shows ? await mountLive(app, shared) : null;
-  await app.register(healthRoutes, {
-    registry,
+  const health: Health = {
     fatal: () => eater?.fatal() ?? [],
-    // Both parts may name the bus.
-    troubles: () => [...new Set([...(eater?.troubles() ?? []), ...(live?.troubles() ?? [])])],
+    // Ready means that it takes readings. Beside an eater a view that waits for the bus is no reason to refuse them.
+    troubles: () => (eater ?? live)?.troubles() ?? [],
+    degraded: () => [...new Set([...(eater?.degraded() ?? []), ...(live?.degraded() ?? [])])],
+  };
+  await mountOperatorRoutes(app, values, {
+    probes: async (scope) => probeRoutes(scope, health),
+    secrets: async (scope) => {
+      metricsRoute(scope, registry, health);
+      if (eater) await queryRoutes(scope, eater.questions, values);
+    },
   });
   if (eater && feeder) feedItself(app, eater, shared);
 }
@@ -81,7 +89,6 @@ async function mountEater(app: FastifyInstance, shared: Shared): Promise<Eater> 
   // Hooks of onClose run last in, first out: the eater ends before the bus it publishes to.
   app.addHook("onClose", () => eater.close());
   await app.register((scope) => ingestRoutes(scope, eater, ingestSettings(values)));
-  await app.register((scope) => queryRoutes(scope, eater.queries, ingestSettings(values)));
   return eater;
 }
 
@@ -129,6 +136,12 @@ export async function createDemoApp(
   server: FastifyHttpOptions<Server> = {},
 ): Promise<FastifyInstance> {
   const app = fastify({ forceCloseConnections: true, return503OnClosing: false, ...server });
-  await app.register(demoPlugin, options);
+  try {
+    await app.register(demoPlugin, options);
+  } catch (error) {
+    // What was opened before it failed holds a lock, and threads.
+    await app.close();
+    throw error;
+  }
   return app;
 }

@@ -5,17 +5,15 @@ import { OptionError, type OptionValues } from "../options/options.ts";
 import { createMemcachedSnapshots } from "../snapshot/memcached.ts";
 import { createMemorySnapshots } from "../snapshot/memory.ts";
 import type { SnapshotStore } from "../snapshot/snapshot.ts";
+import { natsAccess } from "./nats-access.ts";
+import { parseServers } from "./server-url.ts";
 
 /** The bus that `--bus` names. @throws OptionError */
 export function createBus(values: OptionValues, warn: (error: unknown) => void): Bus {
-  const url = values.bus;
-  if (url === "memory:") return createMemoryBus({ keepReadings: values.replay });
-  if (!areServers(url, ["nats:", "tls:"])) {
-    throw new OptionError(`--bus takes memory: or nats://host:port, not "${url}"`);
-  }
+  if (values.bus === "memory:") return createMemoryBus({ keepReadings: values.replay });
   return createNatsBus(
     {
-      url,
+      access: natsAccess(values),
       stream: values.natsStream,
       subject: values.natsSubject,
       replicas: values.natsReplicas,
@@ -31,18 +29,20 @@ export function createBus(values: OptionValues, warn: (error: unknown) => void):
 export function createSnapshots(values: OptionValues): SnapshotStore {
   const url = values.snapshot;
   if (url === "memory:") return createMemorySnapshots();
-  if (!areServers(url, ["memcached:"])) {
-    throw new OptionError(`--snapshot takes memory: or memcached://host:port, not "${url}"`);
+  const { hosts, user, password } = parseServers(
+    "snapshot",
+    url,
+    ["memcached:"],
+    "memory: or memcached://host:port",
+  );
+  if (hosts.some((host) => host.startsWith("["))) {
+    throw new OptionError("--snapshot takes no IPv6 address, but the name of a host that has one");
   }
-  return createMemcachedSnapshots({ url, prefix: values.snapshotPrefix, timeoutMs: values.serviceTimeoutMs });
-}
-
-/** True for `scheme://host`, or several with commas, of which those after the first may leave the scheme out. */
-function areServers(text: string, schemes: readonly string[]): boolean {
-  const scheme = schemes.find((known) => text.startsWith(`${known}//`));
-  if (scheme === undefined) return false;
-  return text.split(",").every((server) => {
-    const whole = server.includes("://") ? server : `${scheme}//${server}`;
-    return URL.canParse(whole) && schemes.includes(new URL(whole).protocol) && new URL(whole).host !== "";
+  return createMemcachedSnapshots({
+    hosts,
+    user,
+    password,
+    prefix: values.snapshotPrefix,
+    timeoutMs: values.serviceTimeoutMs,
   });
 }

@@ -8,7 +8,7 @@ import type { OptionValues } from "../options/options.ts";
 /** What each part needs, out of the one table of options. */
 export function eaterSettings(values: OptionValues): EaterSettings {
   const { db, maxSeries, maxGroup, maxWaiting, replay, maxQueued, chunk } = values;
-  const { deriveEveryMs, deriveChunk, retainEveryMs } = values;
+  const { deriveEveryMs, deriveChunk, retainEveryMs, storeCheckMs, maxDeriveLag } = values;
   return {
     file: db,
     maxSeries,
@@ -20,6 +20,8 @@ export function eaterSettings(values: OptionValues): EaterSettings {
     deriveEveryMs,
     deriveChunk,
     retainEveryMs,
+    storeCheckMs,
+    maxDeriveLag,
     anomalies: {
       window: values.anomalyWindow,
       threshold: values.anomalyThreshold,
@@ -30,8 +32,8 @@ export function eaterSettings(values: OptionValues): EaterSettings {
 }
 
 export function ingestSettings(values: OptionValues): IngestSettings {
-  const { maxBodyBytes, maxRequests, rateWindowMs, maxAheadMs } = values;
-  return { maxBodyBytes, maxRequests, rateWindowMs, maxAheadMs };
+  const { maxBodyBytes, maxRequests, rateWindowMs, maxAheadMs, maxRejected } = values;
+  return { maxBodyBytes, maxRequests, rateWindowMs, maxAheadMs, maxRejected };
 }
 
 export function fleetSettings(values: OptionValues): FleetSettings {

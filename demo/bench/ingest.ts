@@ -100,13 +100,21 @@ async function appendRaw(folder: string, readings: Reading[], batch: number): Pr
   return ms;
 }
 
+const OPERATOR_TOKEN = "bench-reads-the-lag";
+
 async function eat(folder: string, readings: Reading[], settings: IngestBenchSettings) {
   const db = join(folder, "eater.db");
   const tokens = openDatabase(db);
   const token = addToken(tokens, "bench", 0);
   tokens.close();
   const app = await createDemoApp({
-    values: { db, maxRequests: 1_000_000, maxBodyBytes: 100_000_000, replay: 0 },
+    values: {
+      db,
+      maxRequests: 1_000_000,
+      maxBodyBytes: 100_000_000,
+      replay: 0,
+      operatorToken: OPERATOR_TOKEN,
+    },
     parts: { eater: true, feeder: false, live: false },
   });
   const url = await app.listen({ host: "127.0.0.1", port: 0 });
@@ -124,7 +132,9 @@ async function eat(folder: string, readings: Reading[], settings: IngestBenchSet
 }
 
 async function fullyDerived(url: string): Promise<boolean> {
-  const text = await (await fetch(`${url}/metrics`)).text();
+  const text = await (
+    await fetch(`${url}/metrics`, { headers: { authorization: `Bearer ${OPERATOR_TOKEN}` } })
+  ).text();
   return /^sprintcast_eater_derive_lag_readings 0$/m.test(text);
 }
 

@@ -25,7 +25,7 @@ async function nats() {
   const connect = () => {
     const bus = createNatsBus(
       {
-        url: `nats://127.0.0.1:${server.port}`,
+        access: { servers: [`127.0.0.1:${server.port}`] },
         stream: "readings",
         subject: "sprintcast.readings",
         replicas: 1,

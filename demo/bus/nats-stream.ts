@@ -8,12 +8,17 @@ import {
   StorageType,
   type StreamConfig,
 } from "@nats-io/jetstream";
-import { type NatsConnection, nanos } from "@nats-io/transport-node";
+import { type NatsConnection, type NodeConnectionOptions, nanos } from "@nats-io/transport-node";
 import { type MessageId, parseMessageId } from "./stream-search.ts";
 
+/** Where the servers are, and how to get in. */
+export type NatsAccess = { servers: string[] } & Pick<
+  NodeConnectionOptions,
+  "user" | "pass" | "token" | "authenticator" | "tls"
+>;
+
 export interface NatsSettings {
-  /** nats://host:port, several with commas. */
-  url: string;
+  access: NatsAccess;
   stream: string;
   subject: string;
   /** Copies of the stream in a cluster; 1 for a single server. */

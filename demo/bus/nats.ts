@@ -26,7 +26,10 @@ export class BusConflict extends DemoError<"BUS_CONFLICT"> {
 export function createNatsBus(settings: NatsSettings, warn: (error: unknown) => void): Bus {
   // Not awaited: a process must be able to start, and to say that it is not ready, before NATS answers.
   const stop = new AbortController();
-  const parts = open(settings, stop.signal);
+  const warnOfNew = (error: unknown) => {
+    if (!stop.signal.aborted) warn(error);
+  };
+  const parts = open(settings, stop.signal, warnOfNew);
   // Whoever needs the connection awaits it; that nobody does must not end the process.
   parts.catch(() => {});
   let lastSequence: number | null = null;
@@ -104,17 +107,30 @@ function publishError(error: unknown, stream: string, batch: Batch): unknown {
 }
 
 /** Tries until a server answers, or `stop` aborts. */
-async function open(settings: NatsSettings, stop: AbortSignal): Promise<NatsParts> {
+async function open(
+  settings: NatsSettings,
+  stop: AbortSignal,
+  warn: (error: unknown) => void,
+): Promise<NatsParts> {
   const policy = retry(handleAll, {
     maxAttempts: Number.POSITIVE_INFINITY,
     backoff: new ExponentialBackoff({ generator: fullJitterGenerator, initialDelay: 100, maxDelay: 2000 }),
   }).dangerouslyUnref();
+  // A server that refuses us says so at every attempt; it is passed on once.
+  let told = "";
+  policy.onFailure(({ reason }) => {
+    if (!("error" in reason) || reason.error.message === told) return;
+    told = reason.error.message;
+    warn(reason.error);
+  });
   const connecting = policy.execute(
     () =>
       connect({
-        servers: settings.url.split(","),
+        ...settings.access,
         name: "sprintcast-demo",
         maxReconnectAttempts: -1,
+        // A credentials file may have been renewed by the next attempt.
+        ignoreAuthErrorAbort: true,
         reconnectTimeWait: 200,
         reconnectJitter: 200,
         timeout: settings.timeoutMs,

@@ -3,7 +3,7 @@ import type { Program } from "../options/spec.ts";
 const listed = (...lines: string[]) => `\nExamples:\n${lines.map((line) => `  $ ${line}\n`).join("")}`;
 
 /** What stands below the options in each program's help. A test holds every line against the command. */
-export const examples: Record<Program | "root" | "token", string> = {
+export const examples: Record<Program | "root" | "token" | "backup", string> = {
   root: listed("sprintcast-demo all", "sprintcast-demo eater --help"),
   feeder: listed(
     "SPRINTCAST_DEMO_TOKEN=sct_... sprintcast-demo feeder --state .sprintcast/feeder.ndjson --rate 500",
@@ -14,6 +14,10 @@ export const examples: Record<Program | "root" | "token", string> = {
     "sprintcast-demo eater token add hall-7",
     "sprintcast-demo eater --port 8787 --db .sprintcast/demo.db",
     "sprintcast-demo eater --bus nats://127.0.0.1 --snapshot memcached://127.0.0.1",
+  ),
+  backup: listed(
+    "sprintcast-demo eater backup backups/demo.db",
+    "sprintcast-demo eater --db .sprintcast/demo.db backup backups/demo.db",
   ),
   token: listed(
     "sprintcast-demo eater token add hall-7",

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, open, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
@@ -8,6 +8,7 @@ import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createDemoApp } from "../app/app.ts";
+import { RowOutcome } from "../eater/columns.ts";
 import { openQueries } from "../eater/reader.ts";
 import { present } from "../testing/present.ts";
 import { ndjson, reading, startEater } from "../testing/start-eater.ts";
@@ -57,6 +58,55 @@ describe("tokens", () => {
   });
 });
 
+describe("a database that is not there", () => {
+  it.each([
+    ["token", "list"],
+    ["token", "remove", "hall-7"],
+    ["backup", "copy.db"],
+  ])("is named by eater %s %s, and not made", async (...command) => {
+    const { code, out, err } = await runWith(["eater", ...command, "--db", db]);
+    expect([code, out]).toEqual([2, ""]);
+    expect(err).toContain(`there is no ${db}`);
+    await expect(readFile(db)).rejects.toMatchObject({ code: "ENOENT" });
+  });
+});
+
+describe("a backup", () => {
+  it("is made while an eater works, once, and of a sound database alone", async () => {
+    const test = await startEater({ file: db });
+    await test.eater.ingest(Array.from({ length: 3000 }, (_, index) => reading(`d-${index % 9}`, index)));
+    const copy = join(folder, "copies", "monday.db");
+    expect(await runWith(["eater", "backup", copy, "--db", db])).toMatchObject({
+      code: 0,
+      out: `${copy}: 3000 readings, up to offset 3000\n`,
+    });
+    const again = await runWith(["eater", "backup", copy, "--db", db]);
+    expect([again.code, again.err]).toEqual([2, expect.stringContaining("there already")]);
+    const { epoch } = test.eater;
+    await test.close();
+    await damage(db);
+    const refused = await runWith(["eater", "backup", `${copy}.2`, "--db", db]);
+    expect([refused.code, refused.err]).toEqual([2, expect.stringMatching(/is damaged/)]);
+    expect(await readdir(join(folder, "copies"))).toEqual(["monday.db"]);
+
+    const restored = await startEater({ file: copy });
+    expect(restored.eater.epoch()).not.toBe(epoch());
+    expect((await restored.eater.ingest([reading("d-0", 0), reading("new", 1)])).fates).toEqual(
+      Uint8Array.of(RowOutcome.duplicate, RowOutcome.stored),
+    );
+    await restored.close();
+  });
+});
+
+/** Overwrites the pages in the middle of a database that nobody has open. */
+async function damage(file: string): Promise<void> {
+  const handle = await open(file, "r+");
+  const { size } = await handle.stat();
+  const middle = Math.floor(size / 8192) * 4096;
+  await handle.write(Buffer.alloc(4 * 4096, 0xa5), 0, 4 * 4096, middle);
+  await handle.close();
+}
+
 describe("usage", () => {
   it.each([
     [["nonsense"], "nonsense"],
@@ -98,7 +148,7 @@ describe("usage", () => {
     }
   });
 
-  it.each(["", "feeder", "eater", "live", "all", "record", "play", "eater token"])(
+  it.each(["", "feeder", "eater", "live", "all", "record", "play", "eater token", "eater backup"])(
     "of %j has examples, with options that there are",
     async (name) => {
       const { code, out } = await runWith([...name.split(" ").filter(Boolean), "--help"]);

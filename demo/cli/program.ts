@@ -11,7 +11,7 @@ import {
   parseOption,
 } from "../options/options.ts";
 import type { Program } from "../options/spec.ts";
-import { feed, playRecording, recordLive, serve, token } from "./commands.ts";
+import { backup, feed, playRecording, recordLive, serve, token } from "./commands.ts";
 import { examples } from "./help-examples.ts";
 import type { ProcessIo } from "./process.ts";
 
@@ -69,6 +69,14 @@ export function buildProgram(io: ProcessIo, done: (code: ExitCode) => void): Com
   onFile("record", "record <out>", "record a live view into a file", recordLive);
   onFile("play", "play <file>", "play a recording in the terminal", playRecording);
 
+  eater
+    .command("backup <file>")
+    .description("copy the database, also while an eater works in it")
+    .configureHelp({ showGlobalOptions: true })
+    .addHelpText("after", examples.backup)
+    .action(async (file: string, _: unknown, command: Command) => {
+      done(await backup(file, command.optsWithGlobals<OptionValues>(), io));
+    });
   const tokens = eater.command("token").description("manage the tokens that feeders need");
   tokens.addHelpText("after", examples.token);
   const manage = (verb: "add" | "remove" | "list", usage: string, help: string) =>

@@ -8,15 +8,20 @@ export interface CatchUpParts {
   queries: Queries;
   snapshots: SnapshotStore;
   metrics: EaterMetrics;
-  /** Most readings derived in one transaction. */
+  /** Most readings derived in one transaction, as long as that keeps up. */
   chunk: number;
+  /** Readings that may be committed and not yet derived while commits wait; past that both go at one pace. */
+  maxLag: number;
+  /** The last offset committed. */
+  committed(): number;
   /** Readings wait for their commit, and should not wait for long. */
   isBusy(): boolean;
   warn(error: unknown, message: string): void;
 }
 
 /** Brings rollups, anomalies and the shared latest state up to what is committed. */
-export function createCatchUp({ writer, queries, snapshots, metrics, chunk, isBusy, warn }: CatchUpParts) {
+export function createCatchUp(parts: CatchUpParts) {
+  const { writer, queries, snapshots, metrics, chunk, maxLag, committed, isBusy, warn } = parts;
   let derived = 0;
   let shared = 0;
 
@@ -28,12 +33,19 @@ export function createCatchUp({ writer, queries, snapshots, metrics, chunk, isBu
   }
 
   return {
-    /** Catches up; while readings wait for their commit, by one chunk only. */
+    /**
+     * Catches up; while readings wait for their commit, by one chunk only, unless it has fallen too far behind. Then
+     * as many are derived as were committed meanwhile: what is never derived could never be dropped either.
+     */
     async run(): Promise<void> {
       let behind = true;
+      let limit = chunk;
       while (behind) {
-        const answer = await writer.ask({ do: "derive", limit: chunk });
-        behind = answer.derived.behind && !isBusy();
+        const before = committed();
+        const answer = await writer.ask({ do: "derive", limit });
+        const lag = committed() - answer.derived.upTo;
+        behind = answer.derived.behind && (lag > maxLag || !isBusy());
+        limit = lag > maxLag ? Math.max(chunk, committed() - before) : chunk;
         derived = answer.derived.upTo;
         metrics.anomalies.inc(answer.derived.anomalies);
       }

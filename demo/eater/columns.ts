@@ -11,6 +11,9 @@ export interface WorkerColumns {
   value: Float64Array;
 }
 
+/** An index that no dictionary has. */
+export const NONE = -1;
+
 /** What became of each row: a fate per reading, parallel to the columns. */
 export const RowOutcome = { stored: 0, duplicate: 1, refused: 2 } as const;
 
@@ -37,6 +40,21 @@ export function toColumns(groups: readonly (readonly Reading[])[]): WorkerColumn
     }
   }
   return { ...columns, sources: [...sources.keys()], metrics: [...metrics.keys()] };
+}
+
+/** The readings again, in row order. */
+export function fromColumns({ sources, metrics, source, metric, seq, at, value }: WorkerColumns): Reading[] {
+  const readings: Reading[] = [];
+  for (let row = 0; row < seq.length; row += 1) {
+    readings.push({
+      source: sources[source[row] ?? NONE] ?? "",
+      seq: seq[row] ?? Number.NaN,
+      at: at[row] ?? Number.NaN,
+      metric: metrics[metric[row] ?? NONE] ?? "",
+      value: value[row] ?? Number.NaN,
+    });
+  }
+  return readings;
 }
 
 function indexIn(dictionary: Map<string, number>, word: string): number {

@@ -1,11 +1,9 @@
-import { RowOutcome, type WorkerColumns } from "./columns.ts";
+import { NONE, RowOutcome, type WorkerColumns } from "./columns.ts";
 import { type Db, readMark, writeMark } from "./database.ts";
 import type { SeenIndex } from "./seen.ts";
 import { createSeriesIndex } from "./series-index.ts";
 
 const ROWS_PER_INSERT = 100;
-/** An index that no dictionary has. */
-const NONE = -1;
 
 export interface Committed {
   /** Offsets given to the stored rows, in row order; `to < from` when nothing new was in the group. */

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, realpathSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import Database from "better-sqlite3";
 
@@ -38,6 +38,11 @@ const migrations: Migration[] = [
       ) STRICT;
       CREATE TABLE tokens (name TEXT PRIMARY KEY, hash BLOB NOT NULL, created_at INTEGER NOT NULL) STRICT;
     `,
+  },
+  {
+    name: "002-minutes-by-series",
+    // Of minutes alone: they are kept longest, and one for seconds would halve the rate at which all is derived.
+    sql: "CREATE INDEX minutes_by_series ON rollups (series, bucket) WHERE step = 60000",
   },
 ];
 
@@ -103,4 +108,35 @@ export function readMark(db: Db, key: Mark): number {
 
 export function writeMark(db: Db, key: Mark, value: number): void {
   db.prepare("UPDATE meta SET value = ? WHERE key = ?").run(value, key);
+}
+
+/**
+ * Notes that the database is in use, in the file itself and not only in its log. Says whether it was in use when it
+ * was last seen although no log lies beside it: then it was copied, or moved, without the log, and what was committed
+ * last is not in it.
+ * @param hadLog whether there was one before the database was opened
+ */
+export function beginUse(db: Db, hadLog: boolean): { isStale: boolean } {
+  const wasInUse = db.prepare("SELECT value FROM meta WHERE key = 'in-use'").pluck().get() === 1;
+  db.prepare("INSERT INTO meta VALUES ('in-use', 1) ON CONFLICT (key) DO UPDATE SET value = 1").run();
+  db.pragma("wal_checkpoint(PASSIVE)");
+  return { isStale: wasInUse && !hadLog };
+}
+
+/** Notes that all is in the file, or will be when the last connection closes. */
+export function endUse(db: Db): void {
+  db.prepare("UPDATE meta SET value = 0 WHERE key = 'in-use'").run();
+}
+
+/** Whether a log with commits lies beside the database, which SQLite folds into it when it is opened. */
+export function hasLog(file: string): boolean {
+  if (!existsSync(file)) return false;
+  return (statSync(`${realpathSync(file)}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0;
+}
+
+/** Commits a few pages, as readings would need them. @throws SqliteError where the store takes none */
+export function tryCommit(db: Db): void {
+  db.prepare(
+    "INSERT INTO meta VALUES ('trial', randomblob(65536)) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+  ).run();
 }

@@ -2,13 +2,12 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Reading } from "../protocol.ts";
 import { parseReading } from "../reading.ts";
-import { NOW, ndjson, reading, startEater } from "../testing/start-eater.ts";
+import { NOW, reading } from "../testing/start-eater.ts";
 import { emptyWindow, judge } from "./anomaly.ts";
 import { toColumns } from "./columns.ts";
 import { createCommitter } from "./commit.ts";
-import { openDatabase, readMark } from "./database.ts";
+import { openDatabase } from "./database.ts";
 import { createDeriver } from "./derive.ts";
-import { createRetention } from "./retention.ts";
 import { createSeenIndex } from "./seen.ts";
 
 const settings = { window: 11, threshold: 6, warmUp: 5 };
@@ -78,33 +77,6 @@ describe("rollups", () => {
     ]);
     db.close();
   });
-
-  it("are served, filtered, and refuse a wrong query", async () => {
-    const test = await startEater();
-    const { queryRoutes } = await import("./query-routes.ts");
-    const { default: fastify } = await import("fastify");
-    const app = fastify();
-    await queryRoutes(app, test.eater.queries, {
-      maxBodyBytes: 1,
-      maxRequests: 100,
-      rateWindowMs: 60_000,
-      maxAheadMs: 0,
-    });
-    const at = NOW - (NOW % 60_000);
-    await test.post(ndjson([1, 2, 3].map((seq) => reading("a", seq, { at: at + seq, value: seq }))));
-    await test.post(ndjson([reading("b", 1, { at })]));
-    await test.eater.derive();
-    const answer = await app.inject("/rollups?step=second&source=a");
-    expect(answer.json()).toEqual({
-      step: "second",
-      rollups: [{ source: "a", metric: "temperature", bucket: at, n: 3, mean: 2, min: 1, max: 3 }],
-    });
-    expect((await app.inject("/rollups?step=hour")).statusCode).toBe(400);
-    expect((await app.inject("/anomalies?limit=1e9")).statusCode).toBe(400);
-    expect((await app.inject("/anomalies")).json()).toEqual({ anomalies: [] });
-    await app.close();
-    await test.close();
-  });
 });
 
 describe("anomalies", () => {
@@ -148,34 +120,5 @@ describe("anomalies", () => {
     commit(toColumns([[reading("a", 50, { value: 80 })]]), NOW);
     expect(next(100).anomalies).toBe(1);
     expect(db.prepare('SELECT "offset", value FROM anomalies').all()).toEqual([{ offset: 8, value: 80 }]);
-  });
-});
-
-describe("retention", () => {
-  it("drops what is old, published and derived, and still knows its duplicates", () => {
-    const { db, commit, derive } = open();
-    const retain = createRetention(db, { readingsMs: 1000, minutesMs: 0 });
-    const offsets = () => db.prepare('SELECT "offset" FROM readings').pluck().all();
-    commit(toColumns([[reading("a", 1), reading("a", 2)]]), 10_000);
-    commit(toColumns([[reading("a", 3)]]), 20_000);
-    expect(retain(30_000, 3)).toBe(0);
-    derive(100);
-    expect(retain(30_000, 0)).toBe(0);
-    expect(retain(20_500, 3)).toBe(2);
-    expect(offsets()).toEqual([3]);
-    expect(commit(toColumns([[reading("a", 1), reading("a", 4)]]), 21_000)).toMatchObject({ from: 4, to: 4 });
-    derive(100);
-    retain(99_000, 4);
-    expect(offsets()).toEqual([]);
-    expect(readMark(db, "committed")).toBe(4);
-    expect(commit(toColumns([[reading("a", 5)]]), 99_000)).toMatchObject({ from: 5, to: 5 });
-  });
-
-  it("keeps everything when it is told to", () => {
-    const { db, commit, derive } = open();
-    commit(toColumns([[reading("a", 1)]]), 0);
-    derive(100);
-    expect(createRetention(db, { readingsMs: 0, minutesMs: 0 })(Number.MAX_SAFE_INTEGER, 1)).toBe(0);
-    expect(db.prepare("SELECT count(*) FROM rollups").pluck().get()).toBe(2);
   });
 });

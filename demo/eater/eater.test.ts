@@ -1,11 +1,12 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { copyFile, link, mkdir, mkdtemp, open, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createMemoryBus } from "../bus/memory.ts";
 import { createMemorySnapshots } from "../snapshot/memory.ts";
 import type { SnapshotStore } from "../snapshot/snapshot.ts";
 import { eaterDefaults, NOW, ndjson, reading, startEater } from "../testing/start-eater.ts";
+import { RowOutcome } from "./columns.ts";
 import { createEater } from "./eater.ts";
 
 let folder: string;
@@ -39,7 +40,7 @@ describe("an eater without its snapshot store", () => {
     );
     await eater.ingest([reading("a", 1)]);
     await eater.derive();
-    expect(eater.queries.rollups({ step: "minute", from: 0, to: NOW, limit: 10 })).toHaveLength(1);
+    expect(eater.queries.rollups({ step: "minute", from: 0, to: NOW, limit: 10 }).rollups).toHaveLength(1);
     expect(warnings).toEqual(["the latest state could not be shared and will be again"]);
     isAway = false;
     await eater.derive();
@@ -64,6 +65,75 @@ describe("an eater's database", () => {
     const next = await startEater({ file });
     expect((await next.post(ndjson([reading("a", 1)]))).json()).toMatchObject({ stored: 0, duplicates: 1 });
     await next.close();
+  });
+
+  it.each(["a link to it", "a link to where it will be", "a link to its folder"])(
+    "is the same by %s",
+    async (name) => {
+      const [real, other] = [join(folder, "real"), join(folder, "other")];
+      await mkdir(real);
+      const file = join(real, "demo.db");
+      if (name === "a link to its folder") await symlink(real, other);
+      else await symlink(file, other);
+      const alias = name === "a link to its folder" ? join(other, "demo.db") : other;
+      const [first, second] = name === "a link to it" ? [file, alias] : [alias, file];
+      const eater = await startEater({ file: first });
+      await expect(startEater({ file: second })).rejects.toMatchObject({ code: "FILE_LOCKED" });
+      await eater.close();
+    },
+  );
+
+  it("is refused under a second name of its own", async () => {
+    const file = join(folder, "demo.db");
+    await (await startEater({ file })).close();
+    await link(file, join(folder, "hard.db"));
+    await expect(startEater({ file: join(folder, "hard.db") })).rejects.toMatchObject({
+      code: "FILE_UNUSABLE",
+      message: expect.stringContaining("hard link"),
+    });
+  });
+
+  it("that was copied without its log says so, once, and begins a new epoch", async () => {
+    const [file, copy] = [join(folder, "demo.db"), join(folder, "copy.db")];
+    const first = await startEater({ file });
+    await first.eater.ingest([reading("a", 1)]);
+    await copyFile(file, copy);
+    const epoch = first.eater.epoch();
+    const warnings: string[] = [];
+    const warn = (_: unknown, message: string) => warnings.push(message);
+    const stale = await startEater({ file: copy, warn });
+    expect(warnings).toEqual([expect.stringContaining("without its -wal file")]);
+    expect(stale.eater.epoch()).not.toBe(epoch);
+    await stale.close();
+    await first.close();
+    for (const whole of [copy, file]) await (await startEater({ file: whole, warn })).close();
+    expect(warnings).toHaveLength(1);
+  });
+
+  it("that a crashed eater left, with its log, is whole", async () => {
+    const [file, left] = [join(folder, "demo.db"), join(folder, "left.db")];
+    const first = await startEater({ file });
+    await first.eater.ingest([reading("a", 1)]);
+    for (const part of ["", "-wal"]) await copyFile(`${file}${part}`, `${left}${part}`);
+    await first.close();
+    const warn = vi.fn();
+    const next = await startEater({ file: left, warn });
+    expect((await next.eater.ingest([reading("a", 1)])).fates).toEqual(Uint8Array.of(RowOutcome.duplicate));
+    expect(warn).not.toHaveBeenCalled();
+    await next.close();
+  });
+
+  it("with a damaged page is named, not served", async () => {
+    const file = join(folder, "demo.db");
+    await (await startEater({ file })).close();
+    const handle = await open(file, "r+");
+    // Behind the first page, which names the tables, every table begins with a page of its own.
+    await handle.write(Buffer.alloc(12 * 4096, 0xa5), 0, 12 * 4096, 4096);
+    await handle.close();
+    await expect(startEater({ file })).rejects.toMatchObject({
+      code: "FILE_DAMAGED",
+      message: expect.stringMatching(/--db: .*demo\.db is damaged/),
+    });
   });
 
   it("that is none is named with its option", async () => {

@@ -1,24 +1,34 @@
 import { Registry } from "prom-client";
 import type { Bus } from "../bus/bus.ts";
-import { lockFile } from "../file-lock.ts";
+import { fileLockError, lockFile } from "../file-lock.ts";
 import type { Reading } from "../protocol.ts";
 import type { SnapshotStore } from "../snapshot/snapshot.ts";
 import { createCatchUp } from "./catch-up.ts";
 import { createGroupCommit, type GroupCommitSettings, type Outcome } from "./group-commit.ts";
 import { createEaterMetrics, type EaterMetrics } from "./metrics.ts";
 import { createPublisher, type PublisherSettings, type PublisherSource } from "./publisher.ts";
+import { createQueryThread, type QueryThread } from "./query-thread.ts";
 import { openQueries, type Queries } from "./reader.ts";
 import { repeat } from "./repeat.ts";
+import { createRetainer } from "./retainer.ts";
+import { type StoreHealthSettings, watchStore } from "./store-health.ts";
 import { openTokens, type TokenHash } from "./tokens.ts";
+import { createUpkeep } from "./upkeep.ts";
 import type { WorkerSettings } from "./worker.ts";
 import { startWriter, type Writer } from "./writer.ts";
 
-export interface EaterSettings extends WorkerSettings, GroupCommitSettings, PublisherSettings {
+export interface EaterSettings
+  extends WorkerSettings,
+    GroupCommitSettings,
+    PublisherSettings,
+    StoreHealthSettings {
   /** How often rollups, anomalies and the shared snapshot catch up, ms. */
   deriveEveryMs: number;
   retainEveryMs: number;
   /** Readings derived in one transaction: bounds how long a commit may wait behind it. */
   deriveChunk: number;
+  /** Readings that may be committed and not yet derived under load; past that commits wait for it. */
+  maxDeriveLag: number;
 }
 
 export interface EaterParts {
@@ -33,6 +43,8 @@ export interface Eater {
   metrics: EaterMetrics;
   registry: Registry;
   queries: Queries;
+  /** The same database, asked in a thread of its own. */
+  questions: QueryThread;
   clock(): number;
   epoch(): string;
   /** Resolves after the commit. @throws Overloaded, WriterError */
@@ -42,10 +54,14 @@ export interface Eater {
   grantToken(name: string): string;
   /** What only a restart can mend; empty when nothing. */
   fatal(): string[];
-  /** What keeps the eater from its work; empty when it is ready. Brings the gauges up to date. */
+  /** What keeps the eater from taking readings; empty when it is ready. */
   troubles(): string[];
+  /** What is amiss while readings are taken all the same. Brings the gauges up to date. */
+  degraded(): string[];
   /** Brings rollups, anomalies and the shared snapshot up to the last commit. */
   derive(): Promise<void>;
+  /** Drops all that is older than it is kept. */
+  retain(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -74,8 +90,19 @@ async function createLockedEater(
   const metrics = createEaterMetrics(registry);
   // First, so that there is a file for all connections: the reader below opens it read-only.
   const tokens = openTokens(settings.file);
-  const writer = await startWriter(settings);
+  if (tokens.isStale) {
+    warn(
+      null,
+      `${settings.file} was copied or moved without its -wal file: what was committed last is missing`,
+    );
+  }
+  const started = await startWriter(settings).catch((error) => {
+    throw error.cause ? fileLockError(settings.file, "--db", error.cause) : error;
+  });
+  const store = watchStore(started, settings, () => performance.now());
+  const { writer } = store;
   const queries = openQueries(settings.file);
+  const questions = createQueryThread(settings.file);
   const stand: Stand = { epoch: writer.epoch, committed: writer.committed };
 
   const groups = createGroupCommit(writer, settings, clock, {
@@ -91,6 +118,8 @@ async function createLockedEater(
   const catchUp = createCatchUp({
     ...{ writer, queries, snapshots, metrics, isBusy, warn },
     chunk: settings.deriveChunk,
+    maxLag: settings.maxDeriveLag,
+    committed: () => stand.committed,
   });
   await catchUp.run().catch((error) => warn(error, "the first derivation failed and will be tried again"));
 
@@ -101,10 +130,11 @@ async function createLockedEater(
     },
     published: () => undefined,
   });
-  const retain = () => writer.ask({ do: "retain", now: clock(), publishedTo: publisher.publishedTo() });
+  const retainer = createRetainer({ writer, clock, metrics }, () => stand.committed, publisher.publishedTo);
+  const upkeep = createUpkeep(warn);
   const stopTimers = [
-    repeat(settings.deriveEveryMs, catchUp.run, (error) => warn(error, "deriving failed and is tried again")),
-    repeat(settings.retainEveryMs, retain, (error) => warn(error, "retention failed and is tried again")),
+    repeat(settings.deriveEveryMs, ...upkeep.job("deriving", catchUp.run)),
+    repeat(settings.retainEveryMs, ...upkeep.job("retention", retainer.run)),
   ];
   const fatal = () => (writer.alive() ? [] : ["the writing thread has ended"]);
 
@@ -112,30 +142,37 @@ async function createLockedEater(
     metrics,
     registry,
     queries,
+    questions,
     clock,
     epoch: () => stand.epoch,
     ingest: groups.commit,
     tokens: tokens.all,
     grantToken: tokens.grant,
     fatal,
-    troubles() {
+    troubles: () => [...fatal(), ...store.troubles()],
+    degraded() {
       metrics.waiting.set(groups.waiting());
       metrics.offset.set(stand.committed);
       metrics.publishLag.set(Math.max(0, stand.committed - publisher.publishedTo()));
       metrics.deriveLag.set(stand.committed - catchUp.derived());
-      return publisher.connected() ? fatal() : [...fatal(), "the bus does not answer"];
+      metrics.storeFailing.set(store.troubles().length > 0 ? 1 : 0);
+      metrics.busAway.set(publisher.connected() ? 0 : 1);
+      return [...(publisher.connected() ? [] : ["the bus does not answer"]), ...upkeep.failing()];
     },
     derive: catchUp.run,
+    retain: retainer.run,
     async close() {
-      await Promise.all(stopTimers.map((stop) => stop()));
+      retainer.stop();
+      await Promise.all([...stopTimers, store.stop].map((stop) => stop()));
       await groups.idle();
       await publisher.close();
       await catchUp
         .run()
         .catch((error) => warn(error, "the last readings will be derived at the next start"));
       await writer.close();
+      await questions.close();
       queries.close();
-      // Last, because it may write: SQLite then folds the write-ahead log into the database, and one file is left.
+      // Last, because it may write.
       tokens.close();
       release();
     },

@@ -17,6 +17,11 @@ export function createEaterMetrics(registry: Registry) {
       labelNames: ["code"],
       registers,
     }),
+    stopped: new Counter({
+      name: name("bodies_refused_total"),
+      help: "Ingest bodies refused whole for too many bad lines",
+      registers,
+    }),
     commitSeconds: new Histogram({
       name: name("commit_seconds"),
       help: "Time of one group commit in the writing thread",
@@ -50,6 +55,17 @@ export function createEaterMetrics(registry: Registry) {
       help: "Attempts to publish that failed and are tried again",
       registers,
     }),
+    dropped: new Counter({
+      name: name("rows_dropped_total"),
+      help: "Readings, anomalies and rollups dropped for their age",
+      registers,
+    }),
+    storeFailing: new Gauge({
+      name: name("store_failing"),
+      help: "1 while the store takes no commit, and so the eater no reading",
+      registers,
+    }),
+    busAway: new Gauge({ name: name("bus_away"), help: "1 while the bus does not answer", registers }),
     anomalies: new Counter({
       name: name("anomalies_total"),
       help: "Readings flagged as anomalies",

@@ -1,5 +1,5 @@
 import type { Reading } from "../protocol.ts";
-import { parseReading, ReadingRefused, type RejectionCode } from "../reading.ts";
+import { checkReading, type Refusal, type RejectionCode } from "../reading.ts";
 
 export interface Rejection {
   /** 1 is the body's first line. */
@@ -13,36 +13,57 @@ export interface ParsedBody {
   /** The line each reading stood on, parallel to `readings`. */
   lines: number[];
   rejected: Rejection[];
+  /** More lines were bad than are put up with; what stands behind the last of `rejected` was not looked at. */
+  isStopped: boolean;
 }
 
+export interface ParseLimits {
+  /** The last believed instant, epoch ms. */
+  latest: number;
+  /** Bad lines after which no further one is looked at. */
+  maxRejected: number;
+}
+
+const BYTE_ORDER_MARK = "\uFEFF";
+const BAD_UTF8: Refusal = { code: "bad-utf8", message: "line: not valid UTF-8" };
+const BAD_JSON: Refusal = { code: "bad-json", message: "line: not a JSON object" };
+
 /**
- * Parses an NDJSON body line by line; a bad line is reported and never loses the good ones. Blank lines are skipped.
- * @param latest the last believed instant, epoch ms
- * @param check `parseReading`, or one that does the same faster
+ * Parses an NDJSON body line by line; a bad line is reported and never loses the good ones. Blank lines are skipped,
+ * and the mark that some programs put before their first byte.
+ * @param check `checkReading`, or one that does the same faster
  */
-export function parseBody(body: string, latest: number, check = parseReading): ParsedBody {
-  const parsed: ParsedBody = { readings: [], lines: [], rejected: [] };
+export function parseBody(body: string, limits: ParseLimits, check = checkReading): ParsedBody {
+  const parsed: ParsedBody = { readings: [], lines: [], rejected: [], isStopped: false };
   let line = 0;
-  for (const text of body.split("\n")) {
+  let start = body.startsWith(BYTE_ORDER_MARK) ? 1 : 0;
+  while (start < body.length) {
+    const found = body.indexOf("\n", start);
+    const end = found === -1 ? body.length : found;
+    const text = body.slice(start, end);
+    start = end + 1;
     line += 1;
     if (text === "" || text === "\r") continue;
-    try {
-      parsed.readings.push(check(parseJson(text), latest));
+    const outcome = parseLine(text, limits.latest, check);
+    if ("source" in outcome) {
+      parsed.readings.push(outcome);
       parsed.lines.push(line);
-    } catch (error) {
-      if (!(error instanceof ReadingRefused)) throw error;
-      parsed.rejected.push({ line, code: error.code, message: error.message });
+      continue;
     }
+    if (parsed.rejected.length === limits.maxRejected) return { ...parsed, isStopped: true };
+    parsed.rejected.push({ line, ...outcome });
   }
   return parsed;
 }
 
-function parseJson(text: string): unknown {
+function parseLine(text: string, latest: number, check: typeof checkReading): Reading | Refusal {
   // JSON.parse would be silent about bytes that were no UTF-8: the decoder has put U+FFFD in their place.
-  if (text.includes("\uFFFD")) throw new ReadingRefused("bad-utf8", "line: not valid UTF-8");
+  if (text.includes("\uFFFD")) return BAD_UTF8;
+  let value: unknown;
   try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new ReadingRefused("bad-json", "line: not a JSON object", { cause });
+    value = JSON.parse(text);
+  } catch {
+    return BAD_JSON;
   }
+  return check(value, latest);
 }

@@ -1,33 +1,13 @@
 import type { Batch, Reading } from "../protocol.ts";
 import type { Snapshot } from "../snapshot/snapshot.ts";
 import { openReader, readEpoch, readMark } from "./database.ts";
-import { MINUTE, SECOND } from "./derive.ts";
-
-export interface Rollup {
-  source: string;
-  metric: string;
-  /** Start of the second or minute, epoch ms. */
-  bucket: number;
-  n: number;
-  mean: number;
-  min: number;
-  max: number;
-}
+import { openRollups } from "./rollups.ts";
 
 export interface Anomaly extends Omit<Reading, "seq"> {
   offset: number;
   score: number;
   median: number;
   mad: number;
-}
-
-export interface RollupQuery {
-  step: "second" | "minute";
-  source?: string;
-  metric?: string;
-  from: number;
-  to: number;
-  limit: number;
 }
 
 /** Questions to the eater's database, on a connection of their own, beside the writing thread. */
@@ -37,12 +17,6 @@ export function openQueries(file: string) {
     SELECT r."offset", s.source, r.seq, r.at, s.metric, r.value FROM readings r JOIN series s ON s.id = r.series
     WHERE r."offset" > ? ORDER BY r."offset" LIMIT ?`);
   const latest = db.prepare("SELECT source, metric, at, value FROM series WHERE at IS NOT NULL");
-  const rollups = db.prepare(`
-    SELECT s.source, s.metric, r.bucket, r.n, r.sum / r.n AS mean, r.min, r.max
-    FROM rollups r JOIN series s ON s.id = r.series
-    WHERE r.step = @step AND r.bucket >= @from AND r.bucket < @to
-      AND (@source IS NULL OR s.source = @source) AND (@metric IS NULL OR s.metric = @metric)
-    ORDER BY r.bucket, s.source, s.metric LIMIT @limit`);
   const anomalies = db.prepare(`
     SELECT a."offset", s.source, s.metric, a.at, a.value, a.score, a.median, a.mad
     FROM anomalies a JOIN series s ON s.id = a.series
@@ -77,14 +51,7 @@ export function openQueries(file: string) {
         return { epoch: epoch(), offset: readMark(db, "derived"), state };
       })();
     },
-    rollups({ step, source, metric, ...rest }: RollupQuery): Rollup[] {
-      return rollups.all({
-        ...rest,
-        step: step === "second" ? SECOND : MINUTE,
-        source: source ?? null,
-        metric: metric ?? null,
-      }) as Rollup[];
-    },
+    rollups: openRollups(db),
     anomalies: (afterOffset: number, limit: number) => anomalies.all(afterOffset, limit) as Anomaly[],
     close(): void {
       db.close();

@@ -8,38 +8,83 @@ export interface RetentionSettings {
   minutesMs: number;
 }
 
-// A pass is bounded so that no commit waits long behind it.
-const MAX_READINGS_A_PASS = 20_000;
+export interface RetentionPass {
+  now: number;
+  publishedTo: number;
+  /** Most readings, and most rollups of each step, that this pass drops: no commit is to wait long behind it. */
+  limit: number;
+}
+
+export interface Dropped {
+  /** Readings, and what was derived from them. */
+  rows: number;
+  /** The limit was met: another pass would find more. */
+  more: boolean;
+}
 
 /**
  * Makes the function that drops what is older than the settings say, by time of commit (a late reading is young).
  * What is not yet published or derived stays. The memory of seen sequence numbers is never dropped: a duplicate of
  * a reading that has long gone is still a duplicate.
  */
-export function createRetention(
-  db: Db,
-  settings: RetentionSettings,
-): (now: number, publishedTo: number) => number {
-  const lastExpired = db.prepare('SELECT max("to") FROM commits WHERE at < ? AND "to" <= ?').pluck();
+export function createRetention(db: Db, settings: RetentionSettings): (pass: RetentionPass) => Dropped {
+  const commits = db.prepare('SELECT "to", at FROM commits WHERE "to" <= ? ORDER BY "to" LIMIT ?');
   const firstKept = db.prepare('SELECT min("offset") FROM readings').pluck();
   const deleteUpTo = ["readings", "anomalies"].map((table) =>
     db.prepare(`DELETE FROM ${table} WHERE "offset" <= ?`),
   );
   const deleteCommits = db.prepare('DELETE FROM commits WHERE "to" <= ?');
-  const deleteRollups = db.prepare("DELETE FROM rollups WHERE step = ? AND bucket < ?");
+  const dropRollups = createRollupRetention(db);
 
-  return db.transaction((now: number, publishedTo: number): number => {
-    let dropped = 0;
-    if (settings.readingsMs > 0) {
-      const safe = Math.min(publishedTo, readMark(db, "derived"));
-      const expired = (lastExpired.get(now - settings.readingsMs, safe) as number | null) ?? 0;
-      const first = (firstKept.get() as number | null) ?? expired + 1;
-      const upTo = Math.min(expired, first + MAX_READINGS_A_PASS - 1);
-      for (const statement of deleteUpTo) dropped += statement.run(upTo).changes;
-      deleteCommits.run(upTo);
-      deleteRollups.run(SECOND, now - settings.readingsMs);
+  /** The last offset of the oldest commits that are all before `expired`, as far as one pass goes. */
+  function lastExpired(expired: number, safe: number, first: number, limit: number): number {
+    let last = 0;
+    // From the oldest on: from the newest, every pass would walk over all that is kept.
+    for (const row of commits.iterate(safe, limit)) {
+      const { to, at } = row as { to: number; at: number };
+      if (at >= expired) break;
+      last = to;
+      if (last - first + 1 >= limit) break;
     }
-    if (settings.minutesMs > 0) deleteRollups.run(MINUTE, now - settings.minutesMs);
-    return dropped;
+    return last;
+  }
+
+  function dropReadings({ now, publishedTo, limit }: RetentionPass): Dropped {
+    const safe = Math.min(publishedTo, readMark(db, "derived"));
+    const first = (firstKept.get() as number | null) ?? safe + 1;
+    const expired = lastExpired(now - settings.readingsMs, safe, first, limit);
+    const upTo = Math.min(expired, first + limit - 1);
+    let rows = 0;
+    for (const statement of deleteUpTo) rows += statement.run(upTo).changes;
+    const commitsGone = deleteCommits.run(upTo).changes;
+    return { rows, more: upTo - first + 1 >= limit || commitsGone >= limit };
+  }
+
+  return db.transaction((pass: RetentionPass): Dropped => {
+    const { readingsMs, minutesMs } = settings;
+    const dropped: Dropped[] = [];
+    if (readingsMs > 0) {
+      dropped.push(dropReadings(pass), dropRollups(SECOND, pass.now - readingsMs, pass.limit));
+    }
+    if (minutesMs > 0) dropped.push(dropRollups(MINUTE, pass.now - minutesMs, pass.limit));
+    return {
+      rows: dropped.reduce((sum, { rows }) => sum + rows, 0),
+      more: dropped.some(({ more }) => more),
+    };
   });
+}
+
+/** Makes the function that drops whole buckets of a step before `expired`, oldest first: some `limit` rows, one bucket at least. */
+function createRollupRetention(db: Db) {
+  const bucketOfRow = db
+    .prepare("SELECT bucket FROM rollups WHERE step = ? AND bucket < ? ORDER BY bucket LIMIT 1 OFFSET ?")
+    .pluck();
+  const deleteBefore = db.prepare("DELETE FROM rollups WHERE step = ? AND bucket < ?");
+  return (step: number, expired: number, limit: number): Dropped => {
+    const first = bucketOfRow.get(step, expired, 0) as number | undefined;
+    if (first === undefined) return { rows: 0, more: false };
+    const beyond = bucketOfRow.get(step, expired, limit) as number | undefined;
+    const before = beyond === undefined ? expired : Math.max(beyond, first + 1);
+    return { rows: deleteBefore.run(step, before).changes, more: before < expired };
+  };
 }

@@ -153,10 +153,42 @@ describe("POST /ingest", () => {
     await expectStreamGoesOn();
   });
 
-  it("lists at most a hundred rejections and counts all", async () => {
-    const report = (await test.post("x\n".repeat(250))).json();
-    expect(report).toMatchObject({ rejectedTotal: 250 });
+  it("looks at no further line past a hundred bad ones, says so, and stores nothing of it", async () => {
+    const body = `${ndjson([reading("a", 1)])}${"x\n".repeat(101)}`;
+    const response = await test.post(body);
+    expect(response.statusCode).toBe(413);
+    expect(response.json()).toMatchObject({
+      code: "TOO_MANY_REJECTED",
+      message: expect.stringContaining("more than 100 lines"),
+    });
+    expect(response.json().rejected).toHaveLength(100);
+    // In halves, as a feeder sends what was too much, the good line is stored.
+    const half = await test.post(`${ndjson([reading("a", 1)])}${"x\n".repeat(50)}`);
+    expect(half.json()).toMatchObject({ stored: 1, rejectedTotal: 50 });
+  });
+
+  it("puts up with a kilobyte that unpacks to 333,000 bad lines, again and again", async () => {
+    const body = gzipSync("{}\n".repeat(333_000));
+    expect(body.length).toBeLessThan(2000);
+    const posts = Array.from({ length: 20 }, () => test.post(body, { "content-encoding": "gzip" }));
+    for (const response of await Promise.all(posts)) expect(response.statusCode).toBe(413);
+    await expectStreamGoesOn();
+  });
+
+  it("takes a body that begins with a byte order mark", async () => {
+    expect((await test.post(`\uFEFF${ndjson([reading("a", 1)])}`)).json()).toMatchObject({
+      stored: 1,
+      rejectedTotal: 0,
+    });
+  });
+
+  it("lists at most a hundred readings past the limit of series, and counts all", async () => {
+    const limited = await startEater({ maxSeries: 1 });
+    const readings = Array.from({ length: 251 }, (_, index) => reading(`device-${index}`, 1));
+    const report = (await limited.post(ndjson(readings))).json();
+    expect(report).toMatchObject({ stored: 1, rejectedTotal: 250 });
     expect(report.rejected).toHaveLength(100);
+    await limited.close();
   });
 
   it("answers an empty body with an empty report", async () => {

@@ -1,12 +1,10 @@
-import { promisify } from "node:util";
-import { gunzip } from "node:zlib";
 import rateLimit from "@fastify/rate-limit";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { createReadingParser } from "../reading.ts";
 import { RowOutcome } from "./columns.ts";
 import type { Eater } from "./eater.ts";
 import { Overloaded } from "./group-commit.ts";
-import { type ParsedBody, parseBody, type Rejection } from "./parse-body.ts";
+import type { ParsedBody, Rejection } from "./parse-body.ts";
+import { type Body, BodyError, createParser } from "./parser.ts";
 import { nameOfBearer } from "./tokens.ts";
 import { WriterError } from "./writer.ts";
 
@@ -18,6 +16,8 @@ export interface IngestSettings {
   rateWindowMs: number;
   /** How far ahead of the clock a reading's `at` may be, ms. */
   maxAheadMs: number;
+  /** Bad lines past which the rest of a body is not looked at, and nothing of it is stored. */
+  maxRejected: number;
 }
 
 /** The answer to `POST /ingest`: sent after the commit, so that every line is either stored or accounted for. */
@@ -33,7 +33,6 @@ export interface IngestReport {
 }
 
 const REPORTED_REJECTIONS = 100;
-const unzip = promisify(gunzip);
 
 declare module "fastify" {
   interface FastifyRequest {
@@ -43,7 +42,8 @@ declare module "fastify" {
 
 /** `POST /ingest`, a fastify plugin's body: register it in a scope of its own. */
 export async function ingestRoutes(app: FastifyInstance, eater: Eater, settings: IngestSettings) {
-  const check = createReadingParser();
+  const parser = createParser(settings);
+  app.addHook("onClose", parser.close);
   app.decorateRequest("tokenName", null);
   const drain = answerBeforeClosing(app);
   app.addHook("onRequest", async (request) => {
@@ -60,7 +60,10 @@ export async function ingestRoutes(app: FastifyInstance, eater: Eater, settings:
   app.addContentTypeParser(
     ["application/x-ndjson", "application/ndjson", "application/jsonl", "text/plain"],
     { parseAs: "buffer", bodyLimit: settings.maxBodyBytes },
-    (request: FastifyRequest, body: Buffer) => unpack(request.headers["content-encoding"], body, settings),
+    async (request: FastifyRequest, bytes: Buffer): Promise<Body> => ({
+      bytes,
+      isGzip: isGzip(request.headers["content-encoding"]),
+    }),
   );
 
   // After the rate limit, which must see requests without a token too, and before a byte of the body is read.
@@ -75,20 +78,33 @@ export async function ingestRoutes(app: FastifyInstance, eater: Eater, settings:
   };
 
   app.post("/ingest", { preParsing: authorize }, async (request, reply) => {
-    const body = (request.body as string | undefined) ?? "";
-    const parsed = parseBody(body, eater.clock() + settings.maxAheadMs, check);
+    const body = (request.body as Body | undefined) ?? { bytes: Buffer.alloc(0), isGzip: false };
+    const { maxAheadMs, maxRejected } = settings;
     try {
+      const parsed = await parser.parse(body, { latest: eater.clock() + maxAheadMs, maxRejected });
+      if (parsed.isStopped) return reply.code(413).send(stopped(eater, parsed));
       const report = await ingest(eater, parsed, batchHeader(request));
-      return reply.code(count(eater, report)).send(report);
+      return reply.code(finish(eater, report)).send(report);
     } catch (error) {
+      if (error instanceof BodyError) {
+        return reply.code(error.statusCode).send(problem(error.statusCode, error.code, error.message));
+      }
       if (!(error instanceof Overloaded || error instanceof WriterError)) throw error;
-      if (error instanceof WriterError) request.log.error({ err: error }, "a commit failed");
+      if (error instanceof WriterError) request.log.error({ err: error }, "a batch could not be stored");
       return reply
         .code(503)
         .header("retry-after", "1")
         .send(problem(503, error.code, error.message));
     }
   });
+}
+
+/** A sender that splits what was too much comes to the bad lines, and loses none of the good ones. */
+function stopped({ metrics }: Eater, { rejected }: ParsedBody) {
+  for (const { code } of rejected) metrics.rejected.inc({ code });
+  metrics.stopped.inc();
+  const message = `more than ${rejected.length} lines are no readings: the rest was not looked at, and nothing stored; send smaller batches`;
+  return { ...problem(413, "TOO_MANY_REJECTED", message), rejected: rejected.slice(0, REPORTED_REJECTIONS) };
 }
 
 /** Commits what was parsed; every line of it is then in the report. @throws Overloaded, WriterError */
@@ -104,16 +120,23 @@ async function ingest(
     stored: 0,
     duplicates: 0,
     rejected,
-    rejectedTotal: 0,
+    rejectedTotal: rejected.length,
     epoch: eater.epoch(),
     offset,
   };
+  let refused = 0;
+  for (const { code } of rejected) eater.metrics.rejected.inc({ code });
   for (const [index, line] of lines.entries()) {
     const fate = outcome?.fates[index];
     if (fate === RowOutcome.stored) report.stored += 1;
     else if (fate === RowOutcome.duplicate) report.duplicates += 1;
-    else rejected.push(tooManySeries(line));
+    else {
+      report.rejectedTotal += 1;
+      refused += 1;
+      if (refused <= REPORTED_REJECTIONS) rejected.push(tooManySeries(line));
+    }
   }
+  eater.metrics.rejected.inc({ code: "too-many-series" }, refused);
   return report;
 }
 
@@ -141,11 +164,9 @@ function answerBeforeClosing(app: FastifyInstance) {
   return { hasBegun: () => answered !== null };
 }
 
-function count(eater: Eater, report: IngestReport): number {
-  const { metrics } = eater;
+/** Brings the report into its final form. @returns the status it is sent with */
+function finish({ metrics }: Eater, report: IngestReport): number {
   metrics.duplicates.inc(report.duplicates);
-  for (const { code } of report.rejected) metrics.rejected.inc({ code });
-  report.rejectedTotal = report.rejected.length;
   report.rejected = report.rejected.sort((a, b) => a.line - b.line).slice(0, REPORTED_REJECTIONS);
   return report.rejectedTotal > 0 && report.stored + report.duplicates === 0 ? 422 : 200;
 }
@@ -160,27 +181,13 @@ function batchHeader(request: FastifyRequest): string | null {
   return typeof id === "string" && /^[\w:./-]{1,128}$/.test(id) ? id : null;
 }
 
-async function unpack(encoding: string | undefined, body: Buffer, settings: IngestSettings): Promise<string> {
+function isGzip(encoding: string | undefined): boolean {
   const coding = encoding?.trim().toLowerCase() ?? "identity";
-  if (coding === "identity") return body.toString("utf8");
-  if (coding !== "gzip") {
-    throw Object.assign(new Error(`content-encoding ${coding} is not understood; send gzip or none`), {
-      statusCode: 415,
-      code: "ENCODING",
-    });
-  }
-  try {
-    return (await unzip(body, { maxOutputLength: settings.maxBodyBytes })).toString("utf8");
-  } catch (cause) {
-    const tooLarge = cause instanceof Error && "code" in cause && cause.code === "ERR_BUFFER_TOO_LARGE";
-    throw Object.assign(
-      new Error(tooLarge ? "the body unpacks to more than is taken" : "not gzip", { cause }),
-      {
-        statusCode: tooLarge ? 413 : 400,
-        code: tooLarge ? "BODY_TOO_LARGE" : "BAD_GZIP",
-      },
-    );
-  }
+  if (coding === "identity" || coding === "gzip") return coding === "gzip";
+  throw Object.assign(new Error(`content-encoding ${coding} is not understood; send gzip or none`), {
+    statusCode: 415,
+    code: "ENCODING",
+  });
 }
 
 function problem(statusCode: number, code: string, message: string) {

@@ -1,7 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import { DemoError } from "../errors.ts";
 import { useFile } from "../file-lock.ts";
-import { type Db, openDatabase } from "./database.ts";
+import { beginUse, type Db, endUse, hasLog, openDatabase, renewEpoch } from "./database.ts";
 
 /** A name is taken, or not one that could be written down. */
 export class TokenError extends DemoError<"TOKEN_EXISTS" | "TOKEN_NAME" | "TOKEN_UNKNOWN"> {
@@ -60,11 +60,24 @@ export function nameOfBearer(header: string | undefined, known: readonly TokenHa
   return found;
 }
 
-/** The tokens that an eater takes: those in its database, and those granted within its process. @throws FileLockError */
+/**
+ * The tokens that an eater takes: those in its database, and those granted within its process. Theirs is the eater's
+ * first connection and its last.
+ * @throws FileLockError
+ */
 export function openTokens(file: string) {
-  const db = useFile(file, "--db", () => openDatabase(file));
+  const { db, isStale } = useFile(file, "--db", () => {
+    const hadLog = hasLog(file);
+    const opened = openDatabase(file);
+    const use = beginUse(opened, hadLog);
+    // Offsets that are missing here were given out already, and will be again.
+    if (use.isStale) renewEpoch(opened);
+    return { db: opened, ...use };
+  });
   const granted: TokenHash[] = [];
   return {
+    /** The file was copied or moved without its log: what was committed last is not in it. */
+    isStale,
     all: (): TokenHash[] => [...granted, ...listTokens(db)],
     grant(name: string): string {
       const token = mintToken();
@@ -72,6 +85,12 @@ export function openTokens(file: string) {
       return token;
     },
     close(): void {
+      try {
+        endUse(db);
+      } catch {
+        // A full disk; the log stays beside the file then, and says the same.
+      }
+      // SQLite folds the log into the database, and one file is left.
       db.close();
     },
   };

@@ -2,9 +2,9 @@ import { parentPort, workerData } from "node:worker_threads";
 import type { AnomalySettings } from "./anomaly.ts";
 import type { WorkerColumns } from "./columns.ts";
 import { type CommitSettings, type Committed, createCommitter } from "./commit.ts";
-import { openDatabase, readEpoch, readMark, renewEpoch } from "./database.ts";
+import { openDatabase, readEpoch, readMark, renewEpoch, tryCommit } from "./database.ts";
 import { createDeriver, type Derived } from "./derive.ts";
-import { createRetention, type RetentionSettings } from "./retention.ts";
+import { createRetention, type Dropped, type RetentionPass, type RetentionSettings } from "./retention.ts";
 import { createSeenIndex } from "./seen.ts";
 
 export interface WorkerSettings extends CommitSettings {
@@ -16,16 +16,18 @@ export interface WorkerSettings extends CommitSettings {
 export type Request =
   | { do: "commit"; columns: WorkerColumns; now: number }
   | { do: "derive"; limit: number }
-  | { do: "retain"; now: number; publishedTo: number }
+  | ({ do: "retain" } & RetentionPass)
   | { do: "renew" }
+  | { do: "try" }
   | { do: "close" };
 
 export type Answer =
   | { done: "open"; epoch: string; committed: number }
   | { done: "commit"; committed: Committed; ms: number }
   | { done: "derive"; derived: Derived }
-  | { done: "retain"; dropped: number }
+  | { done: "retain"; dropped: Dropped }
   | { done: "renew"; epoch: string }
+  | { done: "try" }
   | { done: "close" }
   | { done: "failed"; message: string };
 
@@ -49,9 +51,12 @@ function answer(request: Request): Answer {
     case "derive":
       return { done: "derive", derived: derive(request.limit) };
     case "retain":
-      return { done: "retain", dropped: retain(request.now, request.publishedTo) };
+      return { done: "retain", dropped: retain(request) };
     case "renew":
       return { done: "renew", epoch: renewEpoch(db) };
+    case "try":
+      tryCommit(db);
+      return { done: "try" };
     case "close":
       db.close();
       port.close();

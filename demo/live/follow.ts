@@ -7,6 +7,8 @@ import type { Timeline } from "./timeline.ts";
 const RETRY_MS = 1000;
 
 export interface Follower {
+  /** False until the bus has answered once, and has brought what it then held. */
+  hasBegun(): boolean;
   close(): Promise<void>;
 }
 
@@ -15,16 +17,17 @@ export interface Follower {
  * bus has no beginning and no snapshot is there yet, it is asked for again until it comes.
  * @param merged called when a snapshot made the latest values whole
  */
-export async function follow(
+export function follow(
   parts: { bus: Bus; snapshots: SnapshotStore; timeline: Timeline; ringReadings: number },
   deliver: (batch: Batch) => void,
   merged: () => void,
   warn: (error: unknown, message: string) => void,
-): Promise<Follower> {
+): Follower {
   const { bus, snapshots, timeline, ringReadings } = parts;
   const stop = new AbortController();
   let subscription: Subscription | null = null;
   let completing = false;
+  let isEmpty = false;
 
   async function complete(): Promise<void> {
     if (completing || timeline.whole()) return;
@@ -50,6 +53,7 @@ export async function follow(
       deliver(batch);
       void complete();
     });
+    isEmpty = latest === null;
     if (stop.signal.aborted) await subscription.close();
   }
 
@@ -67,6 +71,7 @@ export async function follow(
 
   const starting = startUntilDone();
   return {
+    hasBegun: () => isEmpty || timeline.head() !== null,
     async close() {
       stop.abort();
       await Promise.race([starting, sleep(RETRY_MS, undefined, { ref: false })]);

@@ -41,6 +41,8 @@ export interface LiveServer {
   /** Answers one request for server-sent events and keeps the response open. */
   events(request: IncomingMessage, response: ServerResponse): void;
   counts(): LiveCounts;
+  /** False until the bus has answered once, and has brought what it then held. */
+  hasBegun(): boolean;
   /** Says bye to everyone and stops following the bus, which stays open. */
   close(): Promise<void>;
 }
@@ -92,6 +94,7 @@ export function createLiveServer(settings: LiveSettings, parts: LiveParts): Live
     upgrade,
     attach: (server, path = "/live") => attach(server, path, upgrade),
     events,
+    hasBegun: following.hasBegun,
     counts() {
       const head = timeline.head();
       return { ...hub.counts(), epoch: head?.epoch ?? null, offset: head?.offset ?? 0 };
@@ -100,7 +103,7 @@ export function createLiveServer(settings: LiveSettings, parts: LiveParts): Live
       isClosed = true;
       clearInterval(ticker);
       stop();
-      await (await following).close();
+      await following.close();
       flush();
       hub.closeAll();
     },

@@ -24,6 +24,7 @@ export function watchLive(registry: Registry, live: LiveServer, bus: Bus) {
         this.set(read());
       },
     });
+  gauge("bus_away", "1 while nothing can come over the bus", () => (bus.connected() ? 0 : 1));
   gauge("viewers", "Viewers connected", () => live.counts().viewers);
   gauge("offset", "Newest offset from the bus", () => live.counts().offset);
   counter("frames_total", "Frames sent", () => live.counts().framesSent);
@@ -45,8 +46,10 @@ export function watchLive(registry: Registry, live: LiveServer, bus: Bus) {
     },
   });
   return {
-    /** Without a reading, or cut off from new ones, there is nothing live to show: viewers should be sent elsewhere. */
-    troubles: () => [
+    /** Without a word from the bus since the start there is nothing to show; viewers should be sent elsewhere. */
+    troubles: () => (live.hasBegun() ? [] : ["the bus has not been reached since the start"]),
+    /** Viewers are shown what there is, and how old it is. */
+    degraded: () => [
       ...(bus.connected() ? [] : ["the bus does not answer"]),
       ...(live.counts().epoch === null ? ["nothing has come over the bus yet"] : []),
     ],

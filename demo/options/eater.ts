@@ -24,6 +24,14 @@ export const eaterOptions = {
     programs: EATER,
     help: "how far ahead of the clock a reading may be dated, ms",
   },
+  maxRejected: {
+    kind: "integer",
+    default: 100,
+    min: 1,
+    max: 100_000,
+    programs: EATER,
+    help: "bad lines of a request past which the rest is not looked at, and nothing of it stored",
+  },
   maxSeries: { ...count, default: 100_000, programs: EATER, help: "distinct pairs of source and metric" },
   maxGroup: { ...count, default: 20_000, programs: EATER, help: "most readings in one transaction" },
   maxWaiting: {
@@ -61,7 +69,19 @@ export const eaterOptions = {
     help: "how often rollups, anomalies and the shared state catch up, ms",
   },
   deriveChunk: { ...count, default: 5000, programs: EATER, help: "readings derived in one transaction" },
+  maxDeriveLag: {
+    ...count,
+    default: 500_000,
+    programs: EATER,
+    help: "readings that may wait to be derived under load; past that commits wait for it",
+  },
   retainEveryMs: { ...ms, default: 60_000, programs: EATER, help: "how often old readings are dropped, ms" },
+  storeCheckMs: {
+    ...ms,
+    default: 5000,
+    programs: EATER,
+    help: "how often a database without new readings is tried with a commit, for /readyz, ms",
+  },
   keepReadingsMs: {
     kind: "integer",
     default: 172_800_000,

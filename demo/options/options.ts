@@ -26,7 +26,9 @@ export type OptionValues = {
     ? Table[K]["default"] extends string
       ? string
       : string | null
-    : number;
+    : Table[K]["default"] extends number
+      ? number
+      : number | null;
 };
 
 /** An option's value is not one it can have. */

@@ -8,7 +8,7 @@ interface Common {
 
 export type OptionSpec =
   | (Common & { kind: "text"; default: string | null; choices?: readonly string[] })
-  | (Common & { kind: "integer" | "number"; default: number; min: number; max: number });
+  | (Common & { kind: "integer" | "number"; default: number | null; min: number; max: number });
 
 export const FEEDER = ["feeder", "all"] as const;
 export const EATER = ["eater", "all"] as const;

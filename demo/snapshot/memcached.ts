@@ -5,8 +5,11 @@ import { z } from "zod";
 import type { Snapshot, SnapshotStore } from "./snapshot.ts";
 
 export interface MemcachedSettings {
-  /** memcached://host:port, several with commas. */
-  url: string;
+  /** Each `host` or `host:port`. */
+  hosts: string[];
+  /** For SASL; null for a server that asks for none. */
+  user: string | null;
+  password: string | null;
   /** Keys begin with this, so that several fleets can share a server. */
   prefix: string;
   timeoutMs: number;
@@ -33,8 +36,8 @@ const uncompress = promisify(gunzip);
  * then costs its readers a few more batches from the bus.
  */
 export function createMemcachedSnapshots(settings: MemcachedSettings): SnapshotStore {
-  const servers = settings.url.replaceAll(/memcached:\/\//g, "").replace(/\/$/, "");
-  const client = memjs.Client.create<string | Buffer, Buffer | null>(servers, {
+  const client = memjs.Client.create<string | Buffer, Buffer | null>(settings.hosts.join(","), {
+    ...(settings.user === null ? {} : { username: settings.user, password: settings.password ?? "" }),
     timeout: settings.timeoutMs / 1000,
     conntimeout: settings.timeoutMs / 1000,
     retries: 1,

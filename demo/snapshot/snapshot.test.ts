@@ -16,8 +16,14 @@ async function cache() {
   const server = await startMemcached(present(memcached));
   closers.push(() => server.close());
   const connect = () => {
-    const url = `memcached://127.0.0.1:${server.port}`;
-    const store = createMemcachedSnapshots({ url, prefix: "test", timeoutMs: 1000 });
+    const hosts = [`127.0.0.1:${server.port}`];
+    const store = createMemcachedSnapshots({
+      hosts,
+      user: null,
+      password: null,
+      prefix: "test",
+      timeoutMs: 1000,
+    });
     closers.push(() => store.close());
     return store;
   };

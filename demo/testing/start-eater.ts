@@ -4,7 +4,7 @@ import { join } from "node:path";
 import fastify, { type FastifyInstance, type LightMyRequestResponse } from "fastify";
 import type { Bus } from "../bus/bus.ts";
 import { createMemoryBus } from "../bus/memory.ts";
-import { createEater, type Eater, type EaterSettings } from "../eater/eater.ts";
+import { createEater, type Eater, type EaterParts, type EaterSettings } from "../eater/eater.ts";
 import { type IngestSettings, ingestRoutes } from "../eater/routes.ts";
 import type { Reading } from "../protocol.ts";
 import { createMemorySnapshots } from "../snapshot/memory.ts";
@@ -24,6 +24,8 @@ export const eaterDefaults: Omit<EaterSettings, "file"> = {
   deriveEveryMs: 60_000,
   retainEveryMs: 3_600_000,
   deriveChunk: 5000,
+  maxDeriveLag: 500_000,
+  storeCheckMs: 60_000,
 };
 
 export interface TestEater {
@@ -38,15 +40,20 @@ export interface TestEater {
 
 /** An eater with its ingest route, on a temporary database unless `file` names one. */
 export async function startEater(
-  changes: Partial<EaterSettings & IngestSettings> & { bus?: Bus; warn?: (error: unknown) => void } = {},
+  changes: Partial<EaterSettings & IngestSettings> & Partial<Pick<EaterParts, "bus" | "warn" | "clock">> = {},
 ): Promise<TestEater> {
   const folder = await mkdtemp(join(tmpdir(), "eater-"));
-  const { bus = createMemoryBus({ keepReadings: 10_000 }), warn = () => {}, ...rest } = changes;
+  const {
+    bus = createMemoryBus({ keepReadings: 10_000 }),
+    warn = () => {},
+    clock = () => NOW,
+    ...rest
+  } = changes;
   const settings = { ...eaterDefaults, file: join(folder, "eater.db"), ...rest };
   const eater = await createEater(settings, {
     bus,
     snapshots: createMemorySnapshots(),
-    clock: () => NOW,
+    clock,
     warn,
   });
   const app = fastify();
@@ -55,6 +62,7 @@ export async function startEater(
     maxRequests: 10_000,
     rateWindowMs: 1000,
     maxAheadMs: 300_000,
+    maxRejected: 100,
     ...rest,
   };
   await app.register((scope) => ingestRoutes(scope, eater, ingest));

@@ -70,9 +70,12 @@ async function createServerProcess(
   };
 }
 
-/** A nats-server with JetStream, storing in a folder of its own. */
-export function startNats(program: string): Promise<StartedServer> {
-  return createServerProcess(program, (port, folder) => ["-a", HOST, "-p", `${port}`, "-js", "-sd", folder]);
+/** A nats-server with JetStream, storing in a folder of its own. @param more arguments, as of who may come */
+export function startNats(program: string, more: readonly string[] = []): Promise<StartedServer> {
+  return createServerProcess(program, (port, folder) => [
+    ...["-a", HOST, "-p", `${port}`, "-js", "-sd", folder],
+    ...more,
+  ]);
 }
 
 export function startMemcached(program: string): Promise<StartedServer> {

@@ -1,5 +1,5 @@
 import type { Post, Settings } from "sprintcast/content";
-import { type Content, readContent, requireIntact } from "sprintcast/content";
+import { type Content, readContent, requireIntact, withTeamWords } from "sprintcast/content";
 import type { Report } from "sprintcast/report";
 import { Temporal } from "temporal-polyfill";
 import type { CalendarSprint } from "../view-models/calendar.ts";
@@ -40,9 +40,12 @@ export function frontReport(site: Site): Report | null {
 }
 
 async function readSite(): Promise<Site> {
-  const { settings, reports, posts, sprints, about } = await readContent(contentDir());
+  const content = await readContent(contentDir());
+  const { settings, sprints, about } = content;
+  const posts = content.posts.filter((post) => !post.draft);
+  const reports = withTeamWords(content, posts, content.reports);
   // A frozen figure changes by a restatement that is shown, never in silence.
-  for (const report of reports)
+  for (const report of content.reports)
     requireIntact(`content/reports/${twoDigits(report.sprint.number)}.json`, report);
   const reported = new Set(reports.map((report) => report.sprint.number));
   const day = (ms: number) =>
@@ -52,7 +55,7 @@ async function readSite(): Promise<Site> {
     reports,
     about,
     words: timeWords(settings.timeZone, settings.locale),
-    posts: inTime(posts.filter((post) => !post.draft)),
+    posts: inTime(posts),
     sprints: sprints.map(({ sprint: { number, title, goal, start, end } }) => ({
       number,
       title,

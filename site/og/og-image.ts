@@ -1,6 +1,6 @@
 import { figures, shareText, shortOf } from "sprintcast/render";
 import type { Report } from "sprintcast/report";
-import { promisesOf, tallyOf } from "sprintcast/report";
+import { promisesOf, restatementOf, tallyOf } from "sprintcast/report";
 import { figureOf, sumOf } from "../view-models/figures.ts";
 
 /** What stands on a page's picture for link previews (1200 × 630). */
@@ -44,7 +44,8 @@ export function pictureFor(site: string, kicker: string, title: string, report: 
   const outcome = sumOf(report).bars[1]?.segments ?? [];
   return {
     site,
-    kicker,
+    kicker:
+      restatementOf(report) === null ? kicker : [kicker, "restated"].filter((text) => text !== "").join(", "),
     title,
     figures: [
       ...shown.map(({ label, text, unit }) => ({ label, text: `${text} ${unit}`.trim() })),

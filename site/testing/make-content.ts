@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { recordingOf } from "@sprintcast/demo/testing";
+import type { Restatement } from "sprintcast/report";
 import { makeReport } from "sprintcast/testing";
 import { twoDigits } from "../view-models/urls.ts";
 
@@ -12,6 +13,8 @@ export interface ContentRecipe {
   hostile?: boolean;
   /** Posts per sprint besides the review. Default 0. */
   dailies?: number;
+  /** Whether later history contradicts the newest sprint's report. */
+  restated?: boolean;
 }
 
 const hostileTitles = [
@@ -26,9 +29,15 @@ const hostileTitles = [
   "A title that goes on and on, as real ones do, telling the whole story of what was meant to be done and why it was not done in the end",
 ];
 
+const restatement = (completed: number): Restatement => ({
+  at: "2030-01-02T09:00:00.000Z",
+  note: "History that was learned after the freeze changes these figures.",
+  changes: [{ figure: "effort.completed", frozen: completed, now: completed + 1 }],
+});
+
 /** Writes a whole content folder of invented sprints: settings, sprints, a review each, reports. */
 export async function makeContent(dir: string, recipe: ContentRecipe): Promise<void> {
-  const { sprints, cards, hostile = false, dailies = 0 } = recipe;
+  const { sprints, cards, hostile = false, dailies = 0, restated = false } = recipe;
   await Promise.all(
     ["sprints", "posts", "reports"].map((name) => mkdir(join(dir, name), { recursive: true })),
   );
@@ -47,12 +56,13 @@ export async function makeContent(dir: string, recipe: ContentRecipe): Promise<v
         ? { title: (index: number) => `${hostileTitles[index % hostileTitles.length]} ${index}` }
         : {}),
     });
+    if (restated && number === sprints) report.restatements = [restatement(report.effort.completed)];
     const { firstDay, lastDay, goal, title } = report.sprint;
     const name = twoDigits(number);
     await writeFile(join(dir, "reports", `${name}.json`), JSON.stringify(report));
     await writeFile(
       join(dir, "sprints", `${name}.md`),
-      `---\nnumber: ${number}\ntitle: ${title}\ngoal: ${goal}\nfirstDay: ${firstDay}\nlastDay: ${lastDay}\ncapacityDays: 10\n---\n`,
+      `---\nnumber: ${number}\ntitle: ${title}\ngoal: ${goal}\nfirstDay: ${firstDay}\nlastDay: ${lastDay}\ncapacityDays: 10\ngoalMet: ${report.goalMet}\n---\n`,
     );
     await writeFile(join(dir, "posts", `${name}-review.md`), review(number, lastDay));
     for (let index = 1; index <= dailies; index += 1) {

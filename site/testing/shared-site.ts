@@ -43,7 +43,7 @@ export async function sharedSite(name: SiteName): Promise<ServedSite> {
       const content = name === "hard" ? `${out}-content` : exampleContent();
       if (name === "hard") {
         await rm(content, { recursive: true, force: true });
-        await makeContent(content, { sprints: 3, cards: 40, hostile: true });
+        await makeContent(content, { sprints: 3, cards: 40, hostile: true, restated: true });
       }
       const cache = join(checkout, ".sprintcast");
       await buildSite({ content, out, cache, url: `https://team.example${base}` });

@@ -46,6 +46,30 @@ it("wears the team's colours, in both schemes", async () => {
     }
 });
 
+describe("a report that later history contradicts", () => {
+  it.each([
+    ["/", ".glance .restated-mark"],
+    ["/", ".sprint-row:first-child .restated-mark"],
+    ["/sprints/", ".sprint-row:first-child .restated-mark"],
+    ["/debt/", "tr:last-child .restated-mark"],
+  ])("is marked on %s, with a way to what changed (%s)", async (path, selector) => {
+    const page = await open(path);
+    expect(await page.locator(".sprint-row .restated-mark, td .restated-mark").count()).toBeLessThan(2);
+    await page.locator(selector).click();
+    await page.waitForURL("**/sprints/3/#restated");
+    expect(await page.locator("#restated").textContent()).toContain("completed");
+  });
+
+  it("is marked where a post shows its figures, and nowhere else", async () => {
+    const page = await open("/posts/03-review/");
+    expect(await page.locator("#restated").count()).toBe(1);
+    await page.goto(`${site.url}/posts/02-review/`);
+    expect(await page.locator("#restated").count()).toBe(0);
+    const feed = await (await fetch(`${site.url}/rss.xml`)).text();
+    expect(feed.split("Restated.")).toHaveLength(2);
+  });
+});
+
 describe("without a script", () => {
   it("reads a whole review: words, boards, figures and their explanations", async () => {
     const page = await open("/posts/02-review/", { javaScriptEnabled: false });

@@ -1,5 +1,5 @@
 import type { Settings } from "../data/site.ts";
-import type { Part } from "./prose.ts";
+import { directivesIn, type Part } from "./prose.ts";
 /** What a page needs beyond its own files; each opens the policy by just that much. */
 export interface Needs {
   /** Pagefind runs its index in WebAssembly, inside a worker. */
@@ -41,14 +41,9 @@ function bothProtocols(url: string): string[] {
 
 /** What the figures of a post ask of the page's Content-Security-Policy. */
 export function needsOf(parts: Part[], settings: Pick<Settings, "liveUrl">): Needs {
-  const names = new Set(parts.flatMap(directiveNamesIn));
+  const names = directivesIn(parts);
   return {
     ...(names.has("video") ? { frames: ["https://www.youtube-nocookie.com"] } : {}),
     ...(names.has("demo") && settings.liveUrl ? { live: [settings.liveUrl] } : {}),
   };
-}
-
-function directiveNamesIn(part: Part): string[] {
-  if (part.type === "figure") return [part.directive.name];
-  return part.type === "element" ? part.parts.flatMap(directiveNamesIn) : [];
 }

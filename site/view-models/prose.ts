@@ -12,8 +12,9 @@ import {
   type FigureRenderer,
   remarkFigures,
 } from "sprintcast/render";
-import type { Report } from "sprintcast/report";
+import { type Report, type Restatement, restatementOf } from "sprintcast/report";
 import { visit } from "unist-util-visit";
+import { changeOfFigure } from "./restated.ts";
 
 /** A post cut at its figures: HTML that holds none, a figure, or an element around some (a list, a quotation). */
 export type Part =
@@ -64,9 +65,45 @@ export function parsePost(source: Source, report: Report | null): Part[] {
   return partsOf(toTree(source, report, renderers).children, slots);
 }
 
-/** The whole post as plain HTML, figures as tables: what a feed reader gets. Issue and figure links are absolute. */
+/** The names of all directives in a post. */
+export const directivesIn = (parts: readonly Part[]): Set<DirectiveName> =>
+  new Set(
+    parts.flatMap((part) =>
+      part.type === "figure"
+        ? [part.directive.name]
+        : part.type === "element"
+          ? [...directivesIn(part.parts)]
+          : [],
+    ),
+  );
+
+/** Whether figures of the sprint's report stand in a post. */
+export const holdsFigures = (parts: readonly Part[]): boolean =>
+  [...directivesIn(parts)].some((name) => name !== "video" && name !== "demo");
+
+/**
+ * The whole post as plain HTML, figures as tables: what a feed reader gets. Issue and figure links are absolute. Where
+ * its figures were restated, it says so first.
+ */
 export function postHtml(source: Source, report: Report | null): string {
-  return toHtml(toTree(source, report, {}));
+  const restated = report !== null && holdsFigures(parsePost(source, report)) ? restatementOf(report) : null;
+  const first = restated === null ? "" : toHtml(restatementParagraph(restated));
+  return first + toHtml(toTree(source, report, {}));
+}
+
+function restatementParagraph({ note, changes }: Restatement): Element {
+  const figures = changes
+    .map(changeOfFigure)
+    .map(({ label, before, now }) => `${label}: ${before} → ${now}`)
+    .join("; ");
+  const element = (tagName: string, ...children: Element["children"]): Element => ({
+    type: "element",
+    tagName,
+    properties: {},
+    children,
+  });
+  const words = (value: string) => ({ type: "text" as const, value });
+  return element("p", element("strong", words("Restated.")), words(` ${note} ${figures}`.trimEnd()));
 }
 
 function toTree(

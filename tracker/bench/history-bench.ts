@@ -1,10 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Io } from "../io.ts";
 import { openReports } from "../reports/open-reports.ts";
 import { openStore } from "../store/open.ts";
 import { randomOf } from "../testing/random.ts";
+import { writeSyntheticContent } from "./synthetic-content.ts";
 import { type SyntheticSize, syntheticPages, syntheticSprint } from "./synthetic-repository.ts";
 
 /** One measured figure. `aim` is what the product promises, in words. */
@@ -34,7 +35,7 @@ export async function benchHistory(options: HistoryBenchOptions = {}): Promise<B
     const file = join(folder, "history.db");
     progress(`importing ${issues} issues`);
     const imported = importSynthetic(file, size);
-    writeContent(folder, sprints);
+    writeSyntheticContent(folder, sprints);
     const importPeak = process.resourceUsage().maxRSS / 1024;
     progress(`asking for ${boards} boards and ${sprints} reports`);
     const asked = await askBoardsAndReports(folder, file, size, boards);
@@ -111,32 +112,6 @@ async function askBoardsAndReports(
     ];
   } finally {
     source.close();
-  }
-}
-
-function writeContent(folder: string, sprints: number): void {
-  const content = join(folder, "content");
-  mkdirSync(join(content, "sprints"), { recursive: true });
-  writeFileSync(
-    join(content, "settings.yml"),
-    "repository: team/product\ntimeZone: UTC\nlabels:\n  debt: [technical debt]\n",
-  );
-  for (let index = 0; index < sprints; index++) {
-    const { title, start, end } = syntheticSprint(index);
-    const date = (at: number) => new Date(at).toISOString().slice(0, 10);
-    const lines = [
-      "---",
-      `number: ${index + 1}`,
-      `title: ${title}`,
-      "goal: Make the thing work",
-      `firstDay: ${date(start)}`,
-      `lastDay: ${date(end - 1)}`,
-      "capacityDays: 40",
-      `milestone: ${title}`,
-      "---",
-      "",
-    ];
-    writeFileSync(join(content, "sprints", `${String(index + 1).padStart(2, "0")}.md`), lines.join("\n"));
   }
 }
 

@@ -19,7 +19,7 @@ export interface StartUpBenchOptions {
 
 export const startUpBenchDefaults: StartUpBenchOptions = { rounds: 15 };
 
-const bin = join(import.meta.dirname, "../../bin/sprintcast.mjs");
+const bin = join(import.meta.dirname, "../bin.mjs");
 const sample = join(import.meta.dirname, "../sample");
 
 /** Every command once a round, so that a busy machine slows all of them alike. */

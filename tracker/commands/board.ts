@@ -49,7 +49,7 @@ export const boardVerb: Verb = (io) =>
 async function boardAt(io: Io, source: OpenReports, number: number, asked: string): Promise<Board> {
   if (asked === "start" || asked === "end") {
     if (!source.hasHistory) return (await reportToShow(io, source, number)).boards[asked];
-    return source.reportOf(number).boards[asked];
+    return source.sprintBoard(number, asked);
   }
   const at = parseTeamInstant(asked, source.timeZone);
   const known = source.knownUntil;

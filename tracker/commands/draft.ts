@@ -1,9 +1,9 @@
 import { mkdir, readFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { Command } from "commander";
-import { dayOf } from "../core/model/calendar.ts";
 import type { Io, Verb } from "../io.ts";
 import { planDraft } from "../render/draft/plan.ts";
+import { reportsAsShown } from "../reports/current-report.ts";
 import type { ReportSource } from "../reports/open-reports.ts";
 import { openReports } from "../reports/open-reports.ts";
 import { parseSprintNumber } from "./arguments.ts";
@@ -49,9 +49,8 @@ export async function runDraft(
   const plan = planDraft({
     kind,
     sprint,
-    reports: source.all(),
+    reports: await reportsAsShown(source),
     existing,
-    date: dayOf(io.now(), source.timeZone),
   });
   if (plan.text !== null) {
     const { default: writeFileAtomic } = await import("write-file-atomic");

@@ -1,13 +1,14 @@
 import { resolve } from "node:path";
 import { Command } from "commander";
 import { listedAliases, type Names } from "../core/history/names/resolver.ts";
-import { stateAt } from "../core/history/state-at.ts";
+import { stateAt, stateOf } from "../core/history/state-at.ts";
 import type { IssueState, IssueTimeline, LabelAlias } from "../core/model/interval.ts";
 import { exitCodes, StoreError } from "../errors.ts";
-import type { Verb } from "../io.ts";
-import { renderState } from "../render/text/state.ts";
-import { createPaint } from "../render/text/terminal.ts";
-import { openStore } from "../store/open.ts";
+import type { Io, Verb } from "../io.ts";
+import { printPieces } from "../printing.ts";
+import { jsonPieces } from "../render/json-pieces.ts";
+import { knownUntil } from "../store/known-until.ts";
+import { openStore, type Store } from "../store/open.ts";
 import { parseInstant } from "./arguments.ts";
 
 interface Options {
@@ -33,9 +34,9 @@ export const stateVerb: Verb = (io) =>
     .option("--json", "print sprintcast/state@1")
     .option("--db <file>", "database", ".sprintcast/sprintcast.db")
     .addHelpText("after", help)
-    .action((options: Options) => {
+    .action(async (options: Options) => {
       const at = options.at === undefined ? io.now() : parseInstant(options.at);
-      const store = openStore(resolve(io.cwd, options.db), { mustExist: true });
+      const store = openStore(resolve(io.cwd, options.db), { mustExist: true, cacheMiB: 4 });
       try {
         if (store.repository() === null)
           throw new StoreError("store-missing", `${options.db} holds no history yet`, {
@@ -43,14 +44,33 @@ export const stateVerb: Verb = (io) =>
             exitCode: exitCodes.usage,
           });
         store.refresh({ signal: io.signal });
-        const timelines = store.eachTimeline({ pullRequests: options.pulls ?? false });
-        const document = computeStateDocument(timelines, at, store.repository(), store.names());
-        if (options.json) io.out(`${JSON.stringify(document, null, 2)}\n`);
-        else io.out(renderState(document, { width: io.columns, paint: createPaint(io.isTerminal, io.env) }));
+        warnOfLaterThan(io, knownUntil(store), options.at === undefined ? null : at);
+        const head = headOf(at, store.repository());
+        const aliases = aliasesOf(store.names());
+        const issues = statesIn(store, at, options.pulls ?? false);
+        if (options.json) {
+          await printPieces(io, jsonPieces(head, "issues", issues, { aliases }));
+          io.out("\n");
+        } else {
+          const [{ renderState }, { createPaint }] = await Promise.all([
+            import("../render/text/state.ts"),
+            import("../render/text/terminal.ts"),
+          ]);
+          const look = { width: io.columns, paint: createPaint(io.isTerminal, io.env) };
+          await printPieces(io, renderState({ ...head, issues, aliases }, look));
+        }
       } finally {
         store.close();
       }
     });
+
+/** `at`: null where no instant was asked for; that is the newest that there is. */
+function warnOfLaterThan(io: Io, known: number | null, at: number | null): void {
+  if (known === null || at === null || at <= known) return;
+  io.err(
+    `sprintcast: history is known up to ${new Date(known).toISOString()}; this is what it says of then\n`,
+  );
+}
 
 /** One issue of `sprintcast/state@1`. */
 export type ListedState = Omit<IssueState, "labelKeys" | "status">;
@@ -82,18 +102,42 @@ export function computeStateDocument(
   const issues: ListedState[] = [];
   for (const timeline of timelines) {
     const state = stateAt(timeline, at);
-    if (state === null) continue;
-    const { labelKeys: _, status: __, ...listed } = state;
-    issues.push(listed);
+    if (state !== null) issues.push(listed(state));
   }
-  const aliases = listedAliases(names);
+  issues.sort((a, b) => a.number - b.number);
+  return { ...headOf(at, repository), issues, aliases: aliasesOf(names) };
+}
+
+/** The same issues one by one, of which no more is read than what was in force. */
+function* statesIn(store: Store, at: number, pullRequests: boolean): Generator<ListedState> {
+  for (const issue of store.eachInForce(at, { pullRequests })) {
+    const state = stateOf(issue, at);
+    if (state !== null) yield listed(state);
+  }
+}
+
+/** Written out, for it runs for every issue, and a rest of an object is made slowly. */
+function listed(state: IssueState): ListedState {
   return {
-    schema: "sprintcast/state@1",
-    repository,
-    at: new Date(at).toISOString(),
-    issues: issues.sort((a, b) => a.number - b.number),
-    aliases: { labels: aliases.labels.map(dated), milestones: aliases.milestones.map(dated) },
+    number: state.number,
+    title: state.title,
+    state: state.state,
+    stateReason: state.stateReason,
+    labels: state.labels,
+    milestone: state.milestone,
+    assignees: state.assignees,
+    pullRequest: state.pullRequest,
+    provenance: state.provenance,
   };
+}
+
+function headOf(at: number, repository: string | null): Pick<StateDocument, "schema" | "repository" | "at"> {
+  return { schema: "sprintcast/state@1", repository, at: new Date(at).toISOString() };
+}
+
+function aliasesOf(names: Names): StateDocument["aliases"] {
+  const { labels, milestones } = listedAliases(names);
+  return { labels: labels.map(dated), milestones: milestones.map(dated) };
 }
 
 function dated<T extends LabelAlias>(alias: T): Dated<T> {

@@ -58,6 +58,7 @@ const board = z.looseObject({
     }),
   ),
 });
+const kalmKind = z.enum(["keep", "add", "less", "more"]);
 const kalmEntry = z.looseObject({ text: z.string(), from: z.int(), issue: z.int().nullable() });
 
 /**
@@ -81,6 +82,7 @@ export const reportSchema = z.looseObject({
     lastDay: z.iso.date(),
     committedAt: instant,
   }),
+  notCounted: z.looseObject({ kind: z.enum(["issues", "pulls"]), tasks: z.int() }).optional(),
   effort: z.looseObject({
     committed: days,
     added: days,
@@ -142,13 +144,22 @@ export const reportSchema = z.looseObject({
     more: z.array(kalmEntry),
     followUp: z.array(
       kalmEntry.extend({
-        kind: z.enum(["keep", "add", "less", "more"]),
+        kind: kalmKind,
         kept: z.boolean().nullable(),
         age: z.int(),
       }),
     ),
     keepRate: unknown,
   }),
+  promiseIssues: z
+    .array(
+      z.looseObject({
+        number: z.int(),
+        kept: z.boolean().nullable(),
+        made: z.array(z.looseObject({ kind: kalmKind, text: z.string() })),
+      }),
+    )
+    .optional(),
   goalMet: z.boolean().nullable(),
   boards: z.looseObject({ start: board, end: board }),
   changes: z.array(

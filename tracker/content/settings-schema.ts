@@ -62,6 +62,10 @@ export const settingsSchema = z
       .boolean()
       .default(true)
       .describe("Link cards to the repository on GitHub; false for one that has no web address"),
+    count: z
+      .enum(["issues", "pulls", "both"])
+      .default("issues")
+      .describe("What counts as a task: issues, pull requests, or both"),
     workdays: z
       .array(z.int().min(1).max(7))
       .min(1)
@@ -161,8 +165,9 @@ export function needsProjects(settings: Settings, marks: readonly Mark[]): boole
 /** What figures need of the settings. */
 export function rulesOf(settings: Settings): Rules {
   const { timeZone, workdays, daysOff, lanes, sizes, sizePrefix, actualPrefix, labels } = settings;
-  const { hoursPerDay, daysPerWeek } = settings;
+  const { hoursPerDay, daysPerWeek, count } = settings;
   return {
+    count,
     timeZone,
     workdays,
     daysOff,

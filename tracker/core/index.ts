@@ -1,9 +1,11 @@
 /** `sprintcast/report`: the report's shape, and what is computed from a report alone. Pure. */
 export { isWorkday, nextDay } from "./model/calendar.ts";
 export { sumDays } from "./model/days.ts";
+export type * from "./model/kalm.ts";
 export type { Provenance } from "./model/provenance.ts";
 export type * from "./model/report.ts";
 export { isOver } from "./report/is-over.ts";
 export { parseKalm } from "./report/parse-kalm.ts";
 export { promiseKinds, promisesOf, type TeamPromise, tallyOf, verdictOf } from "./report/promises.ts";
-export { forReaders, isEmpty, type Unit, unitOf } from "./report/unit.ts";
+export { restatementOf } from "./report/restated.ts";
+export { emptyText, forReaders, isEmpty, type Unit, unitOf } from "./report/unit.ts";

@@ -1,5 +1,6 @@
 import { stringify } from "csv-stringify/sync";
 import type { Board, Report } from "../core/model/report.ts";
+import { restatementOf } from "../core/report/restated.ts";
 import type { ChartTable } from "./charts/charts.ts";
 import { tableOfDebt } from "./charts/charts.ts";
 import { safeText } from "./safe-text.ts";
@@ -37,6 +38,7 @@ export function reportCsv(report: Report): string {
     ["debt.open", report.debt.open],
     ["debt.daysOwed", report.debt.daysOwed],
     ["kalm.keepRate", report.kalm.keepRate],
+    ...(restatementOf(report)?.changes ?? []).map(({ figure, now }) => [`restated.${figure}`, now]),
   ].map(([figure, value]) => [sprint, "figure", figure, null, null, null, value]);
   const lists = {
     done: report.done,

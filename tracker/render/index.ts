@@ -6,6 +6,7 @@ export {
   directiveExamples,
   directiveNames,
 } from "./directives/directive.ts";
+export { noBurndown } from "./directives/figures.ts";
 export { paragraph, table } from "./directives/nodes.ts";
 export { type FigureRenderer, remarkFigures } from "./directives/plugin.ts";
 export {

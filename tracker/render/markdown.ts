@@ -3,6 +3,7 @@ import { remark } from "remark";
 import remarkGfm from "remark-gfm";
 import type { Board, Card, CarriedCard, Report } from "../core/model/report.ts";
 import { isOver } from "../core/report/is-over.ts";
+import { isEmpty } from "../core/report/unit.ts";
 import { figureNodes } from "./directives/figures.ts";
 import { type Inline, paragraph, table, webLink } from "./directives/nodes.ts";
 import {
@@ -90,7 +91,7 @@ export function reportDocument(report: Report): Root {
         ),
       ]),
     ),
-    ...part("Burndown", figureNodes({ name: "burndown" }, report, style)),
+    ...(isEmpty(report) ? [] : part("Burndown", figureNodes({ name: "burndown" }, report, style))),
     ...part("Technical debt", figureNodes({ name: "debt" }, report, style)),
     ...part("K.A.L.M.", figureNodes({ name: "kalm" }, report, style)),
     ...trust(report),

@@ -1,12 +1,28 @@
 import { requireIntact } from "../content/intact.ts";
 import type { Report } from "../core/model/report.ts";
-import { restatementFor } from "../core/report/freeze.ts";
+import { restatementFor, rewordedFrom } from "../core/report/freeze.ts";
 import type { Io } from "../io.ts";
 import type { ReportSource } from "./open-reports.ts";
 import { readReportFile, reportPath } from "./report-file.ts";
 
 /**
- * The report to show: the frozen one while history agrees with it, else the one that history gives now, saying so on
+ * Every sprint's report as the site shows it: the frozen figures where there are such, in the team's words of today,
+ * else what history says now. Errors as `reportToShow`.
+ */
+export async function reportsAsShown(source: ReportSource): Promise<Report[]> {
+  const shown: Report[] = [];
+  for (const number of source.numbers) {
+    const file = reportPath(source.contentDir, number);
+    const kept = await readReportFile(file);
+    if (kept !== null) requireIntact(file, kept);
+    if (kept?.frozen || (kept !== null && !source.hasHistory)) shown.push(source.inTeamWords(kept));
+    else shown.push(source.reportOf(number));
+  }
+  return shown;
+}
+
+/**
+ * The report to show: the frozen one, in the team's words of today, while history agrees with it, else the one that history gives now, saying so on
  * stderr. Without a database, the kept one. Errors: StoreError `store-missing` where there is neither; ContentError
  * `report-tampered`.
  */
@@ -16,7 +32,7 @@ export async function reportToShow(io: Io, source: ReportSource, number: number)
   if (kept !== null) requireIntact(file, kept);
   if (!source.hasHistory && kept !== null) {
     io.err(`sprintcast: there is no database here; this is the report kept in ${file}\n`);
-    return kept;
+    return source.inTeamWords(kept);
   }
   const fresh = source.reportOf(number);
   if (!kept?.frozen) return fresh;
@@ -24,10 +40,10 @@ export async function reportToShow(io: Io, source: ReportSource, number: number)
     io.err(
       `sprintcast: history here is known up to ${fresh.asOf} only; this is the report frozen in ${file}\n`,
     );
-    return kept;
+    return source.inTeamWords(kept);
   }
   const later = restatementFor(kept, fresh, new Date(io.now()).toISOString());
-  if (later === null) return kept;
+  if (later === null) return rewordedFrom(kept, fresh) ?? kept;
   io.err(
     `sprintcast: this differs from the report frozen in ${file}: ${later.note}\n` +
       `  npx sprintcast freeze ${number} adds that to it as a restatement.\n`,

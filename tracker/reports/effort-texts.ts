@@ -11,15 +11,16 @@ export interface EffortTexts {
   texts: EffortText[];
   /** Pull requests that close an issue and say effort, by the issue's number. */
   closedBy: Map<number, IssueTimeline[]>;
-  /** Pull requests that say effort and close no issue: it counts nowhere. */
-  loose: { pull: number; texts: EffortText[]; labelled: boolean }[];
+  /** Those that say effort which counts nowhere: a pull request that closes no issue, an issue where issues are no tasks. */
+  loose: { number: number; isPull: boolean; texts: EffortText[]; labelled: boolean }[];
   /** Pull requests that say effort and close several issues, with the one it counts for. */
   shared: { pull: number; issues: number[] }[];
 }
 
 /**
  * Every text of the repository in which effort may be said. A pull request's counts for the first issue that it closes:
- * a day that was said counts in one place. `only`: of these issues and pull requests.
+ * a day that was said counts in one place. Where pull requests are tasks themselves, it counts for the pull request,
+ * unless issues count beside them and it closes one. `only`: of these issues and pull requests.
  */
 export function readEffortTexts(
   store: Store,
@@ -36,15 +37,23 @@ export function readEffortTexts(
   for (const timeline of store.timelines({ numbers, pullRequests: true })) {
     const { number, pullRequest } = timeline;
     const texts = said.has(number) ? textsOf(store, number) : [];
-    if (!pullRequest) {
+    if (pullRequest === (settings.count === "pulls") || (!pullRequest && settings.count === "both")) {
       found.texts.push(...texts);
+      continue;
+    }
+    if (!pullRequest) {
+      found.loose.push({ number, isPull: false, texts, labelled: labelled.has(number) });
       continue;
     }
     const observation = store.issue(number);
     const issues = observation === null ? [] : issuesClosed(observation, settings.repository);
     const [issue] = issues;
+    if (issue === undefined && settings.count === "both") {
+      found.texts.push(...texts);
+      continue;
+    }
     if (issue === undefined) {
-      found.loose.push({ pull: number, texts, labelled: labelled.has(number) });
+      found.loose.push({ number, isPull: true, texts, labelled: labelled.has(number) });
       continue;
     }
     if (issues.length > 1) found.shared.push({ pull: number, issues });

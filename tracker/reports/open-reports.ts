@@ -3,17 +3,21 @@ import { resolve } from "node:path";
 import type { Post } from "../content/parse.ts";
 import { type Content, readContent } from "../content/read.ts";
 import { rulesOf } from "../content/settings-schema.ts";
+import { withTeamWords } from "../content/team-words.ts";
 import type { IssueTimeline } from "../core/model/interval.ts";
 import type { Board, Report } from "../core/model/report.ts";
 import type { Sprint } from "../core/model/sprint.ts";
 import { computeBoard } from "../core/report/board.ts";
 import { computeReport } from "../core/report/compute-report.ts";
-import { compileRules } from "../core/report/issue-view.ts";
+import { type BoardRules, compileRules } from "../core/report/issue-view.ts";
 import { markTest } from "../core/report/membership.ts";
+import { computeSprintBoard } from "../core/report/sprint-boards.ts";
 import { ContentError, exitCodes, StoreError, UsageError } from "../errors.ts";
 import type { Io } from "../io.ts";
 import { openStore } from "../store/open.ts";
-import { type Archive, boardIssues, openArchive, reportInput } from "./report-input.ts";
+import { type Archive, openArchive } from "./archive.ts";
+import { boardIssues, sprintBoardsInput } from "./board-input.ts";
+import { reportInput } from "./report-input.ts";
 
 export interface Places {
   /** Database file, relative to the working directory. */
@@ -34,6 +38,8 @@ export interface OpenReports extends ReportSource {
   timelinesOf(numbers: readonly number[]): IssueTimeline[];
   /** Any instant, epoch ms. Errors: StoreError `store-missing` where there is no history. */
   boardAt(sprint: number, at: number): Board;
+  /** The board of a sprint's report, without the rest of it. Errors as `boardAt`. */
+  sprintBoard(sprint: number, which: "start" | "end"): Board;
 }
 
 /**
@@ -71,6 +77,10 @@ export async function openReports(io: Io, places: Places): Promise<OpenReports> 
     numbers: sprints.map(({ sprint }) => sprint.number),
     posts: content.posts,
     hasHistory: archive !== null,
+    inTeamWords: (report) => {
+      const others = content.reports.filter(({ sprint }) => sprint.number !== report.sprint.number);
+      return withTeamWords(content, content.posts, [...others, report]).at(-1) ?? report;
+    },
     endOf: (number) => sprintOf(number).end,
     knownUntil: archive?.asOf ?? null,
     sprintOf,
@@ -80,9 +90,13 @@ export async function openReports(io: Io, places: Places): Promise<OpenReports> 
       if (asOf < start) throw notBegun(number, start, asOf);
       return reportOf(number, Math.min(asOf, history().asOf));
     },
-    timelinesOf: (numbers) => history().store.timelines({ numbers }),
+    timelinesOf: (numbers) => history().store.timelines({ numbers, pullRequests: true }),
     all: () => sprints.map(({ sprint }) => reportOf(sprint.number)),
     boardAt: (number, at) => boardOf(history(), sprintOf(number), at),
+    sprintBoard(number, which) {
+      const sprint = sprintOf(number);
+      return computeSprintBoard(sprintBoardsInput(history(), sprint), which, rulesFor(history(), sprint));
+    },
     close: () => archive?.store.close(),
   };
 }
@@ -124,11 +138,13 @@ function openHistory(file: string, content: Content, shown: string, io: Io): Arc
   }
 }
 
+const rulesFor = ({ content, milestones }: Archive, { mark }: Sprint): BoardRules =>
+  compileRules(rulesOf(content.settings), markTest(mark, milestones));
+
 function boardOf(archive: Archive, sprint: Sprint, at: number): Board {
   const { settings } = archive.content;
   const { timelines, family, hidden } = boardIssues(archive, sprint, at);
-  const boardRules = compileRules(rulesOf(settings), markTest(sprint.mark, archive.milestones));
-  return computeBoard(timelines, at, boardRules, {
+  return computeBoard(timelines, at, rulesFor(archive, sprint), {
     links: settings.links,
     backlogLimit: 20,
     backlogHidden: hidden,
@@ -147,6 +163,8 @@ export interface ReportSource {
   posts: Post[];
   /** false: there is no database, so nothing can be computed; `reportOf` throws. */
   hasHistory: boolean;
+  /** A kept report with what posts and sprint files say today; see `withTeamWords`. */
+  inTeamWords(report: Report): Report;
   /** Exclusive end of a sprint, epoch milliseconds. */
   endOf(sprint: number): number;
   reportOf(sprint: number): Report;

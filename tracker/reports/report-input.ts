@@ -1,51 +1,12 @@
 import type { Content } from "../content/read.ts";
-import { needsProjects, rulesOf } from "../content/settings-schema.ts";
-import { parentsOf } from "../core/history/parents.ts";
-import type { IssueTimeline } from "../core/model/interval.ts";
-import type { Mark, Sprint } from "../core/model/sprint.ts";
+import { rulesOf } from "../content/settings-schema.ts";
+import type { Sprint } from "../core/model/sprint.ts";
 import type { ReportInput } from "../core/report/compute-report.ts";
-import { type MilestoneTitles, milestonesMeant } from "../core/report/membership.ts";
-import { type KalmText, parseKalm } from "../core/report/parse-kalm.ts";
-import { type SaidByIssue, saidIn } from "../core/report/said.ts";
-import { keptUntil } from "../store/kept.ts";
+import { isTask } from "../core/report/issue-view.ts";
+import { spanOf } from "../core/report/sprint-boards.ts";
 import type { MarkQuery, Store } from "../store/store.ts";
-import { type EffortTexts, readEffortTexts } from "./effort-texts.ts";
-
-/** Open issues read for the backlog lane; the others are counted. */
-const backlogLimit = 300;
-
-/** What all reports of a team share, read once: names, promises, and every timeline that was read so far. */
-export interface Archive {
-  store: Store;
-  content: Content;
-  /** Up to when history is known, epoch ms. */
-  asOf: number;
-  milestones: MilestoneTitles[];
-  reviews: ReportInput["reviews"];
-  timelines: Map<number, IssueTimeline>;
-  /** Where effort is said, read when first asked for. */
-  effort: () => EffortTexts & { said: SaidByIssue };
-}
-
-/** `now` stands in where the database does not say when it last asked GitHub. */
-export function openArchive(store: Store, content: Content, now: number): Archive {
-  let effort: ReturnType<Archive["effort"]> | null = null;
-  return {
-    store,
-    content,
-    asOf: Math.min(knownUntil(store) ?? now, projectsKnownUntil(store, content)),
-    milestones: milestoneTitles(store),
-    reviews: content.sprints.map(({ sprint }) => ({ sprint, text: reviewText(content, sprint) })),
-    timelines: new Map(),
-    effort: () => (effort ??= readSaid(store, content)),
-  };
-}
-
-/** Read once for all reports: every text in which effort may be said. */
-function readSaid(store: Store, { settings }: Content): ReturnType<Archive["effort"]> {
-  const found = readEffortTexts(store, settings);
-  return { ...found, said: saidIn(found.texts, rulesOf(settings)) };
-}
+import { type Archive, timelinesOf, withAncestors } from "./archive.ts";
+import { boardNumbers, sprintBoardsInput } from "./board-input.ts";
 
 /**
  * Everything that the report of one sprint is computed from: the one place where history meets what a team wrote.
@@ -54,86 +15,66 @@ function readSaid(store: Store, { settings }: Content): ReturnType<Archive["effo
 export function reportInput(archive: Archive, sprint: Sprint, asOf = archive.asOf): ReportInput {
   const { store, content, milestones, reviews } = archive;
   const { settings } = content;
-  const rules = rulesOf(settings);
-  const end = Math.max(sprint.start + 1, Math.min(sprint.end, asOf));
-  const upToEnd = { from: 0, to: end };
-  const labelled = [
-    ...labelsLike(store, settings.labels.debt),
-    ...kalmLabels(settings.labels.kalmPrefix),
-  ].flatMap((label) => store.issuesEverCarrying({ label }, upToEnd));
+  const { to } = spanOf(sprint, asOf);
+  const kalm = kalmLabels(settings.labels.kalmPrefix).flatMap((label) =>
+    store.issuesEverCarrying({ label }, { from: 0, to }),
+  );
+  // What was closed all along and did not change adds nothing to the ledger, or to any list of what happened.
+  const around = daysAround(archive, sprint, asOf);
+  const told = { from: Math.min(sprint.start, around.from) - 1, to: Math.max(to, around.to) };
+  const debts = labelsLike(store, settings.labels.debt).flatMap((label) =>
+    store.issuesActiveCarrying({ label }, told),
+  );
   const promised = reviews.flatMap(({ text }) => text.promises.flatMap(({ issue }) => issue ?? []));
-  const members = store.issuesEverCarrying(queryOf(sprint.mark, milestones), { from: sprint.start, to: end });
-  // Who was in the iteration before it was first seen is unknown; those who may have been must be there to say so.
-  const perhaps =
-    sprint.mark.by === "iteration" ? store.issuesEverCarrying(queryOf(sprint.mark, milestones)) : [];
   const effort = archive.effort();
   const spoken = effort.texts.map(({ issue }) => issue);
   const outside = [...spoken, ...effort.closedBy.keys(), ...issuesOutside(archive, sprint, asOf)];
-  const numbers = new Set([...members, ...labelled, ...promised, ...perhaps, ...outside]);
-  // Debts and promises are read for their ledgers; on the board they stand in the backlog like any other open issue.
-  const onBoard = new Set(members);
-  const openAtStart = openAt(store, Math.min(sprint.start + sprint.grace, end - 1));
-  const openAtEnd = openAt(store, end - 1);
-  const backlog = [...new Set([...openAtStart, ...openAtEnd])]
-    .filter((number) => !onBoard.has(number))
-    .sort((a, b) => a - b)
-    .slice(0, backlogLimit);
-  const handed = new Set([...onBoard, ...backlog]);
-  const hidden = (open: number[]) => open.filter((number) => !handed.has(number)).length;
+  const board = boardNumbers(archive, sprint, asOf);
+  const numbers = [...board.members, ...board.backlog, ...debts, ...kalm, ...promised, ...outside];
   return {
+    ...sprintBoardsInput(archive, sprint, asOf, board),
+    ...notCountedIn(archive, board.carriers),
     repository: settings.repository,
-    asOf,
-    sprint,
     sprints: content.sprints.map((one) => one.sprint),
-    rules,
+    rules: rulesOf(settings),
     milestones,
-    timelines: withAncestors(archive, [...numbers, ...backlog]),
-    backlog: timelinesOf(archive, backlog),
-    backlogHidden: { start: hidden(openAtStart), end: hidden(openAtEnd) },
+    timelines: withAncestors(archive, numbers),
     comments: effort.said,
     closedBy: effort.closedBy,
     reviews,
-    links: settings.links,
   };
 }
 
-/** Issues that a board of the sprint at `at` can show, and how many open ones are only counted. */
-export function boardIssues(
-  archive: Archive,
-  sprint: Sprint,
-  at: number,
-): { timelines: IssueTimeline[]; family: IssueTimeline[]; hidden: number } {
-  const { store, milestones } = archive;
-  const members = new Set(
-    store.issuesEverCarrying(queryOf(sprint.mark, milestones), { from: at, to: at + 1 }),
-  );
-  const others = openAt(store, at).filter((number) => !members.has(number));
-  const shown = others.slice(0, backlogLimit);
-  const numbers = [...members, ...shown];
-  return {
-    timelines: timelinesOf(archive, numbers),
-    family: withAncestors(archive, numbers),
-    hidden: others.length - shown.length,
-  };
+/** Where everything that carries a sprint's mark is of the kind that does not count. */
+function notCountedIn(archive: Archive, carriers: readonly number[]): Pick<ReportInput, "notCounted"> {
+  const { settings } = archive.content;
+  if (carriers.length === 0 || timelinesOf(archive, carriers).some(isTask(settings))) return {};
+  return { notCounted: { kind: settings.count === "pulls" ? "issues" : "pulls", tasks: carriers.length } };
 }
 
 /**
  * Issues that no board of the sprint needs to hold, and that its report tells of all the same: on which a word on
  * effort was said by label in it, and which were done in it or in the gaps before and after it.
  */
-function issuesOutside({ store, content }: Archive, sprint: Sprint, asOf: number): number[] {
-  const { settings, sprints } = content;
-  const others = sprints.map((one) => one.sprint);
-  const ended = others.filter(({ end }) => end <= sprint.start).map(({ end }) => end);
-  const next = others.filter(({ start }) => start >= sprint.end).map(({ start, grace }) => start + grace);
-  const around = {
-    from: Math.max(...ended, ended.length === 0 ? sprint.start : 0),
-    to: Math.min(asOf, ...next) + 1,
-  };
+function issuesOutside(archive: Archive, sprint: Sprint, asOf: number): number[] {
+  const { store, content } = archive;
+  const { settings } = content;
+  const around = daysAround(archive, sprint, asOf);
   const said = labelsLike(store, [`${settings.actualPrefix.trimEnd()}*`]).flatMap((label) =>
     store.issuesChanging({ label }, { from: sprint.start, to: Math.min(sprint.end, asOf) }),
   );
   return [...said, ...doneMarks(store, settings).flatMap((mark) => store.issuesChanging(mark, around))];
+}
+
+/** The span of a sprint and of the gaps before and after it. */
+function daysAround({ content }: Archive, sprint: Sprint, asOf: number): { from: number; to: number } {
+  const others = content.sprints.map((one) => one.sprint);
+  const ended = others.filter(({ end }) => end <= sprint.start).map(({ end }) => end);
+  const next = others.filter(({ start }) => start >= sprint.end).map(({ start, grace }) => start + grace);
+  return {
+    from: Math.max(...ended, ended.length === 0 ? sprint.start : 0),
+    to: Math.min(asOf, ...next) + 1,
+  };
 }
 
 /** Marks whose coming or going may make an issue done: what the done lane asks for, and what keeps work from being done. */
@@ -141,53 +82,10 @@ function doneMarks(store: Store, settings: Content["settings"]): MarkQuery[] {
   const { lanes, labels } = rulesOf(settings);
   const { state, status = [], labels: asked = [] } = lanes.find(({ role }) => role === "done")?.when ?? {};
   return [
-    ...(state === undefined ? [] : [{ state }]),
+    ...(state === undefined ? [] : [{ state, of: settings.count }]),
     ...status.map((one) => ({ status: one })),
     ...labelsLike(store, [...asked, ...labels.freezebox]).map((label) => ({ label })),
   ];
-}
-
-const openAt = (store: Store, at: number): number[] => store.issuesOpenDuring({ from: at, to: at + 1 });
-
-function timelinesOf({ store, timelines }: Archive, numbers: Iterable<number>): IssueTimeline[] {
-  const wanted = [...new Set(numbers)].sort((a, b) => a - b);
-  const missing = wanted.filter((number) => !timelines.has(number));
-  if (missing.length > 0)
-    for (const timeline of store.timelines({ numbers: missing })) timelines.set(timeline.number, timeline);
-  return wanted.flatMap((number) => timelines.get(number) ?? []);
-}
-
-/** The timelines, and those of all issues above them: a parent may stand between two issues of a board. */
-function withAncestors(archive: Archive, numbers: Iterable<number>): IssueTimeline[] {
-  const found = new Set(numbers);
-  let newest = timelinesOf(archive, found);
-  while (newest.length > 0) {
-    const above = newest.flatMap(parentsOf).map(({ parent }) => parent);
-    const missing = [...new Set(above)].filter((number) => !found.has(number));
-    for (const number of missing) found.add(number);
-    newest = timelinesOf(archive, missing);
-  }
-  return timelinesOf(archive, found);
-}
-
-function queryOf(mark: Mark, milestones: readonly MilestoneTitles[]): MarkQuery {
-  if (mark.by === "label") return { label: mark.name };
-  if (mark.by === "status") return { status: mark.value };
-  if (mark.by === "iteration") return { iteration: mark.title };
-  const meant = milestonesMeant(mark, milestones);
-  return { milestone: meant?.by === "number" ? meant.numbers[0]! : mark.title };
-}
-
-/** Every title a milestone had: those seen, and those that history was reasoned to mean. */
-export function milestoneTitles(store: Store): MilestoneTitles[] {
-  const aliases = store.names().aliases.filter((alias) => alias.kind === "milestone");
-  return store.milestones().map(({ number, title }) => {
-    const seen = store.milestoneHistory(number).map((milestone) => milestone.title);
-    const reasoned = aliases
-      .filter((alias) => alias.key === String(number))
-      .flatMap(({ from, to }) => [from, to]);
-    return { number, titles: [...new Set([...seen, ...reasoned, title])], current: title };
-  });
 }
 
 /** Names as they are, and for those with a trailing * every label of the repository that begins so. */
@@ -204,29 +102,3 @@ const kalmLabels = (prefix: string): string[] =>
   ["keep", "add", "less", "more"].flatMap((kind) => [
     ...new Set([`${prefix}${kind}`, `${prefix.trimEnd()}${kind}`]),
   ]);
-
-function reviewText(content: Content, sprint: Sprint): KalmText {
-  const texts = content.posts
-    .filter((post) => post.kind === "review" && post.sprint === sprint.number)
-    .map((post) => parseKalm(post.body, content.settings.repository));
-  return {
-    promises: texts.flatMap((text) => text.promises),
-    answers: texts.flatMap((text) => text.answers),
-  };
-}
-
-/** Where figures rest on projects, a sync that left them out moves nothing on. Infinity: they do not, or none was seen. */
-function projectsKnownUntil(store: Store, { settings, sprints }: Content): number {
-  const marks = sprints.map(({ sprint }) => sprint.mark);
-  const looks = store.projects().map(({ observedAt }) => observedAt);
-  return looks.length > 0 && needsProjects(settings, marks) ? Math.max(...looks) : Number.POSITIVE_INFINITY;
-}
-
-/** When GitHub was last asked or a backup written, else when something was last seen; null where nothing was. */
-export function knownUntil(store: Store): number | null {
-  const synced = Date.parse(store.syncState.get("syncedAt") ?? "");
-  const seen = [...store.milestones(), ...store.labels()].map((thing) => thing.observedAt);
-  seen.push(Number(store.syncState.get(keptUntil) ?? 0), Number.isNaN(synced) ? 0 : synced);
-  const newest = seen.reduce((most, at) => Math.max(most, at), 0);
-  return newest === 0 ? null : newest;
-}

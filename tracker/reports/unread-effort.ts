@@ -28,18 +28,21 @@ export function unreadEffort(
   const { texts, loose, shared } = readEffortTexts(store, settings, changed);
   const unreadIn = (text: EffortText) => readEffort(text, rules).unread;
   const found = texts.flatMap((text) => unreadIn(text).map((line) => lineOf(text.pull ?? text.issue, line)));
-  for (const { pull, texts: ofPull, labelled } of loose) {
-    found.push(...ofPull.flatMap((text) => unreadIn(text).map((line) => lineOf(pull, line))));
+  for (const { number, isPull, texts: itsTexts, labelled } of loose) {
+    found.push(...itsTexts.flatMap((text) => unreadIn(text).map((line) => lineOf(number, line))));
     const says =
-      labelled || ofPull.some((text) => readEffort(text, rules).said.some(({ deleted }) => deleted === null));
-    if (says) found.push({ number: pull, text: `#${pull}: ${nowhere}` });
+      labelled ||
+      itsTexts.some((text) => readEffort(text, rules).said.some(({ deleted }) => deleted === null));
+    if (says) found.push({ number, text: `#${number}: ${nowhere}, for ${isPull ? closesNone : noTask}` });
   }
   for (const { pull, issues } of shared)
     found.push({ number: pull, text: `#${pull}: ${severally} #${issues[0]}, which it names first` });
   return [...found.sort((a, b) => a.number - b.number), ...unreadLabels(store, settings)];
 }
 
-const nowhere = "its effort is counted nowhere, for this pull request names no issue that it closes";
+const nowhere = "its effort is counted nowhere";
+const closesNone = "this pull request names no issue that it closes";
+const noTask = "only pull requests are tasks here (count: pulls in settings.yml)";
 const severally = "this pull request closes several issues, and its effort is counted for";
 
 const lineOf = (number: number, { line, why }: UnreadSpend) => ({

@@ -68,7 +68,7 @@ export function append(tables: Tables, page: HistoryPage, also?: () => void): Ap
   const { observations, events, comments, commentChecks, kept, sightings, stale, names } = tables;
   return tables.transaction(() => {
     const touched = new Set<number>();
-    const added: Appended = { issues: 0, events: 0, comments: 0 };
+    const added: Appended = { issues: 0, pulls: 0, events: 0, comments: 0 };
     for (const milestone of page.milestones) if (observations.add("milestone", milestone)) names.setDue(true);
     for (const label of page.labels) if (observations.add("label", label)) names.setDue(true);
     const newest = new Set<number>();
@@ -77,7 +77,7 @@ export function append(tables: Tables, page: HistoryPage, also?: () => void): Ap
       if (isNewest) newest.add(issue.number);
       if (isNewest && !issue.kept) kept.drop(issue.number);
       // An older version than the one that is known is no news.
-      if (isNew && isNewest) added.issues++;
+      if (isNew && isNewest) added[issue.pullRequest ? "pulls" : "issues"]++;
       if (isNew) touched.add(issue.number);
       if (isBack(tables, issue)) touched.add(issue.number);
     }

@@ -1,4 +1,4 @@
-import type { Attribute, Doubt, Interval, IssueTimeline } from "../core/model/interval.ts";
+import type { Attribute, Doubt, InForce, Interval, IssueTimeline } from "../core/model/interval.ts";
 import { present } from "../core/model/present.ts";
 import type { Provenance } from "../core/model/provenance.ts";
 import type { Words } from "./string-pool.ts";
@@ -18,6 +18,7 @@ const attributes: Attribute[] = [
   "parent",
   "type",
   "blockedBy",
+  "merged",
 ];
 const provenances: Provenance[] = ["replayed", "observed", "inferred", "unknown"];
 /** What boards are asked for by key. Titles and reasons are only ever read with their issue. */
@@ -55,11 +56,24 @@ export interface IntervalRow {
   provenance: number;
 }
 
+/** The key under which a pull request's state is searched; an issue's is the state itself. */
+export const pullState = (state: "open" | "closed"): string => `pull request ${state}`;
+
+/** The columns of an interval that say what is in force. */
+export type InForceRow = [
+  issue: number,
+  attribute: number,
+  value: string | number,
+  key: number | null,
+  provenance: number,
+];
+
 /** The number that stands for an attribute in the database. */
 export const attributePlace = (attribute: Attribute): number => attributes.indexOf(attribute);
 
 export interface IntervalRows {
   toInterval(row: IntervalRow): Interval;
+  toInForce(row: InForceRow): InForce;
   toTimeline(row: HeadRow, intervals: Interval[]): IssueTimeline;
   /** The columns of a timeline's row, in the table's order. */
   fromHead(timeline: IssueTimeline): (string | number | null)[];
@@ -71,13 +85,25 @@ export interface IntervalRows {
 export function intervalRows(words: Words): IntervalRows {
   const word = (text: string | null) => (text === null ? null : words.id(text));
   const text = (id: number | null) => (id === null ? null : words.text(id));
+  const toInForce = ([, attribute, column, key, provenance]: InForceRow): InForce => {
+    const value = typeof column === "string" ? column : words.text(column);
+    const known = present(attributes[attribute]);
+    return {
+      attribute: known,
+      value,
+      key: key === null || known === "state" ? value : words.text(key),
+      provenance: present(provenances[provenance]),
+    };
+  };
   return {
+    toInForce,
     toInterval(row) {
       const value = typeof row.value === "string" ? row.value : words.text(row.value);
+      const attribute = present(attributes[row.attribute]);
       return {
-        attribute: present(attributes[row.attribute]),
+        attribute,
         value,
-        key: row.key === null ? value : words.text(row.key),
+        key: row.key === null || attribute === "state" ? value : words.text(row.key),
         from: row.starts,
         to: row.ends,
         startEvent: row.start_event,
@@ -110,13 +136,13 @@ export function intervalRows(words: Words): IntervalRows {
     ],
     fromInterval(interval, ordinal, { number, pullRequest }) {
       const { attribute, value, key } = interval;
-      const isSearched = searched.has(attribute) && !(pullRequest && attribute === "state");
+      const sought = pullRequest && attribute === "state" ? pullState(value as "open" | "closed") : key;
       return [
         number,
         ordinal,
         attributes.indexOf(attribute),
         attribute === "title" ? value : words.id(value),
-        isSearched ? words.id(key) : null,
+        searched.has(attribute) ? words.id(sought) : null,
         interval.from,
         interval.to,
         interval.startEvent,

@@ -1,6 +1,7 @@
 import type { Database } from "better-sqlite3";
-import type { Attribute, Interval, IssueTimeline } from "../core/model/interval.ts";
+import type { Attribute, Interval, IssueInForce, IssueTimeline } from "../core/model/interval.ts";
 import { forever } from "../core/model/interval.ts";
+import { inForceReader } from "./in-force.ts";
 import { attributePlace, type HeadRow, type IntervalRow, intervalRows } from "./interval-rows.ts";
 import type { Migration } from "./migrate.ts";
 import type { Words } from "./string-pool.ts";
@@ -28,15 +29,25 @@ export const intervalMigrations: Migration[] = [
     up: `INSERT OR IGNORE INTO stale SELECT issue FROM event
       WHERE kind = (SELECT id FROM word WHERE text = 'converted_to_discussion')`,
   },
+  {
+    // Since then intervals tell merges, and the state of pull requests is searched, so those are folded again.
+    name: "intervals-3",
+    up: "INSERT OR IGNORE INTO stale SELECT issue FROM timeline WHERE pull_request = 1",
+  },
 ];
 
 export interface Intervals {
   replace(timeline: IssueTimeline): void;
-  get(issue: number): IssueTimeline | null;
+  /** The timelines of those issues that are there, by number, one at a time. */
+  some(issues: readonly number[]): Iterable<IssueTimeline>;
   /** All timelines by number, one at a time. */
   iterate(): Iterable<IssueTimeline>;
-  /** Each issue once. The state of pull requests is not searched: open ones are nobody's backlog. */
+  /** Issues (and pull requests) created by `at`, by number, some at a time, with what is in force then; all of one moment. */
+  inForceAt(at: number, pullRequests: boolean): Iterable<IssueInForce[]>;
+  /** Each issue once. The state of pull requests has keys of its own: see `pullState`. */
   issuesWithKey(attribute: Attribute, key: string, span: { from: number; to: number }): number[];
+  /** The same, less those that were closed through the whole of the span and on which nothing changed inside it. */
+  activeIssuesWithKey(attribute: Attribute, key: string, span: { from: number; to: number }): number[];
   /** Issues on which an interval with this key began or ended in [from, to). */
   issuesChanging(attribute: Attribute, key: string, span: { from: number; to: number }): number[];
   /** Issues on which something was that has been deleted since. */
@@ -47,14 +58,31 @@ export interface Intervals {
 }
 
 export function intervals(db: Database, words: Words): Intervals {
-  const { replace, get, iterate } = timelineTables(db, words);
+  const { replace, some, iterate } = timelineTables(db, words);
   const withKey = db
     .prepare("SELECT issue FROM interval WHERE attribute = ? AND key = ? AND starts < ? AND ends > ?")
     .pluck();
+  const active = db
+    .prepare(
+      `SELECT DISTINCT issue FROM interval AS mark
+       WHERE attribute = $attribute AND key = $key AND starts < $to AND ends > $from AND (
+         NOT EXISTS (
+           SELECT 1 FROM interval WHERE issue = mark.issue AND attribute = ${attributePlace("state")}
+             AND value = $closed AND starts <= $from AND ends >= $to)
+         OR EXISTS (
+           SELECT 1 FROM interval WHERE issue = mark.issue
+             AND (starts > $from AND starts < $to OR ends > $from AND ends < $to)))`,
+    )
+    .pluck();
+  // In three parts, of which the index finds each at once: most of what began long ago lasts for ever.
   const changing = db
     .prepare(
-      `SELECT DISTINCT issue FROM interval
-       WHERE attribute = ? AND key = ? AND ends >= ? AND (starts BETWEEN ? AND ? OR ends <= ?)`,
+      `SELECT issue FROM interval WHERE attribute = $attribute AND key = $key AND ends BETWEEN $from AND $last
+       UNION SELECT issue FROM interval
+         WHERE attribute = $attribute AND key = $key AND ends = ${forever} AND starts BETWEEN $from AND $last
+       UNION SELECT issue FROM interval
+         WHERE attribute = $attribute AND key = $key AND ends > $last AND ends < ${forever}
+           AND starts BETWEEN $from AND $last`,
     )
     .pluck();
   const deletions = db.prepare("SELECT issue FROM timeline WHERE doubts LIKE '%was deleted%'").pluck();
@@ -66,19 +94,25 @@ export function intervals(db: Database, words: Words): Intervals {
     .pluck();
   return {
     replace,
-    get,
+    some,
     iterate,
+    inForceAt: inForceReader(db, words),
     issuesWithKey(attribute, key, { from, to }) {
       const id = words.find(key);
       if (id === null) return [];
       const found = withKey.all(attributePlace(attribute), id, to, from) as number[];
       return [...new Set(found)];
     },
+    activeIssuesWithKey(attribute, key, { from, to }) {
+      const id = words.find(key);
+      if (id === null) return [];
+      const closed = words.find("closed");
+      return active.all({ attribute: attributePlace(attribute), key: id, from, to, closed }) as number[];
+    },
     issuesChanging(attribute, key, { from, to }) {
       const id = words.find(key);
-      const last = to - 1;
       if (id === null) return [];
-      return changing.all(attributePlace(attribute), id, from, from, last, last) as number[];
+      return changing.all({ attribute: attributePlace(attribute), key: id, from, last: to - 1 }) as number[];
     },
     withDeletions: () => deletions.all() as number[],
     counts() {
@@ -89,14 +123,18 @@ export function intervals(db: Database, words: Words): Intervals {
   };
 }
 
+/** Timelines read by one query: few queries, and little in memory. */
+const chunk = 500;
+
 /** Whole timelines in and out; their heads and their intervals are two tables. */
-function timelineTables(db: Database, words: Words): Pick<Intervals, "replace" | "get" | "iterate"> {
+function timelineTables(db: Database, words: Words): Pick<Intervals, "replace" | "some" | "iterate"> {
   const putHead = db.prepare("INSERT OR REPLACE INTO timeline VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
   const clear = db.prepare("DELETE FROM interval WHERE issue = ?");
   const put = db.prepare("INSERT INTO interval VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-  const head = db.prepare("SELECT * FROM timeline WHERE issue = ?");
+  const listed = "issue IN (SELECT value FROM json_each(?))";
+  const someHeads = db.prepare(`SELECT * FROM timeline WHERE ${listed} ORDER BY issue`);
   const heads = db.prepare("SELECT * FROM timeline ORDER BY issue");
-  const rows = db.prepare("SELECT * FROM interval WHERE issue = ? ORDER BY ordinal");
+  const someRows = db.prepare(`SELECT * FROM interval WHERE ${listed} ORDER BY issue, ordinal`);
   const allRows = db.prepare("SELECT * FROM interval ORDER BY issue, ordinal");
   const { fromHead, fromInterval, toInterval, toTimeline } = intervalRows(words);
   return {
@@ -106,9 +144,13 @@ function timelineTables(db: Database, words: Words): Pick<Intervals, "replace" |
       for (const [ordinal, interval] of timeline.intervals.entries())
         put.run(fromInterval(interval, ordinal, timeline));
     },
-    get(issue) {
-      const row = head.get(issue) as HeadRow | undefined;
-      return row === undefined ? null : toTimeline(row, (rows.all(issue) as IntervalRow[]).map(toInterval));
+    *some(issues) {
+      for (let first = 0; first < issues.length; first += chunk) {
+        const list = JSON.stringify(issues.slice(first, first + chunk));
+        const found = Map.groupBy(someRows.all(list) as IntervalRow[], ({ issue }) => issue);
+        for (const row of someHeads.all(list) as HeadRow[])
+          yield toTimeline(row, (found.get(row.issue) ?? []).map(toInterval));
+      }
     },
     *iterate() {
       const stream = (allRows.iterate() as IterableIterator<IntervalRow>)[Symbol.iterator]();

@@ -91,8 +91,12 @@ export function observations(db: Database): Observations {
   const anyOfKind = db.prepare("SELECT 1 FROM observation WHERE kind = ? LIMIT 1").pluck();
   const ofKind = db.prepare("SELECT * FROM observation WHERE kind = ? ORDER BY thing");
 
+  // Named, for SQLite would look through every text instead.
   const effort = db
-    .prepare(`SELECT DISTINCT thing FROM observation WHERE kind IN (1, 6) AND ${mayBeEffort("content")}`)
+    .prepare(
+      `SELECT DISTINCT thing FROM observation INDEXED BY observation_effort
+       WHERE kind IN (1, 6) AND ${mayBeEffort("content")}`,
+    )
     .pluck();
   const allIssues = db
     .prepare("SELECT DISTINCT thing FROM observation WHERE kind IN (1, 6) ORDER BY thing")

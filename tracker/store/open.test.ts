@@ -133,6 +133,7 @@ describe("appending", () => {
     expect(store.append(page).events).toBe(page.events.length);
     expect(store.append({ ...page, events: [...page.events].reverse() })).toEqual({
       issues: 0,
+      pulls: 0,
       events: 0,
       comments: 0,
     });

@@ -49,6 +49,8 @@ export interface OpenOptions {
   busyTimeout?: number;
   /** A quota: the file never grows beyond (`store-full` then). Default: the disk decides. */
   maxBytes?: number;
+  /** Pages of the file held in memory, MiB; default 32, as much as an import needs. */
+  cacheMiB?: number;
 }
 
 /**
@@ -73,7 +75,7 @@ export function openStore(file: string, options: OpenOptions = {}): Store {
       migrate(db, migrations, file);
       if (!inMemory) db.pragma("journal_mode = WAL");
       db.pragma("synchronous = NORMAL");
-      db.pragma("cache_size = -32768");
+      db.pragma(`cache_size = -${(options.cacheMiB ?? 32) * 1024}`);
       // Fewer, larger checkpoints: each one waits for the disk.
       db.pragma("wal_autocheckpoint = 8192");
       if (options.maxBytes !== undefined) {

@@ -1,7 +1,15 @@
 import { type NameResolver, type Names, nameResolver, nameSpans } from "../core/history/names/resolver.ts";
-import { type Attribute, forever, type IssueTimeline, type NameSpan } from "../core/model/interval.ts";
+import {
+  type Attribute,
+  forever,
+  type InForce,
+  type IssueInForce,
+  type IssueTimeline,
+  type NameSpan,
+} from "../core/model/interval.ts";
 import { commentsWithDeletions } from "./deleted-comments.ts";
 import { guarded, guardedRows } from "./failures.ts";
+import { pullState } from "./interval-rows.ts";
 import { allTime, type Intervals } from "./intervals.ts";
 import { repositoryOf } from "./repository.ts";
 import type { MarkQuery, Store, TimelineFilter } from "./store.ts";
@@ -34,25 +42,29 @@ export function queries(tables: Tables, file: string): Queries {
     repository: () => repositoryOf(tables),
     eachTimeline,
     timelines: (filter) => [...eachTimeline(filter)],
+    eachInForce: (at, filter) => inForceNamed(intervals, known, at, filter?.pullRequests ?? false),
     issuesEverCarrying(mark, span = allTime) {
       const { attribute, keys } = keysOf(mark, known);
-      const found = new Set(keys.flatMap((key) => intervals.issuesWithKey(attribute, key, span)));
-      return [...found].sort((a, b) => a - b);
+      return inOrder(keys.flatMap((key) => intervals.issuesWithKey(attribute, key, span)));
+    },
+    issuesActiveCarrying(mark, span) {
+      const { attribute, keys } = keysOf(mark, known);
+      return inOrder(keys.flatMap((key) => intervals.activeIssuesWithKey(attribute, key, span)));
     },
     issuesChanging(mark, span) {
       const { attribute, keys } = keysOf(mark, known);
-      const found = new Set(keys.flatMap((key) => intervals.issuesChanging(attribute, key, span)));
-      return [...found].sort((a, b) => a - b);
+      return inOrder(keys.flatMap((key) => intervals.issuesChanging(attribute, key, span)));
     },
-    issuesOpenDuring: (span) => openDuring(tables, span),
+    issuesOpenDuring(span, of) {
+      // What is gone was open to the last, as far as its own history tells.
+      const gone = new Set(intervals.issuesGone(span));
+      return reading.issuesEverCarrying({ state: "open", of }, span).filter((issue) => !gone.has(issue));
+    },
     knownIssues: () => knownIssues(tables),
     openIssues: () => openIssues(tables),
     goneIssues: () => [...sightings.issues()].flatMap((issue) => sightings.gone(issue) ?? []),
     commentsOf: (issues) => [...issues].flatMap((issue) => commentsWithDeletions(tables, issue)),
-    issuesWithEffort: () =>
-      [...new Set([...comments.issuesWithEffort(), ...observations.issuesWithEffort()])].sort(
-        (a, b) => a - b,
-      ),
+    issuesWithEffort: () => inOrder([...comments.issuesWithEffort(), ...observations.issuesWithEffort()]),
     issueHistory: (number) => observations.versions(number),
     eventsOf: (issue) => events.ofIssue(issue),
     issue: (number) => observations.versions(number).at(-1) ?? null,
@@ -69,15 +81,6 @@ export function queries(tables: Tables, file: string): Queries {
 function knownIssues({ observations, sightings }: Tables): number[] {
   const sighted = sightings.issues();
   return observations.issues().filter((issue) => !sighted.has(issue) || sightings.gone(issue) === null);
-}
-
-/** What is gone was open to the last, as far as its own history tells. */
-function openDuring({ intervals }: Tables, span: { from: number; to: number }): number[] {
-  const gone = new Set(intervals.issuesGone(span));
-  return intervals
-    .issuesWithKey("state", "open", span)
-    .filter((issue) => !gone.has(issue))
-    .sort((a, b) => a - b);
 }
 
 /** The intervals tell it of all issues but those that were not replayed since they changed. */
@@ -115,7 +118,11 @@ function knownNames(tables: Tables): () => KnownNames {
 function keysOf(mark: MarkQuery, known: () => KnownNames): { attribute: Attribute; keys: string[] } {
   if ("status" in mark) return { attribute: "status", keys: [mark.status] };
   if ("iteration" in mark) return { attribute: "iteration", keys: [mark.iteration] };
-  if ("state" in mark) return { attribute: "state", keys: [mark.state] };
+  if ("state" in mark) {
+    const { state, of = "issues" } = mark;
+    const keys = { issues: [state], pulls: [pullState(state)], both: [state, pullState(state)] };
+    return { attribute: "state", keys: keys[of] };
+  }
   const { resolver } = known();
   if ("label" in mark) {
     const keys = [...new Set([mark.label, ...resolver.keysEverNamed("label", mark.label)])];
@@ -132,23 +139,32 @@ function* timelinesNamed(
   { numbers, pullRequests }: TimelineFilter,
 ): Generator<IssueTimeline> {
   const { spans } = known();
-  for (const timeline of numbers === undefined ? intervals.iterate() : someOf(intervals, numbers)) {
+  for (const timeline of numbers === undefined ? intervals.iterate() : intervals.some(inOrder(numbers))) {
     if (timeline.pullRequest && !pullRequests) continue;
-    const borne = namesIn(timeline, spans);
+    const borne = namesIn(timeline.intervals, spans);
     yield borne.length === 0 ? timeline : { ...timeline, names: borne };
   }
 }
 
-function* someOf(intervals: Intervals, numbers: readonly number[]): Generator<IssueTimeline> {
-  for (const number of [...new Set(numbers)].sort((a, b) => a - b)) {
-    const timeline = intervals.get(number);
-    if (timeline !== null) yield timeline;
-  }
+const inOrder = (numbers: readonly number[]): number[] => [...new Set(numbers)].sort((a, b) => a - b);
+
+function* inForceNamed(
+  intervals: Intervals,
+  known: () => KnownNames,
+  at: number,
+  pullRequests: boolean,
+): Generator<IssueInForce> {
+  const { spans } = known();
+  for (const issues of intervals.inForceAt(at, pullRequests))
+    for (const issue of issues) {
+      const borne = namesIn(issue.inForce, spans);
+      yield borne.length === 0 ? issue : { ...issue, names: borne };
+    }
 }
 
-function namesIn(timeline: IssueTimeline, spans: Map<string, NameSpan[]>): NameSpan[] {
+function namesIn(intervals: readonly InForce[], spans: Map<string, NameSpan[]>): NameSpan[] {
   if (spans.size === 0) return [];
-  const keys = new Set(timeline.intervals.map(({ attribute, key }) => `${attribute}:${key}`));
+  const keys = new Set(intervals.map(({ attribute, key }) => `${attribute}:${key}`));
   return [...keys].flatMap((key) => spans.get(key) ?? []);
 }
 

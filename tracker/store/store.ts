@@ -1,9 +1,10 @@
 import type { Names } from "../core/history/names/resolver.ts";
 import type { Comment, IssueEvent } from "../core/model/event.ts";
-import type { IssueTimeline } from "../core/model/interval.ts";
+import type { IssueInForce, IssueTimeline } from "../core/model/interval.ts";
 import type { IssueObservation, LabelObservation, MilestoneObservation } from "../core/model/issue.ts";
 import type { HistoryPage, Sighting } from "../core/model/page.ts";
 import type { ProjectChoice, ProjectObservation } from "../core/model/project.ts";
+import type { TaskKind } from "../core/model/rules.ts";
 import type { Seen } from "./observations.ts";
 import type { RefreshOptions } from "./refresh.ts";
 import type { SyncState } from "./sync-state.ts";
@@ -11,17 +12,18 @@ import type { SyncState } from "./sync-state.ts";
 /** How much of a page was news. */
 export interface Appended {
   issues: number;
+  pulls: number;
   events: number;
   comments: number;
 }
 
-/** A mark an issue may carry; a name matches whatever bore it at any time, without regard to case. */
+/** A mark an issue may carry, `of` (issues, where it is not said) telling whose state is asked; a name matches whatever bore it at any time, without regard to case. */
 export type MarkQuery =
   | { milestone: string | number }
   | { label: string }
   | { status: string }
   | { iteration: string }
-  | { state: "open" | "closed" };
+  | { state: "open" | "closed"; of?: TaskKind };
 
 export interface TimelineFilter {
   /** Only these issues. */
@@ -68,12 +70,19 @@ export interface Store {
   timelines(filter?: TimelineFilter): IssueTimeline[];
   /** The same, one at a time, for repositories that do not fit in memory. */
   eachTimeline(filter?: TimelineFilter): Iterable<IssueTimeline>;
+  /**
+   * Issues created by an instant, by number, with only what is in force then; pull requests too where asked. All of one
+   * moment: nobody writes through this store before the last was drawn.
+   */
+  eachInForce(at: number, filter?: Pick<TimelineFilter, "pullRequests">): Iterable<IssueInForce>;
   /** Numbers of issues that carried the mark at any time, or at some instant of [from, to). Rising. */
   issuesEverCarrying(mark: MarkQuery, span?: { from: number; to: number }): number[];
+  /** The same of [from, to), less those that were closed through all of it and on which nothing changed after `from`. */
+  issuesActiveCarrying(mark: MarkQuery, span: { from: number; to: number }): number[];
   /** Numbers of issues that got the mark or lost it at some instant of [from, to). Rising. */
   issuesChanging(mark: MarkQuery, span: { from: number; to: number }): number[];
-  /** Numbers of issues (no pull requests) open at some instant of [from, to). Rising. */
-  issuesOpenDuring(span: { from: number; to: number }): number[];
+  /** Numbers of issues, or of what else is named, open at some instant of [from, to). Rising. */
+  issuesOpenDuring(span: { from: number; to: number }, of?: TaskKind): number[];
   /** Numbers of issues and pull requests that were seen and are not gone. Rising; no `refresh` needed. */
   knownIssues(): number[];
   /** Numbers of issues (no pull requests) that are open and there, as GitHub last showed them. Rising; no `refresh` needed. */

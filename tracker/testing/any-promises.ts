@@ -3,6 +3,7 @@ import type { Report } from "../core/model/report.ts";
 import { compileRules } from "../core/report/issue-view.ts";
 import { computeKalm } from "../core/report/kalm.ts";
 import { parseKalm } from "../core/report/parse-kalm.ts";
+import type { PromiseInput } from "../core/report/promise-issues.ts";
 import { promiseKinds } from "../core/report/promises.ts";
 import { makeReport } from "./make-report.ts";
 import { close, label, on, reopen, rules, sprintOf, timelineOf, unlabel } from "./timelines.ts";
@@ -46,16 +47,22 @@ const textOf = ({ promises, marks }: Review): string =>
 
 const boardRules = compileRules(rules, () => false);
 
-/** The reports of two to four sprints in a row, with what their reviews and labelled issues promise and answer. */
-export const anyPromises: fc.Arbitrary<Report[]> = fc
+const reviewed = (one: Review, index: number) => ({
+  sprint: sprintOf(index + 1),
+  text: parseKalm(textOf(one), "a/b"),
+});
+
+/** The reviews of two to four sprints in a row, and issues that answer or make promises. */
+export const anyReviews: fc.Arbitrary<PromiseInput> = fc
   .tuple(fc.array(review, { minLength: 2, maxLength: 4 }), issues)
-  .map(([texts, timelines]) => {
-    const reviews = texts.map((one, index) => ({
-      sprint: sprintOf(index + 1),
-      text: parseKalm(textOf(one), "a/b"),
-    }));
-    return reviews.map(({ sprint }) => ({
-      ...makeReport({ number: sprint.number, cards: 1 }),
-      kalm: computeKalm({ reviews, timelines }, sprint, sprint.end, boardRules),
-    }));
-  });
+  .map(([texts, timelines]) => ({ reviews: texts.map(reviewed), timelines }));
+
+/** The report of every sprint, with what the reviews and labelled issues promise and answer. */
+export const promiseReports = (input: PromiseInput): Report[] =>
+  input.reviews.map(({ sprint }) => ({
+    ...makeReport({ number: sprint.number, cards: 1 }),
+    ...computeKalm(input, sprint, sprint.end, boardRules),
+  }));
+
+/** The reports of two to four sprints in a row. */
+export const anyPromises: fc.Arbitrary<Report[]> = anyReviews.map(promiseReports);

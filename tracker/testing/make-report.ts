@@ -1,5 +1,6 @@
 import { Temporal } from "temporal-polyfill";
-import type { Card, CarriedCard, Effort, ExplanationRow, Kalm, Report } from "../core/model/report.ts";
+import type { Kalm } from "../core/model/kalm.ts";
+import type { Card, CarriedCard, Effort, ExplanationRow, Report } from "../core/model/report.ts";
 import {
   boardAt,
   changesOf,

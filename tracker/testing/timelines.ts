@@ -44,13 +44,7 @@ export function timelineOf(
   more: Partial<IssueObservation> = {},
   gone: readonly Pick<Sighting, "at" | "found">[] = [],
 ): IssueTimeline {
-  const createdAt = typeof created === "number" ? created : on(created);
-  const born = more.parent ? [adopt(createdAt, more.parent)] : [];
-  const events = [...told, ...born].map((t, index): IssueEvent => {
-    const at = typeof t.at === "number" ? t.at : on(t.at);
-    return { actor: "ann", ...t, id: number * 1000 + index, issue: number, at };
-  });
-  const observation = { ...shownAfter(number, createdAt, events), ...more };
+  const { observation, events } = toldIssue(number, created, told, more);
   return foldTimeline({
     observation: { ...observation, firstSeenAt: observation.observedAt },
     events,
@@ -60,6 +54,22 @@ export function timelineOf(
     ],
     sightings: gone.map((one) => ({ issue: number, since: one.at - 1, ...one })),
   });
+}
+
+/** What GitHub tells of an issue with this story. */
+export function toldIssue(
+  number: number,
+  created: string | number,
+  told: EventSpec[],
+  more: Partial<IssueObservation> = {},
+): { observation: IssueObservation; events: IssueEvent[] } {
+  const createdAt = typeof created === "number" ? created : on(created);
+  const born = more.parent ? [adopt(createdAt, more.parent)] : [];
+  const events = [...told, ...born].map((t, index): IssueEvent => {
+    const at = typeof t.at === "number" ? t.at : on(t.at);
+    return { actor: "ann", ...t, id: number * 1000 + index, issue: number, at };
+  });
+  return { observation: { ...shownAfter(number, createdAt, events), ...more }, events };
 }
 
 function shownAfter(number: number, createdAt: number, unordered: IssueEvent[]): IssueObservation {

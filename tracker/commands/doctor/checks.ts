@@ -1,5 +1,9 @@
 import type { Content } from "../../content/read.ts";
-import type { Mark } from "../../core/model/sprint.ts";
+import type { Mark, Sprint } from "../../core/model/sprint.ts";
+import { isTask } from "../../core/report/issue-view.ts";
+import { counted } from "../../render/format.ts";
+import { milestoneTitles } from "../../reports/archive.ts";
+import { queryOf } from "../../reports/board-input.ts";
 import type { Store } from "../../store/store.ts";
 import { type Check, didYouMean } from "./check.ts";
 import { checkMilestone } from "./milestones.ts";
@@ -9,7 +13,7 @@ const day = 86_400_000;
 
 /** What the database says about itself. `now` in epoch ms. */
 export function checkDatabase(store: Store, content: Content, syncedAt: number | null, now: number): Check[] {
-  const { issues, events } = store.counts();
+  const { issues, pullRequests, events } = store.counts();
   const known = store.repository();
   const { repository } = content.settings;
   if (known !== null && known.toLowerCase() !== repository.toLowerCase())
@@ -21,8 +25,9 @@ export function checkDatabase(store: Store, content: Content, syncedAt: number |
         hint: "Sync the repository of the settings, or name its own database with --db.",
       },
     ];
-  const holds = `${issues} issues and ${events} events of ${known ?? repository}`;
-  if (issues === 0)
+  const pulls = pullRequests === 0 ? "" : `, ${counted(pullRequests, "pull request")}`;
+  const holds = `${counted(issues, "issue")}${pulls} and ${counted(events, "event")} of ${known ?? repository}`;
+  if (issues + pullRequests === 0)
     return [{ name: "database", verdict: "mend", found: "it is empty", hint: "Run npx sprintcast sync." }];
   if (syncedAt !== null && syncedAt > now + 60_000)
     return [
@@ -63,9 +68,27 @@ export function checkNames(store: Store, content: Content, now: number): Check[]
     ...named
       .filter(({ label }) => !isKnown(label, labels))
       .map(({ label, use }) => missingLabel(label, use, labels)),
-    ...content.sprints.flatMap(({ sprint }) =>
-      checkMark(sprint.mark, sprint.number, sprint.start <= now, store, labels),
-    ),
+    ...content.sprints.flatMap(({ sprint }) => [
+      ...checkMark(sprint.mark, sprint.number, sprint.start <= now, store, labels),
+      ...checkKind(sprint, store, content),
+    ]),
+  ];
+}
+
+/** A sprint whose mark only tasks of the other kind ever carried: its report would be empty. */
+function checkKind({ mark, number }: Sprint, store: Store, content: Content): Check[] {
+  const marked = store.issuesEverCarrying(queryOf(mark, milestoneTitles(store)));
+  const timelines = store.timelines({ numbers: marked, pullRequests: true });
+  if (timelines.length === 0 || timelines.some(isTask(content.settings))) return [];
+  const [tasks, other] =
+    content.settings.count === "pulls" ? ["pull requests", "issue"] : ["issues", "pull request"];
+  return [
+    {
+      name: `sprint ${number}`,
+      verdict: "look",
+      found: `only ${other}s carry its mark (${timelines.length}), and settings.yml counts ${tasks}`,
+      hint: `With count: ${other === "issue" ? "issues" : "pulls"}, or both, they count.`,
+    },
   ];
 }
 

@@ -7,7 +7,7 @@ import { exitCodes, SprintcastError } from "../../errors.ts";
 import type { Io, Verb } from "../../io.ts";
 import { counted } from "../../render/format.ts";
 import { createPaint, renderTable, safeText } from "../../render/text/terminal.ts";
-import { knownUntil } from "../../reports/report-input.ts";
+import { knownUntil } from "../../store/known-until.ts";
 import { openStore } from "../../store/open.ts";
 import { git } from "../git.ts";
 import { jsonText } from "../reading-options.ts";

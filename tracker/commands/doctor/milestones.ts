@@ -1,6 +1,6 @@
 import type { Mark } from "../../core/model/sprint.ts";
 import { milestonesMeant } from "../../core/report/membership.ts";
-import { milestoneTitles } from "../../reports/report-input.ts";
+import { milestoneTitles } from "../../reports/archive.ts";
 import type { Store } from "../../store/store.ts";
 import { type Check, didYouMean, newestOf } from "./check.ts";
 

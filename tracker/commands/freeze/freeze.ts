@@ -17,7 +17,8 @@ export const freezeVerb: Verb = (io) =>
   new Command("freeze")
     .description(
       "Writes the report of a sprint that has ended to content/reports/NN.json, sealed with a digest. Run again, it " +
-        "changes nothing, or adds a dated restatement where history learned since contradicts the frozen figures.",
+        "changes nothing, takes over the promises of reviews written since, or adds a dated restatement where history " +
+        "learned since contradicts the frozen figures.",
     )
     .argument("[sprint]", "number of the sprint; without it, every sprint that has ended")
     .option("--preview", "write a running sprint's figures so far, unsealed, for the website")

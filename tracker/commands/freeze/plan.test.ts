@@ -77,6 +77,16 @@ test("later evidence is added and dated, the frozen figures stay", () => {
   expect(plan({ existing: restated.report, fresh: reportOf(2.1), now }).action).toBe("unchanged");
 });
 
+test("words written after the freeze are taken over, and restate nothing", () => {
+  const reviewed: Report = { ...reportOf(1.6), goalMet: true };
+  const reworded = plan({ existing: frozen, fresh: reviewed });
+  expect(reworded).toMatchObject({ action: "reworded", report: { goalMet: true, restatements: [] } });
+  expect(isIntact(reworded.report!)).toBe(true);
+  expect(plan({ existing: reworded.report, fresh: reviewed }).action).toBe("unchanged");
+  const both = plan({ existing: frozen, fresh: { ...reportOf(2.1), goalMet: true } });
+  expect(both).toMatchObject({ action: "restated", report: { goalMet: true, effort: { completed: 1.6 } } });
+});
+
 test("a running sprint is not frozen, unless it is forced", () => {
   const now = Date.parse(end) - 1;
   expect(codeOf({ now })).toBe("sprint-running");

@@ -1,6 +1,6 @@
 import { requireIntact } from "../../content/intact.ts";
 import type { Report, Restatement } from "../../core/model/report.ts";
-import { freezeReport, restatementFor } from "../../core/report/freeze.ts";
+import { freezeReport, restatementFor, rewordedFrom } from "../../core/report/freeze.ts";
 import { UsageError } from "../../errors.ts";
 
 export interface FreezeRequest {
@@ -22,6 +22,8 @@ export interface FreezeRequest {
 export type FreezePlan =
   | { action: "frozen" | "previewed"; report: Report }
   | { action: "restated"; report: Report; restatement: Restatement }
+  /** The figures stay; promises, answers or the verdict on the goal were written since. */
+  | { action: "reworded"; report: Report }
   | { action: "unchanged"; report: null };
 
 /**
@@ -51,8 +53,12 @@ export function planFreeze({ file, existing, fresh, now, mode, force }: FreezeRe
   }
   if (existing?.frozen) {
     const restatement = restatementFor(existing, fresh, at);
-    if (restatement === null) return { action: "unchanged", report: null };
-    const report = { ...existing, restatements: [...existing.restatements, restatement] };
+    const reworded = rewordedFrom(existing, fresh);
+    if (restatement === null)
+      return reworded === null
+        ? { action: "unchanged", report: null }
+        : { action: "reworded", report: reworded };
+    const report = { ...(reworded ?? existing), restatements: [...existing.restatements, restatement] };
     return { action: "restated", report, restatement };
   }
   if (now < Date.parse(fresh.sprint.end) && !force) {

@@ -38,6 +38,7 @@ const source = (hasHistory = true): ReportSource => ({
   numbers: reports.map((report) => report.sprint.number),
   posts: [],
   hasHistory,
+  inTeamWords: (report) => report,
   endOf: (number) => Date.parse(find(number).sprint.end),
   reportOf: find,
   all: () => reports,
@@ -146,6 +147,23 @@ test("a draft is written once, and human words in it outlive the next draft", as
     "- [ ] #15 Create container for Data Feeder",
   );
   expect(said).toMatch(/Drafted.*\nRenewed.*\nDrafted/);
+});
+
+test("a draft speaks of the frozen figures, which are those below its words", async () => {
+  await runFreeze(io(), source(), null, {});
+  reports[2] = { ...find(3), effort: { ...find(3).effort, completed: 99 } };
+  await runDraft(io(), source(), 3, false);
+  const review = await readFile(join(dir, "posts", "03-review.md"), "utf8");
+  const { completed } = (await readReportFile(reportPath(dir, 3)))!.effort;
+  expect(review).toContain(`completed ${completed}`);
+  expect(review).not.toContain("completed 99");
+});
+
+test("a draft is of the day after its sprint's end, a planning of its first day", async () => {
+  await runDraft(io(), source(), 3, false);
+  await runDraft(io(), source(), 3, true);
+  expect(await readFile(join(dir, "posts", "03-review.md"), "utf8")).toContain("\ndate: 2019-11-01\n");
+  expect(await readFile(join(dir, "posts", "03-planning.md"), "utf8")).toContain("\ndate: 2019-10-23\n");
 });
 
 test("an old database beside a frozen report: the frozen one is shown, and check asks for a sync", async () => {

@@ -47,6 +47,8 @@ function sentenceOf(plan: FreezePlan, sprint: number, file: string): string {
       return `Sprint ${sprint}: figures so far written to ${file}, unsealed.`;
     case "frozen":
       return `Sprint ${sprint}: frozen in ${file} (digest ${plan.report.frozen?.digest.slice(0, 12)}).`;
+    case "reworded":
+      return `Sprint ${sprint}: promises and answers of today written to ${file}; its figures stay.`;
     case "restated": {
       const changes = plan.restatement.changes.map(
         ({ figure, frozen, now }) => `\n  ${figure}: frozen ${daysText(frozen)}, now ${daysText(now)}`,

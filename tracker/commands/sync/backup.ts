@@ -5,8 +5,7 @@ import { type MappedPage, mapPage } from "../../github/map-page.ts";
 import type { Io } from "../../io.ts";
 import { startProgress } from "../../progress.ts";
 import type { Store } from "../../store/store.ts";
-import type { SyncSummary } from "./github.ts";
-import { spokenIn } from "./unread.ts";
+import { addTo, nothingYet, type SyncSummary } from "./summary.ts";
 
 export interface BackupSummary extends SyncSummary {
   files: number;
@@ -29,15 +28,7 @@ export async function syncBackup(
 ): Promise<BackupSummary> {
   const backup = openBackup(dir);
   const sum: BackupSummary = {
-    issues: 0,
-    events: 0,
-    comments: 0,
-    requests: 0,
-    unchanged: 0,
-    problems: [],
-    notices: [],
-    gone: [],
-    spoken: new Set(),
+    ...nothingYet(),
     files: 0,
     skipped: [],
   };
@@ -106,9 +97,6 @@ export async function syncBackup(
 
 function keepPage(store: Store, mapped: MappedPage, sum: BackupSummary): void {
   const added = store.append(mapped.page);
-  sum.issues += added.issues;
-  sum.events += added.events;
-  sum.comments += added.comments;
-  if (added.issues + added.comments > 0) for (const number of spokenIn(mapped.page)) sum.spoken.add(number);
+  addTo(sum, added, mapped.page);
   sum.problems.push(...mapped.problems);
 }

@@ -1,4 +1,3 @@
-import type { Sighting } from "../../core/model/page.ts";
 import { GitHubRefusedError, SprintcastError } from "../../errors.ts";
 import { readAccess } from "../../github/access.ts";
 import type { Cursors, Pulled } from "../../github/ask.ts";
@@ -14,25 +13,7 @@ import { commentsBegun } from "../../store/comments.ts";
 import type { Store } from "../../store/store.ts";
 import { goneNotices, unsaidIn, unsaidNotice } from "./gone.ts";
 import { describePull, timePages } from "./progress.ts";
-import { spokenIn } from "./unread.ts";
-
-/** What a sync brought. Counts are of what was new to the database. */
-export interface SyncSummary {
-  issues: number;
-  events: number;
-  comments: number;
-  /** Requests to GitHub, and how many of them were answered «not modified». */
-  requests: number;
-  unchanged: number;
-  /** Objects that could not be read, named. */
-  problems: string[];
-  /** What a reader of the figures should know: the repository moved, old events are out of reach. */
-  notices: string[];
-  /** What was found to be transferred or deleted. */
-  gone: Sighting[];
-  /** Issues and pull requests with new texts in which effort may be said. */
-  spoken: Set<number>;
-}
+import { addTo, nothingYet, type SyncSummary } from "./summary.ts";
 
 export type ClientTuning = Pick<ClientOptions, "second" | "retries" | "longestWait"> & {
   /** Projects v2 too, over GraphQL. Default: nothing is asked about them. */
@@ -53,17 +34,7 @@ export async function syncGitHub(
 ): Promise<SyncSummary> {
   const access = readAccess(io.env);
   if (store.repository() !== null) store.setRepository(repository);
-  const sum: SyncSummary = {
-    issues: 0,
-    events: 0,
-    comments: 0,
-    requests: 0,
-    unchanged: 0,
-    problems: [],
-    notices: [],
-    gone: [],
-    spoken: new Set(),
-  };
+  const sum: SyncSummary = nothingYet();
   const progress = startProgress(io, `Asking GitHub about ${repository}`);
   const left = timePages(io.now);
   let moved = false;
@@ -129,13 +100,9 @@ function keepPulled(store: Store, repository: string, pulled: Pulled, sum: SyncS
     store.setRepository(repository);
     pulled.saveCursor();
   });
-  sum.issues += added.issues;
-  sum.events += added.events;
-  sum.comments += added.comments;
-  if (added.issues + added.comments > 0) for (const number of spokenIn(page)) sum.spoken.add(number);
+  addTo(sum, added, page);
   for (const [id, comment] of unsaidIn(store, listed))
     if (!before.has(id)) sum.notices.push(unsaidNotice(comment));
-  sum.gone.push(...(page.sightings ?? []));
   sum.problems.push(...problems);
   return nameless;
 }

@@ -20,16 +20,27 @@ export function timePages(now: () => number): (kind: Kind, place: Place) => numb
   };
 }
 
+/** How much came; issues and pull requests apart. */
+export interface Came {
+  issues: number;
+  pulls: number;
+  events: number;
+  comments: number;
+}
+
+/** "12 issues, 3 pull requests, 80 events, 1 comment": pull requests only where there are any. */
+export const describeCame = ({ issues, pulls, events, comments }: Came): string =>
+  [
+    plural(issues, "issue"),
+    ...(pulls === 0 ? [] : [plural(pulls, "pull request")]),
+    plural(events, "event"),
+    plural(comments, "comment"),
+  ].join(", ");
+
 /** One line about a pull under way: what came, where it is, how long the listing will still take. */
-export function describePull(
-  sum: { issues: number; events: number; comments: number },
-  kind: Kind,
-  place: Place,
-  left: number | null,
-): string {
-  const came = `${plural(sum.issues, "issue")}, ${plural(sum.events, "event")}, ${plural(sum.comments, "comment")}`;
+export function describePull(sum: Came, kind: Kind, place: Place, left: number | null): string {
   const where = place === null ? "" : `, page ${place.page} of ${place.of}`;
-  return `${came}: reading ${kind}${where}${left === null ? "" : `, ${describeSpan(left)} left`}`;
+  return `${describeCame(sum)}: reading ${kind}${where}${left === null ? "" : `, ${describeSpan(left)} left`}`;
 }
 
 function describeSpan(milliseconds: number): string {

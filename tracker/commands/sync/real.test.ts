@@ -6,7 +6,8 @@ import { servedFromBackup } from "../../testing/github/repository.ts";
 import { importBackup } from "../../testing/import-backup.ts";
 import { sharedData, unpackBackup } from "../../testing/shared-data.ts";
 import { budgetOf, contentOf, ioFor, quick, quietBudgetOf, serve, stateOf } from "../../testing/sync-rig.ts";
-import { type SyncSummary, syncGitHub } from "./github.ts";
+import { syncGitHub } from "./github.ts";
+import type { SyncSummary } from "./summary.ts";
 
 const name = "bitcoin-core/gui";
 const now = () => Date.parse("2026-09-01T00:00:00Z");

@@ -11,9 +11,10 @@ import { safeText } from "../../render/text/terminal.ts";
 import { sampleRepository } from "../../sample/repository.ts";
 import { openStore } from "../../store/open.ts";
 import type { Store } from "../../store/store.ts";
-import type { SyncSummary } from "./github.ts";
 import { goneEntry } from "./gone.ts";
+import { describeCame } from "./progress.ts";
 import { projectRules } from "./project-rules.ts";
+import type { SyncSummary } from "./summary.ts";
 import { unreadNotices } from "./unread.ts";
 
 interface Options {
@@ -169,12 +170,13 @@ function report(
   for (const problem of sum.problems) io.err(`not read: ${safeText(problem)}\n`);
   for (const notice of sum.notices) io.err(`note: ${safeText(notice)}\n`);
   if (options.json) {
-    const { issues, events, comments, requests, unchanged, problems, notices } = sum;
+    const { issues, pulls, events, comments, requests, unchanged, problems, notices } = sum;
     const gone = sum.gone.map(goneEntry);
     const told = {
       schema: "sprintcast/sync@1",
       repository,
       issues,
+      pulls,
       events,
       comments,
       requests,
@@ -192,9 +194,7 @@ function report(
   const asked =
     options.backup === undefined ? ` ${n(sum.requests, "request")}, ${sum.unchanged} unchanged.` : "";
   const news =
-    sum.issues + sum.events + sum.comments === 0
-      ? "nothing new"
-      : `new: ${n(sum.issues, "issue")}, ${n(sum.events, "event")}, ${n(sum.comments, "comment")}`;
+    sum.issues + sum.pulls + sum.events + sum.comments === 0 ? "nothing new" : `new: ${describeCame(sum)}`;
   io.out(`${safeText(repository ?? "")}: ${news}.${asked} ${(milliseconds / 1000).toFixed(1)} s\n`);
 }
 

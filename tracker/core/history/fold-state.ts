@@ -37,6 +37,17 @@ export function foldState(input: ValueInput, draft: Draft): void {
     foldChanges("stateReason", reasons, draft);
   }
   foldConversion(input, draft);
+  if (observation.pullRequest) foldMerge(input, steps, draft);
+}
+
+/** GitHub writes that it merged and that it closed a pull request as two events, in either order. */
+function foldMerge({ events, createdAt }: ValueInput, states: readonly ValueChange[], draft: Draft): void {
+  const merge = events.find((event) => event.kind === "merged");
+  if (merge === undefined) return;
+  const at = Math.max(merge.at, createdAt);
+  const state = states.findLast((step) => step.at <= at);
+  const closing = state?.value === "closed" ? state.at : at;
+  foldChanges("merged", [{ at: closing, value: "merged", event: merge }], draft);
 }
 
 /** GitHub shows a converted issue as closed and completed; only the event tells it from work that was done. */

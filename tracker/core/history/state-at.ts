@@ -1,5 +1,5 @@
 import type { StateReason } from "../model/event.ts";
-import type { Attribute, Interval, IssueState, IssueTimeline } from "../model/interval.ts";
+import type { Attribute, InForce, IssueInForce, IssueState, IssueTimeline } from "../model/interval.ts";
 import { type Provenance, worst } from "../model/provenance.ts";
 
 /**
@@ -7,58 +7,72 @@ import { type Provenance, worst } from "../model/provenance.ts";
  * assignees are in order of name; a renamed label or milestone carries the name of that instant where it can be told.
  */
 export function stateAt(timeline: IssueTimeline, at: number): IssueState | null {
-  if (at < timeline.createdAt) return null;
-  const alive = timeline.intervals.filter(({ from, to }) => from <= at && at < to);
-  const of = (attribute: Attribute) => alive.filter((interval) => interval.attribute === attribute);
-  if (of("gone").length > 0) return null;
-  const single = (attribute: Attribute): Interval | undefined => of(attribute)[0];
-  const doubts = (timeline.doubts ?? []).filter(({ from, to }) => from <= at && at < to);
-  const certainty = (attribute: Attribute): Provenance =>
-    worst(
-      [...of(attribute), ...doubts.filter((entry) => entry.attribute === attribute)].map((x) => x.provenance),
-    );
+  const { intervals, ...head } = timeline;
+  return stateOf({ ...head, inForce: intervals.filter(({ from, to }) => from <= at && at < to) }, at);
+}
 
-  const named = (interval: Interval) => ({ ...interval, ...nameAt(timeline, interval, at) });
-  const labels = of("label").map(named).sort(byName);
+/** The same where only what is in force at `at` was read. */
+export function stateOf(issue: IssueInForce, at: number): IssueState | null {
+  if (at < issue.createdAt) return null;
+  const labels: Named[] = [];
+  const assignees: string[] = [];
+  const single: Partial<Record<Attribute, InForce>> = {};
+  const known: Partial<Record<Attribute, Provenance>> = {};
+  const doubt = ({ attribute, provenance }: { attribute: Attribute; provenance: Provenance }) => {
+    const before = known[attribute];
+    known[attribute] = before === undefined ? provenance : worst([before, provenance]);
+  };
+  for (const interval of issue.inForce) {
+    const { attribute } = interval;
+    single[attribute] ??= interval;
+    doubt(interval);
+    if (attribute === "label") labels.push(nameAt(issue, interval, at));
+    else if (attribute === "assignee") assignees.push(interval.key);
+  }
+  if (single.gone !== undefined) return null;
+  for (const entry of issue.doubts ?? []) if (entry.from <= at && at < entry.to) doubt(entry);
+  const certainty = (attribute: Attribute): Provenance => known[attribute] ?? "replayed";
+
+  labels.sort(byName);
   const reason = certainty("stateReason");
-  const milestone = single("milestone");
-  const milestoneNow = milestone === undefined ? null : named(milestone);
+  const milestone = single.milestone === undefined ? null : nameAt(issue, single.milestone, at);
   return {
-    number: timeline.number,
-    title: single("title")?.value ?? timeline.title,
-    state: single("state")?.value === "closed" ? "closed" : "open",
-    stateReason: (single("stateReason")?.value as StateReason | undefined) ?? null,
+    number: issue.number,
+    title: single.title?.value ?? issue.title,
+    state: single.state?.value === "closed" ? "closed" : "open",
+    stateReason: (single.stateReason?.value as StateReason | undefined) ?? null,
     labels: labels.map(({ name }) => name),
     labelKeys: labels.map(({ key }) => key),
     milestone:
-      milestoneNow === null
+      milestone === null
         ? null
-        : {
-            number: /^\d+$/.test(milestoneNow.key) ? Number(milestoneNow.key) : null,
-            title: milestoneNow.name,
-          },
-    assignees: of("assignee")
-      .map(({ key }) => key)
-      .sort(),
-    status: single("status")?.value ?? null,
-    pullRequest: timeline.pullRequest,
+        : { number: /^\d+$/.test(milestone.key) ? Number(milestone.key) : null, title: milestone.name },
+    assignees: assignees.sort(),
+    status: single.status?.value ?? null,
+    pullRequest: issue.pullRequest,
     provenance: {
       title: certainty("title"),
       state: worst([certainty("state"), reason === "observed" ? "replayed" : reason]),
       stateReason: reason,
       labels: worst([certainty("label"), ...labels.map(({ known }) => known)]),
-      milestone: worst([certainty("milestone"), milestoneNow?.known ?? "replayed"]),
+      milestone: worst([certainty("milestone"), milestone?.known ?? "replayed"]),
       assignees: certainty("assignee"),
     },
   };
 }
 
-/** What a label or milestone was called at `at`, and how that is known. */
-function nameAt(timeline: IssueTimeline, { attribute, key, value }: Interval, at: number) {
-  const span = timeline.names?.find(
+/** A label or milestone under its name of an instant, and how that name is known. */
+interface Named {
+  key: string;
+  name: string;
+  known: Provenance;
+}
+
+function nameAt({ names }: IssueInForce, { attribute, key, value }: InForce, at: number): Named {
+  const span = names?.find(
     (name) => name.attribute === attribute && name.key === key && name.from <= at && at < name.to,
   );
-  return { name: span?.name ?? value, known: span?.provenance ?? ("replayed" satisfies Provenance) };
+  return { key, name: span?.name ?? value, known: span?.provenance ?? "replayed" };
 }
 
 function byName(a: { name: string }, b: { name: string }): number {

@@ -17,6 +17,8 @@ export type Attribute =
   | "discussion"
   /** No longer in the repository: `transferred` or `deleted`. What it was before stays. */
   | "gone"
+  /** Of a pull request: from its merge on. One that was closed and not merged is dropped. */
+  | "merged"
   /** The issue that it is a sub-issue of: a number of this repository, or `owner/name#number` of another. */
   | "parent"
   | "type"
@@ -60,6 +62,15 @@ export interface IssueTimeline {
   doubts?: Doubt[];
   /** Names of renamed labels and milestones over time, by key; a key that is not listed was never renamed. */
   names?: NameSpan[];
+}
+
+/** What an interval says while it lasts. */
+export type InForce = Pick<Interval, "attribute" | "value" | "key" | "provenance">;
+
+/** One issue with only what is in force at some instant, in the order of its intervals. */
+export interface IssueInForce
+  extends Pick<IssueTimeline, "number" | "createdAt" | "pullRequest" | "title" | "doubts" | "names"> {
+  inForce: InForce[];
 }
 
 /** A span [from, to) in which the history of one attribute has a gap, and what was reasoned about it. */

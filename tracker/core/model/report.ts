@@ -1,3 +1,4 @@
+import type { Kalm, PromiseIssue } from "./kalm.ts";
 import type { Provenance } from "./provenance.ts";
 
 /**
@@ -27,6 +28,8 @@ export interface Report {
     /** start + grace. */
     committedAt: string;
   };
+  /** Only these carried the sprint's mark, and the team counts the other kind. */
+  notCounted?: { kind: "issues" | "pulls"; tasks: number };
   effort: Effort;
   unexpected: UnexpectedCard[];
   /** Of a running sprint: what is still open. */
@@ -50,7 +53,11 @@ export interface Report {
   late?: FinishedCard[];
   reestimated: (Card & { daysBefore: number | null; daysAfter: number | null; sizeBefore: string | null })[];
   debt: DebtLedger;
+  /** The team's words as of when this was written; whoever shows them reads them from the posts (`withTeamWords`). */
   kalm: Kalm;
+  /** The issues that promises rest on, as they stood at the sprint's end. */
+  promiseIssues?: PromiseIssue[];
+  /** What `sprints/NN.md` said when this was written. */
   goalMet: boolean | null;
   boards: { start: Board; end: Board };
   changes: Change[];
@@ -60,7 +67,7 @@ export interface Report {
   explanations: Record<string, ExplanationRow[]>;
   /** Worst provenance among what a figure rests on; keys as in `effort`, and "unexpected", "boards". */
   provenance: Record<string, Provenance>;
-  /** Set when the sprint is closed: sha256 over the canonical JSON of the report without this field. */
+  /** Set when the sprint is closed: the digest seals every figure, list and board; see `digestOf`. */
   frozen: { at: string; digest: string } | null;
   /** Later evidence that contradicts the frozen figures, oldest first. The frozen figures stay as they were. */
   restatements: Restatement[];
@@ -192,34 +199,6 @@ export interface DebtLedger {
   unestimated: number;
   /** Age in calendar days of the open debts; null when none is open. */
   ages: { p50: number | null; p85: number | null; p95: number | null };
-}
-
-export type KalmKind = "keep" | "add" | "less" | "more";
-
-export interface KalmEntry {
-  text: string;
-  /** The sprint whose review made the promise. */
-  from: number;
-  /** Linked issue, which then answers the promise. */
-  issue: number | null;
-}
-
-export interface KalmAnswer extends KalmEntry {
-  kind: KalmKind;
-  /** true kept, false dropped, null still open. */
-  kept: boolean | null;
-  /** Age in sprints. */
-  age: number;
-}
-
-export interface Kalm {
-  keep: KalmEntry[];
-  add: KalmEntry[];
-  less: KalmEntry[];
-  more: KalmEntry[];
-  followUp: KalmAnswer[];
-  /** kept ÷ answered, over follow-ups of this sprint; null when nothing was answered. */
-  keepRate: number | null;
 }
 
 export interface Lane {

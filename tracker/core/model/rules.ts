@@ -1,5 +1,10 @@
+/** What a team works through: GitHub's issues, its pull requests, or both as tasks of one kind. */
+export type TaskKind = "issues" | "pulls" | "both";
+
 /** How a team works: what `content/settings.yml` says, as far as figures depend on it. */
 export interface Rules {
+  /** What counts as a task; issues where it is not said. */
+  count?: TaskKind;
   /** IANA time zone in which days begin and end. */
   timeZone: string;
   /** ISO weekdays on which the team works, Monday = 1. */

@@ -60,11 +60,12 @@ export function spentReader(
 ): SpentReader {
   const readLabel: SizeReader = sizeReader(rules.actualPrefix, rules);
   const said = texts instanceof Map ? (texts as SaidByIssue) : saidIn(texts as Iterable<EffortText>, rules);
+  const lent = new Set([...closedBy.values()].flatMap((pulls) => pulls.map(({ number }) => number)));
   const byLabel = (timeline: IssueTimeline, t: number): Spent | null => {
     const label = sizeAt(timeline, t, readLabel);
     if (label === null) return null;
     const { from, startEvent, provenance } = label.interval;
-    const source = timeline.pullRequest ? `by the label of #${timeline.number}` : "by its label";
+    const source = lent.has(timeline.number) ? `by the label of #${timeline.number}` : "by its label";
     return { days: label.days, eventId: startEvent, at: from, by: "label", comments: 0, source, provenance };
   };
   const byTexts = (issue: number, pull: number | null, t: number): Spent | null => {
@@ -82,6 +83,8 @@ export function spentReader(
     };
   };
   return (timeline, t) => {
+    // What a pull request says counts for the issue that it closes, and a day counts once.
+    if (timeline.pullRequest && lent.has(timeline.number)) return null;
     const settled = byLabel(timeline, t);
     if (settled !== null) return settled;
     const { number } = timeline;

@@ -25,7 +25,7 @@ export function computeBoard(
   options: BoardOptions,
 ): Board {
   const views = [...timelines].flatMap((timeline) =>
-    timeline.pullRequest ? [] : (boardRules.view(timeline, t) ?? []),
+    boardRules.counts(timeline) ? (boardRules.view(timeline, t) ?? []) : [],
   );
   const byLane = Map.groupBy(views, ({ lane }) => lane);
   const family = [...(options.family ?? []), ...views.map(({ timeline }) => timeline)];

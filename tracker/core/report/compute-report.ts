@@ -3,11 +3,10 @@ import { isoOf } from "../model/days.ts";
 import type { EffortText } from "../model/event.ts";
 import type { IssueTimeline } from "../model/interval.ts";
 import { worst } from "../model/provenance.ts";
-import type { Board, Burndown, Effort, Report } from "../model/report.ts";
+import type { Burndown, Effort, Report } from "../model/report.ts";
 import type { Rules } from "../model/rules.ts";
 import type { Sprint } from "../model/sprint.ts";
 import { spentReader } from "./actual.ts";
-import { computeBoard } from "./board.ts";
 import { computeBurndown } from "./burndown.ts";
 import { computeDebt } from "./debt.ts";
 import { departureOf } from "./departure.ts";
@@ -15,43 +14,32 @@ import { computeEffort } from "./effort.ts";
 import { explainEffort } from "./explain.ts";
 import { computeFinishedOutside } from "./finished-outside.ts";
 import { type BoardRules, compileRules, freezeboxLane } from "./issue-view.ts";
-import { computeKalm, type KalmInput } from "./kalm.ts";
-import {
-  depthOf,
-  everMember,
-  type MilestoneTitles,
-  markTest,
-  memberAt,
-  type SprintTest,
-} from "./membership.ts";
+import { computeKalm } from "./kalm.ts";
+import { depthOf, type MilestoneTitles, markTest, memberAt, type SprintTest } from "./membership.ts";
+import type { SprintReview } from "./promise-issues.ts";
 import { computeReplay, replaySprint, type SprintReplay } from "./replay.ts";
 import { reportCards } from "./report-cards.ts";
 import type { SaidByIssue } from "./said.ts";
 import { type Item, isWork, type Scope, scopeOf } from "./scope.ts";
 import { spentInSprint } from "./spent-in-sprint.ts";
+import { computeSprintBoard, membersOf, type SprintBoardsInput, spanOf } from "./sprint-boards.ts";
 import { unitOf } from "./unit.ts";
 
-export interface ReportInput {
+export interface ReportInput extends SprintBoardsInput {
   repository: string;
-  /** Up to when history is known, epoch ms. A sprint that still runs is reported as it stood then. */
-  asOf: number;
-  sprint: Sprint;
   /** All sprints, this one among them. */
   sprints: readonly Sprint[];
   rules: Rules;
   milestones: readonly MilestoneTitles[];
-  /** Issues that ever carried the sprint's mark, ever were debt, or carry or answer a promise. Others do no harm. */
+  /** Issues that ever carried the sprint's mark, were debt in it, or carry or answer a promise. Others do no harm. */
   timelines: readonly IssueTimeline[];
-  /** Open issues for the backlog lane; may be a part of them, `backlogHidden` counts the rest. */
-  backlog: readonly IssueTimeline[];
-  backlogHidden: { start: number; end: number };
+  /** How many others carry the sprint's mark where no task of the kind that counts does. */
+  notCounted?: Report["notCounted"];
   /** Comments and issue texts in which effort may be said, or what was read from them. */
   comments: readonly EffortText[] | SaidByIssue;
   /** Pull requests that close an issue, by its number: their `actual:` labels count for it. */
   closedBy?: ReadonlyMap<number, readonly IssueTimeline[]>;
-  reviews: KalmInput["reviews"];
-  /** false: the repository has no web address. */
-  links: boolean;
+  reviews: readonly SprintReview[];
 }
 
 /** What every part of one report is computed from. */
@@ -72,9 +60,8 @@ function groundOf(input: ReportInput): Ground {
   const tests = input.sprints.map((one) => ({ sprint: one, test: markTest(one.mark, input.milestones) }));
   const own = { sprint, test: markTest(sprint.mark, input.milestones) };
   const boardRules = compileRules(input.rules, own.test);
-  const to = Math.max(sprint.start + 1, Math.min(sprint.end, input.asOf));
-  const from = Math.min(sprint.start + sprint.grace, to - 1);
-  const onBoard = input.timelines.filter((t) => !t.pullRequest && everMember(t, sprint.start, to, own.test));
+  const { from, to } = spanOf(sprint, input.asOf);
+  const onBoard = membersOf(input, boardRules);
   const scope = scopeOf(onBoard, from, to, boardRules, input.timelines);
   const replay = replaySprint(onBoard, { from, to }, boardRules, input.timelines);
   return { input, own, tests, boardRules, span: { from, to }, onBoard, scope, replay };
@@ -88,7 +75,6 @@ export function computeReport(input: ReportInput): Report {
   const ground = groundOf(input);
   const { boardRules, span, tests } = ground;
   const { sprint, links } = input;
-  const kalm = { reviews: input.reviews, timelines: input.timelines };
   return {
     ...headOf(ground),
     ...effortPart(ground),
@@ -102,7 +88,8 @@ export function computeReport(input: ReportInput): Report {
       links,
     ),
     debt: computeDebt(input.timelines, sprint.start, span.to, boardRules, links),
-    kalm: computeKalm(kalm, sprint, span.to, boardRules),
+    ...computeKalm(input, sprint, span.to, boardRules),
+    ...(input.notCounted === undefined ? {} : { notCounted: input.notCounted }),
     goalMet: sprint.goalMet,
     frozen: null,
     restatements: [],
@@ -213,18 +200,10 @@ function burndownOf({ input, span, scope, replay }: Ground, effort: Effort): Bur
 
 /** The boards at both ends, and the way from one to the other. */
 function boardPart({ input, boardRules, span, onBoard, replay }: Ground) {
-  const { links, backlogHidden } = input;
   const lanes = [...input.rules.lanes.map((lane) => lane.name), freezeboxLane];
-  const candidates = [...new Map([...input.backlog, ...onBoard].map((t) => [t.number, t])).values()];
-  const board = (at: number, hidden: number): Board =>
-    computeBoard(candidates, at, boardRules, {
-      links,
-      backlogLimit: 20,
-      backlogHidden: hidden,
-      family: input.timelines,
-    });
+  const board = (which: "start" | "end") => computeSprintBoard(input, which, boardRules, onBoard);
   return {
-    boards: { start: board(span.from, backlogHidden.start), end: board(span.to - 1, backlogHidden.end) },
-    ...computeReplay(replay, span.from, boardRules, lanes, links),
+    boards: { start: board("start"), end: board("end") },
+    ...computeReplay(replay, span.from, boardRules, lanes, input.links),
   } satisfies Partial<Report>;
 }

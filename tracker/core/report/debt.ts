@@ -29,7 +29,7 @@ function owedSpans(timeline: IssueTimeline, until: number, boardRules: BoardRule
     i.attribute === "gone" ||
     (i.attribute === "label" && boardRules.isFreezebox(i));
   const labels = timeline.intervals.filter((i) => i.from < until && isLabel(i));
-  if (timeline.pullRequest || labels.length === 0) return [];
+  if (!boardRules.counts(timeline) || labels.length === 0) return [];
   const over = timeline.intervals.filter((i) => i.from < until && ends(i));
   const holds = (list: readonly Interval[], t: number) => list.some((i) => i.from <= t && t < i.to);
   const instants = [...new Set([...labels, ...over].flatMap((i) => [i.from, i.to]))].sort((a, b) => a - b);

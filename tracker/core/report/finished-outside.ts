@@ -30,7 +30,7 @@ function finishedBetween(
   boardRules: BoardRules,
 ): Finished[] {
   return timelines.flatMap((timeline): Finished[] => {
-    if (timeline.pullRequest || !boardRules.view(timeline, until)?.done) return [];
+    if (!boardRules.counts(timeline) || !boardRules.view(timeline, until)?.done) return [];
     if (boardRules.view(timeline, after)?.done) return [];
     const isDone = (t: number | undefined) => viewAt(timeline, t ?? after, boardRules)?.done === true;
     const instants = instantsOf(timeline, after, until + 1);

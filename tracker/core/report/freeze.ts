@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import type { KalmEntry, Report, Restatement } from "../model/report.ts";
+import type { Report, Restatement } from "../model/report.ts";
+import { agreesAgain, figuresRestated } from "./restated.ts";
 
 /** JSON with sorted keys and no white space: the same value gives the same text wherever it was written. */
 export function canonicalJson(value: unknown): string {
@@ -11,13 +12,24 @@ export function canonicalJson(value: unknown): string {
 }
 
 /**
- * sha256 (hex) over the canonical JSON of the report as it was frozen: without `frozen`, and without the
- * restatements that came after. Whoever changes a frozen figure by hand changes the digest.
+ * sha256 (hex) over the canonical JSON of the report's figures, lists and boards as they were frozen. Left out are the
+ * seal itself, the restatements that came after, and the team's words (`kalm`, `promiseIssues`, `goalMet`): a review is
+ * written after the freeze. Whoever changes a frozen figure by hand changes the digest.
  */
 export function digestOf(report: Report): string {
-  const { frozen: _, ...rest } = report;
+  const { frozen: _, kalm, promiseIssues, goalMet, ...figures } = report;
+  return digest(figures);
+}
+
+/** As reports were sealed while promises and answers were under the seal. */
+function digestWithWords(report: Report): string {
+  const { frozen: _, promiseIssues, ...rest } = report;
+  return digest(rest);
+}
+
+function digest(sealed: Omit<Report, "frozen" | "kalm" | "promiseIssues" | "goalMet">): string {
   return createHash("sha256")
-    .update(canonicalJson({ ...rest, restatements: [] }))
+    .update(canonicalJson({ ...sealed, restatements: [] }))
     .digest("hex");
 }
 
@@ -29,7 +41,17 @@ export function freezeReport(report: Report, at: string): Report {
 
 /** Whether a frozen report is still what was frozen; an unfrozen one is never tampered with. */
 export function isIntact(report: Report): boolean {
-  return report.frozen === null || report.frozen.digest === digestOf(report);
+  return report.frozen === null || [digestOf(report), digestWithWords(report)].includes(report.frozen.digest);
+}
+
+const wordsOf = ({ kalm, promiseIssues = [], goalMet }: Report) => ({ kalm, promiseIssues, goalMet });
+
+/** The frozen report with the words of `fresh`, under the same seal; null where it has them already. */
+export function rewordedFrom(frozen: Report, fresh: Report): Report | null {
+  const words = wordsOf(fresh);
+  if (canonicalJson(words) === canonicalJson(wordsOf(frozen))) return null;
+  const seal = frozen.frozen === null ? null : { ...frozen.frozen, digest: digestOf(frozen) };
+  return { ...frozen, ...words, frozen: seal };
 }
 
 /**
@@ -44,24 +66,17 @@ export function restatementFor(frozen: Report, fresh: Report, at: string): Resta
     .map((figure) => ({ figure, frozen: before.get(figure) ?? null, now: now.get(figure) ?? null }))
     .filter((change) => change.frozen !== change.now);
   const note = noteOf(frozen, fresh, changes.length);
-  const newest = frozen.restatements.at(-1);
+  const newest = frozen.restatements.map(figuresRestated).findLast((one) => one !== null);
   if (newest === undefined) return note === null ? null : { at, note, changes };
   const said = canonicalJson([newest.note, newest.changes]);
-  const agrees = note ?? "Later history agrees with the frozen figures again.";
+  const agrees = note ?? agreesAgain;
   return said === canonicalJson([agrees, changes]) ? null : { at, note: agrees, changes };
 }
 
 function noteOf(frozen: Report, fresh: Report, changed: number): string | null {
-  const reasons = [
-    changed > 0 ? "History that was learned after the freeze changes these figures." : "",
-    changed === 0 && canonicalJson(tasksOf(frozen)) !== canonicalJson(tasksOf(fresh))
-      ? "History that was learned after the freeze changes which tasks stood where; the figures stay."
-      : "",
-    canonicalJson(wordsOf(frozen)) === canonicalJson(wordsOf(fresh))
-      ? ""
-      : "Promises or answers in the review were changed after the freeze.",
-  ].filter((reason) => reason !== "");
-  return reasons.length === 0 ? null : reasons.join(" ");
+  if (changed > 0) return "History that was learned after the freeze changes these figures.";
+  if (canonicalJson(tasksOf(frozen)) === canonicalJson(tasksOf(fresh))) return null;
+  return "History that was learned after the freeze changes which tasks stood where; the figures stay.";
 }
 
 /** Every number of a report that a reader may quote. */
@@ -84,8 +99,6 @@ function figuresOf(report: Report): Map<string, number | null> {
       ...(report.debt.dropped === undefined ? {} : { "debt.dropped": report.debt.dropped.length }),
       "debt.open": report.debt.open,
       "debt.daysOwed": report.debt.daysOwed,
-      "kalm.keepRate": report.kalm.keepRate,
-      goalMet: report.goalMet === null ? null : Number(report.goalMet),
     }),
   ]);
 }
@@ -106,11 +119,4 @@ function tasksOf(report: Report): unknown {
     numbers(report.debt.opened),
     numbers(report.debt.paid),
   ];
-}
-
-function wordsOf(report: Report): unknown {
-  const texts = (entries: KalmEntry[]) => entries.map((entry) => entry.text);
-  const { keep, add, less, more, followUp } = report.kalm;
-  const answers = followUp.map((answer) => [answer.from, answer.kind, answer.text, answer.kept]);
-  return [texts(keep), texts(add), texts(less), texts(more), answers];
 }

@@ -16,7 +16,10 @@ export interface IssueView {
   member: Interval | null;
   /** The interval of being closed; null while open. */
   closed: Interval | null;
-  /** Dropped: closed as not planned or as a duplicate, converted to a discussion, or carrying the freezebox label. */
+  /**
+   * Dropped: closed as not planned or as a duplicate, converted to a discussion, or carrying the freezebox label; of a
+   * pull request: closed and not merged.
+   */
   frozen: boolean;
   /** The freezebox label that froze it; null where it was closed as dropped, or is not frozen. */
   freezeLabel: Interval | null;
@@ -39,6 +42,8 @@ export interface IssueView {
 export interface BoardRules {
   rules: Rules;
   isMember: MarkTest;
+  /** Whether an issue or pull request is of the kind that the team counts. */
+  counts(timeline: Pick<IssueTimeline, "pullRequest">): boolean;
   readSize: SizeReader;
   isDebt: IntervalTest;
   isFreezebox: IntervalTest;
@@ -48,6 +53,12 @@ export interface BoardRules {
   /** `viewAt` that remembers: for the few instants that many figures ask about. */
   view(timeline: IssueTimeline, t: number): IssueView | null;
 }
+
+/** Whether an issue or pull request counts as a task. */
+export const isTask =
+  ({ count = "issues" }: Pick<Rules, "count">) =>
+  ({ pullRequest }: Pick<IssueTimeline, "pullRequest">): boolean =>
+    count === "both" || pullRequest === (count === "pulls");
 
 export function compileRules(rules: Rules, isMember: MarkTest): BoardRules {
   const readSize = sizeReader(rules.sizePrefix, rules);
@@ -71,6 +82,7 @@ export function compileRules(rules: Rules, isMember: MarkTest): BoardRules {
   const boardRules: BoardRules = {
     rules,
     isMember,
+    counts: isTask(rules),
     readSize,
     isDebt: labelTest(rules.labels.debt),
     isFreezebox,
@@ -129,6 +141,7 @@ export function viewAt(timeline: IssueTimeline, t: number, boardRules: BoardRule
   const labels: Interval[] = [];
   const weak: Interval[] = [];
   const statuses: string[] = [];
+  let isMerged = false;
   for (const i of timeline.intervals) {
     if (i.from > t || t >= i.to) continue;
     if (i.attribute === "state") view.closed = i.value === "closed" ? i : null;
@@ -140,6 +153,7 @@ export function viewAt(timeline: IssueTimeline, t: number, boardRules: BoardRule
     } else if (i.attribute === "assignee") view.assignees.push(i.value);
     else if (i.attribute === "discussion") view.converted = i;
     else if (i.attribute === "gone") view.gone = i;
+    else if (i.attribute === "merged") isMerged = true;
     else if (i.attribute === "status") statuses.push(i.value);
     if (boardRules.isMember(i)) view.member = i;
     if (i.provenance !== "replayed") weak.push(i);
@@ -149,6 +163,7 @@ export function viewAt(timeline: IssueTimeline, t: number, boardRules: BoardRule
   if (view.closed === null) view.converted = null;
   const dropped =
     view.converted !== null ||
+    isUnmerged(view, isMerged) ||
     (view.closed !== null && (view.reason === "not_planned" || view.reason === "duplicate"));
   const freezeLabel = labels.find(boardRules.isFreezebox) ?? null;
   view.frozen = dropped || freezeLabel !== null;
@@ -176,6 +191,10 @@ export function viewAt(timeline: IssueTimeline, t: number, boardRules: BoardRule
   return view;
 }
 
+/** Where no event tells of the closing, none can tell of the merge either. */
+const isUnmerged = ({ timeline, closed }: IssueView, isMerged: boolean): boolean =>
+  timeline.pullRequest && closed !== null && closed.startEvent !== null && !isMerged;
+
 /** The worst of what the view rests on. Labels that no rule asks for, and who is assigned where none asks, weaken nothing. */
 function provenanceAt(
   view: IssueView,
@@ -202,6 +221,7 @@ export function droppedWhy(view: IssueView | null): { reason: string; since: Int
   if (view === null || !view.frozen) return null;
   if (view.converted !== null) return { reason: "converted to a discussion", since: view.converted };
   if (view.freezeLabel !== null) return { reason: "put into the freezebox", since: view.freezeLabel };
+  if (view.timeline.pullRequest) return { reason: "closed without a merge", since: view.closed };
   const reason = view.reason === "duplicate" ? "duplicate" : "closed as not planned";
   return { reason, since: view.closed };
 }

@@ -87,7 +87,7 @@ const kalm = (text: string) => parseKalm(`## KALM\n\n${text}`);
 function answersIn(sprint: number, texts: string[], timelines: IssueTimeline[] = []) {
   const reviews = sprints.map((s, index) => ({ sprint: s, text: kalm(texts[index] ?? "") }));
   const one = sprintOf(sprint);
-  return computeKalm({ reviews, timelines }, one, one.end, boardRules);
+  return computeKalm({ reviews, timelines }, one, one.end, boardRules).kalm;
 }
 
 describe("promises and their answers", () => {
@@ -213,7 +213,9 @@ describe("promises and their answers", () => {
     const reviews = sprints.map((s, i) => ({ sprint: s, text: kalm(i === 0 ? "### Add\n- A #1\n" : "") }));
     const timelines = [timelineOf(1, "01", [close("16")])];
     const at = (until: number) =>
-      computeKalm({ reviews, timelines }, sprintOf(2), until, boardRules).followUp.map(({ kept }) => kept);
+      computeKalm({ reviews, timelines }, sprintOf(2), until, boardRules).kalm.followUp.map(
+        ({ kept }) => kept,
+      );
     expect(at(on("15"))).toEqual([null]);
     expect(at(on("17"))).toEqual([true]);
   });

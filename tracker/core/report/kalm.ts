@@ -1,67 +1,39 @@
 import { ratio } from "../model/days.ts";
-import type { Interval, IssueTimeline } from "../model/interval.ts";
-import type { Kalm, KalmAnswer, KalmEntry, KalmKind } from "../model/report.ts";
+import type { Kalm, KalmAnswer, KalmEntry, KalmKind, PromiseIssue } from "../model/kalm.ts";
+import type { Report } from "../model/report.ts";
 import type { Sprint } from "../model/sprint.ts";
-import { type BoardRules, viewAt } from "./issue-view.ts";
+import type { BoardRules } from "./issue-view.ts";
 import type { KalmText } from "./parse-kalm.ts";
+import { type PromiseInput, promiseIssuesUpTo } from "./promise-issues.ts";
 import { answersByMarks, isSamePromise, promiseKey, promiseKinds, tallyOf } from "./promises.ts";
 
-export interface KalmInput {
-  /** Every sprint in time order, with what its reviews say. */
-  reviews: readonly { sprint: Sprint; text: KalmText }[];
-  /** Issues that carry a KALM label, and those that promises link to. */
-  timelines: readonly IssueTimeline[];
+/** What the promises of one sprint are made of: the words of its reviews, and what history says of the linked issues. */
+export interface SprintPromises {
+  /** Number of the sprint. */
+  sprint: number;
+  text: KalmText;
+  issues: readonly PromiseIssue[];
 }
 
 interface Promised extends KalmEntry {
   kind: KalmKind;
-  /** Index of the review that made it. */
+  /** Index of the sprint whose review made it. */
   order: number;
 }
 
-/** Reads the kind from a label such as `kalm: keep`, in any case and spacing, each label once. */
-function kindReader(prefix: string): (label: string) => KalmKind | null {
-  const start = prefix.trimEnd().toLowerCase();
-  const known = new Map<string, KalmKind | null>();
-  return (label) => {
-    let found = known.get(label);
-    if (found === undefined) {
-      const name = label.toLowerCase();
-      const word = name.startsWith(start) ? name.slice(start.length).trim() : null;
-      found = promiseKinds.find(({ kind }) => kind === word)?.kind ?? null;
-      known.set(label, found);
-    }
-    return found;
-  };
-}
-
-function labelledPromises(input: KalmInput, boardRules: BoardRules): (Promised & { issue: number })[] {
-  const readKind = kindReader(boardRules.rules.labels.kalmPrefix);
-  const kindOf = (i: Interval): KalmKind | null =>
-    i.attribute === "label" ? (readKind(i.value) ?? readKind(i.key)) : null;
-  return input.timelines
-    .filter((t) => !t.pullRequest)
-    .flatMap((timeline) =>
-      timeline.intervals.flatMap((i): (Promised & { issue: number })[] => {
-        const kind = kindOf(i);
-        if (kind === null) return [];
-        // The promise belongs to the newest sprint that had begun, also where it is made in the review after it.
-        const order = input.reviews.findLastIndex((r) => r.sprint.start <= i.from);
-        const made = input.reviews[order]?.sprint;
-        // A label removed before the sprint ended was a slip, or another kind replaced it.
-        if (made === undefined || i.to <= made.end) return [];
-        return [{ kind, text: timeline.title, from: made.number, issue: timeline.number, order }];
-      }),
-    );
-}
-
 /** Every promise once, in the order made. A promise written in a review and the issue it links are one. */
-function promisesIn(input: KalmInput, boardRules: BoardRules): Promised[] {
-  const written = input.reviews.flatMap(({ sprint, text }, order) =>
-    text.promises.map((p): Promised => ({ ...p, from: sprint.number, order })),
+function promisesIn(sprints: readonly SprintPromises[]): Promised[] {
+  const written = sprints.flatMap(({ sprint, text }, order) =>
+    text.promises.map((p): Promised => ({ ...p, from: sprint, order })),
   );
   const linked = new Set(written.flatMap((p) => p.issue ?? []));
-  const labelled = labelledPromises(input, boardRules).filter((p) => !linked.has(p.issue));
+  const labelled = sprints.flatMap(({ sprint, issues }, order) =>
+    issues
+      .filter(({ number }) => !linked.has(number))
+      .flatMap(({ number, made }) =>
+        made.map((p): Promised => ({ ...p, from: sprint, issue: number, order })),
+      ),
+  );
   const seen = new Map<string, Promised[]>();
   return [...written, ...labelled]
     .filter((promise) => {
@@ -74,67 +46,102 @@ function promisesIn(input: KalmInput, boardRules: BoardRules): Promised[] {
     .sort((a, b) => a.order - b.order);
 }
 
-/**
- * The answer of a promise's issue at `end`: done keeps the promise, dropped breaks it, open leaves it open. One that was
- * transferred or deleted gave its last answer before; `isGone`: it will give no other.
- */
-function answerOfIssue(
-  timeline: IssueTimeline,
-  end: number,
-  boardRules: BoardRules,
-): { answer: boolean | null; isGone: boolean } {
-  const now = viewAt(timeline, end - 1, boardRules);
-  const gone = now?.gone ?? null;
-  const view = gone === null ? now : viewAt(timeline, gone.from - 1, boardRules);
-  const answer = view === null || view.state === "open" ? null : true;
-  return { answer: view?.frozen ? false : answer, isGone: gone !== null };
+/** The answers of one sprint to the promises that wait. */
+function answersIn(waiting: readonly Promised[], { text, issues }: SprintPromises): (boolean | null)[] {
+  const known = new Map(issues.map((issue) => [issue.number, issue.kept]));
+  const marks = answersByMarks(waiting, text.answers);
+  return waiting.map((promise, index) => {
+    const mark = marks[index] ?? null;
+    const answer = promise.issue === null ? undefined : known.get(promise.issue);
+    if (answer === undefined) return mark;
+    return answer ?? (mark === false ? false : null);
+  });
 }
 
 /**
- * The promises that `sprint`'s review makes, and its answers to those made before and not yet answered. A promise
- * with a linked issue is answered by that issue at the end of a later sprint, and as long as it is open only a
- * dropping mark overrules it. Every other one, and one whose issue is not there, is answered by the marks of a later
- * review's follow-up list. `until` caps the end for a running sprint.
+ * What each sprint's review promises, and its answers to those made before and not yet answered, in the order handed
+ * in: by time. A promise with a linked issue is answered by that issue at the end of a later sprint, and as long as it
+ * is open only a dropping mark overrules it. Every other one, and one whose issue is not known, is answered by the
+ * marks of a later review's follow-up list.
  */
-export function computeKalm(input: KalmInput, sprint: Sprint, until: number, boardRules: BoardRules): Kalm {
-  const here = input.reviews.findIndex((r) => r.sprint.number === sprint.number);
-  const all = promisesIn(input, boardRules);
-  const issues = new Map(input.timelines.map((t) => [t.number, t]));
-  const answersAt = (waiting: Promised[], review: KalmInput["reviews"][number], end: number) => {
-    const marks = answersByMarks(waiting, review.text.answers);
-    return waiting.map((promise, index): boolean | null => {
-      const mark = marks[index] ?? null;
-      const issue = promise.issue === null ? undefined : issues.get(promise.issue);
-      if (issue === undefined) return mark;
-      const { answer, isGone } = answerOfIssue(issue, end, boardRules);
-      return answer ?? (isGone || mark === false ? mark : null);
-    });
-  };
-  let followUp: KalmAnswer[] = [];
+export function kalmOfSprints(sprints: readonly SprintPromises[]): Kalm[] {
+  const all = promisesIn(sprints);
   let waiting: Promised[] = [];
-  for (const [order, review] of input.reviews.slice(0, here + 1).entries()) {
-    const answers = answersAt(waiting, review, order === here ? until : review.sprint.end);
-    followUp = waiting.map(({ order: made, ...entry }, index) => ({
-      ...entry,
-      kept: answers[index] ?? null,
-      age: order - made,
-    }));
-    waiting = [
-      ...waiting.filter((_, index) => answers[index] === null),
-      ...all.filter((p) => p.order === order),
-    ];
-  }
-  const entries = (kind: KalmKind): KalmEntry[] =>
-    all
-      .filter((p) => p.order === here && p.kind === kind)
-      .map(({ text, from, issue }) => ({ text, from, issue }));
-  const { kept, dropped } = tallyOf(followUp);
-  return {
-    keep: entries("keep"),
-    add: entries("add"),
-    less: entries("less"),
-    more: entries("more"),
-    followUp,
-    keepRate: ratio(kept, kept + dropped),
-  };
+  return sprints.map((one, here): Kalm => {
+    const answers = answersIn(waiting, one);
+    const followUp = waiting.map(
+      ({ order, ...entry }, index): KalmAnswer => ({
+        ...entry,
+        kept: answers[index] ?? null,
+        age: here - order,
+      }),
+    );
+    const made = all.filter(({ order }) => order === here);
+    waiting = [...waiting.filter((_, index) => answers[index] === null), ...made];
+    const entries = (kind: KalmKind): KalmEntry[] =>
+      made.filter((p) => p.kind === kind).map(({ text, from, issue }) => ({ text, from, issue }));
+    const { kept, dropped } = tallyOf(followUp);
+    return {
+      keep: entries("keep"),
+      add: entries("add"),
+      less: entries("less"),
+      more: entries("more"),
+      followUp,
+      keepRate: ratio(kept, kept + dropped),
+    };
+  });
+}
+
+/** Of a sprint that no review list names. */
+const nothingSaid: Kalm = { keep: [], add: [], less: [], more: [], followUp: [], keepRate: null };
+
+/** The promises of one sprint from history and words, and what of them is measured. `until`: see `promiseIssuesUpTo`. */
+export function computeKalm(
+  input: PromiseInput,
+  sprint: Sprint,
+  until: number,
+  boardRules: BoardRules,
+): Required<Pick<Report, "kalm" | "promiseIssues">> {
+  const issues = promiseIssuesUpTo(input, sprint, until, boardRules);
+  const here = issues.length - 1;
+  const words = input.reviews.map(({ sprint: { number }, text }, index) => ({
+    sprint: number,
+    text,
+    issues: issues[index] ?? [],
+  }));
+  return { kalm: kalmOfSprints(words)[here] ?? nothingSaid, promiseIssues: issues[here] ?? [] };
+}
+
+/**
+ * The same promises where no history is at hand: the words of today, with the issues that each report was given.
+ * `reviews`: every sprint in time order. A report without `promiseIssues` is of before there were such; what its own
+ * `kalm` says of issues stands in for them.
+ */
+export function kalmFromReports(
+  reviews: readonly { sprint: number; text: KalmText }[],
+  reports: readonly Report[],
+): Map<number, Kalm> {
+  const known = new Map(reports.map((report) => [report.sprint.number, report]));
+  const words = reviews.map(({ sprint, text }) => {
+    const report = known.get(sprint);
+    return {
+      sprint,
+      text,
+      issues: report === undefined ? [] : (report.promiseIssues ?? issuesIn(report.kalm)),
+    };
+  });
+  const all = kalmOfSprints(words);
+  return new Map(reviews.flatMap(({ sprint }, index) => (all[index] ? [[sprint, all[index]] as const] : [])));
+}
+
+function issuesIn(kalm: Kalm): PromiseIssue[] {
+  const answers = kalm.followUp.flatMap(({ issue, kept }) =>
+    issue === null ? [] : [{ number: issue, kept, made: [] }],
+  );
+  const made = promiseKinds.flatMap(({ kind }) =>
+    kalm[kind].flatMap(({ text, issue }) =>
+      issue === null ? [] : [{ number: issue, kept: null, made: [{ kind, text }] }],
+    ),
+  );
+  return [...made, ...answers];
 }

@@ -3,7 +3,7 @@ import { toString as textOf } from "mdast-util-to-string";
 import { remark } from "remark";
 import remarkGfm from "remark-gfm";
 import { visit } from "unist-util-visit";
-import type { KalmKind } from "../model/report.ts";
+import type { KalmKind } from "../model/kalm.ts";
 import { squeeze } from "./promises.ts";
 
 /** A promise as a review's K.A.L.M. section writes it. */

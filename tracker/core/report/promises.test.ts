@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { anyPromises } from "../../testing/any-promises.ts";
-import type { KalmAnswer, KalmEntry, KalmKind, Report } from "../model/report.ts";
+import type { KalmAnswer, KalmEntry, KalmKind } from "../model/kalm.ts";
+import type { Report } from "../model/report.ts";
 import {
   answersByMarks,
   isSamePromise,

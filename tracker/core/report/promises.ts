@@ -1,4 +1,5 @@
-import type { KalmEntry, KalmKind, Report } from "../model/report.ts";
+import type { KalmEntry, KalmKind } from "../model/kalm.ts";
+import type { Report } from "../model/report.ts";
 
 /** The kinds of promise in their order: the initial of K.A.L.M., the heading in a review, and its short name. */
 export const promiseKinds: { kind: KalmKind; letter: string; heading: string; title: string }[] = [

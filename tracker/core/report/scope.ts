@@ -92,7 +92,7 @@ function revivalOf(
 
 /** Whether an issue is in the final scope of a sprint: in it at E, and not settled during the whole of [S, E]. */
 export function isFinal(timeline: IssueTimeline, from: number, to: number, boardRules: BoardRules): boolean {
-  if (timeline.pullRequest || !isIn(boardRules.view(timeline, to - 1))) return false;
+  if (!boardRules.counts(timeline) || !isIn(boardRules.view(timeline, to - 1))) return false;
   const atStart = boardRules.view(timeline, from);
   return !isSettled(atStart) || revivalOf(timeline, from, to, boardRules) !== null;
 }
@@ -105,11 +105,12 @@ const daysOf = (view: IssueView | null, byLeaves: boolean): number | null =>
  * any interval to say so, and a sum over the known members would be a guess.
  */
 function membershipDoubts(
-  { pullRequest, doubts }: IssueTimeline,
+  timeline: IssueTimeline,
   instants: readonly number[],
-  { isMember }: BoardRules,
+  { isMember, counts }: BoardRules,
 ): Provenance[] {
-  if (pullRequest || doubts === undefined) return [];
+  const { doubts } = timeline;
+  if (!counts(timeline) || doubts === undefined) return [];
   return doubts
     .filter(
       ({ attribute, about, from, to }) =>
@@ -130,7 +131,7 @@ function itemsOf(
   family: readonly IssueTimeline[],
 ): Item[] {
   const pairs = timelines
-    .filter((t) => !t.pullRequest && everMember(t, from, to, boardRules.isMember))
+    .filter((t) => boardRules.counts(t) && everMember(t, from, to, boardRules.isMember))
     .map((timeline) => ({
       timeline,
       atStart: boardRules.view(timeline, from),

@@ -4,7 +4,7 @@ import type { Sprint } from "../model/sprint.ts";
 import type { Spent, SpentReader } from "./actual.ts";
 import type { Actual } from "./effort.ts";
 import { type Counted, type CountedSprint, countedIn } from "./effort-ledger.ts";
-import { compileRules } from "./issue-view.ts";
+import { compileRules, isTask } from "./issue-view.ts";
 import type { SprintTest } from "./membership.ts";
 import { isFinal, type Scope } from "./scope.ts";
 
@@ -40,8 +40,9 @@ export function spentInSprint(
     .filter((one) => one.sprint.end <= sprint.start)
     .sort((a, b) => a.sprint.end - b.sprint.end)
     .map((one) => closedSprint(one, rules));
+  const counts = isTask(rules);
   const counted = timelines.flatMap((timeline) =>
-    timeline.pullRequest ? [] : (countedIn(here, earlier, timeline, read) ?? []),
+    counts(timeline) ? (countedIn(here, earlier, timeline, read) ?? []) : [],
   );
   // Words that were taken back since, in a sprint that named them as corrected, still have their days to count.
   const nothing: Spent = {

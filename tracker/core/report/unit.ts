@@ -20,6 +20,14 @@ export function isEmpty({ effort, provenance }: Pick<Report, "effort" | "provena
   return committed + final === 0 && provenance.committed !== "unknown" && provenance.final !== "unknown";
 }
 
+/** A sentence for a report that {@link isEmpty}. */
+export function emptyText({ notCounted }: Pick<Report, "notCounted">): string {
+  if (notCounted === undefined) return "No task was in this sprint, neither at its start nor at its end.";
+  const { kind, tasks } = notCounted;
+  const [none, one] = kind === "pulls" ? ["issue", "pull request"] : ["pull request", "issue"];
+  return `No ${none} was in this sprint, only ${tasks} ${one}${tasks === 1 ? "" : "s"}, and this team counts ${none}s.`;
+}
+
 /**
  * The report as readers see it: unchanged, or in tasks ({@link unitOf}) with counts in place of man-days. Actuals stay
  * in days. For display only: what is frozen and passed on is the report itself.

@@ -4,6 +4,7 @@ import type { Element } from "hast";
 import { s } from "hastscript";
 import type { Report } from "../../core/model/report.ts";
 import { isOver } from "../../core/report/is-over.ts";
+import { restatementOf } from "../../core/report/restated.ts";
 import { forReaders, type Unit, unitOf } from "../../core/report/unit.ts";
 import { figures } from "../figures/figures.ts";
 import { daysText, unitNames } from "../format.ts";
@@ -59,7 +60,7 @@ export function renderVelocity(reports: Report[], options: ChartOptions): string
       const { committed, completed } = report.effort;
       const words =
         `Sprint ${report.sprint.number}: ${figures.completed.label} ${daysText(completed)} of ` +
-        `${daysText(committed)} ${figures.committed.label}`;
+        `${daysText(committed)} ${figures.committed.label}${restatedMark(report)}`;
       const mark = s("g", [
         line(at, y(committed), at, y(completed), ink.line, { strokeWidth: 1.5 }),
         line(at - 6, y(committed), at + 6, y(committed), ink.plan, { strokeWidth: 2 }),
@@ -73,17 +74,20 @@ export function renderVelocity(reports: Report[], options: ChartOptions): string
   ]);
 }
 
+/** Behind figures that later history contradicts. */
+const restatedMark = (report: Report): string => (restatementOf(report) === null ? "" : " (restated)");
+
 /** Committed and completed per sprint, in the unit of the chart. */
 export function tableOfVelocity(reports: Report[]): ChartTable {
   const { committed, completed, completedInitial } = figures;
   return {
     columns: ["sprint", "title", committed.label, completed.label, completedInitial.label],
-    rows: inOrderOf(comparable(reports).reports).map(({ sprint, effort }) => [
-      sprint.number,
-      sprint.title,
-      effort.committed,
-      effort.completed,
-      effort.completedInitial,
+    rows: inOrderOf(comparable(reports).reports).map((report) => [
+      report.sprint.number,
+      report.sprint.title + restatedMark(report),
+      report.effort.committed,
+      report.effort.completed,
+      report.effort.completedInitial,
     ]),
   };
 }

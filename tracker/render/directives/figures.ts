@@ -1,7 +1,8 @@
 import type { RootContent } from "mdast";
-import type { Card, Kalm, Report } from "../../core/model/report.ts";
+import type { Kalm } from "../../core/model/kalm.ts";
+import type { Card, Report } from "../../core/model/report.ts";
 import { headingOf, promiseKinds, verdictOf } from "../../core/report/promises.ts";
-import { unitOf } from "../../core/report/unit.ts";
+import { emptyText, isEmpty, unitOf } from "../../core/report/unit.ts";
 import {
   capital,
   type FigureKey,
@@ -19,6 +20,9 @@ export interface FigureStyle {
   links: boolean;
 }
 
+/** In place of the chart of a sprint without tasks. */
+export const noBurndown = "There was nothing to burn down.";
+
 /** A figure as paragraphs, lists and tables, readable in a terminal and on a page. */
 export function figureNodes(directive: Directive, report: Report | null, style: FigureStyle): RootContent[] {
   if (directive.name === "video") return video(directive.youtube);
@@ -27,7 +31,7 @@ export function figureNodes(directive: Directive, report: Report | null, style: 
     case "board":
       return board(report, directive.at, style);
     case "effort":
-      return effort(report);
+      return isEmpty(report) ? [paragraph(emptyText(report))] : effort(report);
     case "unexpected":
       return unexpected(report, style);
     case "debt":
@@ -35,7 +39,7 @@ export function figureNodes(directive: Directive, report: Report | null, style: 
     case "kalm":
       return kalm(report.kalm);
     case "burndown":
-      return burndown(report);
+      return isEmpty(report) ? [paragraph(noBurndown)] : burndown(report);
     case "demo":
       return [paragraph(`The live demo of sprint ${report.sprint.number} runs on this page of the website.`)];
   }

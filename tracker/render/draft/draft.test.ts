@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Card, KalmAnswer, Report } from "../../core/model/report.ts";
+import type { KalmAnswer } from "../../core/model/kalm.ts";
+import type { Card, Report } from "../../core/model/report.ts";
 import { parseKalm } from "../../core/report/parse-kalm.ts";
 import { humanParts, renderBlock, renewBlocks } from "./blocks.ts";
 import { planDraft } from "./plan.ts";
@@ -35,7 +36,14 @@ interface Facts {
 function reportOf({ done, promises, title = "Packaging" }: Facts): Report {
   const doneCards = done.map((name, index) => card(index + 1, name));
   return {
-    sprint: { number: 2, title, goal: "Run it", capacityDays: 7 },
+    sprint: {
+      number: 2,
+      title,
+      goal: "Run it",
+      capacityDays: 7,
+      firstDay: "2019-09-26",
+      lastDay: "2019-10-07",
+    },
     effort: {
       committed: 8.2,
       completed: 1.6,
@@ -191,10 +199,10 @@ test("the checklist before the first sprint needs no history", () => {
 
 test("a plan creates, renews, and then leaves alone", () => {
   const reports = [reportOf({ done: ["One"], promises: [] })];
-  const request = { kind: "review", sprint: 2, reports, existing: null, date: "2019-10-08" } as const;
+  const request = { kind: "review", sprint: 2, reports, existing: null } as const;
   const created = planDraft(request);
   expect(created.action).toBe("created");
-  expect(planDraft({ ...request, existing: created.text, date: "2030-01-01" })).toEqual({
+  expect(planDraft({ ...request, existing: created.text })).toEqual({
     action: "unchanged",
     text: null,
   });

@@ -1,3 +1,4 @@
+import { nextDay } from "../../core/model/calendar.ts";
 import type { Report } from "../../core/model/report.ts";
 import { forReaders, unitOf } from "../../core/report/unit.ts";
 import { UsageError } from "../../errors.ts";
@@ -8,12 +9,10 @@ import { draftReview } from "./review.ts";
 export interface DraftRequest {
   kind: "planning" | "review";
   sprint: number;
-  /** Reports of all sprints, as history says them now. */
+  /** Reports of all sprints: frozen where they are, as the site shows them. */
   reports: Report[];
   /** The post as it is; null: there is none. */
   existing: string | null;
-  /** Day of a new post, YYYY-MM-DD. */
-  date: string;
 }
 
 export type DraftPlan =
@@ -21,8 +20,12 @@ export type DraftPlan =
   /** Nothing of ours is out of date, or nothing of ours is left. */
   | { action: "unchanged"; text: null };
 
-/** Decides what `draft` writes. A human's words in an existing post keep their bytes. */
-export function planDraft({ kind, sprint, reports, existing, date }: DraftRequest): DraftPlan {
+/**
+ * Decides what `draft` writes. A review is of the day after the sprint's end, a planning of its first day, whenever it
+ * is drafted.
+ * A human's words in an existing post keep their bytes.
+ */
+export function planDraft({ kind, sprint, reports, existing }: DraftRequest): DraftPlan {
   const inOrder = reports.toSorted((a, b) => a.sprint.number - b.sprint.number);
   const report = inOrder.find((one) => one.sprint.number === sprint);
   if (report === undefined) {
@@ -34,7 +37,7 @@ export function planDraft({ kind, sprint, reports, existing, date }: DraftReques
   const earlier = inOrder.filter((one) => one.sprint.number < sprint);
   const fresh =
     kind === "review"
-      ? draftReview(report, date)
+      ? draftReview(report, nextDay(report.sprint.lastDay))
       : draftPlanning(
           {
             previous: earlier.at(-1) ?? null,
@@ -44,7 +47,7 @@ export function planDraft({ kind, sprint, reports, existing, date }: DraftReques
               .slice(-3)
               .map((one) => forReaders(one).effort.completed),
           },
-          date,
+          report.sprint.firstDay,
         );
   if (existing === null) return { action: "created", text: fresh };
   const text = renewBlocks(existing, fresh);

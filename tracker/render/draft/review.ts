@@ -1,6 +1,7 @@
-import type { KalmAnswer, KalmKind, Report } from "../../core/model/report.ts";
+import type { KalmAnswer, KalmKind } from "../../core/model/kalm.ts";
+import type { Report } from "../../core/model/report.ts";
 import { promiseKinds } from "../../core/report/promises.ts";
-import { forReaders, isEmpty, unitOf } from "../../core/report/unit.ts";
+import { emptyText, forReaders, isEmpty, unitOf } from "../../core/report/unit.ts";
 import { capital, figures, titleOf } from "../figures/figures.ts";
 import { counted, daysText } from "../format.ts";
 import { renderBlock } from "./blocks.ts";
@@ -68,7 +69,7 @@ function goalLines(report: Report): string {
     report.sprint.goal === ""
       ? "This sprint had no goal."
       : `The goal: ${escapeMarkdown(report.sprint.goal)}`;
-  if (isEmpty(report)) return `${goal}\n\nNo task was in this sprint, neither at its start nor at its end.\n`;
+  if (isEmpty(report)) return `${goal}\n\n${emptyText(report)}\n`;
   const { effort } = forReaders(report);
   const committed =
     unitOf(report) === "tasks" ? counted(effort.committed, "task") : `${daysText(effort.committed)} days`;

@@ -1,5 +1,5 @@
 import type { Report } from "../../core/model/report.ts";
-import { forReaders, isEmpty, unitOf } from "../../core/report/unit.ts";
+import { emptyText, forReaders, isEmpty, unitOf } from "../../core/report/unit.ts";
 import { capital, type FigureKey, figures, numberText } from "../figures/figures.ts";
 import { counted, daysText, shareText, signedText, unitNames } from "../format.ts";
 import { barText } from "./bars.ts";
@@ -19,7 +19,10 @@ interface Bar {
 /** The sum of a sprint as bars that each begin where the one above ends, and in words. */
 export function effortSection(report: Report, options: TableOptions = {}): string {
   const { width = 80, paint = plain } = options;
-  if (isEmpty(report)) return "  No task was in this sprint, neither at its start nor at its end.";
+  if (isEmpty(report))
+    return wrapCell(emptyText(report), width - 2)
+      .map((line) => `  ${line}`)
+      .join("\n");
   const unit = unitOf(report);
   // Figures in days mean nothing beside tasks.
   const bars = barsOf(forReaders(report)).filter(

@@ -1,4 +1,4 @@
-import type { Kalm, KalmEntry } from "../../core/model/report.ts";
+import type { Kalm, KalmEntry } from "../../core/model/kalm.ts";
 import { promiseKinds, tallyOf } from "../../core/report/promises.ts";
 import { figures } from "../figures/figures.ts";
 import { shareText } from "../format.ts";

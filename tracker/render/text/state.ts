@@ -1,13 +1,16 @@
 import type { IssueState } from "../../core/model/interval.ts";
 import type { Provenance } from "../../core/model/provenance.ts";
 import type { Paint } from "./terminal.ts";
-import { renderTable, safeText, wrapCell } from "./terminal.ts";
+import { safeText, tableLines, wrapCell } from "./terminal.ts";
+
+type StateRow = Omit<IssueState, "labelKeys" | "status">;
 
 /** What the table needs of a state document. */
 export interface StateTable {
   repository: string | null;
   at: string;
-  issues: Omit<IssueState, "labelKeys" | "status">[];
+  /** Drawn once. */
+  issues: Iterable<StateRow>;
   aliases: { labels: Rename[]; milestones: Rename[] };
 }
 
@@ -18,38 +21,50 @@ interface Rename {
 
 const marks: Record<Provenance, string> = { replayed: "", observed: "", inferred: " ~", unknown: " ?" };
 
-/** Issues at an instant as a table; what was reasoned out carries ~, what cannot be known carries ?. */
-export function renderState(state: StateTable, options: { width: number; paint: Paint }): string {
-  const rows = state.issues.map(
-    ({ number, title, state: status, stateReason, labels, milestone, assignees, provenance }) => [
-      `#${number}`,
-      safeText(title) + marks[provenance.title],
-      (status === "closed" && stateReason === "not_planned" ? "dropped" : status) + marks[provenance.state],
-      labels.map(safeText).join(", ") + marks[provenance.labels],
-      (milestone === null ? "" : safeText(milestone.title)) + marks[provenance.milestone],
-      assignees.map(safeText).join(", ") + marks[provenance.assignees],
-    ],
-  );
-  const columns = [
-    { title: "#", align: "right" as const },
-    { title: "Title", flexible: true, min: 16 },
-    { title: "State" },
-    { title: "Labels", flexible: true },
-    { title: "Milestone", flexible: true },
-    { title: "Assigned", flexible: true },
-  ];
-  const renames = [...state.aliases.labels, ...state.aliases.milestones];
-  const open = state.issues.filter((issue) => issue.state === "open").length;
-  const lines = [
-    `${safeText(state.repository ?? "no repository yet")} at ${state.at}: ${state.issues.length} issues, ${open} open`,
-    "",
-    renderTable(columns, rows, options),
-    "",
-    "~ reasoned out   ? not known",
-  ];
-  if (renames.length > 0) {
-    const told = renames.map(({ from, to }) => `${safeText(from)} → ${safeText(to)}`).join("; ");
-    lines.push(...wrapCell(`Renamed: ${told}`, options.width));
+/** Issues at an instant as a table, in pieces; what was reasoned out carries ~, what cannot be known carries ?. */
+export function* renderState(state: StateTable, options: { width: number; paint: Paint }): Generator<string> {
+  // All cells are needed before the first line, for the widest of them make the columns; one text a row is the smallest.
+  const packed: string[] = [];
+  let open = 0;
+  for (const issue of state.issues) {
+    packed.push(cellsOf(issue).join(between));
+    if (issue.state === "open") open++;
   }
-  return `${lines.join("\n")}\n`;
+  const count = `${packed.length} issues, ${open} open`;
+  yield `${safeText(state.repository ?? "no repository yet")} at ${state.at}: ${count}\n\n`;
+  const rows = {
+    *[Symbol.iterator]() {
+      for (const row of packed) yield row.split(between);
+    },
+  };
+  for (const line of tableLines(columns, rows, options)) yield `${line}\n`;
+  yield "\n~ reasoned out   ? not known\n";
+  const renames = [...state.aliases.labels, ...state.aliases.milestones];
+  if (renames.length === 0) return;
+  const told = renames.map(({ from, to }) => `${safeText(from)} → ${safeText(to)}`).join("; ");
+  for (const line of wrapCell(`Renamed: ${told}`, options.width)) yield `${line}\n`;
+}
+
+/** No cell holds it: safeText lets no control character through. */
+const between = "\0";
+
+const columns = [
+  { title: "#", align: "right" as const },
+  { title: "Title", flexible: true, min: 16 },
+  { title: "State" },
+  { title: "Labels", flexible: true },
+  { title: "Milestone", flexible: true },
+  { title: "Assigned", flexible: true },
+];
+
+function cellsOf(row: StateRow): string[] {
+  const { number, title, state, stateReason, labels, milestone, assignees, provenance } = row;
+  return [
+    `#${number}`,
+    safeText(title) + marks[provenance.title],
+    (state === "closed" && stateReason === "not_planned" ? "dropped" : state) + marks[provenance.state],
+    labels.map(safeText).join(", ") + marks[provenance.labels],
+    (milestone === null ? "" : safeText(milestone.title)) + marks[provenance.milestone],
+    assignees.map(safeText).join(", ") + marks[provenance.assignees],
+  ];
 }

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import stringWidth from "string-width";
 import { expect, it } from "vitest";
-import { createPaint, renderTable, safeLines, safeText } from "./terminal.ts";
+import wrapAnsi from "wrap-ansi";
+import { createPaint, renderTable, safeLines, safeText, widthOf, wrapCell } from "./terminal.ts";
 
 const columns = [
   { title: "#", align: "right" as const },
@@ -109,4 +110,43 @@ it.each([
   [false, { FORCE_COLOR: "1", NO_COLOR: "1" }, false],
 ])("terminal %s with %o paints: %s", (isTerminal, env, painted) => {
   expect(createPaint(isTerminal, env)("red", "x") !== "x").toBe(painted);
+});
+
+// What is told apart as plain, and its neighbours that are not.
+const near = fc.constantFrom(
+  ...Array.from({ length: 0x180 }, (_, code) => String.fromCharCode(code)),
+  ..."–—‘’“”…→−─│█▏▟■★ﬁか👍\u200d\u0301\ufe0f\u200b",
+);
+
+it("measures as string-width does, whether a text is plain or not", () => {
+  for (let code = 0; code <= 0xffff; code++) {
+    const one = String.fromCharCode(code);
+    expect(widthOf(one), code.toString(16)).toBe(stringWidth(one));
+  }
+  fc.assert(
+    fc.property(fc.array(near, { maxLength: 12 }), (list) => {
+      expect(widthOf(list.join(""))).toBe(stringWidth(list.join("")));
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+it("wraps as wrap-ansi does, whether a text is plain or not", () => {
+  const some = fc.constantFrom(
+    "a",
+    "bc",
+    "word",
+    "longer",
+    "a-very-long-word",
+    "",
+    "▏█",
+    "\u001b[1mx\u001b[22m",
+  );
+  const text = fc.array(fc.oneof(some, near), { maxLength: 12 }).map((words) => words.join(" "));
+  fc.assert(
+    fc.property(text, fc.integer({ min: 1, max: 24 }), (cell, width) => {
+      expect(wrapCell(cell, width)).toEqual(wrapAnsi(cell, width, { hard: true }).split("\n"));
+    }),
+    { numRuns: 2000 },
+  );
 });

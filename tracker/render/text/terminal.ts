@@ -24,6 +24,7 @@ export interface TableOptions {
 }
 
 const gap = 2;
+const gapText = " ".repeat(gap);
 
 /**
  * A table without borders, fitted to the width: flexible columns wrap, others keep their content. Cells must be safe
@@ -31,25 +32,33 @@ const gap = 2;
  * Ends without a line feed; no rows give the head alone.
  */
 export function renderTable(columns: Column[], rows: string[][], options: TableOptions = {}): string {
+  return [...tableLines(columns, rows, options)].join("\n");
+}
+
+/** The same line by line, for tables too long to be held as one text. The rows are drawn twice: for the widths first. */
+export function* tableLines(
+  columns: Column[],
+  rows: Iterable<readonly string[]>,
+  options: TableOptions = {},
+): Generator<string> {
   const { width = 80, paint = plain, indent = 0, maxLines = 3 } = options;
   const fitted = fitColumns(columns, rows, width - indent);
-  const titles = columns.map((column) => column.title);
-  const head = layRow(titles, fitted, maxLines);
-  const rule = fitted.map((column) => "─".repeat(column.width)).join(" ".repeat(gap));
-  const body = rows.flatMap((row) => layRow(row, fitted, maxLines));
-  const titled = columns.some((column) => column.title !== "");
-  const top = titled ? [...head.map((line) => paint("bold", line)), paint("dim", rule)] : [];
   const margin = " ".repeat(indent);
-  return [...top, ...body].map((line) => (margin + line).trimEnd()).join("\n");
+  const placed = (line: string) => (margin + line).trimEnd();
+  if (columns.some((column) => column.title !== "")) {
+    const titles = columns.map((column) => column.title);
+    for (const line of layRow(titles, fitted, maxLines)) yield placed(paint("bold", line));
+    yield placed(paint("dim", fitted.map((column) => "─".repeat(column.width)).join(gapText)));
+  }
+  for (const row of rows) for (const line of layRow(row, fitted, maxLines)) yield placed(line);
 }
 
 type FittedColumn = Column & { width: number };
 
-function fitColumns(columns: Column[], rows: string[][], width: number): FittedColumn[] {
-  const fitted = columns.map((column, i) => ({
-    ...column,
-    width: rows.reduce((most, row) => Math.max(most, stringWidth(row[i] ?? "")), stringWidth(column.title)),
-  }));
+function fitColumns(columns: Column[], rows: Iterable<readonly string[]>, width: number): FittedColumn[] {
+  const fitted = columns.map((column) => ({ ...column, width: widthOf(column.title) }));
+  for (const row of rows)
+    for (const [i, column] of fitted.entries()) column.width = Math.max(column.width, widthOf(row[i] ?? ""));
   let surplus = fitted.reduce((sum, column) => sum + column.width, 0) + gap * (columns.length - 1) - width;
   // The widest flexible column shrinks first, so that short ones stay whole.
   while (surplus > 0) {
@@ -66,37 +75,63 @@ function fitColumns(columns: Column[], rows: string[][], width: number): FittedC
   return fitted;
 }
 
-function layRow(cells: string[], columns: FittedColumn[], maxLines: number): string[] {
-  const wrapped = columns.map((column, i) => ({
-    ...column,
-    lines: wrapCell(cells[i] ?? "", column.width, maxLines),
-  }));
-  const height = Math.max(...wrapped.map(({ lines }) => lines.length));
-  return Array.from({ length: height }, (_, line) =>
-    wrapped
-      .map(({ lines, width, align }) => pad(lines[line] ?? "", width, align))
-      .join(" ".repeat(gap))
-      .trimEnd(),
-  );
+function layRow(cells: readonly string[], columns: FittedColumn[], maxLines: number): string[] {
+  const wrapped = columns.map(({ width }, i) => wrapCell(cells[i] ?? "", width, maxLines));
+  const height = wrapped.reduce((most, lines) => Math.max(most, lines.length), 0);
+  const lines: string[] = [];
+  for (let line = 0; line < height; line++) {
+    let text = "";
+    for (const [i, { width, align }] of columns.entries())
+      text += (i === 0 ? "" : gapText) + pad(wrapped[i]?.[line] ?? "", width, align);
+    lines.push(text.trimEnd());
+  }
+  return lines;
 }
 
 /** Text as lines no wider than `width`; what does not fit `maxLines` is cut with …. */
 export function wrapCell(text: string, width: number, maxLines = Number.POSITIVE_INFINITY): string[] {
-  const lines = wrapAnsi(text, Math.max(1, width), { hard: true }).split("\n");
+  const lines = wrap(text, Math.max(1, width));
   if (lines.length <= maxLines) return lines;
   const kept = lines.slice(0, maxLines);
-  const [shorter = ""] = wrapAnsi(kept.at(-1) ?? "", Math.max(1, width - 1), { hard: true }).split("\n");
+  const [shorter = ""] = wrap(kept.at(-1) ?? "", Math.max(1, width - 1));
   return [...kept.slice(0, -1), `${shorter}…`];
 }
 
+const wrap = (text: string, width: number): string[] =>
+  wrapPlain(text, width) ?? wrapAnsi(text, width, { hard: true }).split("\n");
+
+/** What wrapAnsi gives, many times faster; null where more is needed than lines of plain words. */
+function wrapPlain(text: string, width: number): string[] | null {
+  if (!isPlain(text)) return null;
+  if (text.length <= width) return [text.trim()];
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(" ")) {
+    if (word.length > width) return null;
+    if (line !== "") line += " ";
+    if (line !== "" && word !== "" && line.length + word.length > width) {
+      lines.push(line.trimEnd());
+      line = "";
+    }
+    line += word;
+  }
+  return [...lines, line.trimEnd()];
+}
+
+/**
+ * Printable ASCII, letters of Western Europe, dashes, quotes, bars and boxes alone: each character takes one column,
+ * joins with no other, and none steers a terminal.
+ */
+const isPlain = (text: string): boolean => /^[ -~\u00C0-\u00FF–—‘’“”…→−─-▟]*$/.test(text);
+
 /** Text filled with blanks to `width` terminal columns. */
 export function pad(text: string, width: number, align: "left" | "right" = "left"): string {
-  const blanks = " ".repeat(Math.max(0, width - stringWidth(text)));
+  const blanks = " ".repeat(Math.max(0, width - widthOf(text)));
   return align === "right" ? blanks + text : text + blanks;
 }
 
 /** Terminal columns the text takes. */
-export const widthOf = (text: string): number => stringWidth(text);
+export const widthOf = (text: string): number => (isPlain(text) ? text.length : stringWidth(text));
 
 type Style = Parameters<typeof styleText>[0];
 

@@ -1,0 +1,85 @@
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import getPort from "get-port";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { ndjson, reading } from "../testing/start-eater.ts";
+
+const CLI = fileURLToPath(new URL("../cli/cli.ts", import.meta.url));
+
+/** A disk of its own for one process, which goes with it. */
+const ownDisk = (folder: string, size: string, command: string) => [
+  ...["-Urm", "sh", "-c"],
+  `mount -t tmpfs -o size=${size} tmpfs ${folder} && exec ${command}`,
+];
+
+function canMount(): boolean {
+  try {
+    execFileSync("unshare", ownDisk("/mnt", "64k", "true"), { stdio: "ignore" });
+    return true;
+  } catch {
+    console.warn("SKIPPED: an eater on a full disk, because this user may mount none (unshare -Urm)");
+    return false;
+  }
+}
+
+let folder: string;
+let child: ChildProcess;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "disk-"));
+});
+afterEach(async () => {
+  const ended = once(child, "exit");
+  if (child.kill("SIGKILL")) await ended;
+  await rm(folder, { recursive: true, force: true });
+});
+
+describe.runIf(canMount())("an eater on a full disk", () => {
+  it("is not ready, says why, and is ready again when there is room", async () => {
+    const port = await getPort({ host: "127.0.0.1" });
+    const token = `"$NODE" "$CLI" eater token add hall --db ${folder}/demo.db`;
+    const eater = `"$NODE" "$CLI" eater --port ${port} --db ${folder}/demo.db --store-check-ms 100`;
+    child = spawn("unshare", ownDisk(folder, "4m", `sh -c '${token} && exec ${eater}'`), {
+      env: { ...process.env, NODE: process.execPath, CLI },
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+    let printed = "";
+    child.stdout?.on("data", (data) => {
+      printed += data;
+    });
+    const disk = `/proc/${child.pid}/root${folder}`;
+    const url = `http://127.0.0.1:${port}`;
+    const probe = async (path: string) => {
+      const response = await fetch(`${url}${path}`).catch(() => null);
+      return response && { status: response.status, ...((await response.json()) as object) };
+    };
+    await expect.poll(() => probe("/readyz")).toMatchObject({ status: 200, ready: true });
+    const post = async (seq: number) => {
+      const response = await fetch(`${url}/ingest`, {
+        method: "POST",
+        headers: { "content-type": "application/x-ndjson", authorization: `Bearer ${printed.trim()}` },
+        body: ndjson([reading("device-1", seq)]),
+      });
+      return response.status;
+    };
+    expect(await post(1)).toBe(200);
+
+    await expect(writeFile(join(disk, "ballast"), Buffer.alloc(8_000_000))).rejects.toThrow(/ENOSPC/);
+    await expect
+      .poll(() => probe("/readyz"))
+      .toMatchObject({
+        status: 503,
+        ready: false,
+        reasons: [expect.stringMatching(/^the store cannot commit/)],
+      });
+    expect(await probe("/healthz")).toMatchObject({ status: 200 });
+    expect(await post(2)).toBe(503);
+
+    await rm(join(disk, "ballast"));
+    await expect.poll(() => probe("/readyz")).toMatchObject({ status: 200, ready: true, reasons: [] });
+    expect(await post(2)).toBe(200);
+  });
+});

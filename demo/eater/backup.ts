@@ -1,0 +1,55 @@
+import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { dirname } from "node:path";
+import Database from "better-sqlite3";
+import { FileLockError } from "../file-lock.ts";
+import { endUse, openReader, readMark, renewEpoch } from "./database.ts";
+
+/** More pages than a database has: all in one step, and so as of one instant, however much is committed meanwhile. */
+const ALL_PAGES = 2_147_483_647;
+
+export interface Backup {
+  /** Readings in the copy, and the last offset given out. */
+  readings: number;
+  offset: number;
+}
+
+/**
+ * Copies the database into `copy` as of one instant, while an eater may work in it, by SQLite's online backup. The copy
+ * is checked whole, and is a single file. It begins a new epoch: what is committed after this instant is not in it, and
+ * its offsets will be given to other readings.
+ * @throws FileLockError where `copy` is there already, or the database, and so its copy, is damaged
+ */
+export async function backUp(file: string, copy: string): Promise<Backup> {
+  if (existsSync(copy))
+    throw new FileLockError("FILE_UNUSABLE", `${copy} is there already; name another file`);
+  const partial = `${copy}.partial`;
+  rmSync(partial, { force: true });
+  mkdirSync(dirname(copy), { recursive: true });
+  const source = openReader(file);
+  try {
+    await source.backup(partial, { progress: () => ALL_PAGES });
+    const backup = finish(partial, file);
+    renameSync(partial, copy);
+    return backup;
+  } finally {
+    source.close();
+    for (const rest of ["", "-wal", "-shm"]) rmSync(`${partial}${rest}`, { force: true });
+  }
+}
+
+function finish(partial: string, file: string): Backup {
+  const db = new Database(partial);
+  try {
+    const [first] = db.pragma("integrity_check(1)") as { integrity_check: string }[];
+    if (first?.integrity_check !== "ok") {
+      const message = `${file} is damaged (${first?.integrity_check}); no copy was made; put back an earlier one`;
+      throw new FileLockError("FILE_DAMAGED", message);
+    }
+    endUse(db);
+    renewEpoch(db);
+    const readings = db.prepare("SELECT count(*) FROM readings").pluck().get() as number;
+    return { readings, offset: readMark(db, "committed") };
+  } finally {
+    db.close();
+  }
+}

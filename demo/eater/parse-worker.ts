@@ -1,0 +1,47 @@
+import { parentPort } from "node:worker_threads";
+import { gunzipSync } from "node:zlib";
+import { createReadingCheck } from "../reading.ts";
+import { toColumns, transferables, type WorkerColumns } from "./columns.ts";
+import { type ParsedBody, type ParseLimits, parseBody } from "./parse-body.ts";
+
+export interface ParseTask extends ParseLimits {
+  body: Uint8Array<ArrayBuffer>;
+  isGzip: boolean;
+  maxBodyBytes: number;
+}
+
+interface Parsed extends Pick<ParsedBody, "rejected" | "isStopped"> {
+  done: "parsed";
+  columns: WorkerColumns;
+  lines: Uint32Array<ArrayBuffer>;
+}
+
+/** One for each task, in order. */
+export type ParseAnswer =
+  | Parsed
+  | { done: "no-gzip"; message: string }
+  | { done: "too-large"; message: string };
+
+if (!parentPort) throw new TypeError("parse-worker.ts runs as a worker thread alone");
+const port = parentPort;
+const check = createReadingCheck();
+
+function answer({ body, isGzip, maxBodyBytes, ...limits }: ParseTask): ParseAnswer {
+  let bytes: Uint8Array;
+  try {
+    bytes = isGzip ? gunzipSync(body, { maxOutputLength: maxBodyBytes }) : body;
+  } catch (cause) {
+    const isTooLarge = cause instanceof Error && "code" in cause && cause.code === "ERR_BUFFER_TOO_LARGE";
+    const message = String(cause);
+    return isTooLarge ? { done: "too-large", message } : { done: "no-gzip", message };
+  }
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8");
+  const { readings, lines, ...rest } = parseBody(text, limits, check);
+  return { done: "parsed", columns: toColumns([readings]), lines: Uint32Array.from(lines), ...rest };
+}
+
+port.on("message", (task: ParseTask) => {
+  const answered = answer(task);
+  const moved = answered.done === "parsed" ? [...transferables(answered.columns), answered.lines.buffer] : [];
+  port.postMessage(answered, moved);
+});

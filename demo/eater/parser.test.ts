@@ -1,0 +1,91 @@
+import { gzipSync } from "node:zlib";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { checkReading } from "../reading.ts";
+import { NOW, ndjson, reading } from "../testing/start-eater.ts";
+import { parseBody } from "./parse-body.ts";
+import { createParser, type Parser } from "./parser.ts";
+
+const limits = { latest: NOW, maxRejected: 100 };
+const many = (count: number) =>
+  Array.from({ length: count }, (_, index) => reading(`device-${index % 7}`, index + 1));
+const plain = (text: string) => ({ bytes: Buffer.from(text), isGzip: false });
+const packed = (text: string) => ({ bytes: gzipSync(text), isGzip: true });
+
+let parser: Parser;
+beforeEach(() => {
+  parser = createParser({ maxBodyBytes: 1_000_000 });
+});
+afterEach(() => parser.close());
+
+/** Whether the loop turned before `work` was done: a page's frames could have left meanwhile. */
+async function leavesTheLoopFree(work: Promise<unknown>): Promise<boolean> {
+  let turned = false;
+  setImmediate(() => {
+    turned = true;
+  });
+  await work;
+  return turned;
+}
+
+describe("a body", () => {
+  it.each([plain, packed])("is read in the thread as it is in the loop", async (form) => {
+    const good = ndjson(many(900));
+    const body = `${good}{}\n\n"x"\n\uFFFD\n${ndjson([reading("a b", 1), reading("z", 1, { at: NOW + 1 })])}${good}`;
+    expect(await parser.parse(form(body), limits)).toEqual(parseBody(body, limits));
+    expect(await parser.parse(form(ndjson([reading("a", 1)])), limits)).toMatchObject({ lines: [1] });
+  });
+
+  it("of any size leaves the loop to others, unless handing it over would take longer", async () => {
+    const large = ndjson(many(5000));
+    expect(await leavesTheLoopFree(parser.parse(plain(large), limits))).toBe(true);
+    expect(await leavesTheLoopFree(parser.parse(packed("{}\n".repeat(333_000)), limits))).toBe(true);
+    expect(await leavesTheLoopFree(parser.parse(plain(ndjson(many(20))), limits))).toBe(false);
+  });
+
+  it("is answered in order, whatever comes between", async () => {
+    const bodies = [
+      packed(ndjson(many(3))),
+      { bytes: Buffer.from("no"), isGzip: true },
+      packed(ndjson(many(5))),
+    ];
+    const outcomes = await Promise.all(
+      bodies.map((body) =>
+        parser.parse(body, limits).then(
+          ({ readings }) => readings.length,
+          (error) => error.code,
+        ),
+      ),
+    );
+    expect(outcomes).toEqual([3, "BAD_GZIP", 5]);
+  });
+
+  it("past what may wait is turned away, and what waits is read", async () => {
+    const small = createParser({ maxBodyBytes: 2000 });
+    const posts = Array.from({ length: 50 }, () => small.parse(plain(ndjson(many(200))), limits));
+    const outcomes = await Promise.allSettled(posts);
+    const refused = outcomes.filter(({ status }) => status === "rejected");
+    expect(refused.length).toBeGreaterThan(0);
+    expect(refused.length).toBeLessThan(50);
+    for (const one of refused) expect(one).toMatchObject({ reason: { code: "OVERLOADED" } });
+    await small.close();
+  });
+});
+
+describe("bad lines", () => {
+  it("past the limit are not looked at, however many there are", () => {
+    let looked = 0;
+    const counting: typeof checkReading = (input, latest) => {
+      looked += 1;
+      return checkReading(input, latest);
+    };
+    const parsed = parseBody("{}\n".repeat(333_000), limits, counting);
+    expect(parsed).toMatchObject({ isStopped: true, readings: [] });
+    expect(parsed.rejected).toHaveLength(100);
+    expect(looked).toBe(101);
+  });
+
+  it("up to the limit stop nothing", () => {
+    const body = `${"{}\n".repeat(100)}${ndjson([reading("a", 1)])}`;
+    expect(parseBody(body, limits)).toMatchObject({ isStopped: false, lines: [101] });
+  });
+});

@@ -1,0 +1,41 @@
+import { Overloaded } from "./group-commit.ts";
+import type { Question, QuestionAnswer } from "./query-worker.ts";
+import type { Anomaly } from "./reader.ts";
+import type { RollupPage, RollupQuery } from "./rollups.ts";
+import { createThread } from "./thread.ts";
+import { WriterError } from "./writer.ts";
+
+/** Questions that may wait before further ones are turned away. */
+const WAITING_QUESTIONS = 16;
+
+/** Asks a database in a thread of its own, so that no question keeps readings and frames from the loop. */
+export function createQueryThread(file: string) {
+  const thread = createThread<Question, QuestionAnswer>("query-worker", file);
+
+  async function ask(question: Question): Promise<QuestionAnswer> {
+    if (thread.waiting() >= WAITING_QUESTIONS) {
+      throw new Overloaded("too many questions wait for their answer; try again later");
+    }
+    const answer = await thread.ask(question);
+    if (answer.told === "failed") throw new WriterError(answer.message);
+    return answer;
+  }
+
+  return {
+    /** @throws Overloaded, WriterError */
+    async rollups(query: RollupQuery): Promise<RollupPage> {
+      const answer = await ask({ ask: "rollups", ...query });
+      if (answer.told !== "rollups") throw new TypeError(`asked for rollups, told ${answer.told}`);
+      return { rollups: answer.rollups, next: answer.next };
+    },
+    /** @throws Overloaded, WriterError */
+    async anomalies(after: number, limit: number): Promise<Anomaly[]> {
+      const answer = await ask({ ask: "anomalies", after, limit });
+      if (answer.told !== "anomalies") throw new TypeError(`asked for anomalies, told ${answer.told}`);
+      return answer.anomalies;
+    },
+    close: thread.close,
+  };
+}
+
+export type QueryThread = ReturnType<typeof createQueryThread>;

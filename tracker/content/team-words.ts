@@ -1,0 +1,48 @@
+import type { Report } from "../core/model/report.ts";
+import { kalmFromReports } from "../core/report/kalm.ts";
+import { type KalmText, parseKalm } from "../core/report/parse-kalm.ts";
+import type { Post } from "./parse.ts";
+import type { Content } from "./read.ts";
+
+/** What the reviews of a sprint promise and answer, all of them together. */
+export function reviewText(posts: readonly Post[], sprint: number, repository: string): KalmText {
+  const texts = posts
+    .filter((post) => post.kind === "review" && post.sprint === sprint)
+    .map((post) => parseKalm(post.body, repository));
+  return {
+    promises: texts.flatMap((text) => text.promises),
+    answers: texts.flatMap((text) => text.answers),
+  };
+}
+
+/**
+ * The reports with what the team says today: promises and answers from `posts`, and from each sprint's file whether the
+ * goal was met. A review is written after its sprint was frozen, so that no frozen file can hold its words; the figures
+ * stay those of the file. A report of a sprint that has no file keeps its own verdict.
+ */
+export function withTeamWords(
+  { sprints, settings }: Pick<Content, "sprints" | "settings">,
+  posts: readonly Post[],
+  reports: readonly Report[],
+): Report[] {
+  const described = new Map(sprints.map(({ sprint }) => [sprint.number, sprint]));
+  const undescribed = reports.filter(({ sprint }) => !described.has(sprint.number));
+  const inOrder = [
+    ...sprints.map(({ sprint: { number, start } }) => ({ number, start })),
+    ...undescribed.map(({ sprint: { number, start } }) => ({ number, start: Date.parse(start) })),
+  ].sort((a, b) => a.start - b.start);
+  const reviews = inOrder.map(({ number }) => ({
+    sprint: number,
+    text: reviewText(posts, number, settings.repository),
+  }));
+  const kalm = kalmFromReports(reviews, reports);
+  return reports.map((report): Report => {
+    const { number } = report.sprint;
+    const sprint = described.get(number);
+    return {
+      ...report,
+      kalm: kalm.get(number) ?? report.kalm,
+      goalMet: sprint === undefined ? report.goalMet : sprint.goalMet,
+    };
+  });
+}

@@ -1,0 +1,37 @@
+export type KalmKind = "keep" | "add" | "less" | "more";
+
+export interface KalmEntry {
+  text: string;
+  /** The sprint whose review made the promise. */
+  from: number;
+  /** Linked issue, which then answers the promise. */
+  issue: number | null;
+}
+
+export interface KalmAnswer extends KalmEntry {
+  kind: KalmKind;
+  /** true kept, false dropped, null still open. */
+  kept: boolean | null;
+  /** Age in sprints. */
+  age: number;
+}
+
+/** What one sprint's review promises, and its answers to what was promised before. */
+export interface Kalm {
+  keep: KalmEntry[];
+  add: KalmEntry[];
+  less: KalmEntry[];
+  more: KalmEntry[];
+  followUp: KalmAnswer[];
+  /** kept ÷ answered, over follow-ups of this sprint; null when nothing was answered. */
+  keepRate: number | null;
+}
+
+/** What history says of one issue that promises rest on: all of KALM that is measured. Everything else is words. */
+export interface PromiseIssue {
+  number: number;
+  /** Its answer at the sprint's end: done keeps a promise (true), dropped breaks it (false), open leaves it open (null). */
+  kept: boolean | null;
+  /** Promises that its KALM labels made in this sprint, in the words of its title then. */
+  made: { kind: KalmKind; text: string }[];
+}

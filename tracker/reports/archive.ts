@@ -1,0 +1,92 @@
+import type { Content } from "../content/read.ts";
+import { needsProjects, rulesOf } from "../content/settings-schema.ts";
+import { reviewText } from "../content/team-words.ts";
+import { parentsOf } from "../core/history/parents.ts";
+import type { IssueTimeline } from "../core/model/interval.ts";
+import type { ReportInput } from "../core/report/compute-report.ts";
+import type { MilestoneTitles } from "../core/report/membership.ts";
+import { type SaidByIssue, saidIn } from "../core/report/said.ts";
+import { knownUntil } from "../store/known-until.ts";
+import type { Store } from "../store/store.ts";
+import { type EffortTexts, readEffortTexts } from "./effort-texts.ts";
+
+/** What all reports of a team share, read once: names, promises, and every timeline that was read so far. */
+export interface Archive {
+  store: Store;
+  content: Content;
+  /** Up to when history is known, epoch ms. */
+  asOf: number;
+  milestones: MilestoneTitles[];
+  reviews: ReportInput["reviews"];
+  timelines: Map<number, IssueTimeline>;
+  /** Where effort is said, read when first asked for. */
+  effort: () => EffortTexts & { said: SaidByIssue };
+}
+
+/** `now` stands in where the database does not say when it last asked GitHub. */
+export function openArchive(store: Store, content: Content, now: number): Archive {
+  let effort: ReturnType<Archive["effort"]> | null = null;
+  return {
+    store,
+    content,
+    asOf: Math.min(knownUntil(store) ?? now, projectsKnownUntil(store, content)),
+    milestones: milestoneTitles(store),
+    reviews: content.sprints.map(({ sprint }) => ({
+      sprint,
+      text: reviewText(content.posts, sprint.number, content.settings.repository),
+    })),
+    timelines: new Map(),
+    effort: () => (effort ??= readSaid(store, content)),
+  };
+}
+
+/** Read once for all reports: every text in which effort may be said. */
+function readSaid(store: Store, { settings }: Content): ReturnType<Archive["effort"]> {
+  const found = readEffortTexts(store, settings);
+  return { ...found, said: saidIn(found.texts, rulesOf(settings)) };
+}
+
+/** The timelines of those issues that are there, by number; each is read once. */
+export function timelinesOf(
+  { store, timelines, content: { settings } }: Archive,
+  numbers: Iterable<number>,
+): IssueTimeline[] {
+  const wanted = [...new Set(numbers)].sort((a, b) => a - b);
+  const missing = wanted.filter((number) => !timelines.has(number));
+  if (missing.length > 0)
+    for (const timeline of store.timelines({ numbers: missing, pullRequests: settings.count !== "issues" }))
+      timelines.set(timeline.number, timeline);
+  return wanted.flatMap((number) => timelines.get(number) ?? []);
+}
+
+/** The timelines, and those of all issues above them: a parent may stand between two issues of a board. */
+export function withAncestors(archive: Archive, numbers: Iterable<number>): IssueTimeline[] {
+  const found = new Set(numbers);
+  let newest = timelinesOf(archive, found);
+  while (newest.length > 0) {
+    const above = newest.flatMap(parentsOf).map(({ parent }) => parent);
+    const missing = [...new Set(above)].filter((number) => !found.has(number));
+    for (const number of missing) found.add(number);
+    newest = timelinesOf(archive, missing);
+  }
+  return timelinesOf(archive, found);
+}
+
+/** Every title a milestone had: those seen, and those that history was reasoned to mean. */
+export function milestoneTitles(store: Store): MilestoneTitles[] {
+  const aliases = store.names().aliases.filter((alias) => alias.kind === "milestone");
+  return store.milestones().map(({ number, title }) => {
+    const seen = store.milestoneHistory(number).map((milestone) => milestone.title);
+    const reasoned = aliases
+      .filter((alias) => alias.key === String(number))
+      .flatMap(({ from, to }) => [from, to]);
+    return { number, titles: [...new Set([...seen, ...reasoned, title])], current: title };
+  });
+}
+
+/** Where figures rest on projects, a sync that left them out moves nothing on. Infinity: they do not, or none was seen. */
+function projectsKnownUntil(store: Store, { settings, sprints }: Content): number {
+  const marks = sprints.map(({ sprint }) => sprint.mark);
+  const looks = store.projects().map(({ observedAt }) => observedAt);
+  return looks.length > 0 && needsProjects(settings, marks) ? Math.max(...looks) : Number.POSITIVE_INFINITY;
+}
