@@ -9,26 +9,26 @@ type Objects = z.infer<typeof objects>;
 
 const keyOf = (kind: Kind): string => `github.${kind}.recent`;
 
-const named = z.object({ number: z.number().optional(), id: z.number(), issue_url: z.string().optional() });
-
 /** Numbers of issues, ids of comments. */
-export const idsOf = (kind: Kind, items: readonly unknown[]): number[] =>
-  objectsOf(kind, items).map(({ id }) => id);
+export function idsOf(kind: Kind, items: readonly unknown[]): number[] {
+  const field = kind === "issues" ? "number" : "id";
+  const ids = items.map((item) => (item as Record<string, unknown> | null)?.[field]);
+  return ids.filter((id) => typeof id === "number");
+}
 
 function objectsOf(kind: Kind, items: readonly unknown[]): Objects {
   return items.flatMap((item) => {
-    const { data } = named.safeParse(item);
+    const [id] = idsOf(kind, [item]);
     const updatedAt = instantOf(item, "updated_at");
-    const issue = kind === "issues" ? data?.number : numberAtEnd(data?.issue_url ?? "");
-    return data === undefined || updatedAt === null || issue == null
-      ? []
-      : [{ id: kind === "issues" ? issue : data.id, issue, updatedAt }];
+    const address = (item as { issue_url?: unknown } | null)?.issue_url;
+    const issue = kind === "issues" ? id : numberAtEnd(String(address));
+    return id === undefined || issue == null || updatedAt === null ? [] : [{ id, issue, updatedAt }];
   });
 }
 
 /**
- * Issues of what stood on the page of the newest updates last time and, though nothing older than it has left that page,
- * stands there no more: an object that is there can only ever move up. `isWhole`: the page is the whole listing.
+ * Issues of what stood on the page of the newest updates last time and stands there no more, though the page reaches
+ * back beyond it: an object that is there can only ever move up. `isWhole`: the page is the whole listing.
  */
 export function vanishedFrom(
   memory: Cursors,

@@ -1,10 +1,12 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
+import { run } from "../../program.ts";
 import { openStore } from "../../store/open.ts";
 import { type BackupIssue, backupRepository } from "../../testing/backup-folder.ts";
 import { backupTeam, member } from "../../testing/backup-team.ts";
 import { remove, servedFromBackup } from "../../testing/github/repository.ts";
+import { quietIo } from "../../testing/quiet-io.ts";
 import { ioFor, quick, serve } from "../../testing/sync-rig.ts";
 import { syncGitHub } from "./github.ts";
 
@@ -29,6 +31,10 @@ async function teamOnGitHub(events: BackupIssue["events"] = []) {
     served,
     told,
     issues,
+    url: double.url,
+    clock: (instant: string) => {
+      now = Date.parse(instant);
+    },
     async github(instant: string) {
       now = Date.parse(instant);
       return syncGitHub(store, backupRepository, ioFor(double), quick);
@@ -73,6 +79,20 @@ test("what is gone leaves the sprint from then on, keeps its past, and is named 
     '#1 "Task 1" was transferred ',
     '#2 "Task 2" was deleted betw',
   ]);
+});
+
+test("the command says what it found gone, in words and as JSON, and ends well", async () => {
+  const team = await teamOnGitHub();
+  await team.github("2026-03-02T10:00:00Z");
+  remove(team.served, 2, "deleted");
+  team.clock("2026-03-04T10:00:00Z");
+  const io = quietIo({ cwd: team.folder, now: 0, env: { GITHUB_API_URL: team.url } });
+  expect(await run(["sync", "--json"], io, "0.0.0")).toBe(0);
+  const { gone, notices } = JSON.parse(io.printed.out);
+  const [since, at] = ["2026-03-02T10:00:00.000Z", "2026-03-04T10:00:00.000Z"];
+  expect(gone).toEqual([{ number: 2, how: "deleted", since, at }]);
+  expect(notices).toHaveLength(1);
+  expect(io.printed.err).toContain(`note: #2 "Task 2" was deleted between ${since} and ${at}`);
 });
 
 test("what a backup knows and GitHub's first whole listing lacks is gone, closed or open, and its effort with it", async () => {

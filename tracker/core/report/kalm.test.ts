@@ -146,6 +146,27 @@ describe("promises and their answers", () => {
     ]);
   });
 
+  test("an issue that is gone gave its last answer before, and gives way to the marks where it was open", () => {
+    const texts = [
+      "### Add\n- Done #1\n- Dropped #2\n- Open #3\n- Open too #4\n",
+      "### Follow-up\n- [-] Done\n- [x] Dropped\n- [x] Open\n- [-] Open too\n",
+    ];
+    const gone = [{ at: on("15"), found: "deleted" as const }];
+    const issues = [
+      timelineOf(1, "01", [close("14")], {}, gone),
+      timelineOf(2, "01", [close("14", "not_planned")], {}, gone),
+      timelineOf(3, "01", [], {}, gone),
+      timelineOf(4, "01", [], {}, gone),
+    ];
+    const kept = answersIn(2, texts, issues).followUp.map((f) => [f.issue, f.kept]);
+    expect(kept).toEqual([
+      [1, true],
+      [2, false],
+      [3, true],
+      [4, false],
+    ]);
+  });
+
   test("labelled issues promise in the sprint that had begun, once, and slips do not count", () => {
     const issues = [
       timelineOf(1, "01", [label("11T15:00", "kalm: less")]),

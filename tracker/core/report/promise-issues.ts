@@ -34,12 +34,23 @@ function kindReader(prefix: string): (label: string) => KalmKind | null {
   };
 }
 
-/** The answer of a promise's issue at `end`: done keeps the promise, dropped breaks it, open leaves it open. */
-function answerOfIssue(timeline: IssueTimeline, end: number, boardRules: BoardRules): boolean | null {
-  const view = viewAt(timeline, end - 1, boardRules);
-  if (view === null) return null;
-  if (view.frozen) return false;
-  return view.state === "closed" ? true : null;
+interface Answer {
+  kept: boolean | null;
+  /** It was open when it was transferred or deleted, so it will never answer. */
+  isMute: boolean;
+}
+
+/**
+ * The answer of a promise's issue at `end`: done keeps the promise, dropped breaks it, open leaves it open. One that was
+ * transferred or deleted gave its last answer before.
+ */
+function answerOfIssue(timeline: IssueTimeline, end: number, boardRules: BoardRules): Answer {
+  const now = viewAt(timeline, end - 1, boardRules);
+  const gone = now?.gone ?? null;
+  const view = gone === null ? now : viewAt(timeline, gone.from - 1, boardRules);
+  if (view?.frozen) return { kept: false, isMute: false };
+  const kept = view?.state === "closed" ? true : null;
+  return { kept, isMute: gone !== null && kept === null };
 }
 
 interface Labelled {
@@ -75,7 +86,8 @@ const titleAt = (timeline: IssueTimeline, at: number): string =>
 /**
  * The issues that the promises of each sprint up to and including `sprint` rest on, a list for each in the order of
  * `input.reviews`: those that an earlier review links or a KALM label marks, with their answer at that sprint's end.
- * `until`, epoch ms, caps the end of `sprint` while it runs.
+ * One that is gone and will never answer is left out, so that a review's marks answer in its place. `until`, epoch ms,
+ * caps the end of `sprint` while it runs.
  */
 export function promiseIssuesUpTo(
   input: PromiseInput,
@@ -101,10 +113,10 @@ export function promiseIssuesUpTo(
       .filter(
         ({ timeline, labelled }) => linked.has(timeline.number) || labelled.some((l) => l.order <= order),
       )
-      .map(({ timeline, labelled }) => ({
-        number: timeline.number,
-        kept: answerOfIssue(timeline, end, boardRules),
-        made: labelled.filter((l) => l.order === order).map(({ kind, text }) => ({ kind, text })),
-      }));
+      .flatMap(({ timeline, labelled }) => {
+        const { kept, isMute } = answerOfIssue(timeline, end, boardRules);
+        const made = labelled.filter((l) => l.order === order).map(({ kind, text }) => ({ kind, text }));
+        return isMute && made.length === 0 ? [] : [{ number: timeline.number, kept, made }];
+      });
   });
 }
