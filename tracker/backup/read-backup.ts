@@ -1,13 +1,33 @@
+import { hash } from "node:crypto";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { RawPage } from "../core/model/page.ts";
 import { ContentError } from "../errors.ts";
 import { type BackupFile, parseBackupFile, parseListing, parseState } from "./parse-backup.ts";
 
-/** One file of the backup, as pages; or why it could not be read. */
+/** What a file is known by: its size in bytes, and the digest of them. */
+export interface FilePrint {
+  size: number;
+  digest: string;
+}
+
+/** What an issue's or pull request's file held, and as of when that is evidence, epoch milliseconds. */
+export interface ReadFile extends FilePrint {
+  issue: number;
+  updatedAt: number;
+  asOf: number;
+}
+
+/** One file of the backup, as pages; or why it could not be read. `read`: of all but listings. */
 export type BackupStep =
-  | { file: string; pages: RawPage[]; isPull: boolean; repository: string | null }
+  | { file: string; pages: RawPage[]; isPull: boolean; repository: string | null; read?: ReadFile }
   | { file: string; problem: string };
+
+/** A file that was left unread, and what is known of its content. */
+export interface KnownFile<T> {
+  file: string;
+  known: T;
+}
 
 export interface Backup {
   /** `last_backup`, epoch milliseconds: until then the folder knows what GitHub knew. */
@@ -16,6 +36,8 @@ export interface Backup {
   files: number;
   /** Reads file by file, each when asked for; nothing that one file holds stops the rest. */
   steps(): Iterable<BackupStep>;
+  /** The same, but issues' and pull requests' files of which something is known are not parsed. */
+  changes<T>(known: (file: string, print: FilePrint) => T | null): Iterable<BackupStep | KnownFile<T>>;
 }
 
 /**
@@ -30,39 +52,54 @@ export function openBackup(folder: string): Backup {
     observedAt,
     files: files.length,
     *steps() {
-      for (const file of files) yield readStep(folder, file, observedAt);
+      for (const file of files) yield readStep(folder, file, observedAt) as BackupStep;
+    },
+    *changes(known) {
+      for (const file of files) yield readStep(folder, file, observedAt, known);
     },
   };
 }
 
-function readStep(folder: string, file: string, observedAt: number): BackupStep {
+function readStep<T>(
+  folder: string,
+  file: string,
+  observedAt: number,
+  known: (file: string, print: FilePrint) => T | null = () => null,
+): BackupStep | KnownFile<T> {
+  let bytes: Buffer;
   try {
-    const text = readFileSync(join(folder, file), "utf8");
-    if (file === "milestones.json" || file === "labels.json") {
-      const kind = file === "labels.json" ? "labels" : "milestones";
-      return {
-        file,
-        isPull: false,
-        repository: null,
-        pages: [{ kind, items: parseListing(text), observedAt, whole: true }],
-      };
-    }
-    return { file, ...pagesOf(parseBackupFile(text), observedAt) };
+    bytes = readFileSync(join(folder, file));
   } catch (error) {
-    return { file, problem: error instanceof Error ? error.message : String(error) };
+    return { file, problem: messageOf(error) };
+  }
+  const isListing = file === "milestones.json" || file === "labels.json";
+  const print = { size: bytes.length, digest: hash("sha256", bytes, "base64") };
+  const found = isListing ? null : known(file, print);
+  if (found !== null) return { file, known: found };
+  try {
+    const text = bytes.toString("utf8");
+    if (isListing) {
+      const kind = file === "labels.json" ? "labels" : "milestones";
+      const pages: RawPage[] = [{ kind, items: parseListing(text), observedAt, whole: true }];
+      return { file, isPull: false, repository: null, pages };
+    }
+    const { read, ...parsed } = pagesOf(parseBackupFile(text), observedAt);
+    return { file, ...parsed, read: { ...print, ...read } };
+  } catch (error) {
+    return { file, problem: messageOf(error) };
   }
 }
 
-function pagesOf(
-  { item, number, isPull, events, updatedAt, repository }: BackupFile,
-  observedAt: number,
-): Omit<Extract<BackupStep, { pages: RawPage[] }>, "file"> {
-  const origin = { repository, observedAt, asOf: Math.min(updatedAt, observedAt) };
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+function pagesOf({ item, number, isPull, events, updatedAt, repository }: BackupFile, observedAt: number) {
+  const asOf = Math.min(updatedAt, observedAt);
+  const origin = { repository, observedAt, asOf };
   const pages: RawPage[] = [
     { kind: "issues", items: [item], ...origin },
     { kind: "events", items: events, issueNumber: number, ...origin },
   ];
-  return { pages, isPull, repository };
+  return { pages, isPull, repository, read: { issue: number, updatedAt, asOf } };
 }
 
 function readText(folder: string, file: string): string {

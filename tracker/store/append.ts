@@ -31,13 +31,7 @@ function appendKept(
     ...page.issues.filter((issue) => issue.kept).map(({ observedAt }) => observedAt),
     ...(page.listings ?? []).map(({ at }) => at),
   ];
-  const known = Number(syncState.get(keptUntil) ?? 0);
-  const at = seen.reduce((most, one) => Math.max(most, one), known);
-  if (at > known) {
-    syncState.set(keptUntil, String(at));
-    // A deletion is dated no later than by the newest backup.
-    for (const issue of intervals.withDeletions()) stale.add(issue);
-  }
+  if (seen.length > 0) keepUntil({ syncState, intervals, stale }, Math.max(...seen));
   return [...lists, ...carried].some((isNews) => isNews);
 }
 
@@ -63,10 +57,22 @@ function isBack({ sightings }: Tables, { number, kept, observedAt, updatedAt }: 
   return gone !== null && sightings.add({ issue: number, at, since: gone.at, found: "there" });
 }
 
+/** Notes that a backup of `at` was read. */
+export function keepUntil(
+  { syncState, intervals, stale }: Pick<Tables, "syncState" | "intervals" | "stale">,
+  at: number,
+): void {
+  if (at <= Number(syncState.get(keptUntil) ?? 0)) return;
+  syncState.set(keptUntil, String(at));
+  // A deletion is dated no later than by the newest backup.
+  for (const issue of intervals.withDeletions()) stale.add(issue);
+}
+
 /** Keeps one page in one transaction; what was new marks its issue as stale in the same breath. */
 export function append(tables: Tables, page: HistoryPage, also?: () => void): Appended {
   const { observations, events, comments, commentChecks, kept, sightings, stale, names } = tables;
   return tables.transaction(() => {
+    tables.backupFiles.forget(page);
     const touched = new Set<number>();
     const added: Appended = { issues: 0, pulls: 0, events: 0, comments: 0 };
     for (const milestone of page.milestones) if (observations.add("milestone", milestone)) names.setDue(true);

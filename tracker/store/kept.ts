@@ -46,6 +46,8 @@ export interface Kept {
   newest<K extends ThingKind>(kind: K): Seen<Things[K]>[];
   /** Notes that everything about an issue was seen as of `at`. */
   sawWhole(issue: number, at: number): void;
+  /** When everything about an issue was last seen. */
+  lastWhole(issue: number): number | null;
   /** When everything about an issue was seen, rising. */
   wholesOf(issue: number): number[];
 }
@@ -68,6 +70,7 @@ export function kept(db: Database): Kept {
   const listing = db.prepare("SELECT at, content FROM kept_listing WHERE kind = ?").raw();
   const putListing = db.prepare("INSERT OR REPLACE INTO kept_listing VALUES (?, ?, ?)");
   const putWhole = db.prepare("INSERT OR IGNORE INTO whole VALUES (?, ?)");
+  const lastWhole = db.prepare("SELECT max(at) FROM whole WHERE issue = ?").pluck();
   const wholes = db.prepare("SELECT at FROM whole WHERE issue = ? ORDER BY at").pluck();
 
   function rowsOf({ labels, milestone }: CarriedThings): [number, number, string, number][] {
@@ -100,6 +103,7 @@ export function kept(db: Database): Kept {
       });
     },
     sawWhole: (issue, at) => void putWhole.run(issue, at),
+    lastWhole: (issue) => lastWhole.get(issue) as number | null,
     wholesOf: (issue) => wholes.all(issue) as number[],
   };
 }

@@ -58,6 +58,10 @@ export interface Observations {
   add<K extends Kind>(kind: K, value: Values[K]): boolean;
   /** The same for an issue. `isNewest`: there is no later version of it. */
   addIssue(issue: IssueObservation): { isNew: boolean; isNewest: boolean };
+  /** Digest of this content, where it is the newest of an issue that GitHub itself never showed; else null. */
+  newestKept(issue: IssueObservation): string | null;
+  /** A backup of `observedAt` still holds this version of an issue. */
+  seeKeptAgain(issue: number, digest: string, observedAt: number): void;
   /** Every distinct content of an issue, oldest first; the last is what GitHub shows now. */
   versions(issue: number): Seen<IssueObservation>[];
   /** Numbers of all issues and pull requests, rising. */
@@ -106,6 +110,18 @@ export function observations(db: Database): Observations {
     .prepare("SELECT 1 FROM observation WHERE kind IN (1, 6) AND thing = ? AND digest <> ? LIMIT 1")
     .pluck();
 
+  const live = db
+    .prepare(`SELECT 1 FROM observation WHERE kind = ${kinds.issue} AND thing = ? LIMIT 1`)
+    .pluck();
+
+  /** By the thing that was read: a file's content is asked for more than once. */
+  const contents = new WeakMap<object, Content>();
+  function contentOf(value: Values[Kind]): Content {
+    const known = contents.get(value) ?? readContent(value);
+    contents.set(value, known);
+    return known;
+  }
+
   function history<K extends Kind>(kind: K, thing: number): Seen<Values[K]>[] {
     return inOrder<Values[K]>(ofThing.all(kinds[kind], thing) as Row[]);
   }
@@ -114,10 +130,8 @@ export function observations(db: Database): Observations {
     return [...Map.groupBy(rows, ({ thing }) => thing).values()].map(inOrder<Values[K]>);
   }
   function put<K extends Kind>(kind: K, value: Values[K]): { isNew: boolean; digest: string } {
-    const { observedAt, ...content } = value;
-    if ("kept" in content) delete content.kept;
-    const text = JSON.stringify(content);
-    const digest = hash("sha1", text, "base64");
+    const { observedAt } = value;
+    const { text, digest } = contentOf(value);
     const key = [kinds[kind], "id" in value ? value.id : value.number, digest] as const;
     if (insert.run(...key, observedAt, observedAt, text).changes > 0) return { isNew: true, digest };
     if (kind === "keptIssue") renew.run(observedAt, observedAt, ...key, observedAt);
@@ -131,6 +145,16 @@ export function observations(db: Database): Observations {
       const isOnly = otherOfIssue.get(issue.number, digest) === undefined;
       return { isNew, isNewest: isOnly || newestDigest(ofIssue.all(issue.number) as IssueRow[]) === digest };
     },
+    newestKept(issue) {
+      const { digest } = contentOf(issue);
+      if (otherOfIssue.get(issue.number, digest) !== undefined) {
+        const rows = ofIssue.all(issue.number) as IssueRow[];
+        if (newestDigest(rows) !== digest) return null;
+      }
+      return live.get(issue.number) === undefined ? digest : null;
+    },
+    seeKeptAgain: (issue, digest, observedAt) =>
+      void renew.run(observedAt, observedAt, kinds.keptIssue, issue, digest, observedAt),
     versions: (issue) => versionsOf(ofIssue.all(issue) as IssueRow[]),
     issues: () => allIssues.all() as number[],
     history,
@@ -140,6 +164,19 @@ export function observations(db: Database): Observations {
     all,
     newest: (kind) => all(kind).map(lastOf),
   };
+}
+
+interface Content {
+  text: string;
+  digest: string;
+}
+
+/** What is kept of a thing, without when it was seen and by whom. */
+function readContent(value: Values[Kind]): Content {
+  const { observedAt: _, ...content } = value;
+  if ("kept" in content) delete content.kept;
+  const text = JSON.stringify(content);
+  return { text, digest: hash("sha1", text, "base64") };
 }
 
 /** Oldest first. Equal times happen (one page, two answers): then the later update, then the digest decides. */

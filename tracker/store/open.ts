@@ -2,7 +2,8 @@ import { existsSync, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import Database from "better-sqlite3";
 import { exitCodes, StoreError } from "../errors.ts";
-import { append } from "./append.ts";
+import { append, keepUntil } from "./append.ts";
+import { backupFileMigrations, backupFiles } from "./backup-files.ts";
 import { commentCheckMigrations, commentChecks } from "./comment-checks.ts";
 import { commentMigrations, comments } from "./comments.ts";
 import { suspectUnlisted } from "./deleted-comments.ts";
@@ -39,6 +40,7 @@ const migrations = [
   ...keptMigrations,
   ...sightingMigrations,
   ...commentCheckMigrations,
+  ...backupFileMigrations,
   ...upgrades,
 ];
 
@@ -107,13 +109,14 @@ function storeOf(db: Database.Database, file: string): Store {
   let written = 0;
   const eventTable = events(db, dictionary);
   const commentTable = comments(db, dictionary);
+  const seen = { observations: observations(db), kept: kept(db) };
   const tables: Tables = {
+    ...seen,
     events: eventTable,
-    observations: observations(db),
     comments: commentTable,
     commentChecks: commentChecks(db, commentTable, eventTable),
-    kept: kept(db),
     sightings: sightings(db),
+    backupFiles: backupFiles(db, { ...seen, keptAt: (at) => keepUntil(tables, at) }),
     stale: stale(db),
     intervals: intervals(db, dictionary),
     names: nameStore(db),
@@ -122,6 +125,8 @@ function storeOf(db: Database.Database, file: string): Store {
     transaction: (work) =>
       guarded(file, () => {
         written++;
+        // Inside another one a failure undoes that one, so there is no need of a savepoint.
+        if (db.inTransaction) return work();
         try {
           return db.transaction(work).immediate();
         } catch (error) {
@@ -146,6 +151,7 @@ function storeOf(db: Database.Database, file: string): Store {
     chooseProject: (choice) => chooseProject(tables, choice),
     refresh: (refreshOptions) => guarded(file, () => refresh(tables, refreshOptions)),
     refreshSteps: () => guardedRows(refreshSteps(tables), file),
+    backupFiles: tables.backupFiles,
     syncState: tables.syncState,
     transaction: tables.transaction,
     close: () => db.close(),

@@ -28,6 +28,7 @@ type Queries = Omit<
   | "chooseProject"
   | "refresh"
   | "refreshSteps"
+  | "backupFiles"
   | "syncState"
   | "transaction"
   | "close"

@@ -5,6 +5,7 @@ import type { IssueObservation, LabelObservation, MilestoneObservation } from ".
 import type { HistoryPage, Sighting } from "../core/model/page.ts";
 import type { ProjectChoice, ProjectObservation } from "../core/model/project.ts";
 import type { TaskKind } from "../core/model/rules.ts";
+import type { BackupFiles } from "./backup-files.ts";
 import type { Seen } from "./observations.ts";
 import type { RefreshOptions } from "./refresh.ts";
 import type { SyncState } from "./sync-state.ts";
@@ -105,6 +106,8 @@ export interface Store {
   names(): Names;
   counts(): { issues: number; pullRequests: number; events: number };
 
+  /** Files of backups that need not be read again. */
+  backupFiles: BackupFiles;
   syncState: SyncState;
   /** Runs `work` in one write transaction; all or nothing. */
   transaction<T>(work: () => T): T;

@@ -1,3 +1,4 @@
+import type { BackupFileTable } from "./backup-files.ts";
 import type { CommentChecks } from "./comment-checks.ts";
 import type { Comments } from "./comments.ts";
 import type { Events } from "./events.ts";
@@ -17,6 +18,7 @@ export interface Tables {
   commentChecks: CommentChecks;
   kept: Kept;
   sightings: Sightings;
+  backupFiles: BackupFileTable;
   stale: Stale;
   intervals: Intervals;
   names: NameStore;
