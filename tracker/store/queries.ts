@@ -7,6 +7,7 @@ import {
   type IssueTimeline,
   type NameSpan,
 } from "../core/model/interval.ts";
+import type { TaskKind } from "../core/model/rules.ts";
 import { commentsWithDeletions } from "./deleted-comments.ts";
 import { guarded, guardedRows } from "./failures.ts";
 import { pullState } from "./interval-rows.ts";
@@ -55,11 +56,7 @@ export function queries(tables: Tables, file: string): Queries {
       const { attribute, keys } = keysOf(mark, known);
       return inOrder(keys.flatMap((key) => intervals.issuesChanging(attribute, key, span)));
     },
-    issuesOpenDuring(span, of) {
-      // What is gone was open to the last, as far as its own history tells.
-      const gone = new Set(intervals.issuesGone(span));
-      return reading.issuesEverCarrying({ state: "open", of }, span).filter((issue) => !gone.has(issue));
-    },
+    issuesOpenDuring: (span, of) => openDuring(tables, span, of),
     knownIssues: () => knownIssues(tables),
     openIssues: () => openIssues(tables),
     goneIssues: () => [...sightings.issues()].flatMap((issue) => sightings.gone(issue) ?? []),
@@ -81,6 +78,17 @@ export function queries(tables: Tables, file: string): Queries {
 function knownIssues({ observations, sightings }: Tables): number[] {
   const sighted = sightings.issues();
   return observations.issues().filter((issue) => !sighted.has(issue) || sightings.gone(issue) === null);
+}
+
+/** What is gone was open to the last, as far as its own history tells. */
+function openDuring(
+  { intervals }: Tables,
+  span: { from: number; to: number },
+  of: TaskKind = "issues",
+): number[] {
+  const gone = new Set(intervals.issuesGone(span));
+  const open = stateKeys("open", of).flatMap((key) => intervals.issuesWithKey("state", key, span));
+  return inOrder(open.filter((issue) => !gone.has(issue)));
 }
 
 /** The intervals tell it of all issues but those that were not replayed since they changed. */
@@ -115,13 +123,17 @@ function knownNames(tables: Tables): () => KnownNames {
   };
 }
 
+/** The keys under which a state is searched. */
+const stateKeys = (state: "open" | "closed", of: TaskKind): string[] => [
+  ...(of === "pulls" ? [] : [state]),
+  ...(of === "issues" ? [] : [pullState(state)]),
+];
+
 function keysOf(mark: MarkQuery, known: () => KnownNames): { attribute: Attribute; keys: string[] } {
   if ("status" in mark) return { attribute: "status", keys: [mark.status] };
   if ("iteration" in mark) return { attribute: "iteration", keys: [mark.iteration] };
   if ("state" in mark) {
-    const { state, of = "issues" } = mark;
-    const keys = { issues: [state], pulls: [pullState(state)], both: [state, pullState(state)] };
-    return { attribute: "state", keys: keys[of] };
+    return { attribute: "state", keys: stateKeys(mark.state, mark.of ?? "issues") };
   }
   const { resolver } = known();
   if ("label" in mark) {
