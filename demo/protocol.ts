@@ -72,7 +72,15 @@ const delta = z
 /** What the server sends. `now` is the server's clock (UTC, epoch ms), against which a viewer tells the data's age. */
 export const serverMessageSchema = z.discriminatedUnion("t", [
   z.object({ t: z.literal("hello"), epoch, offset, now: z.optional(z.number()) }),
-  z.object({ t: z.literal("snapshot"), offset, state: stateSchema }),
+  z.object({
+    t: z.literal("snapshot"),
+    offset,
+    state: stateSchema,
+    /** Adds to the pages before it, instead of replacing what the viewer held. */
+    continues: z.optional(z.literal(true)),
+    /** Another page follows, and only the last of them makes the state whole. */
+    more: z.optional(z.literal(true)),
+  }),
   z.object({ t: z.literal("resumed") }),
   delta,
   ping,

@@ -8,6 +8,7 @@ import { configModule, type SiteConfig } from "./integration/config-module.ts";
 import { overridePlugin, resolveOverrides } from "./integration/overrides.ts";
 import { hasOwn, routesIn } from "./integration/routes.ts";
 import { searchIndex } from "./integration/search-index.ts";
+import { wholeSite } from "./integration/whole-site.ts";
 import { placeOf } from "./view-models/urls.ts";
 
 export interface SprintcastOptions {
@@ -51,7 +52,7 @@ export default function sprintcast(options: SprintcastOptions = {}): AstroIntegr
           devToolbar: { enabled: false },
           vite: viteOptions({ content, cache }, overridePlugin(overrides, components)),
         });
-        addIntegrations(config);
+        addIntegrations(config, cache);
 
         const own = {
           pages: join(fileURLToPath(config.srcDir), "pages"),
@@ -93,10 +94,11 @@ function viteOptions(config: SiteConfig, overrides: ReturnType<typeof overridePl
   };
 }
 
-/** Ours come right behind this one; a sitemap that the project has set up itself stays the only one. */
-function addIntegrations(config: AstroConfig): void {
+/** Ours come right behind this one, and last of all what moves the finished site; a sitemap that the project has set up itself stays the only one. */
+function addIntegrations(config: AstroConfig, cache: string): void {
   const at = config.integrations.findIndex(({ name }) => name === "@sprintcast/site");
   const has = config.integrations.some(({ name }) => name === "@astrojs/sitemap");
   const listed = (page: string) => !/\/(search|404|embed)\/$/.test(page);
   config.integrations.splice(at + 1, 0, ...(has ? [] : [sitemap({ filter: listed })]), searchIndex());
+  config.integrations.push(wholeSite(cache));
 }

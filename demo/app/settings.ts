@@ -52,6 +52,7 @@ export function liveSettings(values: OptionValues): LiveSettings {
   return {
     flushMs: values.liveFlushMs,
     ringReadings: replay,
+    maxSeries: values.liveSeries,
     origins: values.origins
       .split(",")
       .map((origin) => origin.trim())

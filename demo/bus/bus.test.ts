@@ -21,6 +21,7 @@ function batch(from: number, to: number, epoch = "e1"): Batch {
 
 async function nats() {
   const server = await startNats(present(natsServer));
+  const warnings: unknown[] = [];
   closers.push(() => server.close());
   const connect = () => {
     const bus = createNatsBus(
@@ -33,12 +34,12 @@ async function nats() {
         maxBytes: 100_000_000,
         timeoutMs: 1000,
       },
-      () => {},
+      (error) => warnings.push(error),
     );
     closers.push(() => bus.close());
     return bus;
   };
-  return { server, connect };
+  return { server, connect, warnings };
 }
 
 async function collect(bus: Bus, after: Parameters<Bus["subscribe"]>[0]) {
@@ -144,6 +145,20 @@ describe.runIf(natsServer)("nats alone", () => {
       [3, 4],
       [5, 6],
     ]);
+  });
+
+  it("waits on an empty stream without a word, and brings its first batch", async () => {
+    const { connect, warnings } = await nats();
+    const waiting = await collect(connect(), null);
+    const publisher = connect();
+    // Each question is answered after the consumer's first attempts, several of which would fit in.
+    for (let times = 0; times < 5; times += 1) {
+      expect(await publisher.latest()).toBeNull();
+      await sleep(200);
+    }
+    await publisher.publish(batch(1, 2));
+    await expect.poll(waiting.spans).toEqual([[1, 2]]);
+    expect(warnings).toEqual([]);
   });
 
   it("refuses a batch of an eater that does not know of another's", async () => {

@@ -23,9 +23,19 @@ export async function follow(
   const stop = new AbortController();
   let held = after;
   let messages: ConsumerMessages | null = null;
+  let told = "";
+
+  /** The same failure, of the same attempt again and again, is told once. */
+  function warnOnce(error: unknown): void {
+    const text = String(error);
+    if (stop.signal.aborted || text === told) return;
+    told = text;
+    warn(error);
+  }
 
   async function consume(): Promise<void> {
     messages = await begin(await parts, settings, held);
+    told = "";
     if (stop.signal.aborted) messages.stop();
     for await (const message of messages) {
       const batch = batchAfter(message.json<Batch>(), held);
@@ -37,9 +47,7 @@ export async function follow(
 
   async function run(): Promise<void> {
     while (!stop.signal.aborted) {
-      await consume().catch((error) => {
-        if (!stop.signal.aborted) warn(error);
-      });
+      await consume().catch(warnOnce);
       await sleep(RETRY_MS, undefined, { signal: stop.signal, ref: false }).catch(() => {});
     }
   }
@@ -71,9 +79,13 @@ async function begin(
 ): Promise<ConsumerMessages> {
   await ensureStream(manager, settings);
   const { state } = await manager.streams.info(settings.stream);
-  const start = await findStart(state.first_seq, state.last_seq, held, (sequence) =>
-    readId(manager, settings.stream, sequence),
-  );
+  // An empty stream has nothing to look at; NATS 2.9 says that its first sequence is 0, and refuses to be asked for it.
+  const isEmpty = state.messages === 0;
+  const start = isEmpty
+    ? state.last_seq + 1
+    : await findStart(state.first_seq, state.last_seq, held, (sequence) =>
+        readId(manager, settings.stream, sequence),
+      );
   const consumer = await client.consumers.get(settings.stream, {
     deliver_policy: DeliverPolicy.StartSequence,
     opt_start_seq: Math.max(1, start),

@@ -41,6 +41,11 @@ export async function serve(
       logController: new LogController({ disableRequestLogging: true }),
     },
   );
+  if (values.bus === "memory:" && parts?.live && !parts.eater) {
+    app.log.warn(
+      "--bus memory: reaches no eater from here: this live view can show nothing; name one with nats://",
+    );
+  }
   await app.listen({ host: values.host, port: values.port }).catch((error) => {
     throw listenError(error, values);
   });

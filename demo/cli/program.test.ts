@@ -22,10 +22,10 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-async function runWith(args: string[], input = "") {
+async function runWith(args: string[], input = "", stopAsked: Promise<void> = new Promise(() => {})) {
   const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
   stdin.end(input);
-  const code = await run(args, { stdin, stdout, stderr, stopAsked: new Promise(() => {}) });
+  const code = await run(args, { stdin, stdout, stderr, stopAsked });
   stdout.end();
   stderr.end();
   return { code, out: await text(stdout), err: await text(stderr) };
@@ -165,6 +165,19 @@ describe("usage", () => {
 
   it("is explained", async () => {
     expect(await runWith(["--help"])).toMatchObject({ code: 0, err: "" });
+  });
+});
+
+describe("a live view", () => {
+  const logOf = async (...args: string[]) => {
+    const { code, err } = await runWith(["live", "--port", "0", ...args], "", Promise.resolve());
+    expect(code).toBe(0);
+    return err;
+  };
+
+  it("says at its start that alone in its process it can show nothing from memory:", async () => {
+    expect(await logOf()).toMatch(/--bus memory: .*can show nothing/);
+    expect(await logOf("--bus", "nats://127.0.0.1:9")).not.toContain("can show nothing");
   });
 });
 

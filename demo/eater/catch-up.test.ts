@@ -1,9 +1,9 @@
 import { Registry } from "prom-client";
 import { expect, it } from "vitest";
 import { createMemorySnapshots } from "../snapshot/memory.ts";
+import { packSnapshot } from "../testing/pack-snapshot.ts";
 import { createCatchUp } from "./catch-up.ts";
 import { createEaterMetrics } from "./metrics.ts";
-import type { Queries } from "./reader.ts";
 import type { Writer } from "./writer.ts";
 
 /** A writer that is never idle: whenever it derives, `arriving` readings are committed as well. */
@@ -20,7 +20,8 @@ function busy(committed: number, arriving: number, until: number) {
   } as unknown as Writer;
   const catchUp = createCatchUp({
     writer,
-    queries: { snapshot: () => ({ epoch: "e", offset: derived, state: {} }) } as unknown as Queries,
+    questions: { snapshot: async () => packSnapshot({ epoch: "e", offset: derived, state: {} }) },
+    epoch: () => "e",
     snapshots: createMemorySnapshots(),
     metrics: createEaterMetrics(new Registry()),
     chunk: 100,

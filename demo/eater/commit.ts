@@ -22,8 +22,12 @@ export interface CommitSettings {
  * Makes the one function that stores a group: dedupes by (source, seq), gives gap-free offsets and commits, all in
  * one transaction: a reading and its offset live or die together, and `seen` recalls from the stored readings.
  */
-export function createCommitter(db: Db, seen: SeenIndex, settings: CommitSettings) {
-  const series = createSeriesIndex(db, settings.maxSeries);
+export function createCommitter(
+  db: Db,
+  seen: SeenIndex,
+  settings: CommitSettings,
+  series = createSeriesIndex(db, settings.maxSeries),
+) {
   const insertSql = (rows: number) =>
     `INSERT INTO readings ("offset", series, seq, at, value) VALUES ${Array(rows).fill("(?,?,?,?,?)").join(",")}`;
   const insertMany = db.prepare(insertSql(ROWS_PER_INSERT));
@@ -50,7 +54,7 @@ export function createCommitter(db: Db, seen: SeenIndex, settings: CommitSetting
       const value = columns.value[row];
       const isWhole = seq !== undefined && at !== undefined && value !== undefined;
       if (source === undefined || metric === undefined || !isWhole) throw new RangeError(`no row ${row}`);
-      const id = series.idOf(source, metric);
+      const id = series.idOf(source, metric, offset + 1);
       if (id === null) fates[row] = RowOutcome.refused;
       else if (!seen.mark(source, seq)) fates[row] = RowOutcome.duplicate;
       else {

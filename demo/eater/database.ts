@@ -44,6 +44,12 @@ const migrations: Migration[] = [
     // Of minutes alone: they are kept longest, and one for seconds would halve the rate at which all is derived.
     sql: "CREATE INDEX minutes_by_series ON rollups (series, bucket) WHERE step = 60000",
   },
+  {
+    name: "003-series-retire",
+    sql: `
+      ALTER TABLE series ADD COLUMN retired INTEGER;
+      CREATE INDEX retired_series ON series (retired) WHERE retired IS NOT NULL`,
+  },
 ];
 
 /**

@@ -27,10 +27,14 @@ export interface Derived {
 /**
  * Makes the function that derives rollups, latest values, anomaly flags and the memory of seen numbers from readings already committed. It runs
  * beside the acknowledged path and marks how far it came in the same transaction: killed at any point, it goes on
- * where it was. After a start the anomaly windows are warmed from the readings just before the mark.
+ * where it was. `windows` are those of the series in use, by number. After a start the anomaly windows are warmed from the readings just before the mark.
  */
-export function createDeriver(db: Db, seen: SeenIndex, settings: AnomalySettings) {
-  const windows = new Map<number, RollingWindow>();
+export function createDeriver(
+  db: Db,
+  seen: SeenIndex,
+  settings: AnomalySettings,
+  windows = new Map<number, RollingWindow>(),
+) {
   const { read, rollUp, writeLatest, writeAnomaly } = prepare(db);
 
   function judgeRow(row: Row) {

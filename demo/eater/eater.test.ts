@@ -26,7 +26,7 @@ describe("an eater without its snapshot store", () => {
     };
     const snapshots: SnapshotStore = {
       read: () => guard(inner.read),
-      write: (snapshot) => guard(() => inner.write(snapshot)),
+      offer: (at, make) => guard(() => inner.offer(at, make)),
       close: inner.close,
     };
     const eater = await createEater(

@@ -116,12 +116,15 @@ async function createLockedEater(
   });
   const isBusy = () => groups.waiting() > 0;
   const catchUp = createCatchUp({
-    ...{ writer, queries, snapshots, metrics, isBusy, warn },
+    ...{ writer, questions, snapshots, metrics, isBusy, warn },
     chunk: settings.deriveChunk,
     maxLag: settings.maxDeriveLag,
+    epoch: () => stand.epoch,
     committed: () => stand.committed,
   });
-  await catchUp.run().catch((error) => warn(error, "the first derivation failed and will be tried again"));
+  await catchUp
+    .runAndShare()
+    .catch((error) => warn(error, "the first derivation failed and will be tried again"));
 
   const publisher = createPublisher(bus, sourceOf(stand, writer, queries, warn), settings, {
     failed(error) {
@@ -159,7 +162,7 @@ async function createLockedEater(
       metrics.busAway.set(publisher.connected() ? 0 : 1);
       return [...(publisher.connected() ? [] : ["the bus does not answer"]), ...upkeep.failing()];
     },
-    derive: catchUp.run,
+    derive: catchUp.runAndShare,
     retain: retainer.run,
     async close() {
       retainer.stop();
@@ -167,7 +170,7 @@ async function createLockedEater(
       await groups.idle();
       await publisher.close();
       await catchUp
-        .run()
+        .runAndShare()
         .catch((error) => warn(error, "the last readings will be derived at the next start"));
       await writer.close();
       await questions.close();

@@ -1,3 +1,4 @@
+import type { PackedSnapshot } from "../snapshot/snapshot.ts";
 import { Overloaded } from "./group-commit.ts";
 import type { Question, QuestionAnswer } from "./query-worker.ts";
 import type { Anomaly } from "./reader.ts";
@@ -33,6 +34,13 @@ export function createQueryThread(file: string) {
       const answer = await ask({ ask: "anomalies", after, limit });
       if (answer.told !== "anomalies") throw new TypeError(`asked for anomalies, told ${answer.told}`);
       return answer.anomalies;
+    },
+    /** The latest value of every series in use, as far as derived. @throws WriterError */
+    async snapshot(): Promise<PackedSnapshot> {
+      const answer = await thread.ask({ ask: "snapshot" });
+      if (answer.told === "failed") throw new WriterError(answer.message);
+      if (answer.told !== "snapshot") throw new TypeError(`asked for a snapshot, told ${answer.told}`);
+      return { epoch: answer.epoch, offset: answer.offset, json: answer.json };
     },
     close: thread.close,
   };

@@ -26,8 +26,13 @@ export interface Dropped {
  * Makes the function that drops what is older than the settings say, by time of commit (a late reading is young).
  * What is not yet published or derived stays. The memory of seen sequence numbers is never dropped: a duplicate of
  * a reading that has long gone is still a duplicate.
+ * @param retire called, once nothing old is left, with the first offset that is kept, or the next one given out
  */
-export function createRetention(db: Db, settings: RetentionSettings): (pass: RetentionPass) => Dropped {
+export function createRetention(
+  db: Db,
+  settings: RetentionSettings,
+  retire: (firstKept: number, now: number) => void = () => {},
+): (pass: RetentionPass) => Dropped {
   const commits = db.prepare('SELECT "to", at FROM commits WHERE "to" <= ? ORDER BY "to" LIMIT ?');
   const firstKept = db.prepare('SELECT min("offset") FROM readings').pluck();
   const deleteUpTo = ["readings", "anomalies"].map((table) =>
@@ -67,10 +72,11 @@ export function createRetention(db: Db, settings: RetentionSettings): (pass: Ret
       dropped.push(dropReadings(pass), dropRollups(SECOND, pass.now - readingsMs, pass.limit));
     }
     if (minutesMs > 0) dropped.push(dropRollups(MINUTE, pass.now - minutesMs, pass.limit));
-    return {
-      rows: dropped.reduce((sum, { rows }) => sum + rows, 0),
-      more: dropped.some(({ more }) => more),
-    };
+    const more = dropped.some((one) => one.more);
+    if (!more && readingsMs > 0) {
+      retire((firstKept.get() as number | null) ?? readMark(db, "committed") + 1, pass.now);
+    }
+    return { rows: dropped.reduce((sum, { rows }) => sum + rows, 0), more };
   });
 }
 

@@ -68,10 +68,11 @@ export function openRollups(db: Db) {
   const find = prepare(db);
 
   function page(rows: readonly Row[], last: Row | undefined): RollupPage {
-    const rollups = rows.map(({ series, ...rest }) => ({
-      ...(find.nameOf.get(series) as { source: string; metric: string }),
-      ...rest,
-    }));
+    // A series may be dropped between the question for its rollups and that for its name.
+    const rollups = rows.flatMap(({ series, ...rest }) => {
+      const names = find.nameOf.get(series) as { source: string; metric: string } | undefined;
+      return names ? [{ ...names, ...rest }] : [];
+    });
     return { rollups, next: last ? cursorOf(last) : null };
   }
 

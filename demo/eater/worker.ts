@@ -1,11 +1,12 @@
 import { parentPort, workerData } from "node:worker_threads";
-import type { AnomalySettings } from "./anomaly.ts";
+import type { AnomalySettings, RollingWindow } from "./anomaly.ts";
 import type { WorkerColumns } from "./columns.ts";
 import { type CommitSettings, type Committed, createCommitter } from "./commit.ts";
 import { openDatabase, readEpoch, readMark, renewEpoch, tryCommit } from "./database.ts";
 import { createDeriver, type Derived } from "./derive.ts";
 import { createRetention, type Dropped, type RetentionPass, type RetentionSettings } from "./retention.ts";
 import { createSeenIndex } from "./seen.ts";
+import { createSeriesIndex } from "./series-index.ts";
 
 export interface WorkerSettings extends CommitSettings {
   file: string;
@@ -37,9 +38,13 @@ const port = parentPort;
 const settings = workerData as WorkerSettings;
 const db = openDatabase(settings.file);
 const seen = createSeenIndex(db);
-const commit = createCommitter(db, seen, settings);
-const derive = createDeriver(db, seen, settings.anomalies);
-const retain = createRetention(db, settings.retention);
+const series = createSeriesIndex(db, settings.maxSeries);
+const windows = new Map<number, RollingWindow>();
+const commit = createCommitter(db, seen, settings, series);
+const derive = createDeriver(db, seen, settings.anomalies, windows);
+const retain = createRetention(db, settings.retention, (firstKept, now) => {
+  for (const id of series.retire(firstKept, now)) windows.delete(id);
+});
 
 function answer(request: Request): Answer {
   switch (request.do) {
@@ -51,7 +56,13 @@ function answer(request: Request): Answer {
     case "derive":
       return { done: "derive", derived: derive(request.limit) };
     case "retain":
-      return { done: "retain", dropped: retain(request) };
+      try {
+        return { done: "retain", dropped: retain(request) };
+      } catch (error) {
+        // The database rolled back; what was retired is in use again.
+        series.forget();
+        throw error;
+      }
     case "renew":
       return { done: "renew", epoch: renewEpoch(db) };
     case "try":

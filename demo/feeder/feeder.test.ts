@@ -1,11 +1,15 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { execFileSync } from "node:child_process";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer, type RequestListener, type Server } from "node:http";
+import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { present } from "../testing/present.ts";
 import { ndjson, reading, startEater, type TestEater } from "../testing/start-eater.ts";
+import { findProgram } from "../testing/start-process.ts";
 import { type FeederSettings, startFeeder } from "./feeder.ts";
 import { fileSource } from "./file-source.ts";
 import type { Chunk, Source } from "./fleet-source.ts";
@@ -68,6 +72,26 @@ const feed = (
   token = "x",
   changes: Partial<FeederSettings> = {},
 ) => startFeeder(source, journal, { ...settings(url, token), ...changes }, Date.now, silent);
+
+const openssl = findProgram("openssl");
+
+describe.runIf(openssl)("an eater behind a certificate (needs openssl)", () => {
+  it("that is not trusted ends the feeder, which says why and what would help", async () => {
+    const [cert, key] = [join(folder, "cert.pem"), join(folder, "key.pem")];
+    const made = ["-x509", "-newkey", "ed25519", "-nodes", "-days", "2", "-keyout", key, "-out", cert];
+    execFileSync(present(openssl), ["req", ...made, "-subj", "/CN=localhost"], { stdio: "ignore" });
+    const server = createTlsServer({ cert: await readFile(cert), key: await readFile(key) });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    opened.push(async () => server.close());
+    const { port } = server.address() as AddressInfo;
+    const source = chunksOf([prompt("a", 1)]);
+    await expect(feed(source, createNoJournal(1), `https://127.0.0.1:${port}`).done).rejects.toMatchObject({
+      code: "CERTIFICATE",
+      exitCode: 4,
+      message: expect.stringMatching(/not trusted \(DEPTH_ZERO_SELF_SIGNED_CERT\).*NODE_EXTRA_CA_CERTS/),
+    });
+  });
+});
 
 describe("feeder and eater", () => {
   it("feeds a source to its end, each reading once and in order", async () => {

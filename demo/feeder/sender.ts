@@ -13,7 +13,7 @@ import type { OutboxEntry } from "./outbox.ts";
 import { judgeAnswer, type Verdict } from "./verdict.ts";
 
 /** The eater's answer shows that going on is useless. */
-export class FeederError extends DemoError<"UNAUTHORIZED" | "NOT_AN_EATER"> {
+export class FeederError extends DemoError<"UNAUTHORIZED" | "NOT_AN_EATER" | "CERTIFICATE"> {
   override name = "FeederError";
 }
 
@@ -87,6 +87,8 @@ export function createSender(
       const text = await response.text();
       return judgeAnswer(response.status, response.headers.get("retry-after"), text, clock());
     } catch (cause) {
+      const code = codeOf(cause);
+      if (code !== null && UNTRUSTED.has(code)) throw untrusted(target, code, cause);
       throw new TryLater(reasonOf(cause), 0, { cause });
     }
   }
@@ -129,8 +131,33 @@ function afterAsked(inner: IBackoffFactory<unknown>): IBackoffFactory<IRetryBack
   };
 }
 
+/** Why a certificate will not be trusted by the next attempt either; one that is too old may be renewed meanwhile. */
+const UNTRUSTED = new Set([
+  "DEPTH_ZERO_SELF_SIGNED_CERT",
+  "SELF_SIGNED_CERT_IN_CHAIN",
+  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+  "UNABLE_TO_GET_ISSUER_CERT",
+  "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
+  "ERR_TLS_CERT_ALTNAME_INVALID",
+]);
+
+function untrusted({ host }: URL, code: string, cause: unknown): FeederError {
+  const help =
+    code === "ERR_TLS_CERT_ALTNAME_INVALID"
+      ? "give --url the name that it bears"
+      : "name the authority that signed it in NODE_EXTRA_CA_CERTS (a PEM file)";
+  return new FeederError("CERTIFICATE", `the certificate of ${host} is not trusted (${code}); ${help}`, {
+    cause,
+  });
+}
+
+function codeOf(error: unknown): string | null {
+  const cause = error instanceof Error ? error.cause : null;
+  return cause instanceof Error && "code" in cause ? String(cause.code) : null;
+}
+
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const code = error.cause instanceof Error && "code" in error.cause ? ` (${error.cause.code})` : "";
-  return `${error.message}${code}`;
+  const code = codeOf(error);
+  return `${error.message}${code === null ? "" : ` (${code})`}`;
 }

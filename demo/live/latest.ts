@@ -9,38 +9,77 @@ interface Entry {
   value: number;
 }
 
-/** The latest value of every series, and which of them changed since an offset. */
-export function createLatest() {
-  const series = new Map<string, Map<string, Entry>>();
+type Metrics = Map<string, Entry>;
 
-  function put(source: string, metric: string, entry: Entry): void {
-    const metrics = series.get(source) ?? new Map<string, Entry>();
+/**
+ * The latest value of every series, and which of them changed since an offset. At most `maxSeries` and what is left of
+ * one source: past that the sources go that have been silent longest.
+ */
+export function createLatest(maxSeries: number) {
+  /** In the order of when they were last heard. */
+  let sources = new Map<string, Metrics>();
+  let count = 0;
+
+  function put(metrics: Metrics, metric: string, entry: Entry): void {
     const known = metrics.get(metric);
+    if (!known) count += 1;
     // An older instant is a late reading. At the same instant the later offset wins.
-    if (known && (entry.at < known.at || (entry.at === known.at && entry.offset < known.offset))) return;
+    else if (entry.at < known.at || (entry.at === known.at && entry.offset < known.offset)) return;
     metrics.set(metric, entry);
-    series.set(source, metrics);
+  }
+
+  function dropOldest(): void {
+    for (const [source, metrics] of sources) {
+      if (count <= maxSeries || sources.size === 1) return;
+      sources.delete(source);
+      count -= metrics.size;
+    }
   }
 
   return {
     /** @param from the offset of the first of `readings` */
     apply(from: number, readings: readonly Reading[]): void {
+      const heard = new Set<string>();
       for (const [index, { source, seq, at, metric, value }] of readings.entries()) {
-        put(source, metric, { offset: from + index, seq, at, value });
+        const metrics = sources.get(source) ?? new Map<string, Entry>();
+        put(metrics, metric, { offset: from + index, seq, at, value });
+        sources.set(source, metrics);
+        heard.add(source);
       }
+      // To the end of the order, once for all of its readings.
+      for (const source of heard) {
+        const metrics = sources.get(source) ?? new Map<string, Entry>();
+        sources.delete(source);
+        sources.set(source, metrics);
+      }
+      dropOldest();
     },
     merge(state: Snapshot["state"]): void {
-      for (const [source, metrics] of Object.entries(state)) {
-        for (const [metric, [at, value]] of Object.entries(metrics)) {
-          put(source, metric, { offset: 0, seq: 0, at, value });
+      const newestOf = (metrics: Snapshot["state"][string]) =>
+        Math.max(...Object.values(metrics).map(([at]) => at));
+      const older = Object.entries(state).sort(([, a], [, b]) => newestOf(a) - newestOf(b));
+      const merged = new Map<string, Metrics>();
+      for (const [source, values] of older) {
+        const metrics = sources.get(source) ?? new Map<string, Entry>();
+        for (const [metric, [at, value]] of Object.entries(values)) {
+          put(metrics, metric, { offset: 0, seq: 0, at, value });
         }
+        if (!sources.has(source)) merged.set(source, metrics);
       }
+      // What was heard here is newer than what a snapshot tells.
+      for (const [source, metrics] of sources) merged.set(source, metrics);
+      sources = merged;
+      dropOldest();
     },
-    clear: () => series.clear(),
+    clear(): void {
+      sources = new Map();
+      count = 0;
+    },
+    series: () => count,
     /** The newest reading of each series that changed behind `offset`. */
     since(offset: number): Columns {
       const readings: Reading[] = [];
-      for (const [source, metrics] of series) {
+      for (const [source, metrics] of sources) {
         for (const [metric, entry] of metrics) {
           if (entry.offset <= offset) continue;
           readings.push({ source, seq: entry.seq, at: entry.at, metric, value: entry.value });
@@ -48,13 +87,22 @@ export function createLatest() {
       }
       return columnsOf(readings);
     },
-    state(): StateByName {
-      return Object.fromEntries(
-        [...series].map(([source, metrics]) => [
-          source,
-          Object.fromEntries([...metrics].map(([metric, { at, value }]) => [metric, [at, value]])),
-        ]),
-      );
+    /** All of it, cut between sources into parts of some `most` series; one empty part where there is nothing. */
+    pages(most: number): StateByName[] {
+      const pages: [string, StateByName[string]][][] = [[]];
+      let room = most;
+      for (const [source, metrics] of sources) {
+        if (room < metrics.size && room < most) {
+          pages.push([]);
+          room = most;
+        }
+        const values = Object.fromEntries(
+          [...metrics].map(([metric, { at, value }]): [string, [number, number]] => [metric, [at, value]]),
+        );
+        pages.at(-1)?.push([source, values]);
+        room -= metrics.size;
+      }
+      return pages.map((page) => Object.fromEntries(page));
     },
   };
 }

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { createMemoryBus } from "../bus/memory.ts";
 import type { ServerMessage } from "../protocol.ts";
 import { createMemorySnapshots } from "../snapshot/memory.ts";
+import { offerSnapshot } from "../testing/pack-snapshot.ts";
 import { batch, offsetsIn, startLive, type TestLive, watch } from "../testing/start-live.ts";
 import { emptyFleet, reduce } from "../view/fleet-state.ts";
 
@@ -164,7 +165,7 @@ describe("when the bus begins anew", () => {
     await bus.publish(batch(101, 2));
     const viewer = view(host);
     await viewer.until(has("snapshot"));
-    await snapshots.write({ epoch: "e1", offset: 100, state: { "old-one": { power: [5, 7] } } });
+    await offerSnapshot(snapshots, { epoch: "e1", offset: 100, state: { "old-one": { power: [5, 7] } } });
     await viewer.until((all) => all.filter(({ t }) => t === "snapshot").length === 2);
     expect(viewer.messages.at(-1)).toHaveProperty("state.old-one.power", [5, 7]);
     expect(viewer.messages.at(-1)).toHaveProperty("state.device-1.temperature");

@@ -32,6 +32,8 @@ export interface LiveParts {
 export interface LiveCounts extends HubCounts {
   epoch: string | null;
   offset: number;
+  /** Series whose latest values are known. */
+  series: number;
 }
 
 export interface LiveServer {
@@ -97,7 +99,12 @@ export function createLiveServer(settings: LiveSettings, parts: LiveParts): Live
     hasBegun: following.hasBegun,
     counts() {
       const head = timeline.head();
-      return { ...hub.counts(), epoch: head?.epoch ?? null, offset: head?.offset ?? 0 };
+      return {
+        ...hub.counts(),
+        epoch: head?.epoch ?? null,
+        offset: head?.offset ?? 0,
+        series: timeline.series(),
+      };
     },
     async close() {
       isClosed = true;

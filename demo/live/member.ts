@@ -126,9 +126,12 @@ export function restart(parts: HubParts, member: Member, now: number): void {
 function sendSnapshot({ timeline, counts }: HubParts, member: Member, now: number): void {
   const head = timeline.head();
   if (!head) return;
-  const snapshot = timeline.snapshot();
-  member.snapshotBytes = snapshot.wire.length;
-  member.transport.send(snapshot, head.offset);
+  const pages = timeline.snapshot();
+  member.snapshotBytes = pages.reduce((sum, { wire }) => sum + wire.length, 0);
+  // The viewer stands at the head only once it has the last of them.
+  for (const page of pages.slice(0, -1)) member.transport.send(page);
+  const last = pages.at(-1);
+  if (last) member.transport.send(last, head.offset);
   member.state = greet(member.state, "flowing", head.offset, now);
   member.greetedWhole = timeline.whole();
   counts.snapshots += 1;

@@ -27,6 +27,7 @@ export function watchLive(registry: Registry, live: LiveServer, bus: Bus) {
   gauge("bus_away", "1 while nothing can come over the bus", () => (bus.connected() ? 0 : 1));
   gauge("viewers", "Viewers connected", () => live.counts().viewers);
   gauge("offset", "Newest offset from the bus", () => live.counts().offset);
+  gauge("series", "Series whose latest values are known", () => live.counts().series);
   counter("frames_total", "Frames sent", () => live.counts().framesSent);
   counter(
     "conflated_frames_total",

@@ -2,16 +2,18 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Batch, Delta, Reading } from "../protocol.ts";
 import { anyReading, anySizes, latestOf, readingsIn, spansOf } from "../testing/arbitraries.ts";
+import { present } from "../testing/present.ts";
 import { batch } from "../testing/start-live.ts";
 import type { DeltaFrame, Frame } from "./frame.ts";
 import { createTimeline, type Timeline } from "./timeline.ts";
 
-const settings = { ringReadings: 1000, frameReadings: 10 };
+const settings = { ringReadings: 1000, frameReadings: 10, maxSeries: 1000 };
 const run = fc.array(anyReading, { minLength: 1, maxLength: 60 });
 
 const contentOf = ({ payload }: Frame) => JSON.parse(payload.toString());
 const rowsOf = (frame: DeltaFrame) => [...readingsIn((contentOf(frame) as Delta).cols)];
-const stateOf = (timeline: Timeline) => contentOf(timeline.snapshot()).state;
+const wholeOf = (timeline: Timeline) => contentOf(present(timeline.snapshot()[0]));
+const stateOf = (timeline: Timeline) => wholeOf(timeline).state;
 
 /** The batches of a bus that knows of no gap, some of them with a tail that comes again in the next. */
 function batchesOf(readings: readonly Reading[], sizes: readonly number[], overlap: number): Batch[] {
@@ -55,7 +57,7 @@ describe("the timeline's laws", () => {
         timeline.flush();
         const from = readings.length + 1;
         timeline.take({ epoch: "e", from, to: readings.length + waiting.length, readings: waiting });
-        expect(contentOf(timeline.snapshot())).toEqual({
+        expect(wholeOf(timeline)).toEqual({
           t: "snapshot",
           offset: readings.length,
           state: latestOf(readings),

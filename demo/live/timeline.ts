@@ -11,15 +11,17 @@ export interface TimelineSettings {
   ringReadings: number;
   /** Most readings in one frame. */
   frameReadings: number;
+  /** Series whose latest values are kept; past that the sources go that have been silent longest. */
+  maxSeries: number;
 }
 
 /** What a new batch means to the viewers: it follows on, there are offsets missing before it, or all begins anew. */
 export type Arrival = "follows" | "gap" | "epoch" | "known";
 
 /** The readings as viewers get them: frames by offset, the snapshot, conflated frames. Each is encoded once. */
-export function createTimeline({ ringReadings, frameReadings }: TimelineSettings) {
+export function createTimeline({ ringReadings, frameReadings, maxSeries }: TimelineSettings) {
   const ring = createRing(ringReadings);
-  const latest = createLatest();
+  const latest = createLatest(maxSeries);
   const frames = createSharedFrames(latest);
   let head: Position | null = null;
   let waiting: Reading[] = [];
@@ -84,8 +86,10 @@ export function createTimeline({ ringReadings, frameReadings }: TimelineSettings
     whole: () => whole,
     /** True when what waits fills a frame: to wait on would make it later and no cheaper. */
     isFull: () => waiting.length >= frameReadings,
-    /** Latest values at the head. */
-    snapshot: (): Frame => frames.snapshot(head),
+    /** Series whose latest values are known. */
+    series: latest.series,
+    /** Latest values at the head, one frame for each page. */
+    snapshot: (): readonly Frame[] => frames.snapshot(head),
     /** One frame from behind `offset` to the head; null when readings between them were never seen. */
     conflatedAfter(offset: number): DeltaFrame | null {
       if (!head || offset + 1 < contiguousFrom || offset >= head.offset) return null;

@@ -32,7 +32,12 @@ export const eaterOptions = {
     programs: EATER,
     help: "bad lines of a request past which the rest is not looked at, and nothing of it stored",
   },
-  maxSeries: { ...count, default: 100_000, programs: EATER, help: "distinct pairs of source and metric" },
+  maxSeries: {
+    ...count,
+    default: 20_000,
+    programs: EATER,
+    help: "distinct pairs of source and metric with kept readings; each costs some 10 kB of memory",
+  },
   maxGroup: { ...count, default: 20_000, programs: EATER, help: "most readings in one transaction" },
   maxWaiting: {
     ...count,

@@ -18,6 +18,12 @@ export const liveOptions = {
     help: "how far apart frames are, ms: readings wait no longer than that for others to share their frame",
   },
   frameReadings: { ...count, default: 1000, programs: LIVE, help: "most readings in one frame" },
+  liveSeries: {
+    ...count,
+    default: 10_000,
+    programs: LIVE,
+    help: "series whose latest values a viewer is sent when it joins; past that, those silent longest are left out",
+  },
   conflateBytes: {
     ...count,
     default: 262_144,

@@ -2,7 +2,7 @@ import { promisify } from "node:util";
 import { gunzip, gzip } from "node:zlib";
 import memjs from "memjs";
 import { z } from "zod";
-import type { Snapshot, SnapshotStore } from "./snapshot.ts";
+import type { SnapshotStore } from "./snapshot.ts";
 
 export interface MemcachedSettings {
   /** Each `host` or `host:port`. */
@@ -68,10 +68,11 @@ export function createMemcachedSnapshots(settings: MemcachedSettings): SnapshotS
       const state = stateSchema.safeParse(parseJson(packed));
       return state.success ? { epoch: head.epoch, offset: head.offset, state: state.data } : null;
     },
-    async write(snapshot: Snapshot) {
+    async offer(at, make) {
       const newest = await readHead();
-      if (newest?.epoch === snapshot.epoch && newest.offset >= snapshot.offset) return;
-      const packed = await compress(JSON.stringify(snapshot.state));
+      if (newest?.epoch === at.epoch && newest.offset >= at.offset) return;
+      const snapshot = await make();
+      const packed = await compress(snapshot.json);
       const parts = Math.max(1, Math.ceil(packed.length / PART_BYTES));
       const head: Head = { epoch: snapshot.epoch, offset: snapshot.offset, parts };
       for (let part = 0; part < parts; part += 1) {

@@ -1,15 +1,15 @@
-import type { Snapshot, SnapshotStore } from "./snapshot.ts";
+import { type PackedSnapshot, type SnapshotStore, unpackSnapshot } from "./snapshot.ts";
 
-/** Keeps the newest snapshot within this process. */
+/** Makes the newest snapshot within this process, when somebody asks for it. */
 export function createMemorySnapshots(): SnapshotStore {
-  let newest: Snapshot | null = null;
+  let newest: { epoch: string; offset: number; make(): Promise<PackedSnapshot> } | null = null;
   return {
     async read() {
-      return newest;
+      return newest && unpackSnapshot(await newest.make());
     },
-    async write(snapshot) {
-      if (newest?.epoch === snapshot.epoch && newest.offset >= snapshot.offset) return;
-      newest = snapshot;
+    async offer({ epoch, offset }, make) {
+      if (newest?.epoch === epoch && newest.offset >= offset) return;
+      newest = { epoch, offset, make };
     },
     async close() {},
   };

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { afterEach, describe, expect, it } from "vitest";
+import { offerSnapshot } from "../testing/pack-snapshot.ts";
 import { present } from "../testing/present.ts";
 import { findProgram, startMemcached } from "../testing/start-process.ts";
 import { createMemcachedSnapshots } from "./memcached.ts";
@@ -48,18 +49,18 @@ describe.each(kinds)("the $kind snapshot store", ({ open, needs, kind }) => {
   test(`is empty, then returns what was written${note}`, async () => {
     const store = await open();
     expect(await store.read()).toBeNull();
-    await store.write(at(5));
+    await offerSnapshot(store, at(5));
     expect(await store.read()).toEqual(at(5));
   });
 
   test(`keeps the newer of one epoch, and takes any of another${note}`, async () => {
     const store = await open();
-    await store.write(at(5));
-    await store.write(at(3));
+    await offerSnapshot(store, at(5));
+    await offerSnapshot(store, at(3));
     expect((await store.read())?.offset).toBe(5);
-    await store.write(at(9));
+    await offerSnapshot(store, at(9));
     expect(await store.read()).toEqual(at(9));
-    await store.write(at(1, "e2"));
+    await offerSnapshot(store, at(1, "e2"));
     expect(await store.read()).toEqual(at(1, "e2"));
   });
 });
@@ -71,19 +72,19 @@ describe.runIf(memcached)("memcached alone", () => {
     for (let n = 0; n < 40_000; n += 1) {
       state[`device-${n}-${randomBytes(12).toString("hex")}`] = { t: [1_790_000_000_000 + n, Math.random()] };
     }
-    await connect().write({ epoch: "e", offset: 1, state });
+    await offerSnapshot(connect(), { epoch: "e", offset: 1, state });
     expect(await connect().read()).toEqual({ epoch: "e", offset: 1, state });
   });
 
   it("rejects while the server is away, and works when it is back, empty", async () => {
     const { server, connect } = await cache();
     const store = connect();
-    await store.write(at(5));
+    await offerSnapshot(store, at(5));
     await server.kill();
     await expect(store.read()).rejects.toThrow();
     await server.start();
     await expect.poll(() => store.read().catch(() => "failed"), { timeout: 10_000 }).toBeNull();
-    await store.write(at(6));
+    await offerSnapshot(store, at(6));
     expect(await store.read()).toEqual(at(6));
   });
 });

@@ -40,7 +40,7 @@ export interface FakeViewer {
 /** A hub over a timeline of its own, without network or time: nothing happens but what a test does. */
 export function startHub(changes: Partial<HubSettings> = {}, ringReadings = 10_000) {
   let now = BEGINNING;
-  const timeline = createTimeline({ ringReadings, frameReadings: 1000 });
+  const timeline = createTimeline({ ringReadings, frameReadings: 1000, maxSeries: 20_000 });
   const hub = createHub(timeline, { ...defaults, ...changes }, () => now);
 
   function join(resume: Position | null = null): FakeViewer {

@@ -19,6 +19,7 @@ export const liveDefaults: LiveSettings = {
   flushMs: 10,
   ringReadings: 10_000,
   frameReadings: 1000,
+  maxSeries: 20_000,
   conflateBytes: 262_144,
   closeBytes: 1_048_576,
   catchUpBytes: 131_072,

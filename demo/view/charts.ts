@@ -1,5 +1,5 @@
 import uPlot from "uplot";
-import type { History, MetricWindow } from "./history.ts";
+import { type History, lastKnown, type MetricWindow } from "./history.ts";
 import { formatValue, titleOf } from "./units.ts";
 
 /** Colours as the canvas takes them. */
@@ -48,7 +48,7 @@ export function createCharts(grid: HTMLElement, palette: () => Palette) {
         chart.plot = new uPlot(plotOptions(metric, chart, rows.length, palette), data, chart.canvas);
         chart.lines = rows.length;
       } else chart.plot?.setData(data);
-      chart.value.textContent = formatValue(metric, shown.median.at(-1));
+      chart.value.textContent = formatValue(metric, lastKnown(shown.median));
       if (!chart.note.dataset.pointed) chart.note.textContent = noteOf(shown);
     }
   }

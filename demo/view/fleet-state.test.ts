@@ -46,6 +46,35 @@ const play = (messages: ServerMessage[], fleet: Fleet = emptyFleet) =>
 const cuts = fc.array(fc.integer({ min: 1, max: 7 }), { minLength: 1, maxLength: 10 });
 
 describe("the reducer's laws", () => {
+  it("the cut of a snapshot into pages does not matter, and before the last there is nothing to resume from", () => {
+    fc.assert(
+      fc.property(run, fc.integer({ min: 1, max: 5 }), (readings, sources) => {
+        const { latest } = play([...start, ...deltas(readings, [7])]);
+        const state = [...latest].map(([source, metrics]): [string, Record<string, [number, number]>] => [
+          source,
+          Object.fromEntries([...metrics].map(([metric, { at, value }]) => [metric, [at, value]])),
+        ]);
+        const pages: ServerMessage[] = [];
+        for (let from = 0; from < state.length; from += sources) {
+          const page = Object.fromEntries(state.slice(from, from + sources));
+          const marks = {
+            ...(from > 0 && { continues: true as const }),
+            ...(from + sources < state.length && { more: true as const }),
+          };
+          pages.push({ t: "snapshot", offset: 40, state: page, ...marks });
+        }
+        const held = play([...start, ...deltas(readings, [7])]);
+        const whole = play(pages, held);
+        expect(whole).toEqual({ ...held, offset: 40 });
+        for (let seen = 1; seen < pages.length; seen += 1) {
+          const part = play(pages.slice(0, seen), held);
+          expect([part.offset, part.phase]).toEqual([0, "waiting"]);
+          expect(play([...pages.slice(0, seen), ...pages], held)).toEqual(whole);
+        }
+      }),
+    );
+  });
+
   it("the cut into frames does not matter", () => {
     fc.assert(
       fc.property(run, cuts, cuts, (readings, one, other) => {

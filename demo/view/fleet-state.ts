@@ -1,5 +1,7 @@
 import { type Columns, type Delta, type ServerMessage, type StateByName, sliceColumns } from "../protocol.ts";
 
+type Snapshot = Extract<ServerMessage, { t: "snapshot" }>;
+
 /** The newest value of one series. `at` is a UTC instant in epoch milliseconds. */
 export interface Latest {
   at: number;
@@ -48,10 +50,7 @@ export function reduce(fleet: Fleet, message: ServerMessage): Step {
       };
     }
     case "snapshot":
-      return {
-        fleet: { ...fleet, offset: message.offset, latest: latestOf(message.state), phase: "following" },
-        outcome: { kind: "replaced" },
-      };
+      return reduceSnapshot(fleet, message);
     case "resumed":
       return { fleet: { ...fleet, phase: "following" }, outcome: { kind: "resumed" } };
     case "delta":
@@ -59,6 +58,14 @@ export function reduce(fleet: Fleet, message: ServerMessage): Step {
     default:
       return { fleet, outcome: { kind: "none" } };
   }
+}
+
+/** Before its last page a snapshot is nothing to resume from: the viewer then stands at the beginning. */
+function reduceSnapshot(fleet: Fleet, { offset, state, continues, more }: Snapshot): Step {
+  const page = latestOf(state);
+  const latest = continues ? new Map([...fleet.latest, ...page]) : page;
+  if (more) return { fleet: { ...fleet, offset: 0, latest, phase: "waiting" }, outcome: { kind: "none" } };
+  return { fleet: { ...fleet, offset, latest, phase: "following" }, outcome: { kind: "replaced" } };
 }
 
 function reduceDelta(fleet: Fleet, { from, to, cols, conflated }: Delta): Step {

@@ -15,7 +15,10 @@ export interface MetricWindow {
   x: number[];
   sources: string[];
   rows: (number | null)[][];
-  /** Of all sources, each with its newest value up to then; null until half of them have one. */
+  /**
+   * Of all sources, each with its newest value up to then; null until half of them have one, and behind the last value
+   * of them all: what was so then is not known to be so now.
+   */
   median: (number | null)[];
 }
 
@@ -97,11 +100,18 @@ function rowOf({ buckets, values }: Series, first: number, count: number): (numb
 
 function medianOf(rows: (number | null)[][], length: number): (number | null)[] {
   const newest: (number | null)[] = rows.map(() => null);
+  const last = Math.max(-1, ...rows.map((values) => values.findLastIndex((value) => value !== null)));
   return Array.from({ length }, (_, index) => {
+    if (index > last) return null;
     for (const [row, values] of rows.entries()) newest[row] = values[index] ?? newest[row] ?? null;
     const known = newest.filter((value) => value !== null);
     return known.length * 2 < rows.length ? null : (median(known) ?? null);
   });
+}
+
+/** The newest value of a row that may end before now; undefined where it has none. */
+export function lastKnown(values: readonly (number | null)[]): number | undefined {
+  return values.findLast((value) => value !== null) ?? undefined;
 }
 
 const USUAL = ["temperature", "humidity", "power", "battery"];

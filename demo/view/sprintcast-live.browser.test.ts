@@ -58,6 +58,31 @@ const report = (from: Page) =>
 const reaches = (from: Page, status: string) =>
   from.locator(`sprintcast-live[status="${status}"]`).waitFor({ state: "attached", timeout: 20_000 });
 
+/** How far to the right the first chart's lines go: 0 is its left edge, 1 its right one, which is now. */
+function inkedTo(from: Page): Promise<number> {
+  return from
+    .locator("sprintcast-live .u-wrap canvas")
+    .first()
+    .evaluate((element) => {
+      const canvas = element as HTMLCanvasElement;
+      const { width, height } = canvas;
+      const { data = [] } = canvas.getContext("2d")?.getImageData(0, 0, width, height) ?? {};
+      let right = 0;
+      for (let at = 0; at < data.length; at += 4) {
+        const [red = 0, green = 0, blue = 0, alpha = 0] = [
+          data[at],
+          data[at + 1],
+          data[at + 2],
+          data[at + 3],
+        ];
+        // Axes and grid are grey; the lines alone have a colour.
+        const isColour = alpha > 60 && Math.max(red, green, blue) - Math.min(red, green, blue) > 60;
+        if (isColour) right = Math.max(right, (at / 4) % width);
+      }
+      return right / (width - 18 * devicePixelRatio);
+    });
+}
+
 /** Publishes readings dated now, ten times a second, until the test ends. */
 function publishOn(bus: Bus): { offset(): number } {
   let offset = 0;
@@ -98,6 +123,20 @@ describe("with a live server", () => {
     // Resumed, not begun anew: one snapshot in all, and no offset was left out.
     expect(await report(opened)).toMatchObject({ epoch: "fleet", gaps: 0, resyncs: 1 });
     expect(complaints).toEqual([]);
+  });
+
+  it("ends its lines where the data ends while it is cut off, and not at now", async () => {
+    const bus = createMemoryBus({ keepReadings: 100_000 });
+    publishOn(bus);
+    const server = await live({ bus });
+    const { page: opened } = await page(`src="ws://${server.host}/live"`);
+    await reaches(opened, "live");
+    await expect.poll(() => inkedTo(opened)).toBeGreaterThan(0.9);
+    await server.close();
+    await reaches(opened, "reconnecting");
+    await expect.poll(() => inkedTo(opened)).toBeLessThan(0.7);
+    // What was known last is still told.
+    expect(await opened.locator("sprintcast-live figure .value").first().textContent()).toMatch(/^\d/);
   });
 
   it("rests in a hidden tab and resumes by offset when it returns", async () => {

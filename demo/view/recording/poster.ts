@@ -4,7 +4,7 @@ import { line } from "d3-shape";
 import type { Element } from "hast";
 import { toHtml } from "hast-util-to-html";
 import { h, s } from "hastscript";
-import type { MetricWindow } from "../history.ts";
+import { lastKnown, type MetricWindow } from "../history.ts";
 import { formatValue, titleOf } from "../units.ts";
 import type { Recording } from "./parse-recording.ts";
 import { seriesOf } from "./poster-series.ts";
@@ -47,7 +47,7 @@ function figure(metric: string, window: MetricWindow, seconds: number, lines: nu
   return h("figure", { dataMetric: metric }, [
     h("figcaption", [
       h("span", { className: "metric" }, titleOf(metric)),
-      h("span", { className: "value" }, formatValue(metric, window.median.at(-1))),
+      h("span", { className: "value" }, formatValue(metric, lastKnown(window.median))),
       h("span", { className: "note" }, `median of ${devices}`),
     ]),
     plot(metric, window, seconds, lines, devices),
