@@ -103,6 +103,7 @@ function keepPulled(store: Store, repository: string, pulled: Pulled, sum: SyncS
   addTo(sum, added, page);
   for (const [id, comment] of unsaidIn(store, listed))
     if (!before.has(id)) sum.notices.push(unsaidNotice(comment));
+  sum.gone.push(...(page.sightings ?? []));
   sum.problems.push(...problems);
   return nameless;
 }

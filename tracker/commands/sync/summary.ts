@@ -37,7 +37,6 @@ export const nothingYet = (): SyncSummary => ({
 /** Adds what one page brought. */
 export function addTo(sum: SyncSummary, added: Appended, page: HistoryPage): void {
   for (const kind of ["issues", "pulls", "events", "comments"] as const) sum[kind] += added[kind];
-  sum.gone.push(...(page.sightings ?? []));
   if (added.issues + added.pulls + added.comments > 0)
     for (const number of spokenIn(page)) sum.spoken.add(number);
 }

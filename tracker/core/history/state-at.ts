@@ -29,7 +29,6 @@ export function stateOf(issue: IssueInForce, at: number): IssueState | null {
     if (attribute === "label") labels.push(nameAt(issue, interval, at));
     else if (attribute === "assignee") assignees.push(interval.key);
   }
-  if (single.gone !== undefined) return null;
   for (const entry of issue.doubts ?? []) if (entry.from <= at && at < entry.to) doubt(entry);
   if (single.gone !== undefined) return null;
   const certainty = (attribute: Attribute): Provenance => known[attribute] ?? "replayed";
