@@ -16,7 +16,7 @@ import { type Health, metricsRoute, probeRoutes } from "./health-routes.ts";
 import { mountOperatorRoutes } from "./operator-routes.ts";
 import { runFeeder } from "./run-feeder.ts";
 import { createBus, createSnapshots } from "./services.ts";
-import { eaterSettings, ingestSettings, liveSettings } from "./settings.ts";
+import { eaterSettings, ingestSettings, liveSettings, trustedProxies } from "./settings.ts";
 
 export interface DemoPluginOptions {
   /** What differs from the defaults of options.ts. */
@@ -135,7 +135,12 @@ export async function createDemoApp(
   options: DemoPluginOptions,
   server: FastifyHttpOptions<Server> = {},
 ): Promise<FastifyInstance> {
-  const app = fastify({ forceCloseConnections: true, return503OnClosing: false, ...server });
+  const trustProxy = trustedProxies({ ...defaultOptions(), ...options.values });
+  const app = fastify({
+    ...{ forceCloseConnections: true, return503OnClosing: false },
+    ...(trustProxy.length > 0 ? { trustProxy } : {}),
+    ...server,
+  });
   try {
     await app.register(demoPlugin, options);
   } catch (error) {

@@ -1,9 +1,11 @@
+import { hostname } from "node:os";
 import type { EaterSettings } from "../eater/eater.ts";
 import type { IngestSettings } from "../eater/routes.ts";
 import type { FeederSettings } from "../feeder/feeder.ts";
 import type { FleetSettings } from "../feeder/fleet.ts";
+import { createCallerOf } from "../live/caller.ts";
 import type { LiveSettings } from "../live/live-server.ts";
-import type { OptionValues } from "../options/options.ts";
+import { OptionError, type OptionValues } from "../options/options.ts";
 
 /** What each part needs, out of the one table of options. */
 export function eaterSettings(values: OptionValues): EaterSettings {
@@ -53,11 +55,12 @@ export function liveSettings(values: OptionValues): LiveSettings {
     flushMs: values.liveFlushMs,
     ringReadings: replay,
     maxSeries: values.liveSeries,
-    origins: values.origins
-      .split(",")
-      .map((origin) => origin.trim())
-      .filter((origin) => origin !== ""),
+    origins: listOf(values.origins),
+    // What a machine is called in its own network is no name that another could let point here.
+    hosts: [...listOf(values.hosts), hostname(), `${hostname()}.local`].map((name) => name.toLowerCase()),
+    trustedProxies: trustedProxies(values),
     maxViewers: values.maxViewers,
+    maxViewersPerAddress: values.maxViewersPerAddress,
     frameReadings,
     conflateBytes,
     closeBytes,
@@ -71,4 +74,23 @@ export function liveSettings(values: OptionValues): LiveSettings {
     retryAfterMs,
     closeGraceMs,
   };
+}
+
+/** @throws OptionError for what is no address */
+export function trustedProxies(values: OptionValues): string[] {
+  const proxies = listOf(values.trustedProxies);
+  try {
+    createCallerOf(proxies);
+    return proxies;
+  } catch (cause) {
+    const message = `--trusted-proxies takes addresses and networks such as 10.0.0.0/8, not "${values.trustedProxies}"`;
+    throw new OptionError(message, { cause });
+  }
+}
+
+function listOf(text: string): string[] {
+  return text
+    .split(",")
+    .map((part) => part.trim())
+    .filter((part) => part !== "");
 }

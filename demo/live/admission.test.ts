@@ -7,25 +7,50 @@ const host = fc.domain();
 const port = fc.integer({ min: 1, max: 65_535 });
 const scheme = fc.constantFrom("http", "https");
 
+const refusedOrigin = (
+  origin: string | undefined,
+  host: string | undefined,
+  origins: string[] = [],
+  hosts: string[] = [],
+) => refuseOrigin(origin, { host, isProxied: false }, { origins, hosts });
+
 describe("an origin", () => {
-  it("of the host itself is let in, whatever the case of the host header", () => {
+  it("of the host itself is let in, whatever the case of the host header, if the name is known to be its own", () => {
     fc.assert(
       fc.property(host, port, scheme, fc.boolean(), (name, number, how, isUpper) => {
         const { origin, host: own } = new URL(`${how}://${name}:${number}`);
-        expect(refuseOrigin(origin, isUpper ? own.toUpperCase() : own, [])).toBeNull();
+        const asked = isUpper ? own.toUpperCase() : own;
+        expect(refusedOrigin(origin, asked, [], [name])).toBeNull();
+        expect(refuseOrigin(origin, { host: asked, isProxied: true }, { origins: [], hosts: [] })).toBeNull();
+        expect(refusedOrigin(origin, asked)).toMatchObject({
+          status: 403,
+          message: expect.stringMatching(/not known to be this server.*--hosts/),
+        });
       }),
     );
   });
+
+  it.each(["127.0.0.1:8787", "192.168.1.7", "[::1]:8787", "localhost:8787", "demo.localhost"])(
+    "of %s is let in: no name that others own can be it",
+    (own) => {
+      expect(refusedOrigin(`http://${own}`, own)).toBeNull();
+    },
+  );
 
   it("of another host, or of another port, is refused unless the list names it whole", () => {
     fc.assert(
       fc.property(host, host, port, port, scheme, (name, other, a, b, how) => {
         const [own, foreign] = [new URL(`${how}://${name}:${a}`), new URL(`${how}://${other}:${b}`)];
         fc.pre(own.host !== foreign.host);
-        expect(refuseOrigin(foreign.origin, own.host, [])).toMatchObject({ status: 403 });
-        expect(refuseOrigin(foreign.origin, own.host, [`${foreign.origin}.evil.example`])?.status).toBe(403);
-        expect(refuseOrigin(foreign.origin, own.host, [foreign.origin])).toBeNull();
-        expect(refuseOrigin(foreign.origin, own.host, ["*"])).toBeNull();
+        const refused = (origins: string[]) =>
+          refusedOrigin(foreign.origin, own.host, origins, [name, other]);
+        expect(refused([])).toMatchObject({
+          status: 403,
+          message: expect.stringMatching(/--origins.*X-Forwarded-Host.*--trusted-proxies/),
+        });
+        expect(refused([`${foreign.origin}.evil.example`])?.status).toBe(403);
+        expect(refused([foreign.origin])).toBeNull();
+        expect(refused(["*"])).toBeNull();
       }),
     );
   });
@@ -38,7 +63,7 @@ describe("an origin", () => {
     ["has the host as its user name", "https://a.example@evil.example", "a.example", 403],
     ["has the host as its beginning", "https://a.example.evil.example", "a.example", 403],
   ])("that %s", (_, origin, own, status) => {
-    expect(refuseOrigin(origin, own, [])?.status ?? null).toBe(status);
+    expect(refusedOrigin(origin, own, [], ["a.example"])?.status ?? null).toBe(status);
   });
 });
 
@@ -58,20 +83,23 @@ describe("the subprotocol", () => {
 
 describe("a crowd", () => {
   it("is let in up to the limit, and told when to come back past it", () => {
-    const settings = { origins: [], maxViewers: 3 };
-    expect([0, 1, 2].map((viewers) => refuseCrowd(viewers, settings))).toEqual([null, null, null]);
-    expect(refuseCrowd(3, settings)).toMatchObject({ status: 503, headers: { "Retry-After": "10" } });
+    const settings = { maxViewers: 3, maxViewersPerAddress: 2 };
+    const statusOf = (viewers: number, ofAddress: number) =>
+      refuseCrowd({ viewers, ofAddress }, settings)?.status ?? null;
+    expect([statusOf(0, 0), statusOf(2, 1), statusOf(2, 2), statusOf(3, 0)]).toEqual([null, null, 429, 503]);
+    expect(refuseCrowd({ viewers: 3, ofAddress: 0 }, settings)?.headers).toEqual({ "Retry-After": "10" });
   });
 });
 
 describe("an upgrade", () => {
-  const settings = { origins: [], maxViewers: 1 };
+  const settings = { origins: [], hosts: [], maxViewers: 1, maxViewersPerAddress: 1 };
   const good = { "sec-websocket-protocol": SUBPROTOCOL };
-  const evil = { origin: "https://evil.example", host: "a.example" };
+  const evil = { origin: "https://evil.example" };
+  const caller = { address: "203.0.113.7", host: "a.example", isProxied: false };
 
   it("is told the first reason against it: the origin, the subprotocol, the crowd", () => {
     const refused = (headers: Record<string, string>, viewers: number) =>
-      refuseUpgrade({ headers }, viewers, settings)?.status ?? null;
+      refuseUpgrade(headers, caller, { viewers, ofAddress: 0 }, settings)?.status ?? null;
     expect(refused(evil, 1)).toBe(403);
     expect(refused({}, 1)).toBe(400);
     expect(refused(good, 1)).toBe(503);

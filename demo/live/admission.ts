@@ -1,32 +1,59 @@
-import type { IncomingMessage } from "node:http";
+import type { IncomingHttpHeaders } from "node:http";
+import { isIP } from "node:net";
 import { SUBPROTOCOL } from "../protocol.ts";
+import type { Caller } from "./caller.ts";
 
 export interface AdmissionSettings {
   /** Origins of pages that may show the view, besides those of this host itself; `*` allows all. */
   origins: readonly string[];
+  /** Names of this host, besides its addresses and localhost. */
+  hosts: readonly string[];
   maxViewers: number;
+  /** Of these, most from one address that is not this machine's own. */
+  maxViewersPerAddress: number;
 }
 
 /** Why a viewer is not let in, as an HTTP answer. */
 export interface Refusal {
-  status: 400 | 403 | 503;
+  status: 400 | 403 | 429 | 503;
   message: string;
   headers: Record<string, string>;
 }
 
+/** Viewers there are: in all, and of the address that asks. */
+export interface Crowd {
+  viewers: number;
+  ofAddress: number;
+}
+
 /**
  * Only browsers send an origin, and only they can be made to by a page their user merely visits: a request without
- * one is let in, a page's must come from this host or from the list.
+ * one is let in, a page's must come from this host or from the list. That a page and its request name the same host
+ * proves nothing where the name is not known to be ours: any page's owner can let its name point here (DNS rebinding).
  */
 export function refuseOrigin(
   origin: string | undefined,
-  host: string | undefined,
-  origins: readonly string[],
+  { host, isProxied }: Pick<Caller, "host" | "isProxied">,
+  { origins, hosts }: Pick<AdmissionSettings, "origins" | "hosts">,
 ): Refusal | null {
   if (origin === undefined || origins.includes("*") || origins.includes(origin)) return null;
-  if (host !== undefined && URL.canParse(origin) && new URL(origin).host === host.toLowerCase()) return null;
-  const message = "this origin may not show the live view; allow it with --origins";
-  return { status: 403, message, headers: {} };
+  const refuse = (message: string): Refusal => ({ status: 403, message, headers: {} });
+  const own = host?.toLowerCase();
+  if (own === undefined || !URL.canParse(origin) || new URL(origin).host !== own) {
+    return refuse(
+      `pages of ${origin} may not show the live view of ${own ?? "a host without a name"}: allow them with --origins; ` +
+        "where a proxy has rewritten Host, let it send X-Forwarded-Host and name it with --trusted-proxies",
+    );
+  }
+  if (isProxied || isOwnName(own, hosts)) return null;
+  return refuse(`${own} is not known to be this server: name it with --hosts`);
+}
+
+/** @param host with or without a port, in lower case */
+function isOwnName(host: string, hosts: readonly string[]): boolean {
+  const name = new URL(`http://${host}`).hostname;
+  const isAddress = name.startsWith("[") || isIP(name) !== 0;
+  return isAddress || name === "localhost" || name.endsWith(".localhost") || hosts.includes(name);
 }
 
 export function refuseProtocols(header: string | undefined): Refusal | null {
@@ -39,29 +66,36 @@ export function refuseProtocols(header: string | undefined): Refusal | null {
   };
 }
 
-export function refuseCrowd(viewers: number, { maxViewers }: AdmissionSettings): Refusal | null {
-  if (viewers < maxViewers) return null;
-  return { status: 503, message: `all ${maxViewers} places are taken`, headers: { "Retry-After": "10" } };
+export function refuseCrowd(
+  { viewers, ofAddress }: Crowd,
+  { maxViewers, maxViewersPerAddress }: Pick<AdmissionSettings, "maxViewers" | "maxViewersPerAddress">,
+): Refusal | null {
+  const headers = { "Retry-After": "10" };
+  if (viewers >= maxViewers) return { status: 503, message: `all ${maxViewers} places are taken`, headers };
+  if (ofAddress < maxViewersPerAddress) return null;
+  return { status: 429, message: `one address may take ${maxViewersPerAddress} places`, headers };
 }
 
 /** The first reason not to let this websocket in; null when there is none. */
 export function refuseUpgrade(
-  { headers }: Pick<IncomingMessage, "headers">,
-  viewers: number,
+  headers: IncomingHttpHeaders,
+  caller: Caller,
+  crowd: Crowd,
   settings: AdmissionSettings,
 ): Refusal | null {
   return (
-    refuseOrigin(headers.origin, headers.host, settings.origins) ??
+    refuseOrigin(headers.origin, caller, settings) ??
     refuseProtocols(headers["sec-websocket-protocol"]) ??
-    refuseCrowd(viewers, settings)
+    refuseCrowd(crowd, settings)
   );
 }
 
 /** The first reason not to open a stream of server-sent events; null when there is none. */
 export function refuseEvents(
-  { headers }: Pick<IncomingMessage, "headers">,
-  viewers: number,
+  headers: IncomingHttpHeaders,
+  caller: Caller,
+  crowd: Crowd,
   settings: AdmissionSettings,
 ): Refusal | null {
-  return refuseOrigin(headers.origin, headers.host, settings.origins) ?? refuseCrowd(viewers, settings);
+  return refuseOrigin(headers.origin, caller, settings) ?? refuseCrowd(crowd, settings);
 }

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { WebSocket } from "ws";
 import { createMemoryBus } from "../bus/memory.ts";
-import type { ServerMessage } from "../protocol.ts";
+import { type ServerMessage, SUBPROTOCOL } from "../protocol.ts";
 import { createMemorySnapshots } from "../snapshot/memory.ts";
 import { offerSnapshot } from "../testing/pack-snapshot.ts";
 import { batch, offsetsIn, startLive, type TestLive, watch } from "../testing/start-live.ts";
@@ -238,5 +239,47 @@ describe("closing and heartbeat", () => {
     expect(await dead.closed).toEqual({ code: 1001, reason: "timeout" });
     await bus.publish(batch(2, 1));
     await alive.until(reached(2));
+  });
+});
+
+describe("behind a proxy", () => {
+  const sockets: WebSocket[] = [];
+  const statusOf = (host: string, headers: Record<string, string>) =>
+    new Promise<number>((resolve) => {
+      const socket = new WebSocket(`ws://${host}/live`, SUBPROTOCOL, { headers });
+      sockets.push(socket);
+      ends.push(() => socket.terminate());
+      socket.on("open", () => resolve(101));
+      socket.on("unexpected-response", (_, response) => {
+        resolve(response.statusCode ?? 0);
+        response.destroy();
+      });
+      socket.on("error", () => {});
+    });
+
+  it("one address has no more places than it may, and gives them back", async () => {
+    const server = await start({ trustedProxies: ["loopback"], maxViewersPerAddress: 2 });
+    const from = (address: string) => statusOf(server.host, { "x-forwarded-for": address });
+    expect([await from("203.0.113.1"), await from("203.0.113.1")]).toEqual([101, 101]);
+    expect([await from("203.0.113.1"), await from("203.0.113.2")]).toEqual([429, 101]);
+    const events = await fetch(`http://${server.host}/live/events`, {
+      headers: { "x-forwarded-for": "203.0.113.1" },
+    });
+    expect([events.status, events.headers.get("retry-after")]).toEqual([429, "10"]);
+    for (const socket of sockets) socket.terminate();
+    await expect.poll(() => from("203.0.113.1")).toBe(101);
+  });
+
+  it("that rewrites Host, a page is let in by the host that the proxy was asked for", async () => {
+    const origin = "https://team.example";
+    const page = { origin, "x-forwarded-host": "team.example" };
+    const trusting = await start({ trustedProxies: ["loopback"] });
+    expect(await statusOf(trusting.host, page)).toBe(101);
+    expect(await statusOf(trusting.host, { ...page, origin: "https://evil.example" })).toBe(403);
+    const other = await start();
+    expect(await statusOf(other.host, page)).toBe(403);
+    expect(await statusOf(other.host, { origin, host: "team.example" })).toBe(403);
+    const named = await start({ hosts: ["team.example"] });
+    expect(await statusOf(named.host, { origin, host: "team.example" })).toBe(101);
   });
 });

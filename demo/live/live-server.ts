@@ -5,11 +5,13 @@ import type { Bus } from "../bus/bus.ts";
 import { SUBPROTOCOL } from "../protocol.ts";
 import type { SnapshotStore } from "../snapshot/snapshot.ts";
 import { type AdmissionSettings, refuseEvents, refuseUpgrade } from "./admission.ts";
+import { type Caller, createCallerOf } from "./caller.ts";
 import { createDelivery } from "./delivery.ts";
 import { joinEvents } from "./events-viewer.ts";
 import { follow } from "./follow.ts";
 import { GOING, NOT_HERE, openEventStream, pathOf, refuseSocket, resumeOf } from "./handshake.ts";
 import { createHub, type HubCounts, type HubSettings } from "./hub.ts";
+import { createPlaces } from "./places.ts";
 import { joinSocket } from "./socket-viewer.ts";
 import { createTimeline, type TimelineSettings } from "./timeline.ts";
 
@@ -18,6 +20,8 @@ export interface LiveSettings extends HubSettings, TimelineSettings, AdmissionSe
   flushMs: number;
   /** Largest message a viewer may send, bytes. */
   maxMessageBytes: number;
+  /** Addresses and networks of proxies that are believed about whom they pass on. */
+  trustedProxies: readonly string[];
   /** How long a viewer may take to read its bye before the connection is cut, ms. */
   closeGraceMs: number;
 }
@@ -58,6 +62,9 @@ export function createLiveServer(settings: LiveSettings, parts: LiveParts): Live
   const hub = createHub(timeline, settings, clock);
   const { deliver, flush, stop } = createDelivery(timeline, hub, settings, clock, warn);
   const sockets = createSockets(settings);
+  const places = createPlaces();
+  const callerOf = createCallerOf(settings.trustedProxies);
+  const crowdFor = ({ address }: Caller) => ({ viewers: hub.size(), ofAddress: places.of(address) });
   let isClosed = false;
 
   const following = follow(
@@ -70,11 +77,13 @@ export function createLiveServer(settings: LiveSettings, parts: LiveParts): Live
   ticker.unref();
 
   function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    const refusal = isClosed ? GOING : refuseUpgrade(request, hub.size(), settings);
+    const caller = callerOf(request);
+    const refusal = isClosed ? GOING : refuseUpgrade(request.headers, caller, crowdFor(caller), settings);
     if (refusal) {
       refuseSocket(socket, refusal);
       return;
     }
+    socket.once("close", places.take(caller.address));
     sockets.handleUpgrade(request, socket, head, (websocket) => {
       if ("setNoDelay" in socket && typeof socket.setNoDelay === "function") socket.setNoDelay(true);
       joinSocket(hub, websocket, socket, settings.closeGraceMs);
@@ -82,11 +91,13 @@ export function createLiveServer(settings: LiveSettings, parts: LiveParts): Live
   }
 
   function events(request: IncomingMessage, response: ServerResponse): void {
-    const refusal = isClosed ? GOING : refuseEvents(request, hub.size(), settings);
+    const caller = callerOf(request);
+    const refusal = isClosed ? GOING : refuseEvents(request.headers, caller, crowdFor(caller), settings);
     if (refusal) {
       response.writeHead(refusal.status, refusal.headers).end(refusal.message);
       return;
     }
+    response.once("close", places.take(caller.address));
     openEventStream(response, request.headers.origin);
     const epochOf = () => timeline.head()?.epoch;
     joinEvents(hub, response, resumeOf(request), { epochOf, retryMs: settings.retryAfterMs });

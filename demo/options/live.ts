@@ -8,6 +8,18 @@ export const liveOptions = {
     programs: LIVE,
     help: "origins of pages elsewhere that may show the view, with commas; * allows all",
   },
+  hosts: {
+    kind: "text",
+    default: "",
+    programs: LIVE,
+    help: "names of this host that its own pages may use, with commas, besides localhost, its addresses and host name",
+  },
+  maxViewersPerAddress: {
+    ...count,
+    default: 100,
+    programs: LIVE,
+    help: "viewers of one address, or IPv6 network of 64 bits, that is not this machine's own; more are answered 429",
+  },
   maxViewers: { ...count, default: 1000, programs: LIVE, help: "viewers at once; more are answered 503" },
   liveFlushMs: {
     kind: "integer",

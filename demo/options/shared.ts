@@ -31,6 +31,12 @@ export const sharedOptions = {
     programs: SERVERS,
     help: "token without which those routes answer 401; better given by the environment",
   },
+  trustedProxies: {
+    kind: "text",
+    default: "",
+    programs: SERVERS,
+    help: "addresses and networks of proxies, with commas, whose X-Forwarded-For and X-Forwarded-Host are believed",
+  },
   requestTimeoutMs: {
     ...ms,
     default: 60_000,

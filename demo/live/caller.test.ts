@@ -1,0 +1,59 @@
+import type { IncomingMessage } from "node:http";
+import { describe, expect, it } from "vitest";
+import { createCallerOf, networkOf } from "./caller.ts";
+import { createPlaces } from "./places.ts";
+
+const asked = (remoteAddress: string, headers: Record<string, string> = {}) =>
+  ({ socket: { remoteAddress }, headers: { host: "inner:8787", ...headers } }) as unknown as IncomingMessage;
+const forwarded = {
+  "x-forwarded-for": "198.51.100.4, 203.0.113.9",
+  "x-forwarded-host": "forged, team.example",
+};
+
+describe("who asks", () => {
+  it("is told by a trusted proxy, by the nearest that is none", () => {
+    const callerOf = createCallerOf(["10.0.0.0/8"]);
+    expect(callerOf(asked("10.1.2.3", forwarded))).toEqual({
+      ...{ address: "203.0.113.9", host: "team.example", isProxied: true },
+    });
+    expect(callerOf(asked("10.1.2.3"))).toMatchObject({ address: "10.1.2.3", host: "inner:8787" });
+  });
+
+  it("is nobody else by the word of a machine that is not trusted", () => {
+    const own = { address: "203.0.113.1", host: "inner:8787", isProxied: false };
+    expect(createCallerOf([])(asked("203.0.113.1", forwarded))).toEqual(own);
+    expect(createCallerOf(["10.0.0.0/8"])(asked("203.0.113.1", forwarded))).toEqual(own);
+  });
+
+  it("cannot be told by what is no address", () => {
+    expect(() => createCallerOf(["proxy.example"])).toThrow(TypeError);
+  });
+});
+
+describe("places", () => {
+  it.each([
+    ["203.0.113.1", "203.0.113.1"],
+    ["::ffff:203.0.113.1", "203.0.113.1"],
+    ["2001:db8:1:2:3:4:5:6", "2001:db8:1:2"],
+    ["2001:DB8::1", "2001:db8:0:0"],
+    ["2001:0db8:0000:0000::99", "2001:db8:0:0"],
+    ["fe80::1%eth0", "fe80:0:0:0"],
+    ["::1", "0:0:0:0"],
+  ])("of %s are those of %s", (address, network) => {
+    expect(networkOf(address)).toBe(network);
+  });
+
+  it("are counted by network, given back once, and not counted for this machine itself", () => {
+    const places = createPlaces();
+    const leave = places.take("2001:db8::1");
+    places.take("2001:db8::ffff:2");
+    expect(places.of("2001:db8::3")).toBe(2);
+    leave();
+    leave();
+    expect(places.of("2001:db8::3")).toBe(1);
+    for (const own of ["127.0.0.1", "::1", "::ffff:127.0.0.1"]) {
+      places.take(own);
+      expect(places.of(own)).toBe(0);
+    }
+  });
+});
