@@ -16,8 +16,9 @@ export function reportInput(archive: Archive, sprint: Sprint, asOf = archive.asO
   const { store, content, milestones, reviews } = archive;
   const { settings } = content;
   const { to } = spanOf(sprint, asOf);
+  // A label put on in the review after the end is a promise of the sprint before.
   const kalm = kalmLabels(settings.labels.kalmPrefix).flatMap((label) =>
-    store.issuesEverCarrying({ label }, { from: 0, to }),
+    store.issuesEverCarrying({ label }, { from: 0, to: asOf + 1 }),
   );
   // What was closed all along and did not change adds nothing to the ledger, or to any list of what happened.
   const around = daysAround(archive, sprint, asOf);

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { readContent } from "../../content/read.ts";
 import { withTeamWords } from "../../content/team-words.ts";
+import { labeled } from "../../testing/backup-folder.ts";
 import { type BackupTeam, backupTeam, member, sprintOne, sprintTwo } from "../../testing/backup-team.ts";
 
 const review = (sprint: number, body: string, more = "") =>
@@ -85,6 +86,31 @@ test("the terminal and the site list the same promises with the same answers", a
   ]);
   const answers = reports[1]?.kalm.followUp.map(({ text, kept }) => [text, kept]);
   expect(answers).toEqual(told.slice(0, 4).map(({ text, kept }) => [text, kept]));
+});
+
+test("a label put on in the review after the end is a promise of that sprint, frozen before or not", async () => {
+  const one = backupTeam();
+  // On no board of the sprint: it was closed long before.
+  const closing = { event: "closed", created_at: "2026-02-21T09:00:00Z" };
+  const outside = {
+    number: 3,
+    created: "2026-02-20T09:00:00Z",
+    closed: closing.created_at,
+    events: [closing],
+  };
+  await one.sync("2026-03-14T00:00:00Z", [member(1), outside]);
+  one.at("2026-03-14T09:00:00Z");
+  await freeze(one);
+  const labelled = {
+    ...outside,
+    labels: ["kalm: keep"],
+    updated: "2026-03-15T09:00:00Z",
+    events: [closing, labeled("2026-03-15T09:00:00Z", "kalm: keep")],
+  };
+  await one.sync("2026-03-16T00:00:00Z", [member(1), labelled]);
+  expect((await promises(one)).map(({ text }) => text)).toEqual(["Task 3"]);
+  await freeze(one);
+  expect((await shown(one))[0]?.kalm.keep.map(({ issue }) => issue)).toEqual([3]);
 });
 
 test("editing the review of sprint 1 restates sprint 2 in nothing, and check asks for nothing", async () => {
