@@ -88,21 +88,8 @@ async function createLockedEater(
   const { bus, snapshots, clock, warn } = parts;
   const registry = parts.registry ?? new Registry();
   const metrics = createEaterMetrics(registry);
-  // First, so that there is a file for all connections: the reader below opens it read-only.
-  const tokens = openTokens(settings.file);
-  if (tokens.isStale) {
-    warn(
-      null,
-      `${settings.file} was copied or moved without its -wal file: what was committed last is missing`,
-    );
-  }
-  const started = await startWriter(settings).catch((error) => {
-    throw error.cause ? fileLockError(settings.file, "--db", error.cause) : error;
-  });
-  const store = watchStore(started, settings, () => performance.now());
+  const { tokens, store, queries, questions } = await openStore(settings, warn);
   const { writer } = store;
-  const queries = openQueries(settings.file);
-  const questions = createQueryThread(settings.file);
   const stand: Stand = { epoch: writer.epoch, committed: writer.committed };
 
   const groups = createGroupCommit(writer, settings, clock, {
@@ -180,6 +167,24 @@ async function createLockedEater(
       release();
     },
   };
+}
+
+/** Opens every connection to the database. @throws FileLockError, WriterError */
+async function openStore(settings: EaterSettings, warn: EaterParts["warn"]) {
+  const { file } = settings;
+  // First, so that there is a file for all connections: the readers below open it read-only.
+  const tokens = openTokens(file);
+  if (tokens.isStale) {
+    warn(null, `${file} was copied or moved without its -wal file: what was committed last is missing`);
+  }
+  try {
+    const store = watchStore(await startWriter(settings), settings, () => performance.now());
+    return { tokens, store, queries: openQueries(file), questions: createQueryThread(file) };
+  } catch (error) {
+    tokens.close();
+    const cause = error instanceof Error ? error.cause : null;
+    throw cause ? fileLockError(file, "--db", cause) : error;
+  }
 }
 
 /** How far the eater is: the last offset committed, and the epoch it belongs to. */
