@@ -127,7 +127,8 @@ function everyArchive(check: (archive: Archive, sprint: Sprint, asOf: number) =>
         for (const asOf of [some, on("31")]) if (sprint.start <= asOf) check(archive, sprint, asOf);
       store.close();
     }),
-    { numRuns: 80 },
+    // Seeded, for how much is spared is counted below.
+    { numRuns: 80, seed: 7 },
   );
 }
 
