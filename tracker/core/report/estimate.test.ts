@@ -51,6 +51,8 @@ test.each([
   "size: 1M",
   "size: ",
   "size/XS",
+  "size: 🐘",
+  "size/🐘",
 ])("%j looks like a size and is not read", (label) => {
   expect(read(label)).toEqual({ unread: expect.any(String) });
 });

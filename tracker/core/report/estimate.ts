@@ -32,6 +32,10 @@ function wordBehind(label: string, prefix: string, isSize: (word: string) => boo
   const strict = text.toLowerCase().startsWith(start.toLowerCase()) ? text.slice(start.length) : null;
   if (strict !== null && endsInSign.test(start)) return strict.replace(/^[:=]/, "").trim();
   const name = start.replace(/[^\p{L}\p{N}]+$/u, "");
+  const pictured = new RegExp(`^[^\\p{L}\\p{N}]*${escaped(name)} ?[:=/|\\\\_-]+ ?$`, "iu");
+  // Pictures alone are no size, but meant as one.
+  if (name !== "" && text !== plainSigns(label).trim() && pictured.test(text))
+    return plainSigns(label).slice(text.length).trim();
   if (name === "") return strict?.trim() ?? null;
   const behind = (between: string) =>
     new RegExp(`^[^\\p{L}\\p{N}]*${escaped(name)}${between}(.+)$`, "iu").exec(text)?.[1];
