@@ -4,6 +4,7 @@ import { planProject, teamOf } from "create-sprintcast";
 import { expect, test } from "vitest";
 import { parse as parseYaml } from "yaml";
 import { parsePost, parseSettings, parseSprint } from "../tracker/content/parse.ts";
+import { present } from "../tracker/core/model/present.ts";
 import { parseSize } from "../tracker/core/report/estimate.ts";
 import { parseKalm } from "../tracker/core/report/parse-kalm.ts";
 import { parseSpend } from "../tracker/core/report/spend.ts";
@@ -48,9 +49,11 @@ test("docs/errors.md has every code of the tracker and of create-sprintcast, and
       /\b(?:\w+Error|refused)\(\s*(?:"[\w./]*",\s*)?"([a-z]+(?:-[a-z]+)+|directive|interrupted)"/g,
     ),
   ]);
-  const documented = [...textOf("docs/errors.md").matchAll(/^\| `([\w-]+)` \|/gm)].map(([, code]) => code!);
+  const documented = [...textOf("docs/errors.md").matchAll(/^\| `([\w-]+)` \|/gm)].map(([, code]) =>
+    present(code),
+  );
   expect(made.length).toBeGreaterThan(20);
-  expect(made.map(([, code]) => code).filter((code) => !documented.includes(code!))).toEqual([]);
+  expect(made.map(([, code]) => code).filter((code) => !documented.includes(present(code)))).toEqual([]);
   expect(documented.filter((code) => !sources.some((text) => text.includes(`"${code}"`)))).toEqual([]);
 });
 
@@ -62,8 +65,8 @@ test("README.md names every command, and no command or option that there is not"
   for (const [, verb, rest] of used) {
     const command = program.commands.find((one) => one.name() === verb);
     expect(command, verb).toBeDefined();
-    const options = command!.options.map((option) => option.long);
-    for (const [option] of rest!.matchAll(/--[a-z-]+/g)) expect(options).toContain(option);
+    const options = present(command).options.map((option) => option.long);
+    for (const [option] of present(rest).matchAll(/--[a-z-]+/g)) expect(options).toContain(option);
   }
 });
 
@@ -84,13 +87,15 @@ test("docs/publishing.md has a team's workflow and every input and output of the
 
 test("every sprintcast command in the documentation is one, and every npm script is one of a team's", () => {
   const scripts = JSON.parse(
-    planProject({ team: teamOf("o/r", "UTC", {}, 0), content: "content", branch: "main" })[0]!.text,
+    present(planProject({ team: teamOf("o/r", "UTC", {}, 0), content: "content", branch: "main" })[0]).text,
   );
   const publishing = textOf("docs/publishing.md");
-  const used = [...publishing.matchAll(/npx sprintcast ([a-z]+)/g)].map(([, verb]) => verb!);
+  const used = [...publishing.matchAll(/npx sprintcast ([a-z]+)/g)].map(([, verb]) => present(verb));
   expect(used.length).toBeGreaterThan(4);
   expect(used.filter((verb) => !Object.hasOwn(verbs, verb))).toEqual([]);
-  const run = [...publishing.matchAll(/npm (?:run )?(start|(?<=run )[a-z]+)/g)].map(([, name]) => name!);
+  const run = [...publishing.matchAll(/npm (?:run )?(start|(?<=run )[a-z]+)/g)].map(([, name]) =>
+    present(name),
+  );
   expect(new Set(run)).toEqual(new Set(["start", "dev", "build", "preview"]));
   expect(run.filter((name) => !Object.hasOwn(scripts.scripts, name))).toEqual([]);
 });
@@ -99,14 +104,19 @@ test("docs/writing.md shows every figure, and its examples are read as it says",
   const writing = textOf("docs/writing.md");
   for (const example of Object.values(directiveExamples))
     for (const one of example.split(" or ")) expect(writing).toContain(`\`${one}\``);
-  const [sprint, post, kalm] = [...writing.matchAll(/```markdown\n([\s\S]*?)```/g)].map(([, text]) => text!);
+  const [sprint, post, kalm] = [...writing.matchAll(/```markdown\n([\s\S]*?)```/g)].map(([, text]) =>
+    present(text),
+  );
   const settings = parseSettings("repository: octo/rocket\ntimeZone: UTC\n", "settings.yml");
-  expect(parseSprint(sprint!, "sprints/02.md", settings).sprint).toMatchObject({
+  expect(parseSprint(present(sprint), "sprints/02.md", settings).sprint).toMatchObject({
     number: 2,
     capacityDays: 16,
   });
-  expect(parsePost(post!, "posts/02-review.md", "02-review")).toMatchObject({ kind: "review", sprint: 2 });
-  const { promises, answers } = parseKalm(kalm!);
+  expect(parsePost(present(post), "posts/02-review.md", "02-review")).toMatchObject({
+    kind: "review",
+    sprint: 2,
+  });
+  const { promises, answers } = parseKalm(present(kalm));
   expect(answers.map(({ kept }) => kept)).toEqual([true, null, false]);
   expect(promises.map(({ kind, issue }) => [kind, issue])).toEqual([
     ["keep", null],
@@ -121,7 +131,7 @@ test("docs/writing.md says of effort and sizes what is read and what is not", ()
   const length = { hoursPerDay: 8, daysPerWeek: 5 };
   const read = (from: string, to: string): string[] => {
     const part = writing.slice(writing.indexOf(from), writing.indexOf(to));
-    return [...part.matchAll(/`([^`\n]+)`/g)].map(([, text]) => text!);
+    return [...part.matchAll(/`([^`\n]+)`/g)].map(([, text]) => present(text));
   };
   const forms = read("| line | means |\n| --- | --- |\n| `/spend", "A line that looks like effort");
   const lines = forms.filter((form) => form.startsWith("/spend "));

@@ -1,10 +1,12 @@
 // Writes tracker/github/double/github-schemas.json: the few schemas of GitHub's REST description that the double's
 // answers are held to. The package that carries the description weighs 400 MB unpacked, so it is fetched here, by
 // hand, and is no dependency. Run: node scripts/github-schemas.ts
+
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { present } from "../tracker/core/model/present.ts";
 
 const version = "23.0.2";
 const wanted = [
@@ -58,7 +60,7 @@ try {
     if (name in taken) return;
     taken[name] = slim(all[name]);
     for (const [, ref] of JSON.stringify(taken[name]).matchAll(/#\/components\/schemas\/([^"]+)/g))
-      take(ref!);
+      take(present(ref));
   };
   for (const name of wanted) take(name);
   const file = {

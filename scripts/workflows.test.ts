@@ -4,6 +4,7 @@ import { planProject, teamOf } from "create-sprintcast";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { type KnownActions, problemsForActionlint, problemsForGitHub } from "../action/testing/problems.ts";
+import { present } from "../tracker/core/model/present.ts";
 
 const root = join(import.meta.dirname, "..");
 const textOf = (path: string): string => readFileSync(join(root, path), "utf8");
@@ -26,7 +27,7 @@ for (const [action, inputs] of Object.entries(official))
 const workflowOf = (given: { content?: string; branch?: string } = {}): string => {
   const project = { content: "content", branch: "main", ...given };
   const files = planProject({ team: teamOf("octo/rocket", "UTC", {}, 0), ...project });
-  return files.find(({ path }) => path.endsWith("publish.yml"))!.text;
+  return present(files.find(({ path }) => path.endsWith("publish.yml"))).text;
 };
 const folder = ".github/workflows";
 const workflows: [name: string, text: string][] = [

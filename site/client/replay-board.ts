@@ -66,7 +66,8 @@ export class Stage {
       this.#name(chip, card, standing.title[card] ?? "");
       const days = standing.days[card];
       const text = days === null || days === undefined ? (this.#isSized ? "?" : "") : daysText(days);
-      if (chip.lastElementChild!.textContent !== text) chip.lastElementChild!.textContent = text;
+      const amount = chip.lastElementChild;
+      if (amount !== null && amount.textContent !== text) amount.textContent = text;
     });
     this.#tally(standing);
     for (const [chip, from] of before) slide(chip, from);
@@ -83,7 +84,8 @@ export class Stage {
 
   /** Cards keep the order of their numbers within a lane, so that dragging back undoes dragging forth. */
   #place(card: number, lane: number): void {
-    const chip = this.#chips[card]!;
+    const chip = this.#chips[card];
+    if (!chip) return;
     const list = this.#lists[lane];
     if (!list) {
       chip.remove();

@@ -14,7 +14,11 @@ export function mountReplays(root: ParentNode): void {
 }
 
 function mount(element: HTMLElement): void {
-  const find = <E extends HTMLElement>(selector: string) => element.querySelector<E>(selector)!;
+  const find = <E extends HTMLElement>(selector: string): E => {
+    const found = element.querySelector<E>(selector);
+    if (found === null) throw new TypeError(`the player has no ${selector}`);
+    return found;
+  };
   const data = JSON.parse(find("[data-moves]").textContent ?? "") as Data;
   const range = find<HTMLInputElement>("[data-range]");
   const play = find<HTMLButtonElement>("[data-play]");

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { recordingOf } from "@sprintcast/demo/testing";
 import type { Restatement } from "sprintcast/report";
-import { makeReport } from "sprintcast/testing";
+import { makeReport, present } from "sprintcast/testing";
 import { twoDigits } from "../view-models/urls.ts";
 
 export interface ContentRecipe {
@@ -45,7 +45,7 @@ export async function makeContent(dir: string, recipe: ContentRecipe): Promise<v
   if (hostile) {
     await mkdir(join(dir, "recordings"), { recursive: true });
     // One device and one metric of the recorded run try to become markup, too.
-    const run = recordingOf(20).replaceAll("device-1", hostileTitles[0]!.replaceAll('"', "'"));
+    const run = recordingOf(20).replaceAll("device-1", present(hostileTitles[0]).replaceAll('"', "'"));
     await writeFile(join(dir, "recordings/02.ndjson"), run.replaceAll("battery", "<svg onload=alert(1)>"));
   }
   for (let number = 1; number <= sprints; number += 1) {

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { computeStateDocument } from "../commands/state.ts";
+import { present } from "../core/model/present.ts";
 import { openStore, type Store } from "../store/open.ts";
 import { compared, compareWithTruth } from "../testing/ground-truth.ts";
 import { importBackup } from "../testing/import-backup.ts";
@@ -68,7 +69,7 @@ describe.skipIf(!hasBackup)(
 
     it("tells the same when five older folders are read before the newest, or one after it", () => {
       const snapshots = readSnapshots();
-      const older = [0, 7, 14, 21, 30].map((index) => snapshots[index]!);
+      const older = [0, 7, 14, 21, 30].map((index) => present(snapshots[index]));
       const root = mkdtempSync(join(tmpdir(), "sprintcast-older-"));
       try {
         const folders = older.map((snapshot) => {
@@ -85,7 +86,7 @@ describe.skipIf(!hasBackup)(
         };
         const alone = describeStore(store, snapshots);
         expect(told([...folders, backup.folder])).toEqual(alone);
-        expect(told([backup.folder, folders[2]!])).toEqual(alone);
+        expect(told([backup.folder, present(folders[2])])).toEqual(alone);
       } finally {
         rmSync(root, { recursive: true });
       }

@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { present } from "../core/model/present.ts";
 import { ContentError } from "../errors.ts";
 import { openStore } from "../store/open.ts";
 import { importBackup } from "../testing/import-backup.ts";
@@ -87,7 +88,7 @@ describe("a backup folder", () => {
     copySample();
     const file = join(folder, "issues/16.json");
     const data = JSON.parse(readFileSync(file, "utf8")) as { events: Record<string, unknown>[] };
-    data.events[0]!.created_at = "yesterday";
+    present(data.events[0]).created_at = "yesterday";
     writeFileSync(file, JSON.stringify(data));
     const store = openStore(":memory:");
     const problems = importBackup(store, folder);

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { computeStateDocument } from "../commands/state.ts";
+import { present } from "../core/model/present.ts";
 import { openStore } from "../store/open.ts";
 import { importBackup } from "../testing/import-backup.ts";
 import { randomOf } from "../testing/random.ts";
@@ -51,7 +52,7 @@ function foldersOf(life: BackupLife): { folders: string[]; instants: number[] } 
     return folder;
   });
   const ends = backups.map(({ at }) => at);
-  const between = ends.slice(1).map((at, index) => Math.floor((at + ends[index]!) / 2));
+  const between = ends.slice(1).map((at, index) => Math.floor((at + present(ends[index])) / 2));
   return { folders, instants: [...ends, ...between] };
 }
 
@@ -63,10 +64,10 @@ describe.each([
   test.each([1, 2, 3, 4])("life %i", (seed) => {
     const life = { seed, runs: [90, 100, 112, 124, 136, 150], weights: changeable, ...more };
     const { folders, instants } = foldersOf(life);
-    const newest = folders.at(-1)!;
+    const newest = present(folders.at(-1));
     const alone = toldBy([newest], instants);
     expect(toldBy(folders, instants)).toEqual(alone);
-    expect(toldBy([newest, folders[seed % 5]!], instants)).toEqual(alone);
+    expect(toldBy([newest, present(folders[seed % 5])], instants)).toEqual(alone);
     const random = randomOf(seed);
     const shuffled = folders.toSorted(() => random() - 0.5);
     expect(toldBy(shuffled, instants)).toEqual(alone);
@@ -79,8 +80,10 @@ test("the lives have what it takes: stale files that bear names of long ago, and
     const [before, after] = simulateBackups(life).map(({ files }) => [...files]);
     const namesIn = (files: [string, string][]) =>
       new Set(files.flatMap(([, text]) => text.match(/"id":\d+,"name":"[^"]*"/g) ?? []));
-    const stale = after!.filter(([path, text]) => before!.some(([p, t]) => p === path && t === text));
-    const fresh = namesIn(after!.filter((file) => !stale.includes(file)));
+    const stale = present(after).filter(([path, text]) =>
+      present(before).some(([p, t]) => p === path && t === text),
+    );
+    const fresh = namesIn(present(after).filter((file) => !stale.includes(file)));
     const old = [...namesIn(stale)].filter((name) => !fresh.has(name));
     return { stale: stale.length, old: old.length, renamed: JSON.stringify(after).includes("anna") };
   });

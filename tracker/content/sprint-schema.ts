@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { spanOfDays } from "../core/model/calendar.ts";
+import { present } from "../core/model/present.ts";
 import type { Mark, Sprint } from "../core/model/sprint.ts";
 import type { Settings } from "./settings-schema.ts";
 
@@ -53,13 +54,13 @@ export const sprintSchema = z
       ctx.addIssue({ code: "custom", path: ["lastDay"], message: "expected both firstDay and lastDay" });
     else if (byInstants && (s.start === undefined || s.end === undefined))
       ctx.addIssue({ code: "custom", path: ["end"], message: "expected both start and end" });
-    else if (byDays && s.firstDay! > s.lastDay!)
+    else if (byDays && present(s.firstDay) > present(s.lastDay))
       ctx.addIssue({
         code: "custom",
         path: ["lastDay"],
         message: `the sprint ends (${s.lastDay}) before it starts (${s.firstDay})`,
       });
-    else if (byInstants && Date.parse(s.start!) >= Date.parse(s.end!))
+    else if (byInstants && Date.parse(present(s.start)) >= Date.parse(present(s.end)))
       ctx.addIssue({
         code: "custom",
         path: ["end"],
@@ -93,8 +94,8 @@ function markOf(front: SprintFront, settings: Settings): Mark {
 export function sprintOf(front: SprintFront, settings: Settings): Sprint {
   const span =
     front.firstDay !== undefined
-      ? spanOfDays(front.firstDay, front.lastDay!, settings.timeZone)
-      : { start: Date.parse(front.start!), end: Date.parse(front.end!) };
+      ? spanOfDays(front.firstDay, present(front.lastDay), settings.timeZone)
+      : { start: Date.parse(present(front.start)), end: Date.parse(present(front.end)) };
   return {
     number: front.number,
     title: front.title,

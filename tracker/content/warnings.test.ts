@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeF
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { present } from "../core/model/present.ts";
 import { exampleContent } from "../testing/example-content.ts";
 import { readContent } from "./read.ts";
 import { contentWarnings, warningText } from "./warnings.ts";
@@ -145,6 +146,6 @@ describe("words", () => {
 
 async function firstPromise(): Promise<{ promises: string }> {
   const { reports } = await readContent(dir);
-  const { keep, add } = reports[0]!.kalm;
-  return { promises: [...keep, ...add][0]!.text };
+  const { keep, add } = present(reports[0]).kalm;
+  return { promises: present([...keep, ...add][0]).text };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { present } from "../core/model/present.ts";
 import { mapPage } from "./map-page.ts";
 
 const project = { fullDatabaseId: "9007199254", number: 7, title: "Road\u0007map <b>" };
@@ -33,10 +34,12 @@ describe("changes", () => {
 
   test("an empty status is none; an account that is gone is null", () => {
     const { page } = map(issue(1, [change("a", second, "", "Todo"), change("b", second, "Todo", "")]));
-    expect(page.events.map(({ status, actor }) => [status!.from, status!.to, actor])).toEqual([
-      [null, "Todo", null],
-      ["Todo", null, null],
-    ]);
+    expect(page.events.map(({ status, actor }) => [present(status).from, present(status).to, actor])).toEqual(
+      [
+        [null, "Todo", null],
+        ["Todo", null, null],
+      ],
+    );
   });
 
   test("a change without a project is counted, the others stay", () => {
@@ -68,12 +71,12 @@ describe("cards", () => {
     const one = map(issue(1, [], [card(both), other])).page.placements;
     const two = map(issue(1, [], [other, card(both.toReversed())])).page.placements;
     expect(one).toEqual(two);
-    expect(one![0]!.placements.map(({ iterations }) => iterations.length)).toEqual([0, 2]);
+    expect(present(present(one)[0]).placements.map(({ iterations }) => iterations.length)).toEqual([0, 2]);
   });
 
   test("fields of other kinds say nothing", () => {
     const { page } = map(issue(1, [], [card([{}, null, sprint, {}], { name: "Todo" })]));
-    expect(page.placements![0]!.placements[0]).toMatchObject({
+    expect(present(present(page.placements)[0]).placements[0]).toMatchObject({
       status: "Todo",
       iterations: [{ title: "Sprint 1", days: 14 }],
     });
@@ -97,6 +100,6 @@ describe("cards", () => {
     const { page, problems } = map(spoilt, issue(3, [], [card([])]));
     expect(problems).toHaveLength(1);
     expect(page.events).toEqual([]);
-    expect(page.placements!.map(({ number }) => number)).toEqual([3]);
+    expect(present(page.placements).map(({ number }) => number)).toEqual([3]);
   });
 });

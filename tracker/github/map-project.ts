@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { IssueEvent } from "../core/model/event.ts";
 import type { HistoryPage } from "../core/model/page.ts";
+import { present } from "../core/model/present.ts";
 import type { Placement, ProjectObservation } from "../core/model/project.ts";
 import { account, instant, wholeNumber } from "./map-fields.ts";
 
@@ -115,7 +116,7 @@ export function mapProject(raw: unknown, observedAt: number): ProjectObservation
 
 function eventOf(one: z.infer<typeof change>, issue: number, id: number): IssueEvent {
   const kind = kinds[one.__typename];
-  const { id: projectId, number, title } = nameOf(one.project!);
+  const { id: projectId, number, title } = nameOf(present(one.project));
   return {
     id,
     issue,

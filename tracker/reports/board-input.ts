@@ -1,4 +1,5 @@
 import type { IssueTimeline } from "../core/model/interval.ts";
+import { present } from "../core/model/present.ts";
 import type { Mark, Sprint } from "../core/model/sprint.ts";
 import { type MilestoneTitles, milestonesMeant } from "../core/report/membership.ts";
 import { type SprintBoardsInput, spanOf } from "../core/report/sprint-boards.ts";
@@ -87,7 +88,7 @@ export function queryOf(mark: Mark, milestones: readonly MilestoneTitles[]): Mar
   if (mark.by === "status") return { status: mark.value };
   if (mark.by === "iteration") return { iteration: mark.title };
   const meant = milestonesMeant(mark, milestones);
-  return { milestone: meant?.by === "number" ? meant.numbers[0]! : mark.title };
+  return { milestone: meant?.by === "number" ? present(meant.numbers[0]) : mark.title };
 }
 
 const openAt = ({ store, content }: Archive, at: number): number[] =>

@@ -5,6 +5,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Content, readContent } from "../content/read.ts";
 import { rulesOf } from "../content/settings-schema.ts";
+import { present } from "../core/model/present.ts";
 import type { Sprint } from "../core/model/sprint.ts";
 import { computeReport } from "../core/report/compute-report.ts";
 import { compileRules } from "../core/report/issue-view.ts";
@@ -184,7 +185,7 @@ test("issues with a mark, and those on which it came or went, are what their tim
         const carrying = numbersWhere((i) => i.from < to && i.to > from);
         const isIn = (instant: number) => from <= instant && instant < to;
         const isActive = (number: number) => {
-          const { intervals } = all.find((timeline) => timeline.number === number)!;
+          const { intervals } = present(all.find((timeline) => timeline.number === number));
           const isInside = (instant: number) => from < instant && instant < to;
           return (
             intervals.some((i) => isInside(i.from) || isInside(i.to)) ||

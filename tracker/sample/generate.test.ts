@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { present } from "../core/model/present.ts";
 import { generateBackup } from "./generate.ts";
 import { sampleFolder } from "./repository.ts";
 import { parseSource } from "./source.ts";
@@ -33,7 +34,7 @@ const issue = (rest: string) => `  - { number: 1, title: T, created: 2019-03-31 
 
 test("wall clocks are read in the zone, across the change to summer time", () => {
   const source = parseSource(small(issue(", history: { 2019-03-31 03:30: done }")));
-  const written = JSON.parse(generateBackup(source).get("issues/1.json")!) as {
+  const written = JSON.parse(present(generateBackup(source).get("issues/1.json"))) as {
     issue: { created_at: string; closed_at: string };
   };
   expect(written.issue.created_at).toBe("2019-03-31T00:30:00Z");

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { present } from "../core/model/present.ts";
 import { SprintcastError } from "../errors.ts";
 import { simulate } from "../testing/simulate.ts";
 import { everyday } from "../testing/weights.ts";
@@ -122,7 +123,7 @@ describe("a full disk", () => {
     store.append(big);
     store.refresh();
     expect(store.counts().events).toBe(page.events.length);
-    expect(store.commentsOf([1])[0]!.body).toHaveLength(3_000_000);
+    expect(present(store.commentsOf([1])[0]).body).toHaveLength(3_000_000);
     store.close();
   });
 });

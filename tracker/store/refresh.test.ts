@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Attribute, IssueTimeline } from "../core/model/interval.ts";
 import { forever } from "../core/model/interval.ts";
 import type { HistoryPage } from "../core/model/page.ts";
+import { present } from "../core/model/present.ts";
 import { randomOf } from "../testing/random.ts";
 import { simulate } from "../testing/simulate.ts";
 import { judge } from "../testing/simulated-truth.ts";
@@ -131,9 +132,9 @@ function checkLaws(timeline: IssueTimeline): void {
   for (const interval of timeline.intervals) expect(interval.from).toBeLessThan(interval.to);
   for (const attribute of ["state", "title"] as const) {
     const spans = of(attribute).sort((a, b) => a.from - b.from);
-    expect(spans[0]!.from).toBe(timeline.createdAt);
-    expect(spans.at(-1)!.to).toBe(forever);
-    for (const [index, span] of spans.slice(1).entries()) expect(span.from).toBe(spans[index]!.to);
+    expect(present(spans[0]).from).toBe(timeline.createdAt);
+    expect(present(spans.at(-1)).to).toBe(forever);
+    for (const [index, span] of spans.slice(1).entries()) expect(span.from).toBe(present(spans[index]).to);
   }
   for (const chain of [
     of("milestone"),
@@ -141,7 +142,7 @@ function checkLaws(timeline: IssueTimeline): void {
   ]) {
     const spans = chain.sort((a, b) => a.from - b.from);
     for (const [index, span] of spans.slice(1).entries())
-      expect(span.from).toBeGreaterThanOrEqual(spans[index]!.to);
+      expect(span.from).toBeGreaterThanOrEqual(present(spans[index]).to);
   }
 }
 

@@ -5,6 +5,7 @@ import Database from "better-sqlite3";
 import { expect, onTestFinished, test } from "vitest";
 import { parentAt, parentsOf } from "../core/history/parents.ts";
 import type { IssueEvent } from "../core/model/event.ts";
+import { present } from "../core/model/present.ts";
 import { day, history } from "../testing/history-builder.ts";
 import { openStore, type Store } from "./open.ts";
 
@@ -28,7 +29,7 @@ const told = (
 });
 const of = (store: Store, number: number) => {
   store.refresh();
-  return store.timelines({ numbers: [number] })[0]!;
+  return present(store.timelines({ numbers: [number] })[0]);
 };
 
 test("a sub-issue learns of its parent from the parent's events, also when they come later", () => {

@@ -1,6 +1,7 @@
 import type { IssueEvent } from "../core/model/event.ts";
 import type { IssueObservation } from "../core/model/issue.ts";
 import type { HistoryPage } from "../core/model/page.ts";
+import { present } from "../core/model/present.ts";
 
 /** Day `n` of a made-up history, as epoch milliseconds. */
 export const day = (n: number): number => Date.parse("2024-01-01T12:00:00Z") + n * 86_400_000;
@@ -67,7 +68,7 @@ function eventOf(id: number, issue: number, at: number, kind: string, subject = 
   else if (kind.endsWith("assigned")) event.assignee = subject;
   else if (kind === "renamed") {
     const [from, to] = subject.split(" → ");
-    event.rename = { from: from!, to: to! };
+    event.rename = { from: present(from), to: present(to) };
   } else if (kind === "closed") event.stateReason = subject === "not_planned" ? "not_planned" : null;
   return event;
 }

@@ -1,4 +1,5 @@
 /** `sprintcast/testing`: what other packages' tests may use. Not packed. */
+export { present } from "../core/model/present.ts";
 export { anyPromises } from "./any-promises.ts";
 export { exampleContent } from "./example-content.ts";
 export { makeReport } from "./make-report.ts";

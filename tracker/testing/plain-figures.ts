@@ -1,3 +1,4 @@
+import { present } from "../core/model/present.ts";
 import type { Sprint } from "../core/model/sprint.ts";
 import { instantsIn, laneOf, type PlainState, plainBoard, plainState } from "./plain-state.ts";
 import type { RawHistory, RawIssue } from "./random-history.ts";
@@ -62,7 +63,7 @@ export function plainFigures(history: RawHistory, sprint: Sprint) {
 
 export const hundredths = (amount: number): number => Math.round(amount * 100) / 100 + 0;
 
-export const issueOf = (history: RawHistory, number: number): RawIssue => history.issues[number - 1]!;
+export const issueOf = (history: RawHistory, number: number): RawIssue => present(history.issues[number - 1]);
 
 const settled = (state: PlainState | null): boolean =>
   state !== null && (state.isDone || state.dropped !== null);
@@ -90,7 +91,7 @@ function entryOf(issue: RawIssue, { start, end }: Span, sprint: number): [string
   if (!settled(first)) return ["moved in", iso(since)];
   let before = first;
   for (const t of instantsIn(issue, start, end)) {
-    const state = plainState(issue, t)!;
+    const state = present(plainState(issue, t));
     if (!settled(state)) {
       const how =
         !before.isOpen && state.isOpen ? "reopened" : before.dropped ? "out of the freezebox" : "reopened";
@@ -112,7 +113,7 @@ function lanesOf(board: ReturnType<typeof plainBoard>, sprint: number): Record<s
   const lanes: Record<string, number> = { Backlog: 0, Sprint: 0, "In progress": 0, Done: 0, Freezebox: 0 };
   for (const state of board) {
     const lane = laneOf(state, sprint);
-    if (lane !== null) lanes[lane]! += state.byBelow(sprint) ? 0 : (state.size ?? 0);
+    if (lane !== null) lanes[lane] = present(lanes[lane]) + (state.byBelow(sprint) ? 0 : (state.size ?? 0));
   }
   return Object.fromEntries(Object.entries(lanes).map(([lane, amount]) => [lane, hundredths(amount)]));
 }

@@ -1,3 +1,4 @@
+import { present } from "../core/model/present.ts";
 import type { Sprint } from "../core/model/sprint.ts";
 import { hundredths, issueOf, plainFigures } from "./plain-figures.ts";
 import { instantsIn, type PlainState, plainState } from "./plain-state.ts";
@@ -80,7 +81,7 @@ export function plainEffort(history: RawHistory, number: number): PlainEffort {
   const edges = [...cuts].sort((a, b) => a - b);
   const pieces = edges
     .slice(1)
-    .map((to, index) => ({ from: edges[index]!, to, owner: null as number | null }));
+    .map((to, index) => ({ from: present(edges[index]), to, owner: null as number | null }));
   for (const { sprint, from, to, isFinal } of spans)
     for (const piece of pieces)
       if (piece.owner === null && piece.to <= to && (isFinal || piece.from >= from)) piece.owner = sprint;

@@ -1,3 +1,4 @@
+import { present } from "../core/model/present.ts";
 import type { RawEvent, RawHistory, RawIssue } from "./random-history.ts";
 
 /** An issue at one instant, read off its raw events one by one. Shares no code with what it is held against. */
@@ -27,7 +28,7 @@ function newest(labels: ReadonlyMap<string, number>, prefix: string): { days: nu
   let found: { days: number; at: number } | null = null;
   for (const [label, at] of labels) {
     if (!label.startsWith(prefix)) continue;
-    const size = days[label.slice(prefix.length)]!;
+    const size = present(days[label.slice(prefix.length)]);
     if (found === null || at > found.at || (at === found.at && size > found.days)) found = { days: size, at };
   }
   return found;
@@ -53,12 +54,12 @@ export function plainState(issue: RawIssue, t: number): PlainState | null {
     if (event.kind === "reopened") closedAs = null;
     if (event.kind === "transferred" || event.kind === "deleted") gone = event.kind;
     if (event.kind === "spent") spent.push({ hours: event.hours, isThere: true });
-    if (event.kind === "unsaid") spent[event.nth]!.isThere = false;
+    if (event.kind === "unsaid") present(spent[event.nth]).isThere = false;
   }
   const dropped = droppedBecause(closedAs, labels.has("freezebox"));
   const told = newest(labels, "actual: ");
-  const there = [...spent.keys()].filter((nth) => spent[nth]!.isThere);
-  const sum = there.reduce((total, nth) => total + spent[nth]!.hours, 0) / 8;
+  const there = [...spent.keys()].filter((nth) => present(spent[nth]).isThere);
+  const sum = there.reduce((total, nth) => total + present(spent[nth]).hours, 0) / 8;
   return {
     number: issue.number,
     isThere: gone === null,

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { syncGitHub } from "../commands/sync/github.ts";
+import { present } from "../core/model/present.ts";
 import { run } from "../program.ts";
 import type { Store } from "../store/store.ts";
 import {
@@ -179,7 +180,7 @@ export function told(store: Store, number: number, attribute: "status" | "iterat
   store.refresh();
   const day = (at: number) => (at > 8e15 ? "…" : new Date(at).toISOString().slice(5, 10));
   const [timeline] = store.timelines({ numbers: [number] });
-  return timeline!.intervals
-    .filter((i) => i.attribute === attribute)
+  return present(timeline)
+    .intervals.filter((i) => i.attribute === attribute)
     .map((i) => `${i.value}: ${day(i.from)} – ${day(i.to)}, ${i.provenance}`);
 }

@@ -1,5 +1,6 @@
 import type { Comment } from "../core/model/event.ts";
 import type { IssueTimeline } from "../core/model/interval.ts";
+import { present } from "../core/model/present.ts";
 import type { Sprint } from "../core/model/sprint.ts";
 import { randomOf } from "./random.ts";
 import { adopt, type EventSpec, enter, leave, on, orphan, sprintOf, timelineOf } from "./timelines.ts";
@@ -40,7 +41,11 @@ interface Dice {
 function diceOf(seed: number): Dice {
   const random = randomOf(seed);
   const below = (n: number) => Math.floor(random() * n);
-  return { below, pick: (list) => list[below(list.length)]!, chance: (share) => random() < share };
+  return {
+    below,
+    pick: <T>(list: readonly T[]) => list[below(list.length)] as T,
+    chance: (share) => random() < share,
+  };
 }
 
 const hour = 3_600_000;
@@ -58,7 +63,7 @@ export function randomHistory(seed: number): RawHistory {
     end - 1000,
     start - 1000,
   ]);
-  const asOf = dice.chance(0.8) ? on("30") : sprints.at(-1)!.start + (1 + dice.below(4)) * 12 * hour;
+  const asOf = dice.chance(0.8) ? on("30") : present(sprints.at(-1)).start + (1 + dice.below(4)) * 12 * hour;
   const issues = Array.from({ length: 3 + dice.below(7) }, (_, index) => issueOf(index + 1, dice, marks));
   return { sprints, issues, asOf };
 }
@@ -78,7 +83,7 @@ function issueOf(number: number, dice: Dice, marks: readonly number[]): RawIssue
   const instants = Array.from({ length: 2 + dice.below(16) }, () =>
     dice.chance(0.15) ? dice.pick(marks) : first + dice.below((last - first) / 1000) * 1000,
   ).sort((a, b) => a - b);
-  const createdAt = Math.min(instants[0]!, dice.chance(0.7) ? first : instants[0]!);
+  const createdAt = Math.min(present(instants[0]), dice.chance(0.7) ? first : present(instants[0]));
   const life = new Life(number);
   // Every other change falls into the same second as the one before, as bots and scripts do it.
   for (const at of instants.flatMap((one) => (dice.chance(0.12) ? [one, one] : [one]))) life.change(at, dice);
@@ -150,7 +155,7 @@ class Life {
   /** Puts one label of a set in the place of another; sometimes only takes it off, or leaves both on. */
   #swap(at: number, set: readonly string[], dice: Dice): void {
     const had = set.filter((label) => this.#labels.has(label));
-    const label = dice.pick(set.filter((one) => !had.includes(one))) ?? had[0]!;
+    const label = dice.pick(set.filter((one) => !had.includes(one))) ?? present(had[0]);
     const puts = dice.chance(0.85) && !had.includes(label);
     if (puts && dice.chance(0.5)) this.#toggle(at, label);
     if (!puts || dice.chance(0.85)) for (const old of had) this.#toggle(at, old);

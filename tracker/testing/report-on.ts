@@ -1,5 +1,6 @@
 import type { Comment } from "../core/model/event.ts";
 import type { IssueTimeline } from "../core/model/interval.ts";
+import { present } from "../core/model/present.ts";
 import type { Report } from "../core/model/report.ts";
 import { computeReport, type ReportInput } from "../core/report/compute-report.ts";
 import { type RawHistory, toldBy } from "./random-history.ts";
@@ -14,7 +15,7 @@ export function reportOn(timelines: readonly IssueTimeline[], more: Partial<Repo
   return computeReport({
     repository: "a/b",
     asOf: on("31"),
-    sprint: sprints[0]!,
+    sprint: present(sprints[0]),
     sprints,
     rules,
     milestones: sprints.map((s) => ({ number: s.number, titles: [s.title] })),

@@ -1,5 +1,6 @@
 import { stateAt } from "../core/history/state-at.ts";
 import type { IssueState, IssueTimeline } from "../core/model/interval.ts";
+import { present } from "../core/model/present.ts";
 import type { Simulation, TrueState } from "./simulate.ts";
 
 export interface Verdict {
@@ -15,7 +16,7 @@ export function judge(timelines: readonly IssueTimeline[], { truth, labelNames }
   const verdict: Verdict = { equal: 0, admitted: 0, wrong: [] };
   for (const { at, issues } of truth) {
     for (const issue of issues) {
-      const state = stateAt(byNumber.get(issue.number)!, at)!;
+      const state = present(stateAt(present(byNumber.get(issue.number)), at));
       for (const [attribute, replayed, expected] of pairs(state, issue, labelNames)) {
         if (replayed === expected) verdict.equal++;
         else if (state.provenance[attribute] !== "replayed") verdict.admitted++;
@@ -35,7 +36,9 @@ function pairs(
 ): [Judged, string, string][] {
   // Living labels by what they are called in the end (their key), deleted ones by the name of the time.
   const living = new Set(labelNames.values());
-  const replayedLabels = state.labelKeys.map((key, index) => (living.has(key) ? key : state.labels[index]!));
+  const replayedLabels = state.labelKeys.map((key, index) =>
+    living.has(key) ? key : present(state.labels[index]),
+  );
   const trueLabels = issue.labels.map(({ id, name }) => labelNames.get(id) ?? name);
   return [
     ["title", state.title, issue.title],

@@ -4,6 +4,7 @@ import type { IssueEvent, IssueReference } from "../core/model/event.ts";
 import type { IssueTimeline } from "../core/model/interval.ts";
 import type { IssueObservation } from "../core/model/issue.ts";
 import type { Sighting } from "../core/model/page.ts";
+import { present } from "../core/model/present.ts";
 import type { Rules } from "../core/model/rules.ts";
 import type { Sprint } from "../core/model/sprint.ts";
 
@@ -93,14 +94,17 @@ function shownAfter(number: number, createdAt: number, unordered: IssueEvent[]):
     parent: null,
   };
   for (const e of events) {
-    if (e.kind === "labeled" && !shown.labels.includes(e.label!)) shown.labels.push(e.label!);
+    if (e.kind === "labeled" && !shown.labels.includes(present(e.label))) shown.labels.push(present(e.label));
     if (e.kind === "unlabeled") shown.labels = shown.labels.filter((l) => l !== e.label);
     if (e.kind === "milestoned")
-      shown.milestone = { number: Number(e.milestone!.replace(/\D/g, "")), title: e.milestone! };
+      shown.milestone = {
+        number: Number(present(e.milestone).replace(/\D/g, "")),
+        title: present(e.milestone),
+      };
     if (e.kind === "demilestoned") shown.milestone = null;
     if (e.kind === "parent_issue_added") shown.parent = e.relation ?? null;
     if (e.kind === "parent_issue_removed") shown.parent = null;
-    if (e.kind === "renamed") shown.title = e.rename!.to;
+    if (e.kind === "renamed") shown.title = present(e.rename).to;
     if (e.kind === "closed")
       Object.assign(shown, { state: "closed", stateReason: e.stateReason ?? "completed", closedAt: e.at });
     if (e.kind === "converted_to_discussion")

@@ -1,3 +1,4 @@
+import { present } from "../../core/model/present.ts";
 import type { Mark } from "../../core/model/sprint.ts";
 import { milestonesMeant } from "../../core/report/membership.ts";
 import { milestoneTitles } from "../../reports/archive.ts";
@@ -17,7 +18,7 @@ export function checkMilestone(
   const titleOf = (number: number) => milestones.find((one) => one.number === number)?.title;
   const { title, number } = mark;
   if (meant?.by === "number") {
-    const found = titleOf(number!);
+    const found = titleOf(present(number));
     if (found !== undefined)
       return {
         name,

@@ -1,6 +1,7 @@
 import type { Content } from "../../content/read.ts";
 import { needsProjects } from "../../content/settings-schema.ts";
 import { daysBetween } from "../../core/model/calendar.ts";
+import { present } from "../../core/model/present.ts";
 import { isChosen } from "../../core/model/project.ts";
 import type { Sprint } from "../../core/model/sprint.ts";
 import { counted } from "../../render/format.ts";
@@ -39,7 +40,7 @@ export function checkProjects(store: Store, { settings, sprints }: Content, now:
     ];
   return [
     projects.length === 1
-      ? { name, verdict: "fine", found: `statuses and iterations are those of ${projects[0]!.title}` }
+      ? { name, verdict: "fine", found: `statuses and iterations are those of ${present(projects[0]).title}` }
       : {
           name,
           verdict: "look",
@@ -93,7 +94,7 @@ function checkIteration(store: Store, sprint: Sprint, iteration: string, found: 
     const days = daysBetween(sprint.start, sprint.end, timeZone);
     if (same.some((one) => one.start === days[0] && one.days === days.length))
       return { name, verdict: "fine", found: `iteration "${iteration}"` };
-    const { start, days: length } = same[0]!;
+    const { start, days: length } = present(same[0]);
     return {
       name,
       verdict: "look",

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { present } from "../../core/model/present.ts";
 import type { Report } from "../../core/model/report.ts";
 import { isIntact } from "../../core/report/freeze.ts";
 import { SprintcastError } from "../../errors.ts";
@@ -47,7 +48,7 @@ const codeOf = (request: Partial<FreezeRequest>): string => {
   return "no error";
 };
 
-const frozen = plan({}).report!;
+const frozen = present(plan({}).report);
 
 test("a sprint that ended is frozen, and freezing again changes nothing", () => {
   expect(frozen.frozen?.at).toBe("2019-10-08T10:00:00.000Z");
@@ -56,7 +57,7 @@ test("a sprint that ended is frozen, and freezing again changes nothing", () => 
 });
 
 test("a preview is replaced by the frozen report", () => {
-  const preview = plan({ mode: "preview", now: 0 }).report!;
+  const preview = present(plan({ mode: "preview", now: 0 }).report);
   expect(preview.frozen).toBeNull();
   expect(plan({ mode: "preview", existing: preview, now: 5 }).action).toBe("unchanged");
   expect(plan({ existing: preview }).action).toBe("frozen");
@@ -81,7 +82,7 @@ test("words written after the freeze are taken over, and restate nothing", () =>
   const reviewed: Report = { ...reportOf(1.6), goalMet: true };
   const reworded = plan({ existing: frozen, fresh: reviewed });
   expect(reworded).toMatchObject({ action: "reworded", report: { goalMet: true, restatements: [] } });
-  expect(isIntact(reworded.report!)).toBe(true);
+  expect(isIntact(present(reworded.report))).toBe(true);
   expect(plan({ existing: reworded.report, fresh: reviewed }).action).toBe("unchanged");
   const both = plan({ existing: frozen, fresh: { ...reportOf(2.1), goalMet: true } });
   expect(both).toMatchObject({ action: "restated", report: { goalMet: true, effort: { completed: 1.6 } } });

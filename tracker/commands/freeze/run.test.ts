@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { present } from "../../core/model/present.ts";
 import type { Report } from "../../core/model/report.ts";
 import { SprintcastError } from "../../errors.ts";
 import type { Io } from "../../io.ts";
@@ -46,14 +47,14 @@ const source = (hasHistory = true): ReportSource => ({
 });
 
 function find(number: number): Report {
-  return reports.find((report) => report.sprint.number === number)!;
+  return present(reports.find((report) => report.sprint.number === number));
 }
 
 /** The committed sample reports, unsealed: what history says. */
 async function sampleReports(): Promise<Report[]> {
   const files = [1, 2, 3].map((number) => reportPath(exampleContent(), number));
   const read = await Promise.all(files.map(readReportFile));
-  return read.map((report) => ({ ...report!, frozen: null, restatements: [] }));
+  return read.map((report) => ({ ...present(report), frozen: null, restatements: [] }));
 }
 
 beforeEach(async () => {
@@ -154,7 +155,7 @@ test("a draft speaks of the frozen figures, which are those below its words", as
   reports[2] = { ...find(3), effort: { ...find(3).effort, completed: 99 } };
   await runDraft(io(), source(), 3, false);
   const review = await readFile(join(dir, "posts", "03-review.md"), "utf8");
-  const { completed } = (await readReportFile(reportPath(dir, 3)))!.effort;
+  const { completed } = present(await readReportFile(reportPath(dir, 3))).effort;
   expect(review).toContain(`completed ${completed}`);
   expect(review).not.toContain("completed 99");
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { present } from "../../core/model/present.ts";
 import { knownUntil } from "../../store/known-until.ts";
 import { openStore } from "../../store/open.ts";
 import { createAnswerCheck } from "../../testing/github/check-answers.ts";
@@ -96,11 +97,11 @@ describe("requests", () => {
     const double = await serve(served);
     const store = openStore(":memory:");
     await syncGitHub(store, name, ioFor(double), quick);
-    const issue = served.issues[0]!;
+    const issue = present(served.issues[0]);
     issue.title = "A new title";
     issue.updated_at = future;
     const renamed = { event: "renamed", rename: { from: "old", to: "A new title" } };
-    served.events.push({ ...served.events[0]!, ...renamed, id: 9e14, created_at: future, issue });
+    served.events.push({ ...present(served.events[0]), ...renamed, id: 9e14, created_at: future, issue });
     const added = await syncGitHub(store, name, ioFor(double), quick);
     expect(added).toMatchObject({ issues: 1, events: 1 });
     expect(added.requests).toBeLessThanOrEqual(7);
@@ -129,7 +130,11 @@ describe("nothing is missed", () => {
     await syncGitHub(store, name, ioFor(double), quick);
     const newest = Math.max(...served.events.map((e) => Date.parse(String(e.created_at))));
     for (const [i, at] of [newest - 60_000, newest + 60_000].entries())
-      served.events.push({ ...served.events[0]!, id: 9e14 + i, created_at: new Date(at).toISOString() });
+      served.events.push({
+        ...present(served.events[0]),
+        id: 9e14 + i,
+        created_at: new Date(at).toISOString(),
+      });
     expect(await syncGitHub(store, name, ioFor(double), quick)).toMatchObject({ events: 2 });
   });
 
@@ -141,7 +146,8 @@ describe("nothing is missed", () => {
         if (kind !== "issues") return;
         pages += 1;
         // After the page of the newest and the first page of the pass: one issue of that page changes, then another later.
-        const changed = pages === 2 ? served.issues[0]! : pages === 3 ? served.issues.at(-1)! : null;
+        const changed =
+          pages === 2 ? present(served.issues[0]) : pages === 3 ? present(served.issues.at(-1)) : null;
         if (changed === null) return;
         changed.title = `Changed while page ${pages} was read`;
         changed.updated_at = pages === 2 ? "2030-01-01T00:00:00Z" : "2030-01-01T05:00:00Z";
@@ -150,7 +156,9 @@ describe("nothing is missed", () => {
     const store = openStore(":memory:");
     await syncGitHub(store, name, ioFor(double), quick);
     await syncGitHub(store, name, ioFor(double), quick);
-    expect(store.issue(Number(served.issues[0]!.number))?.title).toBe("Changed while page 2 was read");
+    expect(store.issue(Number(present(served.issues[0]).number))?.title).toBe(
+      "Changed while page 2 was read",
+    );
   });
 
   test("events that land between an interrupted first sync and its resumption are found", async () => {
@@ -166,7 +174,7 @@ describe("nothing is missed", () => {
     const store = openStore(":memory:");
     await syncGitHub(store, name, ioFor(halted, { signal: stop.signal }), quick).catch(() => {});
     for (let i = 0; i < 120; i += 1)
-      served.events.push({ ...served.events[0]!, id: 9e14 + i, created_at: future });
+      served.events.push({ ...present(served.events[0]), id: 9e14 + i, created_at: future });
     const whole = openStore(":memory:");
     const double = await serve(served);
     await syncGitHub(whole, name, ioFor(double), quick);
@@ -180,7 +188,7 @@ describe("nothing is missed", () => {
     await syncGitHub(store, name, ioFor(await serve(served)), quick);
     for (let i = 0; i < 350; i += 1)
       served.events.push({
-        ...served.events[0]!,
+        ...present(served.events[0]),
         id: 9e14 + i,
         created_at: new Date(Date.parse(future) + i * 1000).toISOString(),
       });
@@ -195,13 +203,13 @@ describe("nothing is missed", () => {
 
   test("a label renamed on the last of several pages is seen", async () => {
     const served = await small();
-    const label = served.labels[0]!;
+    const label = present(served.labels[0]);
     for (let i = 0; i < 230; i += 1) served.labels.push({ ...label, id: 5e9 + i, name: `label ${i}` });
     let hour = 0;
     const double = await serve(served, { now: () => Date.parse(future) + hour * 3_600_000 });
     const store = openStore(":memory:");
     await syncGitHub(store, name, ioFor(double), quick);
-    served.labels.at(-1)!.name = "renamed";
+    present(served.labels.at(-1)).name = "renamed";
     hour = 1;
     await syncGitHub(store, name, ioFor(double), quick);
     expect(store.labels().some((l) => l.name === "renamed")).toBe(true);

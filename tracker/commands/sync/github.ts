@@ -77,7 +77,8 @@ export async function syncGitHub(
     sum.notices.push(...goneNotices(store, sum.gone));
     sum.notices.push(...horizonOf(store.syncState));
     // Nothing new is news, too: up to here history is known, though no page said so.
-    if (Number.isFinite(begun)) store.syncState.set("syncedAt", new Date(begun!).toISOString());
+    if (begun !== null && Number.isFinite(begun))
+      store.syncState.set("syncedAt", new Date(begun).toISOString());
     if (nameless > 0)
       sum.notices.push(
         `changes in projects that were deleted, or that this token may not see, are left out: ${nameless}`,

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { present } from "../../core/model/present.ts";
 import { openStore } from "../../store/open.ts";
 import type { Store } from "../../store/store.ts";
 import { wholeComment, wholeEvent, wholeIssue } from "../../testing/github/objects.ts";
@@ -77,9 +78,9 @@ describe("an issue that left the repository", () => {
       );
       expect(log.filter(({ url }) => single.test(url))).toHaveLength(1);
       team.store.refresh();
-      const [interval] = team.store
-        .timelines({ numbers: [7] })[0]!
-        .intervals.filter((i) => i.attribute === "gone");
+      const [interval] = present(team.store.timelines({ numbers: [7] })[0]).intervals.filter(
+        (i) => i.attribute === "gone",
+      );
       expect(interval).toMatchObject({ value: found, from: day(2), provenance: "observed" });
       expect(numbersAt(team.store, day(2) - 1)).toContain(7);
       expect(numbersAt(team.store, day(2))).not.toContain(7);
@@ -113,7 +114,7 @@ describe("an issue that left the repository", () => {
     const team = await daily(served);
     await team.sync();
     // Closed after the sync has read what changed, before it reads what is open.
-    const open = served.issues.find(({ number }) => number === 50)!;
+    const open = present(served.issues.find(({ number }) => number === 50));
     const closing = { ...open, state: "closed", updated_at: new Date(day(1)).toISOString() };
     let asked = 0;
     const late = await serve(served, {
@@ -141,7 +142,10 @@ describe("an issue that left the repository", () => {
         pages += kind === "issues" ? 1 : 0;
         // After the newest updates and the first hundred open issues: the next page begins one further.
         if (kind === "issues" && pages === 2)
-          Object.assign(served.issues[0]!, { state: "closed", updated_at: new Date(day(0)).toISOString() });
+          Object.assign(present(served.issues[0]), {
+            state: "closed",
+            updated_at: new Date(day(0)).toISOString(),
+          });
       },
     });
     const store = openStore(":memory:");
@@ -156,7 +160,7 @@ describe("an issue that left the repository", () => {
     const served = repository(12);
     const team = await daily(served);
     await team.sync();
-    const hidden = served.issues.find(({ number }) => number === 7)!;
+    const hidden = present(served.issues.find(({ number }) => number === 7));
     remove(served, 7, "transferred out of sight");
     await team.sync();
     served.issues.push(hidden);
@@ -189,7 +193,7 @@ describe("an issue that left the repository", () => {
     const broken = await serve(served, {
       now: () => day(1),
       faultAt: (n) => {
-        questions += single.test(broken.log[n - 1]!.url) ? 1 : 0;
+        questions += single.test(present(broken.log[n - 1]).url) ? 1 : 0;
         return questions > 1 ? "bad-gateway" : null;
       },
     });

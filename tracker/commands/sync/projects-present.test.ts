@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { present } from "../../core/model/present.ts";
 import { openStore } from "../../store/open.ts";
 import {
   added,
@@ -38,8 +39,8 @@ describe("what only the present shows", () => {
       "Sprint 2: 01-15 – 01-19, observed",
       "Sprint 1: 01-19 – …, observed",
     ]);
-    const doubts = store.timelines({ numbers: [2] })[0]!.doubts!;
-    expect(doubts.map(({ provenance, about }) => [provenance, about!.value])).toEqual([
+    const doubts = present(present(store.timelines({ numbers: [2] })[0]).doubts);
+    expect(doubts.map(({ provenance, about }) => [provenance, present(about).value])).toEqual([
       ["unknown", "Sprint 1"],
       ["inferred", "Sprint 1"],
       ["inferred", "Sprint 2"],
@@ -49,7 +50,9 @@ describe("what only the present shows", () => {
     store.close();
     expect(await call("board", "1", "--at", january(10), "--json")).toBe(0);
     const board = out() as { lanes: { name: string; cards: { number: number }[] }[] };
-    expect(board.lanes.find(({ name }) => name === "Sprint")!.cards.map(({ number }) => number)).toEqual([2]);
+    expect(
+      present(board.lanes.find(({ name }) => name === "Sprint")).cards.map(({ number }) => number),
+    ).toEqual([2]);
   });
 
   test("figures over members that nobody saw are called unknown, not zero; later sprints are known", async () => {
@@ -82,7 +85,9 @@ describe("what only the present shows", () => {
     const store = openStore(":memory:");
     await sync(store, await serveProjects(all, { now: evening }));
     expect(told(store, 1)).toEqual(["Done: 01-20 – …, observed"]);
-    expect(store.timelines()[0]!.doubts).toMatchObject([{ attribute: "status", provenance: "unknown" }]);
+    expect(present(store.timelines()[0]).doubts).toMatchObject([
+      { attribute: "status", provenance: "unknown" },
+    ]);
   });
 
   test("taken out of the project, an issue has no status until it is put in again", async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { present } from "../../core/model/present.ts";
 import { openStore } from "../../store/open.ts";
 import { passing } from "../../testing/github/fault.ts";
 import {
@@ -60,7 +61,7 @@ describe("boards by status", () => {
     all.told.cards.set(1, [cardIn(roadmap, "Done")]);
     all.told.changes.set(1, [moved(4, "Todo", "Done")]);
     all.served.events.push({
-      ...all.served.events[0]!,
+      ...present(all.served.events[0]),
       id: 77,
       event: "project_v2_item_status_changed",
       created_at: january(4),
@@ -102,7 +103,7 @@ describe("requests", () => {
     const store = openStore(":memory:");
     const sum = await sync(store, double);
     // Two pages of issues, one of changes, one of cards, one of what seven projects offer.
-    expect(double.asked.map(({ query }) => /query (\w+)/.exec(query)![1])).toEqual([
+    expect(double.asked.map(({ query }) => present(/query (\w+)/.exec(query))[1])).toEqual([
       "placements",
       "placements",
       "changes",

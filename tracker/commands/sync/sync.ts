@@ -3,6 +3,7 @@ import { dirname, join, relative, resolve } from "node:path";
 import { setImmediate as lookUp } from "node:timers/promises";
 import { Command } from "commander";
 import { readSettings } from "../../content/read.ts";
+import { present } from "../../core/model/present.ts";
 import { isRepositoryName } from "../../core/model/repository-name.ts";
 import { ContentError, InterruptedError, SprintcastError, UsageError } from "../../errors.ts";
 import type { Io, Verb } from "../../io.ts";
@@ -119,7 +120,7 @@ async function syncInto(
     if (backup !== null) {
       const { syncBackup } = await import("./backup.ts");
       sum = await syncBackup(store, backup, repository, io);
-    } else sum = await syncFromGitHub(store, repository!, io, options);
+    } else sum = await syncFromGitHub(store, present(repository), io, options);
     const progress = startProgress(io, "Replaying history");
     try {
       for (const folded of store.refreshSteps()) {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { present } from "../../core/model/present.ts";
 import { openStore } from "../../store/open.ts";
 import { backupTeam, member } from "../../testing/backup-team.ts";
 import { wholeComment, wholeEvent, wholeIssue } from "../../testing/github/objects.ts";
@@ -44,7 +45,7 @@ function repository(): ServedRepository {
 }
 
 const issueOf = (served: ServedRepository, number: number) =>
-  served.issues.find((one) => one.number === number)!;
+  present(served.issues.find((one) => one.number === number));
 
 /** Takes a comment away. GitHub counts one less, and may mark the issue as updated and tell of it by an event. */
 function unsay(

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { day, history } from "../../testing/history-builder.ts";
 import { forever, type IssueTimeline } from "../model/interval.ts";
 import type { Sighting } from "../model/page.ts";
+import { present } from "../model/present.ts";
 import { nameResolver, noNames } from "./names/resolver.ts";
 import { stateAt } from "./state-at.ts";
 import { foldTimeline } from "./timeline.ts";
@@ -12,7 +13,7 @@ function fold(
 ) {
   const page = history([{ number: 1, events }], { seenOn: 10 });
   return foldTimeline({
-    observation: { ...page.issues[0]!, firstSeenAt: day(10) },
+    observation: { ...present(page.issues[0]), firstSeenAt: day(10) },
     events: page.events,
     resolver: nameResolver(noNames),
     sightings: found.map(([since, at, what]) => ({ issue: 1, since: day(since), at: day(at), found: what })),

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { day } from "../../testing/history-builder.ts";
 import type { IssueEvent } from "../model/event.ts";
 import type { Attribute } from "../model/interval.ts";
+import { present } from "../model/present.ts";
 import type { Placement, PlacementObservation, ProjectChoice } from "../model/project.ts";
 import { foldProjects } from "./fold-projects.ts";
 import type { Draft } from "./fold-sets.ts";
@@ -75,7 +76,7 @@ describe("statuses", () => {
     );
     expect([2, 5, 8, 11].map((on) => at(draft, day(on)))).toEqual([["Todo"], ["Doing"], ["Doing"], ["Done"]]);
     expect(draft.intervals.map(({ provenance }) => provenance)).toEqual(["replayed", "observed", "replayed"]);
-    expect(draft.doubts.map(({ from, to, about }) => [from, to, about!.value])).toEqual([
+    expect(draft.doubts.map(({ from, to, about }) => [from, to, present(about).value])).toEqual([
       [day(1) + 1, day(4), "Todo"],
       [day(1) + 1, day(4), "Doing"],
     ]);
@@ -122,7 +123,7 @@ test("an iteration that is renamed stays what it is, under its newest title", ()
   const draft = fold([], [look(4, 6, card(null, "Sprint 1")), look(8, 9, card(null, "Sprint one"))]);
   expect([5, 8].map((on) => at(draft, day(on), "iteration"))).toEqual([["Sprint one"], ["Sprint one"]]);
   expect(draft.intervals).toHaveLength(1);
-  expect(draft.doubts.map(({ about }) => about!.value)).toEqual(["Sprint one"]);
+  expect(draft.doubts.map(({ about }) => present(about).value)).toEqual(["Sprint one"]);
 });
 
 const names = fc.constantFrom("Todo", "Doing", "Done", null);

@@ -1,5 +1,6 @@
 import type { IssueEvent } from "../model/event.ts";
 import type { Doubt } from "../model/interval.ts";
+import { present } from "../model/present.ts";
 import { isChosen, type Placement, type PlacementObservation, type ProjectChoice } from "../model/project.ts";
 import type { Draft } from "./fold-sets.ts";
 import { foldChanges, type ValueChange } from "./fold-value.ts";
@@ -21,7 +22,7 @@ export interface ProjectInput {
 export function foldProjects({ events, placements, choice, createdAt }: ProjectInput, draft: Draft): void {
   const told = Map.groupBy(
     events.filter(({ status }) => status !== undefined && isChosen(nameOf(status), choice)),
-    ({ status }) => keyOf(status!),
+    ({ status }) => keyOf(present(status)),
   );
   const shown = Map.groupBy(
     placements.flatMap((look) => look.placements.filter(({ project }) => isChosen(project, choice))),
@@ -84,7 +85,7 @@ function foldStatus(
       known = { value: shown, at, seen: true };
       continue;
     }
-    const { from, to } = event.status!;
+    const { from, to } = present(event.status);
     // Being put into a project gives no status by itself.
     if (event.kind === "added_to_project_v2" && known.value !== null) continue;
     if (from !== null && known.value === null) {

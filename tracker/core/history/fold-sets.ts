@@ -1,5 +1,6 @@
 import type { IssueEvent } from "../model/event.ts";
 import { type Attribute, type Doubt, forever, type Interval } from "../model/interval.ts";
+import { present } from "../model/present.ts";
 import type { NameResolver } from "./names/resolver.ts";
 
 /** What several folds of one issue write into. */
@@ -44,7 +45,7 @@ export function foldChain(input: ChainInput, draft: Draft): void {
   let compared = input.shown === null;
 
   const close = (key: string, at: number, event: IssueEvent | null) => {
-    const interval = open.get(key)!;
+    const interval = present(open.get(key));
     open.delete(key);
     closedAt.set(key, at);
     const { gone: _, lastUse: __, ...plain } = interval;
@@ -60,7 +61,7 @@ export function foldChain(input: ChainInput, draft: Draft): void {
   for (const event of input.events) {
     const name = event[field];
     if (name === undefined || (event.kind !== add && event.kind !== remove)) continue;
-    if (!compared && event.at > input.shown!.by) compare();
+    if (!compared && event.at > present(input.shown).by) compare();
     const { key, gone, lastUse, weak } = resolver.resolve(attribute, name, event.at);
     if (event.kind === add) {
       const at = Math.max(event.at, createdAt);
@@ -114,7 +115,7 @@ function reconcileWithObserved(
   closedAt: Map<string, number>,
   close: (key: string, at: number, event: null) => void,
 ): void {
-  const { value, by, latest } = shown!;
+  const { value, by, latest } = present(shown);
   const keys = new Set(value.map(({ key }) => key));
   const isLater = events.some((event) => event.at > by && event[chains[attribute].field] !== undefined);
   for (const [key, interval] of [...open]) {

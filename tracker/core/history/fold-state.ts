@@ -1,4 +1,5 @@
 import type { IssueEvent, StateReason } from "../model/event.ts";
+import { present } from "../model/present.ts";
 import type { Provenance } from "../model/provenance.ts";
 import { type Draft, doubt } from "./fold-sets.ts";
 import { changeToObserved, foldChanges, type ValueChange, type ValueInput } from "./fold-value.ts";
@@ -12,7 +13,7 @@ export function foldState(input: ValueInput, draft: Draft): void {
     const state = stateAfter(event);
     if (state === null) continue;
     const at = Math.max(event.at, createdAt);
-    const changed = steps.at(-1)!.value !== state;
+    const changed = present(steps.at(-1)).value !== state;
     steps.push({ at, value: state, event });
     // Closing what is closed changes the reason alone, and only where the event names one.
     if (changed || (event.stateReason ?? null) !== null) reasons.push(reasonStep(event, state, at));

@@ -1,16 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { type BuiltIssue, day, history } from "../../testing/history-builder.ts";
 import type { IssueTimeline } from "../model/interval.ts";
+import { present } from "../model/present.ts";
 import { nameResolver, noNames } from "./names/resolver.ts";
 import { stateAt } from "./state-at.ts";
 import { foldTimeline } from "./timeline.ts";
 
 function fold(issue: Omit<BuiltIssue, "number">): IssueTimeline {
   const { issues, events } = history([{ number: 1, ...issue }]);
-  const observation = { ...issues[0]!, firstSeenAt: issues[0]!.observedAt };
+  const observation = { ...present(issues[0]), firstSeenAt: present(issues[0]).observedAt };
   return foldTimeline({ observation, events, resolver: nameResolver(noNames) });
 }
-const on = (timeline: IssueTimeline, n: number) => stateAt(timeline, day(n))!;
+const on = (timeline: IssueTimeline, n: number) => present(stateAt(timeline, day(n)));
 
 describe("state", () => {
   it("does not exist before it was created, and exists from that instant on", () => {
@@ -133,7 +134,7 @@ describe("labels and assignees", () => {
   it("have the actor of each change, or none where the account is gone", () => {
     const { issues, events } = history([{ number: 1, labels: ["a"], events: [[1, "labeled", "a"]] }]);
     const gone = events.map((event) => ({ ...event, actor: null }));
-    const observation = { ...issues[0]!, firstSeenAt: day(9) };
+    const observation = { ...present(issues[0]), firstSeenAt: day(9) };
     const timeline = foldTimeline({ observation, events: gone, resolver: nameResolver(noNames) });
     const label = timeline.intervals.find(({ attribute }) => attribute === "label");
     expect(label).toMatchObject({ startActor: null, startEvent: 1, endEvent: null });
@@ -193,7 +194,7 @@ it("does not depend on the order of events, nor on repetitions", () => {
       ],
     },
   ]);
-  const observation = { ...issues[0]!, firstSeenAt: day(9) };
+  const observation = { ...present(issues[0]), firstSeenAt: day(9) };
   const resolver = nameResolver(noNames);
   const straight = foldTimeline({ observation, events, resolver });
   const shuffled = foldTimeline({ observation, events: [...events, ...events].reverse(), resolver });

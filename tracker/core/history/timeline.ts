@@ -2,6 +2,7 @@ import type { IssueEvent } from "../model/event.ts";
 import type { IssueTimeline } from "../model/interval.ts";
 import type { IssueObservation } from "../model/issue.ts";
 import type { Sighting } from "../model/page.ts";
+import { present } from "../model/present.ts";
 import type { PlacementObservation, ProjectChoice } from "../model/project.ts";
 import { foldGone } from "./fold-gone.ts";
 import { foldProjects } from "./fold-projects.ts";
@@ -107,8 +108,8 @@ function foldTitle({ events, observation, by, createdAt }: ValueInput, draft: Dr
   const first = renames[0]?.rename?.from ?? observation.title;
   const steps: ValueChange[] = [{ at: createdAt, value: first, event: null }];
   for (const event of renames) {
-    const { from, to } = event.rename!;
-    const before = steps.at(-1)!;
+    const { from, to } = present(event.rename);
+    const before = present(steps.at(-1));
     if (before.value !== from) {
       draft.doubts.push(doubt("title", before.at + 1, event.at, "unknown", "a retitling is missing"));
     }
@@ -159,7 +160,7 @@ function foldMilestone(input: ValueInput & { resolver: NameResolver }, draft: Dr
   if ((last?.value == null ? undefined : last.key) !== key) {
     const value = observation.milestone?.title ?? null;
     if (last === undefined && steps.length === 0) {
-      steps.push({ at: createdAt, value, key: key!, event: null, provenance: "inferred" });
+      steps.push({ at: createdAt, value, key: present(key), event: null, provenance: "inferred" });
     } else {
       const vanished = value === null && deleted !== null;
       const why = vanished ? milestoneDeleted : "no event gives the milestone that GitHub shows";

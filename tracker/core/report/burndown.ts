@@ -1,5 +1,6 @@
 import { daysBetween, isWorkday, nextDay, startOfDay, type WorkWeek } from "../model/calendar.ts";
 import { isoOf, roundDays } from "../model/days.ts";
+import { present } from "../model/present.ts";
 import type { Burndown } from "../model/report.ts";
 import type { ViewChange } from "./issue-replay.ts";
 import type { IssueView } from "./issue-view.ts";
@@ -104,9 +105,9 @@ export function computeBurndown(
   let done = 0;
   let next = 0;
   const points = instants.map((at) => {
-    for (; next < deltas.length && deltas[next]!.at <= at; next += 1) {
-      scope = roundDays(scope + deltas[next]!.scope);
-      done = roundDays(done + deltas[next]!.done);
+    for (; next < deltas.length && present(deltas[next]).at <= at; next += 1) {
+      scope = roundDays(scope + present(deltas[next]).scope);
+      done = roundDays(done + present(deltas[next]).done);
     }
     return { at: isoOf(at), scope, done, remaining: roundDays(scope - done) };
   });

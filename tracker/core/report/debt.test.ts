@@ -10,6 +10,7 @@ import {
   timelineOf,
   unlabel,
 } from "../../testing/timelines.ts";
+import { present } from "../model/present.ts";
 
 const debt = (number: number, size: string, ...events: EventSpec[]) =>
   sized(number, size, label("02", "technical debt"), ...events);
@@ -34,8 +35,8 @@ test("a debt that was paid long ago and is reopened is opened again", () => {
 
 test("a debt labelled anew is opened again, and as old as that", () => {
   const [first] = reportsOn([debt(1, "M", unlabel("03", "technical debt"), label("08", "technical debt"))]);
-  expect(first!.debt).toMatchObject({ openAtStart: 0, open: 1, daysOwed: 0.5, ages: { p50: 2 } });
-  expect(first!.debt.opened).toMatchObject([
+  expect(present(first).debt).toMatchObject({ openAtStart: 0, open: 1, daysOwed: 0.5, ages: { p50: 2 } });
+  expect(present(first).debt.opened).toMatchObject([
     { number: 1, openedAt: "2024-05-08T00:00:00.000Z", openedEventId: 1003 },
   ]);
 });
@@ -59,7 +60,7 @@ test("dropped says why: freezebox, not planned, or no longer labelled", () => {
     debt(3, "M", unlabel("09", "technical debt")),
     debt(4, "M", close("10")),
   ]);
-  expect(first!.debt.dropped).toMatchObject([
+  expect(present(first).debt.dropped).toMatchObject([
     {
       number: 1,
       reason: "put into the freezebox",
@@ -69,8 +70,8 @@ test("dropped says why: freezebox, not planned, or no longer labelled", () => {
     { number: 2, reason: "closed as not planned", droppedEventId: 2002 },
     { number: 3, reason: "no longer labelled as debt", droppedEventId: 3002 },
   ]);
-  expect(first!.debt).toMatchObject({ openAtStart: 4, open: 0, net: -4 });
-  expect(numbersOf(first!.debt.paid)).toEqual([4]);
+  expect(present(first).debt).toMatchObject({ openAtStart: 4, open: 0, net: -4 });
+  expect(numbersOf(present(first).debt.paid)).toEqual([4]);
 });
 
 test("out of the freezebox, it is owed again", () => {
@@ -86,10 +87,10 @@ test("a debt that begins at the very start is opened in the sprint; at the very 
 test("a debt with sized debts below it is owed by those", () => {
   const below = timelineOf(2, "01", [label("01", "size: M"), label("02", "technical debt"), adopt("03", 1)]);
   const [first] = reportsOn([debt(1, "L"), below]);
-  expect(first!.debt).toMatchObject({ open: 2, daysOwed: 0.5, unestimated: 0 });
+  expect(present(first).debt).toMatchObject({ open: 2, daysOwed: 0.5, unestimated: 0 });
 });
 
 test("a debt in the sprint is in its figures and in the ledger", () => {
   const [first] = reportsOn([debt(1, "L", enter("03"), close("08"))]);
-  expect([first!.effort.completed, numbersOf(first!.debt.paid)]).toEqual([1, [1]]);
+  expect([present(first).effort.completed, numbersOf(present(first).debt.paid)]).toEqual([1, [1]]);
 });

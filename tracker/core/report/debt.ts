@@ -2,6 +2,7 @@ import { quantile } from "d3-array";
 import { ageInDays } from "../model/calendar.ts";
 import { isoOf, roundDays, sumDays } from "../model/days.ts";
 import type { Interval, IssueTimeline } from "../model/interval.ts";
+import { present } from "../model/present.ts";
 import type { DebtCard, DebtLedger, DroppedDebtCard } from "../model/report.ts";
 import { cardOf } from "./card.ts";
 import { type BoardRules, droppedWhy, type IssueView, viewAt } from "./issue-view.ts";
@@ -81,7 +82,7 @@ export function computeDebt(
     .filter((span) => span.to < end)
     .map((span) => ({ span, ending: endingOf(span, boardRules) }));
   const viewOf = (span: OwedSpan): IssueView =>
-    boardRules.view(span.timeline, end - 1) ?? viewAt(span.timeline, span.from, boardRules)!;
+    boardRules.view(span.timeline, end - 1) ?? present(viewAt(span.timeline, span.from, boardRules));
   const card = (
     span: OwedSpan,
     paidEventId: number | null = null,

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { reportOn, sized } from "../../testing/report-on.ts";
 import { type EventSpec, enter, label, leave, on, sprintOf, timelineOf } from "../../testing/timelines.ts";
 import type { IssueTimeline } from "../model/interval.ts";
+import { present } from "../model/present.ts";
 
 const gone = (
   number: number,
@@ -33,8 +34,8 @@ test("what left says why, when and where to", () => {
 test("the rows of what left sum to their figure", () => {
   const { effort, explanations } = reportOn(story);
   expect(effort.removed).toBe(3.1);
-  expect(explanations.removed!.map((row) => row.days)).toEqual([0.1, 0.5, 1, 1, 0.5]);
-  expect(explanations.removed![0]).toMatchObject({
+  expect(present(explanations.removed).map((row) => row.days)).toEqual([0.1, 0.5, 1, 1, 0.5]);
+  expect(present(explanations.removed)[0]).toMatchObject({
     why: "moved to Sprint 2 before the end, size S",
     eventId: 1002,
   });
@@ -60,7 +61,7 @@ test("by label, a sprint is left for another one or for none", () => {
 test("what is gone stands in no lane and no figure of a later sprint", () => {
   const sprints = [sprintOf(1), sprintOf(2)];
   const { effort, boards, cameAndWent } = reportOn([gone(1, "deleted", "12T12:00", enter("12", 2))], {
-    sprint: sprints[1]!,
+    sprint: present(sprints[1]),
     sprints,
   });
   expect([effort.committed, effort.removed, effort.final, cameAndWent]).toEqual([0, 0, 0, []]);
@@ -72,7 +73,7 @@ test("a ratio's rows say which part of it they are", () => {
     sized(1, "L", enter("02")),
     sized(2, "M", enter("02"), { at: "08", kind: "closed" }),
   ]);
-  expect(explanations.sayDo!.map((row) => [row.number, row.part, row.days])).toEqual([
+  expect(present(explanations.sayDo).map((row) => [row.number, row.part, row.days])).toEqual([
     [2, "numerator", 0.5],
     [1, "denominator", 1],
     [2, "denominator", 0.5],

@@ -11,6 +11,7 @@ import {
   unlabel,
 } from "../../testing/timelines.ts";
 import type { Comment } from "../model/event.ts";
+import { present } from "../model/present.ts";
 
 /** Per sprint: [actual, spent elsewhere]. */
 const spentIn = (timelines: Parameters<typeof reportsOn>[0], comments: Comment[] = []) =>
@@ -89,14 +90,14 @@ describe("each day said counts in one place", () => {
       ],
       { comments: [1, 2, 3].map((n) => comment(n, n, "07", `/spend ${n}d`)) },
     );
-    expect(first!.spentElsewhere).toMatchObject([
+    expect(present(first).spentElsewhere).toMatchObject([
       { number: 1, actualDays: 1, reason: "left" },
       { number: 2, actualDays: 2, reason: "never in it" },
       { number: 3, actualDays: 3, reason: "settled" },
       { number: 4, actualDays: 2, reason: "never in it" },
     ]);
-    expect(first!.effort).toMatchObject({ actual: null, spentElsewhere: 8 });
-    expect(first!.explanations.spentElsewhere).toMatchObject([
+    expect(present(first).effort).toMatchObject({ actual: null, spentElsewhere: 8 });
+    expect(present(first).explanations.spentElsewhere).toMatchObject([
       { days: 1 },
       { days: 2 },
       { days: 3 },
@@ -115,9 +116,9 @@ describe("nothing said in the sprint", () => {
   test("is unknown, not 0, and no share of actuals", () => {
     const issue = sized(1, "L", enter("02", 1), ...toSecond);
     const [first, second] = reportsOn([issue], { comments: [comment(1, 1, "08", "/spend 1d")] });
-    expect(first!.effort).toMatchObject({ actual: 1, actualShare: 1 });
-    expect(second!.effort).toMatchObject({ actual: null, actualShare: 0, estimationError: null });
-    expect(second!.carriedOver).toMatchObject([{ number: 1, actualDays: null }]);
+    expect(present(first).effort).toMatchObject({ actual: 1, actualShare: 1 });
+    expect(present(second).effort).toMatchObject({ actual: null, actualShare: 0, estimationError: null });
+    expect(present(second).carriedOver).toMatchObject([{ number: 1, actualDays: null }]);
   });
 
   test("0 hours said is 0", () => {
@@ -132,19 +133,19 @@ describe("a correction", () => {
 
   test("to less than was counted is named, and the actual is not below 0", () => {
     const [first, second] = reportsOn([mended(label("15", "actual: S"), close("16"))]);
-    expect([first!.effort.actual, second!.effort.actual]).toEqual([1, 0]);
-    expect(first!.corrections).toEqual([]);
-    expect(second!.corrections).toMatchObject([{ number: 1, correction: -0.9 }]);
-    expect(second!.explanations.actual).toMatchObject([
+    expect([present(first).effort.actual, present(second).effort.actual]).toEqual([1, 0]);
+    expect(present(first).corrections).toEqual([]);
+    expect(present(second).corrections).toMatchObject([{ number: 1, correction: -0.9 }]);
+    expect(present(second).explanations.actual).toMatchObject([
       { days: 0, why: "spent 0.1 d by its label, 1 d of them counted before, corrected by 0.9 d" },
     ]);
-    expect(second!.effort.estimationError).toBe(-0.9);
+    expect(present(second).effort.estimationError).toBe(-0.9);
   });
 
   test("that takes everything back leaves the sprint without a word", () => {
     const [, second] = reportsOn([mended()]);
-    expect(second!.effort.actual).toBeNull();
-    expect(second!.corrections).toMatchObject([{ number: 1, correction: -1 }]);
+    expect(present(second).effort.actual).toBeNull();
+    expect(present(second).corrections).toMatchObject([{ number: 1, correction: -1 }]);
   });
 
   test("is what the next sprint goes on from", () => {
@@ -166,7 +167,7 @@ test("a parent that counts by its sub-issues is no issue without an actual; what
   const parent = sized(1, "L", enter("02", 1));
   const leaf = timelineOf(2, "01", [label("01", "size: M"), enter("02", 1), adopt("02", 1)]);
   const of = (comments: Comment[]) => {
-    const { effort } = reportsOn([parent, leaf], { comments })[0]!;
+    const { effort } = present(reportsOn([parent, leaf], { comments })[0]);
     return [effort.actual, effort.actualShare];
   };
   expect(of([comment(1, 2, "08", "/spend 1d")])).toEqual([1, 1]);

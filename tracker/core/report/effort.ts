@@ -1,4 +1,5 @@
 import { ratio, roundDays, sumDays } from "../model/days.ts";
+import { present } from "../model/present.ts";
 import type { Effort } from "../model/report.ts";
 import type { Spent } from "./actual.ts";
 import type { Item, Scope } from "./scope.ts";
@@ -19,7 +20,9 @@ const atEnd = (items: readonly Item[]): number => sumDays(items.map((i) => i.day
 
 function sumActual(items: readonly Item[], actuals: Actuals): number | null {
   const known = items.filter((i) => actuals.has(i.timeline.number));
-  return known.length === 0 ? null : sumDays(known.map((i) => actuals.get(i.timeline.number)!.inSprint));
+  return known.length === 0
+    ? null
+    : sumDays(known.map((i) => present(actuals.get(i.timeline.number)).inSprint));
 }
 
 /** Estimates are of the whole issue, so they are held against all that was ever spent on it. */
@@ -28,7 +31,7 @@ function estimationError(items: readonly Item[], actuals: Actuals): number | nul
     (i) => i.daysAtEnd !== null && !i.byLeavesAtEnd && actuals.has(i.timeline.number),
   );
   if (both.length === 0) return null;
-  return roundDays(sumDays(both.map((i) => actuals.get(i.timeline.number)!.days)) - atEnd(both));
+  return roundDays(sumDays(both.map((i) => present(actuals.get(i.timeline.number)).days)) - atEnd(both));
 }
 
 const unsized = (items: readonly Item[], key: "daysAtStart" | "daysAtEnd"): number =>

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { present } from "../model/present.ts";
 import { readSizeLabel } from "./estimate.ts";
 
 const rules = { sizes: { S: 0.1, M: 0.5, L: 1 }, hoursPerDay: 8, daysPerWeek: 5 };
@@ -85,7 +86,7 @@ test("prefixes of any make: every size is read back, and nothing that begins so 
   const word = fc.oneof(
     fc
       .constantFrom("S", "m", "L")
-      .map((name) => ({ name, days: { s: 0.1, m: 0.5, l: 1 }[name.toLowerCase()]! })),
+      .map((name) => ({ name, days: present({ s: 0.1, m: 0.5, l: 1 }[name.toLowerCase()]) })),
     fc.integer({ min: 0, max: 400 }).map((n) => ({ name: String(n / 4), days: n / 4 })),
     fc.integer({ min: 1, max: 40 }).map((n) => ({ name: `${n}h`, days: Math.round((n / 8) * 100) / 100 })),
   );

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { numbersOf, reportOn, reportsOn, sized, threeSprints } from "../../testing/report-on.ts";
 import { close, enter, leave, on, reopen, sprintOf } from "../../testing/timelines.ts";
+import { present } from "../model/present.ts";
 
 /** Per sprint: finished outside, finished before, late. */
 const lists = (...timelines: Parameters<typeof reportsOn>[0]) =>
@@ -26,7 +27,7 @@ test("done at the very end of a sprint, or at the very start of the next", () =>
 
 test("done in the days of a sprint and never in any", () => {
   const [first] = reportsOn([sized(1, "M", close("08")), sized(2, "M", enter("02", 1), close("08"))]);
-  expect(first!.finishedOutside).toMatchObject([
+  expect(present(first).finishedOutside).toMatchObject([
     { number: 1, finishedAt: "2024-05-08T00:00:00.000Z", eventId: 1001, lastSprint: null, days: 0.5 },
   ]);
 });
@@ -37,8 +38,8 @@ test("put into the sprint after it was over, it was never in it", () => {
 
 test("done in the days of the next sprint and left in the one before is late", () => {
   const [, second] = reportsOn([sized(1, "M", enter("02", 1), close("15"))]);
-  expect(second!.late).toMatchObject([{ number: 1, lastSprint: 1 }]);
-  expect(second!.finishedOutside).toEqual([]);
+  expect(present(second).late).toMatchObject([{ number: 1, lastSprint: 1 }]);
+  expect(present(second).finishedOutside).toEqual([]);
 });
 
 test("what was done before, or is open again, was not finished there", () => {
@@ -51,7 +52,7 @@ test("what was done before, or is open again, was not finished there", () => {
 test("a sprint that still runs has no time after it; the last one has it up to now", () => {
   const issue = sized(1, "M", close("12"));
   expect(reportOn([issue], { asOf: on("10") }).finishedOutside).toEqual([]);
-  const sprints = [threeSprints[0]!];
+  const sprints = [present(threeSprints[0])];
   expect(numbersOf(reportOn([issue], { sprints, asOf: on("12T12:00") }).finishedOutside)).toEqual([1]);
 });
 
@@ -59,6 +60,6 @@ test("in the plan grace of the next sprint it is not done in that one", () => {
   const sprints = [sprintOf(1), sprintOf(2, { grace: 12 * 3_600_000 })];
   const issue = sized(1, "M", enter("02", 2), close("13T09:00"));
   const [first, second] = sprints.map((sprint) => reportOn([issue], { sprint, sprints }));
-  expect(numbersOf(first!.finishedOutside)).toEqual([1]);
-  expect(second!.effort.final).toBe(0);
+  expect(numbersOf(present(first).finishedOutside)).toEqual([1]);
+  expect(present(second).effort.final).toBe(0);
 });

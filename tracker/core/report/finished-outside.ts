@@ -1,5 +1,6 @@
 import { isoOf } from "../model/days.ts";
 import type { IssueTimeline } from "../model/interval.ts";
+import { present } from "../model/present.ts";
 import type { FinishedCard } from "../model/report.ts";
 import type { Sprint } from "../model/sprint.ts";
 import { cardOf } from "./card.ts";
@@ -80,7 +81,7 @@ export function computeFinishedOutside(
     list
       .filter((finished) => !isInSprint(finished, tests))
       .map((finished): FinishedCard => {
-        const view = boardRules.view(finished.timeline, shownAt)!;
+        const view = present(boardRules.view(finished.timeline, shownAt));
         return {
           ...cardOf(view, { links }),
           finishedAt: isoOf(finished.at),

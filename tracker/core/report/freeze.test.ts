@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { present } from "../model/present.ts";
 import type { Report, Restatement } from "../model/report.ts";
 import { canonicalJson, digestOf, freezeReport, isIntact, restatementFor, rewordedFrom } from "./freeze.ts";
 
@@ -66,7 +67,7 @@ describe("the seal", () => {
         copy.effort.completed = 8.2;
       },
       (copy) => {
-        copy.boards.end.lanes[0]!.cards.pop();
+        present(copy.boards.end.lanes[0]).cards.pop();
       },
     ];
     for (const change of tampered) {
@@ -80,8 +81,8 @@ describe("the seal", () => {
     const reworded = rewordedFrom(frozen, { ...reportOf(1.6, { text: "Other" }), goalMet: false });
     expect(reworded).toMatchObject({ goalMet: false, kalm: { keep: [{ text: "Other" }] } });
     expect(reworded?.frozen).toEqual(frozen.frozen);
-    expect(isIntact(reworded!)).toBe(true);
-    expect(rewordedFrom(reworded!, reworded!)).toBeNull();
+    expect(isIntact(present(reworded))).toBe(true);
+    expect(rewordedFrom(present(reworded), present(reworded))).toBeNull();
   });
 
   test("of the time when words were under it still holds, and new words bring it up to date", () => {
@@ -90,13 +91,13 @@ describe("the seal", () => {
     const old: Report = { ...reportOf(1.6), frozen: { at, digest } };
     expect(isIntact(old)).toBe(true);
     expect(isIntact({ ...old, goalMet: false })).toBe(false);
-    const reworded = rewordedFrom(old, reportOf(1.6, { text: "Other" }))!;
+    const reworded = present(rewordedFrom(old, reportOf(1.6, { text: "Other" })));
     expect(reworded.frozen?.at).toBe(at);
     expect(isIntact(reworded)).toBe(true);
   });
 
   test("is not broken by a restatement", () => {
-    const restated = { ...frozen, restatements: [restatementFor(frozen, reportOf(2.1), later)!] };
+    const restated = { ...frozen, restatements: [present(restatementFor(frozen, reportOf(2.1), later))] };
     expect(isIntact(restated)).toBe(true);
   });
 
@@ -109,7 +110,7 @@ describe("restatements", () => {
   const frozen = freezeReport(reportOf(1.6), at);
   const withNewest = (report: Report, fresh: Report): Report => ({
     ...report,
-    restatements: [...report.restatements, restatementFor(report, fresh, later)!],
+    restatements: [...report.restatements, present(restatementFor(report, fresh, later))],
   });
 
   test("the same history says nothing new", () => {

@@ -11,6 +11,7 @@ import {
   unlabel,
 } from "../../testing/timelines.ts";
 import { spanOfDays } from "../model/calendar.ts";
+import { present } from "../model/present.ts";
 import { computeReport } from "./compute-report.ts";
 
 /** Sprint 3 of a team whose clock changes inside it; the hours beside are those that the change makes or takes. */
@@ -67,7 +68,7 @@ test.each(zones)(
     const report = computeReport({
       repository: "a/b",
       asOf: end + 1440 * minute,
-      sprint: sprints[2]!,
+      sprint: present(sprints[2]),
       sprints,
       rules: { ...rules, timeZone },
       milestones: sprints.map((s) => ({ number: s.number, titles: [s.title] })),

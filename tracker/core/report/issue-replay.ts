@@ -1,4 +1,5 @@
 import type { Interval, IssueTimeline } from "../model/interval.ts";
+import { present } from "../model/present.ts";
 import { type BoardRules, type IssueView, viewAt } from "./issue-view.ts";
 
 /** What one issue's view was before and after an instant at which something about it changed. */
@@ -42,7 +43,7 @@ export function replayIssue(
     .sort((a, b) => a - b)
     .map((at) => {
       const after = viewAt(timeline, at, rules);
-      const step = { at, before, after, causes: causes.get(at)! };
+      const step = { at, before, after, causes: present(causes.get(at)) };
       before = after;
       return step;
     });

@@ -12,6 +12,7 @@ import {
   timelineOf,
   unlabel,
 } from "../../testing/timelines.ts";
+import { present } from "../model/present.ts";
 import type { Rules } from "../model/rules.ts";
 import { parseSize } from "./estimate.ts";
 import { type BoardRules, compileRules, viewAt } from "./issue-view.ts";
@@ -172,7 +173,7 @@ describe("membership", () => {
     const mark = { by: "milestone", title: "Next", number: null } as const;
     const both = [moved("4", "Next"), moved("5", "Next")];
     expect(both.map(markTest(mark, titles))).toEqual([true, true]);
-    const now = titles.map((m) => ({ ...m, current: m.titles.at(-1)! }));
+    const now = titles.map((m) => ({ ...m, current: present(m.titles.at(-1)) }));
     expect(both.map(markTest(mark, now))).toEqual([false, true]);
   });
 

@@ -1,4 +1,5 @@
 import type { Interval, IssueTimeline } from "../model/interval.ts";
+import { present } from "../model/present.ts";
 import { type Provenance, worst } from "../model/provenance.ts";
 import type { LaneRule, Rules } from "../model/rules.ts";
 import { type Estimate, newerSize, type SizeReader, sizeReader } from "./estimate.ts";
@@ -112,7 +113,8 @@ function holds(
   if (when.state !== undefined && when.state !== view.state) return false;
   if (when.member !== undefined && when.member !== (view.member !== null)) return false;
   if (when.assigned !== undefined && when.assigned !== view.assignees.length > 0) return false;
-  if (when.status !== undefined && !statuses.some((status) => when.status!.includes(status))) return false;
+  if (when.status !== undefined && !statuses.some((status) => present(when.status).includes(status)))
+    return false;
   return hasLabel === null || labels.some(hasLabel);
 }
 

@@ -4,6 +4,7 @@ import { plainEffort } from "../../testing/plain-ledgers.ts";
 import { randomHistory } from "../../testing/random-history.ts";
 import { reportsOfHistory } from "../../testing/report-on.ts";
 import { sumDays } from "../model/days.ts";
+import { present } from "../model/present.ts";
 import type { Report } from "../model/report.ts";
 
 /** Issues that reopen, thaw, get other parents, sizes and debts, are moved, converted, transferred and deleted. */
@@ -34,9 +35,9 @@ test("debts open at the start + opened − paid − dropped = open at the end", 
 test("what is open at a sprint's end and what happens to it until the next one is open at that one's start", () => {
   fc.assert(
     fc.property(anyHistory, (history) => {
-      const [first, second] = reportsOfHistory({ ...history, asOf: history.sprints.at(-1)!.end });
-      fc.pre(history.sprints[0]!.end === history.sprints[1]!.start);
-      expect(second!.debt.openAtStart).toBe(first!.debt.open);
+      const [first, second] = reportsOfHistory({ ...history, asOf: present(history.sprints.at(-1)).end });
+      fc.pre(present(history.sprints[0]).end === present(history.sprints[1]).start);
+      expect(present(second).debt.openAtStart).toBe(present(first).debt.open);
     }),
     { numRuns: 100 },
   );

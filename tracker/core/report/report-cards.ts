@@ -1,4 +1,5 @@
 import { isoOf } from "../model/days.ts";
+import { present } from "../model/present.ts";
 import type {
   Card,
   CarriedCard,
@@ -53,23 +54,26 @@ export function reportCards(grounds: CardGrounds, added: ReadonlySet<Item>) {
     enteredAt: enteredAt(item, added.has(item), grounds),
   });
   const end = (item: Item): Card =>
-    cardOf((item.atEnd ?? item.atStart)!, {
+    cardOf(present(item.atEnd ?? item.atStart), {
       ...extras(item),
       days: item.daysAtEnd,
       bySubIssues: item.byLeavesAtEnd,
     });
   const start = (item: Item): Card =>
-    cardOf((item.atStart ?? item.atEnd)!, {
+    cardOf(present(item.atStart ?? item.atEnd), {
       ...extras(item),
       days: item.daysAtStart,
       bySubIssues: item.byLeavesAtStart,
     });
   /** Also of an issue that was never in the sprint. */
   const other = ({ timeline, days }: Counted): Card =>
-    cardOf(boardRules.view(timeline, span.to - 1) ?? viewAt(timeline, timeline.createdAt, boardRules)!, {
-      links,
-      actualDays: days,
-    });
+    cardOf(
+      boardRules.view(timeline, span.to - 1) ?? present(viewAt(timeline, timeline.createdAt, boardRules)),
+      {
+        links,
+        actualDays: days,
+      },
+    );
   return {
     end,
     unexpected: (item: Item): UnexpectedCard => {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { label, on, rules, timelineOf, unlabel } from "../../testing/timelines.ts";
+import { present } from "../model/present.ts";
 import { spentReader } from "./actual.ts";
 import { readEffort } from "./said.ts";
 import { parseSpend } from "./spend.ts";
@@ -133,7 +134,7 @@ const amount = fc
   })
   .map(({ unit, halves, comma, name, gap, loud }) => {
     const number = comma ? String(halves / 2).replace(".", ",") : String(halves / 2);
-    const word = unitNames[unit][name % unitNames[unit].length]!;
+    const word = present(unitNames[unit][name % unitNames[unit].length]);
     return {
       unit,
       days: (halves / 2) * inDays[unit],

@@ -1,5 +1,6 @@
 import { parentAt, parentsOf } from "../history/parents.ts";
 import type { IssueTimeline } from "../model/interval.ts";
+import { present } from "../model/present.ts";
 import type { IssueReplays } from "./issue-replay.ts";
 import type { IssueView } from "./issue-view.ts";
 
@@ -46,7 +47,7 @@ export function countedBySubIssues(
   const below = { sprint: new Set<number>(), backlog: new Set<number>() };
   for (const view of views) {
     const side = sideOf(view);
-    if (side !== null) for (const above of ancestorsOf(view!.timeline, t)) below[side].add(above);
+    if (side !== null) for (const above of ancestorsOf(present(view).timeline, t)) below[side].add(above);
   }
   return (view) => view !== null && isCountedBelow(view, (side) => below[side].has(view.timeline.number));
 }
@@ -113,11 +114,11 @@ export function leafHistories(
   for (const number of counted) found.set(number, { first: true, changes: [] });
   const moments = momentsOf(new Map(relatives), family, span);
   for (let next = 0; next < moments.length; ) {
-    const { at } = moments[next]!;
+    const { at } = present(moments[next]);
     let eventId: number | null = null;
     let matters = false;
     for (; moments[next]?.at === at; next += 1) {
-      const { issue, after, eventId: event } = moments[next]!;
+      const { issue, after, eventId: event } = present(moments[next]);
       const before = issue === null ? null : (views.get(issue) ?? null);
       const isTelling = issue === null || sideOf(before) !== sideOf(after);
       if (isTelling) eventId ??= event;

@@ -11,6 +11,7 @@ import {
   timelineOf,
   unlabel,
 } from "../../testing/timelines.ts";
+import { present } from "../model/present.ts";
 
 describe("work that was settled at the start and is taken up again", () => {
   test("is added and unexpected, its effort counts, and what is left open is carried over", () => {
@@ -88,9 +89,9 @@ test("reopened and left open is carried over with its depth; closed again one se
     sized(2, "M", ...story, close(on("11") - 1000)),
     sized(3, "M", ...story, close(on("11"))),
   ]);
-  expect(numbersOf(first!.carriedOver)).toEqual([1, 3]);
-  expect(numbersOf(first!.done)).toEqual([2]);
-  expect(second!.carriedOver).toMatchObject([{ number: 1, depth: 1 }]);
+  expect(numbersOf(present(first).carriedOver)).toEqual([1, 3]);
+  expect(numbersOf(present(first).done)).toEqual([2]);
+  expect(present(second).carriedOver).toMatchObject([{ number: 1, depth: 1 }]);
 });
 
 describe("a conversion to a discussion", () => {

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { buildSchema, type GraphQLSchema, graphql } from "graphql";
+import { present } from "../../core/model/present.ts";
 import type { ServedRepository } from "./repository.ts";
 
 export interface ServedIteration {
@@ -103,7 +104,7 @@ export function createGraph(
     const [kind, number, index] = id.split("_");
     if (kind === "P") return projectNode(projectOf(told, Number(number)));
     if (index === undefined) return issueNode(Number(number));
-    return cardNode(id, told.cards.get(Number(number))![Number(index)]!);
+    return cardNode(id, present(present(told.cards.get(Number(number)))[Number(index)]));
   };
   const rootValue = {
     repository: ({ owner, name }: { owner: string; name: string }) =>
@@ -127,7 +128,7 @@ export function createGraph(
 
 function projectOf(told: ServedProjects, number: number): ServedProject {
   const cards = [...told.cards.values()].flat();
-  return cards.find(({ project }) => project.number === number)!.project;
+  return present(cards.find(({ project }) => project.number === number)).project;
 }
 
 const nameNode = ({ number, title }: ServedProject) => ({
@@ -162,7 +163,7 @@ const iterationNode = ({ id: iterationId, ...rest }: ServedIteration) => ({ iter
 function cardNode(id: string, { project, status, iterations }: ServedCard) {
   const values = Object.entries(iterations).map(([field, title]) => ({
     __typename: "ProjectV2ItemFieldIterationValue",
-    ...iterationNode(project.iterations[field]!.find((one) => one.title === title)!),
+    ...iterationNode(present(present(project.iterations[field]).find((one) => one.title === title))),
     field: { __typename: "ProjectV2IterationField", name: field },
   }));
   return {

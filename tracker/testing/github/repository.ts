@@ -1,5 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { present } from "../../core/model/present.ts";
 import { wholeComment, wholeEvent, wholeIssue, wholeMilestone } from "./objects.ts";
 
 type Json = Record<string, unknown>;
@@ -66,7 +67,9 @@ export async function servedFromBackup(dir: string, name: string): Promise<Serve
         if (event.event === "commented") served.comments.push(wholeComment(event, String(issue.url)));
         else if (!timelineOnly.has(String(event.event))) served.events.push(wholeEvent(event, issue));
     }
-  served.milestones.push(...(await listIn(join(dir, "milestones.json"))).map((m) => wholeMilestone(m)!));
+  served.milestones.push(
+    ...(await listIn(join(dir, "milestones.json"))).map((m) => present(wholeMilestone(m))),
+  );
   served.labels.push(...(await listIn(join(dir, "labels.json"))));
   served.milestones = byKey(served.milestones, "number");
   served.labels = byKey(served.labels, "id");

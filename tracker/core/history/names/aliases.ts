@@ -1,3 +1,4 @@
+import { present } from "../../model/present.ts";
 import type { ReconcileInput } from "./evidence.ts";
 import type { Alias, NamePeriod } from "./resolver.ts";
 
@@ -51,9 +52,9 @@ function chainOf(input: ReconcileInput, key: string, borne: NamePeriod[], names:
   return turns.slice(1).map((turn, index) => ({
     kind: input.kind,
     key,
-    from: turns[index]!.name,
+    from: present(turns[index]).name,
     to: turn.name,
-    notBefore: turns[index]!.last,
+    notBefore: present(turns[index]).last,
     notAfter: turn.first,
   }));
 }

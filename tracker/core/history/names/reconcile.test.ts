@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { openStore } from "../../../store/open.ts";
 import { day, history } from "../../../testing/history-builder.ts";
 import type { HistoryPage } from "../../model/page.ts";
+import { present } from "../../model/present.ts";
 import { stateAt } from "../state-at.ts";
 
 /** Reasoning needs the whole repository, so it is tried through the store that gathers it. */
@@ -13,7 +14,7 @@ function replay(...pages: HistoryPage[]) {
   const names = store.names();
   const carrying = (mark: Parameters<typeof store.issuesEverCarrying>[0]) => store.issuesEverCarrying(mark);
   return {
-    on: (number: number, n: number) => stateAt(timelines.get(number)!, day(n))!,
+    on: (number: number, n: number) => present(stateAt(present(timelines.get(number)), day(n))),
     renames: names.aliases.map(({ from, to }) => `${from} → ${to}`),
     aliases: names.aliases,
     carrying,

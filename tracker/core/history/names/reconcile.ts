@@ -1,5 +1,6 @@
 import { diceCoefficient } from "dice-coefficient";
 import { forever } from "../../model/interval.ts";
+import { present } from "../../model/present.ts";
 import { aliasesOf, type KindPeriods } from "./aliases.ts";
 import type { Evidence, ReconcileInput, Use } from "./evidence.ts";
 import type { NameKind, NamePeriod, Names } from "./resolver.ts";
@@ -159,8 +160,8 @@ function periodsOf(input: ReconcileInput, solved: Solved): KindPeriods {
     for (const [index, segment] of spans.entries()) {
       const from = list.at(-1)?.to ?? -forever;
       const next = spans[index + 1];
-      const to = next === undefined ? forever : segment!.until;
-      const key = segment === null ? holder! : (segment.target ?? unresolvedKey(input.kind, name));
+      const to = next === undefined ? forever : present(segment).until;
+      const key = segment === null ? present(holder) : (segment.target ?? unresolvedKey(input.kind, name));
       const gone = segment !== null && segment.target === null;
       const lastUse = gone ? (input.uses(name).findLast((at) => at >= from && at < to) ?? null) : null;
       const weak = segment !== null && isWeak(input, name, segment);
@@ -215,7 +216,7 @@ function countInterleaved(
   for (const { open, shown } of evidence) {
     const taken = open.find((use) => use.name === current);
     const had = open.find((use) => use.name === name);
-    if (taken !== undefined && had === undefined && shown.includes(segment.target!)) {
+    if (taken !== undefined && had === undefined && shown.includes(present(segment.target))) {
       if (taken.at < segment.last) early++;
       firstCurrent = Math.min(firstCurrent, taken.at);
     }

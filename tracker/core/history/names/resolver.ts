@@ -1,5 +1,6 @@
 import type { LabelAlias, MilestoneAlias, NameSpan } from "../../model/interval.ts";
 import { forever } from "../../model/interval.ts";
+import { present } from "../../model/present.ts";
 
 /** What has names that can change. An account is an assignee. */
 export type NameKind = "label" | "milestone" | "assignee";
@@ -87,9 +88,9 @@ export function nameSpans(names: Names): NameSpan[] {
 }
 
 function spansOf(chain: Alias[]): NameSpan[] {
-  const { kind, key } = chain[0]!;
+  const { kind, key } = present(chain[0]);
   const attribute = kind === "milestone" ? "milestone" : "label";
-  const current = chain.at(-1)!.to;
+  const current = present(chain.at(-1)).to;
   const spans: NameSpan[] = [];
   let from = -forever;
   const add = (name: string, to: number, provenance: NameSpan["provenance"]) => {

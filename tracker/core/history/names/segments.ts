@@ -1,4 +1,5 @@
 import { forever } from "../../model/interval.ts";
+import { present } from "../../model/present.ts";
 
 /** One instant at which something bore a name, and how ill each reading of who it was would fit. */
 export interface Point {
@@ -43,7 +44,7 @@ export function cutIntoSegments(
 ): Segment[] {
   if (points.length === 0) return [];
   const changes = points.map((point, index) =>
-    index === 0 ? null : freeInstant(holds, points[index - 1]!.at, point.at),
+    index === 0 ? null : freeInstant(holds, present(points[index - 1]).at, point.at),
   );
   let costs = targets.map(() => 0);
   const choices: Int32Array[] = [];
@@ -52,8 +53,8 @@ export function cutIntoSegments(
     const chosen = new Int32Array(targets.length);
     const price = changeOfHands + (changes[index] === null ? contradiction : 0);
     costs = targets.map((target, position) => {
-      const stays = costs[position]!;
-      const comes = index === 0 ? Number.POSITIVE_INFINITY : costs[cheapest]! + price;
+      const stays = present(costs[position]);
+      const comes = index === 0 ? Number.POSITIVE_INFINITY : present(costs[cheapest]) + price;
       chosen[position] = comes < stays ? cheapest : position;
       return Math.min(stays, comes) + point.cost(target);
     });
@@ -65,8 +66,9 @@ export function cutIntoSegments(
   let position = final.indexOf(Math.min(...final));
   const segments: Segment[] = [];
   for (let index = points.length - 1; index >= 0; index--) {
-    const target = targets[position]!;
-    const { at, cost } = points[index]!;
+    // Of all targets, none is one, too.
+    const target = targets[position] ?? null;
+    const { at, cost } = present(points[index]);
     const head = segments[0];
     if (head !== undefined && head.target === target) {
       head.first = at;
@@ -76,9 +78,9 @@ export function cutIntoSegments(
       const until = head === undefined ? forever : (changes[index + 1] ?? head.first);
       segments.unshift({ target, first: at, last: at, points: 1, until, misfit: cost(target) });
     }
-    position = choices[index]![position]!;
+    position = present(present(choices[index])[position]);
   }
-  const last = segments.at(-1)!;
+  const last = present(segments.at(-1));
   if (now !== undefined && last.target !== now) {
     last.until = freeInstant(holds, last.last, forever) ?? last.last + 1;
   }
