@@ -26,7 +26,8 @@ function mount(element: HTMLElement): void {
   const words = timeWords(data.zone, data.locale);
   const still = matchMedia("(prefers-reduced-motion: reduce)");
   const stage = new Stage(find("[data-stage]"), data, () => !still.matches);
-  const length = Number(range.max);
+  // A running sprint is known up to its last sync; what lies ahead has no board.
+  const length = Number(element.dataset.known);
   const all = stops(data);
   const instant = (seconds: number) => new Date(data.t0 + seconds * 1000).toISOString();
   const told = find("[data-now]");
@@ -72,7 +73,7 @@ function mount(element: HTMLElement): void {
 
   range.addEventListener("input", () => {
     stop();
-    show(Number(range.value));
+    show(Math.min(Number(range.value), length));
   });
   range.addEventListener("change", settle);
   range.addEventListener("keydown", (event) => {
@@ -101,7 +102,7 @@ function mount(element: HTMLElement): void {
     const seconds = instantFromHash(location.hash, data);
     if (seconds === null) return false;
     stop();
-    show(seconds);
+    show(Math.min(seconds, length));
     return true;
   };
   addEventListener("hashchange", fromAddress);

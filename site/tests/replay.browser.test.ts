@@ -49,6 +49,43 @@ const log = (page: Page) =>
     .locator("[data-log] > li")
     .evaluateAll((all) => all.filter((one) => !one.hasAttribute("data-ahead")).length);
 
+describe("the board of a sprint that runs", () => {
+  const known = 3 * 86_400;
+  async function openRunning(hash: string): Promise<Page> {
+    const context = await browser.newContext({ locale: "en-GB", viewport: { width: 1280, height: 900 } });
+    onTestFinished(() => context.close());
+    const page = await context.newPage();
+    await page.route("**/sprints/2/", async (route) => {
+      const answer = await route.fetch();
+      const body = (await answer.text()).replace(/data-known="\d+"/, `data-known="${known}"`);
+      await route.fulfill({ response: answer, body });
+    });
+    await page.goto(`${site.url}/sprints/2/${hash}`);
+    await page.locator("[data-player]").waitFor({ state: "visible" });
+    return page;
+  }
+
+  it("opens at the last sync, and goes no further", async () => {
+    const page = await openRunning("");
+    expect(await value(page)).toBe(known);
+    expect(await length(page)).toBeGreaterThan(known);
+    const range = page.locator("[data-range]");
+    await range.focus();
+    await page.keyboard.press("End");
+    expect(await value(page)).toBe(known);
+    await range.fill(String(await length(page)));
+    expect(await value(page)).toBe(known);
+    await page.locator('[data-step="-1"]').click();
+    expect(await value(page)).toBeLessThan(known);
+    for (let step = 0; step < 3; step += 1) await page.locator('[data-step="1"]').click();
+    expect(await value(page)).toBe(known);
+  });
+
+  it("takes an address of the future for the last sync", async () => {
+    expect(await value(await openRunning("#at=2999-01-01T00:00:00Z"))).toBe(known);
+  });
+});
+
 describe("the any-instant board", () => {
   it("opens at the sprint's end, as the end board has it", async () => {
     const page = await open();

@@ -6,6 +6,7 @@ import {
   dataBlock,
   hashOfInstant,
   instantFromHash,
+  knownUntil,
   nextStop,
   restingIn,
   standingAt,
@@ -15,6 +16,17 @@ import {
 const report = makeReport({ number: 3, cards: 40 });
 const compact = compactReplay(report.replay, report.sprint, "en-GB");
 const length = (compact.t1 - compact.t0) / 1000;
+
+describe("up to where a board is known", () => {
+  it.each([
+    ["2026-03-05T10:00:00.000Z", "2026-03-05T10:00:00.000Z"],
+    ["2026-03-13T23:00:00.000Z", "2026-03-13T23:00:00.000Z"],
+    ["2026-03-20T00:00:00.000Z", "2026-03-13T23:00:00.000Z"],
+  ])("history up to %s shows boards up to %s", (asOf, until) => {
+    const sprint = { ...report.sprint, end: "2026-03-13T23:00:00.000Z" };
+    expect(knownUntil({ asOf, sprint })).toBe(until);
+  });
+});
 
 describe("the board at any instant", () => {
   it("shows the report's own boards at start and end", () => {

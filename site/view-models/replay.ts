@@ -1,4 +1,4 @@
-import type { Replay } from "sprintcast/report";
+import type { Replay, Report } from "sprintcast/report";
 
 /**
  * The any-instant board's data as it stands in the page: rows instead of objects, times as whole seconds since
@@ -135,3 +135,7 @@ export function instantFromHash(hash: string, replay: Pick<CompactReplay, "t0" |
 export function hashOfInstant(seconds: number, replay: Pick<CompactReplay, "t0">): string {
   return `#at=${new Date(replay.t0 + seconds * 1000).toISOString().replace(".000Z", "Z")}`;
 }
+
+/** Up to where a board can be shown: of a running sprint the last sync, else its end. */
+export const knownUntil = ({ asOf, sprint }: Pick<Report, "asOf" | "sprint">): string =>
+  Date.parse(asOf) < Date.parse(sprint.end) ? asOf : sprint.end;
