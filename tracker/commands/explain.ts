@@ -1,12 +1,16 @@
 import { Command } from "commander";
 import type { IssueTimeline } from "../core/model/interval.ts";
+import type { Report } from "../core/model/report.ts";
+import { restatementOf } from "../core/report/restated.ts";
 import type { Io, Verb } from "../io.ts";
 import {
   definitionIn,
+  type FigureKey,
   type FigureRow,
   figureKeys,
   figures,
   nameOf,
+  numberText,
   rowsNote,
   valueText,
 } from "../render/figures/figures.ts";
@@ -60,11 +64,21 @@ export const explainVerb: Verb = (io) =>
           rows: rows.map((row) => ({ ...row, eventId: row.eventId ?? eventAt(row, timelines) })),
           timeZone: source.timeZone,
         };
+        warnOfRestatement(io, report, key);
         io.out(await renderAs(format, explained, io));
       } finally {
         source.close();
       }
     });
+
+/** A frozen figure that later history contradicts is explained as it was frozen; what history says now stands beside it. */
+function warnOfRestatement(io: Io, report: Report, key: FigureKey): void {
+  const restated = restatementOf(report);
+  const change = restated?.changes.find(({ figure }) => figure.split(".").at(-1) === key);
+  if (!restated || !change) return;
+  const [frozen, now] = [change.frozen, change.now].map((value) => numberText(figures[key], value));
+  io.err(`sprintcast: restated on ${restated.at.slice(0, 10)}: frozen ${frozen}, now ${now}\n`);
+}
 
 /** The event that began or ended something of the issue at the very instant the row names. */
 function eventAt(row: FigureRow, timelines: IssueTimeline[]): number | null {

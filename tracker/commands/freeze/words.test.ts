@@ -131,6 +131,28 @@ test("a draft review promises nothing on the site", async () => {
   expect((await shown(one))[0]?.kalm.keep).toEqual([]);
 });
 
+test("a restated figure is explained as it was frozen, with what history says now beside it", async () => {
+  const one = await team();
+  await freeze(one);
+  await one.sync(
+    "2026-04-02T00:00:00Z",
+    [
+      member(1, { closed: "2026-03-10T10:00:00Z", updated: "2026-04-01T10:00:00Z", labels: ["size: M"] }),
+      member(2, { closed: "2026-03-20T10:00:00Z", milestone: sprintTwo }),
+      member(4, { closed: "2026-03-11T10:00:00Z" }),
+    ],
+    [sprintOne, sprintTwo],
+  );
+  expect(await freeze(one)).toContain("Sprint 1: restated");
+  const { out, err } = await one.call("explain", "1", "committed");
+  expect(out).toContain("0.5");
+  expect(err).toMatch(/restated on 2026-04-10: frozen 0.5, now 1/);
+  expect((await one.call("explain", "1", "dropped")).err).toBe("");
+  expect((await one.call("report", "1", "--format", "csv")).out).toMatch(
+    /figure,restated\.effort\.committed,.*1/,
+  );
+});
+
 test("without a database the kept report is shown in the words of today", async () => {
   const one = await team();
   await freeze(one);
