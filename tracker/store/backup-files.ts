@@ -50,17 +50,7 @@ export interface BackupFiles {
   seeAgain(file: string, observedAt: number): void;
 }
 
-interface Row {
-  file: string;
-  issue: number;
-  size: number;
-  digest: string;
-  reader: string;
-  repository: string | null;
-  updated_at: number;
-  as_of: number;
-  version: string;
-}
+type Row = BackupFileMark & { version: string };
 
 export interface BackupFileTable extends BackupFiles {
   /** Whatever tells of an issue makes its file one that must be read again. */
@@ -71,15 +61,14 @@ export function backupFiles(
   db: Database,
   { observations, kept, keptAt }: { observations: Observations; kept: Kept; keptAt(at: number): void },
 ): BackupFileTable {
-  const select = db.prepare("SELECT * FROM backup_file WHERE file = ?");
+  const select = db.prepare(
+    "SELECT *, updated_at AS updatedAt, as_of AS asOf FROM backup_file WHERE file = ?",
+  );
   const insert = db.prepare("INSERT OR REPLACE INTO backup_file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
   const remove = db.prepare("DELETE FROM backup_file WHERE issue = ?");
   return {
     find(file) {
-      const row = select.get(file) as Row | undefined;
-      if (row === undefined) return null;
-      const { updated_at: updatedAt, as_of: asOf, version: _, ...mark } = row;
-      return { ...mark, updatedAt, asOf };
+      return (select.get(file) as Row | undefined) ?? null;
     },
     note({ file, issue, size, digest, reader, repository, updatedAt, asOf }, observation) {
       const version = observations.newestKept(observation);
