@@ -115,12 +115,18 @@ function viewerOf(parts: HubParts, member: Member, gone: () => void): Viewer {
 
 function tickOne(parts: HubParts, settings: HubSettings, member: Member, seconds: number, now: number): void {
   member.messages = Math.max(0, member.messages - settings.maxMessages * seconds);
-  const due = member.state.phase === "greeting" && now - member.state.since >= settings.greetMs;
-  if (due) settle(parts, member, now);
+  if (hasWaited(settings, member, seconds, now)) settle(parts, member, now);
   else advance(parts, member, now);
   const move = decideHeartbeat(member.state, settings, now);
   if (move === "bye-timeout") bye(parts, member, "timeout");
   if (move !== "ping") return;
   say(member, { t: "ping" });
   member.state = pinged(member.state, now);
+}
+
+/** Whether a viewer's word is waited for no longer. What it said while this process stood still may yet be unread. */
+function hasWaited({ greetMs }: HubSettings, member: Member, seconds: number, now: number): boolean {
+  if (member.state.phase !== "greeting") return false;
+  member.waitedMs += Math.min(seconds * 1000, now - member.state.since);
+  return member.waitedMs >= greetMs;
 }

@@ -91,6 +91,10 @@ export function startHub(changes: Partial<HubSettings> = {}, ringReadings = 10_0
       if (head === null || arrival === "epoch" || arrival === "gap") hub.arrived(arrival, head === null);
       else if (isNew) hub.flushed();
     },
+    /** Lets `ms` pass in which nothing runs. */
+    stall(ms: number): void {
+      now += ms;
+    },
     /** Lets `ms` pass, in one tick. */
     pass(ms: number): void {
       now += ms;

@@ -26,7 +26,7 @@ export const liveDefaults: LiveSettings = {
   conflateEveryMs: 50,
   heartbeatMs: 15_000,
   aheadMs: 500,
-  greetMs: 60,
+  greetMs: 60_000,
   maxMessages: 1000,
   retryAfterMs: 1000,
   origins: [],
@@ -101,17 +101,20 @@ export interface TestViewer {
   close(): void;
 }
 
+/** Ends the greeting of a viewer that has nothing to resume, so that no test waits for the time it may take. */
+const NOTHING_HELD: ClientMessage = { t: "ack", offset: 0 };
+
 /** A viewer that keeps what it got; it acknowledges each delta unless told not to. */
 export function watch(
   host: string,
-  { first, acks = true }: { first?: ClientMessage; acks?: boolean } = {},
+  { first = NOTHING_HELD, acks = true }: { first?: ClientMessage; acks?: boolean } = {},
 ): TestViewer {
   const socket = new WebSocket(`ws://${host}/live`, SUBPROTOCOL);
   const messages: ServerMessage[] = [];
   const checks = new Set<() => void>();
   let failure: Error | null = null;
   const send = (message: ClientMessage) => socket.send(JSON.stringify(message));
-  socket.on("open", () => first && send(first));
+  socket.on("open", () => send(first));
   socket.on("message", (data) => {
     const message = parseServerMessage(data.toString());
     messages.push(message);
