@@ -40,8 +40,10 @@ jobs:
       - uses: actions/checkout@v7
       - uses: ${action}
         with:
-          # If the issues are in another repository, or on a project board: a token that may read them, as this secret.
+          # If the issues are in another repository: a token that may read them, as this secret.
           token: \${{ secrets.SPRINTCAST_TOKEN || github.token }}
+          # If sprints or lanes rest on a project board: a token that may read it, as this secret.
+          projects-token: \${{ secrets.SPRINTCAST_PROJECTS_TOKEN }}
 ${content === "content" ? "" : `          content: ${scalar(content)}\n`}
   deploy:
     needs: build

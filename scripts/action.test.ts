@@ -49,7 +49,7 @@ test "$NO_SITE" = true || mkdir -p node_modules/astro
  */
 const npx = `#!/bin/sh
 shift 2
-echo "$*\${GITHUB_TOKEN:+ with $GITHUB_TOKEN}" >> "$CALLS"
+echo "$*\${GITHUB_TOKEN:+ with $GITHUB_TOKEN}\${GITHUB_PROJECTS_TOKEN:+ and $GITHUB_PROJECTS_TOKEN}" >> "$CALLS"
 if test "$1" = astro; then
   mkdir -p "$SPRINTCAST_OUT"
   echo "$SPRINTCAST_URL $SPRINTCAST_CONTENT" > "$SPRINTCAST_OUT/index.html"
@@ -230,11 +230,12 @@ describe("report", () => {
       sprint: "2",
       out: "two.json",
       token: "secret",
+      "projects-token": "other-secret",
     });
     expect(run.log).not.toContain("::error");
     expect(calls()).toEqual([
       "npm install --no-save --no-audit --no-fund sprintcast@0.1.0",
-      "sprintcast sync --content our reviews with secret",
+      "sprintcast sync --content our reviews with secret and other-secret",
       "sprintcast report 2 --content our reviews --json",
       "sprintcast report 2 --content our reviews --format md",
     ]);

@@ -52,7 +52,7 @@ test("every input and step that action.yml asks for is declared, and every input
   const text = textOf("action.yml");
   const asked = (pattern: RegExp) => [...new Set([...text.matchAll(pattern)].map(([, name]) => name))].sort();
   const { inputs, runs } = parse(text);
-  expect(asked(/inputs\.(\w+)/g).filter((name) => name !== "outputs")).toEqual(Object.keys(inputs).sort());
+  expect(asked(/inputs\.([\w-]+)/g).filter((name) => name !== "outputs")).toEqual(Object.keys(inputs).sort());
   const ids = runs.steps.flatMap(({ id }: { id?: string }) => id ?? []);
   expect(asked(/steps\.(\w+)\.outputs/g)).toEqual(ids.sort());
 });

@@ -1,24 +1,29 @@
 import { UsageError } from "../errors.ts";
 
-/** Where GitHub's APIs are, and the token to show there. */
+/** Where GitHub's APIs are, and the tokens to show there. */
 export interface Access {
   apiUrl: string;
   /** The address of GraphQL, but for the `/graphql` at its end. */
   graphBase: string;
   token: string | null;
+  /** Shown to GraphQL, which has the Projects; the same as `token` where none is named for them. */
+  projectsToken: string | null;
 }
 
 type Env = Record<string, string | undefined>;
 
 /**
- * Reads `GITHUB_API_URL`, `GITHUB_GRAPHQL_URL` and `GITHUB_TOKEN`. Neither value is repeated in an error: a mistyped address may hold a
- * password, and a token with a stray line break would be quoted whole by the HTTP client's own complaint.
+ * Reads `GITHUB_API_URL`, `GITHUB_GRAPHQL_URL`, `GITHUB_TOKEN` and `GITHUB_PROJECTS_TOKEN`. No value is repeated in an
+ * error: a mistyped address may hold a password, and a token with a stray line break would be quoted whole by the HTTP
+ * client's own complaint.
  * Errors: UsageError `api-url-form`, `graphql-url-form`, `token-form`.
  */
 export function readAccess(env: Env): Access {
   const apiUrl = apiUrlOf(env.GITHUB_API_URL?.trim());
   const graphBase = graphBaseOf(env.GITHUB_GRAPHQL_URL?.trim(), apiUrl);
-  return { apiUrl, graphBase, token: tokenOf(env.GITHUB_TOKEN?.trim()) };
+  const token = tokenOf("GITHUB_TOKEN", env.GITHUB_TOKEN?.trim());
+  const forProjects = tokenOf("GITHUB_PROJECTS_TOKEN", env.GITHUB_PROJECTS_TOKEN?.trim());
+  return { apiUrl, graphBase, token, projectsToken: forProjects ?? token };
 }
 
 function apiUrlOf(text: string | undefined): string {
@@ -50,10 +55,10 @@ function isPlain(text: string): boolean {
   );
 }
 
-function tokenOf(text: string | undefined): string | null {
+function tokenOf(name: string, text: string | undefined): string | null {
   if (!text) return null;
   if (/^[\x21-\x7e]+$/.test(text)) return text;
-  throw new UsageError("token-form", "GITHUB_TOKEN holds characters that no token has", {
+  throw new UsageError("token-form", `${name} holds characters that no token has`, {
     hint: "Copy the token again, without spaces, line breaks or quotation marks around it.",
   });
 }

@@ -2,9 +2,9 @@ import { retry } from "@octokit/plugin-retry";
 import { throttling } from "@octokit/plugin-throttling";
 import { Octokit } from "@octokit/rest";
 import type { Access } from "./access.ts";
-import { misdirected, type WireListener, wholeAnswers } from "./whole-answers.ts";
+import { misdirected, untrusted, type WireListener, wholeAnswers } from "./whole-answers.ts";
 
-export interface ClientOptions extends Access, WireListener {
+export interface ClientOptions extends Pick<Access, "apiUrl" | "token">, WireListener {
   signal: AbortSignal;
   /** Called when GitHub asks to wait: seconds, and why. */
   onWait?: (seconds: number, why: "rate limit" | "secondary limit") => void;
@@ -17,6 +17,12 @@ export interface ClientOptions extends Access, WireListener {
 }
 
 export type Client = Octokit;
+
+/**
+ * The edition of the REST API that the mappers read; without a word GitHub gives whichever it takes for the default.
+ * https://docs.github.com/en/rest/about-the-rest-api/api-versions
+ */
+export const apiVersion = "2022-11-28";
 
 const silent = () => {};
 
@@ -31,14 +37,14 @@ export function createClient(options: ClientOptions): Client {
       options.onWait?.(seconds, why);
       return true;
     };
-  return new Configured({
+  const client = new Configured({
     baseUrl: options.apiUrl,
     ...(options.token === null ? {} : { auth: options.token }),
     userAgent: "sprintcast",
     log: { debug: silent, info: silent, warn: silent, error: silent },
     request: { fetch: wholeAnswers(options), signal: options.signal },
     retry: {
-      doNotRetry: [304, 400, 401, 403, 404, 410, misdirected, 422, 429, 451],
+      doNotRetry: [304, 400, 401, 403, 404, 410, misdirected, 422, 429, 451, untrusted],
       retries: options.retries ?? 4,
       retryAfterBaseValue: options.second ?? 1000,
     },
@@ -50,6 +56,10 @@ export function createClient(options: ClientOptions): Client {
       onSecondaryRateLimit: sitOut("secondary limit"),
     },
   });
+  client.hook.before("request", ({ headers }) => {
+    headers["x-github-api-version"] = apiVersion;
+  });
+  return client;
 }
 
 /** `owner/name` that GitHub gives a repository now; null where it does not say. */

@@ -22,7 +22,7 @@ export const tooMuch = "github-too-much";
 export const badCursor = "github-cursor-gone";
 
 const scopes =
-  "A classic token needs the scope read:project. A fine-grained token needs the organisation permission Projects (read-only); " +
+  "Name a token for projects in GITHUB_PROJECTS_TOKEN, or use one for both. A classic token needs the scope read:project. A fine-grained token needs the organisation permission Projects (read-only); " +
   "GitHub gives it no access to projects that belong to a user. Without Projects: npx sprintcast sync --no-projects.";
 
 const rules: {
@@ -39,7 +39,7 @@ const rules: {
   },
   {
     means: ({ extensions }) => extensions?.saml_failure === true,
-    code: "github-forbidden",
+    code: "github-single-sign-on",
     says: "the token is not authorised for the single sign-on of an organisation whose project an issue is in",
     hint: "Authorise it at https://github.com/settings/tokens, under Configure SSO.",
   },

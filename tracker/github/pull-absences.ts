@@ -41,12 +41,17 @@ export async function* pullAbsences(
   const suspects = [...new Set([...unlisted, ...loadMissing(memory)])].sort((a, b) => a - b);
   const listed = new Set(before.at === null ? [] : before.pages.flatMap(({ numbers }) => numbers));
   if (suspects.length === 0) return;
-  const repository =
-    (asked.isMoved() ? await currentName(asked.client, asked.repository) : null) ?? asked.repository;
+  let repository = asked.isMoved() ? await nameNow(asked) : asked.repository;
   for (const number of suspects) {
     const seenAt = known.seenAt(number);
     const since = Math.max(seenAt ?? 0, listed.has(number) ? (before.at ?? 0) : 0);
-    const found = await lookFor({ ...asked, repository }, number, since);
+    let found = await lookFor({ ...asked, repository }, number, since);
+    if (found.isElsewhere) {
+      // A redirect is an issue's own only where the repository is still where it was.
+      const name = await nameNow(asked);
+      if (name !== repository) found = await lookFor({ ...asked, repository: name }, number, since);
+      repository = name;
+    }
     // What was never here cannot leave.
     if (seenAt === null && found.page.kind === "absences") found.saveCursor();
     else yield found;
@@ -98,19 +103,23 @@ async function* readOpenListing(
   return suspects;
 }
 
+const nameNow = async ({ client, repository }: Asked): Promise<string> =>
+  (await currentName(client, repository)) ?? repository;
+
 /** Asks for one issue. It is there, or what GitHub answered in its place is kept. */
 async function lookFor(
   { client, repository, memory }: Asked,
   number: number,
   since: number,
-): Promise<Pulled> {
+): Promise<Pulled & { isElsewhere?: true }> {
   const saveCursor = () => forgetMissing(memory, number);
   const found = await askForIssue(client, repository, number);
   const { at } = found;
   if (found.status === 200)
     return { page: { kind: "issues", items: [found.item], observedAt: at }, saveCursor, place: null };
   const items = [{ number, status: found.status, since }];
-  return { page: { kind: "absences", items, observedAt: at }, saveCursor, place: null };
+  const elsewhere = found.status < 400 ? { isElsewhere: true as const } : {};
+  return { page: { kind: "absences", items, observedAt: at }, saveCursor, place: null, ...elsewhere };
 }
 
 /** Answers that mean that an issue is not in the repository any more. */

@@ -1,6 +1,7 @@
 import { RequestError } from "@octokit/request-error";
 import { GitHubRefusedError, InterruptedError, SprintcastError } from "../errors.ts";
-import { misdirected } from "./whole-answers.ts";
+import { apiVersion } from "./client.ts";
+import { misdirected, untrusted } from "./whole-answers.ts";
 
 /** When a limit is lifted, from `x-ratelimit-reset` (seconds). */
 export function resetText(reset: string | number | undefined): string {
@@ -13,27 +14,40 @@ function unreachable(error: RequestError): SprintcastError {
   const host = URL.canParse(error.request.url) ? new URL(error.request.url).host : "GitHub";
   const thrown = error.cause as Error & { cause?: { code?: unknown } };
   const cutOff = thrown instanceof SyntaxError;
-  const why = cutOff ? "its answers are cut off" : (thrown.cause?.code ?? thrown.name);
-  return new GitHubRefusedError("github-unreachable", `${host} cannot be reached (${String(why)})`, {
+  const why = String(cutOff ? "its answers are cut off" : (thrown.cause?.code ?? thrown.name));
+  const cause = new Error(`no whole answer from ${host}: ${why}`);
+  return new GitHubRefusedError("github-unreachable", `${host} cannot be reached (${why})`, {
     hint: "Look at the network, the proxy and GITHUB_API_URL. What was fetched is kept; the same command goes on from there.",
-    cause: new Error(`no whole answer from ${host}: ${String(why)}`),
+    cause,
   });
 }
 
-interface Asked {
+/** What was asked, as far as it explains a refusal. */
+export interface Asked {
   repository: string;
-  hasToken: boolean;
+  /** The token that was shown, by the variable that holds it; null: none. */
+  shown: { variable: string; value: string } | null;
+  /** GitHub took it a moment ago. */
+  wasTaken: boolean;
 }
 
 function refusal(error: RequestError, asked: Asked): SprintcastError {
   if (error.response === undefined && error.cause instanceof Error) return unreachable(error);
   const headers = error.response?.headers ?? {};
-  const limit = limitOf(error.status, headers, asked.hasToken);
-  const { code, message, hint } = limit ?? refusalOf(error.status, headers, asked);
+  const said = saidBy(error, asked);
+  const limit = limitOf(error.status, headers, asked);
+  const { code, message, hint } = limit ?? refusalOf(error.status, headers, said, asked);
   return new GitHubRefusedError(code, message, {
     hint,
-    cause: new Error(`GitHub answered ${error.status}`),
+    cause: new Error(`GitHub answered ${error.status}${said === "" ? "" : `: ${said}`}`),
   });
+}
+
+/** GitHub's own words, where they are short enough and hold nothing of the token; else none. */
+function saidBy({ response }: RequestError, { shown }: Asked): string {
+  const { message } = (response?.data ?? {}) as { message?: unknown };
+  const isFit = typeof message === "string" && message.length <= 300;
+  return isFit && (shown === null || !message.includes(shown.value)) ? message : "";
 }
 
 type Headers = NonNullable<RequestError["response"]>["headers"];
@@ -46,13 +60,13 @@ interface Refusal {
 const refused = (code: string, message: string, hint: string): Refusal => ({ code, message, hint });
 
 /** null where no limit is behind it: a token that is refused may be told to wait, too. */
-function limitOf(status: number, headers: Headers, hasToken: boolean): Refusal | null {
+function limitOf(status: number, headers: Headers, { shown }: Asked): Refusal | null {
   if (status === 401) return null;
   if ((status === 403 || status === 429) && headers["x-ratelimit-remaining"] === "0")
     return refused(
       "github-rate-limited",
       `GitHub's hourly limit is used up until ${resetText(headers["x-ratelimit-reset"])}`,
-      `What was fetched is kept; run the same command after that.${hasToken ? "" : " With GITHUB_TOKEN set the limit is 5,000 requests an hour instead of 60."}`,
+      `What was fetched is kept; run the same command after that.${shown ? "" : " With GITHUB_TOKEN set the limit is 5,000 requests an hour instead of 60."}`,
     );
   if (status === 429 || headers["retry-after"] !== undefined)
     return refused(
@@ -63,27 +77,56 @@ function limitOf(status: number, headers: Headers, hasToken: boolean): Refusal |
   return null;
 }
 
-function refusalOf(status: number, headers: Headers, { repository, hasToken }: Asked): Refusal {
-  switch (status) {
-    case 401:
-      return refused(
+function tokenRefused({ shown, wasTaken }: Asked): Refusal {
+  const name = shown?.variable ?? "GITHUB_TOKEN";
+  return wasTaken
+    ? refused(
+        "github-token-refused",
+        `GitHub took ${name} a moment ago and does not accept it any more`,
+        "It expired or was revoked on the way: a token of a GitHub App lives for an hour. What was fetched is kept; run the same command with a new one.",
+      )
+    : refused(
         "github-token-refused",
         "GitHub does not accept the token",
-        "GITHUB_TOKEN may be mistyped, expired or revoked. Make one at https://github.com/settings/tokens with read access to issues.",
+        `${name} may be mistyped, expired or revoked. Make one at https://github.com/settings/tokens with read access to issues.`,
       );
-    case 403:
+}
+
+/** Why a token that is known may not read, as far as GitHub says. */
+function forbidden(headers: Headers, said: string, { repository }: Asked): Refusal {
+  if (headers["x-github-sso"] !== undefined || /\bSAML\b/.test(said))
+    return refused(
+      "github-single-sign-on",
+      `the token is not authorised for the single sign-on of ${repository}'s organisation`,
+      "Authorise it at https://github.com/settings/tokens, under Configure SSO; on another GitHub at the same place of its settings.",
+    );
+  const wants = headers["x-accepted-github-permissions"];
+  const needed = typeof wants === "string" && wants !== "" ? ` GitHub asks for: ${wants}.` : "";
+  return refused(
+    "github-forbidden",
+    `GitHub does not let this token read ${repository}${said === "" ? "" : `: ${said}`}`,
+    `The token needs read access to issues (fine-grained token or GitHub App: Issues, read-only) of this repository.${needed}`,
+  );
+}
+
+function refusalOf(status: number, headers: Headers, said: string, asked: Asked): Refusal {
+  const { repository, shown } = asked;
+  switch (status) {
+    case 400:
       return refused(
-        "github-forbidden",
-        headers["x-github-sso"] === undefined
-          ? `GitHub does not let this token read ${repository}`
-          : `the token is not authorised for the single sign-on of ${repository}'s organisation`,
-        "The token needs read access to issues (fine-grained: Issues, read-only) of this repository.",
+        "github-api-version",
+        `GitHub does not take the question${said === "" ? "" : `: ${said}`}`,
+        `Sprintcast asks in edition ${apiVersion} of the REST API. A GitHub that has given it up needs a newer Sprintcast (npm install sprintcast@latest).`,
       );
+    case 401:
+      return tokenRefused(asked);
+    case 403:
+      return forbidden(headers, said, asked);
     case 404:
       return refused(
         "github-no-repository",
         `GitHub knows no repository ${repository}`,
-        hasToken
+        shown
           ? "Check the spelling owner/name. A private repository looks like this too, to a token that may not read it."
           : "Check the spelling owner/name. For a private repository set GITHUB_TOKEN.",
       );
@@ -92,6 +135,12 @@ function refusalOf(status: number, headers: Headers, { repository, hasToken }: A
         "github-moved-away",
         `GitHub leads to another server for ${repository}`,
         "It is not followed, so that the token stays here. GITHUB_API_URL may need the new address.",
+      );
+    case untrusted:
+      return refused(
+        "github-certificate",
+        `the certificate of GitHub's server is not trusted (${said})`,
+        "Is it signed by an authority of your own? Name the file with that authority's certificate (PEM) in NODE_EXTRA_CA_CERTS and run the same command again.",
       );
     case 410:
       return refused(
@@ -112,16 +161,15 @@ function refusalOf(status: number, headers: Headers, { repository, hasToken }: A
  * What went wrong on the way to GitHub as an error for people. Nothing of the request (its token above all) goes
  * into it. Anything that is not GitHub's doing is handed back as it came.
  */
-export function githubError(
-  error: unknown,
-  repository: string,
-  hasToken: boolean,
-  signal: AbortSignal,
-): unknown {
+export function githubError(error: unknown, asked: Asked, signal: AbortSignal): unknown {
   if (error instanceof SprintcastError) return error;
   if (signal.aborted)
     return new InterruptedError("the sync was interrupted", {
       hint: "What was fetched is kept; the same command goes on from there.",
     });
-  return error instanceof RequestError ? refusal(error, { repository, hasToken }) : error;
+  return error instanceof RequestError ? refusal(error, asked) : error;
 }
+
+/** A question that went to GraphQL, by its address. */
+export const isGraph = (error: unknown): boolean =>
+  error instanceof RequestError && error.request.url.endsWith("/graphql");

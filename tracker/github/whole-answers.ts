@@ -13,6 +13,11 @@ const patience = 60_000;
 const redirects = [301, 302, 307, 308];
 /** Stands for a redirect to another server, which is not followed (RFC 9110, «misdirected request»). */
 export const misdirected = 421;
+/** Stands for a server whose certificate is not trusted; its message is Node's code. Asking again would not help. */
+export const untrusted = 526;
+
+/** What Node says of a certificate that it does not trust. */
+const distrust = /^(CERT_|ERR_TLS_CERT|SELF_SIGNED_CERT|DEPTH_ZERO_SELF|UNABLE_TO_(GET_ISSUER|VERIFY))/;
 
 /**
  * A fetch that hands on whole answers only. JSON that was cut off on the way is a failed transport, to be asked for
@@ -26,6 +31,9 @@ export function wholeAnswers(listener: WireListener): typeof fetch {
       if (response.status >= 500) listener.onTrouble?.(`GitHub answered ${response.status}`);
       return response;
     } catch (error) {
+      const code = (error as { cause?: { code?: unknown } }).cause?.code;
+      if (typeof code === "string" && distrust.test(code))
+        return Response.json({ message: code }, { status: untrusted });
       if ((error as Error).name !== "AbortError") listener.onTrouble?.("the connection broke");
       throw error;
     }

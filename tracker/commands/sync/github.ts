@@ -1,12 +1,12 @@
 import { GitHubRefusedError, SprintcastError } from "../../errors.ts";
-import { readAccess } from "../../github/access.ts";
+import { type Access, readAccess } from "../../github/access.ts";
 import type { Cursors, Pulled } from "../../github/ask.ts";
-import { type ClientOptions, createClient, currentName } from "../../github/client.ts";
+import { type Client, type ClientOptions, createClient, currentName } from "../../github/client.ts";
 import { mapPage } from "../../github/map-page.ts";
 import { type Known, pullRepository } from "../../github/pull.ts";
 import { eventKeys } from "../../github/pull-events.ts";
 import { pullProjects } from "../../github/pull-projects.ts";
-import { githubError } from "../../github/refusal.ts";
+import { type Asked, githubError, isGraph } from "../../github/refusal.ts";
 import type { Io } from "../../io.ts";
 import { startProgress } from "../../progress.ts";
 import { commentsBegun } from "../../store/comments.ts";
@@ -39,31 +39,39 @@ export async function syncGitHub(
   const left = timePages(io.now);
   let moved = false;
   let begun: number | null = null;
-  const client = createClient({
-    ...access,
-    ...tuning,
-    signal: io.signal,
-    onRequest: ({ status, at }) => {
-      begun ??= at;
-      sum.requests += 1;
-      if (status === 304) sum.unchanged += 1;
-    },
-    onTrouble: (what) => progress.update(`${what}, trying again`),
-    onMoved: () => {
-      moved = true;
-    },
-    onWait: (seconds, why) => {
-      const told = `GitHub asks to wait ${seconds} s (${why})`;
-      // A minute without a word looks like a hang in a log, too.
-      if (!io.showsProgress && seconds >= 30) io.err(`${told}\n`);
-      progress.update(told);
-    },
-  });
+  /** The tokens that GitHub took. */
+  const taken = new Set<string | null>();
+  const clientWith = (token: string | null): Client =>
+    createClient({
+      apiUrl: access.apiUrl,
+      token,
+      ...tuning,
+      signal: io.signal,
+      onRequest: ({ status, at }) => {
+        begun ??= at;
+        sum.requests += 1;
+        if (status === 304) sum.unchanged += 1;
+        if (status < 400) taken.add(token);
+      },
+      onTrouble: (what) => progress.update(`${what}, trying again`),
+      onMoved: () => {
+        moved = true;
+      },
+      onWait: (seconds, why) => {
+        const told = `GitHub asks to wait ${seconds} s (${why})`;
+        // A minute without a word looks like a hang in a log, too.
+        if (!io.showsProgress && seconds >= 30) io.err(`${told}\n`);
+        progress.update(told);
+      },
+    });
+  const client = clientWith(access.token);
   const pages = async function* (): AsyncGenerator<Pulled> {
     yield* pullRepository(client, repository, store.syncState, knownBy(store), () => moved);
     if (!tuning.projects) return;
-    if (access.token === null) throw tokenMissing();
-    yield* pullProjects({ client, base: access.graphBase }, repository, store.syncState);
+    const { token, projectsToken } = access;
+    if (projectsToken === null) throw tokenMissing();
+    const asking = projectsToken === token ? client : clientWith(projectsToken);
+    yield* pullProjects({ client: asking, base: access.graphBase }, repository, store.syncState);
   };
   let nameless = 0;
   try {
@@ -85,11 +93,22 @@ export async function syncGitHub(
       );
     return sum;
   } catch (error) {
-    const told = githubError(error, repository, access.token !== null, io.signal);
+    const told = githubError(error, askedOf(error, repository, access, taken), io.signal);
     throw told instanceof SprintcastError ? told : error;
   } finally {
     progress.stop();
   }
+}
+
+function askedOf(
+  error: unknown,
+  repository: string,
+  { token, projectsToken }: Access,
+  taken: ReadonlySet<string | null>,
+): Asked {
+  const value = isGraph(error) ? projectsToken : token;
+  const variable = value === token ? "GITHUB_TOKEN" : "GITHUB_PROJECTS_TOKEN";
+  return { repository, shown: value === null ? null : { variable, value }, wasTaken: taken.has(value) };
 }
 
 /** Keeps one page and counts what it brought; with how many changes in it name no project. */
@@ -129,7 +148,7 @@ function knownBy(store: Store): Known {
 
 function tokenMissing(): GitHubRefusedError {
   return new GitHubRefusedError("github-projects-token", "Projects v2 cannot be read without a token", {
-    hint: "Set GITHUB_TOKEN to one with the scope read:project. What else was fetched is kept; npx sprintcast sync --no-projects does without.",
+    hint: "Set GITHUB_TOKEN, or GITHUB_PROJECTS_TOKEN beside it, to one with the scope read:project. What else was fetched is kept; npx sprintcast sync --no-projects does without.",
   });
 }
 

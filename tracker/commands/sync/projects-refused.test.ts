@@ -55,7 +55,7 @@ describe("what GitHub refuses of projects", () => {
       refused("FORBIDDEN", "Resource protected by organization SAML enforcement", inProject, {
         extensions: { saml_failure: true },
       }),
-      "github-forbidden",
+      "github-single-sign-on",
       /Configure SSO/,
     ],
     [
@@ -145,6 +145,36 @@ describe("a limit in an answer of status 200", () => {
     const { error, double } = await refusal(limited);
     expect(error).toMatchObject({ code: "github-rate-limited", exitCode: 4 });
     expect(double.asked.length).toBeGreaterThan(1);
+  });
+});
+
+describe("a token of its own for projects", () => {
+  const only = async (env: Record<string, string>) => {
+    const double = await serveProjects(team(1), { token: "issues-token", graphToken: "board-token" });
+    const io = ioFor(double, {}, env);
+    return syncGitHub(openStore(":memory:"), teamName, io, { ...quick, projects: true });
+  };
+
+  test("is shown to GraphQL, and the other to the rest", async () => {
+    const env = { GITHUB_TOKEN: "issues-token", GITHUB_PROJECTS_TOKEN: " board-token\n" };
+    expect(await only(env)).toMatchObject({ issues: 1, problems: [] });
+  });
+
+  test.each([
+    [{ GITHUB_TOKEN: "issues-token" }, /^GITHUB_TOKEN may be|^GitHub took GITHUB_TOKEN a moment ago/],
+    [{ GITHUB_TOKEN: "issues-token", GITHUB_PROJECTS_TOKEN: "wrong" }, /^GITHUB_PROJECTS_TOKEN may be/],
+  ])("%j is refused, naming which", async (env, words) => {
+    const error = (await only(env).catch((e: unknown) => e)) as SprintcastError;
+    expect(error).toMatchObject({ code: "github-token-refused", exitCode: 4 });
+    expect([error.message, error.hint].some((text) => words.test(String(text)))).toBe(true);
+    expect(`${error.message}${error.hint}`).not.toMatch(/-token|wrong/);
+  });
+
+  test("of a form that no token has is refused without repeating it", async () => {
+    const error = (await only({ GITHUB_PROJECTS_TOKEN: "se cret" }).catch((e: unknown) => e)) as Error;
+    expect(error).toMatchObject({ code: "token-form", exitCode: 2 });
+    expect(error.message).toMatch(/^GITHUB_PROJECTS_TOKEN holds/);
+    expect(error.message).not.toContain("cret");
   });
 });
 

@@ -6,7 +6,7 @@ import { SprintcastError } from "../../errors.ts";
 import { run } from "../../program.ts";
 import { openStore } from "../../store/open.ts";
 import type { DoubleOptions } from "../../testing/github/server.ts";
-import { ioFor, quick, sampleName, serve, small } from "../../testing/sync-rig.ts";
+import { contentOf, ioFor, quick, sampleName, serve, small } from "../../testing/sync-rig.ts";
 import { syncGitHub } from "./github.ts";
 
 const secret = "ghp_thisIsASecretThatMustNotShow";
@@ -37,7 +37,25 @@ describe("what GitHub refuses", () => {
   const cases: [string, DoubleOptions, string, RegExp][] = [
     ["a wrong token", { token: "right" }, "github-token-refused", /expired|revoked/],
     ["no right to read", { faultAt: () => "forbidden" }, "github-forbidden", /read access to issues/],
-    ["single sign-on", { faultAt: () => "single-sign-on" }, "github-forbidden", /single sign-on/],
+    [
+      "single sign-on",
+      { faultAt: () => "single-sign-on" },
+      "github-single-sign-on",
+      /single sign-on.*Configure SSO/,
+    ],
+    [
+      "a permission that an app lacks",
+      { faultAt: () => "not-permitted" },
+      "github-forbidden",
+      /accessible by integration.*issues=read/,
+    ],
+    [
+      "an address that an organisation keeps out",
+      { faultAt: () => "kept-out" },
+      "github-forbidden",
+      /IP allow list/,
+    ],
+    ["an edition given up", { faultAt: () => "edition-over" }, "github-api-version", /edition 2022-11-28/],
     ["issues turned off", { faultAt: () => "issues-off" }, "github-issues-off", /turned off/],
     ["another server", { faultAt: () => "moved-away" }, "github-moved-away", /another server/],
     ["no GitHub at all", { faultAt: () => "not-github" }, "github-odd-answer", /GITHUB_API_URL/],
@@ -89,7 +107,68 @@ describe("what GitHub refuses", () => {
   });
 });
 
+describe("a token that runs out", () => {
+  const expiring = async (options: DoubleOptions, env: Record<string, string> = token) => {
+    const served = await small();
+    const store = openStore(":memory:");
+    const double = await serve(served, { token: secret, ...options });
+    const error = await syncGitHub(store, sampleName, ioFor(double, {}, env), quick).catch((e: unknown) => e);
+    expect(everythingIn(error)).not.toContain(secret);
+    return { error: error as SprintcastError, store, served };
+  };
+
+  test("on the way is told as such; what was fetched is kept and a new one goes on", async () => {
+    const { error, store, served } = await expiring({ expiresAfter: 3 });
+    expect(error).toMatchObject({ code: "github-token-refused", exitCode: 4 });
+    expect(`${error.message} ${error.hint}`).toMatch(/a moment ago.*lives for an hour.*kept/);
+    expect(store.knownIssues().length).toBeGreaterThan(0);
+    await syncGitHub(store, sampleName, ioFor(await serve(served)), quick);
+    const whole = openStore(":memory:");
+    await syncGitHub(whole, sampleName, ioFor(await serve(served)), quick);
+    expect(contentOf(store)).toBe(contentOf(whole));
+  });
+
+  test("beforehand is told as one that is not accepted", async () => {
+    const { error } = await expiring({ expiresAfter: 0 });
+    expect(error.message).toBe("GitHub does not accept the token");
+  });
+
+  test("what GitHub says is not repeated where it holds the token", async () => {
+    const { error } = await expiring({ faultAt: () => "forbidden", forbiddenSays: `Who is ${secret}?` });
+    expect(error.code).toBe("github-forbidden");
+  });
+});
+
 describe("a moved repository", () => {
+  test("in the middle of a sync is followed, from whichever request on", async () => {
+    const served = await small();
+    const calm = await serve(served);
+    const whole = openStore(":memory:");
+    const { requests } = await syncGitHub(whole, sampleName, ioFor(calm), quick);
+    for (let movedFrom = 2; movedFrom <= requests; movedFrom += 1) {
+      const double = await serve(served, { formerly: "old-home/platform", movedFrom });
+      const store = openStore(":memory:");
+      const sum = await syncGitHub(store, "old-home/platform", ioFor(double), quick);
+      expect(sum.notices.join()).toContain(`old-home/platform is now ${sampleName}`);
+      expect(contentOf(store)).toBe(contentOf(whole));
+    }
+  });
+
+  test("takes no issue for transferred that is only missing from a listing", async () => {
+    const served = await small();
+    const before = await serve({ ...served, name: "old-home/platform" });
+    const hidden = served.issues.filter(({ state }) => state === "open").slice(0, 1);
+    const later = { ...served, issues: served.issues.filter((issue) => !hidden.includes(issue)), hidden };
+    for (let movedFrom = 2; movedFrom <= 12; movedFrom += 1) {
+      const store = openStore(":memory:");
+      await syncGitHub(store, "old-home/platform", ioFor(before), quick);
+      const double = await serve(later, { formerly: "old-home/platform", movedFrom });
+      const sum = await syncGitHub(store, "old-home/platform", ioFor(double), quick);
+      expect(double.log.map(({ url }) => url)).toContainEqual(expect.stringMatching(/issues\/\d+$/));
+      expect(sum.gone, `moved at request ${movedFrom}`).toEqual([]);
+    }
+  });
+
   test("is followed, with a note, and the database bears its new name", async () => {
     const double = await serve(await small(), { formerly: "old-home/platform" });
     const store = openStore(":memory:");

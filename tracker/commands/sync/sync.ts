@@ -46,9 +46,14 @@ export const syncVerb: Verb = (io) =>
         "  GITHUB_TOKEN    needed for private repositories; without it GitHub allows\n" +
         "                  60 requests an hour; Projects v2 need one with the scope\n" +
         "                  read:project\n" +
+        "  GITHUB_PROJECTS_TOKEN\n" +
+        "                  for Projects v2 alone, where GITHUB_TOKEN may not read them\n" +
         "  GITHUB_API_URL  another GitHub, e.g. https://github.example.com/api/v3\n" +
         "  GITHUB_GRAPHQL_URL\n" +
         "                  its GraphQL, where that is not beside its REST API\n" +
+        "  NODE_EXTRA_CA_CERTS\n" +
+        "                  file (PEM) of an authority of your own that signed its\n" +
+        "                  certificate\n" +
         "\nExamples:\n  $ sprintcast sync\n  $ GITHUB_TOKEN=… sprintcast sync --repo octocat/hello-world\n  $ sprintcast sync --backup ../backup",
     )
     .action((options: Options) => sync(io, options));

@@ -10,6 +10,9 @@ export type Fault =
   | "rate-limit"
   | "forbidden"
   | "single-sign-on"
+  | "not-permitted"
+  | "kept-out"
+  | "edition-over"
   | "issues-off"
   | "moved-away"
   | "not-github";
@@ -28,6 +31,8 @@ export interface FaultTimes {
   retryAfter?: number;
   /** When the hourly limit is reset, seconds since 1970. */
   reset?: number;
+  /** GitHub's words where it forbids. */
+  forbiddenSays?: string;
 }
 
 const secondary = "You have exceeded a secondary rate limit. Please wait a few minutes before you try again.";
@@ -53,7 +58,17 @@ export function answerFault(fault: Fault, reply: FastifyReply, times: FaultTimes
         "x-ratelimit-reset": String(times.reset ?? 0),
       });
     case "forbidden":
-      return refuse("Resource not accessible by personal access token");
+      return refuse(times.forbiddenSays ?? "Resource not accessible by personal access token");
+    case "not-permitted":
+      return refuse("Resource not accessible by integration", {
+        "x-accepted-github-permissions": "issues=read",
+      });
+    case "kept-out":
+      return refuse(
+        "Although you appear to have the correct authorization credentials, the `acme` organization has an IP allow list enabled, and your IP address is not permitted to access this resource.",
+      );
+    case "edition-over":
+      return reply.code(400).send({ message: "Not a supported version" });
     case "single-sign-on":
       return refuse("Resource protected by organization SAML enforcement.", {
         "x-github-sso": "required; url=https://github.invalid/orgs/acme/sso",

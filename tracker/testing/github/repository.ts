@@ -15,6 +15,8 @@ export interface ServedRepository {
   labels: Json[];
   /** Numbers of issues that were here, with what became of them. Their events and comments are gone with them. */
   gone?: Map<number, "transferred" | "transferred out of sight" | "deleted">;
+  /** Issues that no listing shows, though they are there. */
+  hidden?: Json[];
 }
 
 /** An issue leaves, as by GitHub's own hand: no listing shows anything of it any more, and no event tells of it. */

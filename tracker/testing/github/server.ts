@@ -9,6 +9,12 @@ export interface DoubleOptions extends FaultTimes {
   faultAt?: (request: number) => Fault | null;
   /** Only this token is accepted; absent: anybody may read. */
   token?: string;
+  /** The token that GraphQL accepts instead. */
+  graphToken?: string;
+  /** Requests that a token is taken for, after which it has expired; absent: it stays. */
+  expiresAfter?: number;
+  /** Served as an Enterprise Server does, with this key and certificate: REST below /api/v3, GraphQL beside it. */
+  enterprise?: { key: string; cert: string };
   /** Answers GraphQL; absent: there is none. */
   graph?: GraphDouble;
   /** How pages link to each other. Default opaque. */
@@ -17,6 +23,8 @@ export interface DoubleOptions extends FaultTimes {
   deepest?: number;
   /** A former `owner/name`; asked for it, the double leads to the present one, as GitHub does. */
   formerly?: string;
+  /** The request (from 1) from which on it does; until then it serves under its former name. Default 1. */
+  movedFrom?: number;
   /** The clock behind the `date` of answers, epoch milliseconds; absent: the machine's. */
   now?: () => number;
   /** Called with each whole answer, so that a test can hold it to GitHub's own description. */
@@ -27,8 +35,8 @@ export interface DoubleOptions extends FaultTimes {
 
 export interface GitHubDouble {
   url: string;
-  /** Every request: path with query, status (0: the connection broke), and whether it was conditional. */
-  log: { url: string; status: number; conditional: boolean }[];
+  /** Every request: path with query, status (0: the connection broke), whether it was conditional, and of the API. */
+  log: { url: string; status: number; conditional: boolean; version: unknown }[];
   close(): Promise<void>;
 }
 
@@ -51,7 +59,7 @@ function serveListing(
 ): FastifyReply {
   const query = request.query as Query;
   if (isTooDeep(listing.kind, query, options)) return reply.code(422).send({ message: tooDeep });
-  const address = `${listing.origin}${request.url.split("?")[0]}`;
+  const address = `${listing.origin}${request.originalUrl.split("?")[0]}`;
   const { items, body, etag, link } = cutPage(listing.items, address, query, options.paging ?? "opaque");
   reply.header("etag", etag).header("x-ratelimit-limit", "5000").header("x-ratelimit-remaining", "4999");
   if (link !== null) reply.header("link", link);
@@ -60,10 +68,15 @@ function serveListing(
   return reply.type("application/json; charset=utf-8").send(body);
 }
 
+/** What stands before every address of an Enterprise Server. */
+const below = ({ originalUrl }: FastifyRequest): string =>
+  originalUrl.startsWith("/api/v3/") ? "/api/v3" : "";
+
 function guard(app: FastifyInstance, options: DoubleOptions, log: GitHubDouble["log"]): void {
   app.addHook("onRequest", async (request, reply) => {
     const conditional = request.headers["if-none-match"] !== undefined;
-    const entry = { url: request.url, status: 0, conditional };
+    const version = request.headers["x-github-api-version"];
+    const entry = { url: request.url, status: 0, conditional, version };
     log.push(entry);
     reply.raw.on("close", () => {
       entry.status = reply.raw.headersSent ? reply.raw.statusCode : 0;
@@ -73,7 +86,10 @@ function guard(app: FastifyInstance, options: DoubleOptions, log: GitHubDouble["
     const fault = options.faultAt?.(log.length) ?? null;
     if (fault !== null) return answerFault(fault, reply, options);
     const { authorization } = request.headers;
-    if (options.token === undefined || authorization?.endsWith(` ${options.token}`)) return;
+    const forGraph = request.url === "/graphql" ? options.graphToken : undefined;
+    const accepted = forGraph ?? options.token;
+    const hasExpired = log.length > (options.expiresAfter ?? Number.POSITIVE_INFINITY);
+    if (accepted === undefined || (!hasExpired && authorization?.endsWith(` ${accepted}`))) return;
     return authorization === undefined
       ? reply.code(404).send({ message: "Not Found" })
       : reply.code(401).send({ message: "Bad credentials" });
@@ -85,13 +101,14 @@ function serveOneIssue(app: FastifyInstance, served: ServedRepository, options: 
   for (const base of [`/repos/${served.name}`, "/repositories/1"])
     app.get<{ Params: { number: string } }>(`${base}/issues/:number`, (request, reply) => {
       const number = Number(request.params.number);
-      const issue = served.issues.find((one) => one.number === number);
+      const issue = [...served.issues, ...(served.hidden ?? [])].find((one) => one.number === number);
       if (issue !== undefined) {
         options.onAnswer?.("issues", [issue]);
         return reply.send(issue);
       }
       const how = served.gone?.get(number);
-      if (how === "transferred") return reply.redirect(`/repositories/2/issues/${number + 100}`, 301);
+      if (how === "transferred")
+        return reply.redirect(`${below(request)}/repositories/2/issues/${number + 100}`, 301);
       if (how === "deleted") return reply.code(410).send({ message: "This issue was deleted" });
       return reply.code(404).send({ message: "Not Found" });
     });
@@ -137,16 +154,16 @@ function routes(app: FastifyInstance, served: ServedRepository, options: DoubleO
       );
   }
   serveOneIssue(app, served, options);
-  const { graph } = options;
+  const { graph, formerly } = options;
   if (graph !== undefined)
     app.post("/graphql", async (request, reply) => {
       const answer = await graph(request.body as GraphBody);
       return reply.type("application/json; charset=utf-8").send(JSON.stringify(answer));
     });
-  if (options.formerly !== undefined) {
-    const old = `/repos/${options.formerly}`;
+  if (formerly !== undefined) {
+    const old = `/repos/${formerly}`;
     const lead = (request: FastifyRequest, reply: FastifyReply) =>
-      reply.redirect(byNumber + request.url.slice(old.length), 301);
+      reply.redirect(below(request) + byNumber + request.url.slice(old.length), 301);
     app.get(old, lead);
     app.get(`${old}/*`, lead);
   }
@@ -158,10 +175,20 @@ export async function startDouble(
   served: ServedRepository,
   options: DoubleOptions = {},
 ): Promise<GitHubDouble> {
-  const app = fastify({ forceCloseConnections: true });
   const log: GitHubDouble["log"] = [];
+  const { enterprise, formerly, movedFrom = 1 } = options;
+  const rewriteUrl = ({ url = "" }: { url?: string }): string => {
+    const path = enterprise === undefined ? url : url.replace(/^\/api\/v3(?=\/)|^\/api(?=\/graphql$)/, "");
+    if (enterprise !== undefined && path === url) return "/nowhere";
+    // Until it moves, its former name is its own.
+    return formerly !== undefined && log.length + 1 < movedFrom
+      ? path.replace(`/repos/${formerly}`, `/repos/${served.name}`)
+      : path;
+  };
+  const app = fastify({ forceCloseConnections: true, rewriteUrl, ...(enterprise && { https: enterprise }) });
   guard(app, options, log);
   routes(app, served, options);
-  const url = await app.listen({ host: "127.0.0.1", port: 0 });
+  const origin = await app.listen({ host: "127.0.0.1", port: 0 });
+  const url = enterprise === undefined ? origin : `${origin}/api/v3`;
   return { url, log, close: () => app.close() };
 }
