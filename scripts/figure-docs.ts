@@ -1,6 +1,7 @@
 import type { PhrasingContent } from "mdast";
 import { table } from "../tracker/render/directives/nodes.ts";
-import { figureGroups, figures } from "../tracker/render/figures/figures.ts";
+import { type Figure, figureGroups, figures } from "../tracker/render/figures/figures.ts";
+import { flowFigureKeys, flowFigures } from "../tracker/render/figures/flow.ts";
 import { renderMarkdown } from "../tracker/render/markdown.ts";
 
 const code = (value: string): PhrasingContent => ({ type: "inlineCode", value });
@@ -11,12 +12,17 @@ const inlines = (text: string): (string | PhrasingContent)[] =>
 
 /** The figures of docs/figures.md as tables, by the heading that each stands under. */
 export function figureTables(): Map<string, string> {
+  const told = (key: string, { label, definition, more }: Pick<Figure, "label" | "definition" | "more">) => [
+    [code(key)],
+    label,
+    inlines(more === undefined ? definition : `${definition} ${more}`),
+  ];
+  const groups = [
+    ...figureGroups.map(({ title, keys }) => ({ title, rows: keys.map((key) => told(key, figures[key])) })),
+    { title: "Flow", rows: flowFigureKeys.map((key) => told(key, flowFigures[key])) },
+  ];
   return new Map(
-    figureGroups.map(({ title, keys }) => {
-      const rows = keys.map((key) => {
-        const { label, definition, more } = figures[key];
-        return [[code(key)], label, inlines(more === undefined ? definition : `${definition} ${more}`)];
-      });
+    groups.map(({ title, rows }) => {
       const children = [table(["figure", "called", "definition"], rows)];
       return [title, renderMarkdown({ type: "root", children })];
     }),

@@ -183,6 +183,11 @@ export const verbs: Record<string, ListedVerb> = {
     summary: "technical debt opened, paid and owed, sprint by sprint",
     load: async () => (await import("./commands/debt.ts")).debtVerb,
   },
+  flow: {
+    takes: ["[sprint]"],
+    summary: "cycle times, throughput, ageing work and cumulative flow",
+    load: async () => (await import("./commands/flow.ts")).flowVerb,
+  },
   kalm: {
     takes: [],
     summary: "promises across sprints: kept, dropped or open",

@@ -1,4 +1,5 @@
 import { stringify } from "csv-stringify/sync";
+import type { Flow } from "../core/model/flow.ts";
 import type { Board, Report } from "../core/model/report.ts";
 import { restatementOf } from "../core/report/restated.ts";
 import type { ChartTable } from "./charts/charts.ts";
@@ -98,6 +99,46 @@ export function boardCsv(sprint: number, board: Board): string {
 }
 
 export const debtCsv = (reports: Report[]): string => csvOfTable(tableOfDebt(reports));
+
+/** One row per finished task and per task in progress. */
+export function flowCsv(flow: Flow): string {
+  const row = (kind: string, task: Flow["finished"][number]): Cell[] => [
+    kind,
+    task.number,
+    task.title,
+    task.createdAt,
+    task.startedAt,
+    task.finishedAt,
+    task.lead.days,
+    task.lead.workingDays,
+    task.cycle?.days,
+    task.cycle?.workingDays,
+    task.blocked.days,
+    task.blocked.workingDays,
+    ...flow.lanes.flatMap(({ name }) => {
+      const lane = task.lanes.find((one) => one.name === name);
+      return [lane?.days ?? 0, lane?.workingDays ?? 0];
+    }),
+    task.provenance,
+  ];
+  const pair = (name: string) => [name, `${name}, working days`];
+  return renderCsv(
+    [
+      "row",
+      "issue",
+      "title",
+      "created",
+      "started",
+      "finished",
+      ...["lead", "cycle", "blocked", ...flow.lanes.map(({ name }) => `in ${name}`)].flatMap(pair),
+      "provenance",
+    ],
+    [
+      ...flow.finished.map((task) => row("finished", task)),
+      ...flow.ageing.map((task) => row("in progress", task)),
+    ],
+  );
+}
 
 export function explanationCsv({ sprint, figure, rows }: Explained): string {
   return renderCsv(

@@ -1,11 +1,11 @@
-import type { Heading, Root, RootContent } from "mdast";
+import type { Root, RootContent } from "mdast";
 import { remark } from "remark";
 import remarkGfm from "remark-gfm";
 import type { Board, Card, CarriedCard, Report } from "../core/model/report.ts";
 import { isOver } from "../core/report/is-over.ts";
 import { isEmpty } from "../core/report/unit.ts";
 import { figureNodes } from "./directives/figures.ts";
-import { type Inline, paragraph, table, webLink } from "./directives/nodes.ts";
+import { heading, type Inline, paragraph, table, webLink } from "./directives/nodes.ts";
 import {
   capital,
   doubtfulIn,
@@ -35,12 +35,6 @@ function cleaned(tree: Root): Root {
     return this.type === "code" ? safeLines(value) : safeText(value);
   }) as Root;
 }
-
-const heading = (depth: Heading["depth"], text: string): Heading => ({
-  type: "heading",
-  depth,
-  children: [{ type: "text", value: text }],
-});
 
 const root = (...children: RootContent[]): Root => ({ type: "root", children });
 

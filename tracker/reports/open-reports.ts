@@ -4,6 +4,8 @@ import type { Post } from "../content/parse.ts";
 import { type Content, readContent } from "../content/read.ts";
 import { rulesOf } from "../content/settings-schema.ts";
 import { withTeamWords } from "../content/team-words.ts";
+import { computeFlow } from "../core/flow/compute-flow.ts";
+import type { Flow } from "../core/model/flow.ts";
 import type { IssueTimeline } from "../core/model/interval.ts";
 import type { Board, Report } from "../core/model/report.ts";
 import type { Sprint } from "../core/model/sprint.ts";
@@ -17,6 +19,7 @@ import type { Io } from "../io.ts";
 import { openStore } from "../store/open.ts";
 import { type Archive, openArchive } from "./archive.ts";
 import { boardIssues, sprintBoardsInput } from "./board-input.ts";
+import { flowInput } from "./flow-input.ts";
 import { reportInput } from "./report-input.ts";
 
 export interface Places {
@@ -34,6 +37,8 @@ export interface OpenReports extends ReportSource {
   knownUntil: number | null;
   /** The report as it stood at an instant, epoch ms. Errors as `boardAt`; UsageError `before-sprint`. */
   reportAsOf(sprint: number, asOf: number): Report;
+  /** How work flows in one sprint, or in the newest weeks (`sprint` null). Errors as `boardAt`; UsageError `before-sprint`. */
+  flowOf(sprint: number | null, options: { weeks: number; asOf?: number | undefined }): Flow;
   /** Timelines by number, of the issues that are there. Errors as `boardAt`. */
   timelinesOf(numbers: readonly number[]): IssueTimeline[];
   /** Any instant, epoch ms. Errors: StoreError `store-missing` where there is no history. */
@@ -89,6 +94,11 @@ export async function openReports(io: Io, places: Places): Promise<OpenReports> 
       const { start } = sprintOf(number);
       if (asOf < start) throw notBegun(number, start, asOf);
       return reportOf(number, Math.min(asOf, history().asOf));
+    },
+    flowOf(number, { weeks, asOf = history().asOf }) {
+      const sprint = number === null ? null : sprintOf(number);
+      if (sprint !== null && asOf < sprint.start) throw notBegun(sprint.number, sprint.start, asOf);
+      return computeFlow(flowInput(history(), sprint, { weeks, asOf: Math.min(asOf, history().asOf) }));
     },
     timelinesOf: (numbers) => history().store.timelines({ numbers, pullRequests: true }),
     all: () => sprints.map(({ sprint }) => reportOf(sprint.number)),

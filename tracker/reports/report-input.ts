@@ -79,7 +79,7 @@ function daysAround({ content }: Archive, sprint: Sprint, asOf: number): { from:
 }
 
 /** Marks whose coming or going may make an issue done: what the done lane asks for, and what keeps work from being done. */
-function doneMarks(store: Store, settings: Content["settings"]): MarkQuery[] {
+export function doneMarks(store: Store, settings: Content["settings"]): MarkQuery[] {
   const { lanes, labels } = rulesOf(settings);
   const { state, status = [], labels: asked = [] } = lanes.find(({ role }) => role === "done")?.when ?? {};
   return [

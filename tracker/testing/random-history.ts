@@ -16,6 +16,7 @@ export type RawEvent = { at: number } & (
   /** The comment of the nth time that effort was said, from 0, is deleted. */
   | { kind: "unsaid"; nth: number }
   | { kind: "parent"; parent: number | null }
+  | { kind: "blocked" | "unblocked"; by: number }
 );
 
 export interface RawIssue {
@@ -196,6 +197,25 @@ class Life {
   }
 }
 
+/** The same history, in which some issues wait for others at times. Instants keep to whole seconds. */
+export function withBlockers(history: RawHistory, seed: number): RawHistory {
+  const dice = diceOf(seed + 7_919);
+  const length = (history.asOf - on("02")) / 1000;
+  const instant = () => on("02") + dice.below(length) * 1000;
+  const issues = history.issues.map((issue) => {
+    const waits = Array.from({ length: dice.below(3) }, (): RawEvent[] => {
+      const by = 1 + dice.below(history.issues.length);
+      const [from, to] = [instant(), instant()].sort((a, b) => a - b) as [number, number];
+      if (by === issue.number || from < issue.createdAt) return [];
+      const began: RawEvent = { at: from, kind: "blocked", by };
+      return dice.chance(0.3) ? [began] : [began, { at: to, kind: "unblocked", by }];
+    });
+    const events = [...issue.events, ...waits.flat()].sort((a, b) => a.at - b.at);
+    return { ...issue, events };
+  });
+  return { ...history, issues };
+}
+
 /** The history as the reports read it: timelines folded from GitHub's events, and comments. */
 export function toldBy({ issues }: RawHistory): { timelines: IssueTimeline[]; comments: Comment[] } {
   const timelines = issues.map((issue) => {
@@ -234,6 +254,10 @@ const eventsOf =
         ...(event.sprint === null ? [] : [enter(at, event.sprint)]),
       ];
     }
+    if (kind === "blocked" || kind === "unblocked")
+      return [
+        { at, kind: kind === "blocked" ? "blocked_by_added" : "blocked_by_removed", relation: event.by },
+      ];
     if (kind === "parent") {
       const before = earlier.findLast((one) => one.kind === "parent")?.parent ?? null;
       return [

@@ -1,4 +1,4 @@
-import type { List, ListItem, Paragraph, PhrasingContent, Table, TableCell } from "mdast";
+import type { Heading, List, ListItem, Paragraph, PhrasingContent, Table, TableCell } from "mdast";
 
 /** Builders of Markdown nodes. Strings become text nodes, so that a title can never turn into markup. */
 export type Inline = string | PhrasingContent | (string | PhrasingContent)[];
@@ -7,6 +7,12 @@ const inlines = (content: Inline): PhrasingContent[] =>
   [content].flat().map((part) => (typeof part === "string" ? { type: "text", value: part } : part));
 
 export const paragraph = (content: Inline): Paragraph => ({ type: "paragraph", children: inlines(content) });
+
+export const heading = (depth: Heading["depth"], text: string): Heading => ({
+  type: "heading",
+  depth,
+  children: [{ type: "text", value: text }],
+});
 
 export const strong = (content: Inline): PhrasingContent => ({ type: "strong", children: inlines(content) });
 

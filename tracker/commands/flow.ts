@@ -1,0 +1,106 @@
+import { Command, Option } from "commander";
+import type { Flow } from "../core/model/flow.ts";
+import { UsageError } from "../errors.ts";
+import type { Io, Verb } from "../io.ts";
+import { renderFlow } from "../render/text/flow.ts";
+import { openReports } from "../reports/open-reports.ts";
+import { parseSprintNumber, parseTeamInstant } from "./arguments.ts";
+import { formatOf, jsonText, lookOf, type ReadingOptions, readingOptions } from "./reading-options.ts";
+
+const chartNames = ["times", "ageing", "throughput", "cumulative"] as const;
+type ChartName = (typeof chartNames)[number];
+
+interface Options extends ReadingOptions {
+  at?: string;
+  weeks: string;
+  chart: ChartName;
+}
+
+export const flowVerb: Verb = (io) =>
+  readingOptions(
+    new Command("flow")
+      .description(
+        "Prints how work flows through the board, of one sprint or of all tasks in the newest weeks: cycle and lead " +
+          "time, time in each lane, throughput per week, the age of work in progress, and cumulative flow.",
+      )
+      .argument("[sprint]", "number of the sprint; without it, all tasks of the newest weeks")
+      .option(
+        "--weeks <count>",
+        "how many whole weeks before the present one, where no sprint is named",
+        "26",
+      )
+      .option("--at <instant>", "as it stood then: 2026-03-05T14:30:00Z, or local time in the team's zone")
+      .addOption(
+        new Option("--chart <name>", "which chart --format svg draws").choices(chartNames).default("times"),
+      ),
+    "sprintcast/flow@1",
+    ["md", "csv", "json", "html", "svg"],
+  )
+    .addHelpText(
+      "after",
+      "\nExamples:\n  $ sprintcast flow\n  $ sprintcast flow 3 --json\n  $ sprintcast flow --weeks 12 --format csv\n" +
+        "  $ sprintcast flow 3 --format svg --chart ageing > ageing.svg",
+    )
+    .action(async (sprint: string | undefined, options: Options) => {
+      const format = formatOf(options);
+      const weeks = parseWeeks(options.weeks);
+      const source = await openReports(io, options);
+      try {
+        const number = sprint === undefined ? null : parseSprintNumber(sprint, source.numbers);
+        const asOf = options.at === undefined ? undefined : parseTeamInstant(options.at, source.timeZone);
+        io.out(await renderAs(format, source.flowOf(number, { weeks, asOf }), options.chart, io));
+      } finally {
+        source.close();
+      }
+    });
+
+/** Throws UsageError `bad-weeks`. */
+function parseWeeks(text: string): number {
+  const weeks = Number(text);
+  if (/^\d{1,3}$/.test(text) && weeks > 0) return weeks;
+  throw new UsageError("bad-weeks", `--weeks ${JSON.stringify(text)} is no number of weeks`, {
+    hint: "Write a whole number from 1 to 999, such as --weeks 12.",
+  });
+}
+
+async function renderAs(format: string, flow: Flow, chart: ChartName, io: Io): Promise<string> {
+  const id = flow.sprint === null ? "flow" : `sprint-${flow.sprint.number}-flow`;
+  switch (format) {
+    case "json":
+      return jsonText(flow);
+    case "csv": {
+      const { flowCsv } = await import("../render/csv.ts");
+      return flowCsv(flow);
+    }
+    case "md": {
+      const { renderMarkdown } = await import("../render/markdown.ts");
+      const { flowDocument } = await import("../render/flow-document.ts");
+      return renderMarkdown(flowDocument(flow));
+    }
+    case "svg": {
+      const charts = await loadCharts();
+      return `${charts[chart](flow, { id, standalone: true })}\n`;
+    }
+    case "html": {
+      const charts = await loadCharts();
+      const { renderHtml } = await import("../render/html.ts");
+      const { flowDocument } = await import("../render/flow-document.ts");
+      const { flowTitle } = await import("../render/flow-rows.ts");
+      const drawn = chartNames.map((name) => charts[name](flow, { id: `${id}-${name}` }));
+      return renderHtml(flowTitle(flow), flowDocument(flow), drawn);
+    }
+    default:
+      return renderFlow(flow, lookOf(io));
+  }
+}
+
+/** Loaded where a chart is drawn: most flows are read in the terminal. */
+async function loadCharts() {
+  const charts = await import("../render/charts/charts.ts");
+  return {
+    times: charts.renderFlowTimes,
+    ageing: charts.renderAgeing,
+    throughput: charts.renderThroughput,
+    cumulative: charts.renderCumulative,
+  } satisfies Record<ChartName, unknown>;
+}

@@ -1,0 +1,200 @@
+import { startOfDay } from "../model/calendar.ts";
+import { isoOf, ratio, sumDays } from "../model/days.ts";
+import type { AgeingTask, Flow, Spread } from "../model/flow.ts";
+import type { IssueTimeline } from "../model/interval.ts";
+import { type Provenance, worst } from "../model/provenance.ts";
+import type { Rules } from "../model/rules.ts";
+import type { Sprint } from "../model/sprint.ts";
+import { type BoardRules, compileRules } from "../report/issue-view.ts";
+import { everMember, type MarkTest, type MilestoneTitles, markTest } from "../report/membership.ts";
+import { cumulativeOf } from "./cumulative.ts";
+import { type MeasuredTask, type Measures, measureTask } from "./flow-task.ts";
+import { spreadOf } from "./spread.ts";
+import { pathOf } from "./stays.ts";
+import { mondayOf, weeksOf } from "./weeks.ts";
+import { createWorkClock, type Span, type WorkClock } from "./work-clock.ts";
+
+export interface FlowInput {
+  repository: string;
+  /** Up to when history is known, epoch ms. */
+  asOf: number;
+  rules: Rules;
+  sprints: readonly Sprint[];
+  milestones: readonly MilestoneTitles[];
+  /** null: of all tasks, whatever their sprint. */
+  sprint: Sprint | null;
+  /** How many whole weeks before the present one are measured where no sprint is named. */
+  weeks: number;
+  /** When the repository's first issue was created, epoch ms: no week before it is one without throughput. */
+  bornAt: number;
+  /** All that was in a sprint or became done in the spans of `flowSpans`, and what they waited for. Others do no harm. */
+  timelines: readonly IssueTimeline[];
+  /** false: the repository has no web address. */
+  links: boolean;
+}
+
+/** How far back finished tasks are looked at to judge the age of work in progress. */
+const referenceWeeks = 26;
+/** A percentile of fewer cycle times judges nothing. */
+export const fewestToJudge = 10;
+
+type SpanInput = Pick<FlowInput, "asOf" | "sprint" | "weeks" | "bornAt"> & { timeZone: string };
+
+/** What is measured, and what ages are held against. */
+export function flowSpans({ asOf, sprint, weeks, bornAt, timeZone }: SpanInput): {
+  span: Span;
+  reference: Span;
+} {
+  const to = sprint === null ? asOf : Math.max(sprint.start + 1, Math.min(sprint.end, asOf));
+  const back = (earlier: number) =>
+    Math.max(
+      startOfDay(mondayOf(to, timeZone, earlier), timeZone),
+      Math.min(startOfDay(mondayOf(bornAt, timeZone), timeZone), to - 1),
+    );
+  return {
+    span: { from: sprint?.start ?? back(weeks), to },
+    reference: { from: back(referenceWeeks), to },
+  };
+}
+
+/** How work flows through the board of one sprint, or through those of all: one pure call. */
+export function computeFlow(input: FlowInput): Flow {
+  const { rules, sprint, timelines } = input;
+  const { span, reference } = flowSpans({ ...input, timeZone: rules.timeZone });
+  const tests = input.sprints.map((one) => ({ sprint: one, test: markTest(one.mark, input.milestones) }));
+  const boardRules = compileRules(rules, anyOf(tests.map(({ test }) => test)));
+  const tasks = timelines.filter(boardRules.counts);
+  const first = tasks.reduce((earliest, { createdAt }) => Math.min(earliest, createdAt), span.from);
+  const clock = createWorkClock(rules, { from: first, to: span.to });
+  const blockers = new Map(timelines.map((timeline) => [String(timeline.number), timeline]));
+  const measures: Measures = { boardRules, tests, blockers, clock, links: input.links };
+  const all = tasks.flatMap(
+    (timeline) => measureTask(timeline, pathOf(timeline, span.to, boardRules), measures) ?? [],
+  );
+  const own = sprint === null ? null : markTest(sprint.mark, input.milestones);
+  const mine =
+    own === null ? all : all.filter(({ timeline }) => everMember(timeline, span.from, span.to, own));
+  const finished = finishedIn(mine, span);
+  const cycles = spreadOf(finishedIn(all, reference).map(({ task }) => task.cycle));
+  return {
+    schema: "sprintcast/flow@1",
+    repository: input.repository,
+    asOf: isoOf(Math.min(input.asOf, span.to)),
+    timeZone: rules.timeZone,
+    sprint:
+      sprint === null ? null : { number: sprint.number, title: sprint.title, running: span.to < sprint.end },
+    from: isoOf(span.from),
+    to: isoOf(span.to),
+    ...measured(finished, clock, rules),
+    weeks: weeksOf(
+      finished.map(({ finishedAt }) => finishedAt),
+      span,
+      rules.timeZone,
+    ),
+    ageing: ageingOf(mine, cycles),
+    reference: { from: isoOf(reference.from), cycle: cycles },
+    cumulative: cumulativeFor(mine, span, own, boardRules),
+    provenance: provenanceOf(mine, finished),
+  };
+}
+
+/** Asks every sprint's mark, each interval once. */
+function anyOf(tests: readonly MarkTest[]): MarkTest {
+  const known = new WeakMap<object, boolean>();
+  return (interval) => {
+    const found = known.get(interval) ?? tests.some((test) => test(interval));
+    known.set(interval, found);
+    return found;
+  };
+}
+
+type Finished = MeasuredTask & { finishedAt: number };
+
+const finishedIn = (tasks: readonly MeasuredTask[], { from, to }: Span): Finished[] =>
+  tasks
+    .filter(
+      (one): one is Finished => one.finishedAt !== null && from <= one.finishedAt && one.finishedAt < to,
+    )
+    .sort((a, b) => a.finishedAt - b.finishedAt || a.task.number - b.task.number);
+
+type MeasuredPart = Pick<Flow, "finished" | "lead" | "cycle" | "lanes" | "efficiency" | "blocked">;
+
+function measured(finished: readonly Finished[], clock: WorkClock, { lanes }: Rules): MeasuredPart {
+  const tasks = finished.map(({ task }) => task);
+  const onBoard = clock.elapsed(finished.flatMap((one) => one.onBoard)).workingDays;
+  const active = clock.elapsed(finished.flatMap((one) => one.active)).workingDays;
+  const waited = tasks.filter(({ blocked }) => blocked.days > 0);
+  return {
+    finished: tasks,
+    lead: spreadOf(tasks.map(({ lead }) => lead)),
+    cycle: spreadOf(tasks.map(({ cycle }) => cycle)),
+    lanes: lanes
+      .filter(({ role }) => role !== "done")
+      .map(({ name, role }) => ({
+        name,
+        role,
+        ...spreadOf(tasks.flatMap((task) => task.lanes.filter((lane) => lane.name === name))),
+      })),
+    efficiency: ratio(active, onBoard),
+    blocked: {
+      tasks: waited.length,
+      days: sumDays(waited.map(({ blocked }) => blocked.days)),
+      workingDays: sumDays(waited.map(({ blocked }) => blocked.workingDays)),
+    },
+  };
+}
+
+/** What was begun, and stands on a sprint's board at the end of its path. */
+function ageingOf(tasks: readonly MeasuredTask[], reference: Spread): AgeingTask[] {
+  const { p50, p85, p95 } = reference.days;
+  const past = (days: number): AgeingTask["past"] => {
+    if (reference.tasks < fewestToJudge || p50 === null || p85 === null || p95 === null) return null;
+    return days > p95 ? 0.95 : days > p85 ? 0.85 : days > p50 ? 0.5 : 0;
+  };
+  return tasks
+    .flatMap(({ task, path, isBlocked }): AgeingTask[] => {
+      const { startedAt, cycle } = task;
+      const { lane = null, role } = path.stays.at(-1) ?? {};
+      if (startedAt === null || cycle === null || lane === null || (role !== "progress" && role !== "sprint"))
+        return [];
+      return [{ ...task, startedAt, cycle, lane, isBlocked, past: past(cycle.days) }];
+    })
+    .sort((a, b) => b.cycle.days - a.cycle.days || a.number - b.number);
+}
+
+/** Of one sprint, what was done or left on its own board; else on that of any. */
+function cumulativeFor(
+  tasks: readonly MeasuredTask[],
+  span: Span,
+  own: MarkTest | null,
+  anyBoard: BoardRules,
+): Flow["cumulative"] {
+  if (own === null)
+    return cumulativeOf(
+      tasks.map(({ path }) => path),
+      span,
+      anyBoard.rules,
+    );
+  const ownBoard = compileRules(anyBoard.rules, own);
+  const paths = tasks.map(({ timeline }) => pathOf(timeline, span.to, ownBoard));
+  return cumulativeOf(paths, span, anyBoard.rules);
+}
+
+/** A figure is as good as the weakest task that it rests on. */
+function provenanceOf(
+  tasks: readonly MeasuredTask[],
+  finished: readonly Finished[],
+): Record<string, Provenance> {
+  const of = (list: readonly MeasuredTask[]) => worst(list.map(({ task }) => task.provenance));
+  const [done, all] = [of(finished), of(tasks)];
+  return {
+    lead: done,
+    cycle: done,
+    lanes: done,
+    efficiency: done,
+    blocked: done,
+    weeks: done,
+    ageing: all,
+    cumulative: all,
+  };
+}

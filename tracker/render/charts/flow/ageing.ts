@@ -1,0 +1,97 @@
+import { scaleBand } from "d3-scale";
+import { s } from "hastscript";
+import type { AgeingTask, Flow } from "../../../core/model/flow.ts";
+import { flowFigures } from "../../figures/flow.ts";
+import { counted, daysText } from "../../format.ts";
+import { ink } from "../ink.ts";
+import { boxOf, type ChartOptions, type ChartTable, halo, line, marked, round, text, toSvg } from "../svg.ts";
+import { durationAxis, percentileLines } from "./percentiles.ts";
+
+/** Where an age stands among the cycle times of finished tasks, in words. */
+export function pastText({ past }: Pick<AgeingTask, "past">): string {
+  if (past === null) return "too few finished tasks to compare";
+  return past === 0
+    ? "within half of the finished tasks"
+    : `older than ${past * 100}% of the finished tasks took`;
+}
+
+const colourOf = ({ past }: AgeingTask): string =>
+  past === 0.95 || past === 0.85 ? ink.late : past === null ? ink.open : ink.plan;
+
+/** Work in progress by lane and age, against the percentiles of what was finished. */
+export function renderAgeing(flow: Flow, options: ChartOptions): string {
+  const { ageing, reference } = flow;
+  const box = boxOf(options, { top: 26, right: 104, bottom: 28, left: 38 }, 300);
+  const lanes = [
+    ...new Set(flow.cumulative.lanes.filter(({ role }) => role !== "done").map(({ name }) => name)),
+  ];
+  const x = scaleBand(lanes, [box.left, box.x1]);
+  const { days } = reference.cycle;
+  const shown = [...ageing.map(({ cycle }) => cycle.days), days.p50 ?? 0, days.p85 ?? 0, days.p95 ?? 0];
+  const { y, nodes } = durationAxis(shown, box);
+  const isFew = ageing.length <= 8;
+  const dots = lanes.flatMap((lane) => {
+    const inside = ageing.filter((task) => task.lane === lane);
+    return inside.flatMap((task, index) => {
+      const at = (x(lane) ?? 0) + (x.bandwidth() * (index + 1)) / (inside.length + 1);
+      const cy = y(task.cycle.days);
+      const words = `#${task.number} ${task.title}: ${daysText(task.cycle.days)} days in progress, ${pastText(task)}${task.isBlocked ? ", blocked" : ""}`;
+      const dot = s("circle", {
+        cx: round(at),
+        cy: round(cy),
+        r: 5,
+        fill: task.isBlocked ? ink.paper : colourOf(task),
+        stroke: colourOf(task),
+        strokeWidth: 2,
+      });
+      return [
+        marked(dot, words),
+        ...(isFew
+          ? [text(at, cy - 9, `#${task.number}`, { textAnchor: "middle", fill: ink.quiet, ...halo })]
+          : []),
+      ];
+    });
+  });
+  const late = ageing.filter(({ past }) => past === 0.85 || past === 0.95).length;
+  const desc =
+    ageing.length === 0
+      ? "No work is in progress."
+      : `${counted(ageing.length, "task")} in progress, ${late} of them older than 85% of the finished tasks took.`;
+  return toSvg(options, box, { kind: "ageing", title: flowFigures.ageing.title, desc }, [
+    ...nodes,
+    ...lanes.flatMap((lane, index) => [
+      ...(index === 0
+        ? []
+        : [line(x(lane) ?? 0, box.top, x(lane) ?? 0, box.y1, ink.line, { strokeWidth: 1 })]),
+      text((x(lane) ?? 0) + x.bandwidth() / 2, box.y1 + 18, lane, { textAnchor: "middle", fill: ink.quiet }),
+    ]),
+    ...percentileLines(reference.cycle, y, box),
+    ...dots,
+  ]);
+}
+
+/** Work in progress with its ages, in days: all, and working days. */
+export function tableOfAgeing({ ageing }: Flow): ChartTable {
+  return {
+    columns: [
+      "task",
+      "title",
+      "lane",
+      "started",
+      "age",
+      "age, working days",
+      "blocked",
+      "against finished tasks",
+    ],
+    rows: ageing.map((task) => [
+      task.number,
+      task.title,
+      task.lane,
+      task.startedAt,
+      task.cycle.days,
+      task.cycle.workingDays,
+      task.isBlocked ? "yes" : "no",
+      pastText(task),
+    ]),
+  };
+}

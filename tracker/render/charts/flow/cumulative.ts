@@ -1,0 +1,77 @@
+import { area, curveStepAfter, stack } from "d3-shape";
+import type { Element } from "hast";
+import { s } from "hastscript";
+import type { Flow, LaneTime } from "../../../core/model/flow.ts";
+import { flowFigures } from "../../figures/flow.ts";
+import { daysAxis, daysScale, spreadLabels, timeAxis, timeScale } from "../axes.ts";
+import { ink } from "../ink.ts";
+import { boxOf, type ChartOptions, type ChartTable, marked, text, toSvg, unit } from "../svg.ts";
+
+const colours: Partial<Record<LaneTime["role"], string>> = {
+  done: ink.done,
+  progress: ink.late,
+  sprint: ink.plan,
+};
+
+/** Layers of tasks by lane over time, what is done at the bottom. */
+export function renderCumulative(flow: Flow, options: ChartOptions): string {
+  const { lanes, points } = flow.cumulative;
+  const box = boxOf(options, { top: 26, right: 96, bottom: 28, left: 34 }, 280);
+  const [start, end] = [Date.parse(flow.from), Date.parse(flow.to)];
+  const x = timeScale(start, end, box);
+  const heights = points.map(({ counts }) => counts.reduce((sum, count) => sum + count, 0));
+  const { y, ticks } = daysScale(Math.max(1, ...heights), box);
+  const bottomUp = lanes.map((lane, index) => ({ ...lane, index })).toReversed();
+  type Point = (typeof points)[number];
+  const layers = stack<Point, number>()
+    .keys(bottomUp.map(({ index }) => index))
+    .value(({ counts }, index) => counts[index] ?? 0)(points);
+  const shape = area<(typeof layers)[number][number]>()
+    .x(({ data }) => x(Date.parse(data.at)))
+    .y0(([low]) => y(low))
+    .y1(([, high]) => y(high))
+    .curve(curveStepAfter)
+    .digits(1);
+  const last = layers.map((layer) => layer.at(-1) ?? [0, 0]);
+  const places = spreadLabels(
+    // Of empty layers, too, the upper one has the upper label.
+    last.map(([low = 0, high = 0], index) => (y(low) + y(high)) / 2 - index / 100),
+    box.top + 4,
+    box.y1 - 2,
+  );
+  const drawn = bottomUp.flatMap(({ name, role }, index): Element[] => {
+    const [low = 0, high = 0] = last[index] ?? [];
+    const words = `${name}: ${high - low} at the end`;
+    return [
+      marked(
+        s("path", {
+          d: shape(layers[index] ?? []) ?? "",
+          fill: colours[role] ?? ink.open,
+          fillOpacity: 0.75,
+        }),
+        words,
+      ),
+      text(box.x1 + 8, (places[index] ?? 0) + 4, `${high - low} ${name}`, {
+        fill: colours[role] ?? ink.open,
+      }),
+    ];
+  });
+  const counts = bottomUp.map(
+    ({ name }, index) => `${(last[index]?.[1] ?? 0) - (last[index]?.[0] ?? 0)} ${name}`,
+  );
+  const desc = `Tasks in each lane at each midnight; at the end ${counts.join(", ")}.`;
+  return toSvg(options, box, { kind: "cumulative", title: flowFigures.cumulative.title, desc }, [
+    ...daysAxis(ticks.filter(Number.isInteger), y, box, String),
+    ...drawn,
+    ...timeAxis(start, end, flow.timeZone, x, box),
+    unit("tasks"),
+  ]);
+}
+
+/** Tasks in each lane at each midnight. */
+export function tableOfCumulative({ cumulative: { lanes, points } }: Flow): ChartTable {
+  return {
+    columns: ["at", ...lanes.map(({ name }) => name)],
+    rows: points.map(({ at, counts }) => [at, ...counts]),
+  };
+}

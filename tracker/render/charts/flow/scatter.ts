@@ -1,0 +1,77 @@
+import { s } from "hastscript";
+import type { Flow, FlowTask, Spread } from "../../../core/model/flow.ts";
+import { flowFigures } from "../../figures/flow.ts";
+import { counted, daysText, dayText } from "../../format.ts";
+import { timeAxis, timeScale } from "../axes.ts";
+import { ink } from "../ink.ts";
+import { boxOf, type ChartOptions, type ChartTable, marked, round, toSvg } from "../svg.ts";
+import { durationAxis, percentileLines, percentileSentence } from "./percentiles.ts";
+
+/** What a scatter plot shows: cycle times, or lead times where no start of work is known. */
+export function timesShown(flow: Flow): { key: "cycle" | "lead"; spread: Spread; tasks: FlowTask[] } {
+  const tasks = flow.finished.filter(({ cycle }) => cycle !== null);
+  return tasks.length > 0
+    ? { key: "cycle", spread: flow.cycle, tasks }
+    : { key: "lead", spread: flow.lead, tasks: flow.finished };
+}
+
+/** Every finished task by its end and how long it took, and the percentiles. */
+export function renderFlowTimes(flow: Flow, options: ChartOptions): string {
+  const { key, spread, tasks } = timesShown(flow);
+  const box = boxOf(options, { top: 26, right: 104, bottom: 28, left: 38 }, 300);
+  const [start, end] = [Date.parse(flow.from), Date.parse(flow.to)];
+  const x = timeScale(start, end, box);
+  const took = (task: FlowTask): number => task[key]?.days ?? 0;
+  const { y, nodes } = durationAxis(tasks.map(took), box);
+  const { label } = flowFigures[key];
+  const desc =
+    tasks.length === 0
+      ? "No task was finished."
+      : `${counted(tasks.length, "finished task")}: ${percentileSentence(spread)} (${label}, calendar days).`;
+  return toSvg(
+    options,
+    box,
+    { kind: "flow-times", title: `${flowFigures[key].title} of finished tasks`, desc },
+    [
+      ...nodes,
+      ...timeAxis(start, end, flow.timeZone, x, box),
+      ...percentileLines(spread, y, box),
+      ...tasks.map((task) =>
+        marked(
+          s("circle", {
+            cx: round(x(Date.parse(task.finishedAt ?? flow.to))),
+            cy: round(y(took(task))),
+            r: 4,
+            fill: ink.done,
+            fillOpacity: 0.6,
+          }),
+          `#${task.number} ${task.title}: ${daysText(took(task))} days, finished ${dayText(task.finishedAt ?? flow.to, flow.timeZone)}`,
+        ),
+      ),
+    ],
+  );
+}
+
+/** Finished tasks with their times, in days: all, and working days. */
+export function tableOfFlowTimes(flow: Flow): ChartTable {
+  return {
+    columns: [
+      "task",
+      "title",
+      "finished",
+      "lead time",
+      "cycle time",
+      "lead, working days",
+      "cycle, working days",
+    ],
+    rows: flow.finished.map((task) => [
+      task.number,
+      task.title,
+      task.finishedAt,
+      task.lead.days,
+      task.cycle?.days ?? null,
+      task.lead.workingDays,
+      task.cycle?.workingDays ?? null,
+    ]),
+  };
+}

@@ -1,0 +1,84 @@
+import type { Root, RootContent } from "mdast";
+import type { Flow, FlowTask } from "../core/model/flow.ts";
+import { pastText } from "./charts/flow/ageing.ts";
+import { heading, type Inline, paragraph, table, webLink } from "./directives/nodes.ts";
+import { doubtfulFlow, flowFigures } from "./figures/flow.ts";
+import { flowLede, flowSentences, flowTitle, laneText, spreadRows } from "./flow-rows.ts";
+import { daysText, momentText } from "./format.ts";
+
+const named = (task: FlowTask): Inline => [webLink(task.url, `#${task.number}`), ` ${task.title}`];
+
+/** The flow as a document. */
+export function flowDocument(flow: Flow): Root {
+  const doubtful = doubtfulFlow(flow).map(({ label, provenance }) => `${label} (${provenance})`);
+  const part = (title: string, ...nodes: RootContent[]) => [heading(2, title), ...nodes];
+  return {
+    type: "root",
+    children: [
+      heading(1, flowTitle(flow)),
+      paragraph(flowLede(flow)),
+      table(
+        ["", "Tasks", "p50", "p85", "p95", "Working days p50", "p85", "p95", "Unknown"],
+        spreadRows(flow).map(({ label, spread }) => [
+          label,
+          String(spread.tasks),
+          ...[spread.days, spread.workingDays].flatMap(({ p50, p85, p95 }) => [p50, p85, p95].map(daysText)),
+          String(spread.unknown),
+        ]),
+        [1, 2, 3, 4, 5, 6, 7, 8],
+      ),
+      ...flowSentences(flow).map(paragraph),
+      ...part(
+        flowFigures.weeks.title,
+        table(
+          ["Week", "From", "Finished", ""],
+          flow.weeks.map(({ week, firstDay, finished, isWhole }) => [
+            week,
+            firstDay,
+            String(finished),
+            isWhole ? "" : "a part of the week",
+          ]),
+          [2],
+        ),
+      ),
+      ...part(
+        flowFigures.ageing.title,
+        flow.ageing.length === 0
+          ? paragraph("No work is in progress.")
+          : table(
+              ["Task", "Lane", "Age", "Working days", "Blocked", "Against finished tasks"],
+              flow.ageing.map((task) => [
+                named(task),
+                task.lane,
+                daysText(task.cycle.days),
+                daysText(task.cycle.workingDays),
+                task.isBlocked ? "yes" : "",
+                pastText(task),
+              ]),
+              [2, 3],
+            ),
+      ),
+      ...(flow.finished.length === 0
+        ? []
+        : part(
+            "Finished tasks",
+            table(
+              ["Task", "Finished", "Lead", "Cycle", "Days in each lane"],
+              flow.finished.map((task) => [
+                named(task),
+                momentText(task.finishedAt, flow.timeZone),
+                daysText(task.lead.days),
+                daysText(task.cycle?.days),
+                laneText(task),
+              ]),
+              [2, 3],
+            ),
+          )),
+      paragraph(
+        doubtful.length === 0
+          ? "Every figure is replayed from the issues' events."
+          : `Not replayed in full: ${doubtful.join(", ")}.`,
+      ),
+    ],
+  };
+}

@@ -1,0 +1,123 @@
+import type { Flow } from "../../core/model/flow.ts";
+import { pastText } from "../charts/flow/ageing.ts";
+import { doubtfulFlow, flowFigures, meanThroughput } from "../figures/flow.ts";
+import { flowLede, flowSentences, flowTitle, laneText, spreadRows } from "../flow-rows.ts";
+import { daysText, momentText, unknown } from "../format.ts";
+import { type Column, plain, renderTable, safeText, type TableOptions, wrapCell } from "./terminal.ts";
+
+const right = (title: string): Column => ({ title, align: "right" });
+const number = right("#");
+const task: Column = { title: "Task", flexible: true, min: 16 };
+
+/** How work flowed through the board, in tables for a terminal. */
+export function renderFlow(flow: Flow, options: TableOptions = {}): string {
+  const { width = 80, paint = plain } = options;
+  const title = (text: string) => paint("bold", text);
+  const dim = (text: string) => wrapCell(text, width).map((line) => paint("dim", line));
+  const part = (name: string, table: string | null) => (table === null ? [] : ["", title(name), table]);
+  const doubtful = doubtfulFlow(flow).map(({ label, provenance }) => `${label} (${provenance})`);
+  return `${[
+    title(safeText(flowTitle(flow))),
+    ...dim(safeText(flowLede(flow))),
+    "",
+    spreads(flow, { width, paint }),
+    "",
+    ...flowSentences(flow).flatMap((sentence) => wrapCell(sentence, width)),
+    ...part(flowFigures.weeks.title, weeks(flow, { width, paint })),
+    ...part(flowFigures.ageing.title, ageing(flow, { width, paint })),
+    ...part("Finished tasks", finished(flow, { width, paint })),
+    "",
+    ...dim(
+      `Days are calendar days of 24 hours; working days leave out weekends and days off. Times in ${flow.timeZone}.`,
+    ),
+    ...(doubtful.length === 0 ? [] : dim(`Not replayed in full: ${doubtful.join(", ")}.`)),
+  ].join("\n")}\n`;
+}
+
+function spreads(flow: Flow, options: TableOptions): string {
+  const rows = spreadRows(flow).map(({ label, spread }) => [
+    safeText(label),
+    String(spread.tasks),
+    ...[spread.days, spread.workingDays].flatMap(({ p50, p85, p95 }) => [p50, p85, p95].map(daysText)),
+    spread.unknown === 0 ? "" : String(spread.unknown),
+  ]);
+  const columns: Column[] = [
+    { title: "", flexible: true, min: 12 },
+    ...["Tasks", "p50", "p85", "p95", "working p50", "p85", "p95", "Unknown"].map(right),
+  ];
+  return renderTable(columns, rows, options);
+}
+
+function weeks(flow: Flow, options: TableOptions): string {
+  const { paint = plain } = options;
+  const highest = Math.max(1, ...flow.weeks.map((week) => week.finished));
+  const mean = meanThroughput(flow);
+  const rows = flow.weeks.map(({ week, firstDay, finished: count, isWhole }) => [
+    week,
+    firstDay,
+    String(count),
+    paint("green", "█".repeat(Math.round((count / highest) * 20))),
+    isWhole ? "" : paint("dim", "a part of the week"),
+  ]);
+  const columns: Column[] = [
+    { title: "Week" },
+    { title: "From" },
+    right("Finished"),
+    { title: "" },
+    { title: "" },
+  ];
+  const note =
+    mean === null ? "" : `\n${paint("dim", `${daysText(mean)} tasks a week on average, over whole weeks.`)}`;
+  return renderTable(columns, rows, options) + note;
+}
+
+function ageing(flow: Flow, options: TableOptions): string {
+  const { paint = plain } = options;
+  const { tasks, days } = flow.reference.cycle;
+  if (flow.ageing.length === 0) return paint("dim", "No work is in progress.");
+  const rows = flow.ageing.map((one) => [
+    paint("cyan", String(one.number)),
+    safeText(one.title),
+    safeText(one.lane),
+    daysText(one.cycle.days),
+    daysText(one.cycle.workingDays),
+    one.isBlocked ? paint("red", "blocked") : "",
+    pastText(one),
+  ]);
+  const columns: Column[] = [
+    number,
+    task,
+    { title: "Lane" },
+    right("Age"),
+    right("working"),
+    { title: "" },
+    { title: "Against finished tasks", flexible: true, min: 14 },
+  ];
+  const against =
+    tasks === 0
+      ? "No cycle time is known to hold these ages against."
+      : `${tasks} finished tasks took: half up to ${daysText(days.p50)} days, 85% up to ${daysText(days.p85)}, 95% up to ${daysText(days.p95)}.`;
+  return `${renderTable(columns, rows, options)}\n${paint("dim", against)}`;
+}
+
+function finished(flow: Flow, options: TableOptions): string | null {
+  if (flow.finished.length === 0) return null;
+  const { paint = plain } = options;
+  const rows = flow.finished.map((one) => [
+    paint("cyan", String(one.number)),
+    safeText(one.title),
+    momentText(one.finishedAt, flow.timeZone),
+    daysText(one.lead.days),
+    one.cycle === null ? unknown : daysText(one.cycle.days),
+    safeText(laneText(one)),
+  ]);
+  const columns: Column[] = [
+    number,
+    task,
+    { title: "Finished" },
+    right("Lead"),
+    right("Cycle"),
+    { title: "Days in each lane", flexible: true, min: 16 },
+  ];
+  return renderTable(columns, rows, options);
+}

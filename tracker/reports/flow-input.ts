@@ -1,0 +1,46 @@
+import { rulesOf } from "../content/settings-schema.ts";
+import { blockersOf } from "../core/flow/blocked.ts";
+import { type FlowInput, flowSpans } from "../core/flow/compute-flow.ts";
+import type { Sprint } from "../core/model/sprint.ts";
+import type { Store } from "../store/store.ts";
+import { type Archive, timelinesOf } from "./archive.ts";
+import { queryOf } from "./board-input.ts";
+import { doneMarks } from "./report-input.ts";
+
+/** What the flow of one sprint, or of all tasks (`sprint` null), is computed from. `asOf`: epoch ms. */
+export function flowInput(
+  archive: Archive,
+  sprint: Sprint | null,
+  { weeks, asOf = archive.asOf }: { weeks: number; asOf?: number },
+): FlowInput {
+  const { store, content, milestones } = archive;
+  const { settings } = content;
+  const sprints = content.sprints.map((one) => one.sprint);
+  const bornAt = firstIssueAt(store) ?? asOf;
+  const timeZone = settings.timeZone;
+  const { span, reference } = flowSpans({ asOf, sprint, weeks, bornAt, timeZone });
+  const around = { from: Math.min(span.from, reference.from), to: span.to };
+  const marked = sprints.flatMap(({ mark }) => store.issuesEverCarrying(queryOf(mark, milestones), around));
+  const finished = doneMarks(store, settings).flatMap((mark) => store.issuesChanging(mark, around));
+  const timelines = timelinesOf(archive, [...marked, ...finished]);
+  // An issue of another repository has no number here, and none of the same number is meant.
+  const blockers = timelines.flatMap(blockersOf).filter((key) => /^\d+$/.test(key));
+  return {
+    repository: settings.repository,
+    asOf,
+    rules: rulesOf(settings),
+    sprints,
+    milestones,
+    sprint,
+    weeks,
+    bornAt,
+    timelines: [...new Set([...timelines, ...timelinesOf(archive, blockers.map(Number))])],
+    links: settings.links,
+  };
+}
+
+/** When the first issue that is known was created, epoch ms; numbers rise with time. */
+function firstIssueAt(store: Store): number | null {
+  const [first] = store.knownIssues();
+  return first === undefined ? null : (store.issue(first)?.createdAt ?? null);
+}
