@@ -8,6 +8,7 @@ export * from "./errors.ts";
 export type { Io } from "./io.ts";
 export { run } from "./program.ts";
 export { startProgress } from "./progress.ts";
+export { keepFlow } from "./reports/flow-file.ts";
 export { type OpenReports, openReports, type Places } from "./reports/open-reports.ts";
 export { readReportFile, reportPath } from "./reports/report-file.ts";
 export { openStore } from "./store/open.ts";

@@ -1,6 +1,6 @@
 import type { Post, Settings } from "sprintcast/content";
 import { type Content, readContent, requireIntact, withTeamWords } from "sprintcast/content";
-import type { Report } from "sprintcast/report";
+import type { Flow, Report } from "sprintcast/report";
 import { Temporal } from "temporal-polyfill";
 import type { CalendarSprint } from "../view-models/calendar.ts";
 import { type TimeWords, timeWords } from "../view-models/format.ts";
@@ -15,6 +15,8 @@ export type { Post, Settings };
 export interface Site {
   settings: Settings;
   reports: Report[];
+  /** How work flowed when it was last written down; null: it never was. */
+  flow: Flow | null;
   posts: Post[];
   sprints: (Omit<CalendarSprint, "url"> & { reported: boolean })[];
   about: Content["about"];
@@ -53,6 +55,7 @@ async function readSite(): Promise<Site> {
   return {
     settings,
     reports,
+    flow: content.flow,
     about,
     words: timeWords(settings.timeZone, settings.locale),
     posts: inTime(posts),

@@ -1,5 +1,14 @@
-import { figures, shareText, shortOf } from "sprintcast/render";
-import type { Report } from "sprintcast/report";
+import { percentileNames, timesShown } from "sprintcast/charts";
+import {
+  daysText,
+  figures,
+  flowFigures as flowTable,
+  meanThroughput,
+  shareText,
+  shortOf,
+  unknown,
+} from "sprintcast/render";
+import type { Flow, Report } from "sprintcast/report";
 import { promisesOf, restatementOf, tallyOf } from "sprintcast/report";
 import { figureOf, sumOf } from "../view-models/figures.ts";
 
@@ -22,6 +31,21 @@ export function debtFigures(report: Report): Picture["figures"] {
     { label: shortOf(debtOpened), text: figureOf(report, "debtOpened").text },
     { label: shortOf(debtPaid), text: figureOf(report, "debtPaid").text },
     { label: daysOwed.label, text: figureOf(report, "daysOwed").text },
+  ];
+}
+
+/** How long work takes, for the page of flow. */
+export function flowFigures(flow: Flow): Picture["figures"] {
+  const { key, spread } = timesShown(flow);
+  const times = (["p50", "p85"] as const).map((name) => ({
+    label: `${flowTable[key].label} ${percentileNames[name]}`,
+    text: spread.days[name] === null ? unknown : `${daysText(spread.days[name])} d`,
+  }));
+  return [
+    { label: "finished", text: String(flow.finished.length) },
+    ...times,
+    { label: "a week", text: daysText(meanThroughput(flow)) },
+    { label: "in progress", text: String(flow.ageing.length) },
   ];
 }
 

@@ -2,11 +2,11 @@ import type { Report } from "sprintcast/report";
 import { frontReport, reportOf, type Site } from "../data/site.ts";
 import { latestReview } from "../view-models/posts.ts";
 import { paths, pictureOf } from "../view-models/urls.ts";
-import { debtFigures, kalmFigures, type Picture, pictureFor } from "./og-image.ts";
+import { debtFigures, flowFigures, kalmFigures, type Picture, pictureFor } from "./og-image.ts";
 
 /** One picture per page that can be shared; `path` as the route wants it, without /og/ and .png. */
 export function picturesOf(site: Site): { path: string; picture: Picture }[] {
-  const { settings, reports, posts, words } = site;
+  const { settings, reports, posts, words, flow } = site;
   const last = reports.at(-1);
   const newest = frontReport(site);
   const page = (path: string, kicker: string, title: string, report: Report | null = newest) => ({
@@ -21,6 +21,7 @@ export function picturesOf(site: Site): { path: string; picture: Picture }[] {
     page(paths.home, settings.tagline, latestReview(posts)?.title ?? settings.title),
     page(paths.sprints, `${reports.length} sprints`, "Sprints"),
     page(paths.posts, `${posts.length} posts`, "Posts"),
+    own(paths.flow, "Flow", flow === null ? [] : flowFigures(flow)),
     own(paths.debt, "Technical debt", last === undefined ? [] : debtFigures(last)),
     own(paths.kalm, "Keep, Add, Less, More", kalmFigures(reports)),
     page(paths.about, "", "About", null),

@@ -4,6 +4,7 @@ import { rm } from "node:fs/promises";
 import { join, relative } from "node:path";
 import type { Io } from "sprintcast";
 import {
+  keepFlow,
   openReports,
   openStore,
   readReportFile,
@@ -96,6 +97,7 @@ export async function writeMissingReports({ root, db, content }: Project, io: Io
       await runFreeze({ ...io, out: () => {} }, source, number, { preview: true });
       written += 1;
     }
+    await keepFlow(source);
     return written === 0
       ? `Reports: sealed in content/reports for ${counted(source.numbers.length, "sprint")}`
       : `Reports: figures so far of ${counted(written, "sprint")} in content/reports, unsealed (npx sprintcast freeze seals them)`;

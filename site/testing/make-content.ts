@@ -2,7 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { recordingOf } from "@sprintcast/demo/testing";
 import type { Restatement } from "sprintcast/report";
-import { makeReport, present } from "sprintcast/testing";
+import { makeFlow, makeReport, present } from "sprintcast/testing";
 import { twoDigits } from "../view-models/urls.ts";
 
 export interface ContentRecipe {
@@ -42,6 +42,9 @@ export async function makeContent(dir: string, recipe: ContentRecipe): Promise<v
     ["sprints", "posts", "reports"].map((name) => mkdir(join(dir, name), { recursive: true })),
   );
   await writeFile(join(dir, "settings.yml"), settings);
+  const titleOf = (index: number) =>
+    hostile ? `${hostileTitles[index % hostileTitles.length]} ${index}` : `Task ${index}`;
+  await writeFile(join(dir, "reports/flow.json"), JSON.stringify(makeFlow(titleOf)));
   if (hostile) {
     await mkdir(join(dir, "recordings"), { recursive: true });
     // One device and one metric of the recorded run try to become markup, too.
@@ -52,9 +55,7 @@ export async function makeContent(dir: string, recipe: ContentRecipe): Promise<v
     const report = makeReport({
       number,
       cards,
-      ...(hostile
-        ? { title: (index: number) => `${hostileTitles[index % hostileTitles.length]} ${index}` }
-        : {}),
+      ...(hostile ? { title: titleOf } : {}),
     });
     if (restated && number === sprints) report.restatements = [restatement(report.effort.completed)];
     const { firstDay, lastDay, goal, title } = report.sprint;

@@ -5,6 +5,7 @@ export const paths = {
   sprint: (number: number) => `/sprints/${number}/`,
   posts: "/posts/",
   post: (slug: string) => `/posts/${slug}/`,
+  flow: "/flow/",
   debt: "/debt/",
   kalm: "/kalm/",
   about: "/about/",
@@ -29,7 +30,7 @@ export function withBase(base: string, path: string): string {
 /** The picture of a page for link previews: /og/sprints/3.png for /sprints/3/; a page of the team's own has the home's. */
 export function pictureOf(path: string): string {
   const bare = path.replace(/^\/|\/$/g, "");
-  const isDrawn = bare !== "" && /^(sprints|posts|debt|kalm|about|live|search)(\/|$)/.test(bare);
+  const isDrawn = bare !== "" && /^(sprints|posts|flow|debt|kalm|about|live|search)(\/|$)/.test(bare);
   return `/og/${isDrawn ? bare : "home"}.png`;
 }
 

@@ -15,6 +15,8 @@ export interface ContentFiles {
   sprints: string[];
   posts: string[];
   reports: string[];
+  /** `reports/flow.json`; null: there is none. */
+  flow: string | null;
   unread: UnreadFile[];
 }
 
@@ -32,7 +34,7 @@ const readAtTop = new Set(["settings.yml", "about.md"]);
  * names end in .md, .MD or .markdown. Names that begin with a dot belong to others.
  */
 export async function findContent(dir: string): Promise<ContentFiles> {
-  const found: ContentFiles = { sprints: [], posts: [], reports: [], unread: [] };
+  const found: ContentFiles = { sprints: [], posts: [], reports: [], flow: null, unread: [] };
   for (const file of await filesBelow(dir, new Set())) {
     const [top = "", name = "", ...deeper] = relative(dir, file).split(sep);
     const why = expected[top];
@@ -42,6 +44,7 @@ export async function findContent(dir: string): Promise<ContentFiles> {
     } else if ((top === "sprints" || top === "posts") && markdown.test(file)) found[top].push(file);
     else if (top === "reports" && deeper.length === 0 && /^\d{2,}\.json$/.test(name))
       found.reports.push(file);
+    else if (top === "reports" && deeper.length === 0 && name === "flow.json") found.flow = file;
     else if (top === "recordings" && deeper.length === 0 && /^\d+\.ndjson$/.test(name)) continue;
     else if (/^readme\b/i.test(basename(file))) continue;
     else if (why === undefined ? textual.test(file) : !attachment.test(file))
@@ -53,7 +56,7 @@ export async function findContent(dir: string): Promise<ContentFiles> {
 const expected: Record<string, string> = {
   sprints: "a sprint is a Markdown file whose name ends in .md",
   posts: "a post is a Markdown file whose name ends in .md",
-  reports: "a report is a file such as reports/03.json, named for its sprint with two digits",
+  reports: "a report is a file such as reports/03.json, named for its sprint with two digits, or flow.json",
   recordings: "a recording is a file such as recordings/03.ndjson, named for its sprint",
 };
 

@@ -1,7 +1,9 @@
 import { parse as parseYaml } from "yaml";
+import type { Flow } from "../core/model/flow.ts";
 import type { Report } from "../core/model/report.ts";
 import type { Sprint } from "../core/model/sprint.ts";
 import { ContentError } from "../errors.ts";
+import { flowSchema } from "./flow-schema.ts";
 import { type PostFront, postSchema } from "./post-schema.ts";
 import { reportSchema } from "./report-schema.ts";
 import { type Settings, settingsSchema } from "./settings-schema.ts";
@@ -97,16 +99,23 @@ export function parsePost(text: string, file: string, slug: string): Post {
 }
 
 export function parseReport(text: string, file: string): Report {
-  let value: unknown;
+  return validate(reportSchema, jsonIn(text, file), file, "report-invalid") as Report;
+}
+
+/** `reports/flow.json`. Throws ContentError `report-json` or `report-invalid`. */
+export function parseFlow(text: string, file: string): Flow {
+  return validate(flowSchema, jsonIn(text, file), file, "report-invalid");
+}
+
+function jsonIn(text: string, file: string): unknown {
   try {
-    value = JSON.parse(withoutMark(text));
+    return JSON.parse(withoutMark(text));
   } catch (cause) {
     throw new ContentError("report-json", file, "is not valid JSON", {
       hint: "A report is written by `npx sprintcast freeze`; bring it back from the repository's history.",
       cause,
     });
   }
-  return validate(reportSchema, value, file, "report-invalid") as Report;
 }
 
 /** Sprints by number. Throws ContentError where two share a number or a moment. */

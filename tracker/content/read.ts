@@ -1,11 +1,13 @@
 import { readFile } from "node:fs/promises";
 import { basename, join, relative, sep } from "node:path";
+import type { Flow } from "../core/model/flow.ts";
 import type { Report } from "../core/model/report.ts";
 import { ContentError } from "../errors.ts";
 import { findContent, type UnreadFile, unreadable } from "./files.ts";
 import {
   orderSprints,
   type Post,
+  parseFlow,
   parseFrontMatter,
   parsePost,
   parseReport,
@@ -24,6 +26,8 @@ export interface Content {
   posts: Post[];
   /** By sprint number. */
   reports: Report[];
+  /** How work flowed when it was last written down; null: it never was. */
+  flow: Flow | null;
   /** Files that nobody reads. */
   unread: UnreadFile[];
   /** `about.md`, where the team wrote one; plain Markdown, front matter allowed. */
@@ -99,7 +103,17 @@ export async function readContent(dir: string): Promise<Content> {
     return [];
   });
   reports.sort((a, b) => a.sprint.number - b.sprint.number);
-  return { dir, settings, sprints, posts, reports, unread, about: await readAbout(join(dir, "about.md")) };
+  const flow = files.flow === null ? null : parseFlow(await textOf(files.flow), files.flow);
+  return {
+    dir,
+    settings,
+    sprints,
+    posts,
+    reports,
+    flow,
+    unread,
+    about: await readAbout(join(dir, "about.md")),
+  };
 }
 
 /** `2026/03 Review.markdown` below posts/ has the address `2026-03 Review`. */

@@ -26,7 +26,7 @@ export interface SpreadRow {
 export const spreadRows = (flow: Flow): SpreadRow[] => [
   { label: flowFigures.cycle.title, spread: flow.cycle },
   { label: flowFigures.lead.title, spread: flow.lead },
-  ...flow.lanes.map((spread) => ({ label: `In ${spread.name}`, spread })),
+  ...flow.lanes.map((spread) => ({ label: `${spread.name} lane`, spread })),
 ];
 
 /** One sentence each on efficiency and on waiting. */

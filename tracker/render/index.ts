@@ -31,6 +31,8 @@ export {
   unitIn,
   valueText,
 } from "./figures/figures.ts";
+export { doubtfulFlow, flowFigures, meanThroughput } from "./figures/flow.ts";
+export { flowLede, flowSentences, laneText, spreadRows } from "./flow-rows.ts";
 export {
   briefAmount,
   counted,

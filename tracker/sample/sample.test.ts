@@ -199,3 +199,7 @@ test("the committed reports are sealed, intact, and what history still says", as
     expect(restatementFor(present(kept), report, "2019-11-05T12:00:00Z")).toBeNull();
   }
 });
+
+test("the flow in content/reports is what the history says", () => {
+  expect(source.content.flow).toEqual(source.flowOf(null, { weeks: 26 }));
+});

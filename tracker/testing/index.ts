@@ -2,4 +2,5 @@
 export { present } from "../core/model/present.ts";
 export { anyPromises } from "./any-promises.ts";
 export { exampleContent } from "./example-content.ts";
+export { makeFlow } from "./flow-on.ts";
 export { makeReport } from "./make-report.ts";

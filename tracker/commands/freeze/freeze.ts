@@ -1,6 +1,8 @@
+import { relative } from "node:path";
 import { Command } from "commander";
 import { UsageError } from "../../errors.ts";
 import type { Verb } from "../../io.ts";
+import { flowPath, keepFlow } from "../../reports/flow-file.ts";
 import { openReports } from "../../reports/open-reports.ts";
 import { parseSprintNumber } from "../arguments.ts";
 import { runCheck, runFreeze } from "./run.ts";
@@ -18,7 +20,7 @@ export const freezeVerb: Verb = (io) =>
     .description(
       "Writes the report of a sprint that has ended to content/reports/NN.json, sealed with a digest. Run again, it " +
         "changes nothing, takes over the promises of reviews written since, or adds a dated restatement where history " +
-        "learned since contradicts the frozen figures.",
+        "learned since contradicts the frozen figures. Beside the reports it keeps flow.json, for the website's Flow page.",
     )
     .argument("[sprint]", "number of the sprint; without it, every sprint that has ended")
     .option("--preview", "write a running sprint's figures so far, unsealed, for the website")
@@ -37,7 +39,11 @@ export const freezeVerb: Verb = (io) =>
       try {
         const wanted = sprint === undefined ? null : parseSprintNumber(sprint, source.numbers);
         if (options.check) await runCheck(io, source, wanted);
-        else await runFreeze(io, source, wanted, options);
+        else {
+          await runFreeze(io, source, wanted, options);
+          if (await keepFlow(source))
+            io.out(`Flow: ${relative(io.cwd, flowPath(source.contentDir))} written.\n`);
+        }
       } finally {
         source.close();
       }
