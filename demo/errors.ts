@@ -18,6 +18,7 @@ export const exitCodes = {
   UNAUTHORIZED: 4,
   NOT_AN_EATER: 4,
   CERTIFICATE: 4,
+  STORE_REFUSED: 4,
   unreachable: 4,
   "nothing-came": 4,
   "broken-off": 4,

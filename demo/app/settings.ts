@@ -6,6 +6,7 @@ import type { FleetSettings } from "../feeder/fleet.ts";
 import { createCallerOf } from "../live/caller.ts";
 import type { LiveSettings } from "../live/live-server.ts";
 import { OptionError, type OptionValues } from "../options/options.ts";
+import { postgresAccess } from "./postgres-access.ts";
 
 /** What each part needs, out of the one table of options. */
 export function eaterSettings(values: OptionValues): EaterSettings {
@@ -13,6 +14,7 @@ export function eaterSettings(values: OptionValues): EaterSettings {
   const { deriveEveryMs, deriveChunk, retainEveryMs, storeCheckMs, maxDeriveLag } = values;
   return {
     file: db,
+    postgres: postgresAccess(values),
     maxSeries,
     maxGroup,
     maxWaiting,

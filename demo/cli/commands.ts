@@ -2,11 +2,8 @@ import { LogController } from "fastify";
 import pino from "pino";
 import { createDemoApp, type DemoPluginOptions } from "../app/app.ts";
 import { runFeeder } from "../app/run-feeder.ts";
-import { backUp } from "../eater/backup.ts";
-import { type Db, endUse, openDatabase } from "../eater/database.ts";
-import { addToken, listTokens, removeToken } from "../eater/tokens.ts";
 import type { ExitCode } from "../errors.ts";
-import { FileLockError, fileLockError, lockFile, mustExist, useFile } from "../file-lock.ts";
+import { FileLockError } from "../file-lock.ts";
 import { defaultOptions, OptionError, type OptionValues } from "../options/options.ts";
 import { play } from "../recording/play.ts";
 import { record } from "../recording/record.ts";
@@ -51,53 +48,6 @@ export async function serve(
   });
   await io.stopAsked;
   await app.close();
-  return 0;
-}
-
-/** Adds, removes or lists tokens in the eater's database; a running eater sees the change at once. @throws DemoError */
-export async function token(
-  verb: "add" | "remove" | "list",
-  name: string,
-  given: Partial<OptionValues>,
-  io: ProcessIo,
-): Promise<ExitCode> {
-  const { db: file } = { ...defaultOptions(), ...given };
-  if (verb !== "add") mustExist(file, "--db");
-  const db = useFile(file, "--db", () => openDatabase(file));
-  try {
-    return useFile(file, "--db", () => manageTokens(db, verb, name, io));
-  } finally {
-    closeUnused(db, file);
-  }
-}
-
-/** An eater that crashed has left its log; it is folded into the database now, where no eater works in it. */
-function closeUnused(db: Db, file: string): void {
-  try {
-    const release = lockFile(file, "--db", 0);
-    endUse(db);
-    db.close();
-    release();
-  } catch {
-    db.close();
-  }
-}
-
-function manageTokens(db: Db, verb: "add" | "remove" | "list", name: string, io: ProcessIo): ExitCode {
-  if (verb === "add") io.stdout.write(`${addToken(db, name, Date.now())}\n`);
-  else if (verb === "remove") removeToken(db, name);
-  else for (const known of listTokens(db)) io.stdout.write(`${known.name}\n`);
-  return 0;
-}
-
-/** Copies the eater's database, also while an eater works in it. @throws FileLockError */
-export async function backup(copy: string, given: Partial<OptionValues>, io: ProcessIo): Promise<ExitCode> {
-  const { db: file } = { ...defaultOptions(), ...given };
-  mustExist(file, "--db");
-  const { readings, offset } = await backUp(file, copy).catch((error) => {
-    throw fileLockError(file, "--db", error);
-  });
-  io.stdout.write(`${copy}: ${readings} readings, up to offset ${offset}\n`);
   return 0;
 }
 

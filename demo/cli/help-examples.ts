@@ -14,6 +14,7 @@ export const examples: Record<Program | "root" | "token" | "backup", string> = {
     "sprintcast-demo eater token add hall-7",
     "sprintcast-demo eater --port 8787 --db .sprintcast/demo.db",
     "sprintcast-demo eater --bus nats://127.0.0.1 --snapshot memcached://127.0.0.1",
+    "SPRINTCAST_DEMO_STORE=postgres://eater:secret@db.example/demo sprintcast-demo eater --bus nats://127.0.0.1",
   ),
   backup: listed(
     "sprintcast-demo eater backup backups/demo.db",

@@ -217,7 +217,7 @@ describe("a feeder process", () => {
       ndjson([reading("pipe", 1)]),
     );
     expect(piped.code).toBe(0);
-    expect(test.eater.queries.batchAfter(0, 10)?.readings.map(({ source }) => source)).toEqual([
+    expect((await test.eater.batchAfter(0, 10))?.readings.map(({ source }) => source)).toEqual([
       "file",
       "pipe",
     ]);

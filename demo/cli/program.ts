@@ -11,9 +11,10 @@ import {
   parseOption,
 } from "../options/options.ts";
 import type { Program } from "../options/spec.ts";
-import { backup, feed, playRecording, recordLive, serve, token } from "./commands.ts";
+import { feed, playRecording, recordLive, serve } from "./commands.ts";
 import { examples } from "./help-examples.ts";
 import type { ProcessIo } from "./process.ts";
+import { backup, token } from "./store-commands.ts";
 
 const { version } = createRequire(import.meta.url)("../package.json") as { version: string };
 

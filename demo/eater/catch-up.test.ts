@@ -28,6 +28,7 @@ function busy(committed: number, arriving: number, until: number) {
     maxLag: 5000,
     committed: () => committed,
     isBusy: () => true,
+    leads: () => true,
     warn: () => {},
   });
   return { catchUp, limits, lag: () => committed - derived };

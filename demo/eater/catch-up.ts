@@ -1,11 +1,11 @@
 import type { SnapshotStore } from "../snapshot/snapshot.ts";
 import type { EaterMetrics } from "./metrics.ts";
-import type { QueryThread } from "./query-thread.ts";
+import type { Questions } from "./store.ts";
 import type { Writer } from "./writer.ts";
 
 export interface CatchUpParts {
   writer: Writer;
-  questions: Pick<QueryThread, "snapshot">;
+  questions: Pick<Questions, "snapshot">;
   snapshots: SnapshotStore;
   metrics: EaterMetrics;
   /** Most readings derived in one transaction, as long as that keeps up. */
@@ -15,6 +15,8 @@ export interface CatchUpParts {
   epoch(): string;
   /** The last offset committed. */
   committed(): number;
+  /** False while another eater derives. */
+  leads(): boolean;
   /** Readings wait for their commit, and should not wait for long. */
   isBusy(): boolean;
   warn(error: unknown, message: string): void;
@@ -22,7 +24,8 @@ export interface CatchUpParts {
 
 /** Brings rollups, anomalies and the shared latest state up to what is committed. */
 export function createCatchUp(parts: CatchUpParts) {
-  const { writer, questions, epoch, snapshots, metrics, chunk, maxLag, committed, isBusy, warn } = parts;
+  const { writer, questions, epoch, snapshots, metrics, chunk, maxLag, committed, isBusy, leads, warn } =
+    parts;
   let derived = 0;
   let shared = 0;
   let nextShareAt = 0;
@@ -43,7 +46,7 @@ export function createCatchUp(parts: CatchUpParts) {
   }
 
   async function catchUp(): Promise<void> {
-    let behind = true;
+    let behind = leads();
     let limit = chunk;
     while (behind) {
       const before = committed();

@@ -40,7 +40,9 @@ describe("an eater without its snapshot store", () => {
     );
     await eater.ingest([reading("a", 1)]);
     await eater.derive();
-    expect(eater.queries.rollups({ step: "minute", from: 0, to: NOW, limit: 10 }).rollups).toHaveLength(1);
+    expect(
+      (await eater.questions.rollups({ step: "minute", from: 0, to: NOW, limit: 10 })).rollups,
+    ).toHaveLength(1);
     expect(warnings).toEqual(["the latest state could not be shared and will be again"]);
     isAway = false;
     await eater.derive();

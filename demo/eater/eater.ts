@@ -1,21 +1,21 @@
 import { Registry } from "prom-client";
 import type { Bus } from "../bus/bus.ts";
-import { fileLockError, lockFile } from "../file-lock.ts";
 import type { Reading } from "../protocol.ts";
 import type { SnapshotStore } from "../snapshot/snapshot.ts";
 import { createCatchUp } from "./catch-up.ts";
 import { createGroupCommit, type GroupCommitSettings, type Outcome } from "./group-commit.ts";
 import { createEaterMetrics, type EaterMetrics } from "./metrics.ts";
+import { openPostgresStore } from "./postgres/store.ts";
 import { createPublisher, type PublisherSettings, type PublisherSource } from "./publisher.ts";
-import { createQueryThread, type QueryThread } from "./query-thread.ts";
-import { openQueries, type Queries } from "./reader.ts";
 import { repeat } from "./repeat.ts";
 import { createRetainer } from "./retainer.ts";
+import { openSqliteStore } from "./sqlite-store.ts";
+import type { Questions, Stand, Store, StoreEvents } from "./store.ts";
 import { type StoreHealthSettings, watchStore } from "./store-health.ts";
-import { openTokens, type TokenHash } from "./tokens.ts";
+import { hashToken, mintToken, type TokenHash } from "./tokens.ts";
 import { createUpkeep } from "./upkeep.ts";
 import type { WorkerSettings } from "./worker.ts";
-import { startWriter, type Writer } from "./writer.ts";
+import type { Writer } from "./writer.ts";
 
 export interface EaterSettings
   extends WorkerSettings,
@@ -42,14 +42,13 @@ export interface EaterParts {
 export interface Eater {
   metrics: EaterMetrics;
   registry: Registry;
-  queries: Queries;
-  /** The same database, asked in a thread of its own. */
-  questions: QueryThread;
+  questions: Questions;
+  batchAfter: Store["batchAfter"];
   clock(): number;
   epoch(): string;
   /** Resolves after the commit. @throws Overloaded, WriterError */
   ingest(readings: Reading[]): Promise<Outcome>;
-  tokens(): TokenHash[];
+  tokens(): Promise<TokenHash[]>;
   /** A token that works until this eater closes, for a feeder in the same process. It is stored nowhere. */
   grantToken(name: string): string;
   /** What only a restart can mend; empty when nothing. */
@@ -66,44 +65,46 @@ export interface Eater {
 }
 
 /**
- * Opens the database, recovers what a crash left undone, and begins to publish. The database is this eater's alone: a
- * second one would remember other readings as seen.
- * @throws FileLockError, WriterError
+ * Opens the store, recovers what a crash left undone, and begins to publish.
+ * @throws FileLockError, StoreError, WriterError
  */
 export async function createEater(settings: EaterSettings, parts: EaterParts): Promise<Eater> {
-  const release = lockFile(settings.file, "--db");
+  const events = createStoreEvents(parts.warn);
+  const store = await openStore(settings, events);
   try {
-    return await createLockedEater(settings, parts, release);
+    return await createEaterOn(store, events, settings, parts);
   } catch (error) {
-    release();
+    await store.close();
     throw error;
   }
 }
 
-async function createLockedEater(
+async function createEaterOn(
+  store: Store,
+  events: ReturnType<typeof createStoreEvents>,
   settings: EaterSettings,
   parts: EaterParts,
-  release: () => void,
 ): Promise<Eater> {
   const { bus, snapshots, clock, warn } = parts;
   const registry = parts.registry ?? new Registry();
   const metrics = createEaterMetrics(registry);
-  const { tokens, store, queries, questions } = await openStore(settings, warn);
-  const { writer } = store;
-  const stand: Stand = { epoch: writer.epoch, committed: writer.committed };
+  const { questions, leads } = store;
+  const watched = watchStore(store.writer, settings, () => performance.now());
+  const { writer } = watched;
+  const stand = await store.stand();
 
   const groups = createGroupCommit(writer, settings, clock, {
     committed(batch, ms) {
-      stand.committed = batch.to;
+      advance(stand, { epoch: batch.epoch, committed: batch.to });
       metrics.stored.inc(batch.readings.length);
       metrics.commitSeconds.observe(ms / 1000);
       metrics.groupSize.observe(batch.readings.length);
-      publisher.offer({ ...batch, epoch: stand.epoch });
+      publisher.offer(batch);
     },
   });
   const isBusy = () => groups.waiting() > 0;
   const catchUp = createCatchUp({
-    ...{ writer, questions, snapshots, metrics, isBusy, warn },
+    ...{ writer, questions, snapshots, metrics, isBusy, leads, warn },
     chunk: settings.deriveChunk,
     maxLag: settings.maxDeriveLag,
     epoch: () => stand.epoch,
@@ -113,39 +114,51 @@ async function createLockedEater(
     .runAndShare()
     .catch((error) => warn(error, "the first derivation failed and will be tried again"));
 
-  const publisher = createPublisher(bus, sourceOf(stand, writer, queries, warn), settings, {
+  const publisher = createPublisher(bus, sourceOf(stand, store, writer, warn), settings, {
     failed(error) {
       metrics.publishFailures.inc();
       warn(error, "publishing failed and is tried again");
     },
     published: () => undefined,
   });
-  const retainer = createRetainer({ writer, clock, metrics }, () => stand.committed, publisher.publishedTo);
+  events.follow(stand, publisher.wake);
+  const retainer = createRetainer(
+    { writer, clock, metrics, leads },
+    () => stand.committed,
+    publisher.publishedTo,
+  );
   const upkeep = createUpkeep(warn);
   const stopTimers = [
     repeat(settings.deriveEveryMs, ...upkeep.job("deriving", catchUp.run)),
     repeat(settings.retainEveryMs, ...upkeep.job("retention", retainer.run)),
   ];
   const fatal = () => (writer.alive() ? [] : ["the writing thread has ended"]);
+  const granted: TokenHash[] = [];
 
   return {
     metrics,
     registry,
-    queries,
     questions,
+    batchAfter: store.batchAfter,
     clock,
     epoch: () => stand.epoch,
     ingest: groups.commit,
-    tokens: tokens.all,
-    grantToken: tokens.grant,
+    tokens: async () => [...granted, ...(await store.tokens())],
+    grantToken(name) {
+      const token = mintToken();
+      granted.push({ name, hash: hashToken(token) });
+      return token;
+    },
     fatal,
-    troubles: () => [...fatal(), ...store.troubles()],
+    troubles: () => [...fatal(), ...watched.troubles()],
     degraded() {
+      const lag = (upTo: number) => (leads() ? Math.max(0, stand.committed - upTo) : 0);
       metrics.waiting.set(groups.waiting());
       metrics.offset.set(stand.committed);
-      metrics.publishLag.set(Math.max(0, stand.committed - publisher.publishedTo()));
-      metrics.deriveLag.set(stand.committed - catchUp.derived());
-      metrics.storeFailing.set(store.troubles().length > 0 ? 1 : 0);
+      metrics.leads.set(leads() ? 1 : 0);
+      metrics.publishLag.set(lag(publisher.publishedTo()));
+      metrics.deriveLag.set(lag(catchUp.derived()));
+      metrics.storeFailing.set(watched.troubles().length > 0 ? 1 : 0);
       metrics.busAway.set(publisher.connected() ? 0 : 1);
       return [...(publisher.connected() ? [] : ["the bus does not answer"]), ...upkeep.failing()];
     },
@@ -153,51 +166,57 @@ async function createLockedEater(
     retain: retainer.run,
     async close() {
       retainer.stop();
-      await Promise.all([...stopTimers, store.stop].map((stop) => stop()));
+      await Promise.all([...stopTimers, watched.stop].map((stop) => stop()));
       await groups.idle();
       await publisher.close();
       await catchUp
         .runAndShare()
         .catch((error) => warn(error, "the last readings will be derived at the next start"));
-      await writer.close();
-      await questions.close();
-      queries.close();
-      // Last, because it may write.
-      tokens.close();
-      release();
+      await store.close();
     },
   };
 }
 
-/** Opens every connection to the database. @throws FileLockError, WriterError */
-async function openStore(settings: EaterSettings, warn: EaterParts["warn"]) {
-  const { file } = settings;
-  // First, so that there is a file for all connections: the readers below open it read-only.
-  const tokens = openTokens(file);
-  if (tokens.isStale) {
-    warn(null, `${file} was copied or moved without its -wal file: what was committed last is missing`);
-  }
-  try {
-    const store = watchStore(await startWriter(settings), settings, () => performance.now());
-    return { tokens, store, queries: openQueries(file), questions: createQueryThread(file) };
-  } catch (error) {
-    tokens.close();
-    const cause = error instanceof Error ? error.cause : null;
-    throw cause ? fileLockError(file, "--db", cause) : error;
-  }
+function openStore(settings: EaterSettings, events: StoreEvents): Promise<Store> {
+  return settings.postgres === null
+    ? openSqliteStore(settings, events)
+    : openPostgresStore({ ...settings, postgres: settings.postgres }, events);
 }
 
-/** How far the eater is: the last offset committed, and the epoch it belongs to. */
-interface Stand {
-  epoch: string;
-  committed: number;
+/** What a store tells before there is somebody to be told is told by what there is then. */
+function createStoreEvents(warn: EaterParts["warn"]) {
+  let stand: Stand | null = null;
+  let wake = () => {};
+  return {
+    warn,
+    moved(to: Stand): void {
+      // Of another epoch it may be old news; the publisher asks the database before it goes on.
+      if (stand?.epoch === to.epoch) advance(stand, to);
+      wake();
+    },
+    led: () => wake(),
+    follow(followed: Stand, told: () => void): void {
+      stand = followed;
+      wake = told;
+    },
+  };
 }
 
-function sourceOf(stand: Stand, writer: Writer, queries: Queries, warn: EaterParts["warn"]): PublisherSource {
+/** What is known already is not forgotten for an answer that was given before it. */
+function advance(stand: Stand, to: Stand): void {
+  stand.committed = to.epoch === stand.epoch ? Math.max(stand.committed, to.committed) : to.committed;
+  stand.epoch = to.epoch;
+}
+
+function sourceOf(stand: Stand, store: Store, writer: Writer, warn: EaterParts["warn"]): PublisherSource {
   return {
     epoch: () => stand.epoch,
     committed: () => stand.committed,
-    batchAfter: queries.batchAfter,
+    async refresh() {
+      advance(stand, await store.stand());
+    },
+    leads: store.leads,
+    batchAfter: store.batchAfter,
     async renewEpoch() {
       stand.epoch = (await writer.ask({ do: "renew" })).epoch;
       warn(null, "the bus holds offsets that this database never gave out: a new epoch begins");

@@ -61,11 +61,11 @@ export function createGroupCommit(
     const columns = toColumns(lists);
     const size = columns.seq.length;
     try {
-      const { committed, ms } = await writer.ask(
+      const { epoch, committed, ms } = await writer.ask(
         { do: "commit", columns, now: clock() },
         transferables(columns),
       );
-      if (committed.to >= committed.from) events.committed(toBatch(writer.epoch, lists, committed), ms);
+      if (committed.to >= committed.from) events.committed(toBatch(epoch, lists, committed), ms);
       answer(group, committed);
     } catch (error) {
       for (const { reject } of group) reject(error);

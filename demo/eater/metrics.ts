@@ -60,6 +60,11 @@ export function createEaterMetrics(registry: Registry) {
       help: "Readings, anomalies and rollups dropped for their age",
       registers,
     }),
+    leads: new Gauge({
+      name: name("leads"),
+      help: "1 while this eater publishes, derives and drops for all on its database",
+      registers,
+    }),
     storeFailing: new Gauge({
       name: name("store_failing"),
       help: "1 while the store takes no commit, and so the eater no reading",

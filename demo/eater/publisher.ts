@@ -17,7 +17,11 @@ export interface PublisherSettings {
 export interface PublisherSource {
   epoch(): string;
   committed(): number;
-  batchAfter(offset: number, limit: number): Batch | null;
+  /** Brings both up to date, where other eaters commit to the same database. */
+  refresh(): Promise<void>;
+  /** False while another eater publishes. */
+  leads(): boolean;
+  batchAfter(offset: number, limit: number): Promise<Batch | null>;
   /** Called when the bus holds offsets this database never gave out (it was put back from a copy). */
   renewEpoch(): Promise<void>;
 }
@@ -52,6 +56,8 @@ export function createPublisher(
 
   async function locate(): Promise<Position> {
     const position = await bus.latest();
+    // After it: what the bus has was committed before.
+    await source.refresh();
     if (position?.epoch === source.epoch()) {
       if (position.offset <= source.committed()) return position;
       await source.renewEpoch();
@@ -59,17 +65,23 @@ export function createPublisher(
     return { epoch: source.epoch(), offset: Math.max(0, source.committed() - settings.replay) };
   }
 
-  function next(position: Position): Batch | null {
+  async function next(position: Position): Promise<Batch | null> {
     const queued = queue.next(position);
     if (queued) return beginningOf(queued, settings.chunk);
     return source.committed() > position.offset ? source.batchAfter(position.offset, settings.chunk) : null;
   }
 
   async function publishNext(): Promise<boolean> {
+    if (!source.leads()) {
+      at = null;
+      return false;
+    }
+    // A database that lost its last commits gives their offsets out again, in a new epoch.
+    if (at?.epoch !== source.epoch()) at = null;
     at ??= await locate();
     connected = true;
-    const batch = next(at);
-    if (!batch) return false;
+    const batch = await next(at);
+    if (!batch || !source.leads()) return false;
     await bus.publish(batch);
     at = endOf(batch);
     events.published(batch);
@@ -92,12 +104,14 @@ export function createPublisher(
 
   return {
     offer(batch: Batch): void {
-      queue.add(batch);
+      if (source.leads()) queue.add(batch);
       wake();
     },
+    /** There may be something to publish, or somebody else to do it. */
+    wake: () => wake(),
     /** The last offset the bus is known to hold; 0 when it is not known. */
     publishedTo: () => at?.offset ?? 0,
-    connected: () => connected,
+    connected: () => (source.leads() ? connected : bus.connected()),
     async close(): Promise<void> {
       stop.abort();
       wake();

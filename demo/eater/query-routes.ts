@@ -2,9 +2,9 @@ import rateLimit from "@fastify/rate-limit";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { Overloaded } from "./group-commit.ts";
-import type { QueryThread } from "./query-thread.ts";
 import { isCursor } from "./rollups.ts";
 import type { IngestSettings } from "./routes.ts";
+import type { Questions } from "./store.ts";
 
 const instant = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 const limit = z.coerce.number().int().min(1).max(5000).default(1000);
@@ -27,7 +27,7 @@ const anomalyQuery = z.object({ after: instant.default(0), limit });
  */
 export async function queryRoutes(
   app: FastifyInstance,
-  queries: QueryThread,
+  queries: Questions,
   settings: Pick<IngestSettings, "maxRequests" | "rateWindowMs">,
 ) {
   await app.register(rateLimit, { max: settings.maxRequests, timeWindow: settings.rateWindowMs });

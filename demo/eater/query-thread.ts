@@ -3,6 +3,7 @@ import { Overloaded } from "./group-commit.ts";
 import type { Question, QuestionAnswer } from "./query-worker.ts";
 import type { Anomaly } from "./reader.ts";
 import type { RollupPage, RollupQuery } from "./rollups.ts";
+import type { Questions } from "./store.ts";
 import { createThread } from "./thread.ts";
 import { WriterError } from "./writer.ts";
 
@@ -10,7 +11,7 @@ import { WriterError } from "./writer.ts";
 const WAITING_QUESTIONS = 16;
 
 /** Asks a database in a thread of its own, so that no question keeps readings and frames from the loop. */
-export function createQueryThread(file: string) {
+export function createQueryThread(file: string): Questions & { close(): Promise<void> } {
   const thread = createThread<Question, QuestionAnswer>("query-worker", file);
 
   async function ask(question: Question): Promise<QuestionAnswer> {
@@ -23,19 +24,16 @@ export function createQueryThread(file: string) {
   }
 
   return {
-    /** @throws Overloaded, WriterError */
     async rollups(query: RollupQuery): Promise<RollupPage> {
       const answer = await ask({ ask: "rollups", ...query });
       if (answer.told !== "rollups") throw new TypeError(`asked for rollups, told ${answer.told}`);
       return { rollups: answer.rollups, next: answer.next };
     },
-    /** @throws Overloaded, WriterError */
     async anomalies(after: number, limit: number): Promise<Anomaly[]> {
       const answer = await ask({ ask: "anomalies", after, limit });
       if (answer.told !== "anomalies") throw new TypeError(`asked for anomalies, told ${answer.told}`);
       return answer.anomalies;
     },
-    /** The latest value of every series in use, as far as derived. @throws WriterError */
     async snapshot(): Promise<PackedSnapshot> {
       const answer = await thread.ask({ ask: "snapshot" });
       if (answer.told === "failed") throw new WriterError(answer.message);
@@ -45,5 +43,3 @@ export function createQueryThread(file: string) {
     close: thread.close,
   };
 }
-
-export type QueryThread = ReturnType<typeof createQueryThread>;

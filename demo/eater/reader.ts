@@ -58,5 +58,3 @@ export function openQueries(file: string) {
     },
   };
 }
-
-export type Queries = ReturnType<typeof openQueries>;

@@ -8,6 +8,8 @@ interface RetainerParts {
   writer: Writer;
   metrics: EaterMetrics;
   clock(): number;
+  /** False while another eater does it. */
+  leads(): boolean;
 }
 
 /**
@@ -15,7 +17,7 @@ interface RetainerParts {
  * pass drops no fewer readings than came in that turn, so that no rate the eater takes lets the database grow for ever.
  */
 export function createRetainer(
-  { writer, metrics, clock }: RetainerParts,
+  { writer, metrics, clock, leads }: RetainerParts,
   committed: () => number,
   publishedTo: () => number,
 ) {
@@ -23,7 +25,7 @@ export function createRetainer(
   return {
     async run(): Promise<void> {
       let limit = PASS_ROWS;
-      for (let more = true; more && !isStopped; ) {
+      for (let more = leads(); more && !isStopped; ) {
         const before = committed();
         const pass = { now: clock(), publishedTo: publishedTo(), limit };
         const { dropped } = await writer.ask({ do: "retain", ...pass });

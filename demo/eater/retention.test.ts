@@ -103,11 +103,11 @@ describe("an eater that takes more than a pass drops", () => {
         const retained = test.eater.retain();
         await test.eater.ingest(batch(100_000, 1));
         await retained;
-        return test.eater.queries.batchAfter(0, 10)?.from;
+        return (await test.eater.batchAfter(0, 10))?.from;
       })
       .toBe(90_001);
     expect(
-      test.eater.queries.rollups({ step: "minute", from: 0, to: NOW + 60_000, limit: 10 }).rollups,
+      (await test.eater.questions.rollups({ step: "minute", from: 0, to: NOW + 60_000, limit: 10 })).rollups,
     ).toEqual([]);
     await test.close();
   });

@@ -56,12 +56,12 @@ export function isCursor(text: string): boolean {
   return /^\d{1,16}:\d{1,16}$/.test(text);
 }
 
-function parseCursor(text: string): Cursor {
+export function parseCursor(text: string): Cursor {
   const [bucket = 0, series = 0] = text.split(":").map(Number);
   return { bucket, series };
 }
 
-const cursorOf = ({ bucket, series }: Cursor) => `${bucket}:${series}`;
+export const cursorOf = ({ bucket, series }: Cursor) => `${bucket}:${series}`;
 
 /** Makes the function that answers a page of rollups, ordered by bucket and within one by when their series began. */
 export function openRollups(db: Db) {

@@ -48,7 +48,7 @@ describe("POST /ingest", () => {
     await test.post(body);
     expect((await test.post(body)).json()).toMatchObject({ stored: 0, duplicates: 2, offset: 2 });
     expect((await test.post(ndjson([reading("a", 2)]))).json()).toMatchObject({ stored: 1, offset: 3 });
-    expect(test.eater.queries.batchAfter(0, 10)?.readings.map(({ seq }) => seq)).toEqual([1, 3, 2]);
+    expect((await test.eater.batchAfter(0, 10))?.readings.map(({ seq }) => seq)).toEqual([1, 3, 2]);
   });
 
   it("reports every bad line and loses none of the good ones", async () => {

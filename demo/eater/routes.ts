@@ -46,8 +46,16 @@ export async function ingestRoutes(app: FastifyInstance, eater: Eater, settings:
   app.addHook("onClose", parser.close);
   app.decorateRequest("tokenName", null);
   const drain = answerBeforeClosing(app);
+  app.setErrorHandler((error, request, reply) => {
+    if (!(error instanceof Overloaded || error instanceof WriterError)) throw error;
+    if (error instanceof WriterError) request.log.error({ err: error }, "a batch could not be stored");
+    return reply
+      .code(503)
+      .header("retry-after", "1")
+      .send(problem(503, error.code, error.message));
+  });
   app.addHook("onRequest", async (request) => {
-    request.tokenName = nameOfBearer(request.headers.authorization, eater.tokens());
+    request.tokenName = nameOfBearer(request.headers.authorization, await eater.tokens());
   });
   await app.register(rateLimit, {
     max: settings.maxRequests,
@@ -86,15 +94,8 @@ export async function ingestRoutes(app: FastifyInstance, eater: Eater, settings:
       const report = await ingest(eater, parsed, batchHeader(request));
       return reply.code(finish(eater, report)).send(report);
     } catch (error) {
-      if (error instanceof BodyError) {
-        return reply.code(error.statusCode).send(problem(error.statusCode, error.code, error.message));
-      }
-      if (!(error instanceof Overloaded || error instanceof WriterError)) throw error;
-      if (error instanceof WriterError) request.log.error({ err: error }, "a batch could not be stored");
-      return reply
-        .code(503)
-        .header("retry-after", "1")
-        .send(problem(503, error.code, error.message));
+      if (!(error instanceof BodyError)) throw error;
+      return reply.code(error.statusCode).send(problem(error.statusCode, error.code, error.message));
     }
   });
 }

@@ -17,19 +17,21 @@ export function hashToken(token: string): Buffer {
   return createHash("sha256").update(token).digest();
 }
 
-/** Makes a token under `name` and stores its hash. The token itself is returned this once. @throws TokenError */
-export function addToken(db: Db, name: string, now: number): string {
-  if (!/^[\w.-]{1,64}$/.test(name)) {
-    throw new TokenError("TOKEN_NAME", `token name "${name}": use 1 to 64 letters, digits, . _ or -`);
-  }
-  const token = mintToken();
-  const { changes } = db
-    .prepare("INSERT OR IGNORE INTO tokens VALUES (?, ?, ?)")
-    .run(name, hashToken(token), now);
-  if (changes === 0) {
-    throw new TokenError("TOKEN_EXISTS", `a token named "${name}" exists already; choose another name`);
-  }
-  return token;
+/** @throws TokenError for a name that could not be written down */
+export function checkTokenName(name: string): void {
+  if (/^[\w.-]{1,64}$/.test(name)) return;
+  throw new TokenError("TOKEN_NAME", `token name "${name}": use 1 to 64 letters, digits, . _ or -`);
+}
+
+export function nameTaken(name: string): TokenError {
+  return new TokenError("TOKEN_EXISTS", `a token named "${name}" exists already; choose another name`);
+}
+
+export function nameUnknown(name: string): TokenError {
+  return new TokenError(
+    "TOKEN_UNKNOWN",
+    `no token is named "${name}"; eater token list prints those there are`,
+  );
 }
 
 export interface TokenHash {
@@ -37,16 +39,38 @@ export interface TokenHash {
   hash: Buffer;
 }
 
-/** @throws TokenError when there is none of that name */
-export function removeToken(db: Db, name: string): void {
-  if (db.prepare("DELETE FROM tokens WHERE name = ?").run(name).changes > 0) return;
-  throw new TokenError(
-    "TOKEN_UNKNOWN",
-    `no token is named "${name}"; eater token list prints those there are`,
-  );
+/** The tokens of a store; `now` in epoch ms. */
+export interface TokenList {
+  /** Makes a token and stores its hash. The token itself is returned this once. @throws TokenError */
+  add(name: string, now: number): Promise<string>;
+  /** @throws TokenError when there is none of that name */
+  remove(name: string): Promise<void>;
+  list(): Promise<readonly TokenHash[]>;
 }
 
-export function listTokens(db: Db): TokenHash[] {
+export function sqliteTokens(db: Db): TokenList {
+  return {
+    add: async (name, now) => addToken(db, name, now),
+    async remove(name) {
+      const { changes } = db.prepare("DELETE FROM tokens WHERE name = ?").run(name);
+      if (changes === 0) throw nameUnknown(name);
+    },
+    list: async () => listTokens(db),
+  };
+}
+
+/** Makes a token under `name` and stores its hash. The token itself is returned this once. @throws TokenError */
+export function addToken(db: Db, name: string, now: number): string {
+  checkTokenName(name);
+  const token = mintToken();
+  const { changes } = db
+    .prepare("INSERT OR IGNORE INTO tokens VALUES (?, ?, ?)")
+    .run(name, hashToken(token), now);
+  if (changes === 0) throw nameTaken(name);
+  return token;
+}
+
+function listTokens(db: Db): TokenHash[] {
   return db.prepare("SELECT name, hash FROM tokens ORDER BY name").all() as TokenHash[];
 }
 
@@ -61,8 +85,7 @@ export function nameOfBearer(header: string | undefined, known: readonly TokenHa
 }
 
 /**
- * The tokens that an eater takes: those in its database, and those granted within its process. Theirs is the eater's
- * first connection and its last.
+ * The tokens in an eater's database. Theirs is the eater's first connection and its last.
  * @throws FileLockError
  */
 export function openTokens(file: string) {
@@ -74,16 +97,10 @@ export function openTokens(file: string) {
     if (use.isStale) renewEpoch(opened);
     return { db: opened, ...use };
   });
-  const granted: TokenHash[] = [];
   return {
     /** The file was copied or moved without its log: what was committed last is not in it. */
     isStale,
-    all: (): TokenHash[] => [...granted, ...listTokens(db)],
-    grant(name: string): string {
-      const token = mintToken();
-      granted.push({ name, hash: hashToken(token) });
-      return token;
-    },
+    all: () => listTokens(db),
     close(): void {
       try {
         endUse(db);

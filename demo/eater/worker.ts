@@ -2,14 +2,17 @@ import { parentPort, workerData } from "node:worker_threads";
 import type { AnomalySettings, RollingWindow } from "./anomaly.ts";
 import type { WorkerColumns } from "./columns.ts";
 import { type CommitSettings, type Committed, createCommitter } from "./commit.ts";
-import { openDatabase, readEpoch, readMark, renewEpoch, tryCommit } from "./database.ts";
+import { openDatabase, readEpoch, renewEpoch, tryCommit } from "./database.ts";
 import { createDeriver, type Derived } from "./derive.ts";
+import type { PostgresAccess } from "./postgres/access.ts";
 import { createRetention, type Dropped, type RetentionPass, type RetentionSettings } from "./retention.ts";
 import { createSeenIndex } from "./seen.ts";
 import { createSeriesIndex } from "./series-index.ts";
 
 export interface WorkerSettings extends CommitSettings {
   file: string;
+  /** The PostgreSQL database that is used instead of the file. */
+  postgres: PostgresAccess | null;
   anomalies: AnomalySettings;
   retention: RetentionSettings;
 }
@@ -23,8 +26,8 @@ export type Request =
   | { do: "close" };
 
 export type Answer =
-  | { done: "open"; epoch: string; committed: number }
-  | { done: "commit"; committed: Committed; ms: number }
+  | { done: "open" }
+  | { done: "commit"; epoch: string; committed: Committed; ms: number }
   | { done: "derive"; derived: Derived }
   | { done: "retain"; dropped: Dropped }
   | { done: "renew"; epoch: string }
@@ -37,6 +40,7 @@ if (!parentPort) throw new TypeError("worker.ts runs as a worker thread alone");
 const port = parentPort;
 const settings = workerData as WorkerSettings;
 const db = openDatabase(settings.file);
+let epoch = readEpoch(db);
 const seen = createSeenIndex(db);
 const series = createSeriesIndex(db, settings.maxSeries);
 const windows = new Map<number, RollingWindow>();
@@ -51,7 +55,7 @@ function answer(request: Request): Answer {
     case "commit": {
       const before = performance.now();
       const committed = commit(request.columns, request.now);
-      return { done: "commit", committed, ms: performance.now() - before };
+      return { done: "commit", epoch, committed, ms: performance.now() - before };
     }
     case "derive":
       return { done: "derive", derived: derive(request.limit) };
@@ -64,7 +68,8 @@ function answer(request: Request): Answer {
         throw error;
       }
     case "renew":
-      return { done: "renew", epoch: renewEpoch(db) };
+      epoch = renewEpoch(db);
+      return { done: "renew", epoch };
     case "try":
       tryCommit(db);
       return { done: "try" };
@@ -82,8 +87,4 @@ port.on("message", (request: Request) => {
     port.postMessage({ done: "failed", message: String(error) } satisfies Answer);
   }
 });
-port.postMessage({
-  done: "open",
-  epoch: readEpoch(db),
-  committed: readMark(db, "committed"),
-} satisfies Answer);
+port.postMessage({ done: "open" } satisfies Answer);

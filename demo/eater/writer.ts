@@ -14,9 +14,6 @@ export class WriterError extends DemoError<"WRITER_FAILED"> {
 type AnswerOf<D extends Answer["done"]> = Extract<Answer, { done: D }>;
 
 export interface Writer {
-  epoch: string;
-  /** The last offset committed when the database was opened. */
-  committed: number;
   ask<D extends Request["do"]>(
     request: Extract<Request, { do: D }>,
     transfer?: ArrayBuffer[],
@@ -30,10 +27,17 @@ interface Waiting {
   reject(error: Error): void;
 }
 
-/** Starts the writing thread and waits until its database is open. @throws WriterError */
-export async function startWriter(settings: WorkerSettings): Promise<Writer> {
+/**
+ * Starts the writing thread and waits until its database is open.
+ * @param name of its file, without extension
+ * @throws WriterError
+ */
+export async function startWriter(
+  name: "worker" | "postgres/worker",
+  settings: WorkerSettings,
+): Promise<Writer> {
   const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
-  const worker = new Worker(new URL(`./worker.${extension}`, import.meta.url), { workerData: settings });
+  const worker = new Worker(new URL(`./${name}.${extension}`, import.meta.url), { workerData: settings });
   const waiting: Waiting[] = [];
   let gone: WriterError | null = null;
 
@@ -55,10 +59,8 @@ export async function startWriter(settings: WorkerSettings): Promise<Writer> {
       else waiting.push({ resolve: resolve as Waiting["resolve"], reject });
     });
 
-  const opened = await expect<"open">();
+  await expect<"open">();
   return {
-    epoch: opened.epoch,
-    committed: opened.committed,
     ask(request, transfer = []) {
       const answered = expect<typeof request.do>();
       if (!gone) worker.postMessage(request, transfer);

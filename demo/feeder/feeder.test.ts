@@ -99,7 +99,7 @@ describe("feeder and eater", () => {
     const all = Array.from({ length: 95 }, (_, index) => prompt("a", index + 1));
     const feeder = feed(chunksOf(all.slice(0, 50), all.slice(50)), createNoJournal(0), url, token);
     expect(await feeder.done).toEqual({ acknowledged: 95, rejected: 0, left: 0 });
-    const stored = eater.queries.batchAfter(0, 1000);
+    const stored = await eater.batchAfter(0, 1000);
     expect(stored?.readings).toEqual(all.map(({ reading }) => reading));
   });
 
@@ -108,7 +108,7 @@ describe("feeder and eater", () => {
     const late = { ...prompt("a", 1), delayMs: 3000 };
     const feeder = feed(chunksOf([late, prompt("a", 2), late]), createNoJournal(0), url, token);
     await feeder.done;
-    expect(eater.queries.batchAfter(0, 10)?.readings.map(({ seq }) => seq)).toEqual([2, 1]);
+    expect((await eater.batchAfter(0, 10))?.readings.map(({ seq }) => seq)).toEqual([2, 1]);
   });
 
   it("reads CSV and NDJSON files, numbers what has no seq, and passes over bad records", async () => {
@@ -135,7 +135,7 @@ describe("feeder and eater", () => {
     const input = Readable.from([ndjson([reading("n", 7)]), "nonsense\n", ndjson([reading("n", 8)])]);
     await feed(from("-", input), createNoJournal(0), url, token).done;
     expect(refused).toEqual([3, 2]);
-    expect(eater.queries.batchAfter(0, 10)?.readings).toEqual([
+    expect((await eater.batchAfter(0, 10))?.readings).toEqual([
       { source: "c", seq: 1, at: Date.UTC(2026, 0, 1), metric: "t", value: 1.5 },
       { source: "c", seq: 2, at: 1000, metric: "t", value: 3 },
       reading("n", 7),
@@ -245,7 +245,7 @@ describe("the state file", () => {
     expect(Object.fromEntries(journal.state.nextSeq)).toEqual({ a: 2, b: 2 });
     expect(journal.state.cursor).toBe(2);
     await feed(chunksOf([prompt("a", 2)]), journal, url, token).done;
-    expect(eater.queries.batchAfter(0, 10)?.readings).toEqual([
+    expect((await eater.batchAfter(0, 10))?.readings).toEqual([
       reading("a", 1),
       reading("b", 1),
       reading("a", 2),
@@ -279,7 +279,7 @@ describe("an eater with a small limit", () => {
       outboxLimit: 1e6,
     });
     expect(await feeder.done).toEqual({ acknowledged: 100_000, rejected: 0, left: 0 });
-    const seqs = eater.queries.batchAfter(0, 200_000)?.readings.map(({ seq }) => seq);
+    const seqs = (await eater.batchAfter(0, 200_000))?.readings.map(({ seq }) => seq);
     expect(seqs).toEqual(all.map(({ reading }) => reading.seq));
   });
 });

@@ -3,6 +3,18 @@ import { count, EATER, ms, type OptionSpec, SERVERS } from "./spec.ts";
 /** What the eater takes. */
 export const eaterOptions = {
   db: { kind: "text", default: ".sprintcast/demo.db", programs: EATER, help: "the eater's SQLite database" },
+  store: {
+    kind: "text",
+    default: null,
+    programs: EATER,
+    help: "PostgreSQL instead of --db, for any number of eaters: postgres://user:password@host:port/database (?sslmode=disable, require or verify-full; ?host=/folder for a socket); better given by the environment",
+  },
+  storeCa: {
+    kind: "text",
+    default: null,
+    programs: EATER,
+    help: "file with the authority that signed the PostgreSQL server's certificate (PEM), for sslmode=verify-full",
+  },
   maxBodyBytes: {
     ...count,
     default: 1_000_000,

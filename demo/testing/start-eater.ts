@@ -13,6 +13,7 @@ import { createMemorySnapshots } from "../snapshot/memory.ts";
 export const NOW = 1_790_000_000_000;
 
 export const eaterDefaults: Omit<EaterSettings, "file"> = {
+  postgres: null,
   maxSeries: 10_000,
   anomalies: { window: 61, threshold: 6, warmUp: 20 },
   retention: { readingsMs: 0, minutesMs: 0 },

@@ -9,9 +9,12 @@ import getPort from "get-port";
 
 const HOST = "127.0.0.1";
 
-/** Where a program is installed; null, with a warning that says what will be skipped, when it is not. */
-export function findProgram(name: string): string | null {
-  const folders = [...(process.env.PATH ?? "").split(delimiter), "/usr/sbin", "/usr/local/sbin"];
+/**
+ * Where a program is installed; null, with a warning that says what will be skipped, when it is not.
+ * @param debian the package that has it
+ */
+export function findProgram(name: string, debian = name, more: readonly string[] = []): string | null {
+  const folders = [...(process.env.PATH ?? "").split(delimiter), "/usr/sbin", "/usr/local/sbin", ...more];
   for (const folder of folders) {
     try {
       accessSync(join(folder, name), constants.X_OK);
@@ -21,7 +24,7 @@ export function findProgram(name: string): string | null {
     }
   }
   console.warn(
-    `SKIPPED: everything that needs ${name}, which is not installed (Debian: apt install ${name})`,
+    `SKIPPED: everything that needs ${name}, which is not installed (Debian: apt install ${debian})`,
   );
   return null;
 }
