@@ -178,6 +178,11 @@ export const verbs: Record<string, ListedVerb> = {
     summary: "the issues, values and events that a figure rests on",
     load: async () => (await import("./commands/explain.ts")).explainVerb,
   },
+  issue: {
+    takes: ["<number>"],
+    summary: "one issue's life: sprints, lanes, sizes, effort, and what it counted as",
+    load: async () => (await import("./commands/issue.ts")).issueVerb,
+  },
   debt: {
     takes: [],
     summary: "technical debt opened, paid and owed, sprint by sprint",

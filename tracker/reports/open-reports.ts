@@ -7,6 +7,7 @@ import { withTeamWords } from "../content/team-words.ts";
 import { computeFlow } from "../core/flow/compute-flow.ts";
 import type { Flow } from "../core/model/flow.ts";
 import type { IssueTimeline } from "../core/model/interval.ts";
+import type { IssueLife } from "../core/model/issue-life.ts";
 import type { Board, Report } from "../core/model/report.ts";
 import type { Sprint } from "../core/model/sprint.ts";
 import { computeBoard } from "../core/report/board.ts";
@@ -20,6 +21,7 @@ import { openStore } from "../store/open.ts";
 import { type Archive, openArchive } from "./archive.ts";
 import { boardIssues, sprintBoardsInput } from "./board-input.ts";
 import { flowInput } from "./flow-input.ts";
+import { issueLife } from "./issue-life.ts";
 import { reportInput } from "./report-input.ts";
 
 export interface Places {
@@ -39,6 +41,8 @@ export interface OpenReports extends ReportSource {
   reportAsOf(sprint: number, asOf: number): Report;
   /** How work flows in one sprint, or in the newest weeks (`sprint` null). Errors as `boardAt`; UsageError `before-sprint`. */
   flowOf(sprint: number | null, options: { weeks: number; asOf?: number | undefined }): Flow;
+  /** One issue's life, frozen figures where there are such. Errors as `boardAt`; UsageError `no-such-issue`. */
+  issueLife(number: number): IssueLife;
   /** Timelines by number, of the issues that are there. Errors as `boardAt`. */
   timelinesOf(numbers: readonly number[]): IssueTimeline[];
   /** Any instant, epoch ms. Errors: StoreError `store-missing` where there is no history. */
@@ -100,6 +104,14 @@ export async function openReports(io: Io, places: Places): Promise<OpenReports> 
       if (sprint !== null && asOf < sprint.start) throw notBegun(sprint.number, sprint.start, asOf);
       return computeFlow(flowInput(history(), sprint, { weeks, asOf: Math.min(asOf, history().asOf) }));
     },
+    issueLife: (number) =>
+      issueLife(
+        history(),
+        number,
+        (sprint) =>
+          content.reports.find((report) => report.frozen !== null && report.sprint.number === sprint) ??
+          reportOf(sprint),
+      ),
     timelinesOf: (numbers) => history().store.timelines({ numbers, pullRequests: true }),
     all: () => sprints.map(({ sprint }) => reportOf(sprint.number)),
     boardAt: (number, at) => boardOf(history(), sprintOf(number), at),

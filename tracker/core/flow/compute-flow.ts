@@ -62,7 +62,7 @@ export function computeFlow(input: FlowInput): Flow {
   const { rules, sprint, timelines } = input;
   const { span, reference } = flowSpans({ ...input, timeZone: rules.timeZone });
   const tests = input.sprints.map((one) => ({ sprint: one, test: markTest(one.mark, input.milestones) }));
-  const boardRules = compileRules(rules, anyOf(tests.map(({ test }) => test)));
+  const boardRules = compileRules(rules, anyMark(tests.map(({ test }) => test)));
   const tasks = timelines.filter(boardRules.counts);
   const first = tasks.reduce((earliest, { createdAt }) => Math.min(earliest, createdAt), span.from);
   const clock = createWorkClock(rules, { from: first, to: span.to });
@@ -99,7 +99,7 @@ export function computeFlow(input: FlowInput): Flow {
 }
 
 /** Asks every sprint's mark, each interval once. */
-function anyOf(tests: readonly MarkTest[]): MarkTest {
+export function anyMark(tests: readonly MarkTest[]): MarkTest {
   const known = new WeakMap<object, boolean>();
   return (interval) => {
     const found = known.get(interval) ?? tests.some((test) => test(interval));

@@ -1,0 +1,88 @@
+import { rulesOf } from "../content/settings-schema.ts";
+import { blockersOf } from "../core/flow/blocked.ts";
+import { computeIssueLife } from "../core/flow/issue-life.ts";
+import type { CountedAs, IssueLife, LifeSprint } from "../core/model/issue-life.ts";
+import type { Report } from "../core/model/report.ts";
+import { spentReader } from "../core/report/actual.ts";
+import { UsageError } from "../errors.ts";
+import { figureKeys, figures, nameOf } from "../render/figures/figures.ts";
+import { type Archive, timelinesOf } from "./archive.ts";
+
+/**
+ * One issue's life with what it counted as in each report. `reportOf`: the report of a sprint that has begun.
+ * Throws UsageError `no-such-issue`.
+ */
+export function issueLife(archive: Archive, number: number, reportOf: (sprint: number) => Report): IssueLife {
+  const { content, milestones, asOf, store } = archive;
+  const { settings } = content;
+  const [timeline] = store.timelines({ numbers: [number], pullRequests: true });
+  if (timeline === undefined)
+    throw new UsageError(
+      "no-such-issue",
+      `there is no issue #${number} in the history of ${settings.repository}`,
+      {
+        hint: "Fetch what is new with npx sprintcast sync.",
+      },
+    );
+  const effort = archive.effort();
+  const pulls = effort.closedBy.get(number) ?? [];
+  const said = [`${number}:`, ...pulls.map((pull) => `${number}:${pull.number}`)].flatMap(
+    (key) => effort.said.get(key) ?? [],
+  );
+  const blockers = blockersOf(timeline).filter((key) => /^\d+$/.test(key));
+  const life = computeIssueLife({
+    repository: settings.repository,
+    asOf,
+    rules: rulesOf(settings),
+    sprints: content.sprints.map(({ sprint }) => sprint),
+    milestones,
+    timeline,
+    blockers: new Map(timelinesOf(archive, blockers.map(Number)).map((one) => [String(one.number), one])),
+    spent: spentReader(effort.said, rulesOf(settings), effort.closedBy),
+    effortAt: [
+      ...said.flatMap(({ at, deleted }) => (deleted === null ? [at] : [at, deleted.at])),
+      ...pulls.flatMap(({ intervals }) => intervals.map(({ from }) => from)),
+    ],
+    links: settings.links,
+  });
+  return { ...life, sprints: content.sprints.flatMap(({ sprint }) => counted(life, sprint, asOf, reportOf)) };
+}
+
+/** The sprint as the life has it, or as one in whose report the issue counts all the same. */
+function counted(
+  life: IssueLife,
+  sprint: { number: number; title: string; start: number; end: number },
+  asOf: number,
+  reportOf: (sprint: number) => Report,
+): LifeSprint[] {
+  const known = life.sprints.find((one) => one.number === sprint.number);
+  if (sprint.start > asOf) return known === undefined ? [] : [known];
+  const report = reportOf(sprint.number);
+  const rows = countedIn(report, life.number);
+  if (known === undefined && rows.length === 0) return [];
+  return [
+    {
+      ...(known ?? { number: sprint.number, title: sprint.title, marked: [], depth: 0 }),
+      frozen: report.frozen !== null,
+      counted: rows,
+    },
+  ];
+}
+
+/** Ratios rest on figures that stand here themselves. */
+const keys = figureKeys.filter((key) => figures[key].rowsOf === undefined);
+
+const countedIn = (report: Report, number: number): CountedAs[] =>
+  keys.flatMap((key) =>
+    figures[key]
+      .rows(report)
+      .filter((row) => row.number === number)
+      .map(({ days, why, at, eventId, provenance }) => ({
+        figure: nameOf(key),
+        days,
+        why,
+        at,
+        eventId,
+        provenance,
+      })),
+  );
