@@ -32,7 +32,7 @@ test("a package.json is told which scripts and packages it lacks, and which of i
 test.each(["", "[]", "null", "3", "{", '{"scripts":'])(
   "a package.json that is %j is no JSON object",
   (text) => {
-    expect(missingFrom("package.json", text)).toContain("It is no JSON object");
+    expect(missingFrom("package.json", text)).toContain("It is not a JSON object");
   },
 );
 

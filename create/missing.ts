@@ -21,7 +21,7 @@ const astroSnippet = `  import sprintcast from "@sprintcast/site";
 
 function missingFromPackage(text: string): string | null {
   const found = parsePackage(text);
-  if (found === null) return "It is no JSON object, so npm cannot read it: mend it, then run this again.";
+  if (found === null) return "It is not a JSON object, so npm cannot read it. Fix it, then run this again.";
   const dependencies = { ...found["devDependencies"], ...found["dependencies"] };
   const scripts = found["scripts"] ?? {};
   const lacking: Partial<Record<keyof PackageJson, Record<string, string>>> = {};

@@ -72,7 +72,7 @@ function nextSteps({ folder, made, kept }: Outcome): string {
     folder === "." ? "" : `  cd ${shellWord(folder)}\n`,
     complete ? "" : "  npm install\n",
     "  npx sprintcast sync       fetch the history (set GITHUB_TOKEN for a private repository)\n",
-    "  npx sprintcast doctor     see what does not fit together yet\n",
+    "  npx sprintcast doctor     check for setup problems\n",
     "  npm start                 look at the reviews\n",
     made.includes(".github/workflows/publish.yml")
       ? "\nTo publish them, push to GitHub and choose Settings, Pages, Source: GitHub Actions.\n"

@@ -33,7 +33,7 @@ describe("in an empty folder", () => {
 
   test("without a repository it asks on a terminal, and otherwise says how to name it and makes nothing", async () => {
     expect(await rig.create()).toBe(2);
-    expect(rig.printed.err).toMatch(/no repository is named.*\n {2}Name it: --repo owner\/name/);
+    expect(rig.printed.err).toMatch(/no repository is given.*\n {2}Name it: --repo owner\/name/);
     expect(rig.files()).toEqual({});
     rig.io.ask = async () => " octo/rocket ";
     expect(await rig.create()).toBe(0);
@@ -119,8 +119,8 @@ describe("in a repository with files of its own", () => {
 
 describe("hostile input", () => {
   test.each([
-    ["a folder that is a file", ["taken"], "a part of the path is no folder|file is there already"],
-    ["a folder below a file", ["taken/x"], "no folder"],
+    ["a folder that is a file", ["taken"], "a part of the path is not a folder|file is there already"],
+    ["a folder below a file", ["taken/x"], "not a folder"],
     ["a name that is too long", ["x".repeat(300)], "too long"],
     ["content outside", ["--content", "../x"], "--content"],
     ["content anywhere", ["--content", "/tmp/x"], "--content"],

@@ -23,7 +23,7 @@ export function buildProgram(io: ProgramIo): Command {
   const program = new Command("create-sprintcast")
     .description(
       "Sets up a repository for sprint reviews: package.json, site, content and the workflow that publishes them. The " +
-        "repository is guessed from git's remote. What is there already is never changed.",
+        "repository is guessed from git's remote. Existing files are never changed.",
     )
     .argument("[folder]", "where; it is made if need be", ".")
     .version(version, "--version", "print the version")

@@ -101,7 +101,7 @@ async function askForRepository(io: SetUpIo): Promise<string> {
   if (answer) return answer;
   throw new CreateError(
     "repo-missing",
-    "no repository is named, and git knows no remote to guess it from",
+    "no repository is given, and git knows no remote to guess it from",
     "Name it: --repo owner/name",
   );
 }

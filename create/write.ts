@@ -77,7 +77,7 @@ const says: Record<string, string> = {
   ENOSPC: "the disk is full",
   EDQUOT: "your quota is used up",
   EEXIST: "a file is there already, expected a folder",
-  ENOTDIR: "a part of the path is no folder",
+  ENOTDIR: "a part of the path is not a folder",
   ENAMETOOLONG: "the name is too long",
   ELOOP: "links lead in a circle",
 };

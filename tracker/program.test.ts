@@ -145,7 +145,7 @@ describe("a database without history", () => {
     ["kalm"],
   ])("%s asks for a sync instead of printing zeros", async (...args) => {
     expect(await sprintcast(...args)).toBe(2);
-    expect(io.printed.err).toMatch(/holds no history yet\n.*sprintcast sync/);
+    expect(io.printed.err).toMatch(/has no history yet\n.*sprintcast sync/);
     expect(io.printed.out).toBe("");
   });
 });
@@ -190,7 +190,7 @@ test("a planning that init wrote holds no block of a draft, and draft says so", 
   const words = "---\ntitle: Ours\nkind: planning\nsprint: 3\ndate: 2019-10-22\n---\n\nWords.\n";
   writeFileSync(file, words);
   expect(await sprintcast("draft", "3", "--planning")).toBe(0);
-  expect(io.printed.out).toMatch(/Nothing to renew in .*03-planning\.md\n.*Move it away/);
+  expect(io.printed.out).toMatch(/Nothing to update in .*03-planning\.md\n.*none of a draft.s blocks/);
   expect(readFileSync(file, "utf8")).toBe(words);
   rmSync(file);
   expect(await sprintcast("draft", "3", "--planning")).toBe(0);

@@ -39,7 +39,7 @@ export async function run(args: readonly string[], io: Io, version: string): Pro
 async function assemble(io: Io, version: string, asked: readonly string[]): Promise<Command> {
   const program = new Command("sprintcast")
     .description(
-      "Sprint reviews that can be trusted: replays GitHub issue history into boards, figures and a website.",
+      "Sprint reviews you can trust: replays the history of GitHub issues into boards, figures and a website.",
     )
     .version(version, "--version", "print the version")
     .option("--debug", "show where an unexpected error came from (or set SPRINTCAST_DEBUG)")
@@ -119,14 +119,14 @@ async function reportFailure(error: unknown, io: Io, args: readonly string[]): P
 }
 
 const fileFailures: Record<string, [says: string, hint: string]> = {
-  EACCES: ["permission denied", "Give yourself the right to it, or name another place."],
-  EPERM: ["not permitted", "Give yourself the right to it, or name another place."],
-  EROFS: ["the disk is read-only", "Name a place that can be written."],
+  EACCES: ["permission denied", "Get permission for it, or use another location."],
+  EPERM: ["not permitted", "Get permission for it, or use another location."],
+  EROFS: ["the disk is read-only", "Use a location that can be written to."],
   ENOSPC: ["the disk is full", "Free some space and run the same command again."],
   EDQUOT: ["your quota is used up", "Free some space and run the same command again."],
-  EEXIST: ["something else is there already", "Move it away, or name another place."],
-  ENOTDIR: ["a part of the path is no folder", "Move it away, or name another place."],
-  EISDIR: ["it is a folder, expected a file", "Move it away, or name another place."],
+  EEXIST: ["something else is already there", "Move it away, or use another location."],
+  ENOTDIR: ["a part of the path is not a folder", "Move it away, or use another location."],
+  EISDIR: ["it is a folder, expected a file", "Move it away, or use another location."],
 };
 
 /** What the system refused to do with a file is nothing that we could mend; null where it is something else. */
@@ -165,17 +165,17 @@ export const verbs: Record<string, ListedVerb> = {
   },
   board: {
     takes: ["<sprint>"],
-    summary: "a sprint's board at its start, its end, or any instant",
+    summary: "a sprint's board at its start, its end or any other time",
     load: async () => (await import("./commands/board.ts")).boardVerb,
   },
   report: {
     takes: ["<sprint>"],
-    summary: "what a sprint planned, what came of it, and what it took",
+    summary: "a sprint's commitment, outcome and effort",
     load: async () => (await import("./commands/report.ts")).reportVerb,
   },
   explain: {
     takes: ["<sprint>", "<figure>"],
-    summary: "the issues, values and events that a figure rests on",
+    summary: "the issues, values and events behind a figure",
     load: async () => (await import("./commands/explain.ts")).explainVerb,
   },
   issue: {
@@ -185,7 +185,7 @@ export const verbs: Record<string, ListedVerb> = {
   },
   debt: {
     takes: [],
-    summary: "technical debt opened, paid and owed, sprint by sprint",
+    summary: "technical debt opened, resolved and remaining, by sprint",
     load: async () => (await import("./commands/debt.ts")).debtVerb,
   },
   flow: {
@@ -200,22 +200,22 @@ export const verbs: Record<string, ListedVerb> = {
   },
   draft: {
     takes: ["<sprint>"],
-    summary: "write a review, or a planning checklist, to be finished by a human",
+    summary: "draft a review, or a planning checklist, for you to finish",
     load: async () => (await import("./commands/draft.ts")).draftVerb,
   },
   freeze: {
     takes: ["[sprint]"],
-    summary: "seal an ended sprint's report in content/reports/",
+    summary: "freeze the report of a sprint that has ended",
     load: async () => (await import("./commands/freeze/freeze.ts")).freezeVerb,
   },
   state: {
     takes: [],
-    summary: "every issue as it stood at an instant",
+    summary: "every issue as it was at a given time",
     load: async () => (await import("./commands/state.ts")).stateVerb,
   },
   doctor: {
     takes: [],
-    summary: "see what does not fit together yet",
+    summary: "check for setup problems",
     load: async () => (await import("./commands/doctor/doctor.ts")).doctorVerb,
   },
 };

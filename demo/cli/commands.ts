@@ -8,6 +8,7 @@ import { defaultOptions, OptionError, type OptionValues } from "../options/optio
 import { play } from "../recording/play.ts";
 import { record } from "../recording/record.ts";
 import { RecordingError } from "../view/recording/parse-recording.ts";
+import { counted } from "../view/units.ts";
 import type { ProcessIo } from "./process.ts";
 
 /** Feeds until the source ends or the process is asked to stop, then drains. @throws DemoError */
@@ -74,7 +75,9 @@ export async function recordLive(
   const { frames, readings, ms } = await record(settings).catch((error) => {
     throw fileError(error, `${out}: cannot be written (${error.message})`);
   });
-  io.stderr.write(`${out}: ${readings} readings in ${frames} frames over ${Math.round(ms / 1000)} s\n`);
+  io.stderr.write(
+    `${out}: ${counted(readings, "reading")} in ${counted(frames, "frame")} over ${Math.round(ms / 1000)} s\n`,
+  );
   return 0;
 }
 

@@ -6,6 +6,7 @@ import { checkTokenName, sqliteTokens, type TokenList } from "../eater/tokens.ts
 import { DemoError, type ExitCode } from "../errors.ts";
 import { fileLockError, lockFile, mustExist, useFile } from "../file-lock.ts";
 import { defaultOptions, OptionError, type OptionValues } from "../options/options.ts";
+import { counted } from "../view/units.ts";
 import type { ProcessIo } from "./process.ts";
 
 /** Adds, removes or lists tokens in the eater's database; a running eater sees the change within a second. @throws DemoError */
@@ -70,6 +71,6 @@ export async function backup(copy: string, given: Partial<OptionValues>, io: Pro
   const { readings, offset } = await backUp(file, copy).catch((error) => {
     throw fileLockError(file, "--db", error);
   });
-  io.stdout.write(`${copy}: ${readings} readings, up to offset ${offset}\n`);
+  io.stdout.write(`${copy}: ${counted(readings, "reading")}, up to offset ${offset}\n`);
   return 0;
 }

@@ -3,7 +3,7 @@ import { median } from "d3-array";
 import { getBorderCharacters, table } from "table";
 import type { Fleet } from "../view/fleet-state.ts";
 import { metricsOf } from "../view/summary.ts";
-import { formatValue, titleOf } from "../view/units.ts";
+import { counted, formatValue, titleOf } from "../view/units.ts";
 
 export interface ScreenSettings {
   color: boolean;
@@ -38,5 +38,5 @@ export function renderScreen(fleet: Fleet, { color, rows }: ScreenSettings): str
     drawHorizontalLine: () => false,
   });
   const rest = sources.length - shown.length;
-  return rest > 0 ? `${text}and ${rest} more devices\n` : text;
+  return rest > 0 ? `${text}and ${counted(rest, "more device")}\n` : text;
 }

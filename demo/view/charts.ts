@@ -1,6 +1,6 @@
 import uPlot from "uplot";
 import { type History, lastKnown, type MetricWindow } from "./history.ts";
-import { formatValue, titleOf } from "./units.ts";
+import { counted, formatValue, titleOf } from "./units.ts";
 
 /** Colours as the canvas takes them. */
 export interface Palette {
@@ -98,7 +98,7 @@ function makeChart(grid: HTMLElement, metric: string): Chart {
 
 function noteOf({ sources }: MetricWindow): string {
   if (sources.length > MOST_LINES) return `median; ${MOST_LINES} of ${sources.length} devices drawn`;
-  return `median of ${sources.length} ${sources.length === 1 ? "device" : "devices"}`;
+  return `median of ${counted(sources.length, "device")}`;
 }
 
 function sizeOf({ figure, canvas }: Chart): { width: number; height: number } {

@@ -4,7 +4,7 @@ import type { Scene } from "./feed.ts";
 import type { Fleet } from "./fleet-state.ts";
 import { byUsualOrder } from "./history.ts";
 import { STATUS_WORDS } from "./status.ts";
-import { formatValue } from "./units.ts";
+import { counted, formatValue } from "./units.ts";
 
 /** All metrics of the fleet, the usual ones first. */
 export function metricsOf({ latest }: Fleet): string[] {
@@ -21,7 +21,7 @@ export function summaryOf({ status, fleet }: Pick<Scene, "status" | "fleet">, re
     const values = [...fleet.latest.values()].flatMap((metrics) => metrics.get(metric)?.value ?? []);
     return `${metric} ${formatValue(metric, median(values))}`;
   });
-  const devices = fleet.latest.size === 1 ? "1 device" : `${fleet.latest.size} devices`;
+  const devices = counted(fleet.latest.size, "device");
   return `${state}. ${devices}. Medians: ${medians.join(", ")}.`;
 }
 

@@ -13,6 +13,9 @@ export function titleOf(metric: string): string {
   return metric.charAt(0).toUpperCase() + metric.slice(1);
 }
 
+/** 1 device, 2 devices. */
+export const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? "" : "s"}`;
+
 /** A value with as many digits as its size deserves, and its unit; "—" where there is none. */
 export function formatValue(metric: string, value: number | null | undefined): string {
   if (value === null || value === undefined) return "—";

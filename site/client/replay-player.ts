@@ -41,7 +41,7 @@ function mount(element: HTMLElement): void {
     range.value = String(seconds);
     const clock = words.full(instant(seconds));
     find("[data-clock]").textContent = clock;
-    const event = inside ? describe(data, inside, standing) : "The sprint begins.";
+    const event = inside ? describe(data, inside, standing) : "Start of the sprint.";
     told.textContent = event;
     range.setAttribute("aria-valuetext", `${clock}. ${event}`);
     markLog(entries, seconds, follow);

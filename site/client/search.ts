@@ -1,3 +1,5 @@
+import { counted } from "sprintcast/render";
+
 /** The part of pagefind's browser API that is used here; https://pagefind.app/docs/api/ */
 interface Pagefind {
   init(): Promise<void>;
@@ -42,11 +44,10 @@ export function mountSearch(root: ParentNode): void {
       if (!found) return; // a newer query is on its way
       const pages = await Promise.all(found.results.slice(0, most).map((result) => result.data()));
       const count = found.results.length;
-      status.textContent =
-        count === 0 ? `Nothing found for “${query}”.` : `${count} ${count === 1 ? "page" : "pages"}`;
+      status.textContent = count === 0 ? `Nothing found for “${query}”.` : counted(count, "page");
       results.replaceChildren(...pages.map(item));
     } catch (cause) {
-      status.textContent = "The search index could not be loaded. It exists in a built site only.";
+      status.textContent = "The search index could not be loaded. It is only there in a built site.";
       console.error(cause);
     }
   };

@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { AstroIntegration } from "astro";
 import * as pagefind from "pagefind";
+import { counted } from "sprintcast/render";
 
 /** Indexes the built pages for search once Astro has written them; the index lies in `dist/pagefind`. */
 export function searchIndex(): AstroIntegration {
@@ -19,7 +20,7 @@ export function searchIndex(): AstroIntegration {
           const failed = [...added.errors, ...errors];
           if (failed.length > 0) throw new Error(`Search index: ${failed.join("; ")}`);
           await writeAll(join(path, "pagefind"), files);
-          logger.info(`${added.page_count} pages indexed for search`);
+          logger.info(`${counted(added.page_count, "page")} indexed for search`);
         } finally {
           await pagefind.close();
         }

@@ -1,3 +1,4 @@
+import { counted } from "sprintcast/render";
 import type { Report } from "sprintcast/report";
 import { frontReport, reportOf, type Site } from "../data/site.ts";
 import { latestReview } from "../view-models/posts.ts";
@@ -19,8 +20,8 @@ export function picturesOf(site: Site): { path: string; picture: Picture }[] {
   };
   return [
     page(paths.home, settings.tagline, latestReview(posts)?.title ?? settings.title),
-    page(paths.sprints, `${reports.length} sprints`, "Sprints"),
-    page(paths.posts, `${posts.length} posts`, "Posts"),
+    page(paths.sprints, counted(reports.length, "sprint"), "Sprints"),
+    page(paths.posts, counted(posts.length, "post"), "Posts"),
     own(paths.flow, "Flow", flow === null ? [] : flowFigures(flow)),
     own(paths.debt, "Technical debt", last === undefined ? [] : debtFigures(last)),
     own(paths.kalm, "Keep, Add, Less, More", kalmFigures(reports)),

@@ -79,8 +79,8 @@ async function dropSampleHistory(file: string): Promise<void> {
 }
 
 /**
- * Gives the site the figures it has no sealed report for: those of sprints that have begun are written unsealed.
- * Sealed reports stay as they are, so a clean checkout stays clean.
+ * Gives the site the figures it has no frozen report for: those of sprints that have begun are written without being frozen.
+ * Frozen reports stay as they are, so a clean checkout stays clean.
  */
 export async function writeMissingReports({ root, db, content }: Project, io: Io): Promise<string> {
   const source = await openReports({ ...io, cwd: root }, { db, content }).catch((error) => {
@@ -99,8 +99,8 @@ export async function writeMissingReports({ root, db, content }: Project, io: Io
     }
     await keepFlow(source);
     return written === 0
-      ? `Reports: sealed in content/reports for ${counted(source.numbers.length, "sprint")}`
-      : `Reports: figures so far of ${counted(written, "sprint")} in content/reports, unsealed (npx sprintcast freeze seals them)`;
+      ? `Reports: ${counted(source.numbers.length, "sprint")} frozen in content/reports`
+      : `Reports: figures so far of ${counted(written, "sprint")} in content/reports, not frozen yet (run npx sprintcast freeze)`;
   } finally {
     source.close();
   }

@@ -172,7 +172,7 @@ describe("a review without a server", () => {
       expect(await demo.getByRole("row").count()).toBe(5);
       expect(await demo.getByRole("table").isVisible()).toBe(true);
       expect(await demo.locator("figcaption time").textContent()).toBe(await dateOf(name));
-      const href = await demo.getByRole("link", { name: "the recording" }).getAttribute("href");
+      const href = await demo.getByRole("link", { name: "Download the recording" }).getAttribute("href");
       const file = await page.request.get(new URL(href!, sample.url).href);
       expect(parseRecording(await file.text()).durationMs).toBeGreaterThan(30_000);
     }

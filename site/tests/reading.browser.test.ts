@@ -163,7 +163,7 @@ describe("print", () => {
 
 it("helps on an address that does not exist", async () => {
   const page = await open("/sprints/99/");
-  expect(await page.locator("h1").textContent()).toMatch(/no such page/);
+  expect(await page.locator("h1").textContent()).toMatch(/not found/);
   await page.getByRole("link", { name: /All sprints/ }).click();
   expect(new URL(page.url()).pathname).toBe("/repo/sprints/");
 });

@@ -141,7 +141,7 @@ function fold(all: CardView[], past: ReadonlySet<number>): Pick<LaneView, "shown
   return {
     shown,
     folded: [
-      { words: `${rest.length} more${isSame ? ", where nothing changed" : ""}`, cards: rest, past: false },
+      { words: `${rest.length} more${isSame ? ", unchanged" : ""}`, cards: rest, past: false },
       { words: `${before.length} done before the sprint`, cards: before, past: true },
     ].filter(({ cards }) => cards.length > 0),
   };

@@ -78,7 +78,7 @@ describe("layOut and trustOf", () => {
   });
 
   it("counts what is not replayed", () => {
-    expect(trustOf(report)).toEqual({ sure: 3, all: 4, doubted: ["really spent"] });
+    expect(trustOf(report)).toEqual({ sure: 3, all: 4, doubted: ["actual effort"] });
   });
 });
 

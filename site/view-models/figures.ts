@@ -1,4 +1,5 @@
 import {
+  briefAmount,
   capital,
   daysText,
   definitionIn,
@@ -32,9 +33,9 @@ export interface ShownFigure {
 
 const doubts: Record<Provenance, string | null> = {
   replayed: null,
-  observed: "Seen at a sync, not replayed from an event.",
-  inferred: "Reasoned out from a rename or deletion, not seen in an event.",
-  unknown: "History does not tell.",
+  observed: "Seen during a sync, not replayed from an event.",
+  inferred: "Inferred, for example from a rename or deletion; not seen in an event.",
+  unknown: "The history does not show it.",
 };
 
 /** The warning about a figure that is not replayed from events; null where none is needed. */
@@ -130,8 +131,8 @@ function partsAtStart(report: Report): Parameters<typeof layOut>[0] {
   const { effort } = forReaders(report);
   const kept = Math.max(0, effort.committed - effort.removed);
   return [
-    { key: "committed", label: "kept to the end", days: kept },
-    { key: "removed", label: `later ${figures.removed.label}`, days: effort.committed - kept },
+    { key: "committed", label: "still in scope", days: kept },
+    { key: "removed", label: `${figures.removed.label} later`, days: effort.committed - kept },
   ];
 }
 
@@ -149,6 +150,20 @@ export function trustOf(report: Report): { sure: number; all: number; doubted: s
   const all = toldIn(report).length;
   const doubted = doubtfulIn(report).map(({ label }) => label);
   return { sure: all - doubted.length, all, doubted };
+}
+
+/**
+ * What was done and what was committed as two amounts, since the one is no part of the other: 6 tasks done · 12
+ * committed, 2 of them done.
+ */
+export function outcomeText(report: Report): string {
+  const { committed, completed, completedInitial } = forReaders(report).effort;
+  const unit = unitOf(report);
+  const ofThem = unit === "tasks" ? "of them" : "of it";
+  return (
+    `${briefAmount(completed, unit)} done · ${daysText(committed)} committed` +
+    (committed > 0 ? `, ${daysText(completedInitial)} ${ofThem} done` : "")
+  );
 }
 
 /** One sentence for link previews and search results. */

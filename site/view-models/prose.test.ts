@@ -68,11 +68,13 @@ describe("parsePost", () => {
     const body = "::burndown\n\n::demo\n\n::video{youtube=abcdefghijk}\n";
     const parts = parsePost({ ...source(body), sprint: 3 }, null);
     expect(parts).toMatchObject([
-      { type: "html", html: expect.stringContaining("Not yet: the burndown of sprint 3") },
+      { type: "html", html: expect.stringContaining("The burndown of sprint 3 will appear here") },
       { type: "figure", directive: { name: "demo" } },
       { type: "figure", directive: { name: "video" } },
     ]);
-    expect(postHtml({ ...source(body), sprint: 3 }, null)).toContain("Not yet: the burndown of sprint 3");
+    expect(postHtml({ ...source(body), sprint: 3 }, null)).toContain(
+      "The burndown of sprint 3 will appear here",
+    );
   });
 
   it("stands an empty post", () => {

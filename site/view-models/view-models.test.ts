@@ -102,7 +102,10 @@ describe("promises", () => {
         const [, answered, kept, rate] = kalmFigures(all).map(({ text }) => text);
         const promises = promisesOf(all);
         const terminal = renderPromises(promises, tallyOf(promises), { width: 80 });
-        if (promises.length > 0) expect(terminal).toContain(`Kept ${kept} of ${answered} answered (${rate})`);
+        if (promises.length > 0)
+          expect(terminal).toContain(
+            answered === "0" ? "None answered" : `${kept} of ${answered} answered kept (${rate})`,
+          );
         for (const one of all) {
           const share = valueText(figures.keepRate, one);
           expect(shareText(tallyOf(one.kalm.followUp).rate)).toBe(share);
@@ -152,7 +155,7 @@ describe("addresses, policy, theme, picture", () => {
   it("draws a page's picture from its own figures, and none where there are none", () => {
     expect(pictureFor("Site", "", "Title", report).figures[0]?.text).toBe(`${report.effort.committed} d`);
     expect(pictureFor("Site", "", "Title", null).figures).toEqual([]);
-    expect(debtFigures(report)[0]).toEqual({ label: "debts open", text: String(report.debt.open) });
+    expect(debtFigures(report)[0]).toEqual({ label: "debt remaining", text: String(report.debt.open) });
     expect(kalmFigures([report])[0]?.label).toBe("promises");
   });
 });

@@ -7,7 +7,7 @@ import { type FigureKey, figureKeys, figures, nameOf } from "../render/figures/f
 export function parseInstant(text: string): number {
   const at = instantIn(text);
   if (at !== null) return at;
-  throw new UsageError("bad-instant", `--at ${JSON.stringify(text)} is no instant`, {
+  throw new UsageError("bad-instant", `--at ${JSON.stringify(text)} is not a valid time`, {
     hint: "expected ISO 8601 with Z or an offset, such as 2024-03-01T00:00:00Z or 2024-03-01T09:30:00+01:00",
   });
 }
@@ -25,7 +25,7 @@ export function parseTeamInstant(text: string, timeZone: string): number {
     return Temporal.PlainDateTime.from(text, { overflow: "reject" }).toZonedDateTime(timeZone)
       .epochMilliseconds;
   } catch (cause) {
-    throw new UsageError("bad-instant", `--at ${JSON.stringify(text)} is no instant`, {
+    throw new UsageError("bad-instant", `--at ${JSON.stringify(text)} is not a valid time`, {
       hint: `Write one such as 2026-03-05T14:30:00Z, or 2026-03-05T14:30 for the time in ${timeZone}.`,
       cause,
     });
@@ -43,12 +43,11 @@ function instantIn(text: string): number | null {
 
 /** The number a user typed. Throws UsageError where it is none, or no sprint of this team. */
 export function parseSprintNumber(text: string, known: number[]): number {
-  const hint =
-    known.length === 0 ? "Describe sprints in content/sprints/." : `There are: ${known.join(", ")}.`;
+  const hint = known.length === 0 ? "Add sprints in content/sprints/." : `There are: ${known.join(", ")}.`;
   if (!/^\d{1,6}$/.test(text))
     throw new UsageError(
       "sprint-number",
-      `"${text}" is no sprint number, expected a whole number such as 3`,
+      `"${text}" is not a sprint number, expected a whole number such as 3`,
       { hint },
     );
   const number = Number(text);

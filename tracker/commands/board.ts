@@ -14,9 +14,7 @@ interface Options extends ReadingOptions {
 export const boardVerb: Verb = (io) =>
   readingOptions(
     new Command("board")
-      .description(
-        "Prints the lanes of a sprint's board as they stood at an instant, replayed from the issues' events.",
-      )
+      .description("Prints a sprint's board as it was at a given time, replayed from the issues' events.")
       .argument("<sprint>", "number of the sprint")
       .option(
         "--at <instant>",
@@ -55,7 +53,7 @@ async function boardAt(io: Io, source: OpenReports, number: number, asked: strin
   const known = source.knownUntil;
   if (known === null || at <= known) return source.boardAt(number, at);
   io.err(
-    `sprintcast: history is known up to ${new Date(known).toISOString()}; this is the board at that time\n`,
+    `sprintcast: the last sync was at ${new Date(known).toISOString()}; this is the board at that time\n`,
   );
   return source.boardAt(number, known);
 }

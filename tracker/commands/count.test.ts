@@ -125,7 +125,7 @@ test("effort on an issue is named where only pull requests are tasks", async () 
   team.write("settings.yml", `${team.read("settings.yml")}count: pulls\n`);
   const { out } = await team.call("doctor");
   expect(out.replace(/\s+/g, " ")).toContain(
-    "#1: its effort is counted nowhere, for only pull requests are tasks here",
+    "#1: its effort is not counted, for only pull requests are tasks here",
   );
 });
 

@@ -14,9 +14,7 @@ interface Options extends ReadingOptions {
 export const debtVerb: Verb = (io) =>
   readingOptions(
     new Command("debt")
-      .description(
-        "Prints the ledger of technical debt over all sprints, and the debts that are open, oldest first.",
-      )
+      .description("Prints the technical debt of all sprints, and the items that remain, oldest first.")
       .option("--at <instant>", "as it stood then: 2026-03-05T14:30:00Z, or local time in the team's zone"),
     "sprintcast/debt@1",
     ["md", "csv", "json", "html", "svg"],

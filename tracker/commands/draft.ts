@@ -17,11 +17,11 @@ interface Options {
 export const draftVerb: Verb = (io) =>
   new Command("draft")
     .description(
-      "Writes content/posts/NN-review.md with sections, figures and questions. Run again, it renews only what nobody " +
-        "has touched: your words keep every byte.",
+      "Writes content/posts/NN-review.md with sections, figures and questions. Run it again to update the figures: " +
+        "your own text is never changed.",
     )
     .argument("<sprint>", "number of the sprint")
-    .option("--planning", "the refinement checklist before the sprint, instead of the review after it")
+    .option("--planning", "write the planning checklist for before the sprint, instead of the review")
     .option("--db <file>", "database", ".sprintcast/sprintcast.db")
     .option("--content <dir>", "content folder", "content")
     .addHelpText("after", "\nExamples:\n  $ sprintcast draft 3\n  $ sprintcast draft 4 --planning")
@@ -59,13 +59,13 @@ export async function runDraft(
   }
   io.out(`${sentences[plan.action]} ${relative(io.cwd, file)}\n`);
   if (existing !== null && !existing.includes("<!-- sprintcast:"))
-    io.out("  It holds none of a draft's blocks. Move it away and run this again to have a whole one.\n");
+    io.out("  It has none of a draft's blocks. To get a new draft, move it away and run this again.\n");
 }
 
 const sentences = {
-  created: "Drafted, with questions to answer:",
-  renewed: "Renewed what nobody had touched in",
-  unchanged: "Nothing to renew in",
+  created: "Drafted, with questions for you to answer:",
+  renewed: "Updated the unedited parts of",
+  unchanged: "Nothing to update in",
 };
 
 async function readIfThere(file: string): Promise<string | null> {

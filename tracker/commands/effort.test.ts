@@ -57,7 +57,7 @@ test("what cannot be read is named by sync and by doctor, safe for a terminal", 
     expect(text).toMatch(/#1: "\/spend 1mo" is not read: expected weeks/);
     expect(text).toMatch(/#2: "\/spend a while" is not read/);
     expect(text).toMatch(/#3: "\/spend .*red" is not read/);
-    expect(text).toMatch(/#5: its effort is counted nowhere/);
+    expect(text).toMatch(/#5: its effort is not counted/);
     expect(text).toMatch(/#6: .* counted for #1, which it names first/);
     expect(text).toMatch(/"actual: lots" is not read as effort/);
     expect(text).not.toMatch(/#4|a lot"/);

@@ -28,7 +28,7 @@ export const explainVerb: Verb = (io) =>
   readingOptions(
     new Command("explain")
       .description(
-        "Lists what a figure of a sprint rests on: every issue, its value, why it counts, and the event that says so.",
+        "Lists what a figure of a sprint is based on: every issue, its value, why it counts, and the event that shows it.",
       )
       .argument("<sprint>", "number of the sprint")
       .argument("<figure>", `name of the figure: ${figureKeys.map(nameOf).join(", ")}`)

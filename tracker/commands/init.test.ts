@@ -68,7 +68,7 @@ test("the scaffold refuses the repositories and zones that the settings refuse",
 test("init makes a whole repository that reads, and tells its failures as every verb does", async () => {
   const io = quietIo({ cwd: folder, now });
   expect(await run(["init"], io, "0.0.0")).toBe(2);
-  expect(io.printed.err).toMatch(/^sprintcast: no repository is named.*\n {2}Name it: --repo owner\/name\n$/);
+  expect(io.printed.err).toMatch(/^sprintcast: no repository is given.*\n {2}Name it: --repo owner\/name\n$/);
   expect(await run(["init", "--repo", "octo/rocket", "--zone", "Asia/Tokyo"], io, "0.0.0")).toBe(0);
   const content = await readContent(join(folder, "content"));
   expect(content.settings).toMatchObject({ repository: "octo/rocket", timeZone: "Asia/Tokyo" });

@@ -5,9 +5,9 @@ import type { Verb } from "../io.ts";
 
 export const initVerb: Verb = (io) => {
   const command = new Command("init").description(
-    "Writes what a team's own repository holds: package.json, site, content with settings, a first sprint and a " +
-      "first post, and the workflow that publishes it. The repository is guessed from git's remote and the time zone " +
-      "from the system. What is there already is never changed; what it lacks is said.",
+    "Sets up a team's own repository: package.json, the site, content with settings, a first sprint and a first " +
+      "post, and the workflow that publishes it. The repository is guessed from git's remote and the time zone from " +
+      "the system. Existing files are never changed; what they lack is listed.",
   );
   for (const [flags, description, fallback] of setUpOptions) command.option(flags, description, fallback);
   return command

@@ -14,7 +14,7 @@ interface Options {
 export const kalmVerb: Verb = (io) =>
   new Command("kalm")
     .description(
-      "Lists what the reviews promised to keep, add, do less and do more, with the answer of a later review or of " +
+      "Lists what the reviews promised to keep, add, do less and do more, the answer given by a later review or by " +
         "the linked issue, the share kept, and the age in sprints.",
     )
     .option("--json", "print sprintcast/kalm@1")

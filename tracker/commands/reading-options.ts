@@ -16,9 +16,7 @@ export function readingOptions(command: Command, schema: string, formats: readon
   return command
     .option("--json", `print ${schema}, the same as --format json`)
     .addOption(
-      new Option("--format <format>", "how to print it; without it, a text for the terminal").choices(
-        formats,
-      ),
+      new Option("--format <format>", "output format (default: text for the terminal)").choices(formats),
     )
     .option("--db <file>", "database", ".sprintcast/sprintcast.db")
     .option("--content <dir>", "content folder", "content");
@@ -27,7 +25,7 @@ export function readingOptions(command: Command, schema: string, formats: readon
 /** Throws UsageError where `--json` and another format are asked for at once. */
 export function formatOf({ json, format }: ReadingOptions): string {
   if (json && format !== undefined && format !== "json")
-    throw new UsageError("two-formats", `--json and --format ${format} ask for two formats`, {
+    throw new UsageError("two-formats", `--json and --format ${format} ask for two different formats`, {
       hint: "Leave one of them out.",
     });
   return json ? "json" : (format ?? "text");

@@ -20,7 +20,7 @@ export const reportVerb: Verb = (io) =>
     new Command("report")
       .description(
         "Prints the report of a sprint: effort, unexpected work, carry-over, freezebox, technical debt and promises. " +
-          "A frozen report is shown as it was frozen while history agrees with it.",
+          "A frozen report is shown as it was frozen, as long as history agrees with it.",
       )
       .argument("<sprint>", "number of the sprint")
       .option("--at <instant>", "as it stood then: 2026-03-05T14:30:00Z, or local time in the team's zone")

@@ -125,7 +125,7 @@ describe("state --json", () => {
     expect(issues[0]).toMatchObject({ number: 2, labels: ["bug"], provenance: { labels: "replayed" } });
   });
 
-  it("refuses what is no instant, and a database that is not there", async () => {
+  it("refuses what is not a valid time, and a database that is not there", async () => {
     for (const at of ["yesterday", "2024-01-01", "2024-13-01T00:00:00Z", "2024-01-01T00:00:00"]) {
       await expect(run("--at", at), at).rejects.toMatchObject({ code: "bad-instant", exitCode: 2 });
     }

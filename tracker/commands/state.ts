@@ -27,7 +27,7 @@ Examples:
 export const stateVerb: Verb = (io) =>
   new Command("state")
     .description(
-      "Prints title, state, labels, milestone and assignees of every issue as they stood at an instant, and how each of these is known.",
+      "Prints the title, state, labels, milestone and assignees of every issue at a given time, and how each is known.",
     )
     .option("--at <instant>", "ISO 8601 with Z or an offset (default: now)")
     .option("--pulls", "list pull requests too")
@@ -39,8 +39,8 @@ export const stateVerb: Verb = (io) =>
       const store = openStore(resolve(io.cwd, options.db), { mustExist: true, cacheMiB: 4 });
       try {
         if (store.repository() === null)
-          throw new StoreError("store-missing", `${options.db} holds no history yet`, {
-            hint: "Fetch it first with npx sprintcast sync, or name the right file with --db.",
+          throw new StoreError("store-missing", `${options.db} has no history yet`, {
+            hint: "Run npx sprintcast sync first, or give the right file with --db.",
             exitCode: exitCodes.usage,
           });
         store.refresh({ signal: io.signal });
@@ -68,7 +68,7 @@ export const stateVerb: Verb = (io) =>
 function warnOfLaterThan(io: Io, known: number | null, at: number | null): void {
   if (known === null || at === null || at <= known) return;
   io.err(
-    `sprintcast: history is known up to ${new Date(known).toISOString()}; this is what it says of then\n`,
+    `sprintcast: the last sync was at ${new Date(known).toISOString()}; this is the state at that time\n`,
   );
 }
 

@@ -48,7 +48,7 @@ export async function findContent(dir: string): Promise<ContentFiles> {
     else if (top === "recordings" && deeper.length === 0 && /^\d+\.ndjson$/.test(name)) continue;
     else if (/^readme\b/i.test(basename(file))) continue;
     else if (why === undefined ? textual.test(file) : !attachment.test(file))
-      found.unread.push({ file, why: why ?? `nothing reads the folder ${top}` });
+      found.unread.push({ file, why: why ?? `the folder ${top} is not read` });
   }
   return found;
 }
@@ -101,9 +101,11 @@ async function isFolder(entry: Dirent, path: string): Promise<boolean> {
 export function unreadable(path: string, cause: unknown, wanted: string): ContentError {
   const { code } = cause as NodeJS.ErrnoException;
   const why =
-    { EISDIR: "it is a folder", ENOTDIR: "it is no folder", ENOENT: "it leads nowhere" }[code ?? ""] ?? code;
+    { EISDIR: "it is a folder", ENOTDIR: "it is not a folder", ENOENT: "its target does not exist" }[
+      code ?? ""
+    ] ?? code;
   return new ContentError("content-unreadable", path, `cannot be read: ${why}`, {
-    hint: `Expected ${wanted} that you have the right to read. Mend it, or take it away.`,
+    hint: `Expected ${wanted} that you have the right to read. Fix it or remove it.`,
     cause,
   });
 }

@@ -8,7 +8,7 @@ export function requireIntact(file: string, report: Report): void {
   throw new ContentError(
     "report-tampered",
     file,
-    `sprint ${report.sprint.number} was frozen at ${report.frozen?.at}, and its content no longer fits its digest`,
-    { hint: "Bring the committed file back with git restore; later evidence belongs into a restatement." },
+    `sprint ${report.sprint.number} was frozen at ${report.frozen?.at}, and its content no longer matches its digest`,
+    { hint: "Restore the committed file with git restore; newer evidence belongs in a restatement." },
   );
 }

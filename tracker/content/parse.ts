@@ -87,7 +87,7 @@ export function parseSprint(text: string, file: string, settings: Settings): Spr
     throw new ContentError(
       "sprint-invalid",
       file,
-      `planGraceHours: ${sprint.grace / 3_600_000} hours of planning last as long as the sprint or longer, so nothing would ever be unexpected`,
+      `planGraceHours: ${sprint.grace / 3_600_000} hours is as long as the sprint or longer, so nothing could ever be unexpected`,
       { hint: "Set planGraceHours lower, in the sprint or in settings.yml." },
     );
   return { front, sprint, body, file };

@@ -33,9 +33,9 @@ describe("what stands where a file should", () => {
       "a link leads nowhere",
       "sprints/03.md",
       () => symlinkSync("/nowhere/at/all", file("sprints/03.md")),
-      /it leads nowhere/,
+      /its target does not exist/,
     ],
-    ["sprints is a file", "sprints", () => writeFileSync(file("sprints"), "x"), /it is no folder/],
+    ["sprints is a file", "sprints", () => writeFileSync(file("sprints"), "x"), /it is not a folder/],
   ])("%s: named, with what was expected", async (_, path, put, expected) => {
     rmSync(file(path), { recursive: true });
     put();

@@ -97,7 +97,7 @@ export const settingsSchema = z
       .default({ S: 0.1, M: 0.5, L: 1 })
       .describe("Man-days per size"),
     sizePrefix: z.string().min(1).default("size: ").describe("Label prefix of an estimate"),
-    actualPrefix: z.string().min(1).default("actual: ").describe("Label prefix of effort really spent"),
+    actualPrefix: z.string().min(1).default("actual: ").describe("Label prefix of actual effort"),
     labels: z
       .strictObject({
         debt: z

@@ -59,8 +59,8 @@ describe("files", () => {
     ["settings.yaml", /settings\.yml/],
     ["About.md", /about\.md/],
     ["04.md", /sprints\/, posts/],
-    ["post/01.md", /nothing reads the folder post/],
-    ["Sprints/03.md", /nothing reads the folder Sprints/],
+    ["post/01.md", /the folder post is not read/],
+    ["Sprints/03.md", /the folder Sprints is not read/],
   ])("%s is named as not read", async (path, why) => {
     put(path);
     expect(await warnings()).toEqual([expect.stringMatching(why)]);
@@ -107,14 +107,14 @@ describe("words", () => {
       "## Recap\n\n## End\n\nBye",
       [/x\.md:7: nothing stands under "Recap"/],
     ],
-    ["a sprint that is not there", "kind: note\nsprint: 9", "x", [/sprint 9, which no file/]],
+    ["a sprint that is not there", "kind: note\nsprint: 9", "x", [/sprint 9, which has no file/]],
     [
       "promises in a daily",
       "kind: daily\nsprint: 3",
       "## K.A.L.M.\n\n### Keep\n\n- x",
-      [/a daily makes no promises/],
+      [/read from reviews only, and this is a daily/],
     ],
-    ["a review of no sprint", "kind: review", "## K.A.L.M.\n\n### Keep\n\n- x", [/names no sprint/]],
+    ["a review of no sprint", "kind: review", "## K.A.L.M.\n\n### Keep\n\n- x", [/has no sprint/]],
     [
       "init's own words",
       "kind: note",

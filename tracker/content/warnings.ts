@@ -40,7 +40,7 @@ export function contentWarnings(content: Content, promises: readonly string[] = 
     .filter((post) => !post.draft)
     .flatMap((post) => [
       ...(post.sprint !== null && !numbers.has(post.sprint)
-        ? [at(post.file, null, `it belongs to sprint ${post.sprint}, which no file in sprints/ describes`)]
+        ? [at(post.file, null, `it belongs to sprint ${post.sprint}, which has no file in sprints/`)]
         : []),
       ...(post.body.includes(placeholders.post)
         ? [at(post.file, null, "its text is still the one that init wrote")]
@@ -69,13 +69,13 @@ function kalmWarnings(post: Post, content: Content, promises: readonly string[])
       : [
           {
             line: heading.line,
-            text: `a ${post.kind} makes no promises: only what stands in reviews is read`,
+            text: `promises are read from reviews only, and this is a ${post.kind}`,
           },
         ];
   if (post.sprint === null)
     return heading === undefined
       ? []
-      : [{ line: heading.line, text: "this review names no sprint, so its promises count nowhere" }];
+      : [{ line: heading.line, text: "this review has no sprint, so its promises are not counted" }];
   return [
     ...unreadKalm(post.body),
     ...strayAnswers(post.body, [...promises, ...promisedBefore(content, post.sprint)]),

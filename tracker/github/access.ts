@@ -29,7 +29,7 @@ export function readAccess(env: Env): Access {
 function apiUrlOf(text: string | undefined): string {
   if (!text) return "https://api.github.com";
   if (isPlain(text)) return text.replace(/\/+$/, "");
-  throw new UsageError("api-url-form", "GITHUB_API_URL is no address of an API", {
+  throw new UsageError("api-url-form", "GITHUB_API_URL is not the address of an API", {
     hint: "Write it like https://github.example.com/api/v3, without a user, password or query; the token goes into GITHUB_TOKEN.",
   });
 }
@@ -39,7 +39,7 @@ function graphBaseOf(text: string | undefined, apiUrl: string): string {
   if (!text) return apiUrl.replace(/\/api\/v3$/, "/api");
   const base = text.replace(/\/graphql\/*$/, "");
   if (base !== text && isPlain(text)) return base;
-  throw new UsageError("graphql-url-form", "GITHUB_GRAPHQL_URL is no address of a GraphQL API", {
+  throw new UsageError("graphql-url-form", "GITHUB_GRAPHQL_URL is not the address of a GraphQL API", {
     hint: "Write it like https://github.example.com/api/graphql, without a user, password or query; the token goes into GITHUB_TOKEN.",
   });
 }

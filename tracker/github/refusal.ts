@@ -17,7 +17,7 @@ function unreachable(error: RequestError): SprintcastError {
   const why = String(cutOff ? "its answers are cut off" : (thrown.cause?.code ?? thrown.name));
   const cause = new Error(`no whole answer from ${host}: ${why}`);
   return new GitHubRefusedError("github-unreachable", `${host} cannot be reached (${why})`, {
-    hint: "Look at the network, the proxy and GITHUB_API_URL. What was fetched is kept; the same command goes on from there.",
+    hint: "Look at the network, the proxy and GITHUB_API_URL. What was fetched is kept; run the same command to continue.",
     cause,
   });
 }
@@ -165,7 +165,7 @@ export function githubError(error: unknown, asked: Asked, signal: AbortSignal): 
   if (error instanceof SprintcastError) return error;
   if (signal.aborted)
     return new InterruptedError("the sync was interrupted", {
-      hint: "What was fetched is kept; the same command goes on from there.",
+      hint: "What was fetched is kept; run the same command to continue.",
     });
   return error instanceof RequestError ? refusal(error, asked) : error;
 }

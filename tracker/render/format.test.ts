@@ -20,14 +20,14 @@ const amount = fc.oneof(
 );
 
 /** The number that a text says. */
-const saidBy = (text: string): number => Number(text.replace("−", "-").replace("%", ""));
+const saidBy = (text: string): number => Number(text.replace("−", "-").replace(/[%,]/g, ""));
 
 describe("what rounds to 0", () => {
   test("reads 0 without a sign, in every form", () => {
     fc.assert(
       fc.property(amount, (value) => {
         for (const text of [daysText(value), signedText(value), wholeText(value), shareText(value)]) {
-          expect(text).toMatch(/^(0|[+−]?(?=.*[1-9])\d+(\.\d{1,2})?)%?$/);
+          expect(text).toMatch(/^(0|[+−]?(?=.*[1-9])\d{1,3}(,\d{3})*(\.\d{1,2})?)%?$/);
         }
       }),
     );
@@ -56,7 +56,8 @@ test("days read back as the number rounded to a hundredth, shares to a hundredth
 test("an amount with its unit begins with the same number, however much room there is", () => {
   fc.assert(
     fc.property(amount, (value) => {
-      expect(amountText(value, "days")).toBe(`${daysText(value)} man-days`);
+      const noun = /^−?1$/.test(daysText(value)) ? "man-day" : "man-days";
+      expect(amountText(value, "days")).toBe(`${daysText(value)} ${noun}`);
       expect(briefAmount(value, "days")).toBe(`${daysText(value)} d`);
     }),
   );
@@ -89,5 +90,6 @@ test.each([
 
 test("a sum of nothing known says so", () => {
   expect(sumText([{ days: 0.1 }, { days: 0.2 }, { days: null }])).toBe("0.3 days");
-  expect(sumText([{ days: null }])).toBe("none estimated");
+  expect(sumText([{ days: null }])).toBe("no estimates");
+  expect(sumText([{ days: 0.7 }, { days: 0.3 }])).toBe("1 day");
 });

@@ -1,14 +1,14 @@
+import { counted, nounFor, numeral } from "../core/model/counted.ts";
 import { roundDays, sumDays } from "../core/model/days.ts";
 import type { Lane } from "../core/model/report.ts";
 import type { Unit } from "../core/report/unit.ts";
+
+export { counted, nounFor };
 
 /** Stands for an unknown value; never 0, never empty. */
 export const unknown = "—";
 
 type Amount = number | null | undefined;
-
-/** A number that is rounded already, with a true minus sign. What rounds to 0 has no sign: String(-0) is "0". */
-const numeral = (rounded: number): string => String(rounded).replace("-", "−");
 
 /** Man-days rounded to 0.01 without trailing zeros: 8.2, 0.25, −1. */
 export function daysText(days: Amount): string {
@@ -36,13 +36,13 @@ export const unitNames: Record<Unit, string> = { days: "man-days", tasks: "tasks
 
 /** The unit after an amount where there is little room: 7.2 d, 31 tasks, 1 task. */
 export function unitMark(unit: Unit, value: number): string {
-  return unit === "days" ? "d" : value === 1 ? "task" : "tasks";
+  return unit === "days" ? "d" : nounFor(value, "task");
 }
 
 /** An amount with the unit of its report: 7.2 man-days, 31 tasks. */
 export function amountText(value: Amount, unit: Unit): string {
   if (value === null || value === undefined) return unknown;
-  return unit === "tasks" ? counted(value, "task") : `${daysText(value)} ${unitNames.days}`;
+  return unit === "tasks" ? counted(value, "task") : counted(roundDays(value), "man-day");
 }
 
 /** As {@link amountText}, where there is little room: 7.2 d, 31 tasks. */
@@ -51,20 +51,15 @@ export function briefAmount(value: Amount, unit: Unit): string {
   return `${daysText(value)} ${unitMark(unit, value)}`;
 }
 
-/** The sum of cards in man-days, or that there is none: 2.6 days, none estimated. */
+/** The sum of cards in man-days, or that there is none: 2.6 days, no estimates. */
 export function sumText(cards: readonly { days: number | null }[]): string {
   const known = cards.flatMap((card) => card.days ?? []);
-  return known.length === 0 ? "none estimated" : `${daysText(sumDays(known))} days`;
+  return known.length === 0 ? "no estimates" : counted(sumDays(known), "day");
 }
 
 /** Whether any task of a lane has an estimate, so that its days mean something. */
 export function isSized(lane: Pick<Lane, "cards" | "days">): boolean {
   return lane.days !== 0 || lane.cards.some((card) => card.days !== null);
-}
-
-/** 1 task, 2 tasks. */
-export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
 }
 
 /** An ISO instant (UTC) as local date and minute in an IANA zone: 2019-10-23 09:00. Null is —. */

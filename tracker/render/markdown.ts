@@ -17,7 +17,7 @@ import {
   titleIn,
   titleOf,
 } from "./figures/figures.ts";
-import { daysText, isSized, momentText, rangeText, unknown, wholeText } from "./format.ts";
+import { counted, daysText, isSized, momentText, rangeText, unknown, wholeText } from "./format.ts";
 import { safeLines, safeText } from "./safe-text.ts";
 import { sideLists } from "./side-lists.ts";
 import type { BoardHead } from "./text/board.ts";
@@ -56,13 +56,13 @@ export function reportDocument(report: Report): Root {
           ),
         ]);
   const depth = (card: CarriedCard) => String(card.depth);
-  const verdict = goalMet === null ? "open" : goalMet ? "met" : "not met";
+  const verdict = goalMet === null ? "open" : goalMet ? "met" : "missed";
   return root(
     heading(1, `Sprint ${sprint.number}: ${sprint.title}`),
     paragraph(`${rangeText(sprint.firstDay, sprint.lastDay)}, ${sprint.timeZone}`),
     ...(isOver(report)
       ? []
-      : [paragraph(`So far: history is known up to ${momentText(report.asOf, sprint.timeZone)}.`)]),
+      : [paragraph(`Figures so far, as of the last sync at ${momentText(report.asOf, sprint.timeZone)}.`)]),
     paragraph(`Goal (${verdict}): ${sprint.goal}`),
     ...part("Effort", figureNodes({ name: "effort" }, report, style)),
     ...part("Board at the start", figureNodes({ name: "board", at: "start" }, report, style)),
@@ -97,7 +97,7 @@ function trust(report: Report): RootContent[] {
   const words =
     doubtful.length === 0
       ? "Every figure is replayed from the issues' events."
-      : `Not replayed in full: ${doubtful.join(", ")}.`;
+      : `Not fully replayed from events: ${doubtful.join(", ")}.`;
   const restatements = report.restatements.flatMap((one) => [
     paragraph(`Restated ${momentText(one.at, report.sprint.timeZone)}: ${one.note}`),
     table(
@@ -106,12 +106,12 @@ function trust(report: Report): RootContent[] {
       [1, 2],
     ),
   ]);
-  return [heading(2, "How this is known"), paragraph(words), ...restatements];
+  return [heading(2, "Where the figures come from"), paragraph(words), ...restatements];
 }
 
 export function boardDocument(head: BoardHead, board: Board): Root {
   const lanes = board.lanes.flatMap((lane): RootContent[] => [
-    heading(2, isSized(lane) ? `${lane.name} (${daysText(lane.days)} days)` : lane.name),
+    heading(2, isSized(lane) ? `${lane.name} (${counted(lane.days, "day")})` : lane.name),
     lane.cards.length === 0
       ? paragraph("Empty.")
       : table(
@@ -128,7 +128,7 @@ export function boardDocument(head: BoardHead, board: Board): Root {
   ]);
   return root(
     heading(1, `Sprint ${head.number}: ${head.title}`),
-    paragraph(`The board at ${momentText(board.at, head.timeZone)} (${head.timeZone}).`),
+    paragraph(`Board as of ${momentText(board.at, head.timeZone)} (${head.timeZone}).`),
     ...lanes,
   );
 }
@@ -142,9 +142,9 @@ export function debtDocument(reports: Report[]): Root {
         "Sprint",
         ...ledgerKeys.map((key) => capital(shortOf(figures[key]))),
         titleOf(figures.daysOwed),
-        "Age p50",
-        "p85",
-        "p95",
+        "Median age",
+        "85th percentile",
+        "95th percentile",
       ],
       reports.map((report) => [
         `${report.sprint.number}: ${report.sprint.title}`,
@@ -160,9 +160,9 @@ export function debtDocument(reports: Report[]): Root {
     ...(newest === undefined || newest.debt.openCards.length === 0
       ? []
       : [
-          heading(2, `Open at the end of sprint ${newest.sprint.number}`),
+          heading(2, `Remaining at the end of sprint ${newest.sprint.number}`),
           table(
-            ["Debt", "Days", "Since"],
+            ["Debt item", "Days", "Since"],
             newest.debt.openCards.map((card) => [
               named(card),
               daysText(card.days),

@@ -21,7 +21,7 @@ export interface SideList {
 const spentWhere: Record<SpentCard["reason"], string> = {
   left: "left the sprint",
   "never in it": "never in the sprint",
-  settled: "done or dropped all the while",
+  settled: "done or dropped throughout",
 };
 
 const finished = (cards: readonly FinishedCard[] = []): SideRow[] =>
@@ -58,7 +58,7 @@ export function sideLists(report: Report): SideList[] {
       "corrections",
       corrections.map((card) => ({
         card,
-        note: `${daysText(-card.correction)} d less than counted`,
+        note: `${daysText(-card.correction)} d less than counted before`,
         at: null,
       })),
     ],

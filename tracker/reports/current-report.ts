@@ -31,22 +31,20 @@ export async function reportToShow(io: Io, source: ReportSource, number: number)
   const kept = await readReportFile(file);
   if (kept !== null) requireIntact(file, kept);
   if (!source.hasHistory && kept !== null) {
-    io.err(`sprintcast: there is no database here; this is the report kept in ${file}\n`);
+    io.err(`sprintcast: there is no database here; this is the report from ${file}\n`);
     return source.inTeamWords(kept);
   }
   const fresh = source.reportOf(number);
   if (!kept?.frozen) return fresh;
   if (fresh.asOf < kept.asOf) {
-    io.err(
-      `sprintcast: history here is known up to ${fresh.asOf} only; this is the report frozen in ${file}\n`,
-    );
+    io.err(`sprintcast: the last sync here was at ${fresh.asOf}; this is the report frozen in ${file}\n`);
     return source.inTeamWords(kept);
   }
   const later = restatementFor(kept, fresh, new Date(io.now()).toISOString());
   if (later === null) return rewordedFrom(kept, fresh) ?? kept;
   io.err(
     `sprintcast: this differs from the report frozen in ${file}: ${later.note}\n` +
-      `  npx sprintcast freeze ${number} adds that to it as a restatement.\n`,
+      `  npx sprintcast freeze ${number} adds the difference as a restatement.\n`,
   );
   return fresh;
 }

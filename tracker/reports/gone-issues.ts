@@ -9,5 +9,5 @@ import type { Store } from "../store/store.ts";
 export function goneSentence(store: Store, { issue, at, since, found }: Sighting): string {
   const title = store.issue(issue)?.title ?? "";
   const how = found === "transferred" ? "transferred to another repository" : "deleted";
-  return `#${issue} "${title}" was ${how} between ${isoOf(since)} and ${isoOf(at)}: it stands on no board since, and keeps its past`;
+  return `#${issue} "${title}" was ${how} between ${isoOf(since)} and ${isoOf(at)}: it is on no board since then, and keeps its history`;
 }

@@ -69,9 +69,9 @@ export async function openReports(io: Io, places: Places): Promise<OpenReports> 
     if (archive !== null) return archive;
     throw new StoreError(
       "store-missing",
-      existsSync(file) ? `${places.db} holds no history yet` : `there is no database ${places.db}`,
+      existsSync(file) ? `${places.db} has no history yet` : `there is no database ${places.db}`,
       {
-        hint: "Fetch the history first with npx sprintcast sync, or name the right file with --db.",
+        hint: "Run npx sprintcast sync first, or give the right file with --db.",
         exitCode: exitCodes.usage,
       },
     );
@@ -127,8 +127,8 @@ function notBegun(number: number, start: number, asOf: number): UsageError {
   const iso = (at: number) => new Date(at).toISOString();
   return new UsageError(
     "before-sprint",
-    `sprint ${number} begins at ${iso(start)}: at ${iso(asOf)} there was nothing to report`,
-    { hint: `The board of any instant: npx sprintcast board ${number} --at ${iso(asOf)}` },
+    `sprint ${number} begins at ${iso(start)}: at ${iso(asOf)} there is nothing to report yet`,
+    { hint: `To see the board at that time: npx sprintcast board ${number} --at ${iso(asOf)}` },
   );
 }
 
@@ -146,7 +146,7 @@ function openHistory(file: string, content: Content, shown: string, io: Io): Arc
       throw new ContentError(
         "repository-differs",
         shown,
-        `it holds the history of ${known}, while settings.yml names ${repository}`,
+        `it has the history of ${known}, but settings.yml names ${repository}`,
         {
           hint: "Sync the repository that settings.yml names, or name its own database with --db (and its content with --content).",
         },

@@ -40,7 +40,7 @@ export function unreadEffort(
   return [...found.sort((a, b) => a.number - b.number), ...unreadLabels(store, settings)];
 }
 
-const nowhere = "its effort is counted nowhere";
+const nowhere = "its effort is not counted";
 const closesNone = "this pull request names no issue that it closes";
 const noTask = "only pull requests are tasks here (count: pulls in settings.yml)";
 const severally = "this pull request closes several issues, and its effort is counted for";

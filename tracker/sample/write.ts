@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { counted } from "../core/model/counted.ts";
 import { generateBackup } from "./generate.ts";
 import { sampleFolder } from "./repository.ts";
 import { parseSource } from "./source.ts";
@@ -28,4 +29,4 @@ export async function writeSample(folder: string = sampleFolder): Promise<number
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href)
-  console.log(`${await writeSample()} files written to tracker/sample from source.yml`);
+  console.log(`${counted(await writeSample(), "file")} written to tracker/sample from source.yml`);

@@ -65,7 +65,7 @@ export function openStore(file: string, options: OpenOptions = {}): Store {
   if (!inMemory && !existsSync(file)) {
     if (options.mustExist) {
       throw new StoreError("store-missing", `there is no database ${file}`, {
-        hint: "run npx sprintcast sync first, or name the right file with --db",
+        hint: "run npx sprintcast sync first, or give the right file with --db",
         exitCode: exitCodes.usage,
       });
     }

@@ -5,7 +5,7 @@ import type { Element } from "hast";
 import { toHtml } from "hast-util-to-html";
 import { h, s } from "hastscript";
 import { lastKnown, type MetricWindow } from "../history.ts";
-import { formatValue, titleOf } from "../units.ts";
+import { counted, formatValue, titleOf } from "../units.ts";
 import type { Recording } from "./parse-recording.ts";
 import { seriesOf } from "./poster-series.ts";
 
@@ -43,7 +43,7 @@ function posterTree(series: [string, MetricWindow][], { durationMs }: Recording,
 }
 
 function figure(metric: string, window: MetricWindow, seconds: number, lines: number): Element {
-  const devices = `${window.sources.length} ${window.sources.length === 1 ? "device" : "devices"}`;
+  const devices = counted(window.sources.length, "device");
   return h("figure", { dataMetric: metric }, [
     h("figcaption", [
       h("span", { className: "metric" }, titleOf(metric)),

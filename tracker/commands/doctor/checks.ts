@@ -21,7 +21,7 @@ export function checkDatabase(store: Store, content: Content, syncedAt: number |
       {
         name: "database",
         verdict: "mend",
-        found: `it holds the history of ${known}, while settings.yml names ${repository}`,
+        found: `it has the history of ${known}, but settings.yml names ${repository}`,
         hint: "Sync the repository of the settings, or name its own database with --db.",
       },
     ];
@@ -46,7 +46,7 @@ export function checkDatabase(store: Store, content: Content, syncedAt: number |
       {
         name: "database",
         verdict: "look",
-        found: `${holds}, last synced ${age} days ago, before a sprint's end`,
+        found: `${holds}, last synced ${counted(age, "day")} ago, before a sprint's end`,
         hint: "Run npx sprintcast sync.",
       },
     ];
@@ -105,7 +105,7 @@ function isKnown(pattern: string, names: string[]): boolean {
 const missingLabel = (label: string, use: string, names: string[]): Check => ({
   name: "labels",
   verdict: "look",
-  found: `"${label}" stands for ${use}, and no such label was ever seen`,
+  found: `"${label}" stands for ${use}, but no such label was ever seen`,
   hint: `${didYouMean(label, names)}Add the label on GitHub, or change it in settings.yml.`,
 });
 

@@ -26,8 +26,8 @@ interface Options {
 export const doctorVerb: Verb = (io) =>
   new Command("doctor")
     .description(
-      "Looks at the machine, the settings, the database, and whether the labels and milestones that the settings name " +
-        "were ever seen in the repository. Ends with 3 where something must be mended.",
+      "Checks for setup problems: the machine, the settings, the database, and whether the labels and milestones named " +
+        "in the settings exist in the repository. Exits with 3 if something must be fixed.",
     )
     .option("--json", "print sprintcast/doctor@1")
     .option("--db <file>", "database", ".sprintcast/sprintcast.db")
@@ -45,7 +45,7 @@ export const doctorVerb: Verb = (io) =>
         throw new SprintcastError(
           "doctor-found",
           exitCodes.content,
-          `${bad} of ${checks.length} checks must be mended`,
+          `${bad} of ${counted(checks.length, "check")} failed`,
         );
     });
 
@@ -55,7 +55,7 @@ async function checkMachine(io: Io): Promise<Check[]> {
   return [
     { name: "node", verdict: "fine", found: process.version },
     version === null
-      ? { name: "git", verdict: "look", found: "not found", hint: "init guesses the repository with it." }
+      ? { name: "git", verdict: "look", found: "not found", hint: "init uses it to guess the repository." }
       : { name: "git", verdict: "fine", found: version.replace(/^git version /, "") },
     token
       ? { name: "token", verdict: "fine", found: "GITHUB_TOKEN is set" }
@@ -87,7 +87,7 @@ async function checkTeam(io: Io, options: Options): Promise<Check[]> {
     {
       name: "zone",
       verdict: "fine",
-      found: `the team's days are those of ${settings.timeZone} (this machine: ${here})`,
+      found: `the team's time zone is ${settings.timeZone} (this machine: ${here})`,
     },
     ...(sprints.length === 0
       ? [
@@ -95,7 +95,7 @@ async function checkTeam(io: Io, options: Options): Promise<Check[]> {
             name: "sprints",
             verdict: "mend",
             found: "there is none",
-            hint: "Describe one in content/sprints/01.md.",
+            hint: "Add one in content/sprints/01.md.",
           } as const,
         ]
       : []),

@@ -19,7 +19,7 @@ export function checkProjects(store: Store, { settings, sprints }: Content, now:
       {
         name,
         verdict: "mend",
-        found: "settings or sprints rest on Projects v2, and no issue was seen in a project",
+        found: "settings or sprints use Projects v2, but no issue was seen in a project",
         hint: "Run npx sprintcast sync with a GITHUB_TOKEN that has the scope read:project, and put the issues into a project.",
       },
     ];

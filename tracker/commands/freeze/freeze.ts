@@ -18,14 +18,14 @@ interface Options {
 export const freezeVerb: Verb = (io) =>
   new Command("freeze")
     .description(
-      "Writes the report of a sprint that has ended to content/reports/NN.json, sealed with a digest. Run again, it " +
-        "changes nothing, takes over the promises of reviews written since, or adds a dated restatement where history " +
-        "learned since contradicts the frozen figures. Beside the reports it keeps flow.json, for the website's Flow page.",
+      "Writes the report of a sprint that has ended to content/reports/NN.json and freezes it with a digest. Run it " +
+        "again to take over promises from reviews written since, or to add a dated restatement if newer history " +
+        "contradicts the frozen figures. It also updates flow.json, for the website's Flow page.",
     )
     .argument("[sprint]", "number of the sprint; without it, every sprint that has ended")
-    .option("--preview", "write a running sprint's figures so far, unsealed, for the website")
-    .option("--force", "freeze although the sprint has not ended")
-    .option("--check", "write nothing; fail where a report is missing, changed by hand, or contradicted")
+    .option("--preview", "write a running sprint's figures so far, not frozen, for the website")
+    .option("--force", "freeze even though the sprint has not ended")
+    .option("--check", "write nothing; fail if a report is missing, was edited by hand, or is contradicted")
     .option("--db <file>", "database", ".sprintcast/sprintcast.db")
     .option("--content <dir>", "content folder", "content")
     .addHelpText(
@@ -34,7 +34,7 @@ export const freezeVerb: Verb = (io) =>
     )
     .action(async (sprint: string | undefined, options: Options) => {
       if (options.check && (options.preview || options.force))
-        throw new UsageError("check-writes-nothing", "--check goes with neither --preview nor --force");
+        throw new UsageError("check-writes-nothing", "--check cannot be combined with --preview or --force");
       const source = await openReports(io, options);
       try {
         const wanted = sprint === undefined ? null : parseSprintNumber(sprint, source.numbers);

@@ -47,7 +47,7 @@ export function planFreeze({ file, existing, fresh, now, mode, force }: FreezeRe
   if (now >= Date.parse(fresh.sprint.end) && fresh.asOf < fresh.sprint.end && !force) {
     throw new UsageError(
       "history-too-old",
-      `sprint ${number} ended at ${fresh.sprint.end}, and history is known up to ${fresh.asOf} only`,
+      `sprint ${number} ended at ${fresh.sprint.end}, but the last sync was at ${fresh.asOf}`,
       { hint: "Run npx sprintcast sync first." },
     );
   }

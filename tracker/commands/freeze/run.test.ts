@@ -82,7 +82,7 @@ test("every ended sprint is frozen once, and the files keep their bytes the seco
   now += 1e9;
   await runFreeze(io(), source(), null, {});
   expect(await readFile(reportPath(dir, 3), "utf8")).toBe(before);
-  expect(said).toContain(`Sprint 3: ${join("reports", "03.json")} is right as it is.`);
+  expect(said).toContain(`Sprint 3: ${join("reports", "03.json")} is up to date.`);
 });
 
 test("a running sprint is only previewed", async () => {
@@ -127,7 +127,7 @@ test("check asks for every ended sprint, and finds a figure changed by hand", as
 test("the sample's committed reports are intact and what their sprints were", async () => {
   const content = { ...source(false), contentDir: exampleContent() };
   await runCheck(io(), content, null);
-  expect(said).toContain("3 reports: every digest fits");
+  expect(said).toContain("3 reports: every digest matches");
 });
 
 test("a draft is written once, and human words in it outlive the next draft", async () => {
@@ -147,7 +147,7 @@ test("a draft is written once, and human words in it outlive the next draft", as
   expect(await readFile(join(dir, "posts", "03-planning.md"), "utf8")).toContain(
     "- [ ] #15 Create container for Data Feeder",
   );
-  expect(said).toMatch(/Drafted.*\nRenewed.*\nDrafted/);
+  expect(said).toMatch(/Drafted.*\nUpdated.*\nDrafted/);
 });
 
 test("a draft speaks of the frozen figures, which are those below its words", async () => {
@@ -174,7 +174,9 @@ test("an old database beside a frozen report: the frozen one is shown, and check
   const warned: string[] = [];
   const warning: Io = { ...io(), err: (text) => warned.push(text) };
   expect((await reportToShow(warning, source(), 3)).effort.completed).toBe(sealed.effort.completed);
-  expect(warned.join("")).toContain("known up to 2019-10-24T09:00:00.000Z only");
-  expect((await failureOf(runCheck(io(), source(), null))).message).toMatch(/known up to 2019-10-24.*sync/);
+  expect(warned.join("")).toContain("the last sync here was at 2019-10-24T09:00:00.000Z");
+  expect((await failureOf(runCheck(io(), source(), null))).message).toMatch(
+    /last sync here was at 2019-10-24.*run npx sprintcast sync/,
+  );
   expect((await failureOf(runFreeze(io(), source(), 3, {}))).code).toBe("history-too-old");
 });

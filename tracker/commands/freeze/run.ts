@@ -23,7 +23,7 @@ export async function runFreeze(
   };
   const reports = wanted === null ? source.all().filter(fits) : [source.reportOf(wanted)];
   if (reports.length === 0)
-    io.out(`No sprint ${options.preview ? "is running" : "has ended"}: there is nothing to write.\n`);
+    io.out(`No sprint ${options.preview ? "is running" : "has ended"}: nothing to write.\n`);
   for (const fresh of reports) {
     const file = reportPath(source.contentDir, fresh.sprint.number);
     const plan = planFreeze({
@@ -42,13 +42,13 @@ export async function runFreeze(
 function sentenceOf(plan: FreezePlan, sprint: number, file: string): string {
   switch (plan.action) {
     case "unchanged":
-      return `Sprint ${sprint}: ${file} is right as it is.`;
+      return `Sprint ${sprint}: ${file} is up to date.`;
     case "previewed":
-      return `Sprint ${sprint}: figures so far written to ${file}, unsealed.`;
+      return `Sprint ${sprint}: figures so far written to ${file}, not frozen.`;
     case "frozen":
       return `Sprint ${sprint}: frozen in ${file} (digest ${plan.report.frozen?.digest.slice(0, 12)}).`;
     case "reworded":
-      return `Sprint ${sprint}: promises and answers of today written to ${file}; its figures stay.`;
+      return `Sprint ${sprint}: promises and answers updated in ${file}; its figures are unchanged.`;
     case "restated": {
       const changes = plan.restatement.changes.map(
         ({ figure, frozen, now }) => `\n  ${figure}: frozen ${daysText(frozen)}, now ${daysText(now)}`,
@@ -76,7 +76,7 @@ export async function runCheck(io: Io, source: ReportSource, wanted: number | nu
     if (fresh.asOf < report.asOf) {
       problems.push({
         file,
-        text: `history here is known up to ${fresh.asOf} only: run npx sprintcast sync`,
+        text: `the last sync here was at ${fresh.asOf}: run npx sprintcast sync`,
       });
       continue;
     }
@@ -99,11 +99,11 @@ export async function runCheck(io: Io, source: ReportSource, wanted: number | nu
   if (first !== undefined) {
     const rest = problems.slice(1).map(({ file, text }) => `${file}: ${text}`);
     throw new ContentError("reports-out-of-date", first.file, [first.text, ...rest].join("\n"), {
-      hint: "Run npx sprintcast freeze, look at what it adds, and commit it.",
+      hint: "Run npx sprintcast freeze, check what it adds, and commit it.",
     });
   }
   const against = source.hasHistory
-    ? "and agree with history"
-    : "; there is no history here to compare them with";
-  io.out(`${counted(kept.size, "report")}: every digest fits${source.hasHistory ? " " : ""}${against}.\n`);
+    ? "and they agree with history"
+    : "; there is no history here to compare them to";
+  io.out(`${counted(kept.size, "report")}: every digest matches${source.hasHistory ? " " : ""}${against}.\n`);
 }

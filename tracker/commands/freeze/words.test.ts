@@ -56,7 +56,7 @@ test("a review written after the freeze is on the site at once, and freezing aga
   expect(two?.kalm.followUp.map(({ text, kept }) => [text, kept])).toContainEqual(["Tests", false]);
 
   expect(await freeze(late)).toMatch(/Sprint 1: promises and answers .*\nSprint 2: promises and answers /);
-  expect(await freeze(late)).toMatch(/Sprint 1: .* is right as it is.\nSprint 2: .* is right as it is./);
+  expect(await freeze(late)).toMatch(/Sprint 1: .* is up to date.\nSprint 2: .* is up to date./);
   const early = await team();
   early.write("posts/review-1.md", first);
   early.write("posts/review-2.md", second);

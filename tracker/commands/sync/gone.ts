@@ -11,7 +11,7 @@ const most = 10;
 export function goneNotices(store: Store, gone: readonly Sighting[]): string[] {
   const told = gone.slice(0, most).map((one) => goneSentence(store, one));
   const rest = gone.length - told.length;
-  return rest > 0 ? [...told, `${rest} more like these: npx sprintcast doctor names them all`] : told;
+  return rest > 0 ? [...told, `${rest} more like these: npx sprintcast doctor lists them all`] : told;
 }
 
 /** Comments of issues that may say effort and are gone, by id. */
@@ -21,7 +21,7 @@ export const unsaidIn = (store: Store, issues: readonly number[]): Map<number, C
 /** That such a comment was found gone. */
 export function unsaidNotice({ issue, at, deleted }: Comment): string {
   const since = deleted === undefined ? "" : ` from ${isoOf(deleted.at)} on`;
-  return `#${issue}: the comment of ${isoOf(at)}, which may say effort, was deleted: it counts no more${since}`;
+  return `#${issue}: the comment of ${isoOf(at)}, which may record effort, was deleted and no longer counts${since}`;
 }
 
 /** An issue for `sync --json`: `since` is when it was last seen, `at` when it was found gone. */

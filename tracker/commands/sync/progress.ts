@@ -1,9 +1,8 @@
+import { counted } from "../../core/model/counted.ts";
 import type { RawPage } from "../../core/model/page.ts";
 
 type Kind = RawPage["kind"];
 type Place = { page: number; of: number } | null;
-
-const plural = (n: number, word: string): string => `${n.toLocaleString("en")} ${word}${n === 1 ? "" : "s"}`;
 
 /**
  * Tells after each page how long the rest of its listing will take, in milliseconds, from the pace so far; null
@@ -31,10 +30,10 @@ export interface Came {
 /** "12 issues, 3 pull requests, 80 events, 1 comment": pull requests only where there are any. */
 export const describeCame = ({ issues, pulls, events, comments }: Came): string =>
   [
-    plural(issues, "issue"),
-    ...(pulls === 0 ? [] : [plural(pulls, "pull request")]),
-    plural(events, "event"),
-    plural(comments, "comment"),
+    counted(issues, "issue"),
+    ...(pulls === 0 ? [] : [counted(pulls, "pull request")]),
+    counted(events, "event"),
+    counted(comments, "comment"),
   ].join(", ");
 
 /** One line about a pull under way: what came, where it is, how long the listing will still take. */

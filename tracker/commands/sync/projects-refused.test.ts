@@ -204,6 +204,6 @@ describe("where GraphQL is asked", () => {
   test("a backup holds nothing of projects", async () => {
     const { call, io } = commandLine({ url: "http://github.invalid" }, { settings: "", sprint: "" });
     expect(await call("sync", "--backup", "nowhere", "--projects")).toBe(2);
-    expect(io.printed.err).toContain("--projects does not go with --backup");
+    expect(io.printed.err).toContain("--projects cannot be combined with --backup");
   });
 });

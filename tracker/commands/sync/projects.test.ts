@@ -53,7 +53,7 @@ describe("boards by status", () => {
     now = Date.parse(january(25));
     expect(await call("sync", "--no-projects")).toBe(0);
     await call("board", "1", "--at", january(22), "--json");
-    expect(io.printed.err).toContain("known up to 2026-01-20T14:00:00");
+    expect(io.printed.err).toContain("the last sync was at 2026-01-20T14:00:00");
   });
 
   test("the listing of events names the same changes without statuses: they are no second opinion", async () => {

@@ -3,6 +3,7 @@ import { dirname, join, relative, resolve } from "node:path";
 import { setImmediate as lookUp } from "node:timers/promises";
 import { Command } from "commander";
 import { readSettings } from "../../content/read.ts";
+import { counted, nounFor } from "../../core/model/counted.ts";
 import { present } from "../../core/model/present.ts";
 import { isRepositoryName } from "../../core/model/repository-name.ts";
 import { ContentError, InterruptedError, SprintcastError, UsageError } from "../../errors.ts";
@@ -31,15 +32,15 @@ export const syncVerb: Verb = (io) =>
   new Command("sync")
     .description(
       "Brings the history of issues into the database: from GitHub, or from a folder written by github-metadata-backup. " +
-        "Only what is new is fetched; an interrupted sync goes on where it stopped.",
+        "Only what is new is fetched; an interrupted sync continues where it stopped.",
     )
     .option("--repo <owner/name>", "repository (default: the one in content/settings.yml)")
     .option("--backup <dir>", "read this backup folder instead of asking GitHub")
-    .option("--projects", "read Projects v2 too (default: where settings or sprints rest on them)")
-    .option("--no-projects", "do not read Projects v2, even then")
+    .option("--projects", "read Projects v2 too (default: if settings or sprints use them)")
+    .option("--no-projects", "never read Projects v2")
     .option("--db <file>", "database", ".sprintcast/sprintcast.db")
     .option("--content <dir>", "content folder", "content")
-    .option("--json", "print what came as JSON")
+    .option("--json", "print what was fetched as JSON")
     .addHelpText(
       "after",
       "\nEnvironment:\n" +
@@ -71,8 +72,8 @@ async function repositoryFor(io: Io, options: Options): Promise<string | null> {
   } catch (error) {
     if (options.backup !== undefined) return null;
     if (!(error instanceof ContentError) || error.code !== "settings-missing") throw error;
-    throw new UsageError("repo-missing", "no repository is named", {
-      hint: "Name one with --repo owner/name, or set up content/settings.yml with `npx sprintcast init`.",
+    throw new UsageError("repo-missing", "no repository is given", {
+      hint: "Give one with --repo owner/name, or set up content/settings.yml with `npx sprintcast init`.",
       cause: error,
     });
   }
@@ -94,8 +95,8 @@ async function syncFromGitHub(
 async function sync(io: Io, options: Options): Promise<void> {
   const backup = options.backup === undefined ? null : resolve(io.cwd, options.backup);
   if (backup !== null && options.projects)
-    throw new UsageError("projects-of-backup", "--projects does not go with --backup", {
-      hint: "A backup folder holds nothing of Projects v2; sync from GitHub to have them.",
+    throw new UsageError("projects-of-backup", "--projects cannot be combined with --backup", {
+      hint: "A backup folder has no Projects v2 data; sync from GitHub instead.",
     });
   // A backup says itself whose it is; the settings are not asked unless --repo insists.
   const repository = backup !== null && options.repo === undefined ? null : await repositoryFor(io, options);
@@ -129,7 +130,7 @@ async function syncInto(
     const progress = startProgress(io, "Replaying history");
     try {
       for (const folded of store.refreshSteps()) {
-        progress.update(`Replaying history: ${folded.toLocaleString("en")} issues`);
+        progress.update(`Replaying history: ${counted(folded, "issue")}`);
         await lookUp();
         io.signal.throwIfAborted();
       }
@@ -143,7 +144,7 @@ async function syncInto(
   } catch (error) {
     if (error instanceof SprintcastError || !io.signal.aborted) throw error;
     throw new InterruptedError("the sync was interrupted", {
-      hint: "What was fetched is kept; the same command goes on from there.",
+      hint: "What was fetched is kept; run the same command to continue.",
       cause: error,
     });
   } finally {
@@ -154,13 +155,13 @@ async function syncInto(
 /** Throws ContentError `backup-files-skipped` where something of the backup was left out. */
 function requireWhole(backup: string, files: number, entries: number): void {
   const left = [
-    ...(files > 0 ? [`${files} ${files === 1 ? "file" : "files"}`] : []),
-    ...(entries > 0 ? [`${entries} ${entries === 1 ? "entry" : "entries"} of other files`] : []),
+    ...(files > 0 ? [counted(files, "file")] : []),
+    ...(entries > 0 ? [`${counted(entries, "entry", "entries")} of other files`] : []),
   ];
   if (left.length === 0) return;
-  const verb = files + entries === 1 ? "was" : "were";
+  const verb = nounFor(files + entries, "was", "were");
   throw new ContentError("backup-files-skipped", backup, `${left.join(" and ")} ${verb} left out`, {
-    hint: "Everything else is in the database. Mend or fetch the named files again, then run the same command.",
+    hint: "Everything else is in the database. Fix the files named above or fetch them again, then run the same command.",
   });
 }
 
@@ -196,9 +197,8 @@ function report(
     io.out(`${JSON.stringify(told)}\n`);
     return;
   }
-  const n = (count: number, word: string) => `${count.toLocaleString("en")} ${word}${count === 1 ? "" : "s"}`;
   const asked =
-    options.backup === undefined ? ` ${n(sum.requests, "request")}, ${sum.unchanged} unchanged.` : "";
+    options.backup === undefined ? ` ${counted(sum.requests, "request")}, ${sum.unchanged} unchanged.` : "";
   const news =
     sum.issues + sum.pulls + sum.events + sum.comments === 0 ? "nothing new" : `new: ${describeCame(sum)}`;
   io.out(`${safeText(repository ?? "")}: ${news}.${asked} ${(milliseconds / 1000).toFixed(1)} s\n`);

@@ -27,7 +27,7 @@ export async function unreadNotices(
   const found = unreadEffort(store, await settingsOf(contentDir), spoken).map(({ text }) => text);
   const rest = found.length - most;
   return rest > 0
-    ? [...found.slice(0, most), `${rest} more like these: npx sprintcast doctor names them all`]
+    ? [...found.slice(0, most), `${rest} more like these: npx sprintcast doctor lists them all`]
     : found;
 }
 

@@ -1,4 +1,5 @@
 import { startOfDay } from "../model/calendar.ts";
+import { counted } from "../model/counted.ts";
 import type { Deletion, EffortText } from "../model/event.ts";
 import type { Rules } from "../model/rules.ts";
 import { parseSpend, type Spend, type UnreadSpend } from "./spend.ts";
@@ -86,7 +87,7 @@ export function saidIn(texts: Iterable<EffortText>, rules: Rules): SaidByIssue {
 export function sourceOf(found: readonly Said[], pull: number | null): string {
   const comments = new Set(found.filter(({ id }) => id >= 0).map(({ id }) => id)).size;
   const words = [
-    ...(comments === 0 ? [] : [comments === 1 ? "a comment" : `${comments} comments`]),
+    ...(comments === 0 ? [] : [comments === 1 ? "a comment" : counted(comments, "comment")]),
     ...(found.some(({ id }) => id < 0) ? [pull === null ? "its text" : "the text"] : []),
   ].join(" and ");
   return pull === null ? `by ${words}` : `by ${words} of #${pull}`;

@@ -1,3 +1,4 @@
+import { counted } from "../model/counted.ts";
 import { ratio } from "../model/days.ts";
 import type { Effort, Report } from "../model/report.ts";
 
@@ -25,7 +26,7 @@ export function emptyText({ notCounted }: Pick<Report, "notCounted">): string {
   if (notCounted === undefined) return "No task was in this sprint, neither at its start nor at its end.";
   const { kind, tasks } = notCounted;
   const [none, one] = kind === "pulls" ? ["issue", "pull request"] : ["pull request", "issue"];
-  return `No ${none} was in this sprint, only ${tasks} ${one}${tasks === 1 ? "" : "s"}, and this team counts ${none}s.`;
+  return `No ${none} was in this sprint, only ${counted(tasks, one)}, and this team counts ${none}s.`;
 }
 
 /**

@@ -4,7 +4,7 @@ import { s } from "hastscript";
 import type { Report } from "../../core/model/report.ts";
 import { forReaders } from "../../core/report/unit.ts";
 import { capital, figures } from "../figures/figures.ts";
-import { counted, daysText, dayText, momentText, signedText, unitNames } from "../format.ts";
+import { counted, daysText, dayText, momentText, nounFor, signedText, unitNames } from "../format.ts";
 import { daysAxis, daysScale, type Scale, spreadLabels, timeAxis, timeScale } from "./axes.ts";
 import { ink } from "./ink.ts";
 import { type Box, boxOf, type ChartOptions, type ChartTable, marked, text, toSvg, unit } from "./svg.ts";
@@ -21,7 +21,7 @@ export function renderBurndown(report: Report, options: ChartOptions): string {
   const last = points.at(-1);
   const remaining = (point: Point) => point.remaining;
   const ends = [
-    { label: "left", value: last?.remaining, fill: ink.plan },
+    { label: "remaining", value: last?.remaining, fill: ink.plan },
     { label: "ideal", value: ideal.at(-1)?.remaining, fill: ink.quiet },
   ];
   return toSvg(options, box, wordsOf(report, "burndown", "Burndown"), [
@@ -141,7 +141,7 @@ function heldAt(points: Point[], at: number): Point | undefined {
 const unitWords = ({ burndown }: Report) => unitNames[burndown.unit ?? "days"];
 
 const changeText = (delta: number, { burndown }: Report) =>
-  `${signedText(delta)} ${burndown.unit === "tasks" && Math.abs(delta) === 1 ? "task" : (burndown.unit ?? "days")}`;
+  `${signedText(delta)} ${nounFor(delta, burndown.unit === "tasks" ? "task" : "day")}`;
 
 /** Triangles point up for work that entered, down for work that left. */
 function scopeMarks(report: Report, x: Scale, yAt: (at: number) => number): Element[] {
@@ -185,13 +185,13 @@ function wordsOf(report: Report, kind: string, name: string) {
   const first = burndown.points[0];
   const last = burndown.points.at(-1);
   const span = `${dayText(sprint.start, sprint.timeZone)} to ${sprint.lastDay}`;
-  const changes = counted(burndown.scopeEvents.length, "change of scope", "changes of scope");
+  const changes = counted(burndown.scopeEvents.length, "scope change");
   const desc =
     first && last
       ? `From ${span}: ${daysText(first.scope)} ${unitWords(report)} at the start, ${daysText(last.scope)} at the end, ` +
-        `${daysText(last.done)} done and ${daysText(last.remaining)} left, ${changes}. ` +
+        `${daysText(last.done)} done and ${daysText(last.remaining)} remaining, ${changes}. ` +
         `${capital(figures.committed.label)} ${daysText(committed)}.`
-      : `From ${span}: no history is known.`;
+      : `From ${span}: nothing is known yet.`;
   const inTasks = burndown.unit === "tasks" ? ", in tasks (none has an estimate)" : "";
   return { kind, title: `${name} of sprint ${sprint.number}: ${sprint.title}${inTasks}`, desc };
 }

@@ -4,7 +4,7 @@ import type { Element } from "hast";
 import { s } from "hastscript";
 import type { Report } from "../../core/model/report.ts";
 import { figures, isUnsized, ledgerKeys, owedText, shortOf } from "../figures/figures.ts";
-import { counted, daysText } from "../format.ts";
+import { counted } from "../format.ts";
 import { daysAxis, type Scale } from "./axes.ts";
 import { ink } from "./ink.ts";
 import {
@@ -47,7 +47,7 @@ export function renderDebt(reports: Report[], options: ChartOptions): string {
     ...inOrder.map((report) => openMark(report, x(report), y, inOrder.length > 40 ? 2 : 4)),
     ...sprintAxis(inOrder, sprints, box),
     ...lastLabels(inOrder.at(-1), y, box),
-    unit("debts"),
+    unit("debt items"),
     text(box.x1 + 10, box.y1 + 18, "sprint", { fill: ink.quiet }),
   ]);
 }
@@ -79,7 +79,7 @@ function openMark({ sprint, debt }: Report, at: number, y: Scale, radius: number
 function lastLabels(last: Report | undefined, y: Scale, box: Box): Element[] {
   if (last === undefined) return [];
   const { debt } = last;
-  const owed = isUnsized(debt) ? "no estimate" : `${daysText(debt.daysOwed)} days`;
+  const owed = isUnsized(debt) ? "no estimate" : counted(debt.daysOwed, "day");
   return [
     text(box.x1 + 10, y(debt.open) + 4, `${debt.open} ${open}`, { fontWeight: 600 }),
     text(box.x1 + 10, y(debt.open) + 20, owed, { fill: ink.quiet }),
@@ -114,7 +114,7 @@ function wordsOf(reports: Report[]) {
   const desc =
     last === undefined
       ? "No sprint is known."
-      : `${counted(openedInAll, "debt")} ${opened} and ${paidInAll} ${paid} in ${counted(reports.length, "sprint")}; ` +
+      : `${counted(openedInAll, "debt item")} ${opened} and ${paidInAll} ${paid} in ${counted(reports.length, "sprint")}; ` +
         `${last.debt.open} ${open} at the end, ${owedText(last.debt)}.`;
   return { kind: "debt", title: "Technical debt over time", desc };
 }

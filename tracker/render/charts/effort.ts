@@ -147,7 +147,7 @@ function wordsOf(report: Report) {
   const { committed, added, removed, reestimated, completed, frozen, notCompleted, actual, sayDo } = figures;
   return {
     kind: "effort",
-    title: `Planned against actual in sprint ${sprint.number}: ${sprint.title}`,
+    title: `Commitment, outcome and effort of sprint ${sprint.number}: ${sprint.title}`,
     desc:
       `${capital(committed.label)} ${daysText(effort.committed)} ${unitNames[unitOf(report)]}, ` +
       `${added.label} ${daysText(effort.added)}, ${removed.label} ${daysText(effort.removed)}, ` +

@@ -1,6 +1,7 @@
 import { scaleLinear } from "d3-scale";
 import { s } from "hastscript";
 import type { Card, Report } from "../../core/model/report.ts";
+import { figures } from "../figures/figures.ts";
 import { counted, daysText, signedText } from "../format.ts";
 import { daysAxis } from "./axes.ts";
 import { ink } from "./ink.ts";
@@ -50,8 +51,8 @@ export function renderEstimation(report: Report, options: ChartOptions): string 
         fill: ink.quiet,
       });
     }),
-    text(box.x1, box.y1 + 34, "estimated, man-days", { textAnchor: "end", fill: ink.quiet }),
-    unit("took, man-days"),
+    text(box.x1, box.y1 + 34, "estimate, man-days", { textAnchor: "end", fill: ink.quiet }),
+    unit(`${figures.actual.label}, man-days`),
   ]);
 }
 
@@ -86,11 +87,11 @@ function wordsOf(report: Report, issues: Judged[]) {
   const over = issues.filter((issue) => issue.actual > issue.estimate).length;
   return {
     kind: "estimation",
-    title: `Estimates of sprint ${report.sprint.number} against what the tasks took`,
+    title: `Estimates and ${figures.actual.label} in sprint ${report.sprint.number}`,
     desc:
       issues.length === 0
-        ? "No finished task has both an estimate and an actual."
+        ? "No finished task has both an estimate and recorded effort."
         : `${counted(issues.length, "finished task")} with both: ${over} took longer than estimated; ` +
-          `all together ${signedText(error)} man-days.`,
+          `${signedText(error)} man-days in total.`,
   };
 }

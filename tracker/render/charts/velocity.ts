@@ -7,7 +7,7 @@ import { isOver } from "../../core/report/is-over.ts";
 import { restatementOf } from "../../core/report/restated.ts";
 import { forReaders, type Unit, unitOf } from "../../core/report/unit.ts";
 import { figures } from "../figures/figures.ts";
-import { daysText, unitNames } from "../format.ts";
+import { counted, daysText, unitNames } from "../format.ts";
 import { daysAxis, daysScale, type Scale } from "./axes.ts";
 import { ink } from "./ink.ts";
 import {
@@ -59,7 +59,7 @@ export function renderVelocity(reports: Report[], options: ChartOptions): string
       const at = x(report.sprint.number) ?? 0;
       const { committed, completed } = report.effort;
       const words =
-        `Sprint ${report.sprint.number}: ${figures.completed.label} ${daysText(completed)} of ` +
+        `Sprint ${report.sprint.number}: ${daysText(completed)} ${figures.completed.label}, ` +
         `${daysText(committed)} ${figures.committed.label}${restatedMark(report)}`;
       const mark = s("g", [
         line(at, y(committed), at, y(completed), ink.line, { strokeWidth: 1.5 }),
@@ -156,11 +156,11 @@ function band({ median, lower, upper }: Velocity, y: Scale, box: Box): Element[]
 }
 
 function wordsOf(reports: Report[], { median, lower, upper }: Velocity, unit: string) {
-  const title = `Velocity over ${reports.length} sprints`;
+  const title = `Velocity over ${counted(reports.length, "sprint")}`;
   const desc =
     median === null
       ? "No sprint is known."
-      : `Half of the sprints ${figures.completed.label} between ${daysText(lower)} and ${daysText(upper)} ${unit}, the median is ` +
-        `${daysText(median)}. Dots are what was ${figures.completed.label}, ticks what was ${figures.committed.label}.`;
+      : `The median is ${daysText(median)} ${unit} per sprint; half of the sprints are between ${daysText(lower)} and ` +
+        `${daysText(upper)}. Dots show ${figures.completed.label} work, lines ${figures.committed.label} work.`;
   return { kind: "velocity", title, desc };
 }

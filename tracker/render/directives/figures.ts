@@ -21,12 +21,12 @@ export interface FigureStyle {
 }
 
 /** In place of the chart of a sprint without tasks. */
-export const noBurndown = "There was nothing to burn down.";
+export const noBurndown = "There was no work to burn down.";
 
 /** A figure as paragraphs, lists and tables, readable in a terminal and on a page. */
 export function figureNodes(directive: Directive, report: Report | null, style: FigureStyle): RootContent[] {
   if (directive.name === "video") return video(directive.youtube);
-  if (report === null) return [paragraph("The live demo runs on this page of the website.")];
+  if (report === null) return [paragraph("The live demo is on this page of the website.")];
   switch (directive.name) {
     case "board":
       return board(report, directive.at, style);
@@ -41,20 +41,20 @@ export function figureNodes(directive: Directive, report: Report | null, style: 
     case "burndown":
       return isEmpty(report) ? [paragraph(noBurndown)] : burndown(report);
     case "demo":
-      return [paragraph(`The live demo of sprint ${report.sprint.number} runs on this page of the website.`)];
+      return [paragraph(`The live demo of sprint ${report.sprint.number} is on this page of the website.`)];
   }
 }
 
 /** A figure of a sprint that has no report: one sentence says what will stand here. */
 export function notYetNodes(directive: ReportFigure, sprint: number): RootContent[] {
   const what = directive.name === "board" ? `board at the ${directive.at}` : waiting[directive.name];
-  return [paragraph(`Not yet: the ${what} of sprint ${sprint} stands here once the sprint has a report.`)];
+  return [paragraph(`The ${what} of sprint ${sprint} will appear here once the sprint has a report.`)];
 }
 
 const waiting: Record<Exclude<ReportFigure["name"], "board">, string> = {
   effort: "effort",
   unexpected: `list of ${titleOf(figures.unexpected).toLowerCase()}`,
-  debt: "list of debts",
+  debt: "list of technical debt",
   kalm: "list of promises",
   burndown: "burndown",
 };
@@ -72,7 +72,7 @@ function board(report: Report, at: "start" | "end", style: FigureStyle): RootCon
   return shown.flatMap((lane): RootContent[] => [
     paragraph([
       strong(lane.name),
-      ` · ${counted(lane.cards.length + lane.hidden, "task")}${isSized(lane) ? ` · ${daysText(lane.days)} days` : ""}`,
+      ` · ${counted(lane.cards.length + lane.hidden, "task")}${isSized(lane) ? ` · ${counted(lane.days, "day")}` : ""}`,
     ]),
     list([
       ...lane.cards.map((card) => [...cardText(card, style), ` (${card.size ?? "no size"})`].flat()),
@@ -81,7 +81,7 @@ function board(report: Report, at: "start" | "end", style: FigureStyle): RootCon
   ]);
 }
 
-/** The rows of the table in their order. The row of say/do shows both of its figures. */
+/** The rows of the table in their order. The row of the say/do ratio shows both of its figures. */
 const effortKeys: FigureKey[] = [
   "capacityDays",
   "committed",
@@ -104,13 +104,13 @@ function effort(report: Report): RootContent[] {
   const rows = shown.map((key): Inline[] => [titleOf(figures[key]), effortText(key, report)]);
   const { unestimated, actualShare } = report.effort;
   const notes = [
-    unit === "tasks" ? "No task has an estimate, so tasks are counted and no days are summed." : "",
+    unit === "tasks" ? "No task has an estimate, so tasks are counted instead of days." : "",
     unit === "days" && unestimated.final > 0
       ? `${counted(unestimated.final, "task")} in the ${figures.final.label} had no estimate.`
       : "",
     actualShare === null || actualShare === 1
       ? ""
-      : `The actual is known for ${shareText(actualShare)} of the tasks.`,
+      : `${shareText(actualShare)} of the tasks have ${figures.actual.label} recorded.`,
   ].filter((note) => note !== "");
   return [
     table([capital(unitNames[unit]), `Sprint ${report.sprint.number}`], rows, [1]),
@@ -126,10 +126,10 @@ function effortText(key: FigureKey, report: Report): string {
 }
 
 function unexpected(report: Report, style: FigureStyle): RootContent[] {
-  if (report.unexpected.length === 0) return [paragraph("Nothing entered this sprint after it had started.")];
+  if (report.unexpected.length === 0) return [paragraph("Nothing was added during the sprint.")];
   return [
     table(
-      ["Unexpected task", "Entered", "Size", "Actual"],
+      ["Unexpected task", "Added", "Size", titleOf(figures.actual)],
       report.unexpected.map((card) => [
         cardText(card, style).flat(),
         card.entered ?? unknown,
@@ -143,7 +143,7 @@ function unexpected(report: Report, style: FigureStyle): RootContent[] {
 
 function debt(report: Report, style: FigureStyle): RootContent[] {
   const { opened, paid, dropped = [], open, ages } = report.debt;
-  const age = ages.p50 === null ? "" : ` Half of it is older than ${counted(Math.round(ages.p50), "day")}.`;
+  const age = ages.p50 === null ? "" : ` Median age: ${counted(Math.round(ages.p50), "day")}.`;
   const block = (title: string, cards: Card[]): RootContent[] =>
     cards.length === 0
       ? []
@@ -153,7 +153,9 @@ function debt(report: Report, style: FigureStyle): RootContent[] {
     ...block(capital(shortOf(figures.debtPaid)), paid),
     ...block(capital(shortOf(figures.debtDropped)), dropped),
     paragraph(
-      `${capital(shortOf(figures.debtOpen))} at the end: ${counted(open, "debt")}, ${owedText(report.debt)}.${age}`,
+      open === 0
+        ? "No technical debt remains."
+        : `${capital(shortOf(figures.debtOpen))} at the end: ${counted(open, "debt item")}, ${owedText(report.debt)}.${age}`,
     ),
   ];
 }

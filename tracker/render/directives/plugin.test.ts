@@ -7,6 +7,7 @@ import { VFile } from "vfile";
 import { expect, test } from "vitest";
 import type { Card, Report } from "../../core/model/report.ts";
 import { ContentError } from "../../errors.ts";
+import { capital } from "../figures/figures.ts";
 import { directiveExamples } from "./directive.ts";
 import { type FigureOptions, remarkFigures } from "./plugin.ts";
 
@@ -137,7 +138,7 @@ test("every figure stands in place, between the words around it", () => {
 test("figures say what the report says, and unknown is a dash", () => {
   const text = toMarkdown("::effort\n");
   expect(text).toMatch(/\| Committed +\| +8\.2 \|/);
-  expect(text).toMatch(/\| Actual +\| +— \|/);
+  expect(text).toMatch(/\| Actual effort +\| +— \|/);
   expect(text).toMatch(/\| Re-estimated +\| +−0\.4 \|/);
   expect(text).toContain("2 tasks in the final scope had no estimate.");
   expect(toMarkdown("::kalm\n")).toMatch(/Add: Ask early +\| +0 \| dropped/);
@@ -205,13 +206,13 @@ const waiting = [
   ["board{at=end}", "the board at the end"],
   ["effort", "the effort"],
   ["unexpected", "the list of unexpected tasks"],
-  ["debt", "the list of debts"],
+  ["debt", "the list of technical debt"],
   ["kalm", "the list of promises"],
   ["burndown", "the burndown"],
 ] as const;
 
 test.each(waiting)("::%s of a sprint without a report says not yet, in one sentence", (written, what) => {
-  const sentence = `Not yet: ${what} of sprint 4 stands here once the sprint has a report.`;
+  const sentence = `${capital(what)} of sprint 4 will appear here once the sprint has a report.`;
   const text = `Before.\n\n::${written}\n\nAfter.\n`;
   expect(toMarkdown(text, { report: null, sprint: 4 })).toBe(`Before.\n\n${sentence}\n\nAfter.\n`);
   expect(toPage(`::${written}\n`, { report: null, sprint: 4 })).toContain(`<p>${sentence}</p>`);
@@ -222,7 +223,7 @@ test("every directive works in a post of a sprint without a report", () => {
     const written = example.replace("=ID", "=abcdefghijk");
     const text = toMarkdown(`${written}\n`, { report: null, sprint: 4 });
     expect(text).not.toContain("::");
-    expect(text.startsWith("Not yet: "), written).toBe(!/^::(video|demo)/.test(written));
+    expect(text.includes(" will appear here once "), written).toBe(!/^::(video|demo)/.test(written));
   }
 });
 

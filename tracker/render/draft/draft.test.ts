@@ -93,7 +93,7 @@ test("a review has its sections in order, its figures in place, and the promises
     "::board{at=end}",
   ]);
   expect(first).toContain("- [ ] Ask early");
-  expect(first).toContain("#70 Container: from 0.5 to 1 days");
+  expect(first).toContain("#70 Container: from 0.5 to 1 day. What did you learn?");
   expect(first).toContain("- #1 One");
 });
 
@@ -181,11 +181,11 @@ test("the planning checklist names the issues of every step", () => {
     "- [ ] #50 Twice: closed as not planned",
     "- [ ] #40 Deploy \\<b\\>it\\</b\\> (L), in 2 earlier sprints",
     "- [ ] #90 New (no size)",
-    "- [ ] #70 Container grew from 0.5 to 1 days: what else is like it?",
+    "- [ ] #70 Container grew from 0.5 to 1 day. Which other tasks are like it?",
     "- [ ] #80 By hand (M)",
-    "- [ ] #90 New: still wanted, still true?",
-    "That is 1.2 days too many.",
-    "Completed in the sprints before: 1.6, 4.9 days.",
+    "- [ ] #90 New: still wanted, still correct?",
+    "That is 1.2 days more than the capacity.",
+    "Completed in the last sprints: 1.6, 4.9 days.",
   ])
     expect(text).toContain(line);
 });
@@ -193,8 +193,26 @@ test("the planning checklist names the issues of every step", () => {
 test("the checklist before the first sprint needs no history", () => {
   const next = reportOf({ done: [], promises: [] });
   expect(draftPlanning({ previous: null, next, velocity: [] }, "2019-09-25")).toContain(
-    "Nothing was left behind.",
+    "Nothing was left unfinished.",
   );
+});
+
+test("a draft under the headings of an older version is renewed block by block, and keeps its headings", () => {
+  const next = reportOf({ done: [], promises: [] });
+  const facts = { previous: reportOf({ done: ["One"], promises: [] }), next, velocity: [] };
+  const fresh = draftPlanning(facts, "2019-10-22");
+  const old = fresh
+    .replace("## Board clean-up", "## Clearing the table")
+    .replace("### Unfinished: back to the backlog", "### Left behind: back to the backlog")
+    .replace("## Commitment", "## The commitment")
+    .replace(/<!-- sprintcast:left-behind[\s\S]*?\/sprintcast:left-behind -->/, () =>
+      renderBlock("left-behind", "- [ ] #40 As it was called then (L)\n"),
+    );
+  expect(old.match(/Clearing the table|Left behind|The commitment|called then/g)).toHaveLength(4);
+  const renewed = renewBlocks(old, fresh);
+  expect(renewed).not.toContain("called then");
+  expect(renewed.match(/^#+ .*/gm)).toEqual(old.match(/^#+ .*/gm));
+  expect(renewed.match(/<!-- sprintcast:/g)).toEqual(fresh.match(/<!-- sprintcast:/g));
 });
 
 test("a plan creates, renews, and then leaves alone", () => {
@@ -236,8 +254,8 @@ test("hundreds of cards get a dozen questions and one about the rest", () => {
     carriedOver: many.map((one, index) => ({ ...one, depth: index % 4 })),
   };
   const text = draftReview(report, "2026-01-20");
-  expect(text.match(/could it have been seen/g)).toHaveLength(12);
-  expect(text).toContain("188 more came unexpected.");
+  expect(text.match(/could it have been foreseen/g)).toHaveLength(12);
+  expect(text).toContain("188 more were unexpected.");
   expect(text).toContain("#1000 Task 0: could");
   expect(text).toContain("138 more were in earlier sprints");
   expect(text).toContain("#1003 Task 3 was in 3 earlier sprints");
@@ -254,8 +272,8 @@ test("a planning tells of dozens of tasks without sizes once", () => {
   };
   const text = draftPlanning({ previous, next: nextWith(many), velocity: [] }, "2026-01-20");
   expect(text.match(/#1007 Old/g)).toHaveLength(1);
-  expect(text).toContain("- [ ] None of the 40 open tasks has a size");
-  expect(text).toContain("- [ ] All 40 planned tasks stand above");
+  expect(text).toContain("- [ ] None of the 40 open tasks has an estimate");
+  expect(text).toContain("- [ ] All 40 planned tasks are in the list of unfinished ones above");
   const next = nextWith([...many, card(2000, "New")]);
   const mixed = draftPlanning({ previous, next, velocity: [] }, "2026-01-20");
   expect(mixed.match(/#1007 Old/g)).toHaveLength(3);

@@ -31,7 +31,7 @@ export function planDraft({ kind, sprint, reports, existing }: DraftRequest): Dr
   if (report === undefined) {
     const known = inOrder.map((one) => one.sprint.number).join(", ");
     throw new UsageError("no-such-sprint", `there is no sprint ${sprint}`, {
-      hint: known === "" ? "Describe it in content/sprints/." : `There are: ${known}.`,
+      hint: known === "" ? "Add it in content/sprints/." : `There are: ${known}.`,
     });
   }
   const earlier = inOrder.filter((one) => one.sprint.number < sprint);

@@ -3,7 +3,7 @@ import { forReaders, unitOf } from "../../core/report/unit.ts";
 import { figures } from "../figures/figures.ts";
 import { counted, daysText } from "../format.ts";
 import { renderBlock } from "./blocks.ts";
-import { bullets, cardLine, cardName, escapeMarkdown, prompt } from "./words.ts";
+import { bullets, cardLine, cardName, escapeMarkdown, prompt, reestimateText } from "./words.ts";
 
 /**
  * The refinement checklist before a sprint. `previous`: the last sprint's report, null before the first;
@@ -30,12 +30,12 @@ export function draftPlanning(facts: PlanningFacts, date: string): string {
       "---",
     ].join("\n"),
     prompt("What is this sprint for, in two sentences?"),
-    "## Clearing the table",
+    "## Board clean-up",
     ...checklist(facts).flatMap((step) => [`### ${step.title}`, renderBlock(step.name, step.body)]),
-    "## The commitment",
+    "## Commitment",
     "::board{at=start}",
     renderBlock("commitment", commitment(facts)),
-    prompt("What goes first if something must give?"),
+    prompt("What will be dropped first if time runs short?"),
   ];
   return `${sections.join("\n\n")}\n`;
 }
@@ -55,28 +55,28 @@ function checklist({ previous, next }: PlanningFacts): Step[] {
   const stillOpen = uniqueByNumber([...left, ...moved, ...planned]);
   const large = stillOpen.filter((card) => (card.days ?? 0) >= 1);
   return [
-    step("clear-done", "Clear done", previous?.done ?? [], cardName, "Nothing was finished."),
+    step("clear-done", "Clear the done tasks", previous?.done ?? [], cardName, "No task was finished."),
     step(
       "clear-freezebox",
       "Clear the freezebox",
       previous?.freezebox ?? [],
       (card) => `${cardName(card)}: ${escapeMarkdown(card.reason)}`,
-      "It is empty.",
+      "The freezebox is empty.",
     ),
     step(
       "left-behind",
-      "Left behind: back to the backlog",
+      "Unfinished: back to the backlog",
       left,
       (card) => `${cardLine(card)}${card.depth === 0 ? "" : `, in ${counted(card.depth, "earlier sprint")}`}`,
-      "Nothing was left behind.",
+      "Nothing was left unfinished.",
     ),
     reestimateStep(stillOpen, left, previous?.reestimated ?? []),
     step(
       "add-debt",
-      "Add debt",
+      "Add technical debt",
       previous?.debt.openCards ?? next.debt.openCards,
       cardLine,
-      "No debt is open.",
+      "No technical debt remains.",
     ),
     step("add-subtasks", "Add subtasks", large, cardLine, "No task is a day or longer."),
     revalidateStep(planned, left),
@@ -95,26 +95,25 @@ function reestimateStep(stillOpen: Card[], left: Card[], reestimated: Report["re
     "Every task has an estimate.",
     [
       ...(isUnsized
-        ? [`None of the ${stillOpen.length} open tasks has a size: agree on one for those that come first.`]
+        ? [`None of the ${stillOpen.length} open tasks has an estimate. Estimate the ones that come first.`]
         : []),
       ...learned.map(
-        (card) =>
-          `${cardName(card)} grew from ${daysText(card.daysBefore)} to ${daysText(card.daysAfter)} days: what else is like it?`,
+        (card) => `${cardName(card)} grew ${reestimateText(card)}. Which other tasks are like it?`,
       ),
     ],
   );
 }
 
-/** Dozens of planned tasks that were all left behind stand in that list already. */
+/** Dozens of planned tasks that are all unfinished ones stand in that list already. */
 function revalidateStep(planned: Card[], left: Card[]): Step {
   const behind = new Set(left.map((card) => card.number));
   const isSame = planned.length > many && planned.every((card) => behind.has(card.number));
-  const told = `All ${planned.length} planned tasks stand above, as left behind: which are still wanted and still true?`;
+  const told = `All ${planned.length} planned tasks are in the list of unfinished ones above. Which of them are still wanted and still correct?`;
   return step(
     "re-validate",
     "Re-validate",
     isSame ? [] : planned,
-    (card) => `${cardName(card)}: still wanted, still true?`,
+    (card) => `${cardName(card)}: still wanted, still correct?`,
     "Nothing is planned yet.",
     isSame ? [told] : [],
   );
@@ -150,11 +149,13 @@ function commitment({ next, velocity }: PlanningFacts): string {
   const lines = [
     `Planned: ${daysText(committed)} ${unit}${capacity === null ? "" : `, ${figures.capacityDays.label} ${daysText(capacity)}`}.`,
     ...(capacity !== null && committed > capacity
-      ? [`That is ${daysText(committed - capacity)} days too many.`]
+      ? [`That is ${counted(committed - capacity, "day")} more than the capacity.`]
       : []),
-    ...(unestimated.committed > 0 ? [`${unestimated.committed} tasks have no estimate.`] : []),
+    ...(unestimated.committed > 0
+      ? [`${counted(unestimated.committed, "task")} ${figures.unestimated.label}.`]
+      : []),
     ...(velocity.length > 0
-      ? [`Completed in the sprints before: ${velocity.map(daysText).join(", ")} ${unit}.`]
+      ? [`Completed in the last sprints: ${velocity.map(daysText).join(", ")} ${unit}.`]
       : []),
   ];
   return `${lines.join(" ")}\n`;

@@ -3,9 +3,9 @@ import type { Report } from "../../core/model/report.ts";
 import { promiseKinds } from "../../core/report/promises.ts";
 import { emptyText, forReaders, isEmpty, unitOf } from "../../core/report/unit.ts";
 import { capital, figures, titleOf } from "../figures/figures.ts";
-import { counted, daysText } from "../format.ts";
+import { counted, daysText, nounFor } from "../format.ts";
 import { renderBlock } from "./blocks.ts";
-import { bullets, cardName, escapeMarkdown, prompt } from "./words.ts";
+import { bullets, cardName, escapeMarkdown, prompt, reestimateText } from "./words.ts";
 
 /** A review to be finished by a human: figures by directives, questions as comments, promises to answer. */
 export function draftReview(report: Report, date: string): string {
@@ -14,11 +14,11 @@ export function draftReview(report: Report, date: string): string {
     frontMatter(report, date),
     "## Recap",
     renderBlock("goal", goalLines(report)),
-    prompt("Was the goal met? Say it in the first sentence, and what the sprint will be remembered for."),
+    prompt("Was the goal met? Say so in the first sentence. What was most important about this sprint?"),
     "## Tasks",
-    "The board on the first morning:",
+    "The board at the start of the sprint:",
     "::board{at=start}",
-    "And what the sprint did to it:",
+    "Commitment and outcome:",
     "::effort",
     "::burndown",
     renderBlock("task-questions", questions(taskQuestions(report))),
@@ -31,21 +31,21 @@ export function draftReview(report: Report, date: string): string {
     "## Done",
     "::board{at=end}",
     renderBlock("done", doneLines(report)),
-    prompt("What can somebody do now that they could not do before the sprint?"),
+    prompt("What can users do now that they could not do before the sprint?"),
     "## K.A.L.M.",
     ...followUp(report.kalm.followUp),
     ...promiseKinds.flatMap(({ kind, heading }) => [`### ${heading}`, prompt(promisePrompts[kind])]),
     "## Conclusion",
-    prompt(`What does sprint ${sprint.number + 1} do differently because of sprint ${sprint.number}?`),
+    prompt(`What will you do differently in sprint ${sprint.number + 1}?`),
   ];
   return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
 }
 
 const promisePrompts: Record<KalmKind, string> = {
-  keep: "One line per habit that helped and should stay.",
-  add: "One line per thing to begin. Link an issue (#12) and its state will answer the promise.",
-  less: "One line per habit to lose.",
-  more: "One line per habit to grow.",
+  keep: "One line for each habit that helped and should stay.",
+  add: "One line for each new thing to start. If you link an issue (#12), its state answers the promise.",
+  less: "One line for each habit to reduce.",
+  more: "One line for each habit to build on.",
 };
 
 function frontMatter(report: Report, date: string): string {
@@ -73,7 +73,7 @@ function goalLines(report: Report): string {
   const { effort } = forReaders(report);
   const committed =
     unitOf(report) === "tasks" ? counted(effort.committed, "task") : `${daysText(effort.committed)} days`;
-  return `${goal}\n\n${capital(figures.committed.label)} ${effort.committed === 1 ? "was" : "were"} ${committed}, ${figures.completed.label} ${daysText(effort.completed)}.\n`;
+  return `${goal}\n\n${capital(figures.committed.label)} ${nounFor(effort.committed, "was", "were")} ${committed}, ${figures.completed.label} ${daysText(effort.completed)}.\n`;
 }
 
 const questions = (texts: string[]): string => texts.map((text) => `${prompt(text)}\n`).join("");
@@ -92,18 +92,17 @@ function taskQuestions(report: Report): string[] {
   return [
     ...(capacity !== null && committed > capacity
       ? [
-          `Planned were ${daysText(committed)} days in a ${figures.capacityDays.label} of ${daysText(capacity)}. Why?`,
+          `The team committed to ${counted(committed, "day")} with a ${figures.capacityDays.label} of ${daysText(capacity)}. Why?`,
         ]
       : []),
     ...about(
       report.reestimated,
-      (card) =>
-        `${cardName(card)}: from ${daysText(card.daysBefore)} to ${daysText(card.daysAfter)} days. What was learned?`,
-      (count) => `${count} more were estimated anew. What do they have in common?`,
+      (card) => `${cardName(card)}: ${reestimateText(card)}. What did you learn?`,
+      (count) => `${count} more were ${figures.reestimated.label}. What do they have in common?`,
     ),
     ...about(
       report.removed,
-      (card) => `${cardName(card)} was taken out. Why, and was it said at once?`,
+      (card) => `${cardName(card)} was taken out. Why, and did everybody know at once?`,
       (count) => `${count} more were taken out. What do they have in common?`,
     ),
     ...about(
@@ -123,8 +122,8 @@ function taskQuestions(report: Report): string[] {
 function unexpectedQuestions(report: Report): string[] {
   return about(
     report.unexpected,
-    (card) => `${cardName(card)}: could it have been seen in the planning?`,
-    (count) => `${count} more came unexpected. Which of them could have been seen?`,
+    (card) => `${cardName(card)}: could it have been foreseen during planning?`,
+    (count) => `${count} more were unexpected. Which of them could have been foreseen?`,
   );
 }
 
@@ -133,15 +132,15 @@ function debtQuestions(report: Report): string[] {
   return [
     ...about(
       report.debt.opened,
-      (card) => `${cardName(card)}: what did it buy, and who will notice?`,
-      (count) => `${count} more debts were opened. What did they buy?`,
+      (card) => `${cardName(card)}: why was it accepted, and what does it cost?`,
+      (count) => `${counted(count, "more debt item")} were opened. Why were they accepted?`,
     ),
-    ...(oldest === undefined ? [] : [`The oldest is ${cardName(oldest)}. When is it paid?`]),
+    ...(oldest === undefined ? [] : [`The oldest is ${cardName(oldest)}. When will it be resolved?`]),
   ];
 }
 
 function doneLines(report: Report): string {
-  if (report.done.length === 0) return "Nothing was finished.\n";
+  if (report.done.length === 0) return "No task was finished.\n";
   return bullets(report.done.map(cardName));
 }
 
@@ -158,7 +157,7 @@ function followUp(answers: KalmAnswer[]): string[] {
   return [
     "### Follow-up",
     prompt(
-      "What became of these promises? [x] is kept, ~~struck out~~ is dropped, [ ] is open. A promise to do less is kept by doing less.",
+      "Did you keep these promises? [x] means kept, ~~struck out~~ dropped, [ ] still open. A promise to do less is kept by doing less.",
     ),
     renderBlock("promises", bullets(lines)),
   ];

@@ -1,10 +1,15 @@
-import type { Card } from "../../core/model/report.ts";
+import type { Card, Report } from "../../core/model/report.ts";
+import { counted, daysText } from "../format.ts";
 
 /** A card's name in Markdown prose. Titles come from GitHub and are escaped, so that they stay words. */
 export const cardName = (card: { number: number; title: string }): string =>
   `#${card.number} ${escapeMarkdown(card.title).trim()}`;
 
 export const cardLine = (card: Card): string => `${cardName(card)} (${card.size ?? "no size"})`;
+
+/** from 0.5 to 1 day */
+export const reestimateText = ({ daysBefore, daysAfter }: Report["reestimated"][number]): string =>
+  `from ${daysText(daysBefore)} to ${daysAfter === null ? daysText(null) : counted(daysAfter, "day")}`;
 
 /** Text that Markdown must not read as markup, on one line; also safe inside an HTML comment. */
 export function escapeMarkdown(text: string): string {

@@ -1,5 +1,5 @@
 import type { DebtCard, DebtLedger, Report } from "../../core/model/report.ts";
-import { daysText } from "../format.ts";
+import { counted } from "../format.ts";
 import type { Figure, FigureRow } from "./figure.ts";
 
 type Owed = Pick<DebtLedger, "open" | "daysOwed" | "unestimated">;
@@ -23,8 +23,8 @@ const rowsOf =
       }),
     );
 
-const opened = rowsOf("opened", "became a debt", (card) => card.openedAt);
-const paid = rowsOf("paid", "was paid", (card) => card.paidAt);
+const opened = rowsOf("opened", "became technical debt", (card) => card.openedAt);
+const paid = rowsOf("paid", "resolved", (card) => card.paidAt);
 const openRows = rowsOf("openCards", "open since", (card) => card.openedAt);
 
 const dropped = ({ debt }: Report): FigureRow[] =>
@@ -40,56 +40,56 @@ const dropped = ({ debt }: Report): FigureRow[] =>
 
 export const debtFigures = {
   debtOpened: {
-    label: "debts opened",
+    label: "debt opened",
     short: "opened",
     unit: "debts",
-    definition: "Technical debts that began in the sprint.",
-    more: "An issue is owed while it is labelled as debt, open and not dropped. A debt that was reopened or labelled anew is opened again.",
+    definition: "Technical debt items that were opened in the sprint.",
+    more: "An issue counts as debt while it is labelled as debt, open and not dropped. One that is reopened or labelled again is opened again.",
     value: (report: Report) => report.debt.opened.length,
     rows: opened,
   },
   debtPaid: {
-    label: "debts paid",
-    short: "paid",
+    label: "debt resolved",
+    short: "resolved",
     unit: "debts",
-    definition: "Technical debts that were paid in the sprint.",
+    definition: "Technical debt items that were resolved in the sprint.",
     value: (report: Report) => report.debt.paid.length,
     rows: paid,
   },
   debtDropped: {
-    label: "debts dropped",
+    label: "debt dropped",
     short: "dropped",
     unit: "debts",
-    definition: "Technical debts that are no longer owed and were not paid.",
-    more: "Dropped as work, no longer labelled as debt, transferred or deleted; listed with the reason.",
+    definition: "Technical debt items that no longer count and were not resolved.",
+    more: "Dropped, no longer labelled as debt, transferred or deleted; listed with the reason.",
     value: ({ debt }: Report) => debt.dropped?.length ?? null,
     rows: dropped,
   },
   debtNet: {
-    label: "debts, net",
+    label: "debt, net change",
     short: "net",
     unit: "debts",
     isSigned: true,
-    definition: "Technical debts opened less those paid and those dropped.",
-    more: "Open at the start + opened − paid − dropped = open at the end.",
+    definition: "Technical debt items opened minus those resolved or dropped.",
+    more: "Remaining at the start + opened − resolved − dropped = remaining at the end.",
     value: (report: Report) => report.debt.net,
     rows: (report: Report) => [...opened(report), ...paid(report), ...dropped(report)],
     rowsOf: ["debtOpened", "debtPaid", "debtDropped"],
   },
   debtOpen: {
-    label: "debts open",
-    short: "open",
+    label: "debt remaining",
+    short: "remaining",
     unit: "debts",
-    definition: "Technical debts that stand open at the sprint's end.",
+    definition: "Technical debt items that remain at the sprint's end.",
     more: "Their ages are in calendar days: median, 85th and 95th percentile.",
     value: (report: Report) => report.debt.open,
     rows: openRows,
   },
   daysOwed: {
-    label: "days owed",
-    short: "owed",
+    label: "days of debt",
+    short: "days",
     unit: "days",
-    definition: "Estimates of the technical debts that stand open at the sprint's end.",
+    definition: "Total estimate of the technical debt that remains at the sprint's end.",
     value: ({ debt }: Report) => (isUnsized(debt) ? null : debt.daysOwed),
     rows: openRows,
   },
@@ -105,9 +105,9 @@ export const ageLabels: Record<keyof DebtLedger["ages"], string> = {
   p95: "95% younger than",
 };
 
-/** What open debts cost: 2.5 days owed, 1 without a size; none estimated, where a sum of 0 would say that they are free. */
+/** What the remaining debt costs: 2.5 days, 1 without an estimate; where none has one, a sum of 0 would say that it is free. */
 export function owedText(debt: Owed): string {
-  if (isUnsized(debt)) return "none estimated";
-  const unsized = debt.unestimated > 0 ? `, ${debt.unestimated} without a size` : "";
-  return `${daysText(debt.daysOwed)} ${debtFigures.daysOwed.label}${unsized}`;
+  if (isUnsized(debt)) return "no estimates";
+  const unsized = debt.unestimated > 0 ? `, ${debt.unestimated} without an estimate` : "";
+  return `${counted(debt.daysOwed, "day")}${unsized}`;
 }

@@ -1,7 +1,7 @@
 import type { ExplanationRow, Report } from "../../core/model/report.ts";
 import { isOver } from "../../core/report/is-over.ts";
 import { type Unit, unitOf } from "../../core/report/unit.ts";
-import { daysText, shareText, signedText, unitNames, unknown } from "../format.ts";
+import { daysText, nounFor, shareText, signedText, unknown } from "../format.ts";
 
 /** What a figure rests on. `number` null: not an issue but a promise. */
 export type FigureRow = Omit<ExplanationRow, "number"> & { number: number | null };
@@ -39,6 +39,8 @@ export interface Figure {
 
 type ShownUnit = Unit | "share" | "debts";
 
+const nouns = { days: "man-day", tasks: "task", debts: "debt item" };
+
 /** The unit in which a report tells this figure. */
 export function unitIn({ unit }: Figure, report: Report): ShownUnit {
   return unit === "work" ? unitOf(report) : unit;
@@ -57,8 +59,7 @@ export function valueText(figure: Figure, report: Report): string {
   const text = numberText(figure, value);
   if (value === null) return unknown;
   if (unit === "share") return text;
-  if (unit === "days") return `${text} ${unitNames.days}`;
-  return `${text} ${value === 1 ? unit.slice(0, -1) : unit}`;
+  return `${text} ${nounFor(value, nouns[unit])}`;
 }
 
 /** What the figure is, in the words of the report's unit. */

@@ -69,7 +69,7 @@ describe("the table of figures", () => {
           named.flatMap((key) => figures[key].rows(report)),
         );
     }
-    expect(rowsNote(figures.sayDo)).toBe(" The rows are those of completed, then of committed.");
+    expect(rowsNote(figures.sayDo)).toBe(" The rows are those of completed, then committed.");
     expect(rowsNote(figures.committed)).toBe("");
   });
 
@@ -107,7 +107,7 @@ describe("a value with its unit", () => {
     ["committed", `${report.effort.committed} man-days`],
     ["sayDo", `${Math.round((report.effort.sayDo ?? 0) * 100)}%`],
     ["unexpected", `${report.unexpected.length} tasks`],
-    ["debtOpened", `${report.debt.opened.length} debts`],
+    ["debtOpened", `${report.debt.opened.length} debt items`],
   ] as const)("%s is %s", (key, text) => expect(valueText(figures[key], report)).toBe(text));
 
   test("counts tasks where no task has an estimate", () => {
@@ -122,8 +122,8 @@ describe("a value with its unit", () => {
     ]);
     const unsized = { ...report, debt: { ...report.debt, open: 2, daysOwed: 0, unestimated: 2 } };
     expect(valueText(figures.daysOwed, unsized)).toBe("—");
-    expect(owedText(unsized.debt)).toBe("none estimated");
-    expect(owedText({ open: 2, daysOwed: 0.5, unestimated: 1 })).toBe("0.5 days owed, 1 without a size");
+    expect(owedText(unsized.debt)).toBe("no estimates");
+    expect(owedText({ open: 2, daysOwed: 0.5, unestimated: 1 })).toBe("0.5 days, 1 without an estimate");
   });
 });
 

@@ -27,15 +27,15 @@ export const nameOf = (key: FigureKey): string => figures[key].name ?? key;
 
 /** Whose rows stand under a figure, in a sentence; empty where they are its own. */
 export const rowsNote = ({ rowsOf = [] }: Figure): string =>
-  rowsOf.length === 0 ? "" : ` The rows are those of ${rowsOf.join(", then of ")}.`;
+  rowsOf.length === 0 ? "" : ` The rows are those of ${rowsOf.join(", then ")}.`;
 
 export const isFigureKey = (key: string): key is FigureKey => Object.hasOwn(table, key);
 
 /** The figures by topic, as the documentation has them. */
 export const figureGroups: { title: string; keys: FigureKey[] }[] = [
-  { title: "The sum", keys: ["committed", "added", "removed", "reestimated", "final"] },
+  { title: "Scope", keys: ["committed", "added", "removed", "reestimated", "final"] },
   {
-    title: "What became of it",
+    title: "Outcome",
     keys: [
       "completed",
       "completedInitial",
@@ -47,7 +47,7 @@ export const figureGroups: { title: string; keys: FigureKey[] }[] = [
     ],
   },
   {
-    title: "What it took",
+    title: "Effort",
     keys: [
       "actual",
       "spentElsewhere",

@@ -7,7 +7,7 @@ const answers = ({ kalm }: Report): FigureRow[] =>
     number: answer.issue,
     title: answer.text,
     days: null,
-    why: `promised in sprint ${answer.from}: ${answer.kept === null ? "still open" : verdictOf(answer.kept)}`,
+    why: `from sprint ${answer.from}: ${answer.kept === null ? "still open" : verdictOf(answer.kept)}`,
     at: null,
     eventId: null,
     provenance: "replayed",
@@ -16,10 +16,10 @@ const answers = ({ kalm }: Report): FigureRow[] =>
 export const promiseFigures = {
   keepRate: {
     label: "promises kept",
-    short: "keep rate",
+    short: "kept",
     unit: "share",
     definition: "Promises kept ÷ promises answered in this sprint's review.",
-    more: "A promise that links an issue is answered by that issue.",
+    more: "A promise that links to an issue is answered by that issue.",
     // Of the answers, since the report keeps the rate to a thousandth: 5 of 11 would round up from 45.5%.
     value: (report: Report) => tallyOf(report.kalm.followUp).rate,
     rows: answers,

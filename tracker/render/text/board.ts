@@ -114,7 +114,7 @@ function cardLines(card: Card, width: number, paint: Paint): string[] {
 const sizeText = (card: Card): string => card.size ?? "no size";
 
 function stackedLane(lane: Lane, width: number, paint: Paint): string {
-  const tally = `${counted(sizeOf(lane), "task")}${isSized(lane) ? ` · ${daysText(lane.days)} days` : ""}`;
+  const tally = `${counted(sizeOf(lane), "task")}${isSized(lane) ? ` · ${counted(lane.days, "day")}` : ""}`;
   const title = `${paint("bold", safeText(lane.name))}  ${paint("dim", sizeOf(lane) === 0 ? "empty" : tally)}`;
   if (sizeOf(lane) === 0) return title;
   const rows = lane.cards.map((card) => [

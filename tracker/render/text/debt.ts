@@ -7,12 +7,11 @@ import {
   numberText,
   owedText,
   shortOf,
-  titleOf,
 } from "../figures/figures.ts";
 import { counted, daysText, momentText, wholeText } from "../format.ts";
 import { type Column, plain, renderTable, safeText, type TableOptions, wrapCell } from "./terminal.ts";
 
-/** The debts a sprint opened and paid, and what it still owes. */
+/** The technical debt that a sprint opened and resolved, and what remains. */
 export function debtSection(report: Report, options: TableOptions = {}): string {
   const { debt, sprint } = report;
   const { width = 80, paint = plain } = options;
@@ -41,7 +40,7 @@ export function debtSection(report: Report, options: TableOptions = {}): string 
   const tally = `${told.join(", ")} (${owedText(debt)})`;
   const title = `${paint("bold", "Technical debt")}  ${paint("dim", tally)}`;
   const asOf = momentText(report.asOf, sprint.timeZone).slice(0, 10);
-  const age = `Age of the open ones on ${asOf}: median ${wholeText(debt.ages.p50)} days, 95% under ${wholeText(debt.ages.p95)}.`;
+  const age = `Age on ${asOf}: median ${counted(Math.round(debt.ages.p50 ?? 0), "day")}, 95% under ${counted(Math.round(debt.ages.p95 ?? 0), "day")}.`;
   const ages =
     debt.ages.p50 === null
       ? ""
@@ -53,18 +52,18 @@ export function debtSection(report: Report, options: TableOptions = {}): string 
     : `${title}\n${renderTable(columns, moves, { width, paint, indent: 2 })}${ages}`;
 }
 
-/** The ledger over all sprints, and the debts that stand open at the end of the newest, oldest first. */
+/** The technical debt of all sprints, and what remains at the end of the newest, oldest first. */
 export function renderDebt(reports: Report[], options: TableOptions = {}): string {
   const { width = 80, paint = plain } = options;
   const newest = reports.at(-1);
-  if (newest === undefined) return "There is no sprint yet.\n";
+  if (newest === undefined) return "There are no sprints yet.\n";
   const right = (title: string): Column => ({ title, align: "right" });
   const ledger = renderTable(
     [
       right("Sprint"),
-      { title: "Title", flexible: true, min: 14 },
+      { title: "Title", flexible: true, min: 10 },
       ...ledgerKeys.map((key) => right(capital(shortOf(figures[key])))),
-      ...[titleOf(figures.daysOwed), "Age p50", "p95"].map(right),
+      ...[capital(shortOf(figures.daysOwed)), "Median", "p95"].map(right),
     ],
     reports.map((report) => [
       String(report.sprint.number),
@@ -78,7 +77,7 @@ export function renderDebt(reports: Report[], options: TableOptions = {}): strin
   );
   const { debt, sprint } = newest;
   const open = renderTable(
-    [right("#"), { title: "Open debt", flexible: true, min: 20 }, right("Days"), { title: "Since" }],
+    [right("#"), { title: "Remaining debt", flexible: true, min: 20 }, right("Days"), { title: "Since" }],
     debt.openCards.map((card) => [
       paint("cyan", String(card.number)),
       safeText(card.title),
@@ -87,6 +86,6 @@ export function renderDebt(reports: Report[], options: TableOptions = {}): strin
     ]),
     { width, paint },
   );
-  const tally = `${counted(debt.open, "debt")} open at the end of sprint ${sprint.number}, ${owedText(debt)}. Ages in days.`;
+  const tally = `${counted(debt.open, "debt item")} ${shortOf(figures.debtOpen)} at the end of sprint ${sprint.number}, ${owedText(debt)}. Ages in days.`;
   return `${ledger}\n\n${debt.openCards.length === 0 ? "" : `${open}\n\n`}${paint("dim", tally)}\n`;
 }

@@ -1,7 +1,7 @@
 import type { Report } from "../../core/model/report.ts";
 import { emptyText, forReaders, isEmpty, unitOf } from "../../core/report/unit.ts";
 import { capital, type FigureKey, figures, numberText } from "../figures/figures.ts";
-import { counted, daysText, shareText, signedText, unitNames } from "../format.ts";
+import { counted, nounFor, shareText, signedText, unitNames } from "../format.ts";
 import { barText } from "./bars.ts";
 import { plain, renderTable, type TableOptions, wrapCell } from "./terminal.ts";
 
@@ -76,29 +76,31 @@ function barsOf({ effort, sprint }: Report): Bar[] {
 
 function sentences(report: Report): string[] {
   const { effort } = forReaders(report);
-  const { sayDo, committed, added, removed, completed, actual } = figures;
+  const { sayDo, sayDoInitial, committed, added, removed, completed, actual } = figures;
   const { counts, unestimated, actualShare, estimationError } = effort;
   const known =
     actualShare === null || actualShare === 0
-      ? "No task says what it really took."
-      : `${shareText(actualShare)} of the tasks say what they really took; all together the estimates were off by ` +
-        `${signedText(estimationError)} days.`;
+      ? `No task has ${actual.label} recorded.`
+      : `${shareText(actualShare)} of the tasks have ${actual.label} recorded; in total, the estimates were off by ` +
+        `${signedText(estimationError)} ${nounFor(estimationError ?? 0, "day")}.`;
   const unsized = [
     unestimated.committed > 0 ? `${counted(unestimated.committed, "committed task")} had no estimate` : "",
-    unestimated.final > 0 ? `${unestimated.final} of the ${figures.final.label} had none` : "",
+    unestimated.final > 0
+      ? `${counted(unestimated.final, "task")} in the ${figures.final.label} had none`
+      : "",
   ].filter((part) => part !== "");
   if (unitOf(report) === "tasks")
     return [
-      `${capital(sayDo.label)} ${shareText(effort.sayDo)} of the tasks, of those committed at the start ${shareText(effort.sayDoInitial)}.`,
-      "No task has an estimate, so tasks are counted and no days are summed.",
-      effort.actual === null ? known : `${capital(actual.label)}: ${daysText(effort.actual)} days.`,
+      `${capital(sayDo.label)} ${shareText(effort.sayDo)}, ${sayDoInitial.label} ${shareText(effort.sayDoInitial)}.`,
+      "No task has an estimate, so tasks are counted instead of days.",
+      effort.actual === null ? known : `${capital(actual.label)}: ${counted(effort.actual, "day")}.`,
     ];
   return [
-    `${capital(sayDo.label)} ${shareText(effort.sayDo)}, of the work committed at the start ` +
+    `${capital(sayDo.label)} ${shareText(effort.sayDo)}, ${sayDoInitial.label} ` +
       `${shareText(effort.sayDoInitial)}. ${counted(counts.committed, "task")} ${committed.label}, ` +
       `${counts.added} ${added.label}, ${counts.removed} ${removed.label}, ` +
       `${counts.completed} ${completed.label}.`,
     known,
-    ...(unsized.length > 0 ? [`${unsized.join(", ")}; they count without a size.`] : []),
+    ...(unsized.length > 0 ? [`${unsized.join(", ")}; they are not in the man-days.`] : []),
   ];
 }

@@ -1,4 +1,4 @@
-import { type FigureKey, type FigureRow, nameOf } from "../figures/figures.ts";
+import { type FigureKey, type FigureRow, figures, nameOf } from "../figures/figures.ts";
 import { counted, daysText, momentText, unknown } from "../format.ts";
 import { plain, renderTable, safeText, type TableOptions, wrapCell } from "./terminal.ts";
 
@@ -23,7 +23,7 @@ export function renderExplanation(explained: Explained, options: TableOptions = 
     `${nameOf(explained.figure)} of sprint ${explained.sprint}: ${explained.value}`,
   );
   const head = [title, ...definition].join("\n");
-  if (rows.length === 0) return `${head}\n\nIt rests on no issue.\n`;
+  if (rows.length === 0) return `${head}\n\nIt is based on no issues.\n`;
   const isRatio = rows.some((row) => row.part !== undefined);
   const anyDays = rows.some((row) => row.days !== null);
   const table = renderTable(
@@ -48,6 +48,6 @@ export function renderExplanation(explained: Explained, options: TableOptions = 
     { width, paint },
   );
   const unsized = rows.filter((row) => row.days === null).length;
-  const note = unsized > 0 ? `, ${unsized} without a value` : "";
+  const note = unsized > 0 ? `, ${unsized} ${figures.unestimated.label}` : "";
   return `${head}\n\n${table}\n\n${paint("dim", `${counted(rows.length, "row")}${note}. Times in ${explained.timeZone}.`)}\n`;
 }

@@ -1,6 +1,6 @@
 import type { Kalm, KalmEntry } from "../../core/model/kalm.ts";
 import { promiseKinds, tallyOf } from "../../core/report/promises.ts";
-import { figures } from "../figures/figures.ts";
+import { figures, shortOf } from "../figures/figures.ts";
 import { shareText } from "../format.ts";
 import { type Paint, plain, safeText, type TableOptions, wrapCell } from "./terminal.ts";
 
@@ -18,7 +18,8 @@ export function kalmSection(kalm: Kalm, options: TableOptions = {}): string {
   });
   if (promises.length + answers.length === 0) return head(paint, "no promises");
   const { rate } = tallyOf(kalm.followUp);
-  const kept = rate === null ? "" : `${shareText(rate)} of the answered ${figures.keepRate.label}`;
+  const kept =
+    rate === null ? "" : `${shareText(rate)} of the answered promises ${shortOf(figures.keepRate)}`;
   return [
     head(paint, kept),
     ...answers,

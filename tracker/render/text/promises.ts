@@ -26,6 +26,8 @@ export function renderPromises(
     ]),
     options,
   );
-  const total = `Kept ${kept} of ${kept + dropped} answered (${shareText(rate)}), ${open} open. Age in sprints.`;
+  const answered =
+    rate === null ? "None answered" : `${kept} of ${kept + dropped} answered kept (${shareText(rate)})`;
+  const total = `${answered}, ${open} open. Age in sprints.`;
   return `${table}\n\n${total}\n`;
 }

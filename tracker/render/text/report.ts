@@ -50,7 +50,7 @@ function headSection(report: Report, width: number, paint: Paint): string {
   const { sprint, goalMet, asOf } = report;
   const goal = wrapCell(safeLines(sprint.goal), width);
   const verdict =
-    goalMet === null ? paint("dim", "open") : goalMet ? paint("green", "✓ met") : paint("red", "✗ not met");
+    goalMet === null ? paint("dim", "open") : goalMet ? paint("green", "✓ met") : paint("red", "✗ missed");
   const span = `${rangeText(sprint.firstDay, sprint.lastDay)}, ${sprint.timeZone}`;
   return [
     ...wrapCell(`Sprint ${sprint.number}: ${safeText(sprint.title)}`, width).map((line) =>
@@ -59,7 +59,7 @@ function headSection(report: Report, width: number, paint: Paint): string {
     paint("dim", span),
     ...(isOver(report)
       ? []
-      : [paint("yellow", `So far: history is known up to ${momentText(asOf, sprint.timeZone)}.`)]),
+      : [paint("yellow", `Figures so far, as of the last sync at ${momentText(asOf, sprint.timeZone)}.`)]),
     "",
     ...goal,
     `Goal ${verdict}`,
@@ -100,10 +100,11 @@ function unexpectedSection(
 ): string {
   if (cards.length === 0) return heading(title, "none", paint);
   const { unexpectedActual } = report.effort;
-  const spent = unexpectedActual === null ? "" : `, ${daysText(unexpectedActual)} ${figures.actual.label}`;
+  const spent =
+    unexpectedActual === null ? "" : `, ${counted(unexpectedActual, "day")} of ${figures.actual.label}`;
   const columns: Column[] = [
     ...cardColumns,
-    { title: "Spent", align: "right" },
+    { title: "Actual", align: "right" },
     { title: "How", flexible: true, min: 8 },
     { title: "Since" },
   ];
@@ -175,12 +176,12 @@ function trustSection(report: Report, width: number, paint: Paint): string {
   const lines = [
     doubtful.length === 0
       ? "Every figure is replayed from the issues' events."
-      : `Not replayed in full: ${named}.`,
+      : `Not fully replayed from events: ${named}.`,
     isOver(report)
-      ? `As it stood when the sprint ended.${seal}`
-      : `History is known up to ${momentText(report.asOf, report.sprint.timeZone)}.${seal}`,
+      ? `As of the sprint's end.${seal}`
+      : `As of the last sync at ${momentText(report.asOf, report.sprint.timeZone)}.${seal}`,
     ...restated,
-    `What a figure rests on: npx sprintcast explain ${report.sprint.number} committed`,
+    `To see what a figure is based on: npx sprintcast explain ${report.sprint.number} committed`,
   ];
   return lines
     .flatMap((line) => wrapCell(line, width))

@@ -1,5 +1,6 @@
 import type { IssueState } from "../../core/model/interval.ts";
 import type { Provenance } from "../../core/model/provenance.ts";
+import { counted } from "../format.ts";
 import type { Paint } from "./terminal.ts";
 import { safeText, tableLines, wrapCell } from "./terminal.ts";
 
@@ -30,7 +31,7 @@ export function* renderState(state: StateTable, options: { width: number; paint:
     packed.push(cellsOf(issue).join(between));
     if (issue.state === "open") open++;
   }
-  const count = `${packed.length} issues, ${open} open`;
+  const count = `${counted(packed.length, "issue")}, ${open} open`;
   yield `${safeText(state.repository ?? "no repository yet")} at ${state.at}: ${count}\n\n`;
   const rows = {
     *[Symbol.iterator]() {
@@ -38,7 +39,7 @@ export function* renderState(state: StateTable, options: { width: number; paint:
     },
   };
   for (const line of tableLines(columns, rows, options)) yield `${line}\n`;
-  yield "\n~ reasoned out   ? not known\n";
+  yield "\n~ inferred   ? unknown\n";
   const renames = [...state.aliases.labels, ...state.aliases.milestones];
   if (renames.length === 0) return;
   const told = renames.map(({ from, to }) => `${safeText(from)} → ${safeText(to)}`).join("; ");

@@ -62,9 +62,9 @@ it("prints unknown figures as —, never as 0", () => {
   };
   const text = renderReport(unknown);
   expect(text).toMatch(/capacity +—/);
-  expect(text).toMatch(/really spent +—/);
-  expect(text).toContain("Say/do —, of the work committed at the start —.");
-  expect(text).toContain("No task says what it really took.");
+  expect(text).toMatch(/actual effort +—/);
+  expect(text).toContain("Say/do ratio —, committed work done —.");
+  expect(text).toContain("No task has actual effort recorded.");
 });
 
 it("names what is not replayed, and every restatement", () => {
@@ -80,7 +80,7 @@ it("names what is not replayed, and every restatement", () => {
     ],
   };
   const text = renderReport(doubtful);
-  expect(text).toContain("Not replayed in full: committed (inferred).");
+  expect(text).toContain("Not fully replayed from events: committed (inferred).");
   expect(text).toContain("Events came late.");
   expect(text).toContain("effort.final: frozen 3, now —");
 });
