@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { present } from "../testing/present.ts";
 import { reading } from "../testing/start-eater.ts";
+import { findPostgres } from "../testing/start-postgres.ts";
 import { findProgram } from "../testing/start-process.ts";
 import { createAudit } from "./audit.ts";
 import { planKills, VICTIMS } from "./plan.ts";
@@ -8,19 +9,32 @@ import { brokenPromises, runChaos } from "./run-chaos.ts";
 import { type CheckedFrame, newViewer, watch } from "./viewer-check.ts";
 
 const natsServer = findProgram("nats-server");
+const postgres = findPostgres();
+
+const ALONE = { feeder: 2, eater: 2, live: 2, "nats-server": 2 };
+const runs = [
+  { place: "SQLite", isThere: true, postgres: null, kills: ALONE },
+  {
+    place: "two eaters on PostgreSQL",
+    isThere: postgres !== null,
+    postgres,
+    kills: { ...ALONE, "second eater": 2, postgres: 2 },
+  },
+];
 
 describe.runIf(natsServer)("kill -9 under load (needs nats-server)", () => {
-  it("loses nothing, stores nothing twice, keeps the order, and viewers miss nothing undeclared", async () => {
-    const report = await runChaos(
-      { natsServer: present(natsServer), seed: 3, times: 2, rate: 800, devices: 20, viewers: 2 },
-      () => {},
-    );
-    expect(brokenPromises(report)).toEqual([]);
-    expect(report.kills).toEqual({ feeder: 2, eater: 2, live: 2, "nats-server": 2 });
-    expect(report.database.produced).toBeGreaterThan(500);
-    expect(report.database.stored).toBe(report.database.produced);
-    for (const viewer of report.viewers) expect(viewer.connections).toBeGreaterThanOrEqual(3);
-  }, 90_000);
+  it.each(runs.filter(({ isThere }) => isThere))(
+    "on $place loses nothing, stores nothing twice, keeps the order, and viewers miss nothing undeclared",
+    async ({ postgres, kills }) => {
+      const settings = { natsServer: present(natsServer), seed: 3, times: 2, rate: 800, devices: 20 };
+      const report = await runChaos({ ...settings, viewers: 2, postgres }, () => {});
+      expect(brokenPromises(report)).toEqual([]);
+      expect(report.kills).toEqual(kills);
+      expect(report.database.produced).toBeGreaterThan(500);
+      expect(report.database.stored).toBe(report.database.produced);
+      for (const viewer of report.viewers) expect(viewer.connections).toBeGreaterThanOrEqual(3);
+    },
+  );
 });
 
 describe("the audit itself", () => {

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from "commander";
 import { table } from "table";
+import { findPostgres } from "../testing/start-postgres.ts";
 import { findProgram } from "../testing/start-process.ts";
 import { brokenPromises, type ChaosReport, runChaos } from "./run-chaos.ts";
 
@@ -41,24 +42,34 @@ function count(text: string): number {
 
 const program = new Command("npm run chaos --")
   .description(
-    "Kills feeder, eater, live process and nats-server at random under load, and prints what became of it.",
+    "Kills feeder, eater, live process and nats-server at random under load, with --postgres a second eater and PostgreSQL as well, and prints what became of it.",
   )
   .option("--times <number>", "how often each is killed", count, 25)
   .option("--seed <number>", "of the plan of kills", count, 1)
   .option("--rate <number>", "readings a second", count, 2000)
   .option("--viewers <number>", "viewers that watch all along", count, 3)
+  .option("--postgres", "two eaters on PostgreSQL instead of one on SQLite")
   .addHelpText(
     "after",
-    "\nExit codes: 0 every promise was kept; 1 one was broken; 2 no nats-server, or wrong usage.",
+    "\nExit codes: 0 every promise was kept; 1 one was broken; 2 no nats-server or PostgreSQL, or wrong usage.",
   )
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
   .parse();
-const wanted = program.opts<{ times: number; seed: number; rate: number; viewers: number }>();
+const { postgres: isShared = false, ...wanted } = program.opts<{
+  times: number;
+  seed: number;
+  rate: number;
+  viewers: number;
+  postgres?: boolean;
+}>();
 const natsServer = findProgram("nats-server");
+const postgres = isShared ? findPostgres() : null;
 if (natsServer === null)
   program.error("error: nats-server is not on the PATH; install it (apt install nats-server)");
+else if (isShared && postgres === null)
+  program.error("error: PostgreSQL is not installed (apt install postgresql)");
 else {
-  const report = await runChaos({ natsServer, devices: 50, ...wanted }, (message) =>
+  const report = await runChaos({ natsServer, postgres, devices: 50, ...wanted }, (message) =>
     process.stderr.write(`${message}\n`),
   );
   process.stdout.write(render(report));

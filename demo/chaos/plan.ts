@@ -1,7 +1,15 @@
 import { unit } from "../feeder/fleet.ts";
 
-export const VICTIMS = ["feeder", "eater", "live", "nats-server"] as const;
+export const VICTIMS = ["feeder", "eater", "second eater", "live", "nats-server", "postgres"] as const;
 export type Victim = (typeof VICTIMS)[number];
+
+/** What there is to be killed: on PostgreSQL two eaters and it, else one eater; a live process where viewers are. */
+export function victimsOf({ viewers, isShared }: { viewers: number; isShared: boolean }): Victim[] {
+  return VICTIMS.filter((victim) => {
+    if (victim === "live") return viewers > 0;
+    return isShared || (victim !== "second eater" && victim !== "postgres");
+  });
+}
 
 export interface Kill {
   victim: Victim;

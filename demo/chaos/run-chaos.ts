@@ -1,19 +1,18 @@
-import { readFile, rm } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createBus } from "../app/services.ts";
-import { openQueries } from "../eater/reader.ts";
 import { replayJournal } from "../feeder/journal-state.ts";
 import { defaultOptions } from "../options/options.ts";
 import type { Batch } from "../protocol.ts";
 import { type Audit, createAudit } from "./audit.ts";
 import { type ChaosSettings, type Processes, startProcesses } from "./fleet-of-processes.ts";
-import { planKills, VICTIMS, type Victim } from "./plan.ts";
+import { planKills, type Victim, victimsOf } from "./plan.ts";
 import { startViewer, type Viewer } from "./viewer.ts";
 import type { ViewerState } from "./viewer-check.ts";
 
 export interface ChaosReport {
   seconds: number;
-  kills: Record<Victim, number>;
+  kills: Partial<Record<Victim, number>>;
   database: Audit;
   /** The same checks over what the stream holds. */
   stream: Audit;
@@ -22,7 +21,7 @@ export interface ChaosReport {
 }
 
 /**
- * Runs feeder, eater, live process and nats-server, kills each `times` times at random under load, lets all settle
+ * Runs feeder, eaters, live process, nats-server and where wanted PostgreSQL, kills each `times` times at random under load, lets all settle
  * and audits what is stored, what the stream holds, and what the viewers saw.
  */
 export async function runChaos(
@@ -32,9 +31,9 @@ export async function runChaos(
   const begun = performance.now();
   const processes = await startProcesses(settings);
   const viewers = Array.from({ length: settings.viewers }, () => startViewer(processes.liveUrl));
-  const kills: Record<Victim, number> = { feeder: 0, eater: 0, live: 0, "nats-server": 0 };
+  const victims = victimsOf({ viewers: settings.viewers, isShared: settings.postgres !== null });
+  const kills = Object.fromEntries(victims.map((victim) => [victim, 0])) as Record<Victim, number>;
   try {
-    const victims = VICTIMS.filter((victim) => victim !== "live" || settings.viewers > 0);
     for (const { victim, afterMs, deadMs } of planKills(settings.seed, settings.times, victims)) {
       await sleep(afterMs);
       await processes.kill(victim, deadMs);
@@ -58,7 +57,6 @@ export async function runChaos(
   } finally {
     for (const viewer of viewers) viewer.close();
     await processes.close();
-    await rm(processes.folder, { recursive: true, force: true });
   }
 }
 
@@ -68,15 +66,13 @@ async function countedSeqs({ state }: Processes): Promise<Map<string, number>> {
 
 async function auditDatabase(processes: Processes): Promise<{ database: Audit; committed: number }> {
   const audit = createAudit(await countedSeqs(processes));
-  const queries = openQueries(processes.db);
   let offset = 0;
   for (;;) {
-    const batch = queries.batchAfter(offset, 10_000);
+    const batch = await processes.batchAfter(offset, 10_000);
     if (!batch) break;
     audit.take(batch.from, batch.readings);
     offset = batch.to;
   }
-  queries.close();
   return { database: audit.result(), committed: offset };
 }
 
