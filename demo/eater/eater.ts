@@ -91,7 +91,7 @@ async function createEaterOn(
   const { questions, leads } = store;
   const watched = watchStore(store.writer, settings, () => performance.now());
   const { writer } = watched;
-  const stand = await store.stand();
+  const stand = { ...store.opened };
 
   const groups = createGroupCommit(writer, settings, clock, {
     committed(batch, ms) {

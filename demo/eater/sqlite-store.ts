@@ -36,10 +36,12 @@ export async function openSqliteStore(
     opened.push(questions.close);
     const writer = await startWriter("worker", settings);
     opened.push(writer.close);
+    const stand = () => ({ epoch: queries.epoch(), committed: queries.committed() });
     return {
       writer,
       questions,
-      stand: async () => ({ epoch: queries.epoch(), committed: queries.committed() }),
+      opened: stand(),
+      stand: async () => stand(),
       batchAfter: async (offset, limit) => queries.batchAfter(offset, limit),
       tokens: async () => tokens.all(),
       leads: () => true,

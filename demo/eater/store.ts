@@ -25,6 +25,8 @@ export interface Questions {
 export interface Store {
   writer: Writer;
   questions: Questions;
+  /** How far it was when it was opened. */
+  opened: Stand;
   stand(): Promise<Stand>;
   /**
    * The stored readings that follow `offset`, at most `limit`; null when there are none. Begins later than

@@ -49,13 +49,7 @@ export function createPostgresQuestions(pool: pg.Pool) {
 
   return {
     questions,
-    stand: () =>
-      ask(async (): Promise<Stand> => {
-        const { rows } = await pool.query<Stand>("SELECT epoch, committed FROM sprintcast.stand");
-        const [stand] = rows;
-        if (!stand) throw new RangeError("sprintcast.stand has no row: the schema was changed by hand");
-        return stand;
-      }),
+    stand: () => ask(() => readStand(pool)),
     batchAfter: (offset: number, limit: number) =>
       ask(async (): Promise<Batch | null> => {
         const { rows } = await pool.query<Reading & { offset: number; epoch: string }>(AFTER, [
@@ -87,6 +81,13 @@ export function createPostgresQuestions(pool: pg.Pool) {
       }
     },
   };
+}
+
+export async function readStand(from: Pick<pg.ClientBase, "query">): Promise<Stand> {
+  const { rows } = await from.query<Stand>("SELECT epoch, committed FROM sprintcast.stand");
+  const [stand] = rows;
+  if (!stand) throw new RangeError("sprintcast.stand has no row: the schema was changed by hand");
+  return stand;
 }
 
 const AFTER = `

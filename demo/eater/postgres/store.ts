@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { DemoError } from "../../errors.ts";
-import type { Store, StoreEvents } from "../store.ts";
+import type { Stand, Store, StoreEvents } from "../store.ts";
 import type { TokenList } from "../tokens.ts";
 import type { WorkerSettings } from "../worker.ts";
 import { startWriter } from "../writer.ts";
 import type { PostgresAccess } from "./access.ts";
 import { watchLead } from "./leader.ts";
 import { migrate } from "./migrations.ts";
-import { createPostgresQuestions } from "./questions.ts";
+import { createPostgresQuestions, readStand } from "./questions.ts";
 import { createPool, createSession, isTransient, type Session, StoreError } from "./session.ts";
 import { postgresTokens } from "./tokens.ts";
 
@@ -22,7 +22,7 @@ export async function openPostgresStore(
   settings: WorkerSettings & { postgres: PostgresAccess },
   events: StoreEvents,
 ): Promise<Store> {
-  await prepare(settings.postgres);
+  const from = await prepare(settings.postgres);
   const opened: (() => unknown)[] = [];
   const close = async () => {
     for (const end of opened.splice(0).reverse()) await end();
@@ -36,7 +36,7 @@ export async function openPostgresStore(
     opened.push(writer.close);
     await lead.begin();
     const { questions, stand, batchAfter, tokens } = createPostgresQuestions(pool);
-    return { writer, questions, stand, batchAfter, tokens, leads: lead.leads, close };
+    return { writer, questions, opened: from, stand, batchAfter, tokens, leads: lead.leads, close };
   } catch (error) {
     await close();
     throw error;
@@ -44,12 +44,12 @@ export async function openPostgresStore(
 }
 
 /** Brings the schema up to date; a server that is not there yet is waited for a while. @throws StoreError */
-async function prepare(access: PostgresAccess): Promise<void> {
-  await usePostgres(access, async (session) => {
+async function prepare(access: PostgresAccess): Promise<Stand> {
+  return usePostgres(access, async (session) => {
     for (const began = performance.now(); ; await sleep(RETRY_MS)) {
       try {
         await session.transaction(migrate);
-        return;
+        return await session.run(readStand);
       } catch (error) {
         if (!isTransient(error) || performance.now() - began > 2 * access.timeoutMs) throw error;
       }
