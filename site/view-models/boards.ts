@@ -1,4 +1,4 @@
-import { briefAmount, figures, isSized, titleIn } from "sprintcast/render";
+import { briefAmount, figures, isSized, referencesText, titleIn } from "sprintcast/render";
 import type { Board, Card, Change, Lane, Report } from "sprintcast/report";
 import { unitOf } from "sprintcast/report";
 
@@ -6,7 +6,7 @@ export type Role = Lane["role"];
 
 /** A badge on a card. Its kind picks the colour; its text says the same without colour. */
 export interface Mark {
-  kind: "unexpected" | "carried" | "dropped" | "debt" | "done" | "gone" | "changed";
+  kind: "blocked" | "unexpected" | "carried" | "dropped" | "debt" | "done" | "gone" | "changed";
   text: string;
 }
 
@@ -69,6 +69,7 @@ function notesOf(report: Report): Notes {
 
 function marksOf(card: Card, when: "start" | "end", notes: Notes): Mark[] {
   const marks: Mark[] = [];
+  if (card.blockedBy) marks.push({ kind: "blocked", text: `blocked by ${referencesText(card.blockedBy)}` });
   if (when === "end") {
     if (notes.unexpected.has(card.number)) marks.push({ kind: "unexpected", text: figures.unexpected.label });
     const reason = notes.dropped.get(card.number);

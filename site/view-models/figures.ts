@@ -61,7 +61,8 @@ export function figureOf(report: Report, key: FigureKey): ShownFigure {
 
 /** Counts of debts have no unit, since the heading above them says what they are. */
 function unitOfValue(unit: ReturnType<typeof unitIn>, value: number | null): string {
-  return unit === "share" || unit === "debts" || value === null ? "" : unitMark(unit, value);
+  if (unit === "share" || unit === "debts" || value === null) return "";
+  return unit === "calendar days" ? unit : unitMark(unit, value);
 }
 
 /** A segment of a horizontal bar, in per cent of the bar's full length. */

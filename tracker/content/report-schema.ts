@@ -6,6 +6,8 @@ const days = z.number();
 const unknown = z.number().nullable();
 const provenance = z.enum(["replayed", "observed", "inferred", "unknown"]);
 
+const issueReference = z.union([z.int(), z.string()]);
+
 const card = z.looseObject({
   number: z.int(),
   title: z.string(),
@@ -14,6 +16,8 @@ const card = z.looseObject({
   days: unknown,
   labels: z.array(z.string()),
   assignees: z.array(z.string()),
+  type: z.string().optional(),
+  blockedBy: z.array(issueReference).optional(),
   actualDays: unknown.optional(),
   enteredAt: z.string().nullable().optional(),
   bySubIssues: z.boolean().optional(),
@@ -22,6 +26,18 @@ const card = z.looseObject({
 const carried = card.extend({ depth: z.int() });
 const unexpected = card.extend({
   entered: z.enum(["new", "moved in", "reopened", "out of the freezebox"]).optional(),
+});
+const blocked = card.extend({
+  blockedDays: days,
+  spans: z.array(
+    z.looseObject({
+      from: instant,
+      to: instant,
+      by: z.array(issueReference),
+      eventId: z.number().nullable(),
+      provenance,
+    }),
+  ),
 });
 const removed = card.extend({
   reason: z.enum(["moved", "unmarked", "transferred", "deleted"]).optional(),
@@ -111,8 +127,19 @@ export const reportSchema = z.looseObject({
     }),
   }),
   unexpected: z.array(unexpected),
+  unexpectedByType: z
+    .array(
+      z.looseObject({
+        type: z.string().nullable(),
+        tasks: z.int(),
+        days,
+        unestimated: z.int(),
+      }),
+    )
+    .optional(),
   carriedOver: z.array(carried),
   movedOn: z.array(carried),
+  blocked: z.array(blocked).optional(),
   freezebox: z.array(card.extend({ reason: z.string(), at: z.string().nullable() })),
   cameAndWent: z.array(card),
   done: z.array(card),

@@ -25,6 +25,7 @@ const laneSchema = z.strictObject({
         .optional()
         .describe("Any of these labels; a trailing * matches any ending"),
       status: z.array(z.string().min(1)).min(1).optional().describe("Any of these Projects v2 statuses"),
+      type: z.array(z.string().min(1)).min(1).optional().describe("Any of these issue types"),
       assigned: z.boolean().optional().describe("Somebody is assigned"),
       member: z.boolean().optional().describe("The issue carries the sprint's mark"),
     })
@@ -114,6 +115,15 @@ export const settingsSchema = z
       })
       .prefault({})
       .describe("Labels that carry meaning"),
+    types: z
+      .strictObject({
+        debt: z
+          .array(z.string().min(1))
+          .default([])
+          .describe("Issue types of technical debt, beside the labels or in their place"),
+      })
+      .prefault({})
+      .describe("Issue types that carry meaning, in any case"),
     daily: z
       .strictObject({
         time: z
@@ -164,7 +174,7 @@ export function needsProjects(settings: Settings, marks: readonly Mark[]): boole
 
 /** What figures need of the settings. */
 export function rulesOf(settings: Settings): Rules {
-  const { timeZone, workdays, daysOff, lanes, sizes, sizePrefix, actualPrefix, labels } = settings;
+  const { timeZone, workdays, daysOff, lanes, sizes, sizePrefix, actualPrefix, labels, types } = settings;
   const { hoursPerDay, daysPerWeek, count } = settings;
   return {
     count,
@@ -176,6 +186,7 @@ export function rulesOf(settings: Settings): Rules {
     sizePrefix,
     actualPrefix,
     labels,
+    types,
     hoursPerDay,
     daysPerWeek,
   };

@@ -74,8 +74,12 @@ export function mapEvent(raw: unknown, issueNumber?: number, own: string | null 
   const field = relationFields.get(entry.event);
   const related = field && relation(entry[field], repositoryOfObject(entry.issue) ?? own);
   if (related !== undefined) mapped.relation = related;
-  if (entry.issue_type || entry.prev_issue_type)
-    mapped.type = { from: entry.prev_issue_type?.name ?? null, to: entry.issue_type?.name ?? null };
+  const { issue_type: to, prev_issue_type: from } = entry;
+  if (to || from)
+    mapped.type =
+      entry.event === "issue_type_removed"
+        ? { from: (from ?? to)?.name ?? null, to: null }
+        : { from: from?.name ?? null, to: to?.name ?? null };
   // The listing of events names such a change, yet not its statuses; the GraphQL API has both.
   if (entry.event === "project_v2_item_status_changed" && entry.projects_v2_item_status !== undefined) {
     mapped.status = {

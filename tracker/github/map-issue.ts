@@ -35,6 +35,7 @@ const issue = z.object({
   closed_at: instant.nullish(),
   pull_request: z.unknown().optional(),
   parent_issue_url: z.string().nullish(),
+  type: z.object({ name: z.string() }).nullish(),
 });
 
 /**
@@ -65,6 +66,7 @@ export function mapIssue(
     pullRequest: isPull || (entry.pull_request ?? null) !== null,
     url: entry.html_url ?? "",
     body: entry.body ?? null,
+    ...(entry.type === undefined ? {} : { type: entry.type?.name ?? null }),
     parent: entry.parent_issue_url ? issueAt(entry.parent_issue_url, repositoryOfObject(raw) ?? own) : null,
   };
 }

@@ -4,6 +4,7 @@ import type { Board, Report } from "../core/model/report.ts";
 import { restatementOf } from "../core/report/restated.ts";
 import type { ChartTable } from "./charts/charts.ts";
 import { tableOfDebt } from "./charts/charts.ts";
+import { referencesText } from "./format.ts";
 import { safeText } from "./safe-text.ts";
 import type { Explained } from "./text/explain.ts";
 
@@ -55,6 +56,7 @@ export function reportCsv(report: Report): string {
     finishedOutside: report.finishedOutside ?? [],
     finishedBefore: report.finishedBefore ?? [],
     late: report.late ?? [],
+    blocked: report.blocked ?? [],
     debtOpened: report.debt.opened,
     debtPaid: report.debt.paid,
     debtDropped: report.debt.dropped ?? [],
@@ -69,18 +71,32 @@ export function reportCsv(report: Report): string {
       card.size,
       card.days,
       card.actualDays,
+      card.type,
     ]),
   );
   return renderCsv(
-    ["sprint", "row", "name", "issue", "title", "size", "days", "actual"],
-    [...figures.map((row) => [...row, null]), ...cards],
+    ["sprint", "row", "name", "issue", "title", "size", "days", "actual", "type"],
+    [...figures.map((row) => [...row, null, null]), ...cards],
   );
 }
 
 /** One row per card, lane by lane. */
 export function boardCsv(sprint: number, board: Board): string {
   return renderCsv(
-    ["sprint", "at", "lane", "issue", "title", "size", "days", "labels", "assignees", "url"],
+    [
+      "sprint",
+      "at",
+      "lane",
+      "issue",
+      "title",
+      "size",
+      "days",
+      "labels",
+      "assignees",
+      "url",
+      "type",
+      "blockedBy",
+    ],
     board.lanes.flatMap((lane) =>
       lane.cards.map((card) => [
         sprint,
@@ -93,6 +109,8 @@ export function boardCsv(sprint: number, board: Board): string {
         card.labels.join(", "),
         card.assignees.join(", "),
         card.url,
+        card.type,
+        card.blockedBy === undefined ? null : referencesText(card.blockedBy),
       ]),
     ),
   );

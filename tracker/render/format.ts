@@ -1,6 +1,7 @@
 import { counted, nounFor, numeral } from "../core/model/counted.ts";
 import { roundDays, sumDays } from "../core/model/days.ts";
-import type { Lane } from "../core/model/report.ts";
+import type { IssueReference } from "../core/model/event.ts";
+import type { Lane, TypeShare } from "../core/model/report.ts";
 import type { Unit } from "../core/report/unit.ts";
 
 export { counted, nounFor };
@@ -55,6 +56,20 @@ export function briefAmount(value: Amount, unit: Unit): string {
 export function sumText(cards: readonly { days: number | null }[]): string {
   const known = cards.flatMap((card) => card.days ?? []);
   return known.length === 0 ? "no estimates" : counted(sumDays(known), "day");
+}
+
+/** Issues as people write them: #7, acme/platform#3. */
+export const referencesText = (references: readonly IssueReference[]): string =>
+  references.map((one) => (typeof one === "number" ? `#${one}` : one)).join(", ");
+
+/** What of a list is of which issue type: Bug 3 (1.5 d), Task 1, no type 2. Empty where none has a type. */
+export function typeSharesText(shares: readonly TypeShare[] = []): string {
+  return shares
+    .map(({ type, tasks, days, unestimated }) => {
+      const sized = unestimated < tasks ? ` (${daysText(days)} ${unitMark("days", days)})` : "";
+      return `${type ?? "no type"} ${tasks}${sized}`;
+    })
+    .join(", ");
 }
 
 /** Whether any task of a lane has an estimate, so that its days mean something. */

@@ -17,7 +17,16 @@ import {
   titleIn,
   titleOf,
 } from "./figures/figures.ts";
-import { counted, daysText, isSized, momentText, rangeText, unknown, wholeText } from "./format.ts";
+import {
+  counted,
+  daysText,
+  isSized,
+  momentText,
+  rangeText,
+  referencesText,
+  unknown,
+  wholeText,
+} from "./format.ts";
 import { safeLines, safeText } from "./safe-text.ts";
 import { sideLists } from "./side-lists.ts";
 import type { BoardHead } from "./text/board.ts";
@@ -110,17 +119,19 @@ function trust(report: Report): RootContent[] {
 }
 
 export function boardDocument(head: BoardHead, board: Board): Root {
+  const isTyped = board.lanes.some(({ cards }) => cards.some(({ type }) => type !== undefined));
   const lanes = board.lanes.flatMap((lane): RootContent[] => [
     heading(2, isSized(lane) ? `${lane.name} (${counted(lane.days, "day")})` : lane.name),
     lane.cards.length === 0
       ? paragraph("Empty.")
       : table(
-          ["Task", "Size", "Days", "Assigned"],
+          ["Task", "Size", "Days", "Assigned", ...(isTyped ? ["Type"] : [])],
           lane.cards.map((card) => [
-            named(card),
+            [named(card), card.blockedBy ? ` (blocked by ${referencesText(card.blockedBy)})` : ""].flat(),
             card.size ?? unknown,
             daysText(card.days),
             card.assignees.join(", "),
+            ...(isTyped ? [card.type ?? ""] : []),
           ]),
           [2],
         ),

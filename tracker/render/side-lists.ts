@@ -1,6 +1,6 @@
 import type { Card, FinishedCard, Report, SpentCard } from "../core/model/report.ts";
 import { type FigureKey, figures, titleOf } from "./figures/figures.ts";
-import { daysText } from "./format.ts";
+import { counted, daysText, referencesText } from "./format.ts";
 
 /** A card of a list beside the sum. */
 export interface SideRow {
@@ -33,7 +33,8 @@ const finished = (cards: readonly FinishedCard[] = []): SideRow[] =>
 
 /** The lists of a report that hold something, in the order in which outputs have them. */
 export function sideLists(report: Report): SideList[] {
-  const { removed, spentElsewhere = [], corrections = [], finishedOutside, finishedBefore, late } = report;
+  const { removed, spentElsewhere = [], corrections = [], blocked = [] } = report;
+  const { finishedOutside, finishedBefore, late } = report;
   const rows: [FigureKey, SideRow[]][] = [
     [
       "removed",
@@ -41,6 +42,14 @@ export function sideLists(report: Report): SideList[] {
         card,
         note: card.to ? `moved to ${card.to}` : (card.reason ?? "left"),
         at: card.at ?? null,
+      })),
+    ],
+    [
+      "blocked",
+      blocked.map((card) => ({
+        card,
+        note: `waited ${counted(card.blockedDays, "day")} for ${referencesText(card.blockedBy ?? [])}`,
+        at: card.spans[0]?.from ?? null,
       })),
     ],
     ["finishedOutside", finished(finishedOutside)],

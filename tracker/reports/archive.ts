@@ -1,8 +1,10 @@
 import type { Content } from "../content/read.ts";
 import { needsProjects, rulesOf } from "../content/settings-schema.ts";
 import { reviewText } from "../content/team-words.ts";
+import { blockersOf } from "../core/flow/blocked.ts";
 import { parentsOf } from "../core/history/parents.ts";
 import type { IssueTimeline } from "../core/model/interval.ts";
+import { ownNumber } from "../core/model/issue-reference.ts";
 import type { ReportInput } from "../core/report/compute-report.ts";
 import type { MilestoneTitles } from "../core/report/membership.ts";
 import { type SaidByIssue, saidIn } from "../core/report/said.ts";
@@ -59,9 +61,15 @@ export function timelinesOf(
   return wanted.flatMap((number) => timelines.get(number) ?? []);
 }
 
-/** The timelines, and those of all issues above them: a parent may stand between two issues of a board. */
-export function withAncestors(archive: Archive, numbers: Iterable<number>): IssueTimeline[] {
+/**
+ * The timelines, and those of all issues above them and of what blocks them: a parent may stand between two issues of
+ * a board, and whether a blocker is open decides whether it blocks.
+ */
+export function withRelatives(archive: Archive, numbers: Iterable<number>): IssueTimeline[] {
   const found = new Set(numbers);
+  const blockers = timelinesOf(archive, found)
+    .flatMap(blockersOf)
+    .flatMap((key) => ownNumber(key) ?? []);
   let newest = timelinesOf(archive, found);
   while (newest.length > 0) {
     const above = newest.flatMap(parentsOf).map(({ parent }) => parent);
@@ -69,7 +77,7 @@ export function withAncestors(archive: Archive, numbers: Iterable<number>): Issu
     for (const number of missing) found.add(number);
     newest = timelinesOf(archive, missing);
   }
-  return timelinesOf(archive, found);
+  return timelinesOf(archive, [...found, ...blockers]);
 }
 
 /** Every title a milestone had: those seen, and those that history was reasoned to mean. */

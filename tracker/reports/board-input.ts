@@ -4,7 +4,7 @@ import type { Mark, Sprint } from "../core/model/sprint.ts";
 import { type MilestoneTitles, milestonesMeant } from "../core/report/membership.ts";
 import { type SprintBoardsInput, spanOf } from "../core/report/sprint-boards.ts";
 import type { MarkQuery } from "../store/store.ts";
-import { type Archive, timelinesOf, withAncestors } from "./archive.ts";
+import { type Archive, timelinesOf, withRelatives } from "./archive.ts";
 
 /** Open issues read for the backlog lane; the others are counted. */
 const backlogLimit = 300;
@@ -55,7 +55,7 @@ export function sprintBoardsInput(
   return {
     asOf,
     sprint,
-    timelines: withAncestors(archive, [...members, ...backlog]),
+    timelines: withRelatives(archive, [...members, ...backlog]),
     backlog: timelinesOf(archive, backlog),
     backlogHidden,
     links: archive.content.settings.links,
@@ -77,7 +77,7 @@ export function boardIssues(
   const numbers = [...members, ...shown];
   return {
     timelines: timelinesOf(archive, numbers),
-    family: withAncestors(archive, numbers),
+    family: withRelatives(archive, numbers),
     hidden: others.length - shown.length,
   };
 }

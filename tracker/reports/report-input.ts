@@ -5,7 +5,7 @@ import type { ReportInput } from "../core/report/compute-report.ts";
 import { isTask } from "../core/report/issue-view.ts";
 import { spanOf } from "../core/report/sprint-boards.ts";
 import type { MarkQuery, Store } from "../store/store.ts";
-import { type Archive, timelinesOf, withAncestors } from "./archive.ts";
+import { type Archive, timelinesOf, withRelatives } from "./archive.ts";
 import { boardNumbers, sprintBoardsInput } from "./board-input.ts";
 
 /**
@@ -23,9 +23,11 @@ export function reportInput(archive: Archive, sprint: Sprint, asOf = archive.asO
   // What was closed all along and did not change adds nothing to the ledger, or to any list of what happened.
   const around = daysAround(archive, sprint, asOf);
   const told = { from: Math.min(sprint.start, around.from) - 1, to: Math.max(to, around.to) };
-  const debts = labelsLike(store, settings.labels.debt).flatMap((label) =>
-    store.issuesActiveCarrying({ label }, told),
-  );
+  const debtMarks = [
+    ...labelsLike(store, settings.labels.debt).map((label) => ({ label })),
+    ...settings.types.debt.map((type) => ({ type })),
+  ];
+  const debts = debtMarks.flatMap((mark) => store.issuesActiveCarrying(mark, told));
   const promised = reviews.flatMap(({ text }) => text.promises.flatMap(({ issue }) => issue ?? []));
   const effort = archive.effort();
   const spoken = effort.texts.map(({ issue }) => issue);
@@ -39,7 +41,7 @@ export function reportInput(archive: Archive, sprint: Sprint, asOf = archive.asO
     sprints: content.sprints.map((one) => one.sprint),
     rules: rulesOf(settings),
     milestones,
-    timelines: withAncestors(archive, numbers),
+    timelines: withRelatives(archive, numbers),
     comments: effort.said,
     closedBy: effort.closedBy,
     reviews,
@@ -81,10 +83,16 @@ function daysAround({ content }: Archive, sprint: Sprint, asOf: number): { from:
 /** Marks whose coming or going may make an issue done: what the done lane asks for, and what keeps work from being done. */
 export function doneMarks(store: Store, settings: Content["settings"]): MarkQuery[] {
   const { lanes, labels } = rulesOf(settings);
-  const { state, status = [], labels: asked = [] } = lanes.find(({ role }) => role === "done")?.when ?? {};
+  const {
+    state,
+    status = [],
+    type = [],
+    labels: asked = [],
+  } = lanes.find(({ role }) => role === "done")?.when ?? {};
   return [
     ...(state === undefined ? [] : [{ state, of: settings.count }]),
     ...status.map((one) => ({ status: one })),
+    ...type.map((one) => ({ type: one })),
     ...labelsLike(store, [...asked, ...labels.freezebox]).map((label) => ({ label })),
   ];
 }

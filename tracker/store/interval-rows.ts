@@ -30,6 +30,7 @@ const searched = new Set<Attribute>([
   "status",
   "iteration",
   "gone",
+  "type",
 ]);
 
 export interface HeadRow {

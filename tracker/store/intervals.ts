@@ -34,6 +34,12 @@ export const intervalMigrations: Migration[] = [
     name: "intervals-3",
     up: "INSERT OR IGNORE INTO stale SELECT issue FROM timeline WHERE pull_request = 1",
   },
+  {
+    // Since then types are searched, and those that an event does not name are reasoned out.
+    name: "intervals-4",
+    up: `INSERT OR IGNORE INTO stale SELECT issue FROM event WHERE kind IN (
+      SELECT id FROM word WHERE text IN ('issue_type_added', 'issue_type_changed', 'issue_type_removed'))`,
+  },
 ];
 
 export interface Intervals {
@@ -50,6 +56,8 @@ export interface Intervals {
   activeIssuesWithKey(attribute: Attribute, key: string, span: { from: number; to: number }): number[];
   /** Issues on which an interval with this key began or ended in [from, to). */
   issuesChanging(attribute: Attribute, key: string, span: { from: number; to: number }): number[];
+  /** Every key that intervals of this attribute ever had. */
+  keysOf(attribute: Attribute): string[];
   /** Issues on which something was that has been deleted since. */
   withDeletions(): number[];
   /** Issues that were transferred or deleted by `from`, and not back before `to`. */
@@ -85,6 +93,9 @@ export function intervals(db: Database, words: Words): Intervals {
            AND starts BETWEEN $from AND $last`,
     )
     .pluck();
+  const keys = db
+    .prepare("SELECT DISTINCT key FROM interval WHERE attribute = ? AND key IS NOT NULL")
+    .pluck();
   const deletions = db.prepare("SELECT issue FROM timeline WHERE doubts LIKE '%was deleted%'").pluck();
   const counts = db.prepare("SELECT pull_request, count(*) FROM timeline GROUP BY pull_request").raw();
   const gone = db
@@ -114,6 +125,7 @@ export function intervals(db: Database, words: Words): Intervals {
       if (id === null) return [];
       return changing.all({ attribute: attributePlace(attribute), key: id, from, last: to - 1 }) as number[];
     },
+    keysOf: (attribute) => (keys.all(attributePlace(attribute)) as number[]).map(words.text).sort(),
     withDeletions: () => deletions.all() as number[],
     counts() {
       const found = new Map(counts.all() as [number, number][]);

@@ -45,15 +45,15 @@ export function queries(tables: Tables, file: string): Queries {
     timelines: (filter) => [...eachTimeline(filter)],
     eachInForce: (at, filter) => inForceNamed(intervals, known, at, filter?.pullRequests ?? false),
     issuesEverCarrying(mark, span = allTime) {
-      const { attribute, keys } = keysOf(mark, known);
+      const { attribute, keys } = keysOf(mark, known, intervals);
       return inOrder(keys.flatMap((key) => intervals.issuesWithKey(attribute, key, span)));
     },
     issuesActiveCarrying(mark, span) {
-      const { attribute, keys } = keysOf(mark, known);
+      const { attribute, keys } = keysOf(mark, known, intervals);
       return inOrder(keys.flatMap((key) => intervals.activeIssuesWithKey(attribute, key, span)));
     },
     issuesChanging(mark, span) {
-      const { attribute, keys } = keysOf(mark, known);
+      const { attribute, keys } = keysOf(mark, known, intervals);
       return inOrder(keys.flatMap((key) => intervals.issuesChanging(attribute, key, span)));
     },
     issuesOpenDuring(span, of) {
@@ -116,7 +116,15 @@ function knownNames(tables: Tables): () => KnownNames {
   };
 }
 
-function keysOf(mark: MarkQuery, known: () => KnownNames): { attribute: Attribute; keys: string[] } {
+function keysOf(
+  mark: MarkQuery,
+  known: () => KnownNames,
+  intervals: Intervals,
+): { attribute: Attribute; keys: string[] } {
+  if ("type" in mark) {
+    const type = mark.type.toLowerCase();
+    return { attribute: "type", keys: intervals.keysOf("type").filter((one) => one.toLowerCase() === type) };
+  }
   if ("status" in mark) return { attribute: "status", keys: [mark.status] };
   if ("iteration" in mark) return { attribute: "iteration", keys: [mark.iteration] };
   if ("state" in mark) {

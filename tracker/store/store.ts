@@ -24,6 +24,8 @@ export type MarkQuery =
   | { label: string }
   | { status: string }
   | { iteration: string }
+  /** An issue type, in any case. */
+  | { type: string }
   | { state: "open" | "closed"; of?: TaskKind };
 
 export interface TimelineFilter {

@@ -30,14 +30,17 @@ function anyLane(state: PlainState): string | null {
 
 /** Whether it is marked at `t` as blocked by an issue that is open then. */
 function isWaiting(history: RawHistory, issue: RawIssue, t: number): boolean {
-  const open = new Set<number>();
+  const open = new Set<number | string>();
   for (const event of issue.events) {
     if (event.at > t) break;
     if (event.kind === "blocked") open.add(event.by);
     if (event.kind === "unblocked") open.delete(event.by);
   }
-  return [...open].some((number) => {
-    const state = plainState(present(history.issues[number - 1]), t);
+  return [...open].some((by) => {
+    const blocker = history.issues.find(({ number }) => number === by);
+    // What nobody ever saw is open for all that is known.
+    if (blocker === undefined) return true;
+    const state = plainState(blocker, t);
     return state?.isThere === true && state.isOpen;
   });
 }

@@ -20,16 +20,19 @@ export function plainDebt(history: RawHistory, sprint: Sprint) {
     const { number } = issue;
     if (owed(plainState(issue, sprint.start - 1))) found.openAtStart += 1;
     let was = owed(plainState(issue, sprint.start - 1));
+    let wasLabelled = plainState(issue, sprint.start - 1)?.isLabelledDebt;
     for (const t of instantsIn(issue, sprint.start - 1, end)) {
       const state = plainState(issue, t);
       const is = owed(state);
       if (is && !was) found.opened.push(number);
       if (!is && was) {
-        const reason = state?.gone ?? state?.dropped ?? (state?.isOpen ? "no longer labelled as debt" : null);
+        const unmarked = wasLabelled ? "no longer labelled as debt" : "no longer of a type of debt";
+        const reason = state?.gone ?? state?.dropped ?? (state?.isOpen ? unmarked : null);
         if (reason === null) found.paid.push(number);
         else found.dropped.push([number, reason]);
       }
       was = is;
+      wasLabelled = state?.isLabelledDebt;
     }
     if (was) found.open.push(number);
   }

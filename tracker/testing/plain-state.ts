@@ -17,6 +17,11 @@ export interface PlainState {
   /** Man-days; null: no size. */
   size: number | null;
   parent: number | null;
+  type: string | null;
+  /** All that it was said to wait for, whatever became of those. */
+  blockers: (number | string)[];
+  /** Marked as debt by a label, and not by its type alone. */
+  isLabelledDebt: boolean;
   /** What is said of effort, man-days, and what says it; null: nothing is. */
   effort: { days: number; word: string } | null;
 }
@@ -40,6 +45,8 @@ export function plainState(issue: RawIssue, t: number): PlainState | null {
   const labels = new Map<string, number>();
   let sprint: number | null = null;
   let parent: number | null = null;
+  let type: string | null = null;
+  const blockers = new Set<number | string>();
   let closedAs: string | null = null;
   let gone: PlainState["gone"] = null;
   const spent: { hours: number; isThere: boolean }[] = [];
@@ -49,6 +56,9 @@ export function plainState(issue: RawIssue, t: number): PlainState | null {
     if (event.kind === "unlabeled") labels.delete(event.label);
     if (event.kind === "sprint") sprint = event.sprint;
     if (event.kind === "parent") parent = event.parent;
+    if (event.kind === "type") type = event.type;
+    if (event.kind === "blocked") blockers.add(event.by);
+    if (event.kind === "unblocked") blockers.delete(event.by);
     if (event.kind === "closed") closedAs = event.reason;
     if (event.kind === "converted") closedAs = "discussion";
     if (event.kind === "reopened") closedAs = null;
@@ -68,10 +78,13 @@ export function plainState(issue: RawIssue, t: number): PlainState | null {
     isOpen: closedAs === null,
     dropped: gone === null ? dropped : null,
     isDone: gone === null && closedAs !== null && dropped === null,
-    isDebt: labels.has("technical debt"),
+    isDebt: labels.has("technical debt") || type === "Debt",
+    isLabelledDebt: labels.has("technical debt"),
     inProgress: labels.has("in progress"),
     size: newest(labels, "size: ")?.days ?? null,
     parent,
+    type,
+    blockers: [...blockers],
     effort:
       told !== null
         ? { days: told.days, word: `label of ${told.at}` }

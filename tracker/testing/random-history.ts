@@ -16,7 +16,9 @@ export type RawEvent = { at: number } & (
   /** The comment of the nth time that effort was said, from 0, is deleted. */
   | { kind: "unsaid"; nth: number }
   | { kind: "parent"; parent: number | null }
-  | { kind: "blocked" | "unblocked"; by: number }
+  | { kind: "type"; type: string | null }
+  /** It begins or ceases to wait for that issue: one of these, one that nobody ever saw, or another repository's. */
+  | { kind: "blocked" | "unblocked"; by: number | string }
 );
 
 export interface RawIssue {
@@ -51,6 +53,7 @@ function diceOf(seed: number): Dice {
 
 const hour = 3_600_000;
 const sizes = ["size: S", "size: M", "size: L", "size: 2.5"];
+const types = ["Bug", "Feature", "Debt", null];
 const efforts = ["actual: S", "actual: M", "actual: L", "actual: 3"];
 
 /** The same history for the same seed, on any machine. */
@@ -104,6 +107,8 @@ class Life {
   #sprintAt = 0;
   #parent: number | null = null;
   #parentAt = 0;
+  #type: string | null = null;
+  readonly #blockers = new Set<number | string>();
 
   constructor(number: number) {
     this.#number = number;
@@ -111,8 +116,10 @@ class Life {
 
   change(at: number, dice: Dice): void {
     if (this.#isGone) return;
-    const roll = dice.below(100);
-    if (roll < 22) this.#move(at, dice);
+    const roll = dice.below(115);
+    if (roll >= 108) this.#retype(at, dice);
+    else if (roll >= 100) this.#block(at, dice);
+    else if (roll < 22) this.#move(at, dice);
     else if (roll < 38) this.#size(at, dice);
     else if (roll < 46) this.#toggle(at, "freezebox");
     else if (roll < 55) this.#toggle(at, "technical debt");
@@ -127,6 +134,18 @@ class Life {
       this.#isGone = true;
       this.events.push({ at, kind: dice.pick(["transferred", "deleted"] as const) });
     }
+  }
+
+  #retype(at: number, dice: Dice): void {
+    this.#type = dice.pick(types.filter((type) => type !== this.#type));
+    this.events.push({ at, kind: "type", type: this.#type });
+  }
+
+  #block(at: number, dice: Dice): void {
+    const by = dice.chance(0.15) ? "acme/other#3" : 1 + dice.below(9);
+    if (by === this.#number) return;
+    if (!this.#blockers.delete(by)) this.#blockers.add(by);
+    this.events.push({ at, kind: this.#blockers.has(by) ? "blocked" : "unblocked", by });
   }
 
   #speak(at: number, dice: Dice): void {
@@ -247,6 +266,11 @@ const eventsOf =
     if (kind === "closed") return [{ at, kind, stateReason: event.reason }];
     if (kind === "reopened") return [{ at, kind }];
     if (kind === "converted") return [{ at, kind: "converted_to_discussion" }];
+    if (kind === "type") {
+      const from = earlier.findLast((one) => one.kind === "type")?.type ?? null;
+      const how = from === null ? "added" : event.type === null ? "removed" : "changed";
+      return [{ at, kind: `issue_type_${how}`, type: { from, to: event.type } }];
+    }
     if (kind === "sprint") {
       const before = earlier.findLast((one) => one.kind === "sprint")?.sprint ?? null;
       return [

@@ -47,13 +47,18 @@ export const comment = (id: number, issue: number, at: string, body: string): Co
   body,
 });
 
+/** The rules of random histories: a type of issue is debt, too. */
+const typed = { ...rules, types: { debt: ["debt"] } };
+
 /** Reports of all sprints of a history that had begun, in order. */
 export function reportsOfHistory(history: RawHistory): Report[] {
   const { sprints, asOf } = history;
   const { timelines, comments } = toldBy(history);
   return sprints
     .filter(({ start }) => start <= asOf)
-    .map((sprint) => reportOn(timelines, { asOf, sprint, sprints, comments, backlog: timelines }));
+    .map((sprint) =>
+      reportOn(timelines, { asOf, sprint, sprints, comments, backlog: timelines, rules: typed }),
+    );
 }
 
 export const numbersOf = (cards: readonly { number: number }[] = []): number[] =>

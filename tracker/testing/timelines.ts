@@ -104,6 +104,7 @@ function shownAfter(number: number, createdAt: number, unordered: IssueEvent[]):
     if (e.kind === "demilestoned") shown.milestone = null;
     if (e.kind === "parent_issue_added") shown.parent = e.relation ?? null;
     if (e.kind === "parent_issue_removed") shown.parent = null;
+    if (e.kind.startsWith("issue_type_")) shown.type = e.type?.to ?? null;
     if (e.kind === "renamed") shown.title = present(e.rename).to;
     if (e.kind === "closed")
       Object.assign(shown, { state: "closed", stateReason: e.stateReason ?? "completed", closedAt: e.at });

@@ -1,7 +1,6 @@
 import type { IssueEvent, IssueReference } from "../model/event.ts";
-import { type Attribute, forever, type Interval } from "../model/interval.ts";
 import { resolveReference } from "../model/issue-reference.ts";
-import { type Draft, doubt, started } from "./fold-sets.ts";
+import { type Draft, doubt } from "./fold-sets.ts";
 import { foldChanges, type ValueChange } from "./fold-value.ts";
 
 /** The parent that GitHub showed during [since, until]; null: none. */
@@ -33,7 +32,7 @@ interface Word {
   parent: string | null | undefined;
 }
 
-const textOf = (reference: IssueReference, repository: string | null): string =>
+export const textOf = (reference: IssueReference, repository: string | null): string =>
   String(resolveReference(reference, repository));
 
 /**
@@ -112,36 +111,3 @@ const childKinds = new Map<string, Word["says"]>([
 ]);
 /** The kinds of events in which a parent names its sub-issue. */
 export const subIssueKinds: readonly string[] = [...childKinds.keys()];
-
-/** The issue's type, as its events tell it. */
-export function foldType({ events, createdAt }: RelationInput, draft: Draft): void {
-  const told = events.flatMap(({ type, ...event }) => (type === undefined ? [] : [{ type, event }]));
-  const steps: ValueChange[] = told.map(({ type, event }) => ({
-    at: Math.max(event.at, createdAt),
-    value: type.to,
-    event,
-  }));
-  const first = told[0]?.type.from ?? null;
-  if (first !== null) steps.unshift({ at: createdAt, value: first, event: null, provenance: "inferred" });
-  foldChanges("type", steps, draft);
-}
-
-/** What an issue waits for, as its events tell it: each blocker has intervals of its own. */
-export function foldBlockers({ events, repository, createdAt }: RelationInput, draft: Draft): void {
-  const attribute: Attribute = "blockedBy";
-  const open = new Map<string, Interval>();
-  for (const { kind, relation, ...event } of events) {
-    if (relation === undefined || !kind.startsWith("blocked_by_")) continue;
-    const key = textOf(relation, repository);
-    const at = Math.max(event.at, createdAt);
-    const before = open.get(key);
-    if (kind === "blocked_by_added" && before === undefined) {
-      open.set(key, started(attribute, key, key, at, { ...event, kind }));
-    } else if (kind === "blocked_by_removed" && before !== undefined) {
-      open.delete(key);
-      if (at > before.from)
-        draft.intervals.push({ ...before, to: at, endEvent: event.id, endActor: event.actor });
-    }
-  }
-  for (const interval of open.values()) draft.intervals.push({ ...interval, to: forever });
-}

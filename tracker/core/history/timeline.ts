@@ -4,11 +4,13 @@ import type { IssueObservation } from "../model/issue.ts";
 import type { Sighting } from "../model/page.ts";
 import { present } from "../model/present.ts";
 import type { PlacementObservation, ProjectChoice } from "../model/project.ts";
+import { foldBlockers } from "./fold-blockers.ts";
 import { foldGone } from "./fold-gone.ts";
 import { foldProjects } from "./fold-projects.ts";
-import { foldBlockers, foldParent, foldType, type ParentLook } from "./fold-relations.ts";
+import { foldParent, type ParentLook } from "./fold-relations.ts";
 import { type Draft, doubt, foldChain } from "./fold-sets.ts";
 import { foldState } from "./fold-state.ts";
+import { foldType } from "./fold-type.ts";
 import { changeToObserved, foldChanges, type ValueChange, type ValueInput } from "./fold-value.ts";
 import type { NameResolver } from "./names/resolver.ts";
 
@@ -81,7 +83,7 @@ export function foldTimeline({
     createdAt,
   };
   foldParent(relations, draft);
-  foldType(relations, draft);
+  foldType({ events: history, createdAt, shown: observation.type, by }, draft);
   foldBlockers(relations, draft);
   foldGone(sightings, history, createdAt, draft);
 

@@ -24,6 +24,8 @@ export interface IssueObservation {
   body: string | null;
   /** The parent issue, where sub-issues are used. */
   parent: IssueReference | null;
+  /** The issue's type, null: none. Absent where the source does not say: a GitHub without types, an old backup. */
+  type?: string | null;
 }
 
 /** A milestone as GitHub showed it at `observedAt`. `dueOn` null: no due date. */

@@ -1,3 +1,4 @@
+import type { IssueReference } from "./event.ts";
 import type { Kalm, PromiseIssue } from "./kalm.ts";
 import type { Provenance } from "./provenance.ts";
 
@@ -32,11 +33,15 @@ export interface Report {
   notCounted?: { kind: "issues" | "pulls"; tasks: number };
   effort: Effort;
   unexpected: UnexpectedCard[];
+  /** The same by issue type, most days first; absent where none of them has a type. */
+  unexpectedByType?: TypeShare[];
   /** Of a running sprint: what is still open. */
   carriedOver: CarriedCard[];
   /** Committed or added work that had left for the next sprint before the end. */
   movedOn: CarriedCard[];
   freezebox: FrozenCard[];
+  /** Work of the sprint that had to wait for other issues, longest first. */
+  blocked?: BlockedCard[];
   /** Entered after S and left before E: listed, never summed. */
   cameAndWent: Card[];
   done: Card[];
@@ -65,7 +70,7 @@ export interface Report {
   replay: Replay;
   /** Per effort figure: the issues, values and events it rests on. Keys are the keys of `effort`. */
   explanations: Record<string, ExplanationRow[]>;
-  /** Worst provenance among what a figure rests on; keys as in `effort`, and "unexpected", "boards". */
+  /** Worst provenance among what a figure rests on; keys as in `effort`, and "unexpected", "boards", "blocked". */
   provenance: Record<string, Provenance>;
   /** Set when the sprint is closed: the digest seals every figure, list and board; see `digestOf`. */
   frozen: { at: string; digest: string } | null;
@@ -116,6 +121,10 @@ export interface Card {
   days: number | null;
   labels: string[];
   assignees: string[];
+  /** The issue's type; absent: none. */
+  type?: string;
+  /** What stands in its way, own issues by number, others as owner/name#number; absent: nothing. */
+  blockedBy?: IssueReference[];
   /** Days really spent; null: unknown. */
   actualDays?: number | null;
   /** When it entered the sprint, ISO, where that matters. */
@@ -128,6 +137,30 @@ export interface Card {
 export interface UnexpectedCard extends Card {
   /** How it entered; `enteredAt` says when. */
   entered?: "new" | "moved in" | "reopened" | "out of the freezebox";
+}
+
+/** `blockedBy`: all that ever stood in its way in the sprint. */
+export interface BlockedCard extends Card {
+  /** Calendar days of 24 hours in which it was in the sprint, open, and waiting. */
+  blockedDays: number;
+  spans: BlockedSpan[];
+}
+
+/** A span [from, to) of ISO instants, and what was waited for in it. `eventId`: of what came last. */
+export interface BlockedSpan {
+  from: string;
+  to: string;
+  by: IssueReference[];
+  eventId: number | null;
+  provenance: Provenance;
+}
+
+/** What of a list is of one type. `type` null: of none. `days`: of those that have a size. */
+export interface TypeShare {
+  type: string | null;
+  tasks: number;
+  days: number;
+  unestimated: number;
 }
 
 export interface RemovedCard extends Card {

@@ -25,6 +25,8 @@ export interface Rules {
     /** Prefix of KALM issues' labels: "kalm: " makes `kalm: keep`. */
     kalmPrefix: string;
   };
+  /** Issue types that carry meaning; none where it is not said. */
+  types?: { debt: string[] };
   /** Working hours of a man-day, for `/spend 4h`. */
   hoursPerDay: number;
   /** Man-days of a week, for `/spend 1w`. */
@@ -43,6 +45,8 @@ export interface LaneRule {
     labels?: string[];
     /** Projects v2 status. */
     status?: string[];
+    /** Issue types, in any case. */
+    type?: string[];
     assigned?: boolean;
     member?: boolean;
   };

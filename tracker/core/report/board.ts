@@ -1,6 +1,7 @@
 import { isoOf, sumDays } from "../model/days.ts";
 import type { IssueTimeline } from "../model/interval.ts";
 import type { Board, Lane } from "../model/report.ts";
+import { blockerReader } from "./blockers.ts";
 import { cardOf } from "./card.ts";
 import { type BoardRules, freezeboxLane, type IssueView } from "./issue-view.ts";
 import { ancestorReader, countedBySubIssues } from "./sub-issues.ts";
@@ -16,7 +17,7 @@ export interface BoardOptions {
 
 /**
  * The sprint's board at `t` (epoch ms): its lanes in order, then the freezebox. A lane's days count as the report
- * does: a parent by its sized sub-issues. `options.family`: issues that may stand between two of the board.
+ * does: a parent by its sized sub-issues. `options.family`: issues that may stand between two of the board, or block one.
  */
 export function computeBoard(
   timelines: Iterable<IssueTimeline>,
@@ -29,6 +30,7 @@ export function computeBoard(
   );
   const byLane = Map.groupBy(views, ({ lane }) => lane);
   const family = [...(options.family ?? []), ...views.map(({ timeline }) => timeline)];
+  const blockers = blockerReader(family);
   const isCounted = countedBySubIssues(views, t, ancestorReader(family));
   const daysOf = (view: IssueView): number | null => (isCounted(view) ? 0 : (view.size?.days ?? null));
   const laneOf = (name: string, role: Lane["role"]): Lane => {
@@ -40,7 +42,12 @@ export function computeBoard(
       role,
       days: sumDays(views.map(daysOf)),
       cards: shown.map((view) =>
-        cardOf(view, { links: options.links, days: daysOf(view), bySubIssues: isCounted(view) }),
+        cardOf(view, {
+          links: options.links,
+          days: daysOf(view),
+          bySubIssues: isCounted(view),
+          blocked: blockers.at(view.timeline, t),
+        }),
       ),
       hidden: views.length - shown.length + (backlog ? (options.backlogHidden ?? 0) : 0),
     };

@@ -1,5 +1,6 @@
 import { isoOf } from "../model/days.ts";
 import type { Card } from "../model/report.ts";
+import type { Blocked } from "./blockers.ts";
 import type { IssueView } from "./issue-view.ts";
 
 export interface CardExtras {
@@ -9,6 +10,8 @@ export interface CardExtras {
   days?: number | null;
   /** Its sub-issues count in its place. */
   bySubIssues?: boolean;
+  /** What stands in its way; null: nothing. */
+  blocked?: Blocked | null;
   /** false: the repository has no web address, so cards link nowhere. */
   links: boolean;
 }
@@ -24,6 +27,8 @@ export function cardOf(view: IssueView, extras: CardExtras): Card {
     labels: view.labels,
     assignees: view.assignees,
   };
+  if (view.type !== null) card.type = view.type.value;
+  if (extras.blocked && view.state === "open" && !view.frozen) card.blockedBy = extras.blocked.by;
   if (extras.actualDays !== undefined) card.actualDays = extras.actualDays;
   if (extras.enteredAt !== undefined)
     card.enteredAt = extras.enteredAt === null ? null : isoOf(extras.enteredAt);

@@ -7,7 +7,10 @@ import type { Burndown, Effort, Report } from "../model/report.ts";
 import type { Rules } from "../model/rules.ts";
 import type { Sprint } from "../model/sprint.ts";
 import { spentReader } from "./actual.ts";
+import { computeBlocked } from "./blocked.ts";
+import { type BlockerReader, blockerReader } from "./blockers.ts";
 import { computeBurndown } from "./burndown.ts";
+import { sharesByType } from "./by-type.ts";
 import { computeDebt } from "./debt.ts";
 import { departureOf } from "./departure.ts";
 import { computeEffort } from "./effort.ts";
@@ -52,6 +55,7 @@ interface Ground {
   span: { from: number; to: number };
   onBoard: readonly IssueTimeline[];
   scope: Scope;
+  blockers: BlockerReader;
   replay: SprintReplay;
 }
 
@@ -64,7 +68,8 @@ function groundOf(input: ReportInput): Ground {
   const onBoard = membersOf(input, boardRules);
   const scope = scopeOf(onBoard, from, to, boardRules, input.timelines);
   const replay = replaySprint(onBoard, { from, to }, boardRules, input.timelines);
-  return { input, own, tests, boardRules, span: { from, to }, onBoard, scope, replay };
+  const blockers = blockerReader(input.timelines);
+  return { input, own, tests, boardRules, span: { from, to }, onBoard, scope, blockers, replay };
 }
 
 /**
@@ -123,7 +128,7 @@ function headOf({
 
 /** The figures of effort, the lists behind them, and what they rest on. */
 function effortPart(ground: Ground) {
-  const { input, own, tests, boardRules, span, scope } = ground;
+  const { input, own, tests, boardRules, span, scope, blockers } = ground;
   const { sprint, rules, links } = input;
   const read = spentReader(input.comments, rules, input.closedBy);
   const spent = spentInSprint(input.timelines, scope, sprint, span, tests, rules, read);
@@ -145,15 +150,22 @@ function effortPart(ground: Ground) {
       links,
       depthOf: (item) => depthOf(item.timeline, sprint, tests),
       departureOf: leaving,
+      blockers,
     },
     new Set(scope.added),
   );
+  const unexpected = scope.added.map(cards.unexpected);
+  const days = { from: sprint.start, to: span.to };
+  const waiting = computeBlocked(ground.onBoard, days, blockers, boardRules, links);
+  const unexpectedByType = sharesByType(unexpected);
   return {
     effort,
-    unexpected: scope.added.map(cards.unexpected),
+    unexpected,
+    ...(unexpectedByType === null ? {} : { unexpectedByType }),
     carriedOver: scope.notCompleted.map(cards.carried),
     movedOn: movedOn(ground).map(cards.carried),
     freezebox: scope.frozen.map(cards.frozen),
+    blocked: waiting.blocked,
     cameAndWent: scope.cameAndWent.map(cards.end),
     done: scope.completed.map(cards.end),
     removed: scope.removed.map(cards.removed),
@@ -166,6 +178,7 @@ function effortPart(ground: Ground) {
     ),
     provenance: {
       ...Object.fromEntries(Object.entries(explanations).map(([figure, e]) => [figure, e.provenance])),
+      blocked: waiting.provenance,
       unexpected: explanations.added?.provenance ?? "replayed",
       boards: worst([
         scope.membership,

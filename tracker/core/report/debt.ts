@@ -8,7 +8,7 @@ import { cardOf } from "./card.ts";
 import { type BoardRules, droppedWhy, type IssueView, viewAt } from "./issue-view.ts";
 import { ancestorReader } from "./sub-issues.ts";
 
-/** A span [from, to) in which an issue was owed: labelled as debt, open, not dropped. */
+/** A span [from, to) in which an issue was owed: marked as debt by a label or its type, open, not dropped. */
 interface OwedSpan {
   timeline: IssueTimeline;
   from: number;
@@ -24,22 +24,21 @@ type Ending =
 
 /** When an issue was owed up to `until`. An interval that lasts no time is none, so neither is a debt of no time. */
 function owedSpans(timeline: IssueTimeline, until: number, boardRules: BoardRules): OwedSpan[] {
-  const isLabel = (i: Interval) => i.attribute === "label" && boardRules.isDebt(i);
   const ends = (i: Interval) =>
     (i.attribute === "state" && i.value === "closed") ||
     i.attribute === "gone" ||
     (i.attribute === "label" && boardRules.isFreezebox(i));
-  const labels = timeline.intervals.filter((i) => i.from < until && isLabel(i));
-  if (!boardRules.counts(timeline) || labels.length === 0) return [];
+  const marks = timeline.intervals.filter((i) => i.from < until && boardRules.isDebt(i));
+  if (!boardRules.counts(timeline) || marks.length === 0) return [];
   const over = timeline.intervals.filter((i) => i.from < until && ends(i));
   const holds = (list: readonly Interval[], t: number) => list.some((i) => i.from <= t && t < i.to);
-  const instants = [...new Set([...labels, ...over].flatMap((i) => [i.from, i.to]))].sort((a, b) => a - b);
+  const instants = [...new Set([...marks, ...over].flatMap((i) => [i.from, i.to]))].sort((a, b) => a - b);
   const spans: OwedSpan[] = [];
   let open: OwedSpan | null = null;
   for (const at of instants) {
-    const isOwed = holds(labels, at) && !holds(over, at);
+    const isOwed = holds(marks, at) && !holds(over, at);
     if (isOwed && open === null) {
-      const began = labels.find((i) => i.from === at) ?? null;
+      const began = marks.find((i) => i.from === at) ?? null;
       const event = began?.startEvent ?? over.find((i) => i.to === at)?.endEvent ?? null;
       open = { timeline, from: at, to: Number.POSITIVE_INFINITY, eventId: event };
       if (at < until) spans.push(open);
@@ -58,8 +57,9 @@ function endingOf({ timeline, to }: OwedSpan, boardRules: BoardRules): Ending {
   if (dropped !== null)
     return { kind: "dropped", reason: dropped.reason, eventId: dropped.since?.startEvent ?? null };
   if (view?.closed) return { kind: "paid", eventId: view.closed.startEvent };
-  const label = timeline.intervals.find((i) => i.to === to && boardRules.isDebt(i));
-  return { kind: "dropped", reason: "no longer labelled as debt", eventId: label?.endEvent ?? null };
+  const mark = timeline.intervals.find((i) => i.to === to && boardRules.isDebt(i));
+  const reason = mark?.attribute === "type" ? "no longer of a type of debt" : "no longer labelled as debt";
+  return { kind: "dropped", reason, eventId: mark?.endEvent ?? null };
 }
 
 /**

@@ -3,7 +3,7 @@ import { present } from "../model/present.ts";
 import { type Provenance, worst } from "../model/provenance.ts";
 import type { LaneRule, Rules } from "../model/rules.ts";
 import { type Estimate, newerSize, type SizeReader, sizeReader } from "./estimate.ts";
-import { type IntervalTest, labelTest } from "./label-test.ts";
+import { type IntervalTest, labelTest, typeTest } from "./label-test.ts";
 import type { MarkTest } from "./membership.ts";
 
 export const freezeboxLane = "Freezebox";
@@ -34,6 +34,8 @@ export interface IssueView {
   lane: string | null;
   role: LaneRule["role"] | "freezebox" | null;
   size: Estimate | null;
+  /** The issue's type; null: none, or a GitHub without types. */
+  type: Interval | null;
   labels: string[];
   assignees: string[];
   provenance: Provenance;
@@ -48,7 +50,7 @@ export interface BoardRules {
   readSize: SizeReader;
   isDebt: IntervalTest;
   isFreezebox: IntervalTest;
-  lanes: readonly { rule: LaneRule; hasLabel: IntervalTest | null }[];
+  lanes: readonly { rule: LaneRule; hasLabel: IntervalTest | null; isOfType: IntervalTest | null }[];
   /** Whether what a view says rests on an interval (or a doubt) like this one. */
   matters: IntervalTest;
   /** `viewAt` that remembers: for the few instants that many figures ask about. */
@@ -67,8 +69,12 @@ export function compileRules(rules: Rules, isMember: MarkTest): BoardRules {
   const lanes = rules.lanes.map((rule) => ({
     rule,
     hasLabel: rule.when.labels === undefined ? null : labelTest(rule.when.labels),
+    isOfType: rule.when.type === undefined ? null : typeTest(rule.when.type),
   }));
   const asksAssignees = rules.lanes.some((rule) => rule.when.assigned !== undefined);
+  const asksType = rules.lanes.some((rule) => rule.when.type !== undefined);
+  const isDebtLabel = labelTest(rules.labels.debt);
+  const isDebtType = typeTest(rules.types?.debt ?? []);
   const asksStatus = rules.lanes.some((rule) => rule.when.status !== undefined);
   const matters: IntervalTest = (i) => {
     if (i.attribute === "label")
@@ -77,6 +83,8 @@ export function compileRules(rules: Rules, isMember: MarkTest): BoardRules {
       );
     if (i.attribute === "status") return asksStatus || isMember(i);
     if (i.attribute === "iteration") return isMember(i);
+    if (i.attribute === "type") return asksType;
+    if (i.attribute === "blockedBy") return false;
     return i.attribute !== "title" && (asksAssignees || i.attribute !== "assignee");
   };
   const seen = new Map<number, Map<IssueTimeline, IssueView | null>>();
@@ -85,7 +93,7 @@ export function compileRules(rules: Rules, isMember: MarkTest): BoardRules {
     isMember,
     counts: isTask(rules),
     readSize,
-    isDebt: labelTest(rules.labels.debt),
+    isDebt: (i) => isDebtLabel(i) || isDebtType(i),
     isFreezebox,
     lanes,
     matters,
@@ -104,7 +112,7 @@ export function compileRules(rules: Rules, isMember: MarkTest): BoardRules {
 }
 
 function holds(
-  { rule, hasLabel }: BoardRules["lanes"][number],
+  { rule, hasLabel, isOfType }: BoardRules["lanes"][number],
   view: IssueView,
   labels: readonly Interval[],
   statuses: readonly string[],
@@ -115,6 +123,7 @@ function holds(
   if (when.assigned !== undefined && when.assigned !== view.assignees.length > 0) return false;
   if (when.status !== undefined && !statuses.some((status) => present(when.status).includes(status)))
     return false;
+  if (isOfType !== null && (view.type === null || !isOfType(view.type))) return false;
   return hasLabel === null || labels.some(hasLabel);
 }
 
@@ -136,6 +145,7 @@ export function viewAt(timeline: IssueTimeline, t: number, boardRules: BoardRule
     lane: null,
     role: null,
     size: null,
+    type: null,
     labels: [],
     assignees: [],
     provenance: "replayed",
@@ -157,6 +167,7 @@ export function viewAt(timeline: IssueTimeline, t: number, boardRules: BoardRule
     else if (i.attribute === "gone") view.gone = i;
     else if (i.attribute === "merged") isMerged = true;
     else if (i.attribute === "status") statuses.push(i.value);
+    else if (i.attribute === "type") view.type = i;
     if (boardRules.isMember(i)) view.member = i;
     if (i.provenance !== "replayed") weak.push(i);
   }
@@ -197,6 +208,9 @@ export function viewAt(timeline: IssueTimeline, t: number, boardRules: BoardRule
 const isUnmerged = ({ timeline, closed }: IssueView, isMerged: boolean): boolean =>
   timeline.pullRequest && closed !== null && closed.startEvent !== null && !isMerged;
 
+/** Attributes of which rules ask as a whole, if at all. */
+const ofOneValue: ReadonlySet<Interval["attribute"]> = new Set(["title", "type", "blockedBy"]);
+
 /** The worst of what the view rests on. Labels that no rule asks for, and who is assigned where none asks, weaken nothing. */
 function provenanceAt(
   view: IssueView,
@@ -212,8 +226,8 @@ function provenanceAt(
   }
   for (const { attribute, from, to, provenance, about } of view.timeline.doubts ?? []) {
     if (t < from || t >= to || (attribute === "stateReason" && view.closed === null)) continue;
-    if (about === undefined ? attribute !== "title" : boardRules.matters({ attribute, ...about }))
-      sources.push(provenance);
+    const named = about ?? (ofOneValue.has(attribute) ? { key: "", value: "" } : null);
+    if (named === null || boardRules.matters({ attribute, ...named })) sources.push(provenance);
   }
   return worst(sources);
 }

@@ -5,6 +5,12 @@ export type Named = Pick<Interval, "attribute" | "key" | "value">;
 
 export type IntervalTest = (named: Named) => boolean;
 
+/** Tests issue types against names in any case. */
+export function typeTest(names: readonly string[]): IntervalTest {
+  const known = new Set(names.map((name) => name.toLowerCase()));
+  return ({ attribute, value }) => attribute === "type" && known.has(value.toLowerCase());
+}
+
 /**
  * Tests labels against names in any case, by their name of the time or their present one. A trailing * matches any
  * ending, unless `wildcards` is false.

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { plainBlocked, plainMarks } from "../../testing/plain-blocked.ts";
 import { plainFigures } from "../../testing/plain-figures.ts";
 import { plainDebt, plainEffort } from "../../testing/plain-ledgers.ts";
 import { randomHistory } from "../../testing/random-history.ts";
@@ -58,6 +59,8 @@ test("every kind that the histories are made for happens in them", () => {
       ...present(report.late).map(() => "late"),
       ...report.carriedOver.map((c) => (c.bySubIssues ? "parent" : "carried over")),
       ...(report.running ? ["running"] : []),
+      ...present(report.blocked).flatMap((c) => present(c.blockedBy).map((by) => `waits for ${typeof by}`)),
+      ...(report.unexpectedByType ?? []).map(({ type }) => `unexpected ${type}`),
     ]),
   );
   const often = Object.entries(Object.groupBy(kinds, (kind) => kind ?? "none"));
@@ -76,6 +79,7 @@ test("every kind that the histories are made for happens in them", () => {
     "debt deleted",
     "debt duplicate",
     "debt no longer labelled as debt",
+    "debt no longer of a type of debt",
     "debt put into the freezebox",
     "debt transferred",
     "deleted",
@@ -93,7 +97,13 @@ test("every kind that the histories are made for happens in them", () => {
     "spent: never in it",
     "spent: settled",
     "transferred",
+    "unexpected Bug",
+    "unexpected Debt",
+    "unexpected Feature",
+    "unexpected null",
     "unmarked",
+    "waits for number",
+    "waits for string",
   ]);
 });
 
@@ -125,6 +135,26 @@ describe("500 histories that nobody designed, against a plain computation", () =
         expect(
           present(openAtStart) + debt.opened.length - debt.paid.length - present(debt.dropped).length,
         ).toBe(debt.open);
+      }
+  });
+
+  test("types, and what waited for what", () => {
+    for (const { seed, history, reports } of histories)
+      for (const [index, report] of reports.entries()) {
+        const sprint = present(history.sprints[index]);
+        const where = `seed ${seed}, sprint ${index + 1}`;
+        const told = present(report.blocked).map((card): [number, number] => [card.number, card.blockedDays]);
+        expect(byNumber(told), where).toEqual(plainBlocked(history, sprint));
+        const marks = plainMarks(history, sprint);
+        const cards = report.boards.end.lanes.flatMap((lane) => lane.cards);
+        for (const { number, type, blockedBy = [] } of [...cards, ...report.carriedOver, ...report.done])
+          expect({ type, by: blockedBy }, `${where}, #${number}`).toEqual(marks.get(number));
+        const shares = report.unexpectedByType ?? [];
+        const tasks = shares.reduce((sum, share) => sum + share.tasks, 0);
+        expect(tasks, where).toBe(shares.length === 0 ? 0 : report.unexpected.length);
+        expect(sumDays(shares.map(({ days }) => days)), where).toBe(
+          shares.length === 0 ? 0 : report.effort.added,
+        );
       }
   });
 

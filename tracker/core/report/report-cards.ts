@@ -10,6 +10,7 @@ import type {
   SpentCard,
   UnexpectedCard,
 } from "../model/report.ts";
+import type { BlockerReader } from "./blockers.ts";
 import { cardOf } from "./card.ts";
 import type { Departure } from "./departure.ts";
 import type { Actuals } from "./effort.ts";
@@ -30,6 +31,7 @@ export interface CardGrounds {
   links: boolean;
   depthOf: (item: Item) => number;
   departureOf: (item: Item) => Departure;
+  blockers: BlockerReader;
 }
 
 const iso = (at: number | null): string | null => (at === null ? null : isoOf(at));
@@ -57,6 +59,7 @@ export function reportCards(grounds: CardGrounds, added: ReadonlySet<Item>) {
     cardOf(present(item.atEnd ?? item.atStart), {
       ...extras(item),
       days: item.daysAtEnd,
+      blocked: grounds.blockers.at(item.timeline, span.to - 1),
       bySubIssues: item.byLeavesAtEnd,
     });
   const start = (item: Item): Card =>

@@ -12,7 +12,7 @@ import {
   shortOf,
   titleOf,
 } from "../figures/figures.ts";
-import { counted, daysText, isSized, shareText, unitNames, unknown } from "../format.ts";
+import { counted, daysText, isSized, shareText, typeSharesText, unitNames, unknown } from "../format.ts";
 import type { Directive, ReportFigure } from "./directive.ts";
 import { type Inline, list, paragraph, strong, table, webLink } from "./nodes.ts";
 
@@ -138,6 +138,9 @@ function unexpected(report: Report, style: FigureStyle): RootContent[] {
       ]),
       [2, 3],
     ),
+    ...(report.unexpectedByType === undefined
+      ? []
+      : [paragraph(`By type: ${typeSharesText(report.unexpectedByType)}.`)]),
   ];
 }
 

@@ -18,8 +18,10 @@ export interface Figure {
   short?: string;
   /** What `explain` calls it where that is not its key. */
   name?: string;
-  /** "work": man-days, or tasks in a report in which no task has an estimate. */
-  unit: "work" | "days" | "share" | "tasks" | "debts";
+  /**
+   * "work": man-days, or tasks in a report in which no task has an estimate. "calendar days": of 24 hours, by the clock.
+   */
+  unit: "work" | "days" | "share" | "tasks" | "debts" | "calendar days";
   /** A change, shown with its sign. */
   isSigned?: boolean;
   /** Says nothing where no task has an estimate. */
@@ -37,9 +39,9 @@ export interface Figure {
   rowsOf?: readonly string[];
 }
 
-type ShownUnit = Unit | "share" | "debts";
+type ShownUnit = Unit | "share" | "debts" | "calendar days";
 
-const nouns = { days: "man-day", tasks: "task", debts: "debt item" };
+const nouns = { days: "man-day", tasks: "task", debts: "debt item", "calendar days": "calendar day" };
 
 /** The unit in which a report tells this figure. */
 export function unitIn({ unit }: Figure, report: Report): ShownUnit {

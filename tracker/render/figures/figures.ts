@@ -66,6 +66,8 @@ export const figureGroups: { title: string; keys: FigureKey[] }[] = [
       "movedOn",
       "cameAndWent",
       "freezebox",
+      "blocked",
+      "blockedDays",
       "finishedOutside",
       "finishedBefore",
       "late",

@@ -1,8 +1,10 @@
+import { roundDays, sumDays } from "../../core/model/days.ts";
 import type { Report } from "../../core/model/report.ts";
+import { referencesText } from "../format.ts";
 import { explained, type Figure, type FigureRow } from "./figure.ts";
 
 type List = "unexpected" | "carriedOver" | "movedOn" | "cameAndWent" | "freezebox";
-type OptionalList = "finishedOutside" | "finishedBefore" | "late" | "corrections";
+type OptionalList = "finishedOutside" | "finishedBefore" | "late" | "corrections" | "blocked";
 
 /** A list that reports which were frozen long ago do not have: there it is unknown. */
 const optionalCount = (list: OptionalList) => ({
@@ -20,6 +22,15 @@ const finished = (list: "finishedOutside" | "finishedBefore" | "late") => ({
       return { number, title, days, why, at, eventId, provenance: card.provenance ?? "replayed" };
     }),
 });
+
+/** One row for each span in which a task waited; `days`: how long, in calendar days. */
+const waited = (report: Report): FigureRow[] =>
+  (report.blocked ?? []).flatMap(({ number, title, spans }) =>
+    spans.map(({ from, to, by, eventId, provenance }): FigureRow => {
+      const days = roundDays((Date.parse(to) - Date.parse(from)) / 86_400_000);
+      return { number, title, days, why: `waited for ${referencesText(by)}`, at: from, eventId, provenance };
+    }),
+  );
 
 const count = (list: List) => ({
   unit: "tasks" as const,
@@ -69,6 +80,21 @@ export const listFigures = {
     title: "Moved to the next sprint before the end",
     definition: "Tasks that were moved to the next sprint before this one ended.",
     ...listed("movedOn", "moved to the next sprint"),
+  },
+  blocked: {
+    label: "blocked",
+    title: "Blocked tasks",
+    definition: "Tasks that, open and in the sprint, had to wait for another issue that was open.",
+    more: "From GitHub's own dependencies. Of a blocker in another repository only the relation is known, not whether it is still open: such time is inferred.",
+    ...optionalCount("blocked"),
+    rows: waited,
+  },
+  blockedDays: {
+    label: "days blocked",
+    definition: "How long the blocked tasks waited, in calendar days of 24 hours, each task for itself.",
+    unit: "calendar days",
+    value: ({ blocked }) => (blocked === undefined ? null : sumDays(blocked.map((card) => card.blockedDays))),
+    rows: waited,
   },
   cameAndWent: {
     label: "added and removed again",

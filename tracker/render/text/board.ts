@@ -1,5 +1,5 @@
 import type { Board, Card, Lane } from "../../core/model/report.ts";
-import { counted, daysText, isSized, momentText } from "../format.ts";
+import { counted, daysText, isSized, momentText, referencesText } from "../format.ts";
 import {
   type Paint,
   pad,
@@ -107,9 +107,15 @@ function cardLine(card: Card, width: number, paint: Paint): string {
 function cardLines(card: Card, width: number, paint: Paint): string[] {
   const number = `#${card.number}`;
   const size = firstLine(safeText(sizeText(card)), Math.max(4, width - number.length - 1));
-  const blanks = " ".repeat(Math.max(1, width - number.length - widthOf(size)));
-  return [paint("cyan", number) + blanks + paint("dim", size), ...wrapCell(safeText(card.title), width, 3)];
+  const room = Math.max(1, width - number.length - widthOf(size));
+  const type = card.type === undefined || room < 6 ? "" : firstLine(` ${safeText(card.type)}`, room - 1);
+  const head = paint("cyan", number) + paint("dim", pad(type, room)) + paint("dim", size);
+  const blocked = wrapCell(safeText(blockedText(card)), width, 2).map((line) => paint("red", line));
+  return [head, ...wrapCell(safeText(card.title), width, 3), ...(card.blockedBy ? blocked : [])];
 }
+
+const blockedText = ({ blockedBy = [] }: Card): string =>
+  blockedBy.length === 0 ? "" : `blocked by ${referencesText(blockedBy)}`;
 
 const sizeText = (card: Card): string => card.size ?? "no size";
 
@@ -117,16 +123,21 @@ function stackedLane(lane: Lane, width: number, paint: Paint): string {
   const tally = `${counted(sizeOf(lane), "task")}${isSized(lane) ? ` · ${counted(lane.days, "day")}` : ""}`;
   const title = `${paint("bold", safeText(lane.name))}  ${paint("dim", sizeOf(lane) === 0 ? "empty" : tally)}`;
   if (sizeOf(lane) === 0) return title;
+  const isTyped = lane.cards.some(({ type }) => type !== undefined);
   const rows = lane.cards.map((card) => [
     paint("cyan", `#${card.number}`),
-    safeText(card.title),
+    [safeText(card.title), paint("red", safeText(blockedText(card)))]
+      .filter((text) => text !== "")
+      .join(" · "),
     paint("dim", safeText(sizeText(card))),
+    ...(isTyped ? [paint("dim", safeText(card.type ?? ""))] : []),
     safeText(card.assignees.join(", ")),
   ]);
   const columns = [
     { title: "", align: "right" as const },
     { title: "", flexible: true, min: 20 },
     { title: "", flexible: true },
+    ...(isTyped ? [{ title: "", flexible: true }] : []),
     { title: "", flexible: true, min: 6 },
   ];
   const more = lane.hidden > 0 ? `\n  ${paint("dim", `and ${lane.hidden} more`)}` : "";

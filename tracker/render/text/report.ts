@@ -1,7 +1,7 @@
 import type { Card, CarriedCard, FrozenCard, Report, UnexpectedCard } from "../../core/model/report.ts";
 import { isOver } from "../../core/report/is-over.ts";
 import { capital, doubtfulIn, figures, titleIn, titleOf } from "../figures/figures.ts";
-import { counted, daysText, momentText, rangeText, sumText, unknown } from "../format.ts";
+import { counted, daysText, momentText, rangeText, sumText, typeSharesText, unknown } from "../format.ts";
 import { type SideList, sideLists } from "../side-lists.ts";
 import { debtSection } from "./debt.ts";
 import { effortSection } from "./effort.ts";
@@ -115,7 +115,12 @@ function unexpectedSection(
     momentText(card.enteredAt, report.sprint.timeZone),
   ]);
   const tally = `${counted(cards.length, "task")}, ${sumText(cards)}${spent}`;
-  return `${heading(title, tally, paint)}\n${cardTable(columns, rows, { width, paint })}`;
+  const types = typeSharesText(report.unexpectedByType);
+  const byType =
+    types === ""
+      ? []
+      : wrapCell(`By type: ${safeText(types)}`, width - 2).map((line) => `\n  ${paint("dim", line)}`);
+  return `${heading(title, tally, paint)}\n${cardTable(columns, rows, { width, paint })}${byType.join("")}`;
 }
 
 function carriedSection(title: string, cards: CarriedCard[], { width, paint }: Look): string {
