@@ -4,12 +4,15 @@ import module from "node:module";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { exitCodes } from "./errors.ts";
 import type { Io } from "./io.ts";
+import { spareMemory } from "./spare-memory.ts";
 
 // An older Node would crash in the database's native part without a word.
 if (Number.parseInt(process.versions.node, 10) < 22) {
   process.stderr.write(`sprintcast: this is Node ${process.version}, expected 22 or later\n`);
   process.exit(2);
 }
+
+spareMemory();
 
 // Compiled code is kept from run to run; only what is imported after this line gains by it.
 module.enableCompileCache?.();

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Io } from "../io.ts";
 import { openReports } from "../reports/open-reports.ts";
+import { spareMemory } from "../spare-memory.ts";
 import { openStore } from "../store/open.ts";
 import { randomOf } from "../testing/random.ts";
 import { writeSyntheticContent } from "./synthetic-content.ts";
@@ -28,6 +29,8 @@ export interface HistoryBenchOptions extends Partial<SyntheticSize> {
  */
 export async function benchHistory(options: HistoryBenchOptions = {}): Promise<BenchRow[]> {
   const { issues = 100_000, eventsPerIssue = 10, sprints = 100, seed = 1, boards = 500 } = options;
+  // As the command line does, in whose place this process stands.
+  spareMemory();
   const size: SyntheticSize = { issues, eventsPerIssue, sprints, seed };
   const folder = mkdtempSync(join(tmpdir(), "sprintcast-bench-"));
   const progress = options.onProgress ?? (() => {});
@@ -44,7 +47,7 @@ export async function benchHistory(options: HistoryBenchOptions = {}): Promise<B
       ...imported,
       ...asked,
       row("database", bytes / 1e6, "MB"),
-      row("peak memory after the import", importPeak, "MB", "≤ 300"),
+      row("peak memory after the import", importPeak, "MB", "≤ 250"),
       row("peak memory of the process", process.resourceUsage().maxRSS / 1024, "MB", "≤ 300"),
     ];
   } finally {
@@ -73,7 +76,7 @@ function importSynthetic(file: string, size: SyntheticSize): BenchRow[] {
     return [
       row("issues", store.counts().issues, ""),
       row("events", events, ""),
-      row("import with intervals", events / seconds, "events/s", "≥ 50,000"),
+      row("import with intervals", events / seconds, "events/s", "≥ 150,000"),
       row("of it: appending", (appended - start - generating) / 1000, "s"),
       row("of it: folding into intervals", seconds - (appended - start - generating) / 1000, "s"),
     ];

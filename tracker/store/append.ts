@@ -1,4 +1,5 @@
 import { subIssueKinds } from "../core/history/fold-relations.ts";
+import type { IssueEvent } from "../core/model/event.ts";
 import type { IssueObservation } from "../core/model/issue.ts";
 import type { HistoryPage } from "../core/model/page.ts";
 import type { PlacementObservation } from "../core/model/project.ts";
@@ -57,6 +58,29 @@ function isBack({ sightings }: Tables, { number, kept, observedAt, updatedAt }: 
   return gone !== null && sightings.add({ issue: number, at, since: gone.at, found: "there" });
 }
 
+/** How many events were new. Of which issues, is added to `touched`: it may be one too many, for it is folded again in vain. */
+function appendEvents({ events, commentChecks }: Tables, page: HistoryPage, touched: Set<number>): number {
+  const asOf = new Map((page.whole ?? []).map(({ issue, at }) => [issue, at]));
+  const isDeletion = ({ kind }: IssueEvent) => kind === "comment_deleted";
+  const deletions = page.events.some(isDeletion) ? page.events.filter(isDeletion) : [];
+  const others = deletions.length > 0 ? page.events.filter((event) => !isDeletion(event)) : page.events;
+  const added = events.add(others, asOf);
+  for (const { issue, kind, relation } of added.among) {
+    touched.add(issue);
+    // A parent's event speaks of its sub-issue.
+    if (typeof relation === "number" && subIssueKinds.includes(kind)) touched.add(relation);
+  }
+  // One by one: only what is new makes an issue's comments suspect, and they are asked for again.
+  for (const event of deletions) {
+    const { count } = events.add([event], asOf);
+    if (count === 0) continue;
+    added.count += count;
+    commentChecks.suspect(event.issue, false);
+    touched.add(event.issue);
+  }
+  return added.count;
+}
+
 /** Notes that a backup of `at` was read. */
 export function keepUntil(
   { syncState, intervals, stale }: Pick<Tables, "syncState" | "intervals" | "stale">,
@@ -65,7 +89,7 @@ export function keepUntil(
   if (at <= Number(syncState.get(keptUntil) ?? 0)) return;
   syncState.set(keptUntil, String(at));
   // A deletion is dated no later than by the newest backup.
-  for (const issue of intervals.withDeletions()) stale.add(issue);
+  stale.add(intervals.withDeletions());
 }
 
 /** Keeps one page in one transaction; what was new marks its issue as stale in the same breath. */
@@ -89,16 +113,7 @@ export function append(tables: Tables, page: HistoryPage, also?: () => void): Ap
     }
     for (const sighting of page.sightings ?? []) if (sightings.add(sighting)) touched.add(sighting.issue);
     if (appendKept(tables, page, newest)) names.setDue(true);
-    const asOf = new Map((page.whole ?? []).map(({ issue, at }) => [issue, at]));
-    for (const event of page.events) {
-      if (!events.add(event, asOf.get(event.issue))) continue;
-      added.events++;
-      if (event.kind === "comment_deleted") commentChecks.suspect(event.issue, false);
-      touched.add(event.issue);
-      // A parent's event speaks of its sub-issue.
-      if (subIssueKinds.includes(event.kind) && typeof event.relation === "number")
-        touched.add(event.relation);
-    }
+    added.events = appendEvents(tables, page, touched);
     for (const { issue, at } of page.whole ?? []) {
       kept.sawWhole(issue, at);
       const wholes = kept.wholesOf(issue);
@@ -109,7 +124,7 @@ export function append(tables: Tables, page: HistoryPage, also?: () => void): Ap
     for (const comment of page.comments) if (comments.add(comment)) added.comments++;
     for (const count of page.commentCounts ?? []) commentChecks.count(count);
     appendListedComments(tables, page);
-    for (const issue of touched) stale.add(issue);
+    stale.add(touched);
     also?.();
     return added;
   });

@@ -1,6 +1,7 @@
 import type { Database } from "better-sqlite3";
 import { subIssueKinds } from "../core/history/fold-relations.ts";
 import type { IssueEvent } from "../core/model/event.ts";
+import { rowInserter, rowsPerStatement } from "./insert-rows.ts";
 import type { Migration } from "./migrate.ts";
 import type { Words } from "./string-pool.ts";
 
@@ -32,24 +33,32 @@ export const eventMigrations: Migration[] = [
   },
 ];
 
-interface EventRow {
-  issue: number;
-  id: number;
-  at: number;
-  actor: number | null;
-  kind: number;
-  subject: number | null;
-  detail: string | null;
+const eventColumns = "issue, id, at, actor, kind, subject, detail";
+
+type EventRow = [
+  issue: number,
+  id: number,
+  at: number,
+  actor: number | null,
+  kind: number,
+  subject: number | null,
+  detail: string | null,
+];
+
+export interface AddedEvents {
+  count: number;
+  /** All that are new, and few that are not: a statement tells how many rows it wrote, not which. */
+  among: IssueEvent[];
 }
 
 type Detail = Pick<IssueEvent, "rename" | "stateReason" | "status" | "relation" | "type">;
 
 export interface Events {
   /**
-   * True where the event was new. `asOf`: when a backup's file that has it was up to date; of two such files the newer
-   * one spells accounts as they are called now.
+   * Adds what is new. `asOf`: when the backup's file that has an issue was up to date; of two such files the newer one
+   * spells accounts as they are called now.
    */
-  add(event: IssueEvent, asOf?: number): boolean;
+  add(events: readonly IssueEvent[], asOf: ReadonlyMap<number, number>): AddedEvents;
   /**
    * Puts aside what GitHub showed no more at `asOf`, when it showed all that an issue had: an account's deletion takes
    * events with it. True where there was any.
@@ -67,10 +76,7 @@ export interface Events {
 }
 
 export function events(db: Database, words: Words): Events {
-  const insert = db.prepare(
-    `INSERT OR IGNORE INTO event (issue, id, at, actor, kind, subject, detail, as_of)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-  );
+  const insert = rowInserter(db, `INSERT OR IGNORE INTO event (${eventColumns}, as_of)`, 8);
   const respell = db.prepare(
     `UPDATE event SET actor = ?, subject = coalesce(?, subject), detail = coalesce(?, detail), as_of = ?
      WHERE issue = ? AND id = ? AND as_of < ?`,
@@ -79,13 +85,13 @@ export function events(db: Database, words: Words): Events {
     "INSERT OR IGNORE INTO retired_event SELECT * FROM event WHERE issue = ? AND as_of < ?",
   );
   const remove = db.prepare("DELETE FROM event WHERE issue = ? AND as_of < ?");
-  const select = db.prepare("SELECT * FROM event WHERE issue = ?");
+  const select = db.prepare(`SELECT ${eventColumns} FROM event WHERE issue = ?`).raw();
   const count = db.prepare("SELECT count(*) FROM event").pluck();
 
   const uses = db.prepare("SELECT at FROM event WHERE subject = ? AND kind = ?").pluck();
   const naming = db.prepare("SELECT DISTINCT issue FROM event WHERE subject = ? AND kind = ?").pluck();
 
-  const bySubject = db.prepare("SELECT * FROM event WHERE subject = ? AND kind = ?");
+  const bySubject = db.prepare(`SELECT ${eventColumns} FROM event WHERE subject = ? AND kind = ?`).raw();
 
   function ofSubject<T>(statement: typeof naming, kinds: readonly string[], subject: string): T[] {
     const known = kinds.flatMap((kind) => words.find(kind) ?? []);
@@ -93,31 +99,42 @@ export function events(db: Database, words: Words): Events {
     return word === null ? [] : known.flatMap((kind) => statement.all(word, kind) as T[]);
   }
 
-  function toEvent(row: EventRow): IssueEvent {
-    const kind = words.text(row.kind);
-    const event: IssueEvent = {
-      id: row.id,
-      issue: row.issue,
-      at: row.at,
-      actor: row.actor === null ? null : words.text(row.actor),
-      kind,
-    };
+  function toEvent([issue, id, at, actor, verb, subject, detail]: EventRow): IssueEvent {
+    const kind = words.text(verb);
+    const event: IssueEvent = { id, issue, at, actor: actor === null ? null : words.text(actor), kind };
     const field = subjectField(kind);
-    if (row.subject !== null && field !== null) event[field] = words.text(row.subject);
-    return row.detail === null ? event : Object.assign(event, JSON.parse(row.detail) as Detail);
+    if (subject !== null && field !== null) event[field] = words.text(subject);
+    return detail === null ? event : Object.assign(event, JSON.parse(detail) as Detail);
   }
 
+  const fromEvent = (event: IssueEvent, asOf: number | null): [...EventRow, asOf: number | null] => {
+    const named = subjectOf(event);
+    return [
+      event.issue,
+      event.id,
+      event.at,
+      event.actor === null ? null : words.id(event.actor),
+      words.id(event.kind),
+      named === undefined ? null : words.id(named),
+      detailOf(event),
+      asOf,
+    ];
+  };
+
   return {
-    add(event, asOf) {
-      const { issue, id, at } = event;
-      const named = subjectOf(event);
-      const actor = event.actor === null ? null : words.id(event.actor);
-      const kind = words.id(event.kind);
-      const subject = named === undefined ? null : words.id(named);
-      const detail = detailOf(event);
-      if (insert.run(issue, id, at, actor, kind, subject, detail, asOf ?? null).changes > 0) return true;
-      if (asOf !== undefined) respell.run(actor, subject, detail, asOf, issue, id, asOf);
-      return false;
+    add(list, asOf) {
+      const added: AddedEvents = { count: 0, among: [] };
+      for (let first = 0; first < list.length; first += rowsPerStatement) {
+        const some = list.slice(first, first + rowsPerStatement);
+        const rows = some.map((event) => fromEvent(event, asOf.get(event.issue) ?? null));
+        const count = insert(rows);
+        if (count < some.length)
+          for (const [issue, id, , actor, , subject, detail, as] of rows)
+            if (as !== null) respell.run(actor, subject, detail, as, issue, id, as);
+        added.count += count;
+        if (count > 0) added.among.push(...some);
+      }
+      return added;
     },
     retire(issue, asOf) {
       retire.run(issue, asOf);
@@ -157,8 +174,12 @@ function subjectField(kind: string): "label" | "milestone" | "assignee" | null {
   }
 }
 
-function detailOf(event: IssueEvent): string | null {
-  const { rename, stateReason, status, relation, type } = event;
-  const detail = { rename, stateReason, status, relation, type };
-  return Object.values(detail).some((value) => value !== undefined) ? JSON.stringify(detail) : null;
+function detailOf({ rename, stateReason, status, relation, type }: IssueEvent): string | null {
+  const isPlain =
+    rename === undefined &&
+    stateReason === undefined &&
+    status === undefined &&
+    relation === undefined &&
+    type === undefined;
+  return isPlain ? null : JSON.stringify({ rename, stateReason, status, relation, type });
 }

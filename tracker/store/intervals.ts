@@ -2,6 +2,7 @@ import type { Database } from "better-sqlite3";
 import type { Attribute, Interval, IssueInForce, IssueTimeline } from "../core/model/interval.ts";
 import { forever } from "../core/model/interval.ts";
 import { inForceReader } from "./in-force.ts";
+import { type Column, rowInserter, rowsPerStatement } from "./insert-rows.ts";
 import { attributePlace, type HeadRow, type IntervalRow, intervalRows } from "./interval-rows.ts";
 import type { Migration } from "./migrate.ts";
 import type { Words } from "./string-pool.ts";
@@ -43,7 +44,8 @@ export const intervalMigrations: Migration[] = [
 ];
 
 export interface Intervals {
-  replace(timeline: IssueTimeline): void;
+  /** Puts each timeline in the place of its issue's earlier one. */
+  replace(timelines: Iterable<IssueTimeline>): void;
   /** The timelines of those issues that are there, by number, one at a time. */
   some(issues: readonly number[]): Iterable<IssueTimeline>;
   /** All timelines by number, one at a time. */
@@ -135,6 +137,9 @@ export function intervals(db: Database, words: Words): Intervals {
   };
 }
 
+/** Rows of intervals that wait to be written together. */
+const rowsWaiting = 20 * rowsPerStatement;
+
 /** Timelines read by one query: few queries, and little in memory. */
 const chunk = 500;
 
@@ -142,7 +147,7 @@ const chunk = 500;
 function timelineTables(db: Database, words: Words): Pick<Intervals, "replace" | "some" | "iterate"> {
   const putHead = db.prepare("INSERT OR REPLACE INTO timeline VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
   const clear = db.prepare("DELETE FROM interval WHERE issue = ?");
-  const put = db.prepare("INSERT INTO interval VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  const put = rowInserter(db, "INSERT OR FAIL INTO interval", 12);
   const listed = "issue IN (SELECT value FROM json_each(?))";
   const someHeads = db.prepare(`SELECT * FROM timeline WHERE ${listed} ORDER BY issue`);
   const heads = db.prepare("SELECT * FROM timeline ORDER BY issue");
@@ -150,11 +155,18 @@ function timelineTables(db: Database, words: Words): Pick<Intervals, "replace" |
   const allRows = db.prepare("SELECT * FROM interval ORDER BY issue, ordinal");
   const { fromHead, fromInterval, toInterval, toTimeline } = intervalRows(words);
   return {
-    replace(timeline) {
-      clear.run(timeline.number);
-      putHead.run(fromHead(timeline));
-      for (const [ordinal, interval] of timeline.intervals.entries())
-        put.run(fromInterval(interval, ordinal, timeline));
+    replace(timelines) {
+      let waiting: Column[][] = [];
+      for (const timeline of timelines) {
+        clear.run(timeline.number);
+        putHead.run(fromHead(timeline));
+        for (const [ordinal, interval] of timeline.intervals.entries())
+          waiting.push(fromInterval(interval, ordinal, timeline));
+        if (waiting.length < rowsWaiting) continue;
+        put(waiting);
+        waiting = [];
+      }
+      put(waiting);
     },
     *some(issues) {
       for (let first = 0; first < issues.length; first += chunk) {

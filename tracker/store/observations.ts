@@ -195,7 +195,10 @@ function inOrder<T extends object>(rows: Row[]): Seen<T>[] {
 }
 
 function toValue<T>(row: Row): Seen<T> {
-  return { ...JSON.parse(row.content), observedAt: row.last_seen, firstSeenAt: row.first_seen };
+  const value = JSON.parse(row.content);
+  value.observedAt = row.last_seen;
+  value.firstSeenAt = row.first_seen;
+  return value;
 }
 
 type IssueRow = Row & { kind: number };
@@ -211,7 +214,9 @@ function versionsOf(rows: IssueRow[]): Seen<IssueObservation>[] {
 const newestDigest = (rows: IssueRow[]): string | undefined => sortVersions(rows).at(-1)?.row.digest;
 
 function sortVersions(rows: IssueRow[]): { row: Row; value: Seen<IssueObservation> }[] {
-  const versions = [...Map.groupBy(rows, ({ digest }) => digest).values()].map((same) => {
+  // Most issues were seen in one version only.
+  const byDigest = rows.length === 1 ? [rows] : [...Map.groupBy(rows, ({ digest }) => digest).values()];
+  const versions = byDigest.map((same) => {
     const live = same.find(({ kind }) => kind === kinds.issue);
     const row = live ?? lastOf(same);
     const value = toValue<IssueObservation>(row);

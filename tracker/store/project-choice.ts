@@ -16,6 +16,6 @@ export function chooseProject(tables: Tables, choice: ProjectChoice | null): voi
   tables.transaction(() => {
     if (choice === null) syncState.delete(key);
     else syncState.set(key, JSON.stringify(choice));
-    for (const { number } of observations.newest("placement")) stale.add(number);
+    stale.add(observations.newest("placement").map(({ number }) => number));
   });
 }

@@ -2,6 +2,8 @@ import type { ParentLook } from "../core/history/fold-relations.ts";
 import { evidenceOf, isOdd, kindsOfNames } from "../core/history/names/evidence.ts";
 import { type NamePeriod, nameResolver } from "../core/history/names/resolver.ts";
 import { foldTimeline } from "../core/history/timeline.ts";
+import type { IssueEvent } from "../core/model/event.ts";
+import type { IssueTimeline } from "../core/model/interval.ts";
 import type { IssueObservation } from "../core/model/issue.ts";
 import { keptUntil } from "./kept.ts";
 import type { Seen } from "./observations.ts";
@@ -46,13 +48,16 @@ export function refresh(tables: Tables, options: RefreshOptions = {}): void {
 }
 
 function foldSome(tables: Tables): number {
-  const { names, events, observations, intervals } = tables;
   const issues = tables.stale.take(chunk);
-  if (issues.length === 0) return 0;
+  if (issues.length > 0) tables.intervals.replace(foldEach(tables, issues));
+  return issues.length;
+}
+
+/** The timelines of these issues, folded one at a time. At the end it is known whether names must be reasoned out anew. */
+function* foldEach(tables: Tables, issues: readonly number[]): Generator<IssueTimeline> {
+  const { names, events, observations } = tables;
   const resolver = nameResolver(names.read());
-  const titles = holdersOf(tables, "milestone");
-  const suspects = names.suspects();
-  const wereOdd = names.oddKeys();
+  const isNameInDoubt = doubtedNames(tables);
   const project = chosenProject(tables.syncState);
   const until = Number(tables.syncState.get(keptUntil) ?? 0);
   const repository = repositoryOf(tables);
@@ -73,7 +78,20 @@ function foldSome(tables: Tables): number {
     const parentLooks = parentLooksOf(seen);
     const sightings = sighted.has(issue) ? tables.sightings.ofIssue(issue) : [];
     const known = { placements, project, toldByParents, parentLooks, repository, sightings };
-    intervals.replace(foldTimeline({ observation, events: history, resolver, ...known }));
+    yield foldTimeline({ observation, events: history, resolver, ...known });
+    if (isNameInDoubt(issue, history, observation)) due = true;
+  }
+  if (due) names.setDue(true);
+}
+
+/** Notes what is odd about the names that an issue's history uses; true where that may tell something new of names. */
+function doubtedNames(tables: Tables) {
+  const { names } = tables;
+  const titles = holdersOf(tables, "milestone");
+  const suspects = names.suspects();
+  const wereOdd = names.oddKeys();
+  return (issue: number, history: readonly IssueEvent[], observation: Seen<IssueObservation>): boolean => {
+    let due = false;
     for (const kind of kindsOfNames) {
       const evidence = evidenceOf(kind, history, observation);
       const odd = isOdd(evidence, (name) => (kind === "milestone" ? titles.get(name) : name));
@@ -84,9 +102,8 @@ function foldSome(tables: Tables): number {
         due = [...evidence.open, ...evidence.loose].some(({ name }) => suspects.has(`${kind}:${name}`));
       }
     }
-  }
-  if (due) names.setDue(true);
-  return issues.length;
+    return due;
+  };
 }
 
 const parentLooksOf = (seen: readonly Seen<IssueObservation>[]): ParentLook[] =>
@@ -108,11 +125,11 @@ function renew(tables: Tables): boolean {
   names.setDue(false);
   const changed = changedNames(before.periods, found.periods);
   for (const { kind, name } of changed) {
-    for (const issue of events.issuesNaming(verbsOf(kind), name)) stale.add(issue);
+    stale.add(events.issuesNaming(verbsOf(kind), name));
   }
   // What GitHub shows is read through the same names; only odd issues can read differently.
   if (changed.length > 0)
-    for (const kind of kindsOfNames) for (const { issue } of names.odd(kind)) stale.add(issue);
+    for (const kind of kindsOfNames) stale.add(names.odd(kind).map(({ issue }) => issue));
   const moved = restaleMoved(tables);
   return changed.length > 0 || moved;
 }
@@ -124,8 +141,7 @@ function restaleMoved(tables: Tables): boolean {
   const moved = [...new Set([...before.keys(), ...now.keys()])].filter((t) => before.get(t) !== now.get(t));
   if (moved.length === 0) return false;
   names.setTitles(now);
-  for (const title of moved)
-    for (const issue of events.issuesNaming(verbsOf("milestone"), title)) stale.add(issue);
+  for (const title of moved) stale.add(events.issuesNaming(verbsOf("milestone"), title));
   return true;
 }
 

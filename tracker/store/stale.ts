@@ -1,4 +1,5 @@
 import type { Database } from "better-sqlite3";
+import { rowInserter } from "./insert-rows.ts";
 import type { Migration } from "./migrate.ts";
 
 /** Issues whose intervals no longer follow from what is known. Written with the news itself, so that a crash cannot lose it. */
@@ -7,7 +8,7 @@ export const staleMigrations: Migration[] = [
 ];
 
 export interface Stale {
-  add(issue: number): void;
+  add(issues: Iterable<number>): void;
   take(limit: number): number[];
   isEmpty(): boolean;
   /** All of them, without taking any. */
@@ -15,12 +16,12 @@ export interface Stale {
 }
 
 export function stale(db: Database): Stale {
-  const insert = db.prepare("INSERT OR IGNORE INTO stale (issue) VALUES (?)");
+  const insert = rowInserter(db, "INSERT OR IGNORE INTO stale (issue)", 1);
   const select = db.prepare("SELECT issue FROM stale ORDER BY issue LIMIT ?").pluck();
   const selectAll = db.prepare("SELECT issue FROM stale ORDER BY issue").pluck();
   const remove = db.prepare("DELETE FROM stale WHERE issue <= ?");
   return {
-    add: (issue) => void insert.run(issue),
+    add: (issues) => void insert(Array.from(issues, (issue) => [issue])),
     take(limit) {
       const issues = select.all(limit) as number[];
       const last = issues.at(-1);
