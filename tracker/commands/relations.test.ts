@@ -1,20 +1,12 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { wholeEvent } from "../testing/github/objects.ts";
+import { createAnswerCheck } from "../testing/github/check-answers.ts";
+import { wholeEvent, wholeReference } from "../testing/github/objects.ts";
 import { commandLine, january, team, teamName } from "../testing/project-rig.ts";
 import { serve } from "../testing/sync-rig.ts";
 
-const api = "https://api.github.com/repos";
 const type = (name: string) => ({ id: 1, name, color: "red" });
-const reference = (repository: string, number: number) => ({
-  number,
-  title: "In the way",
-  state: "open",
-  state_reason: null,
-  repository: { full_name: repository, url: `${api}/${repository}` },
-  issue_type: null,
-});
 
 /** Issues 1, 3 and 5 are in the sprint of 5 to 18 January; 1 waits for 2 and for another repository's 4. */
 async function synced(settings: string) {
@@ -28,16 +20,20 @@ async function synced(settings: string) {
   told(1, 3, "issue_type_added", { issue_type: type("Bug") });
   told(3, 3, "issue_type_added", { issue_type: type("Bug") });
   told(3, 8, "issue_type_changed", { issue_type: type("Debt"), prev_issue_type: type("Bug") });
-  told(1, 6, "blocked_by_added", { blocked_by: reference(teamName, 2) });
-  told(1, 8, "blocked_by_removed", { blocked_by: reference(teamName, 2) });
-  told(5, 17, "blocked_by_added", { blocked_by: reference("acme/elsewhere", 4) });
+  told(1, 6, "blocked_by_added", { blocked_by: wholeReference(teamName, 2) });
+  told(1, 8, "blocked_by_removed", { blocked_by: wholeReference(teamName, 2) });
+  told(5, 17, "blocked_by_added", { blocked_by: wholeReference("acme/elsewhere", 4) });
   told(4, 7, "closed", { state_reason: "completed" });
   for (const issue of served.issues) issue.type = null;
   Object.assign(served.issues[0] as object, { type: { ...type("Bug"), node_id: "T_1", description: null } });
   Object.assign(served.issues[2] as object, { type: { ...type("Debt"), node_id: "T_2", description: null } });
   Object.assign(served.issues[3] as object, { state: "closed", closed_at: january(7) });
-  const line = commandLine(await serve(served), { settings, sprint: "milestone: Sprint 1\n" });
+  const check = createAnswerCheck();
+  const odd: string[] = [];
+  const double = await serve(served, { onAnswer: (kind, items) => odd.push(...check(kind, items)) });
+  const line = commandLine(double, { settings, sprint: "milestone: Sprint 1\n" });
   expect(await line.call("sync")).toBe(0);
+  expect(odd).toEqual([]);
   const json = async (...args: string[]) => {
     expect(await line.call(...args, "--json")).toBe(0);
     return line.out() as never;

@@ -12,6 +12,15 @@ const perEvent: Record<string, string> = {
   locked: "locked-issue-event",
   closed: "state-change-issue-event",
   reopened: "state-change-issue-event",
+  issue_type_added: "issue-type-added-issue-event",
+  issue_type_changed: "issue-type-changed-issue-event",
+  issue_type_removed: "issue-type-removed-issue-event",
+  parent_issue_added: "parent-issue-added-issue-event",
+  parent_issue_removed: "parent-issue-removed-issue-event",
+  sub_issue_added: "sub-issue-added-issue-event",
+  sub_issue_removed: "sub-issue-removed-issue-event",
+  blocked_by_added: "blocked-by-added-issue-event",
+  blocked_by_removed: "blocked-by-removed-issue-event",
 };
 
 const perListing: Record<string, string> = {

@@ -111,6 +111,37 @@ export function wholeIssue(raw: Json, pull: boolean): Json {
   };
 }
 
+const addresses =
+  "archive assignees blobs branches collaborators comments commits compare contents contributors deployments downloads " +
+  "events forks git_commits git_refs git_tags hooks issue_comment issue_events issues keys labels languages merges " +
+  "milestones notifications pulls releases stargazers statuses subscribers subscription tags teams trees";
+
+/** An issue as an event of a relation names it: by its number, and with the repository (owner/name) it is in. */
+export function wholeReference(repository: string, number: number): Json {
+  const url = `https://api.github.com/repos/${repository}`;
+  const [owner, name] = repository.split("/");
+  return {
+    number,
+    title: "At the other end",
+    state: "open",
+    state_reason: null,
+    issue_type: null,
+    repository: {
+      id: 1,
+      node_id: "R_1",
+      name,
+      full_name: repository,
+      owner: wholeUser({ login: owner }),
+      private: false,
+      fork: false,
+      description: null,
+      url,
+      html_url: `https://github.com/${repository}`,
+      ...Object.fromEntries(addresses.split(" ").map((word) => [`${word}_url`, `${url}/${word}`])),
+    },
+  };
+}
+
 /** A backup's timeline event as the repository's event listing answers it: with its issue. */
 export function wholeEvent(raw: Json, issue: Json): Json {
   const event: Json = {
