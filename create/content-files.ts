@@ -18,6 +18,7 @@ export const settingsText = (team: Team): string => `${yaml({
 # sizePrefix: "size: "        # an issue with the label "size: M" is estimated at half a man-day
 # actualPrefix: "actual: "    # or a comment with /spend 4h
 # labels: { debt: [technical debt], freezebox: [freezebox], kalmPrefix: "kalm: " }
+# live: false                # true: the site has a live demo, whose server runs beside it
 # lanes:
 #   - { name: Backlog, role: backlog, when: { state: open, member: false } }
 #   - { name: Sprint, role: sprint, when: { state: open, member: true } }

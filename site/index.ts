@@ -2,7 +2,7 @@ import { join, resolve, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import sitemap from "@astrojs/sitemap";
 import type { AstroConfig, AstroIntegration } from "astro";
-import { contentWarnings, readContent, readSettings, warningText } from "sprintcast/content";
+import { contentWarnings, liveOf, readContent, readSettings, warningText } from "sprintcast/content";
 import { safeText } from "sprintcast/render";
 import { configModule, type SiteConfig } from "./integration/config-module.ts";
 import { overridePlugin, resolveOverrides } from "./integration/overrides.ts";
@@ -37,13 +37,13 @@ export default function sprintcast(options: SprintcastOptions = {}): AstroIntegr
         const { env } = process;
         content = resolve(root, env.SPRINTCAST_CONTENT ?? options.content ?? "content");
         const cache = resolve(root, env.SPRINTCAST_CACHE ?? ".sprintcast");
-        const { url } = await readSettings(content);
+        const settings = await readSettings(content);
         addWatchFile(join(content, "settings.yml"));
         const components = join(here, "components");
         const overrides = resolveOverrides(options.components ?? {}, components, root);
 
         updateConfig({
-          ...whereOf(config, env.SPRINTCAST_URL, url),
+          ...whereOf(config, env.SPRINTCAST_URL, settings.url),
           ...(env.SPRINTCAST_OUT ? { outDir: folder(resolve(root, env.SPRINTCAST_OUT)) } : {}),
           cacheDir: folder(join(cache, "astro")),
           trailingSlash: "always",
@@ -59,6 +59,7 @@ export default function sprintcast(options: SprintcastOptions = {}): AstroIntegr
           public: fileURLToPath(config.publicDir),
         };
         for (const { pattern, entrypoint } of routesIn(join(here, "pages"))) {
+          if (pattern.startsWith("/live") && liveOf(settings) === null) continue;
           if (hasOwn(own, pattern)) logger.info(`${pattern}: the project's own`);
           else injectRoute({ pattern, entrypoint, prerender: true });
         }

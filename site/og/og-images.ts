@@ -1,3 +1,4 @@
+import { liveOf } from "sprintcast/content";
 import { counted } from "sprintcast/render";
 import type { Report } from "sprintcast/report";
 import { frontReport, reportOf, type Site } from "../data/site.ts";
@@ -26,7 +27,7 @@ export function picturesOf(site: Site): { path: string; picture: Picture }[] {
     own(paths.debt, "Technical debt", last === undefined ? [] : debtFigures(last)),
     own(paths.kalm, "Keep, Add, Less, More", kalmFigures(reports)),
     page(paths.about, "", "About", null),
-    page(paths.live, "", "Live", null),
+    ...(liveOf(settings) === null ? [] : [page(paths.live, "", "Live", null)]),
     page(paths.search, "", "Search", null),
     ...reports.map((report) =>
       page(

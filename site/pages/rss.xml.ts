@@ -1,5 +1,6 @@
 import rss from "@astrojs/rss";
 import type { APIRoute } from "astro";
+import { liveOf } from "sprintcast/content";
 import { absolute } from "../data/address.ts";
 import { loadSite, reportOf } from "../data/site.ts";
 import { postHtml } from "../view-models/prose.ts";
@@ -25,7 +26,7 @@ export const GET: APIRoute = async () => {
         link: absolute(paths.post(post.slug)),
         pubDate: new Date(`${post.date}T12:00:00Z`),
         categories: [post.kind],
-        content: postHtml(post, reportOf(site, post.sprint)),
+        content: postHtml(post, reportOf(site, post.sprint), liveOf(settings) !== null),
       })),
     customData: `<language>${settings.locale}</language>`,
   });

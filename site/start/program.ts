@@ -5,7 +5,7 @@ import { type StartOptions, start } from "./start.ts";
 /** The command line `sprintcast-site`. */
 export function buildProgram(io: Io, version: string): Command {
   const program = new Command("sprintcast-site")
-    .description("Serves a team's sprint reviews with the live demo inside.")
+    .description("Builds and serves a team's sprint reviews, with the live demo where settings name one.")
     .version(version);
   program
     .command("start", { isDefault: true })

@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { FileLockError } from "@sprintcast/demo/errors";
 import type { FastifyInstance } from "fastify";
 import type { Io } from "sprintcast";
-import { readContent, readSettings } from "sprintcast/content";
+import { liveOf, readContent, readSettings } from "sprintcast/content";
 import { sampleRepository } from "sprintcast/sample";
 import { createSiteApp, freePort } from "./site-app.ts";
 import { buildSite, loadSample, type Project, writeMissingReports } from "./steps.ts";
@@ -24,16 +24,18 @@ export async function start(io: Io, { port: wished, host, ...places }: StartOpti
     cache: resolve(io.cwd, io.env.SPRINTCAST_CACHE ?? ".sprintcast"),
     dist: resolve(io.cwd, io.env.SPRINTCAST_OUT ?? "dist"),
   };
-  const { repository } = await readSettings(project.content);
+  const settings = await readSettings(project.content);
+  const isExample = settings.repository === sampleRepository;
+  const hasLive = liveOf(settings) !== null;
   for (const step of [loadSample, writeMissingReports, buildSite]) {
     io.out(`${await step(project, io)}\n`);
     if (io.signal.aborted) return;
   }
   const port = await freePort(host, wished);
-  const app = await createApp(project, port, io);
+  const app = hasLive ? await createApp(project, port, io) : await createSiteApp(project.dist, null);
   const address = await app.listen({ host, port });
   if (port !== wished && wished !== 0) io.out(`Port ${wished} is taken.\n`);
-  io.out(welcome(address, await latestSprint(project, io.now()), repository === sampleRepository));
+  io.out(welcome({ address, sprint: await latestSprint(project, io.now()), isExample, hasLive }));
   if (!io.signal.aborted) await once(io.signal, "abort");
   io.out("\nStopping.\n");
   await app.close();
@@ -57,18 +59,25 @@ async function latestSprint({ content }: Project, now: number): Promise<number> 
   return (begun.at(-1) ?? sprints[0])?.sprint.number ?? 1;
 }
 
-function welcome(address: string, sprint: number, isExample: boolean): string {
+interface Welcome {
+  address: string;
+  sprint: number;
+  isExample: boolean;
+  hasLive: boolean;
+}
+
+function welcome({ address, sprint, isExample, hasLive }: Welcome): string {
   const n = String(sprint);
   const tries: [command: string, what: string][] = [
     [`report ${n}`, "the figures of a sprint"],
-    [`board ${n} --at start`, "the board as it stood when it began"],
-    [`explain ${n} committed`, "the events a figure rests on"],
+    [`board ${n} --at start`, "the board at the start of the sprint"],
+    [`explain ${n} committed`, "the issues and events behind a figure"],
     isExample
       ? ["init", "your own team's content (README.md says how)"]
-      : [`draft ${n}`, "a review, with figures in place and questions for you"],
+      : [`draft ${n}`, "a draft review for you to finish"],
   ];
   return `
-  ${address}/  the reviews, with the live demo inside
+  ${address}/  the reviews${hasLive ? ", with the live demo" : ""}
 
   Try next, in another terminal:
 ${tries.map(([command, what]) => `    npx sprintcast ${command.padEnd(22)} ${what}`).join("\n")}

@@ -80,6 +80,7 @@ url: https://team.example/repo/
 daily: { time: "09:15", minutes: 15 }
 social: [{ label: Chat, url: "https://chat.example/fleet" }]
 subscribe: { label: By mail, url: "mailto:reviews@team.example" }
+live: true
 theme: { accent: { light: "#7a2fb0", dark: "#cf9bf2" } }
 `;
 

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { exampleContent } from "sprintcast/testing";
+import { exampleContent, writeRunningTeam } from "sprintcast/testing";
 import { buildOnce } from "./build-once.ts";
 import { buildSite } from "./build-site.ts";
 import { makeContent } from "./make-content.ts";
@@ -12,13 +12,17 @@ const sources = ["site", "tracker/content", "tracker/core", "tracker/render", "d
 const singles = [
   "astro.config.mjs",
   "tracker/testing/make-report.ts",
+  "tracker/testing/running-team.ts",
   "tracker/errors.ts",
   "demo/protocol.ts",
   "package-lock.json",
 ];
 
-/** "sample" is the bundled content at the root; "hard" is invented: hostile titles, a crowd of cards, under /repo/. */
-export type SiteName = "sample" | "hard";
+/**
+ * "sample" is the bundled content at the root; "hard" is invented: hostile titles, a crowd of cards, under /repo/;
+ * "quiet" is a team whose sprint runs, without estimates, debt, reviews or a live demo.
+ */
+export type SiteName = "sample" | "hard" | "quiet";
 
 export interface ServedSite {
   /** Folder with the built files. */
@@ -40,17 +44,25 @@ export async function sharedSite(name: SiteName): Promise<ServedSite> {
     name,
     key: (await digest()).slice(0, 16),
     build: async (out) => {
-      const content = name === "hard" ? `${out}-content` : exampleContent();
-      if (name === "hard") {
-        await rm(content, { recursive: true, force: true });
-        await makeContent(content, { sprints: 3, cards: 40, hostile: true, restated: true });
-      }
+      const content = await contentOf(name, `${out}-content`);
       const cache = join(checkout, ".sprintcast");
       await buildSite({ content, out, cache, url: `https://team.example${base}` });
     },
   });
   const { url, close } = await serveFolder(dir, base);
   return { dir, url, base, pages: await pagesIn(dir), close };
+}
+
+/** The content folder; an invented one is written into `folder`. */
+async function contentOf(name: SiteName, folder: string): Promise<string> {
+  if (name === "sample") return exampleContent();
+  await rm(folder, { recursive: true, force: true });
+  if (name === "hard") {
+    await makeContent(folder, { sprints: 3, cards: 40, hostile: true, restated: true });
+    return folder;
+  }
+  await writeRunningTeam(folder);
+  return join(folder, "content");
 }
 
 async function digest(): Promise<string> {

@@ -1,3 +1,4 @@
+import { liveOf } from "sprintcast/content";
 import type { Settings } from "../data/site.ts";
 import { directivesIn, type Part } from "./prose.ts";
 /** What a page needs beyond its own files; each opens the policy by just that much. */
@@ -39,11 +40,17 @@ function bothProtocols(url: string): string[] {
   return secure ? [`https://${host}`, `wss://${host}`] : [`http://${host}`, `ws://${host}`];
 }
 
+/** What the live demo asks of it, where its server is on another host. */
+export function liveNeeds(settings: Pick<Settings, "live" | "liveUrl">): Needs {
+  const url = liveOf(settings)?.url;
+  return url ? { live: [url] } : {};
+}
+
 /** What the figures of a post ask of the page's Content-Security-Policy. */
-export function needsOf(parts: Part[], settings: Pick<Settings, "liveUrl">): Needs {
+export function needsOf(parts: Part[], settings: Pick<Settings, "live" | "liveUrl">): Needs {
   const names = directivesIn(parts);
   return {
     ...(names.has("video") ? { frames: ["https://www.youtube-nocookie.com"] } : {}),
-    ...(names.has("demo") && settings.liveUrl ? { live: [settings.liveUrl] } : {}),
+    ...(names.has("demo") ? liveNeeds(settings) : {}),
   };
 }

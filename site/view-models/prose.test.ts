@@ -24,6 +24,17 @@ describe("parsePost", () => {
     expect(parts[2]).toMatchObject({ html: expect.stringContaining("<em>words</em>") });
   });
 
+  it("leaves the demo out where the site has none, and nothing of it behind", () => {
+    const body = "Before\n\n::demo\n\n::video{youtube=dQw4w9WgXcQ}\n\nAfter\n";
+    const withDemo = parsePost(source(body), report).filter(({ type }) => type === "figure");
+    expect(withDemo).toHaveLength(2);
+    expect(
+      parsePost(source(body), report, false).map((part) => ("html" in part ? part.html : part.type)),
+    ).toEqual(["<p>Before</p>\n", "figure", "<p>After</p>"]);
+    expect(postHtml(source(body), report)).toContain("live demo");
+    expect(postHtml(source(body), report, false)).not.toContain("demo");
+  });
+
   it("keeps the list or quotation around a figure", () => {
     const parts = flat(parsePost(source("> words\n>\n> ::kalm\n"), report));
     expect(parts.map((part) => part.type)).toEqual(["element", "html", "figure"]);

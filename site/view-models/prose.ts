@@ -43,11 +43,15 @@ const schema = {
   },
 };
 
+/** A figure that the site does not have. */
+const leftOut: Partial<Record<DirectiveName, FigureRenderer>> = { demo: () => [] };
+
 /**
  * @param report the sprint's report; null where there is none: its figures say "not yet".
+ * @param hasLive whether the site has a live demo; without one `::demo` is left out.
  * @throws ContentError from the directive plugin, with file and line.
  */
-export function parsePost(source: Source, report: Report | null): Part[] {
+export function parsePost(source: Source, report: Report | null, hasLive = true): Part[] {
   const slots: Directive[] = [];
   const slot: FigureRenderer = (directive) => {
     const index = slots.push(directive) - 1;
@@ -62,7 +66,7 @@ export function parsePost(source: Source, report: Report | null): Part[] {
     DirectiveName,
     FigureRenderer
   >;
-  return partsOf(toTree(source, report, renderers).children, slots);
+  return partsOf(toTree(source, report, hasLive ? renderers : { ...renderers, ...leftOut }).children, slots);
 }
 
 /** The names of all directives in a post. */
@@ -85,10 +89,10 @@ export const holdsFigures = (parts: readonly Part[]): boolean =>
  * The whole post as plain HTML, figures as tables: what a feed reader gets. Issue and figure links are absolute. Where
  * its figures were restated, it says so first.
  */
-export function postHtml(source: Source, report: Report | null): string {
+export function postHtml(source: Source, report: Report | null, hasLive = true): string {
   const restated = report !== null && holdsFigures(parsePost(source, report)) ? restatementOf(report) : null;
   const first = restated === null ? "" : toHtml(restatementParagraph(restated));
-  return first + toHtml(toTree(source, report, {}));
+  return first + toHtml(toTree(source, report, hasLive ? {} : leftOut));
 }
 
 function restatementParagraph({ note, changes }: Restatement): Element {

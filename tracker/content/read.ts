@@ -28,6 +28,8 @@ export interface Content {
   reports: Report[];
   /** How work flowed when it was last written down; null: it never was. */
   flow: Flow | null;
+  /** Recorded runs of the live demo. */
+  recordings: string[];
   /** Files that nobody reads. */
   unread: UnreadFile[];
   /** `about.md`, where the team wrote one; plain Markdown, front matter allowed. */
@@ -111,6 +113,7 @@ export async function readContent(dir: string): Promise<Content> {
     posts,
     reports,
     flow,
+    recordings: files.recordings,
     unread,
     about: await readAbout(join(dir, "about.md")),
   };

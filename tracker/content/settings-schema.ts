@@ -6,6 +6,10 @@ import type { Mark } from "../core/model/sprint.ts";
 
 const day = z.iso.date();
 const colour = z.string().min(1);
+const socket = z.url({
+  protocol: /^(wss?|https?)$/,
+  error: "expected an address such as wss://demo.example.org/live",
+});
 const link = z.strictObject({
   label: z.string().min(1).describe("Words of the link"),
   url: z.url({ protocol: /^(https?|mailto)$/ }).describe("Where it leads: http, https or mailto"),
@@ -142,11 +146,13 @@ export const settingsSchema = z
       .record(z.string(), z.union([colour, z.strictObject({ light: colour, dark: colour })]))
       .default({})
       .describe("Custom properties of the site's design and their colours"),
-    liveUrl: z
-      .string()
-      .nullable()
-      .default(null)
-      .describe("Address of the live demo's websocket; null: the same host"),
+    live: z
+      .union([z.boolean(), z.strictObject({ url: socket.describe("Address of its websocket") })])
+      .default(false)
+      .describe(
+        "Whether the site has a live demo: true where its server is on the same host, else its address",
+      ),
+    liveUrl: socket.nullable().default(null).describe("The same as live.url, in older settings"),
   })
   .superRefine((settings, ctx) => {
     const done = settings.lanes.filter((lane) => lane.role === "done").length;
@@ -162,6 +168,12 @@ export const settingsSchema = z
   });
 
 export type Settings = z.infer<typeof settingsSchema>;
+
+/** The live demo that the team has set up: the address of its websocket, null on the same host. Null: there is none. */
+export function liveOf({ live, liveUrl }: Pick<Settings, "live" | "liveUrl">): { url: string | null } | null {
+  if (typeof live === "object") return live;
+  return live || liveUrl !== null ? { url: liveUrl } : null;
+}
 
 /** Whether anything that the team says rests on Projects v2, which cost requests of their own. */
 export function needsProjects(settings: Settings, marks: readonly Mark[]): boolean {

@@ -1,10 +1,20 @@
-import { cpSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { present } from "../core/model/present.ts";
 import { exampleContent } from "../testing/example-content.ts";
 import { readContent } from "./read.ts";
+import { liveOf } from "./settings-schema.ts";
 import { contentWarnings, warningText } from "./warnings.ts";
 
 let dir: string;
@@ -133,6 +143,31 @@ describe("words", () => {
     expect(await warnings()).toEqual(expected.map((one) => expect.stringMatching(one)));
     put("posts/x.md", post(`${front}\ndraft: true`, body));
     expect(await warnings()).toEqual([]);
+  });
+
+  test("a live demo and its recordings where the settings have none", async () => {
+    const settings = readFileSync(join(dir, "settings.yml"), "utf8");
+    expect(settings).toContain("\nlive: true\n");
+    const shown = (await readContent(dir)).posts.filter(({ body }) => body.includes("::demo")).length;
+    expect(shown).toBeGreaterThan(0);
+    put("posts/x.md", post("kind: note", "Words.\n\n```\n::demo\n```"));
+    for (const without of ["", "live: false\n"]) {
+      put("settings.yml", settings.replace("live: true\n", without));
+      const told = await warnings();
+      expect(told.filter((one) => /^posts.*::demo: it is left out/.test(one))).toHaveLength(shown);
+      expect(told.filter((one) => /^recordings\/\d\d\.ndjson: it is left out/.test(one))).toHaveLength(3);
+      expect(told).toHaveLength(shown + 3);
+    }
+    for (const live of [
+      "live: { url: wss://demo.example.org/live }",
+      "liveUrl: wss://demo.example.org/live",
+    ]) {
+      put("settings.yml", settings.replace("live: true", live));
+      expect(await warnings()).toEqual([]);
+      expect(liveOf((await readContent(dir)).settings)).toEqual({ url: "wss://demo.example.org/live" });
+    }
+    put("settings.yml", settings.replace("live: true", "live: { url: /live }"));
+    await expect(readContent(dir)).rejects.toMatchObject({ exitCode: 3 });
   });
 
   test("the goal that init wrote", async () => {

@@ -2,8 +2,10 @@ import { relative } from "node:path";
 import type { Report } from "../core/model/report.ts";
 import { kalmSections, parseKalm } from "../core/report/parse-kalm.ts";
 import { emptyHeadings, strayAnswers, unreadKalm } from "../core/report/unread-kalm.ts";
+import { visibleLines } from "../core/report/visible-lines.ts";
 import type { Post } from "./parse.ts";
 import type { Content } from "./read.ts";
+import { liveOf } from "./settings-schema.ts";
 
 /** Something a team wrote that is no mistake in form, and surely not what they meant. */
 export interface ContentWarning {
@@ -56,7 +58,24 @@ export function contentWarnings(content: Content, promises: readonly string[] = 
     ...unread.map(({ file, why }) => at(file, null, `it is not read: ${why}`)),
     ...goals,
     ...published,
+    ...hiddenDemos(content).map(({ file, line, text }) => at(file, line, text)),
     ...kalm,
+  ];
+}
+
+/** Live demos that the site leaves out, since the settings name none. */
+function hiddenDemos({ settings, posts, recordings }: Content): ContentWarning[] {
+  if (liveOf(settings) !== null) return [];
+  const text = "it is left out, since settings.yml has no live demo (live: true)";
+  return [
+    ...recordings.map((file) => ({ file, line: null, text })),
+    ...posts
+      .filter((post) => !post.draft)
+      .flatMap((post) =>
+        post.body.includes("::demo") && visibleLines(post.body).includes("::demo")
+          ? [{ file: post.file, line: null, text: `::demo: ${text}` }]
+          : [],
+      ),
   ];
 }
 

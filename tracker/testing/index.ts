@@ -4,3 +4,4 @@ export { anyPromises } from "./any-promises.ts";
 export { exampleContent } from "./example-content.ts";
 export { makeFlow } from "./flow-on.ts";
 export { makeReport } from "./make-report.ts";
+export { writeRunningTeam } from "./running-team.ts";

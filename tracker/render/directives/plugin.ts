@@ -92,7 +92,7 @@ function render(
   refuse: (problem: string, hint: string) => never,
 ): RootContent[] {
   const nodes = nodesOf(directive, options, refuse);
-  if (options.target === "markdown") return nodes;
+  if (options.target === "markdown" || nodes.length === 0) return nodes;
   const wrapper = {
     type: "figure",
     data: { hName: "section", hProperties: { className: ["figure", `figure-${directive.name}`] } },
