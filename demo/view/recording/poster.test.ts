@@ -74,6 +74,20 @@ describe("the poster", () => {
     );
   });
 
+  it("ends with the last known median of a metric that is measured less often, in picture and table alike", () => {
+    const rare = runOf(4, 5, () => 20);
+    const last = {
+      t: "delta",
+      from: 25,
+      to: 25,
+      cols: { source: ["device-0"], seq: [6], at: [START + 60_000], metric: ["power"], value: [7] },
+    };
+    const recording = parseRecording(`${rare}${JSON.stringify([60_000, last])}\n`);
+    expect(renderPoster(recording)).toContain('<span class="value">20.0\u00a0°C</span>');
+    const row = /Temperature.*?<\/tr>/.exec(renderTable(recording, "today"))?.[0];
+    expect(row).toMatch(/<td class="n">20\.0\u00a0°C<\/td><\/tr>$/);
+  });
+
   it("takes names in a recording for text, as the table does", () => {
     const hostile = recordingOf(5).replaceAll("temperature", "<img src=x onerror=alert(1)>");
     const recording = parseRecording(hostile);

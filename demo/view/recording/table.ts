@@ -2,7 +2,7 @@ import { median } from "d3-array";
 import type { Element } from "hast";
 import { toHtml } from "hast-util-to-html";
 import { h } from "hastscript";
-import type { MetricWindow } from "../history.ts";
+import { lastKnown, type MetricWindow } from "../history.ts";
 import { formatValue, titleOf } from "../units.ts";
 import type { Recording } from "./parse-recording.ts";
 import { seriesOf } from "./poster-series.ts";
@@ -40,7 +40,7 @@ function rowOf(metric: string, { sources, rows, median: medians }: MetricWindow)
     values.length === 0 ? null : values.reduce((a, b) => Math.min(a, b)),
     median(values),
     values.length === 0 ? null : values.reduce((a, b) => Math.max(a, b)),
-    medians.at(-1),
+    lastKnown(medians),
   ];
   const texts = [titleOf(metric), `${sources.length}`, ...figures.map((value) => formatValue(metric, value))];
   return h(
