@@ -27,7 +27,7 @@ export function migrate(db: Database, migrations: readonly Migration[], file: st
       });
     }
     db.pragma(`application_id = ${applicationId}`);
-    db.exec("CREATE TABLE IF NOT EXISTS migration (name TEXT PRIMARY KEY) WITHOUT ROWID");
+    createMigrationList(db);
     const record = db.prepare("INSERT INTO migration (name) VALUES (?)");
     for (const migration of migrations) {
       if (known.has(migration.name)) continue;
@@ -35,6 +35,10 @@ export function migrate(db: Database, migrations: readonly Migration[], file: st
       record.run(migration.name);
     }
   }).immediate();
+}
+
+export function createMigrationList(db: Database): void {
+  db.exec("CREATE TABLE IF NOT EXISTS migration (name TEXT PRIMARY KEY) WITHOUT ROWID");
 }
 
 /** A reader beside a busy writer must not ask for the write lock when there is nothing to apply. */

@@ -11,7 +11,7 @@ import { eventMigrations, events } from "./events.ts";
 import { guarded, guardedRows } from "./failures.ts";
 import { intervalMigrations, intervals } from "./intervals.ts";
 import { kept, keptMigrations } from "./kept.ts";
-import { migrate } from "./migrate.ts";
+import { createMigrationList, migrate } from "./migrate.ts";
 import { nameMigrations, nameStore } from "./names.ts";
 import { observationMigrations, observations } from "./observations.ts";
 import { chooseProject } from "./project-choice.ts";
@@ -23,11 +23,13 @@ import { stale, staleMigrations } from "./stale.ts";
 import type { Store } from "./store.ts";
 import { wordMigrations, words } from "./string-pool.ts";
 import { syncState, syncStateMigrations } from "./sync-state.ts";
+import { addPlace, placesIn, tableNames, tableSet, tableSetMigrations } from "./table-set.ts";
 import type { Tables } from "./tables.ts";
 import { upgrades } from "./upgrades.ts";
 
 export type { Store } from "./store.ts";
 
+/** What every repository in a file has. */
 const migrations = [
   ...wordMigrations,
   ...eventMigrations,
@@ -42,7 +44,9 @@ const migrations = [
   ...commentCheckMigrations,
   ...backupFileMigrations,
   ...upgrades,
+  ...tableSetMigrations,
 ];
+const tablesMade = tableNames(migrations);
 
 export interface OpenOptions {
   /** Fail with `store-missing` instead of creating an empty database. */
@@ -55,12 +59,32 @@ export interface OpenOptions {
   cacheMiB?: number;
 }
 
+/** The histories of one or more repositories in one file. */
+export interface HistoryFile {
+  /** The stores that hold a repository, in the order in which they came. */
+  stores(): Store[];
+  /** The store of a repository (owner/name, as it is called or was, in any case); null where the file has none. */
+  find(name: string): Store | null;
+  /** The same, or one that is free for it, and becomes its own with `setRepository`. */
+  storeFor(name: string): Store;
+  close(): void;
+}
+
 /**
- * Opens (or creates) the database in `file`; ":memory:" is one that vanishes.
+ * Opens (or creates) the database in `file`; ":memory:" is one that vanishes. The store of its first repository.
  * Errors (StoreError): `store-missing`, `store-not-a-database`, `store-foreign`, `store-newer`, `store-damaged`,
  * `store-busy`, `store-full`, `store-read-only`, `store-cannot-open`.
  */
 export function openStore(file: string, options: OpenOptions = {}): Store {
+  return openFile(file, options, (db) => storeOf(db, file));
+}
+
+/** The same with all repositories of the file. */
+export function openHistoryFile(file: string, options: OpenOptions = {}): HistoryFile {
+  return openFile(file, options, (db) => historyFile(db, file));
+}
+
+function openFile<T>(file: string, options: OpenOptions, use: (db: Database.Database) => T): T {
   const inMemory = file === ":memory:";
   if (!inMemory && !existsSync(file)) {
     if (options.mustExist) {
@@ -75,6 +99,7 @@ export function openStore(file: string, options: OpenOptions = {}): Store {
     const db = new Database(file, { timeout: options.busyTimeout ?? 10_000 });
     try {
       migrate(db, migrations, file);
+      for (const place of placesIn(db).slice(1)) migrate(tableSet(db, place, tablesMade), migrations, file);
       if (!inMemory) db.pragma("journal_mode = WAL");
       db.pragma("synchronous = NORMAL");
       db.pragma(`cache_size = -${(options.cacheMiB ?? 32) * 1024}`);
@@ -84,12 +109,51 @@ export function openStore(file: string, options: OpenOptions = {}): Store {
         const page = db.pragma("page_size", { simple: true }) as number;
         db.pragma(`max_page_count = ${Math.max(1, Math.floor(options.maxBytes / page))}`);
       }
-      return storeOf(db, file);
+      return use(db);
     } catch (error) {
       db.close();
       throw error;
     }
   });
+}
+
+function historyFile(db: Database.Database, file: string): HistoryFile {
+  const open = new Map<number, Store>();
+  const storeAt = (place: number): Store => {
+    const store = open.get(place) ?? storeOf(tableSet(db, place, tablesMade), file);
+    open.set(place, store);
+    return store;
+  };
+  const all = () => placesIn(db).map(storeAt);
+  const find = (name: string): Store | null => {
+    const named = all().map((store) => ({
+      store,
+      names: store.repositoryNames().map((n) => n.toLowerCase()),
+    }));
+    const wanted = name.toLowerCase();
+    const found =
+      named.find(({ names }) => names[0] === wanted) ?? named.find(({ names }) => names.includes(wanted));
+    return found?.store ?? null;
+  };
+  const create = (): Store =>
+    guarded(file, () =>
+      db
+        .transaction(() => {
+          const place = addPlace(db);
+          const set = tableSet(db, place, tablesMade);
+          createMigrationList(set);
+          migrate(set, migrations, file);
+          return storeAt(place);
+        })
+        .immediate(),
+    );
+  return {
+    stores: () => guarded(file, () => all().filter((store) => store.repository() !== null)),
+    find: (name) => guarded(file, () => find(name)),
+    storeFor: (name) =>
+      guarded(file, () => find(name) ?? all().find((store) => store.repository() === null) ?? create()),
+    close: () => db.close(),
+  };
 }
 
 function createFolder(file: string): void {

@@ -11,28 +11,13 @@ import { commentsWithDeletions } from "./deleted-comments.ts";
 import { guarded, guardedRows } from "./failures.ts";
 import { pullState } from "./interval-rows.ts";
 import { allTime, type Intervals } from "./intervals.ts";
-import { repositoryOf } from "./repository.ts";
-import type { MarkQuery, Store, TimelineFilter } from "./store.ts";
+import { knownUntil } from "./known-until.ts";
+import { namesOf, repositoryOf } from "./repository.ts";
+import type { History, MarkQuery, TimelineFilter } from "./store.ts";
 import type { Tables } from "./tables.ts";
 import { newestLabels, newestMilestones } from "./things.ts";
 
-type Queries = Omit<
-  Store,
-  | "append"
-  | "setRepository"
-  | "renameRepository"
-  | "commentsToAsk"
-  | "suspectComments"
-  | "listComments"
-  | "leaveComments"
-  | "chooseProject"
-  | "refresh"
-  | "refreshSteps"
-  | "backupFiles"
-  | "syncState"
-  | "transaction"
-  | "close"
->;
+type Queries = Omit<History, "refresh" | "refreshSteps">;
 
 /** The reading half of a store. */
 export function queries(tables: Tables, file: string): Queries {
@@ -41,6 +26,8 @@ export function queries(tables: Tables, file: string): Queries {
   const eachTimeline = (filter: TimelineFilter = {}) => timelinesNamed(intervals, known, filter);
   const reading: Queries = {
     repository: () => repositoryOf(tables),
+    repositoryNames: () => namesOf(tables),
+    knownUntil: () => knownUntil(tables),
     eachTimeline,
     timelines: (filter) => [...eachTimeline(filter)],
     eachInForce: (at, filter) => inForceNamed(intervals, known, at, filter?.pullRequests ?? false),

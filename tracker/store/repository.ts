@@ -2,6 +2,7 @@ import { exitCodes, StoreError } from "../errors.ts";
 import type { Tables } from "./tables.ts";
 
 const key = "repository";
+const formerKey = "repository.former";
 
 export function repositoryOf({ syncState }: Tables): string | null {
   return syncState.get(key);
@@ -26,5 +27,17 @@ export function setRepository(tables: Tables, file: string, name: string): void 
 
 /** The same repository under the name that GitHub gives it now. */
 export function renameRepository(tables: Tables, name: string): void {
-  tables.transaction(() => tables.syncState.set(key, name));
+  tables.transaction(() => {
+    const [known, ...former] = namesOf(tables);
+    if (known !== undefined && known !== name)
+      tables.syncState.set(formerKey, JSON.stringify([known, ...former.filter((one) => one !== name)]));
+    tables.syncState.set(key, name);
+  });
+}
+
+/** Its name, then those that it was known by before, newest first; empty before the first sync. */
+export function namesOf({ syncState }: Pick<Tables, "syncState">): string[] {
+  const known = syncState.get(key);
+  if (known === null) return [];
+  return [known, ...(JSON.parse(syncState.get(formerKey) ?? "[]") as string[])];
 }

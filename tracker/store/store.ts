@@ -35,10 +35,11 @@ export interface TimelineFilter {
   pullRequests?: boolean;
 }
 
-/** The history of one repository in one file. All reading is of the state after the last `refresh`. */
-export interface Store {
-  /** Keeps one page in one transaction. Idempotent; `also` runs in the same transaction (a cursor, say). */
-  append(page: HistoryPage, also?: () => void): Appended;
+/**
+ * What is known of one repository, or of several together. Issues go by number, those of several repositories by key
+ * (`core/model/repositories.ts`), and milestones likewise. All reading is of the state after the last `refresh`.
+ */
+export interface History {
   /**
    * Brings the intervals up to what was appended; at once done where nothing was. Call it after a sync and
    * before reading. Throws the signal's reason where it is aborted; the next call goes on from there.
@@ -48,27 +49,12 @@ export interface Store {
   refreshSteps(): Iterable<number>;
   /** `owner/name` of the repository whose history this is; null before the first sync. */
   repository(): string | null;
-  /** Errors: `store-other-repository` where the database already holds another one. */
-  setRepository(name: string): void;
-  /** The repository was renamed or moved at GitHub; its history is the same. */
-  renameRepository(name: string): void;
-
-  /**
-   * Issues and pull requests of which GitHub must be asked for all comments, rising, for one in which effort may be said
-   * may be gone.
-   */
-  commentsToAsk(): number[];
-  /** These ids are all comments that GitHub shows: what may say effort and is not among them is suspected. */
-  listComments(ids: ReadonlySet<number>): void;
-  /** A listing lacks a comment of these. */
-  suspectComments(issues: readonly number[]): void;
-  /** The comments of this one cannot be had. */
-  leaveComments(issue: number): void;
-  /** Which project's statuses and iterations count, from the next `refresh` on; null: every project's. */
-  chooseProject(choice: ProjectChoice | null): void;
+  /** The same, then what it was called before, newest first; empty before the first sync. */
+  repositoryNames(): string[];
   /** What GitHub shows now of every project that an issue was seen in. */
   projects(): Seen<ProjectObservation>[];
-
+  /** When GitHub was last asked or a backup written, else when something was last seen; null where nothing was. */
+  knownUntil(): number | null;
   /** Timelines by issue number. */
   timelines(filter?: TimelineFilter): IssueTimeline[];
   /** The same, one at a time, for repositories that do not fit in memory. */
@@ -107,7 +93,29 @@ export interface Store {
   /** Renames and who bore which name when. */
   names(): Names;
   counts(): { issues: number; pullRequests: number; events: number };
+}
 
+/** The history of one repository in one file. */
+export interface Store extends History {
+  /** Keeps one page in one transaction. Idempotent; `also` runs in the same transaction (a cursor, say). */
+  append(page: HistoryPage, also?: () => void): Appended;
+  /** Errors: `store-other-repository` where the database already holds another one. */
+  setRepository(name: string): void;
+  /** The repository was renamed or moved at GitHub; its history is the same. */
+  renameRepository(name: string): void;
+  /**
+   * Issues and pull requests of which GitHub must be asked for all comments, rising, for one in which effort may be said
+   * may be gone.
+   */
+  commentsToAsk(): number[];
+  /** These ids are all comments that GitHub shows: what may say effort and is not among them is suspected. */
+  listComments(ids: ReadonlySet<number>): void;
+  /** A listing lacks a comment of these. */
+  suspectComments(issues: readonly number[]): void;
+  /** The comments of this one cannot be had. */
+  leaveComments(issue: number): void;
+  /** Which project's statuses and iterations count, from the next `refresh` on; null: every project's. */
+  chooseProject(choice: ProjectChoice | null): void;
   /** Files of backups that need not be read again. */
   backupFiles: BackupFiles;
   syncState: SyncState;

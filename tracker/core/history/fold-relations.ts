@@ -71,9 +71,8 @@ export function foldParent(input: RelationInput, draft: Draft): void {
   foldChanges("parent", steps, draft);
 }
 
-/** Only our own issues are in question: another repository's parent changes no figure of ours. */
 function inDoubt(parent: string, from: number, to: number, draft: Draft): void {
-  if (from >= to || parent.includes("#")) return;
+  if (from >= to) return;
   const why = "no event gives the parent that GitHub shows";
   draft.doubts.push(doubt("parent", from, to, "inferred", why, { key: parent, value: parent }));
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it, test } from "vitest";
-import { adopt, on, orphan, timelineOf } from "../../testing/timelines.ts";
+import { adopt, on, orphan, rules, timelineOf } from "../../testing/timelines.ts";
 import type { IssueEvent } from "../model/event.ts";
 import type { IssueTimeline } from "../model/interval.ts";
+import { compileRules, viewAt } from "../report/issue-view.ts";
 import { nameResolver, noNames } from "./names/resolver.ts";
 import { parentAt, parentsOf } from "./parents.ts";
 import { foldTimeline } from "./timeline.ts";
@@ -115,7 +116,12 @@ describe("only what GitHub showed is known", () => {
   it("casts no doubt on our figures where the parent is another repository's", () => {
     const timeline = folded([look("14", "20", "acme/platform#1")]);
     expect(story(timeline)).toEqual([[14, "acme/platform#1", "observed"]]);
-    expect(timeline.doubts).toBeUndefined();
+    expect(timeline.doubts).toMatchObject([{ attribute: "parent", about: { key: "acme/platform#1" } }]);
+    const boardRules = compileRules(rules, () => false);
+    const known = (one: IssueTimeline) => viewAt(one, on("12"), boardRules)?.provenance;
+    expect(known(timeline)).toBe("replayed");
+    // One of the team's own repositories matters like the same one.
+    expect(known(folded([look("14", "20", 1)]))).toBe("inferred");
   });
 
   it("is dated by an event that keeps silent about the parent", () => {

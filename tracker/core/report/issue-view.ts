@@ -1,4 +1,5 @@
 import type { Interval, IssueTimeline } from "../model/interval.ts";
+import { ownNumber } from "../model/issue-reference.ts";
 import { present } from "../model/present.ts";
 import { type Provenance, worst } from "../model/provenance.ts";
 import type { LaneRule, Rules } from "../model/rules.ts";
@@ -226,6 +227,8 @@ function provenanceAt(
   }
   for (const { attribute, from, to, provenance, about } of view.timeline.doubts ?? []) {
     if (t < from || t >= to || (attribute === "stateReason" && view.closed === null)) continue;
+    // A parent in a repository that is none of the team's changes no figure.
+    if (attribute === "parent" && about !== undefined && ownNumber(about.key) === null) continue;
     const named = about ?? (ofOneValue.has(attribute) ? { key: "", value: "" } : null);
     if (named === null || boardRules.matters({ attribute, ...named })) sources.push(provenance);
   }

@@ -1,0 +1,247 @@
+import type { Alias, NamePeriod, Names } from "../core/history/names/resolver.ts";
+import type { IssueEvent, IssueReference } from "../core/model/event.ts";
+import type { Doubt, InForce, IssueInForce, IssueTimeline, NameSpan } from "../core/model/interval.ts";
+import type { IssueObservation, MilestoneObservation } from "../core/model/issue.ts";
+import { keyAt, numberOf, placeOf, type Repositories } from "../core/model/repositories.ts";
+import type { Seen } from "./observations.ts";
+import type { RefreshOptions } from "./refresh.ts";
+import { refusalOf } from "./refused.ts";
+import type { History, MarkQuery, Store, TimelineFilter } from "./store.ts";
+
+/** One repository among several: where it stands in the list of all. */
+interface Member {
+  place: number;
+  store: Store;
+}
+
+/**
+ * The histories of several repositories read as one. A place without a store (null) has no history yet. Whatever goes
+ * by number at GitHub goes by key here; names of labels are looked up in each repository by itself.
+ */
+export function joinHistories(stores: readonly (Store | null)[], repositories: Repositories): History {
+  const members = stores.flatMap((store, place): Member[] => (store === null ? [] : [{ place, store }]));
+  const at = (key: number) => members.find(({ place }) => place === placeOf(key))?.store ?? null;
+  const keys = { place: 0, repositories };
+  const gather = <T>(read: (member: Member) => readonly T[]): T[] => members.flatMap(read);
+  const issues = (read: (store: Store) => readonly number[]): number[] =>
+    gather(({ place, store }) => read(store).map((number) => keyAt(place, number)));
+  const marked = (mark: MarkQuery, read: (store: Store, own: MarkQuery) => readonly number[]): number[] =>
+    gather(({ place, store }) => {
+      const own = ownMark(mark, place);
+      return own === null ? [] : read(store, own).map((number) => keyAt(place, number));
+    });
+  const shown = (key: number): { store: Store; keyed: Keying } | null => {
+    const store = at(key);
+    return store === null ? null : { store, keyed: { ...keys, place: placeOf(key) } };
+  };
+  function* eachTimeline(filter: TimelineFilter = {}): Generator<IssueTimeline> {
+    const wanted = filter.numbers === undefined ? null : Map.groupBy(filter.numbers, placeOf);
+    for (const { place, store } of members) {
+      const numbers = wanted?.get(place)?.map(numberOf);
+      if (wanted !== null && numbers === undefined) continue;
+      const own = numbers === undefined ? filter : { ...filter, numbers };
+      for (const timeline of store.eachTimeline(own)) yield keyedTimeline(timeline, { ...keys, place });
+    }
+  }
+  return {
+    repository: () => repositories.names[0] ?? null,
+    repositoryNames: () => [...repositories.names],
+    ...refreshOf(members),
+    knownUntil: () => knownUntilOf(members),
+    projects: () =>
+      [
+        ...Map.groupBy(
+          gather(({ store }) => store.projects()),
+          ({ id }) => id,
+        ).values(),
+      ].flatMap((same) => same.toSorted((a, b) => a.observedAt - b.observedAt).slice(-1)),
+    eachTimeline,
+    timelines: (filter) => [...eachTimeline(filter)],
+    *eachInForce(instant, filter) {
+      for (const { place, store } of members)
+        for (const issue of store.eachInForce(instant, filter)) yield keyedInForce(issue, { ...keys, place });
+    },
+    issuesEverCarrying: (mark, span) => marked(mark, (store, own) => store.issuesEverCarrying(own, span)),
+    issuesActiveCarrying: (mark, span) => marked(mark, (store, own) => store.issuesActiveCarrying(own, span)),
+    issuesChanging: (mark, span) => marked(mark, (store, own) => store.issuesChanging(own, span)),
+    issuesOpenDuring: (span, of) => issues((store) => store.issuesOpenDuring(span, of)),
+    knownIssues: () => issues((store) => store.knownIssues()),
+    openIssues: () => issues((store) => store.openIssues()),
+    goneIssues: () =>
+      gather(({ place, store }) =>
+        store.goneIssues().map((gone) => ({ ...gone, issue: keyAt(place, gone.issue) })),
+      ),
+    commentsOf: (wanted) =>
+      [...wanted].flatMap((key) =>
+        (at(key)?.commentsOf([numberOf(key)]) ?? []).map((comment) => ({ ...comment, issue: key })),
+      ),
+    issuesWithEffort: () => issues((store) => store.issuesWithEffort()),
+    issueHistory(key) {
+      const found = shown(key);
+      return (found?.store.issueHistory(numberOf(key)) ?? []).map((one) =>
+        keyedIssue(one, found?.keyed ?? keys),
+      );
+    },
+    eventsOf(key) {
+      const found = shown(key);
+      return (found?.store.eventsOf(numberOf(key)) ?? []).map((event) =>
+        keyedEvent(event, found?.keyed ?? keys),
+      );
+    },
+    issue(key) {
+      const found = shown(key);
+      const issue = found?.store.issue(numberOf(key)) ?? null;
+      return found === null || issue === null ? null : keyedIssue(issue, found.keyed);
+    },
+    milestones: () =>
+      gather(({ place, store }) => store.milestones().map((one) => keyedMilestone(one, place))),
+    milestoneHistory: (key) =>
+      (at(key)?.milestoneHistory(numberOf(key)) ?? []).map((one) => keyedMilestone(one, placeOf(key))),
+    labels: () => gather(({ store }) => store.labels()),
+    names: () => namesOfAll(members),
+    counts: () =>
+      members
+        .map(({ store }) => store.counts())
+        .reduce(
+          (sum, one) => ({
+            issues: sum.issues + one.issues,
+            pullRequests: sum.pullRequests + one.pullRequests,
+            events: sum.events + one.events,
+          }),
+          { issues: 0, pullRequests: 0, events: 0 },
+        ),
+  };
+}
+
+/** A milestone's number is a key here, and means the milestone of one repository. */
+function ownMark(mark: MarkQuery, place: number): MarkQuery | null {
+  if (!("milestone" in mark) || typeof mark.milestone === "string") return mark;
+  return placeOf(mark.milestone) === place ? { milestone: numberOf(mark.milestone) } : null;
+}
+
+function refreshOf(members: readonly Member[]): Pick<History, "refresh" | "refreshSteps"> {
+  return {
+    refresh(options?: RefreshOptions) {
+      for (const { store } of members) store.refresh(options);
+    },
+    *refreshSteps() {
+      let before = 0;
+      for (const { store } of members) {
+        let own = 0;
+        for (const folded of store.refreshSteps()) {
+          own = folded;
+          yield before + own;
+        }
+        before += own;
+      }
+    },
+  };
+}
+
+/** What all of them are known up to. One that GitHub refused at the last sync holds up none of the others. */
+function knownUntilOf(members: readonly Member[]): number | null {
+  const read = members.filter(({ store }) => refusalOf(store.syncState) === null);
+  const known = (read.length > 0 ? read : members).flatMap(({ store }) => store.knownUntil() ?? []);
+  return known.length === 0 ? null : Math.min(...known);
+}
+
+/** Whose numbers are made keys, and how what they refer to is found. */
+interface Keying {
+  place: number;
+  repositories: Repositories;
+}
+
+function keyedReference(reference: IssueReference, { place, repositories }: Keying): IssueReference {
+  if (typeof reference === "number") return keyAt(place, reference);
+  const [, repository, number] = /^(.+)#(\d+)$/.exec(reference) ?? [];
+  return repository === undefined ? reference : (repositories.keyOf(repository, Number(number)) ?? reference);
+}
+
+const isNumber = (text: string): boolean => /^\d+$/.test(text);
+
+/** An issue's or milestone's number as text, made a key; what is no number stands for itself. */
+const keyedText = (text: string, keying: Keying): string =>
+  String(keyedReference(isNumber(text) ? Number(text) : text, keying));
+
+const keyedName = (key: string, place: number): string =>
+  isNumber(key) ? String(keyAt(place, Number(key))) : place === 0 ? key : `${place}/${key}`;
+
+function keyedInterval<T extends Pick<InForce, "attribute" | "key" | "value">>(
+  interval: T,
+  keying: Keying,
+): T {
+  const { attribute, key, value } = interval;
+  if (attribute === "milestone") return { ...interval, key: keyedName(key, keying.place) };
+  if (attribute === "parent" || attribute === "blockedBy")
+    return { ...interval, key: keyedText(key, keying), value: keyedText(value, keying) };
+  return interval;
+}
+
+function keyedDoubts(doubts: readonly Doubt[], keying: Keying): Doubt[] {
+  return doubts.map((doubt) => {
+    if (doubt.about === undefined) return doubt;
+    const { attribute: _, ...about } = keyedInterval({ attribute: doubt.attribute, ...doubt.about }, keying);
+    return { ...doubt, about };
+  });
+}
+
+const keyedSpans = (names: readonly NameSpan[], place: number): NameSpan[] =>
+  names.map((name) => (name.attribute === "milestone" ? { ...name, key: keyedName(name.key, place) } : name));
+
+/** What both shapes of an issue's history share. */
+function keyedHead<T extends Pick<IssueTimeline, "number" | "doubts" | "names">>(
+  issue: T,
+  keying: Keying,
+): T {
+  return {
+    ...issue,
+    number: keyAt(keying.place, issue.number),
+    ...(issue.doubts === undefined ? {} : { doubts: keyedDoubts(issue.doubts, keying) }),
+    ...(issue.names === undefined ? {} : { names: keyedSpans(issue.names, keying.place) }),
+  };
+}
+
+const keyedTimeline = (timeline: IssueTimeline, keying: Keying): IssueTimeline => ({
+  ...keyedHead(timeline, keying),
+  intervals: timeline.intervals.map((interval) => keyedInterval(interval, keying)),
+});
+
+const keyedInForce = (issue: IssueInForce, keying: Keying): IssueInForce => ({
+  ...keyedHead(issue, keying),
+  inForce: issue.inForce.map((interval) => keyedInterval(interval, keying)),
+});
+
+const keyedMilestone = (
+  milestone: Seen<MilestoneObservation>,
+  place: number,
+): Seen<MilestoneObservation> => ({
+  ...milestone,
+  number: keyAt(place, milestone.number),
+});
+
+function keyedIssue(issue: Seen<IssueObservation>, keying: Keying): Seen<IssueObservation> {
+  const { number, milestone, parent } = issue;
+  return {
+    ...issue,
+    number: keyAt(keying.place, number),
+    milestone: milestone === null ? null : { ...milestone, number: keyAt(keying.place, milestone.number) },
+    parent: parent === null ? null : keyedReference(parent, keying),
+  };
+}
+
+const keyedEvent = (event: IssueEvent, keying: Keying): IssueEvent => ({
+  ...event,
+  issue: keyAt(keying.place, event.issue),
+  ...(event.relation === undefined ? {} : { relation: keyedReference(event.relation, keying) }),
+});
+
+/** The renames of all. A label's key is its name, which an issue's own timeline reads; a milestone's is its number. */
+function namesOfAll(members: readonly Member[]): Names {
+  const keyed = <T extends Alias | NamePeriod>(list: readonly T[], place: number): T[] =>
+    list.map((one) => (one.kind === "milestone" ? { ...one, key: keyedName(one.key, place) } : one));
+  const all = members.map(({ place, store }) => ({ place, names: store.names() }));
+  return {
+    periods: all.flatMap(({ place, names }) => keyed(names.periods, place)),
+    aliases: all.flatMap(({ place, names }) => keyed(names.aliases, place)),
+  };
+}
