@@ -149,3 +149,26 @@ describe("posts and reports", () => {
     expect(failure(() => parseReport("{}", "r.json")).code).toBe("report-invalid");
   });
 });
+
+describe("several repositories", () => {
+  const listed = (yaml: string) => parseSettings(`timeZone: UTC\n${yaml}\n`, "settings.yml");
+
+  test("the first stands where one is asked for", () => {
+    expect(listed("repositories: [acme/api, acme/web]")).toMatchObject({
+      repository: "acme/api",
+      repositories: ["acme/api", "acme/web"],
+    });
+    expect(listed("repository: acme/api").repositories).toEqual(["acme/api"]);
+  });
+
+  test.each([
+    ["repository: a/b\nrepositories: [a/c]", /repositories: expected either repository or repositories/],
+    ["repositories: [a/b, A/B]", /repositories: a\/b is listed twice/],
+    ["repositories: []", /repositories: .*>=1/],
+    ["repositories: [a/b, web]", /repositories\.1: expected owner\/name, got "web"/],
+    ["repositories: a/b", /repositories: .*array/],
+    ["title: T", /repository: is missing, expected owner\/name, or a list of them as repositories/],
+  ])("%j is named", (yaml, expected) => {
+    expect(failure(() => listed(yaml)).message).toMatch(expected);
+  });
+});

@@ -6,7 +6,7 @@ import { ContentError } from "../errors.ts";
 import { flowSchema } from "./flow-schema.ts";
 import { type PostFront, postSchema } from "./post-schema.ts";
 import { reportSchema } from "./report-schema.ts";
-import { type Settings, settingsSchema } from "./settings-schema.ts";
+import { type Settings, settingsFrom, settingsSchema } from "./settings-schema.ts";
 import { type SprintFront, sprintOf, sprintSchema } from "./sprint-schema.ts";
 import { validate } from "./validate.ts";
 
@@ -48,7 +48,7 @@ export function parseSettings(text: string, file: string): Settings {
       cause,
     });
   }
-  return validate(settingsSchema, value ?? {}, file, "settings-invalid") as Settings;
+  return settingsFrom(validate(settingsSchema, value ?? {}, file, "settings-invalid"));
 }
 
 /** Splits a Markdown file into front matter and body. Throws ContentError where there is none or it does not parse. */

@@ -8,8 +8,10 @@ const provenance = z.enum(["replayed", "observed", "inferred", "unknown"]);
 
 const issueReference = z.union([z.int(), z.string()]);
 
+const ref = z.string().optional();
 const card = z.looseObject({
   number: z.int(),
+  ref,
   title: z.string(),
   url: z.string(),
   size: z.string().nullable(),
@@ -75,7 +77,7 @@ const board = z.looseObject({
   ),
 });
 const kalmKind = z.enum(["keep", "add", "less", "more"]);
-const kalmEntry = z.looseObject({ text: z.string(), from: z.int(), issue: z.int().nullable() });
+const kalmEntry = z.looseObject({ text: z.string(), from: z.int(), issue: z.int().nullable(), ref });
 
 /**
  * `content/reports/NN.json`: a report as `sprintcast report --json` prints it. Unknown fields are kept; optional ones
@@ -84,6 +86,7 @@ const kalmEntry = z.looseObject({ text: z.string(), from: z.int(), issue: z.int(
 export const reportSchema = z.looseObject({
   schema: z.literal("sprintcast/report@1"),
   repository: z.string(),
+  repositories: z.array(z.looseObject({ name: z.string(), asOf: instant.nullable() })).optional(),
   asOf: instant,
   running: z.boolean().optional(),
   sprint: z.looseObject({
@@ -182,6 +185,7 @@ export const reportSchema = z.looseObject({
     .array(
       z.looseObject({
         number: z.int(),
+        ref,
         kept: z.boolean().nullable(),
         made: z.array(z.looseObject({ kind: kalmKind, text: z.string() })),
       }),
@@ -192,6 +196,7 @@ export const reportSchema = z.looseObject({
   changes: z.array(
     z.looseObject({
       number: z.int(),
+      ref,
       title: z.string(),
       what: z.string(),
       kind: z.enum(["entered", "left", "lane", "estimate", "frozen", "renamed", "label", "assigned"]),
@@ -210,6 +215,7 @@ export const reportSchema = z.looseObject({
       z.looseObject({
         at: instant,
         number: z.int(),
+        ref,
         title: z.string(),
         delta: days,
         eventId: z.number().nullable(),
@@ -218,11 +224,12 @@ export const reportSchema = z.looseObject({
   }),
   replay: z.looseObject({
     lanes: z.array(z.string()),
-    cards: z.array(z.looseObject({ number: z.int(), title: z.string(), url: z.string() })),
+    cards: z.array(z.looseObject({ number: z.int(), ref, title: z.string(), url: z.string() })),
     moves: z.array(
       z.looseObject({
         at: instant,
         number: z.int(),
+        ref,
         lane: z.string().nullable(),
         days: unknown,
         size: z.string().nullable(),
@@ -238,6 +245,7 @@ export const reportSchema = z.looseObject({
     z.array(
       z.looseObject({
         number: z.int(),
+        ref,
         title: z.string(),
         days: unknown,
         why: z.string(),

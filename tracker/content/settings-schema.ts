@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { isTimeZone } from "../core/model/calendar.ts";
+import { present } from "../core/model/present.ts";
 import { isRepositoryName } from "../core/model/repository-name.ts";
 import type { LaneRule, Rules } from "../core/model/rules.ts";
 import type { Mark } from "../core/model/sprint.ts";
@@ -43,13 +44,17 @@ const defaultLanes: LaneRule[] = [
   { name: "Done", role: "done", when: { state: "closed" } },
 ];
 
-/** `content/settings.yml`. Only `repository` and `timeZone` are required. */
+const repositoryName = z.string().refine(isRepositoryName, "expected owner/name");
+
+/** `content/settings.yml`. Only `timeZone` and one of `repository` and `repositories` are required. */
 export const settingsSchema = z
   .strictObject({
-    repository: z
-      .string()
-      .refine(isRepositoryName, "expected owner/name")
-      .describe("The GitHub repository, owner/name"),
+    repository: repositoryName.optional().describe("The GitHub repository, owner/name; this or repositories"),
+    repositories: z
+      .array(repositoryName)
+      .min(1)
+      .optional()
+      .describe("Several of them, for sprints over all; a bare #12 is an issue of the first"),
     timeZone: z
       .string()
       .refine(isTimeZone, "expected an IANA time zone such as Europe/Vienna")
@@ -154,7 +159,14 @@ export const settingsSchema = z
       ),
     liveUrl: socket.nullable().default(null).describe("The same as live.url, in older settings"),
   })
+  .refine(namesRepository, {
+    path: ["repository"],
+    error: "is missing, expected owner/name, or a list of them as repositories",
+    // Told together with whatever else is wrong.
+    when: ({ value }) => value !== null && typeof value === "object",
+  })
   .superRefine((settings, ctx) => {
+    checkRepositories(settings, ctx);
     const done = settings.lanes.filter((lane) => lane.role === "done").length;
     if (done !== 1)
       ctx.addIssue({
@@ -167,7 +179,34 @@ export const settingsSchema = z
       ctx.addIssue({ code: "custom", path: ["lanes"], message: "two lanes have the same name" });
   });
 
-export type Settings = z.infer<typeof settingsSchema>;
+type Written = z.infer<typeof settingsSchema>;
+
+function namesRepository(written: { repository?: unknown; repositories?: unknown }): boolean {
+  return written.repository !== undefined || written.repositories !== undefined;
+}
+
+function checkRepositories(
+  { repository, repositories }: { repository?: string; repositories?: string[] },
+  ctx: z.core.$RefinementCtx,
+): void {
+  const fail = (path: string, message: string) => ctx.addIssue({ code: "custom", path: [path], message });
+  if (repository !== undefined && repositories !== undefined)
+    fail("repositories", "expected either repository or repositories");
+  const lower = (repositories ?? []).map((name) => name.toLowerCase());
+  const twice = lower.find((name, index) => lower.indexOf(name) !== index);
+  if (twice !== undefined) fail("repositories", `${twice} is listed twice`);
+}
+
+/** The settings as everything reads them: `repositories` lists them all, `repository` is the first. */
+export type Settings = Omit<Written, "repository" | "repositories"> & {
+  repository: string;
+  repositories: string[];
+};
+
+export function settingsFrom({ repository, repositories, ...rest }: Written): Settings {
+  const names = repositories ?? [present(repository)];
+  return { ...rest, repository: present(names[0]), repositories: names };
+}
 
 /** The live demo that the team has set up: the address of its websocket, null on the same host. Null: there is none. */
 export function liveOf({ live, liveUrl }: Pick<Settings, "live" | "liveUrl">): { url: string | null } | null {

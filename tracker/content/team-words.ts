@@ -1,14 +1,16 @@
 import type { Report } from "../core/model/report.ts";
+import { type Repositories, repositoriesOf } from "../core/model/repositories.ts";
+import { asNamedIn, withRefs } from "../core/report/issue-refs.ts";
 import { kalmFromReports } from "../core/report/kalm.ts";
 import { type KalmText, parseKalm } from "../core/report/parse-kalm.ts";
 import type { Post } from "./parse.ts";
 import type { Content } from "./read.ts";
 
 /** What the reviews of a sprint promise and answer, all of them together. */
-export function reviewText(posts: readonly Post[], sprint: number, repository: string): KalmText {
+export function reviewText(posts: readonly Post[], sprint: number, repositories: Repositories): KalmText {
   const texts = posts
     .filter((post) => post.kind === "review" && post.sprint === sprint)
-    .map((post) => parseKalm(post.body, repository));
+    .map((post) => parseKalm(post.body, repositories));
   return {
     promises: texts.flatMap((text) => text.promises),
     answers: texts.flatMap((text) => text.answers),
@@ -25,6 +27,7 @@ export function withTeamWords(
   posts: readonly Post[],
   reports: readonly Report[],
 ): Report[] {
+  const repositories = repositoriesOf(settings.repositories);
   const described = new Map(sprints.map(({ sprint }) => [sprint.number, sprint]));
   const undescribed = reports.filter(({ sprint }) => !described.has(sprint.number));
   const inOrder = [
@@ -33,15 +36,15 @@ export function withTeamWords(
   ].sort((a, b) => a.start - b.start);
   const reviews = inOrder.map(({ number }) => ({
     sprint: number,
-    text: reviewText(posts, number, settings.repository),
+    text: reviewText(posts, number, repositories),
   }));
-  const kalm = kalmFromReports(reviews, reports);
+  const kalm = kalmFromReports(reviews, reports, repositories);
   return reports.map((report): Report => {
     const { number } = report.sprint;
     const sprint = described.get(number);
     return {
       ...report,
-      kalm: kalm.get(number) ?? report.kalm,
+      kalm: withRefs(kalm.get(number) ?? report.kalm, asNamedIn(report, repositories)),
       goalMet: sprint === undefined ? report.goalMet : sprint.goalMet,
     };
   });

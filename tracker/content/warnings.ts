@@ -1,5 +1,6 @@
 import { relative } from "node:path";
 import type { Report } from "../core/model/report.ts";
+import { repositoriesOf } from "../core/model/repositories.ts";
 import { kalmSections, parseKalm } from "../core/report/parse-kalm.ts";
 import { emptyHeadings, strayAnswers, unreadKalm } from "../core/report/unread-kalm.ts";
 import { visibleLines } from "../core/report/visible-lines.ts";
@@ -109,7 +110,9 @@ function promisedBefore({ posts, sprints, reports, settings }: Content, sprint: 
   return [
     ...posts
       .filter((post) => post.kind === "review" && isEarlier(post.sprint))
-      .flatMap((post) => parseKalm(post.body, settings.repository).promises.map(({ text }) => text)),
+      .flatMap((post) =>
+        parseKalm(post.body, repositoriesOf(settings.repositories)).promises.map(({ text }) => text),
+      ),
     ...reports.filter((report) => isEarlier(report.sprint.number)).flatMap(promisesIn),
   ];
 }

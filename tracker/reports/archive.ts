@@ -5,17 +5,23 @@ import { blockersOf } from "../core/flow/blocked.ts";
 import { parentsOf } from "../core/history/parents.ts";
 import type { IssueTimeline } from "../core/model/interval.ts";
 import { ownNumber } from "../core/model/issue-reference.ts";
+import type { Repositories } from "../core/model/repositories.ts";
 import type { ReportInput } from "../core/report/compute-report.ts";
 import type { MilestoneTitles } from "../core/report/membership.ts";
 import { type SaidByIssue, saidIn } from "../core/report/said.ts";
-import { knownUntil } from "../store/known-until.ts";
-import type { Store } from "../store/store.ts";
+import type { History } from "../store/store.ts";
 import { type EffortTexts, readEffortTexts } from "./effort-texts.ts";
+import type { OpenHistory, Standing } from "./open-history.ts";
+
+/** Whose reports they are. */
+export type ArchiveSource = Pick<OpenHistory, "history" | "repositories" | "standings">;
 
 /** What all reports of a team share, read once: names, promises, and every timeline that was read so far. */
 export interface Archive {
-  store: Store;
+  store: History;
   content: Content;
+  repositories: Repositories;
+  standings: Standing[];
   /** Up to when history is known, epoch ms. */
   asOf: number;
   milestones: MilestoneTitles[];
@@ -26,25 +32,35 @@ export interface Archive {
 }
 
 /** `now` stands in where the database does not say when it last asked GitHub. */
-export function openArchive(store: Store, content: Content, now: number): Archive {
+export function openArchive(
+  { history: store, repositories, standings }: ArchiveSource,
+  content: Content,
+  now: number,
+): Archive {
   let effort: ReturnType<Archive["effort"]> | null = null;
   return {
     store,
     content,
-    asOf: Math.min(knownUntil(store) ?? now, projectsKnownUntil(store, content)),
+    repositories,
+    standings,
+    asOf: Math.min(store.knownUntil() ?? now, projectsKnownUntil(store, content)),
     milestones: milestoneTitles(store),
     reviews: content.sprints.map(({ sprint }) => ({
       sprint,
-      text: reviewText(content.posts, sprint.number, content.settings.repository),
+      text: reviewText(content.posts, sprint.number, repositories),
     })),
     timelines: new Map(),
-    effort: () => (effort ??= readSaid(store, content)),
+    effort: () => (effort ??= readSaid(store, content, repositories)),
   };
 }
 
 /** Read once for all reports: every text in which effort may be said. */
-function readSaid(store: Store, { settings }: Content): ReturnType<Archive["effort"]> {
-  const found = readEffortTexts(store, settings);
+function readSaid(
+  store: History,
+  { settings }: Content,
+  repositories: Repositories,
+): ReturnType<Archive["effort"]> {
+  const found = readEffortTexts(store, settings, repositories);
   return { ...found, said: saidIn(found.texts, rulesOf(settings)) };
 }
 
@@ -81,7 +97,7 @@ export function withRelatives(archive: Archive, numbers: Iterable<number>): Issu
 }
 
 /** Every title a milestone had: those seen, and those that history was reasoned to mean. */
-export function milestoneTitles(store: Store): MilestoneTitles[] {
+export function milestoneTitles(store: History): MilestoneTitles[] {
   const aliases = store.names().aliases.filter((alias) => alias.kind === "milestone");
   return store.milestones().map(({ number, title }) => {
     const seen = store.milestoneHistory(number).map((milestone) => milestone.title);
@@ -93,7 +109,7 @@ export function milestoneTitles(store: Store): MilestoneTitles[] {
 }
 
 /** Where figures rest on projects, a sync that left them out moves nothing on. Infinity: they do not, or none was seen. */
-function projectsKnownUntil(store: Store, { settings, sprints }: Content): number {
+function projectsKnownUntil(store: History, { settings, sprints }: Content): number {
   const marks = sprints.map(({ sprint }) => sprint.mark);
   const looks = store.projects().map(({ observedAt }) => observedAt);
   return looks.length > 0 && needsProjects(settings, marks) ? Math.max(...looks) : Number.POSITIVE_INFINITY;

@@ -1,9 +1,9 @@
 import type { IssueTimeline } from "../core/model/interval.ts";
-import { present } from "../core/model/present.ts";
+import { placeOf } from "../core/model/repositories.ts";
 import type { Mark, Sprint } from "../core/model/sprint.ts";
-import { type MilestoneTitles, milestonesMeant } from "../core/report/membership.ts";
+import { type MilestoneTitles, milestonesMeantAt } from "../core/report/membership.ts";
 import { type SprintBoardsInput, spanOf } from "../core/report/sprint-boards.ts";
-import type { MarkQuery } from "../store/store.ts";
+import type { History, MarkQuery } from "../store/store.ts";
 import { type Archive, timelinesOf, withRelatives } from "./archive.ts";
 
 /** Open issues read for the backlog lane; the others are counted. */
@@ -24,10 +24,9 @@ export interface BoardNumbers {
 export function boardNumbers(archive: Archive, sprint: Sprint, asOf: number): BoardNumbers {
   const { store, milestones } = archive;
   const { from, to } = spanOf(sprint, asOf);
-  const mark = queryOf(sprint.mark, milestones);
-  const members = store.issuesEverCarrying(mark, { from: sprint.start, to });
+  const members = issuesMarked(store, sprint.mark, milestones, { from: sprint.start, to });
   // Who was in the iteration before it was first seen is unknown; those who may have been must be there to say so.
-  const perhaps = sprint.mark.by === "iteration" ? store.issuesEverCarrying(mark) : [];
+  const perhaps = sprint.mark.by === "iteration" ? issuesMarked(store, sprint.mark, milestones) : [];
   const onBoard = new Set(members);
   const openAtStart = openAt(archive, from);
   const openAtEnd = openAt(archive, to - 1);
@@ -69,9 +68,7 @@ export function boardIssues(
   at: number,
 ): { timelines: IssueTimeline[]; family: IssueTimeline[]; hidden: number } {
   const { store, milestones } = archive;
-  const members = new Set(
-    store.issuesEverCarrying(queryOf(sprint.mark, milestones), { from: at, to: at + 1 }),
-  );
+  const members = new Set(issuesMarked(store, sprint.mark, milestones, { from: at, to: at + 1 }));
   const others = openAt(archive, at).filter((number) => !members.has(number));
   const shown = others.slice(0, backlogLimit);
   const numbers = [...members, ...shown];
@@ -82,13 +79,28 @@ export function boardIssues(
   };
 }
 
-/** What to ask the store for: the marks that `markTest` tests. */
-export function queryOf(mark: Mark, milestones: readonly MilestoneTitles[]): MarkQuery {
-  if (mark.by === "label") return { label: mark.name };
-  if (mark.by === "status") return { status: mark.value };
-  if (mark.by === "iteration") return { iteration: mark.title };
-  const meant = milestonesMeant(mark, milestones);
-  return { milestone: meant?.by === "number" ? present(meant.numbers[0]) : mark.title };
+/** Numbers of issues that carried what a mark means, at any time or in [from, to): those that `markTest` tests. Rising. */
+export function issuesMarked(
+  history: History,
+  mark: Mark,
+  milestones: readonly MilestoneTitles[],
+  span?: { from: number; to: number },
+): number[] {
+  const found = queriesOf(mark, milestones).flatMap((query) => history.issuesEverCarrying(query, span));
+  return [...new Set(found)].sort((a, b) => a - b);
+}
+
+function queriesOf(mark: Mark, milestones: readonly MilestoneTitles[]): MarkQuery[] {
+  if (mark.by === "label") return [{ label: mark.name }];
+  if (mark.by === "status") return [{ status: mark.value }];
+  if (mark.by === "iteration") return [{ iteration: mark.title }];
+  const { title, number } = mark;
+  const isByNumber = number !== null && milestonesMeantAt(0, mark, milestones)?.by === "number";
+  const others = milestones.some((one) => placeOf(one.number) > 0);
+  // In other repositories a number is a title, and nothing else.
+  return isByNumber
+    ? [{ milestone: number }, ...(others ? [{ milestone: title }] : [])]
+    : [{ milestone: title }];
 }
 
 const openAt = ({ store, content }: Archive, at: number): number[] =>

@@ -1,9 +1,10 @@
 import type { Content } from "../content/read.ts";
 import type { EffortText } from "../core/model/event.ts";
 import type { IssueTimeline } from "../core/model/interval.ts";
+import type { Repositories } from "../core/model/repositories.ts";
 import { issuesClosed } from "../core/report/closing.ts";
 import { parseSize } from "../core/report/estimate.ts";
-import type { Store } from "../store/store.ts";
+import type { History } from "../store/store.ts";
 
 /** Where a team's people say what they spent. */
 export interface EffortTexts {
@@ -23,8 +24,9 @@ export interface EffortTexts {
  * unless issues count beside them and it closes one. `only`: of these issues and pull requests.
  */
 export function readEffortTexts(
-  store: Store,
+  store: History,
   settings: Content["settings"],
+  repositories: Repositories,
   only?: ReadonlySet<number>,
 ): EffortTexts {
   const found: EffortTexts = { texts: [], closedBy: new Map(), loose: [], shared: [] };
@@ -46,7 +48,7 @@ export function readEffortTexts(
       continue;
     }
     const observation = store.issue(number);
-    const issues = observation === null ? [] : issuesClosed(observation, settings.repository);
+    const issues = observation === null ? [] : issuesClosed(observation, repositories);
     const [issue] = issues;
     if (issue === undefined && settings.count === "both") {
       found.texts.push(...texts);
@@ -64,19 +66,19 @@ export function readEffortTexts(
 }
 
 /** Names of all labels that say effort, present and past. */
-function actualLabels(store: Store, settings: Content["settings"]): string[] {
+function actualLabels(store: History, settings: Content["settings"]): string[] {
   const past = store.names().aliases.flatMap(({ kind, from, to }) => (kind === "label" ? [from, to] : []));
   return [...new Set([...store.labels().map(({ name }) => name), ...past])].filter(
     (name) => parseSize(name, settings.actualPrefix, settings) !== null,
   );
 }
 
-function textsOf(store: Store, number: number): EffortText[] {
+function textsOf(store: History, number: number): EffortText[] {
   return [...ownText(store, number), ...store.commentsOf([number])];
 }
 
 /** An issue's own text counts from its creation; a text that was seen later, from the update that brought it. */
-function ownText(store: Store, issue: number): EffortText[] {
+function ownText(store: History, issue: number): EffortText[] {
   const versions: { at: number; seen: number; author: string | null; body: string }[] = [];
   for (const { body, createdAt, updatedAt, firstSeenAt, author } of store.issueHistory(issue)) {
     if (versions.length > 0 && versions.at(-1)?.body === (body ?? "")) continue;

@@ -1,10 +1,12 @@
 import { rulesOf } from "../content/settings-schema.ts";
 import { blockersOf } from "../core/flow/blocked.ts";
 import { type FlowInput, flowSpans } from "../core/flow/compute-flow.ts";
+import { present } from "../core/model/present.ts";
+import { placeOf } from "../core/model/repositories.ts";
 import type { Sprint } from "../core/model/sprint.ts";
-import type { Store } from "../store/store.ts";
+import type { History } from "../store/store.ts";
 import { type Archive, timelinesOf } from "./archive.ts";
-import { queryOf } from "./board-input.ts";
+import { issuesMarked } from "./board-input.ts";
 import { doneMarks } from "./report-input.ts";
 
 /** What the flow of one sprint, or of all tasks (`sprint` null), is computed from. `asOf`: epoch ms. */
@@ -20,13 +22,13 @@ export function flowInput(
   const timeZone = settings.timeZone;
   const { span, reference } = flowSpans({ asOf, sprint, weeks, bornAt, timeZone });
   const around = { from: Math.min(span.from, reference.from), to: span.to };
-  const marked = sprints.flatMap(({ mark }) => store.issuesEverCarrying(queryOf(mark, milestones), around));
+  const marked = sprints.flatMap(({ mark }) => issuesMarked(store, mark, milestones, around));
   const finished = doneMarks(store, settings).flatMap((mark) => store.issuesChanging(mark, around));
   const timelines = timelinesOf(archive, [...marked, ...finished]);
   // An issue of another repository has no number here, and none of the same number is meant.
   const blockers = timelines.flatMap(blockersOf).filter((key) => /^\d+$/.test(key));
   return {
-    repository: settings.repository,
+    repository: present(archive.repositories.names[0]),
     asOf,
     rules: rulesOf(settings),
     sprints,
@@ -39,8 +41,9 @@ export function flowInput(
   };
 }
 
-/** When the first issue that is known was created, epoch ms; numbers rise with time. */
-function firstIssueAt(store: Store): number | null {
-  const [first] = store.knownIssues();
-  return first === undefined ? null : (store.issue(first)?.createdAt ?? null);
+/** When the first issue that is known was created, epoch ms; numbers of one repository rise with time. */
+function firstIssueAt(store: History): number | null {
+  const firsts = [...Map.groupBy(store.knownIssues(), placeOf).values()].flatMap((keys) => keys.slice(0, 1));
+  const created = firsts.flatMap((key) => store.issue(key)?.createdAt ?? []);
+  return created.length === 0 ? null : Math.min(...created);
 }

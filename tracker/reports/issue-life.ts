@@ -3,23 +3,38 @@ import { blockersOf } from "../core/flow/blocked.ts";
 import { computeIssueLife } from "../core/flow/issue-life.ts";
 import type { CountedAs, IssueLife, LifeSprint } from "../core/model/issue-life.ts";
 import type { Report } from "../core/model/report.ts";
+import { numberOf, type Repositories } from "../core/model/repositories.ts";
 import { spentReader } from "../core/report/actual.ts";
+import { keyOfRef } from "../core/report/issue-refs.ts";
 import { UsageError } from "../errors.ts";
 import { figureKeys, figures, nameOf } from "../render/figures/figures.ts";
 import { type Archive, timelinesOf } from "./archive.ts";
+
+/** Key of an issue that is written as people do; without a repository, of the first. Throws UsageError `issue-number`. */
+export function issueNamed(text: string, { names, keyOf }: Repositories): number {
+  const [, repository, number] = /^(?:([\w./-]+)#|#?)(\d{1,9})$/.exec(text) ?? [];
+  const key = number === undefined ? null : keyOf(repository ?? names[0] ?? "", Number(number));
+  if (key !== null) return key;
+  throw new UsageError("issue-number", `${JSON.stringify(text)} is no issue number`, {
+    hint:
+      names.length < 2
+        ? "Write the number that GitHub shows, such as 12 or #12."
+        : `Write its repository and number, such as web#12, or 12 alone for ${names[0]}. There are: ${names.join(", ")}.`,
+  });
+}
 
 /**
  * One issue's life with what it counted as in each report. `reportOf`: the report of a sprint that has begun.
  * Throws UsageError `no-such-issue`.
  */
 export function issueLife(archive: Archive, number: number, reportOf: (sprint: number) => Report): IssueLife {
-  const { content, milestones, asOf, store } = archive;
+  const { content, milestones, asOf, store, repositories } = archive;
   const { settings } = content;
   const [timeline] = store.timelines({ numbers: [number], pullRequests: true });
   if (timeline === undefined)
     throw new UsageError(
       "no-such-issue",
-      `there is no issue #${number} in the history of ${settings.repository}`,
+      `there is no issue #${numberOf(number)} in the history of ${repositories.repositoryOf(number)}`,
       {
         hint: "Fetch what is new with npx sprintcast sync.",
       },
@@ -31,34 +46,37 @@ export function issueLife(archive: Archive, number: number, reportOf: (sprint: n
   );
   const blockers = blockersOf(timeline).filter((key) => /^\d+$/.test(key));
   const life = computeIssueLife({
-    repository: settings.repository,
+    repository: repositories.repositoryOf(number),
     asOf,
     rules: rulesOf(settings),
     sprints: content.sprints.map(({ sprint }) => sprint),
     milestones,
     timeline,
     blockers: new Map(timelinesOf(archive, blockers.map(Number)).map((one) => [String(one.number), one])),
-    spent: spentReader(effort.said, rulesOf(settings), effort.closedBy),
+    spent: spentReader(effort.said, rulesOf(settings), effort.closedBy, repositories),
     effortAt: [
       ...said.flatMap(({ at, deleted }) => (deleted === null ? [at] : [at, deleted.at])),
       ...pulls.flatMap(({ intervals }) => intervals.map(({ from }) => from)),
     ],
     links: settings.links,
   });
-  return { ...life, sprints: content.sprints.flatMap(({ sprint }) => counted(life, sprint, asOf, reportOf)) };
+  return {
+    ...life,
+    sprints: content.sprints.flatMap(({ sprint }) => counted(life, sprint, archive, reportOf)),
+  };
 }
 
 /** The sprint as the life has it, or as one in whose report the issue counts all the same. */
 function counted(
   life: IssueLife,
   sprint: { number: number; title: string; start: number; end: number },
-  asOf: number,
+  { asOf, repositories }: Pick<Archive, "asOf" | "repositories">,
   reportOf: (sprint: number) => Report,
 ): LifeSprint[] {
   const known = life.sprints.find((one) => one.number === sprint.number);
   if (sprint.start > asOf) return known === undefined ? [] : [known];
   const report = reportOf(sprint.number);
-  const rows = countedIn(report, life.number);
+  const rows = countedIn(report, life.number, repositories);
   if (known === undefined && rows.length === 0) return [];
   return [
     {
@@ -72,13 +90,13 @@ function counted(
 /** Ratios rest on figures that stand here themselves. */
 const keys = figureKeys.filter((key) => figures[key].rowsOf === undefined);
 
-const countedIn = (report: Report, number: number): CountedAs[] =>
-  keys.flatMap((key) =>
-    figures[key]
+const countedIn = (report: Report, key: number, repositories: Repositories): CountedAs[] =>
+  keys.flatMap((figure) =>
+    figures[figure]
       .rows(report)
-      .filter((row) => row.number === number)
+      .filter((row) => keyOfRef(row, repositories, report.repository) === key)
       .map(({ days, why, at, eventId, provenance }) => ({
-        figure: nameOf(key),
+        figure: nameOf(figure),
         days,
         why,
         at,

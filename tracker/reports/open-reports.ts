@@ -12,16 +12,17 @@ import type { Board, Report } from "../core/model/report.ts";
 import type { Sprint } from "../core/model/sprint.ts";
 import { computeBoard } from "../core/report/board.ts";
 import { computeReport } from "../core/report/compute-report.ts";
+import { type IssueInReport, keyOfRef, withRefs } from "../core/report/issue-refs.ts";
 import { type BoardRules, compileRules } from "../core/report/issue-view.ts";
 import { markTest } from "../core/report/membership.ts";
 import { computeSprintBoard } from "../core/report/sprint-boards.ts";
-import { ContentError, exitCodes, StoreError, UsageError } from "../errors.ts";
+import { exitCodes, StoreError, UsageError } from "../errors.ts";
 import type { Io } from "../io.ts";
-import { openStore } from "../store/open.ts";
 import { type Archive, openArchive } from "./archive.ts";
 import { boardIssues, sprintBoardsInput } from "./board-input.ts";
 import { flowInput } from "./flow-input.ts";
-import { issueLife } from "./issue-life.ts";
+import { issueLife, issueNamed } from "./issue-life.ts";
+import { openHistory, standingNotes } from "./open-history.ts";
 import { reportInput } from "./report-input.ts";
 
 export interface Places {
@@ -41,10 +42,10 @@ export interface OpenReports extends ReportSource {
   reportAsOf(sprint: number, asOf: number): Report;
   /** How work flows in one sprint, or in the newest weeks (`sprint` null). Errors as `boardAt`; UsageError `before-sprint`. */
   flowOf(sprint: number | null, options: { weeks: number; asOf?: number | undefined }): Flow;
-  /** One issue's life, frozen figures where there are such. Errors as `boardAt`; UsageError `no-such-issue`. */
-  issueLife(number: number): IssueLife;
-  /** Timelines by number, of the issues that are there. Errors as `boardAt`. */
-  timelinesOf(numbers: readonly number[]): IssueTimeline[];
+  /** One issue's life, by `12`, `#12` or `web#12`, frozen figures where there are such. Errors as `boardAt`; UsageError `no-such-issue`. */
+  issueLife(name: string): IssueLife;
+  /** Timelines of issues of a sprint's report that are there, by what the report calls them. Errors as `boardAt`. */
+  timelinesOf(sprint: number, issues: readonly IssueInReport[]): Map<string, IssueTimeline>;
   /** Any instant, epoch ms. Errors: StoreError `store-missing` where there is no history. */
   boardAt(sprint: number, at: number): Board;
   /** The board of a sprint's report, without the rest of it. Errors as `boardAt`. */
@@ -58,15 +59,15 @@ export interface OpenReports extends ReportSource {
 export async function openReports(io: Io, places: Places): Promise<OpenReports> {
   const content = await readContent(resolve(io.cwd, places.content));
   const file = resolve(io.cwd, places.db);
-  const archive = existsSync(file) ? openHistory(file, content, places.db, io) : null;
+  const archives = existsSync(file) ? openArchives(file, content, places.db, io) : null;
   const { sprints, settings } = content;
   const sprintOf = (number: number): Sprint => {
     const found = sprints.find(({ sprint }) => sprint.number === number);
     if (found === undefined) throw new RangeError(`no sprint ${number}`);
     return found.sprint;
   };
-  const history = (): Archive => {
-    if (archive !== null) return archive;
+  const opened = (): Archives => {
+    if (archives !== null) return archives;
     throw new StoreError(
       "store-missing",
       existsSync(file) ? `${places.db} has no history yet` : `there is no database ${places.db}`,
@@ -76,8 +77,10 @@ export async function openReports(io: Io, places: Places): Promise<OpenReports> 
       },
     );
   };
+  const everything = (): Archive => opened().all;
+  const history = (number: number): Archive => opened().of(number);
   const reportOf = (number: number, asOf?: number): Report =>
-    computeReport(reportInput(history(), sprintOf(number), asOf));
+    computeReport(reportInput(history(number), sprintOf(number), asOf));
   return {
     content,
     contentDir: content.dir,
@@ -85,41 +88,51 @@ export async function openReports(io: Io, places: Places): Promise<OpenReports> 
     timeZone: settings.timeZone,
     numbers: sprints.map(({ sprint }) => sprint.number),
     posts: content.posts,
-    hasHistory: archive !== null,
+    hasHistory: archives !== null,
     inTeamWords: (report) => {
       const others = content.reports.filter(({ sprint }) => sprint.number !== report.sprint.number);
       return withTeamWords(content, content.posts, [...others, report]).at(-1) ?? report;
     },
     endOf: (number) => sprintOf(number).end,
-    knownUntil: archive?.asOf ?? null,
+    knownUntil: archives?.all.asOf ?? null,
     sprintOf,
     reportOf: (number) => reportOf(number),
     reportAsOf: (number, asOf) => {
       const { start } = sprintOf(number);
       if (asOf < start) throw notBegun(number, start, asOf);
-      return reportOf(number, Math.min(asOf, history().asOf));
+      return reportOf(number, Math.min(asOf, history(number).asOf));
     },
-    flowOf(number, { weeks, asOf = history().asOf }) {
+    timelinesOf(number, issues) {
+      const { store, repositories } = history(number);
+      const first = repositories.names[0] ?? "";
+      const keys = issues.flatMap((issue) => keyOfRef(issue, repositories, first) ?? []);
+      const found = store.timelines({ numbers: keys, pullRequests: true });
+      return new Map(found.map((timeline) => [repositories.issueName(timeline.number), timeline]));
+    },
+    flowOf(number, { weeks, asOf = everything().asOf }) {
       const sprint = number === null ? null : sprintOf(number);
       if (sprint !== null && asOf < sprint.start) throw notBegun(sprint.number, sprint.start, asOf);
-      return computeFlow(flowInput(history(), sprint, { weeks, asOf: Math.min(asOf, history().asOf) }));
+      const archive = everything();
+      const flow = computeFlow(flowInput(archive, sprint, { weeks, asOf: Math.min(asOf, archive.asOf) }));
+      return withRefs(flow, archive.repositories);
     },
-    issueLife: (number) =>
-      issueLife(
-        history(),
-        number,
-        (sprint) =>
-          content.reports.find((report) => report.frozen !== null && report.sprint.number === sprint) ??
-          reportOf(sprint),
-      ),
-    timelinesOf: (numbers) => history().store.timelines({ numbers, pullRequests: true }),
+    issueLife(name) {
+      const archive = everything();
+      const life = issueLife(archive, issueNamed(name, archive.repositories), (sprint) => {
+        const kept = content.reports.find((report) => report.sprint.number === sprint);
+        return kept?.frozen ? kept : reportOf(sprint);
+      });
+      return withRefs(life, archive.repositories);
+    },
     all: () => sprints.map(({ sprint }) => reportOf(sprint.number)),
-    boardAt: (number, at) => boardOf(history(), sprintOf(number), at),
+    boardAt: (number, at) => boardOf(history(number), sprintOf(number), at),
     sprintBoard(number, which) {
       const sprint = sprintOf(number);
-      return computeSprintBoard(sprintBoardsInput(history(), sprint), which, rulesFor(history(), sprint));
+      const archive = history(number);
+      const board = computeSprintBoard(sprintBoardsInput(archive, sprint), which, rulesFor(archive, sprint));
+      return withRefs(board, archive.repositories);
     },
-    close: () => archive?.store.close(),
+    close: () => archives?.close(),
   };
 }
 
@@ -132,32 +145,37 @@ function notBegun(number: number, start: number, asOf: number): UsageError {
   );
 }
 
-/** null where no sync ever brought anything: zeros would look like figures. */
-function openHistory(file: string, content: Content, shown: string, io: Io): Archive | null {
-  const store = openStore(file, { mustExist: true });
-  try {
-    const known = store.repository();
-    const { repository } = content.settings;
-    if (known === null) {
-      store.close();
-      return null;
-    }
-    if (known.toLowerCase() !== repository.toLowerCase()) {
-      throw new ContentError(
-        "repository-differs",
-        shown,
-        `it has the history of ${known}, but settings.yml names ${repository}`,
-        {
-          hint: "Sync the repository that settings.yml names, or name its own database with --db (and its content with --content).",
-        },
-      );
-    }
-    store.refresh();
-    return openArchive(store, content, io.now());
-  } catch (error) {
-    store.close();
-    throw error;
-  }
+/** What a team's repositories tell, and of each frozen sprint those that it was frozen over. */
+interface Archives {
+  all: Archive;
+  /** A repository that joined after a sprint was frozen changes nothing of it. */
+  of(sprint: number): Archive;
+  close(): void;
+}
+
+function openArchives(file: string, content: Content, shown: string, io: Io): Archives | null {
+  const opened = openHistory(file, content.settings.repositories, shown);
+  if (opened === null) return null;
+  for (const note of standingNotes(opened.standings)) io.err(`note: ${note}\n`);
+  const all = openArchive(opened, content, io.now());
+  const narrowed = new Map<string, Archive>();
+  const over = (names: readonly string[]): Archive => {
+    const found = opened.only(names);
+    if (found.standings.length === 0 || found.standings.length === opened.standings.length) return all;
+    const key = found.repositories.names.join(" ");
+    const archive = narrowed.get(key) ?? openArchive(found, content, io.now());
+    narrowed.set(key, archive);
+    return archive;
+  };
+  return {
+    all,
+    of(sprint) {
+      const kept = content.reports.find((report) => report.sprint.number === sprint);
+      if (!kept?.frozen || opened.standings.length < 2) return all;
+      return over(kept.repositories?.map(({ name }) => name) ?? [kept.repository]);
+    },
+    close: opened.close,
+  };
 }
 
 const rulesFor = ({ content, milestones }: Archive, { mark }: Sprint): BoardRules =>
@@ -166,12 +184,13 @@ const rulesFor = ({ content, milestones }: Archive, { mark }: Sprint): BoardRule
 function boardOf(archive: Archive, sprint: Sprint, at: number): Board {
   const { settings } = archive.content;
   const { timelines, family, hidden } = boardIssues(archive, sprint, at);
-  return computeBoard(timelines, at, rulesFor(archive, sprint), {
+  const board = computeBoard(timelines, at, rulesFor(archive, sprint), {
     links: settings.links,
     backlogLimit: 20,
     backlogHidden: hidden,
     family,
   });
+  return withRefs(board, archive.repositories);
 }
 
 /** The reports of a team's sprints as history and content say them now. */

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Content, readContent } from "../content/read.ts";
 import { rulesOf } from "../content/settings-schema.ts";
 import { present } from "../core/model/present.ts";
+import { repositoriesOf } from "../core/model/repositories.ts";
 import type { Sprint } from "../core/model/sprint.ts";
 import { computeReport } from "../core/report/compute-report.ts";
 import { compileRules } from "../core/report/issue-view.ts";
@@ -123,7 +124,11 @@ function everyArchive(check: (archive: Archive, sprint: Sprint, asOf: number) =>
   fc.assert(
     fc.property(anyStories, at, (stories, some) => {
       const store = storeOf(stories);
-      const archive = openArchive(store, content, on("31"));
+      const archive = openArchive(
+        { history: store, repositories: repositoriesOf(["a/b"]), standings: [] },
+        content,
+        on("31"),
+      );
       for (const { sprint } of content.sprints)
         for (const asOf of [some, on("31")]) if (sprint.start <= asOf) check(archive, sprint, asOf);
       store.close();

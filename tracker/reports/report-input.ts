@@ -1,10 +1,11 @@
 import type { Content } from "../content/read.ts";
 import { rulesOf } from "../content/settings-schema.ts";
+import { present } from "../core/model/present.ts";
 import type { Sprint } from "../core/model/sprint.ts";
 import type { ReportInput } from "../core/report/compute-report.ts";
 import { isTask } from "../core/report/issue-view.ts";
 import { spanOf } from "../core/report/sprint-boards.ts";
-import type { MarkQuery, Store } from "../store/store.ts";
+import type { History, MarkQuery } from "../store/store.ts";
 import { type Archive, timelinesOf, withRelatives } from "./archive.ts";
 import { boardNumbers, sprintBoardsInput } from "./board-input.ts";
 
@@ -13,7 +14,7 @@ import { boardNumbers, sprintBoardsInput } from "./board-input.ts";
  * An earlier `asOf` asks for the report as it stood then.
  */
 export function reportInput(archive: Archive, sprint: Sprint, asOf = archive.asOf): ReportInput {
-  const { store, content, milestones, reviews } = archive;
+  const { store, content, milestones, reviews, repositories } = archive;
   const { settings } = content;
   const { to } = spanOf(sprint, asOf);
   // A label put on in the review after the end is a promise of the sprint before.
@@ -37,7 +38,9 @@ export function reportInput(archive: Archive, sprint: Sprint, asOf = archive.asO
   return {
     ...sprintBoardsInput(archive, sprint, asOf, board),
     ...notCountedIn(archive, board.carriers),
-    repository: settings.repository,
+    repository: present(repositories.names[0]),
+    repositories,
+    standings: archive.standings,
     sprints: content.sprints.map((one) => one.sprint),
     rules: rulesOf(settings),
     milestones,
@@ -81,7 +84,7 @@ function daysAround({ content }: Archive, sprint: Sprint, asOf: number): { from:
 }
 
 /** Marks whose coming or going may make an issue done: what the done lane asks for, and what keeps work from being done. */
-export function doneMarks(store: Store, settings: Content["settings"]): MarkQuery[] {
+export function doneMarks(store: History, settings: Content["settings"]): MarkQuery[] {
   const { lanes, labels } = rulesOf(settings);
   const {
     state,
@@ -98,7 +101,7 @@ export function doneMarks(store: Store, settings: Content["settings"]): MarkQuer
 }
 
 /** Names as they are, and for those with a trailing * every label of the repository that begins so. */
-function labelsLike(store: Store, patterns: readonly string[]): string[] {
+function labelsLike(store: History, patterns: readonly string[]): string[] {
   const known = () => store.labels().map((label) => label.name);
   return patterns.flatMap((pattern) => {
     if (!pattern.endsWith("*")) return [pattern];

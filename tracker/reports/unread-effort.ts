@@ -1,10 +1,12 @@
 import type { Content } from "../content/read.ts";
 import { rulesOf } from "../content/settings-schema.ts";
 import type { EffortText } from "../core/model/event.ts";
+import { present } from "../core/model/present.ts";
+import type { Repositories } from "../core/model/repositories.ts";
 import { readSizeLabel } from "../core/report/estimate.ts";
 import { readEffort } from "../core/report/said.ts";
 import type { UnreadSpend } from "../core/report/spend.ts";
-import type { Store } from "../store/store.ts";
+import type { History } from "../store/store.ts";
 import { readEffortTexts } from "./effort-texts.ts";
 
 /** Something that was meant as effort and counts nowhere, or not where its writer may think. */
@@ -20,12 +22,18 @@ export interface UnreadEffort {
  * `changed`: only of these issues and pull requests.
  */
 export function unreadEffort(
-  store: Store,
+  store: History,
   settings: Content["settings"],
+  repositories: Repositories,
   changed?: ReadonlySet<number>,
 ): UnreadEffort[] {
   const rules = rulesOf(settings);
-  const { texts, loose, shared } = readEffortTexts(store, settings, changed);
+  const { texts, loose, shared } = readEffortTexts(store, settings, repositories, changed);
+  const { issueName } = repositories;
+  const lineOf = (number: number, { line, why }: UnreadSpend) => ({
+    number,
+    text: `${issueName(number)}: "${line}" is not read: ${why}`,
+  });
   const unreadIn = (text: EffortText) => readEffort(text, rules).unread;
   const found = texts.flatMap((text) => unreadIn(text).map((line) => lineOf(text.pull ?? text.issue, line)));
   for (const { number, isPull, texts: itsTexts, labelled } of loose) {
@@ -33,10 +41,14 @@ export function unreadEffort(
     const says =
       labelled ||
       itsTexts.some((text) => readEffort(text, rules).said.some(({ deleted }) => deleted === null));
-    if (says) found.push({ number, text: `#${number}: ${nowhere}, for ${isPull ? closesNone : noTask}` });
+    if (says)
+      found.push({ number, text: `${issueName(number)}: ${nowhere}, for ${isPull ? closesNone : noTask}` });
   }
   for (const { pull, issues } of shared)
-    found.push({ number: pull, text: `#${pull}: ${severally} #${issues[0]}, which it names first` });
+    found.push({
+      number: pull,
+      text: `${issueName(pull)}: ${severally} ${issueName(present(issues[0]))}, which it names first`,
+    });
   return [...found.sort((a, b) => a.number - b.number), ...unreadLabels(store, settings)];
 }
 
@@ -45,13 +57,8 @@ const closesNone = "this pull request names no issue that it closes";
 const noTask = "only pull requests are tasks here (count: pulls in settings.yml)";
 const severally = "this pull request closes several issues, and its effort is counted for";
 
-const lineOf = (number: number, { line, why }: UnreadSpend) => ({
-  number,
-  text: `#${number}: "${line}" is not read: ${why}`,
-});
-
 /** Labels of effort really spent that name no amount. */
-function unreadLabels(store: Store, settings: Content["settings"]): UnreadEffort[] {
+function unreadLabels(store: History, settings: Content["settings"]): UnreadEffort[] {
   return store.labels().flatMap(({ name }): UnreadEffort[] => {
     const read = readSizeLabel(name, settings.actualPrefix, settings);
     if (read === null || !("unread" in read)) return [];

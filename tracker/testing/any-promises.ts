@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import type { Report } from "../core/model/report.ts";
+import { repositoriesOf } from "../core/model/repositories.ts";
 import { compileRules } from "../core/report/issue-view.ts";
 import { computeKalm } from "../core/report/kalm.ts";
 import { parseKalm } from "../core/report/parse-kalm.ts";
@@ -49,7 +50,7 @@ const boardRules = compileRules(rules, () => false);
 
 const reviewed = (one: Review, index: number) => ({
   sprint: sprintOf(index + 1),
-  text: parseKalm(textOf(one), "a/b"),
+  text: parseKalm(textOf(one), repositoriesOf(["a/b"])),
 });
 
 /** The reviews of two to four sprints in a row, and issues that answer or make promises. */

@@ -18,12 +18,13 @@ export interface BackupIssue {
 
 export const backupRepository = "acme/shop";
 
-/** Writes a folder as github-metadata-backup does. `at`: the instant of the backup. */
+/** Writes a folder as github-metadata-backup does. `at`: the instant of the backup. Ids are alike in every repository. */
 export function writeBackup(
   folder: string,
   at: string,
   issues: readonly BackupIssue[],
   milestones: readonly { number: number; title: string }[],
+  repository: string = backupRepository,
 ): void {
   for (const part of ["issues", "pulls"]) mkdirSync(join(folder, part), { recursive: true });
   const put = (path: string, value: unknown) => writeFileSync(join(folder, path), JSON.stringify(value));
@@ -36,7 +37,7 @@ export function writeBackup(
     const kind = issue.pull ? "pull" : "issue";
     put(`${kind}s/${issue.number}.json`, {
       type: kind,
-      [kind]: objectOf(issue),
+      [kind]: objectOf(issue, repository),
       events: (issue.events ?? []).map((event, index) => ({
         id: issue.number * 1000 + index,
         actor: { login: "dev" },
@@ -47,9 +48,9 @@ export function writeBackup(
   }
 }
 
-function objectOf(issue: BackupIssue): Record<string, unknown> {
+function objectOf(issue: BackupIssue, repository: string): Record<string, unknown> {
   const { number, title, created, closed, body, labels, milestone, updated } = issue;
-  const url = `https://api.github.com/repos/${backupRepository}/issues/${number}`;
+  const url = `https://api.github.com/repos/${repository}/issues/${number}`;
   return {
     number,
     url,

@@ -30,6 +30,8 @@ export interface LaneTime extends Elapsed {
 /** A task on its way over the boards of all sprints. Instants are ISO strings in UTC. */
 export interface FlowTask {
   number: number;
+  /** What it is called among several repositories, such as `web#12`; absent: its number says it. */
+  ref?: string;
   title: string;
   url: string;
   createdAt: string;

@@ -39,6 +39,8 @@ export interface IssueLife {
   /** The same figures as in `sprintcast/flow@1`; null: it is not of the kind that the team counts. */
   flow: FlowTask | null;
   number: number;
+  /** See Card.ref. */
+  ref?: string;
   title: string;
   url: string;
   createdAt: string;

@@ -6,6 +6,8 @@ export interface KalmEntry {
   from: number;
   /** Linked issue, which then answers the promise. */
   issue: number | null;
+  /** What it is called among several repositories, such as `web#12`; absent: its number says it. */
+  ref?: string;
 }
 
 export interface KalmAnswer extends KalmEntry {
@@ -30,6 +32,8 @@ export interface Kalm {
 /** What history says of one issue that promises rest on: all of KALM that is measured. Everything else is words. */
 export interface PromiseIssue {
   number: number;
+  /** See Card.ref. */
+  ref?: string;
   /** Its answer at the sprint's end: done keeps a promise (true), dropped breaks it (false), open leaves it open (null). */
   kept: boolean | null;
   /** Promises that its KALM labels made in this sprint, in the words of its title then. */

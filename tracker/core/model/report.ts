@@ -11,6 +11,8 @@ import type { Provenance } from "./provenance.ts";
 export interface Report {
   schema: "sprintcast/report@1";
   repository: string;
+  /** Of a sprint over several: all of them, the first is `repository`. `asOf`: null where no history was at hand. */
+  repositories?: { name: string; asOf: string | null }[];
   /** The instant up to which history was known. */
   asOf: string;
   /** The sprint had begun and was not over then: figures are "so far", what is carried over is still open. */
@@ -114,6 +116,8 @@ export interface Effort {
 
 export interface Card {
   number: number;
+  /** What an issue is called among several repositories, such as `web#12`, unlike any other; absent: its number says it. */
+  ref?: string;
   title: string;
   url: string;
   /** Size name or the number of days as written; null: unestimated. */
@@ -252,6 +256,7 @@ export interface Board {
 /** Something that happened to a card of this sprint between start and end. */
 export interface Change {
   number: number;
+  ref?: string;
   title: string;
   what: string;
   kind: "entered" | "left" | "lane" | "estimate" | "frozen" | "renamed" | "label" | "assigned";
@@ -270,7 +275,14 @@ export interface Burndown {
   points: { at: string; scope: number; done: number; remaining: number }[];
   /** The ideal line, fixed at the sprint's start, flat on days off. */
   ideal: { at: string; remaining: number }[];
-  scopeEvents: { at: string; number: number; title: string; delta: number; eventId: number | null }[];
+  scopeEvents: {
+    at: string;
+    number: number;
+    ref?: string;
+    title: string;
+    delta: number;
+    eventId: number | null;
+  }[];
 }
 
 /**
@@ -280,10 +292,11 @@ export interface Burndown {
  */
 export interface Replay {
   lanes: string[];
-  cards: { number: number; title: string; url: string }[];
+  cards: { number: number; ref?: string; title: string; url: string }[];
   moves: {
     at: string;
     number: number;
+    ref?: string;
     lane: string | null;
     days: number | null;
     size: string | null;
@@ -296,6 +309,7 @@ export interface Replay {
 
 export interface ExplanationRow {
   number: number;
+  ref?: string;
   title: string;
   /** Contribution to the figure, man-days (signed); null: counted without a size. */
   days: number | null;

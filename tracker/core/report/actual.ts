@@ -2,6 +2,7 @@ import { roundDays } from "../model/days.ts";
 import type { EffortText } from "../model/event.ts";
 import type { IssueTimeline } from "../model/interval.ts";
 import { type Provenance, worst } from "../model/provenance.ts";
+import { type Repositories, repositoriesOf } from "../model/repositories.ts";
 import type { Rules } from "../model/rules.ts";
 import { type SizeReader, sizeAt, sizeReader } from "./estimate.ts";
 import { type Said, type SaidByIssue, saidIn, sourceOf } from "./said.ts";
@@ -57,6 +58,7 @@ export function spentReader(
   texts: Iterable<EffortText> | SaidByIssue,
   rules: Rules,
   closedBy: ReadonlyMap<number, readonly IssueTimeline[]> = new Map(),
+  { issueName }: Pick<Repositories, "issueName"> = repositoriesOf([]),
 ): SpentReader {
   const readLabel: SizeReader = sizeReader(rules.actualPrefix, rules);
   const said = texts instanceof Map ? (texts as SaidByIssue) : saidIn(texts as Iterable<EffortText>, rules);
@@ -65,7 +67,9 @@ export function spentReader(
     const label = sizeAt(timeline, t, readLabel);
     if (label === null) return null;
     const { from, startEvent, provenance } = label.interval;
-    const source = lent.has(timeline.number) ? `by the label of #${timeline.number}` : "by its label";
+    const source = lent.has(timeline.number)
+      ? `by the label of ${issueName(timeline.number)}`
+      : "by its label";
     return { days: label.days, eventId: startEvent, at: from, by: "label", comments: 0, source, provenance };
   };
   const byTexts = (issue: number, pull: number | null, t: number): Spent | null => {
@@ -78,7 +82,7 @@ export function spentReader(
       at: Math.max(...found.map((entry) => entry.at)),
       by: "comments",
       comments: new Set(found.map(({ id }) => id)).size,
-      source: sourceOf(found, pull),
+      source: sourceOf(found, pull === null ? null : issueName(pull)),
       provenance: worst(all.map((entry) => certaintyAt(entry, t))),
     };
   };

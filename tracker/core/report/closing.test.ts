@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
+import { keyAt, repositoriesOf } from "../model/repositories.ts";
 import { issuesClosed } from "./closing.ts";
 
-const closed = (title: string, body: string | null = null) => issuesClosed({ title, body }, "octo/rocket");
+const closed = (title: string, body: string | null = null) =>
+  issuesClosed({ number: 90, title, body }, repositoriesOf(["octo/rocket"]));
 
 test.each([
   ["Fix #1", null, [1]],
@@ -16,4 +18,12 @@ test.each([
   ["Tidy", null, []],
 ])("%j with the text %j closes %j", (title, body, numbers) => {
   expect(closed(title, body)).toEqual(numbers);
+});
+
+test("of several repositories a bare number is the pull request's own, and others are told by name", () => {
+  const repositories = repositoriesOf(["octo/rocket", "octo/pad"]);
+  const body = "closes #3, closes octo/rocket#3, fixes other/pad#3, fixes OCTO/pad#4";
+  const of = (place: number) => issuesClosed({ number: keyAt(place, 9), title: "", body }, repositories);
+  expect(of(0)).toEqual([3, keyAt(1, 4)]);
+  expect(of(1)).toEqual([keyAt(1, 3), 3, keyAt(1, 4)]);
 });

@@ -4,6 +4,7 @@ import type { EffortText } from "../model/event.ts";
 import type { IssueTimeline } from "../model/interval.ts";
 import { worst } from "../model/provenance.ts";
 import type { Burndown, Effort, Report } from "../model/report.ts";
+import type { Repositories } from "../model/repositories.ts";
 import type { Rules } from "../model/rules.ts";
 import type { Sprint } from "../model/sprint.ts";
 import { spentReader } from "./actual.ts";
@@ -16,6 +17,7 @@ import { departureOf } from "./departure.ts";
 import { computeEffort } from "./effort.ts";
 import { explainEffort } from "./explain.ts";
 import { computeFinishedOutside } from "./finished-outside.ts";
+import { withRefs } from "./issue-refs.ts";
 import { type BoardRules, compileRules, freezeboxLane } from "./issue-view.ts";
 import { computeKalm } from "./kalm.ts";
 import { depthOf, type MilestoneTitles, markTest, memberAt, type SprintTest } from "./membership.ts";
@@ -30,6 +32,10 @@ import { unitOf } from "./unit.ts";
 
 export interface ReportInput extends SprintBoardsInput {
   repository: string;
+  /** Several: numbers here are keys, and the report names issues by repository. Absent: there is one. */
+  repositories?: Repositories;
+  /** How far each is known, epoch ms; null: no history of it is at hand. */
+  standings?: readonly { name: string; knownUntil: number | null }[];
   /** All sprints, this one among them. */
   sprints: readonly Sprint[];
   rules: Rules;
@@ -80,7 +86,7 @@ export function computeReport(input: ReportInput): Report {
   const ground = groundOf(input);
   const { boardRules, span, tests } = ground;
   const { sprint, links } = input;
-  return {
+  const report: Report = {
     ...headOf(ground),
     ...effortPart(ground),
     ...boardPart(ground),
@@ -99,16 +105,18 @@ export function computeReport(input: ReportInput): Report {
     frozen: null,
     restatements: [],
   };
+  return input.repositories === undefined ? report : withRefs(report, input.repositories);
 }
 
 function headOf({
   input,
   span,
-}: Ground): Pick<Report, "schema" | "repository" | "asOf" | "running" | "sprint"> {
+}: Ground): Pick<Report, "schema" | "repository" | "repositories" | "asOf" | "running" | "sprint"> {
   const { sprint, rules, asOf } = input;
   return {
     schema: "sprintcast/report@1",
     repository: input.repository,
+    ...repositoriesIn(input),
     asOf: isoOf(Math.min(asOf, sprint.end)),
     running: sprint.start <= asOf && asOf < sprint.end,
     sprint: {
@@ -126,11 +134,23 @@ function headOf({
   };
 }
 
+/** How far each of several repositories is known; never past the report itself. */
+function repositoriesIn({ standings = [], asOf, sprint }: ReportInput): Pick<Report, "repositories"> {
+  if (standings.length < 2) return {};
+  const until = Math.min(asOf, sprint.end);
+  return {
+    repositories: standings.map(({ name, knownUntil }) => ({
+      name,
+      asOf: knownUntil === null ? null : isoOf(Math.min(knownUntil, until)),
+    })),
+  };
+}
+
 /** The figures of effort, the lists behind them, and what they rest on. */
 function effortPart(ground: Ground) {
   const { input, own, tests, boardRules, span, scope, blockers } = ground;
   const { sprint, rules, links } = input;
-  const read = spentReader(input.comments, rules, input.closedBy);
+  const read = spentReader(input.comments, rules, input.closedBy, input.repositories);
   const spent = spentInSprint(input.timelines, scope, sprint, span, tests, rules, read);
   const { actuals, elsewhere, corrections } = spent;
   const effort = computeEffort(scope, actuals, elsewhere);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { close, label, on, reopen, rules, sprintOf, timelineOf, unlabel } from "../../testing/timelines.ts";
 import type { IssueTimeline } from "../model/interval.ts";
+import { repositoriesOf } from "../model/repositories.ts";
 import { compileRules } from "./issue-view.ts";
 import { computeKalm } from "./kalm.ts";
 import { parseKalm } from "./parse-kalm.ts";
@@ -56,7 +57,7 @@ Some words first.
 `;
 
   test("promises under their headings, answers by their marks", () => {
-    const { promises, answers } = parseKalm(review, "a/b");
+    const { promises, answers } = parseKalm(review, repositoriesOf(["a/b"]));
     expect(promises).toEqual([
       { kind: "keep", text: "Talk daily about main", issue: null },
       { kind: "add", text: "Fixed time, see #12", issue: 12 },

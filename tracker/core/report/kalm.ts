@@ -1,7 +1,9 @@
 import { ratio } from "../model/days.ts";
 import type { Kalm, KalmAnswer, KalmEntry, KalmKind, PromiseIssue } from "../model/kalm.ts";
 import type { Report } from "../model/report.ts";
+import type { Repositories } from "../model/repositories.ts";
 import type { Sprint } from "../model/sprint.ts";
+import { keyOfRef } from "./issue-refs.ts";
 import type { BoardRules } from "./issue-view.ts";
 import type { KalmText } from "./parse-kalm.ts";
 import { type PromiseInput, promiseIssuesUpTo } from "./promise-issues.ts";
@@ -120,6 +122,7 @@ export function computeKalm(
 export function kalmFromReports(
   reviews: readonly { sprint: number; text: KalmText }[],
   reports: readonly Report[],
+  repositories: Repositories,
 ): Map<number, Kalm> {
   const known = new Map(reports.map((report) => [report.sprint.number, report]));
   const words = reviews.map(({ sprint, text }) => {
@@ -127,20 +130,28 @@ export function kalmFromReports(
     return {
       sprint,
       text,
-      issues: report === undefined ? [] : (report.promiseIssues ?? issuesIn(report.kalm)),
+      issues: report === undefined ? [] : issuesOf(report, repositories),
     };
   });
   const all = kalmOfSprints(words);
   return new Map(reviews.flatMap(({ sprint }, index) => (all[index] ? [[sprint, all[index]] as const] : [])));
 }
 
+/** Issues by key; a report names them by number and repository. Those of repositories that are gone answer nothing. */
+function issuesOf(report: Report, repositories: Repositories): PromiseIssue[] {
+  return (report.promiseIssues ?? issuesIn(report.kalm)).flatMap(({ number, ref, ...rest }) => {
+    const key = keyOfRef({ number, ref }, repositories, report.repository);
+    return key === null ? [] : [{ ...rest, number: key }];
+  });
+}
+
 function issuesIn(kalm: Kalm): PromiseIssue[] {
-  const answers = kalm.followUp.flatMap(({ issue, kept }) =>
-    issue === null ? [] : [{ number: issue, kept, made: [] }],
+  const answers = kalm.followUp.flatMap(({ issue, ref, kept }) =>
+    issue === null ? [] : [{ number: issue, ref, kept, made: [] }],
   );
   const made = promiseKinds.flatMap(({ kind }) =>
-    kalm[kind].flatMap(({ text, issue }) =>
-      issue === null ? [] : [{ number: issue, kept: null, made: [{ kind, text }] }],
+    kalm[kind].flatMap(({ text, issue, ref }) =>
+      issue === null ? [] : [{ number: issue, ref, kept: null, made: [{ kind, text }] }],
     ),
   );
   return [...made, ...answers];

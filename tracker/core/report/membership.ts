@@ -1,4 +1,5 @@
 import type { Interval, IssueTimeline } from "../model/interval.ts";
+import { placeOf } from "../model/repositories.ts";
 import type { Mark, Sprint } from "../model/sprint.ts";
 import { labelTest, type Named } from "./label-test.ts";
 
@@ -19,12 +20,14 @@ export interface MilestonesMeant {
   numbers: number[];
 }
 
+type MilestoneMark = Extract<Mark, { by: "milestone" }>;
+
 /**
  * Those that bear the mark's title now, else those that ever did, else the one of its number: a number in a sprint's
- * file is a title first. null: there is none.
+ * file is a title first. null: there is none. `milestones` of one repository.
  */
 export function milestonesMeant(
-  { title, number }: Extract<Mark, { by: "milestone" }>,
+  { title, number }: MilestoneMark,
   milestones: readonly MilestoneTitles[],
 ): MilestonesMeant | null {
   const numbersOf = (found: readonly MilestoneTitles[]) => found.map((one) => one.number);
@@ -35,15 +38,43 @@ export function milestonesMeant(
   return number === null ? null : { by: "number", numbers: [number] };
 }
 
+/**
+ * The same in the repository at `place`, of the milestones of all: a title in one of them says nothing of another. A
+ * number is one of the first.
+ */
+export function milestonesMeantAt(
+  place: number,
+  mark: MilestoneMark,
+  milestones: readonly MilestoneTitles[],
+): MilestonesMeant | null {
+  const own = milestones.filter(({ number }) => placeOf(number) === place);
+  return milestonesMeant(place === 0 ? mark : { ...mark, number: null }, own);
+}
+
+/** Place of the repository whose milestone a key means: its number's, or the one before a title known by itself. */
+const placeOfKey = (key: string): number =>
+  /^\d+$/.test(key) ? placeOf(Number(key)) : Number(/^(\d+)\/title:/.exec(key)?.[1] ?? 0);
+
 /** Milestones match by what the mark means, labels by their present name or that of the time. */
 export function markTest(mark: Mark, milestones: readonly MilestoneTitles[]): MarkTest {
   if (mark.by === "label") return labelTest([mark.name], { wildcards: false });
   if (mark.by === "status") return (i) => i.attribute === "status" && i.value === mark.value;
   if (mark.by === "iteration") return (i) => i.attribute === "iteration" && i.value === mark.title;
-  const meant = milestonesMeant(mark, milestones);
-  if (meant === null) return (i) => i.attribute === "milestone" && i.value === mark.title;
-  const keys = new Set(meant.numbers.map(String));
-  return (i) => i.attribute === "milestone" && keys.has(i.key);
+  const meant = new Map<number, ReadonlySet<string> | null>();
+  const meantAt = (place: number): ReadonlySet<string> | null => {
+    let keys = meant.get(place);
+    if (keys === undefined) {
+      const found = milestonesMeantAt(place, mark, milestones);
+      keys = found === null ? null : new Set(found.numbers.map(String));
+      meant.set(place, keys);
+    }
+    return keys;
+  };
+  return (i) => {
+    if (i.attribute !== "milestone") return false;
+    const keys = meantAt(placeOfKey(i.key));
+    return keys === null ? i.value === mark.title : keys.has(i.key);
+  };
 }
 
 /** A sprint with its test, made once for all issues. */

@@ -4,13 +4,14 @@ import { remark } from "remark";
 import remarkGfm from "remark-gfm";
 import { visit } from "unist-util-visit";
 import type { KalmKind } from "../model/kalm.ts";
+import type { Repositories } from "../model/repositories.ts";
 import { squeeze } from "./promises.ts";
 
 /** A promise as a review's K.A.L.M. section writes it. */
 export interface WrittenPromise {
   kind: KalmKind;
   text: string;
-  /** `#12` in the text, or a link to that issue; it then answers the promise. */
+  /** Key of `#12` or `web#12` in the text, or of the issue of a link; it then answers the promise. */
   issue: number | null;
 }
 
@@ -48,15 +49,22 @@ export function ownText(item: ListItem): string {
     .trim();
 }
 
-/** `#12` by itself, so neither `owner/name#12` nor `C#7`; or the first link to a page of this repository's issues. */
-function issueOf(item: ListItem, text: string, repository: string | null): number | null {
-  const named = /(?<![\w/.-])#([1-9]\d{0,8})\b/.exec(text)?.[1];
-  if (named !== undefined) return Number(named);
-  if (repository === null) return null;
+/**
+ * `#12` by itself, which is of the first repository, so neither `C#7` nor another's `owner/name#12`; of several
+ * repositories also `web#12` and `owner/name#12`; or the first link to a page of their issues.
+ */
+function issueOf(item: ListItem, text: string, repositories: Repositories | null): number | null {
+  const hasNames = repositories !== null && repositories.names.length > 1;
+  for (const [, name = "", number] of text.matchAll(/(?<![\w/.-])([\w/.-]*)#([1-9]\d{0,8})\b/g)) {
+    if (name === "") return Number(number);
+    const named = hasNames ? repositories.keyOf(name, Number(number)) : null;
+    if (named !== null) return named;
+  }
+  if (repositories === null) return null;
   let linked: number | null = null;
   visit(item, "link", ({ url }) => {
     const [, where, number] = /^https?:\/\/[^/]+\/([^/]+\/[^/]+)\/issues\/([1-9]\d{0,8})\b/.exec(url) ?? [];
-    if (where?.toLowerCase() === repository?.toLowerCase()) linked ??= Number(number);
+    if (where !== undefined) linked ??= repositories.keyOf(where, Number(number));
   });
   return linked;
 }
@@ -117,9 +125,9 @@ export function kalmSections(body: string): KalmSection[] {
 
 /**
  * Reads promises and answers from the list items under a review's K.A.L.M. heading, HTML comments aside. Only links
- * to issues of `repository` (owner/name) count.
+ * to issues of these repositories count.
  */
-export function parseKalm(body: string, repository: string | null = null): KalmText {
+export function parseKalm(body: string, repositories: Repositories | null = null): KalmText {
   const found: KalmText = { promises: [], answers: [] };
   for (const { where, kind, nodes } of kalmSections(body)) {
     if (where !== "inside" || kind === null) continue;
@@ -127,7 +135,7 @@ export function parseKalm(body: string, repository: string | null = null): KalmT
       const text = ownText(item);
       if (text === "") continue;
       if (kind === "followUp") found.answers.push(answerOf(item));
-      else found.promises.push({ kind, text, issue: issueOf(item, text, repository) });
+      else found.promises.push({ kind, text, issue: issueOf(item, text, repositories) });
     }
   }
   return found;

@@ -36,7 +36,8 @@ export function promiseKey(text: string): string {
 /** Promises of one sprint and kind in the same words are one, unless they link different issues. */
 export function isSamePromise(a: KalmEntry, b: KalmEntry): boolean {
   return (
-    promiseKey(a.text) === promiseKey(b.text) && (a.issue === null || b.issue === null || a.issue === b.issue)
+    promiseKey(a.text) === promiseKey(b.text) &&
+    (a.issue === null || b.issue === null || (a.issue === b.issue && a.ref === b.ref))
   );
 }
 
@@ -98,9 +99,9 @@ type Kinded = KalmEntry & { kind: KalmKind };
 
 /** Looks up the newest answer to a promise. An issue that was renamed since it promised is found by its number. */
 function answersIn(inOrder: readonly Report[], made: readonly Kinded[]) {
-  const exact = ({ from, kind, issue, text }: Kinded) =>
-    JSON.stringify([from, kind, issue, promiseKey(text)]);
-  const byIssue = ({ from, kind, issue }: Kinded) => JSON.stringify([from, kind, issue]);
+  const exact = ({ from, kind, issue, ref, text }: Kinded) =>
+    JSON.stringify([from, kind, ref ?? issue, promiseKey(text)]);
+  const byIssue = ({ from, kind, issue, ref }: Kinded) => JSON.stringify([from, kind, ref ?? issue]);
   const known = new Set(made.map(exact));
   const answers = new Map<string, Answer>();
   for (const { kalm, sprint } of inOrder)

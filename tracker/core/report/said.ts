@@ -83,12 +83,12 @@ export function saidIn(texts: Iterable<EffortText>, rules: Rules): SaidByIssue {
   return found;
 }
 
-/** "by a comment", "by 2 comments and its text", "by the text of #12". */
-export function sourceOf(found: readonly Said[], pull: number | null): string {
+/** "by a comment", "by 2 comments and its text", "by the text of #12". `pull`: what its pull request is called. */
+export function sourceOf(found: readonly Said[], pull: string | null): string {
   const comments = new Set(found.filter(({ id }) => id >= 0).map(({ id }) => id)).size;
   const words = [
     ...(comments === 0 ? [] : [comments === 1 ? "a comment" : counted(comments, "comment")]),
     ...(found.some(({ id }) => id < 0) ? [pull === null ? "its text" : "the text"] : []),
   ].join(" and ");
-  return pull === null ? `by ${words}` : `by ${words} of #${pull}`;
+  return pull === null ? `by ${words}` : `by ${words} of ${pull}`;
 }

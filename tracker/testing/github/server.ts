@@ -21,6 +21,8 @@ export interface DoubleOptions extends FaultTimes {
   paging?: Paging;
   /** Pages of events that are shown at most; those beyond are refused, as GitHub does. */
   deepest?: number;
+  /** Other repositories that the same GitHub has. */
+  beside?: readonly ServedRepository[];
   /** A former `owner/name`; asked for it, the double leads to the present one, as GitHub does. */
   formerly?: string;
   /** The request (from 1) from which on it does; until then it serves under its former name. Default 1. */
@@ -97,8 +99,13 @@ function guard(app: FastifyInstance, options: DoubleOptions, log: GitHubDouble["
 }
 
 /** One issue, and what GitHub answers in the place of one that left. */
-function serveOneIssue(app: FastifyInstance, served: ServedRepository, options: DoubleOptions): void {
-  for (const base of [`/repos/${served.name}`, "/repositories/1"])
+function serveOneIssue(
+  app: FastifyInstance,
+  served: ServedRepository,
+  bases: readonly string[],
+  options: DoubleOptions,
+): void {
+  for (const base of bases)
     app.get<{ Params: { number: string } }>(`${base}/issues/:number`, (request, reply) => {
       const number = Number(request.params.number);
       const issue = [...served.issues, ...(served.hidden ?? [])].find((one) => one.number === number);
@@ -112,12 +119,14 @@ function serveOneIssue(app: FastifyInstance, served: ServedRepository, options: 
       if (how === "deleted") return reply.code(410).send({ message: "This issue was deleted" });
       return reply.code(404).send({ message: "Not Found" });
     });
-  app.get<{ Params: { number: string } }>("/repositories/2/issues/:number", (request, reply) =>
-    reply.send({ number: Number(request.params.number), url: "https://api.github.invalid/repositories/2" }),
-  );
 }
 
-function routes(app: FastifyInstance, served: ServedRepository, options: DoubleOptions): void {
+function serveRepository(
+  app: FastifyInstance,
+  served: ServedRepository,
+  byNumber: string,
+  options: DoubleOptions,
+): void {
   const listings: [string, string, () => Json[]][] = [
     ["issues", "issues", () => served.issues],
     ["events", "issues/events", () => served.events],
@@ -125,12 +134,11 @@ function routes(app: FastifyInstance, served: ServedRepository, options: DoubleO
     ["milestones", "milestones", () => served.milestones],
     ["labels", "labels", () => served.labels],
   ];
-  // GitHub redirects a former name to the repository's number, under which everything is found too.
-  const byNumber = "/repositories/1";
   const order = createOrder();
   const commentsOf = (number: string) =>
     served.comments.filter(({ issue_url }) => String(issue_url).endsWith(`/${number}`));
-  for (const base of [`/repos/${served.name}`, byNumber]) {
+  const bases = [`/repos/${served.name}`, byNumber];
+  for (const base of bases) {
     app.get(base, () => ({ id: 1, full_name: served.name }));
     app.get<{ Params: { number: string } }>(`${base}/issues/:number/comments`, (request, reply) => {
       const { number } = request.params;
@@ -153,7 +161,18 @@ function routes(app: FastifyInstance, served: ServedRepository, options: DoubleO
         ),
       );
   }
-  serveOneIssue(app, served, options);
+  serveOneIssue(app, served, bases, options);
+}
+
+function routes(app: FastifyInstance, served: ServedRepository, options: DoubleOptions): void {
+  // GitHub redirects a former name to the repository's number, under which everything is found too.
+  const byNumber = "/repositories/1";
+  serveRepository(app, served, byNumber, options);
+  for (const [index, other] of (options.beside ?? []).entries())
+    serveRepository(app, other, `/repositories/${3 + index}`, options);
+  app.get<{ Params: { number: string } }>("/repositories/2/issues/:number", (request, reply) =>
+    reply.send({ number: Number(request.params.number), url: "https://api.github.invalid/repositories/2" }),
+  );
   const { graph, formerly } = options;
   if (graph !== undefined)
     app.post("/graphql", async (request, reply) => {

@@ -1,0 +1,108 @@
+import { type Repositories, repositoriesOf } from "../core/model/repositories.ts";
+import { ContentError } from "../errors.ts";
+import { joinHistories } from "../store/joined.ts";
+import { type HistoryFile, openHistoryFile } from "../store/open.ts";
+import { type Refusal, refusalOf } from "../store/refused.ts";
+import type { History, Store } from "../store/store.ts";
+
+/** How far one of a team's repositories is known. */
+export interface Standing {
+  /** owner/name, as the settings call it. */
+  name: string;
+  /** Epoch milliseconds; null: there is no history of it here. */
+  knownUntil: number | null;
+  /** Why the last sync could not read it; null: it was read. */
+  refusal: Refusal | null;
+}
+
+/** The history of a team's repositories. Close it. */
+export interface OpenHistory {
+  history: History;
+  repositories: Repositories;
+  standings: Standing[];
+  /** The same over some of the repositories, by any name they have or had. Those that are not listed are left out. */
+  only(names: readonly string[]): Omit<OpenHistory, "only" | "close">;
+  close(): void;
+}
+
+/**
+ * Opens what a database holds of the repositories that the settings list, replayed up to now. null where no sync ever
+ * brought anything: zeros would look like figures. Errors: ContentError `repository-differs` where it holds others only;
+ * StoreError.
+ */
+export function openHistory(file: string, listed: readonly string[], shown: string): OpenHistory | null {
+  const opened = openHistoryFile(file, { mustExist: true });
+  try {
+    const held = opened.stores().map((store) => store.repository());
+    if (held.length === 0) {
+      opened.close();
+      return null;
+    }
+    const stores = listed.map((name) => storeOf(opened, name, listed.length > 1));
+    if (stores.every((store) => store === null))
+      throw new ContentError(
+        "repository-differs",
+        shown,
+        `it has the history of ${held.join(", ")}, but settings.yml names ${listed.join(", ")}`,
+        {
+          hint: "Sync the repository that settings.yml names, or name its own database with --db (and its content with --content).",
+        },
+      );
+    const found = historyOf(listed, stores);
+    found.history.refresh();
+    const only = (names: readonly string[]) => {
+      const wanted = new Set(names.flatMap((name) => found.repositories.keyOf(name, 0) ?? []));
+      const places = [...listed.keys()].filter((place) =>
+        wanted.has(found.repositories.keyOf(listed[place] ?? "", 0) ?? -1),
+      );
+      return historyOf(
+        places.map((place) => listed[place] ?? ""),
+        places.map((place) => stores[place] ?? null),
+      );
+    };
+    return { ...found, only, close: () => opened.close() };
+  } catch (error) {
+    opened.close();
+    throw error;
+  }
+}
+
+/** A single repository goes by its present name alone, as it always did. */
+function storeOf(opened: HistoryFile, name: string, isAmongSeveral: boolean): Store | null {
+  const store = opened.find(name);
+  const isNamed = store?.repository()?.toLowerCase() === name.toLowerCase();
+  return isNamed || isAmongSeveral ? store : null;
+}
+
+function historyOf(
+  listed: readonly string[],
+  stores: readonly (Store | null)[],
+): Pick<OpenHistory, "history" | "repositories" | "standings"> {
+  const repositories = repositoriesOf(
+    listed,
+    stores.map((store) => store?.repositoryNames() ?? []),
+  );
+  const [single] = stores;
+  return {
+    repositories,
+    history: listed.length === 1 && single ? single : joinHistories(stores, repositories),
+    standings: listed.map((name, place) => {
+      const store = stores[place] ?? null;
+      return {
+        name,
+        knownUntil: store?.knownUntil() ?? null,
+        refusal: store === null ? null : refusalOf(store.syncState),
+      };
+    }),
+  };
+}
+
+/** What a reader should know of repositories that figures lack or know less of, in sentences without a full stop. */
+export function standingNotes(standings: readonly Standing[]): string[] {
+  if (standings.length < 2) return [];
+  return standings.flatMap(({ name, knownUntil, refusal }) => {
+    if (knownUntil === null) return [`there is no history of ${name} here, so no figure counts it`];
+    if (refusal === null) return [];
+    return [`${name} is known up to ${new Date(knownUntil).toISOString()} only: ${refusal.message}`];
+  });
+}
