@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import type { IssueTimeline } from "../core/model/interval.ts";
 import type { Report } from "../core/model/report.ts";
+import { issueNameOf } from "../core/report/issue-refs.ts";
 import { restatementOf } from "../core/report/restated.ts";
 import type { Io, Verb } from "../io.ts";
 import {
@@ -54,8 +55,8 @@ export const explainVerb: Verb = (io) =>
         const rows = figure.rows(report);
         const silent = rows.filter((row) => row.eventId === null && row.at !== null);
         const timelines = source.hasHistory
-          ? source.timelinesOf(silent.flatMap((row) => row.number ?? []))
-          : [];
+          ? source.timelinesOf(number, silent)
+          : new Map<string, IssueTimeline>();
         const explained: Explained = {
           sprint: number,
           figure: key,
@@ -81,9 +82,9 @@ function warnOfRestatement(io: Io, report: Report, key: FigureKey): void {
 }
 
 /** The event that began or ended something of the issue at the very instant the row names. */
-function eventAt(row: FigureRow, timelines: IssueTimeline[]): number | null {
+function eventAt(row: FigureRow, timelines: ReadonlyMap<string, IssueTimeline>): number | null {
   const at = Date.parse(row.at ?? "");
-  const intervals = timelines.find((timeline) => timeline.number === row.number)?.intervals ?? [];
+  const intervals = timelines.get(issueNameOf(row))?.intervals ?? [];
   const began = intervals.find((i) => i.from === at && i.startEvent !== null && i.attribute !== "title");
   return began?.startEvent ?? intervals.find((i) => i.to === at && i.endEvent !== null)?.endEvent ?? null;
 }

@@ -1,5 +1,4 @@
 import { Command } from "commander";
-import { UsageError } from "../errors.ts";
 import type { Verb } from "../io.ts";
 import { renderIssueLife } from "../render/text/issue-life.ts";
 import { openReports } from "../reports/open-reports.ts";
@@ -12,28 +11,18 @@ export const issueVerb: Verb = (io) =>
         "Prints the life of one issue: every sprint that it was in and what it counted as in each report, its lanes " +
           "with times, its sizes, and what was said of its effort.",
       )
-      .argument("<number>", "number of the issue, such as 12 or #12"),
+      .argument("<number>", "number of the issue, such as 12 or #12; of several repositories web#12"),
     "sprintcast/issue@1",
     ["json"],
   )
     .addHelpText("after", "\nExamples:\n  $ sprintcast issue 12\n  $ sprintcast issue 12 --json")
     .action(async (text: string, options: ReadingOptions) => {
       const format = formatOf(options);
-      const number = parseIssueNumber(text);
       const source = await openReports(io, options);
       try {
-        const life = source.issueLife(number);
+        const life = source.issueLife(text);
         io.out(format === "json" ? jsonText(life) : renderIssueLife(life, lookOf(io)));
       } finally {
         source.close();
       }
     });
-
-/** Throws UsageError `issue-number`. */
-function parseIssueNumber(text: string): number {
-  const found = /^#?(\d{1,9})$/.exec(text)?.[1];
-  if (found !== undefined) return Number(found);
-  throw new UsageError("issue-number", `${JSON.stringify(text)} is no issue number`, {
-    hint: "Write the number that GitHub shows, such as 12 or #12.",
-  });
-}

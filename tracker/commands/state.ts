@@ -3,12 +3,14 @@ import { Command } from "commander";
 import { listedAliases, type Names } from "../core/history/names/resolver.ts";
 import { stateAt, stateOf } from "../core/history/state-at.ts";
 import type { IssueState, IssueTimeline, LabelAlias } from "../core/model/interval.ts";
+import { numberOf, type Repositories, repositoriesOf } from "../core/model/repositories.ts";
 import { exitCodes, StoreError } from "../errors.ts";
 import type { Io, Verb } from "../io.ts";
 import { printPieces } from "../printing.ts";
 import { jsonPieces } from "../render/json-pieces.ts";
-import { knownUntil } from "../store/known-until.ts";
-import { openStore, type Store } from "../store/open.ts";
+import { joinHistories } from "../store/joined.ts";
+import { openHistoryFile, type Store } from "../store/open.ts";
+import type { History } from "../store/store.ts";
 import { parseInstant } from "./arguments.ts";
 
 interface Options {
@@ -36,18 +38,22 @@ export const stateVerb: Verb = (io) =>
     .addHelpText("after", help)
     .action(async (options: Options) => {
       const at = options.at === undefined ? io.now() : parseInstant(options.at);
-      const store = openStore(resolve(io.cwd, options.db), { mustExist: true, cacheMiB: 4 });
+      const opened = openHistoryFile(resolve(io.cwd, options.db), { mustExist: true, cacheMiB: 4 });
       try {
-        if (store.repository() === null)
+        const stores = opened.stores();
+        const [first] = stores;
+        if (first === undefined)
           throw new StoreError("store-missing", `${options.db} has no history yet`, {
             hint: "Run npx sprintcast sync first, or give the right file with --db.",
             exitCode: exitCodes.usage,
           });
-        store.refresh({ signal: io.signal });
-        warnOfLaterThan(io, knownUntil(store), options.at === undefined ? null : at);
-        const head = headOf(at, store.repository());
-        const aliases = aliasesOf(store.names());
-        const issues = statesIn(store, at, options.pulls ?? false);
+        const repositories = repositoriesOf(stores.map((store) => store.repository() ?? ""));
+        const history = stores.length === 1 ? first : joinHistories(stores, repositories);
+        history.refresh({ signal: io.signal });
+        warnOfLaterThan(io, history.knownUntil(), options.at === undefined ? null : at);
+        const head = headOf(at, history.repository(), repositories);
+        const aliases = aliasesOfAll(stores);
+        const issues = statesIn(history, at, options.pulls ?? false, repositories);
         if (options.json) {
           await printPieces(io, jsonPieces(head, "issues", issues, { aliases }));
           io.out("\n");
@@ -60,7 +66,7 @@ export const stateVerb: Verb = (io) =>
           await printPieces(io, renderState({ ...head, issues, aliases }, look));
         }
       } finally {
-        store.close();
+        opened.close();
       }
     });
 
@@ -72,18 +78,22 @@ function warnOfLaterThan(io: Io, known: number | null, at: number | null): void 
   );
 }
 
-/** One issue of `sprintcast/state@1`. */
-export type ListedState = Omit<IssueState, "labelKeys" | "status">;
+/** One issue of `sprintcast/state@1`. `ref`: what it is called where the database holds several repositories. */
+export type ListedState = Omit<IssueState, "labelKeys" | "status"> & { ref?: string };
 
 type Dated<T extends LabelAlias> = Omit<T, "notBefore" | "notAfter"> & {
   notBefore: string | null;
   notAfter: string | null;
+  /** owner/name, where the database holds several. */
+  repository?: string;
 };
 
 /** What `state --json` prints. Instants are ISO strings in UTC. */
 export interface StateDocument {
   schema: "sprintcast/state@1";
   repository: string | null;
+  /** All that the database holds, where there are several. */
+  repositories?: readonly string[];
   at: string;
   issues: ListedState[];
   aliases: {
@@ -109,12 +119,27 @@ export function computeStateDocument(
 }
 
 /** The same issues one by one, of which no more is read than what was in force. */
-function* statesIn(store: Store, at: number, pullRequests: boolean): Generator<ListedState> {
-  for (const issue of store.eachInForce(at, { pullRequests })) {
+function* statesIn(
+  history: History,
+  at: number,
+  pullRequests: boolean,
+  { names, refOf }: Repositories,
+): Generator<ListedState> {
+  for (const issue of history.eachInForce(at, { pullRequests })) {
     const state = stateOf(issue, at);
-    if (state !== null) yield listed(state);
+    if (state === null) continue;
+    yield names.length < 2 ? listed(state) : { ...inItsRepository(listed(state)), ref: refOf(state.number) };
   }
 }
+
+const inItsRepository = ({ number, milestone, ...state }: ListedState): ListedState => ({
+  number: numberOf(number),
+  ...state,
+  milestone:
+    milestone === null || milestone.number === null
+      ? milestone
+      : { ...milestone, number: numberOf(milestone.number) },
+});
 
 /** Written out, for it runs for every issue, and a rest of an object is made slowly. */
 function listed(state: IssueState): ListedState {
@@ -131,8 +156,23 @@ function listed(state: IssueState): ListedState {
   };
 }
 
-function headOf(at: number, repository: string | null): Pick<StateDocument, "schema" | "repository" | "at"> {
-  return { schema: "sprintcast/state@1", repository, at: new Date(at).toISOString() };
+function headOf(
+  at: number,
+  repository: string | null,
+  { names }: Pick<Repositories, "names"> = { names: [] },
+): Pick<StateDocument, "schema" | "repository" | "repositories" | "at"> {
+  const several = names.length < 2 ? {} : { repositories: names };
+  return { schema: "sprintcast/state@1", repository, ...several, at: new Date(at).toISOString() };
+}
+
+function aliasesOfAll(stores: readonly Store[]): StateDocument["aliases"] {
+  const all = stores.map((store) => ({ repository: store.repository() ?? "", ...aliasesOf(store.names()) }));
+  const named = <T extends object>(list: readonly T[], repository: string) =>
+    all.length < 2 ? list : list.map((alias) => ({ ...alias, repository }));
+  return {
+    labels: all.flatMap(({ labels, repository }) => named(labels, repository)),
+    milestones: all.flatMap(({ milestones, repository }) => named(milestones, repository)),
+  };
 }
 
 function aliasesOf(names: Names): StateDocument["aliases"] {

@@ -3,30 +3,42 @@ import type { Mark, Sprint } from "../../core/model/sprint.ts";
 import { isTask } from "../../core/report/issue-view.ts";
 import { counted } from "../../render/format.ts";
 import { milestoneTitles } from "../../reports/archive.ts";
-import { queryOf } from "../../reports/board-input.ts";
-import type { Store } from "../../store/store.ts";
+import { issuesMarked } from "../../reports/board-input.ts";
+import type { OpenHistory } from "../../reports/open-history.ts";
+import type { History } from "../../store/store.ts";
 import { type Check, didYouMean } from "./check.ts";
-import { checkMilestone } from "./milestones.ts";
+import { checkMilestones } from "./milestones.ts";
 import { checkSizes } from "./sizes.ts";
 
 const day = 86_400_000;
 
-/** What the database says about itself. `now` in epoch ms. */
-export function checkDatabase(store: Store, content: Content, syncedAt: number | null, now: number): Check[] {
+/** What the database says about each of the team's repositories. `now` in epoch ms. */
+export function checkDatabase(opened: OpenHistory, content: Content, now: number): Check[] {
+  return opened.standings.flatMap(({ name, refusal }) => {
+    const one = opened.only([name]).history;
+    const known = one.repository();
+    if (known === null || one.knownUntil() === null)
+      return [
+        {
+          name: "database",
+          verdict: "mend",
+          found: `it holds no history of ${name}`,
+          hint: "Run npx sprintcast sync, and see what it says of this repository.",
+        },
+      ];
+    const checks = checkRepository(one, known, content, now);
+    if (refusal === null) return checks;
+    const until = new Date(one.knownUntil() ?? 0).toISOString();
+    const found = `${name} is known up to ${until} only, for the last sync was refused: ${refusal.message}`;
+    return [...checks, { name: "database", verdict: "look", found }] satisfies Check[];
+  });
+}
+
+function checkRepository(store: History, known: string, content: Content, now: number): Check[] {
   const { issues, pullRequests, events } = store.counts();
-  const known = store.repository();
-  const { repository } = content.settings;
-  if (known !== null && known.toLowerCase() !== repository.toLowerCase())
-    return [
-      {
-        name: "database",
-        verdict: "mend",
-        found: `it has the history of ${known}, but settings.yml names ${repository}`,
-        hint: "Sync the repository of the settings, or name its own database with --db.",
-      },
-    ];
+  const syncedAt = store.knownUntil();
   const pulls = pullRequests === 0 ? "" : `, ${counted(pullRequests, "pull request")}`;
-  const holds = `${counted(issues, "issue")}${pulls} and ${counted(events, "event")} of ${known ?? repository}`;
+  const holds = `${counted(issues, "issue")}${pulls} and ${counted(events, "event")} of ${known}`;
   if (issues + pullRequests === 0)
     return [{ name: "database", verdict: "mend", found: "it is empty", hint: "Run npx sprintcast sync." }];
   if (syncedAt !== null && syncedAt > now + 60_000)
@@ -54,7 +66,8 @@ export function checkDatabase(store: Store, content: Content, syncedAt: number |
 }
 
 /** Whether labels and milestones that settings and sprints name were ever seen in the repository. */
-export function checkNames(store: Store, content: Content, now: number): Check[] {
+export function checkNames(opened: OpenHistory, content: Content, now: number): Check[] {
+  const store = opened.history;
   const { settings } = content;
   const labels = [...new Set([...store.labels().map((label) => label.name), ...labelAliases(store)])];
   const laneLabels = settings.lanes.flatMap((lane) => lane.when.labels ?? []);
@@ -69,15 +82,15 @@ export function checkNames(store: Store, content: Content, now: number): Check[]
       .filter(({ label }) => !isKnown(label, labels))
       .map(({ label, use }) => missingLabel(label, use, labels)),
     ...content.sprints.flatMap(({ sprint }) => [
-      ...checkMark(sprint.mark, sprint.number, sprint.start <= now, store, labels),
+      ...checkMark(sprint.mark, sprint.number, sprint.start <= now, opened, labels),
       ...checkKind(sprint, store, content),
     ]),
   ];
 }
 
 /** A sprint whose mark only tasks of the other kind ever carried: its report would be empty. */
-function checkKind({ mark, number }: Sprint, store: Store, content: Content): Check[] {
-  const marked = store.issuesEverCarrying(queryOf(mark, milestoneTitles(store)));
+function checkKind({ mark, number }: Sprint, store: History, content: Content): Check[] {
+  const marked = issuesMarked(store, mark, milestoneTitles(store));
   const timelines = store.timelines({ numbers: marked, pullRequests: true });
   if (timelines.length === 0 || timelines.some(isTask(content.settings))) return [];
   const [tasks, other] =
@@ -92,7 +105,7 @@ function checkKind({ mark, number }: Sprint, store: Store, content: Content): Ch
   ];
 }
 
-const labelAliases = (store: Store): string[] =>
+const labelAliases = (store: History): string[] =>
   store.names().aliases.flatMap((alias) => (alias.kind === "label" ? [alias.from, alias.to] : []));
 
 function isKnown(pattern: string, names: string[]): boolean {
@@ -109,10 +122,17 @@ const missingLabel = (label: string, use: string, names: string[]): Check => ({
   hint: `${didYouMean(label, names)}Add the label on GitHub, or change it in settings.yml.`,
 });
 
-function checkMark(mark: Mark, sprint: number, begun: boolean, store: Store, labels: string[]): Check[] {
+function checkMark(
+  mark: Mark,
+  sprint: number,
+  begun: boolean,
+  opened: OpenHistory,
+  labels: string[],
+): Check[] {
+  const store = opened.history;
   const name = `sprint ${sprint}`;
   const verdict = begun ? "mend" : "look";
-  if (mark.by === "milestone") return [checkMilestone(mark, sprint, verdict, store)];
+  if (mark.by === "milestone") return checkMilestones(mark, sprint, verdict, opened);
   if (mark.by === "iteration") return [];
   const query = mark.by === "label" ? { label: mark.name } : { status: mark.value };
   const wanted = mark.by === "label" ? mark.name : mark.value;

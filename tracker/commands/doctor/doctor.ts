@@ -3,12 +3,11 @@ import { resolve } from "node:path";
 import { Command } from "commander";
 import { type Content, readContent } from "../../content/read.ts";
 import { contentWarnings, warningText } from "../../content/warnings.ts";
-import { exitCodes, SprintcastError } from "../../errors.ts";
+import { ContentError, exitCodes, SprintcastError } from "../../errors.ts";
 import type { Io, Verb } from "../../io.ts";
 import { counted } from "../../render/format.ts";
 import { createPaint, renderTable, safeText } from "../../render/text/terminal.ts";
-import { knownUntil } from "../../store/known-until.ts";
-import { openStore } from "../../store/open.ts";
+import { openHistory } from "../../reports/open-history.ts";
 import { git } from "../git.ts";
 import { jsonText } from "../reading-options.ts";
 import type { Check } from "./check.ts";
@@ -117,27 +116,34 @@ function checkHistory(io: Io, options: Options, content: Content): Check[] {
         hint: "Run npx sprintcast sync.",
       },
     ];
+  const empty: Check = {
+    name: "database",
+    verdict: "mend",
+    found: "it is empty",
+    hint: "Run npx sprintcast sync.",
+  };
   try {
-    const store = openStore(file, { mustExist: true });
+    const opened = openHistory(file, content.settings.repositories, options.db);
+    if (opened === null) return [empty];
     try {
-      store.refresh({ signal: io.signal });
-      const database = checkDatabase(store, content, knownUntil(store), io.now());
-      const usable = database.every((check) => check.name !== "database" || check.verdict !== "mend");
       const now = io.now();
-      if (!usable) return database;
+      const database = checkDatabase(opened, content, now);
+      const isUsable = database.some((check) => check.name === "database" && check.verdict !== "mend");
+      if (!isUsable) return database;
       return [
         ...database,
-        ...checkNames(store, content, now),
-        ...checkEffort(store, content),
-        ...checkGone(store),
-        ...checkProjects(store, content, now),
+        ...checkNames(opened, content, now),
+        ...checkEffort(opened, content),
+        ...checkGone(opened),
+        ...checkProjects(opened.history, content, now),
       ];
     } finally {
-      store.close();
+      opened.close();
     }
   } catch (error) {
     if (!(error instanceof SprintcastError)) throw error;
-    return [{ name: "database", verdict: "mend", found: error.message, hint: error.hint }];
+    const found = error instanceof ContentError ? error.message.slice(error.file.length + 2) : error.message;
+    return [{ name: "database", verdict: "mend", found, hint: error.hint }];
   }
 }
 

@@ -2,15 +2,45 @@ import { present } from "../../core/model/present.ts";
 import type { Mark } from "../../core/model/sprint.ts";
 import { milestonesMeant } from "../../core/report/membership.ts";
 import { milestoneTitles } from "../../reports/archive.ts";
-import type { Store } from "../../store/store.ts";
+import type { OpenHistory } from "../../reports/open-history.ts";
+import type { History } from "../../store/store.ts";
 import { type Check, didYouMean, newestOf } from "./check.ts";
 
-/** Which milestone a sprint's file means. `missing`: what it is worth where there is none. */
-export function checkMilestone(
-  mark: Extract<Mark, { by: "milestone" }>,
+type MilestoneMark = Extract<Mark, { by: "milestone" }>;
+
+/**
+ * Which milestone a sprint's file means, of several repositories in each. `missing`: what it is worth where none has
+ * it; a repository that lacks it has no part in the sprint.
+ */
+export function checkMilestones(
+  mark: MilestoneMark,
   sprint: number,
   missing: Check["verdict"],
-  store: Store,
+  { history, repositories: { names }, only }: OpenHistory,
+): Check[] {
+  if (names.length < 2) return [checkMilestone(mark, sprint, missing, history)];
+  const checks = names.map((name, place) => {
+    const own = place === 0 ? mark : { ...mark, number: null };
+    const check = checkMilestone(own, sprint, missing, only([name]).history);
+    return { ...check, found: `${name}: ${check.found}` };
+  });
+  const isThere = checks.some(({ verdict }) => verdict !== missing);
+  if (!isThere)
+    return checks
+      .slice(0, 1)
+      .map((check) => ({ ...check, found: `no repository of the team has it; ${check.found}` }));
+  return checks.map((check) =>
+    check.verdict === missing && check.found.includes(" has no milestone ")
+      ? { name: check.name, verdict: "fine", found: `${check.found}, and no part in this sprint` }
+      : check,
+  );
+}
+
+function checkMilestone(
+  mark: MilestoneMark,
+  sprint: number,
+  missing: Check["verdict"],
+  store: History,
 ): Check {
   const name = `sprint ${sprint}`;
   const milestones = store.milestones();

@@ -5,11 +5,11 @@ import { present } from "../../core/model/present.ts";
 import { isChosen } from "../../core/model/project.ts";
 import type { Sprint } from "../../core/model/sprint.ts";
 import { counted } from "../../render/format.ts";
-import type { Store } from "../../store/store.ts";
+import type { History } from "../../store/store.ts";
 import { type Check, didYouMean, newestOf } from "./check.ts";
 
 /** Whether the statuses and iterations that settings and sprints name are those of a project. `now` in epoch ms. */
-export function checkProjects(store: Store, { settings, sprints }: Content, now: number): Check[] {
+export function checkProjects(store: History, { settings, sprints }: Content, now: number): Check[] {
   const marks = sprints.map(({ sprint }) => sprint.mark);
   if (!needsProjects(settings, marks)) return [];
   const name = "projects";
@@ -62,7 +62,7 @@ export function checkProjects(store: Store, { settings, sprints }: Content, now:
   ];
 }
 
-type Projects = ReturnType<Store["projects"]>;
+type Projects = ReturnType<History["projects"]>;
 
 interface Found {
   projects: Projects;
@@ -71,7 +71,7 @@ interface Found {
   timeZone: string;
 }
 
-function checkStatuses(store: Store, lanes: Content["settings"]["lanes"], projects: Projects): Check[] {
+function checkStatuses(store: History, lanes: Content["settings"]["lanes"], projects: Projects): Check[] {
   const known = projects.flatMap(({ statuses }) => statuses);
   return lanes.flatMap(({ name: lane, when }) =>
     (when.status ?? [])
@@ -85,7 +85,7 @@ function checkStatuses(store: Store, lanes: Content["settings"]["lanes"], projec
   );
 }
 
-function checkIteration(store: Store, sprint: Sprint, iteration: string, found: Found): Check {
+function checkIteration(store: History, sprint: Sprint, iteration: string, found: Found): Check {
   const { projects, begun, timeZone } = found;
   const name = `sprint ${sprint.number}`;
   const known = projects.flatMap(({ iterations }) => iterations);

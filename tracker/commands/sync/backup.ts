@@ -99,3 +99,10 @@ function ownerIn(store: Store, dir: string, repository: string | null) {
       ),
   };
 }
+
+/** owner/name of the repository that a backup's files name first; null where none does. */
+export function repositoryIn(dir: string): string | null {
+  for (const step of openBackup(dir).steps())
+    if ("repository" in step && step.repository !== null) return step.repository;
+  return null;
+}

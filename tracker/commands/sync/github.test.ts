@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
 import { present } from "../../core/model/present.ts";
-import { knownUntil } from "../../store/known-until.ts";
 import { openStore } from "../../store/open.ts";
 import { createAnswerCheck } from "../../testing/github/check-answers.ts";
 import {
@@ -75,12 +74,12 @@ describe("requests", () => {
     await syncGitHub(store, name, ioFor(double), quick);
     now += 12 * 86_400_000;
     expect(await syncGitHub(store, name, ioFor(double), quick)).toMatchObject({ unchanged: 6 });
-    expect(knownUntil(store)).toBe(now);
+    expect(store.knownUntil()).toBe(now);
     // One that is cut off knows nothing new.
     now += 86_400_000;
     const broken = await serve(served, { now: () => now, faultAt: (n) => (n > 2 ? "bad-gateway" : null) });
     await syncGitHub(store, name, ioFor(broken), quick).catch(() => {});
-    expect(knownUntil(store)).toBe(now - 86_400_000);
+    expect(store.knownUntil()).toBe(now - 86_400_000);
   });
 
   test("an empty repository keeps to its budget too", async () => {

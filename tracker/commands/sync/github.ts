@@ -1,3 +1,4 @@
+import { repositoriesOf } from "../../core/model/repositories.ts";
 import { GitHubRefusedError, SprintcastError } from "../../errors.ts";
 import { type Access, readAccess } from "../../github/access.ts";
 import type { Cursors, Pulled } from "../../github/ask.ts";
@@ -11,13 +12,15 @@ import type { Io } from "../../io.ts";
 import { startProgress } from "../../progress.ts";
 import { commentsBegun } from "../../store/comments.ts";
 import type { Store } from "../../store/store.ts";
-import { goneNotices, unsaidIn, unsaidNotice } from "./gone.ts";
+import { goneNotices, type Naming, unsaidIn, unsaidNotice } from "./gone.ts";
 import { describePull, timePages } from "./progress.ts";
 import { addTo, nothingYet, type SyncSummary } from "./summary.ts";
 
 export type ClientTuning = Pick<ClientOptions, "second" | "retries" | "longestWait"> & {
   /** Projects v2 too, over GraphQL. Default: nothing is asked about them. */
   projects?: boolean;
+  /** How issues are called; by their number alone, where there is one repository. */
+  naming?: Naming;
 };
 
 /**
@@ -30,7 +33,7 @@ export async function syncGitHub(
   store: Store,
   repository: string,
   io: Io,
-  tuning: ClientTuning = {},
+  { naming = repositoriesOf([repository]), ...tuning }: ClientTuning = {},
 ): Promise<SyncSummary> {
   const access = readAccess(io.env);
   if (store.repository() !== null) store.setRepository(repository);
@@ -76,13 +79,13 @@ export async function syncGitHub(
   let nameless = 0;
   try {
     for await (const pulled of stoppable(pages(), io.signal)) {
-      nameless += keepPulled(store, repository, pulled, sum);
+      nameless += keepPulled(store, repository, pulled, sum, naming);
       progress.update(
         describePull(sum, pulled.page.kind, pulled.place, left(pulled.page.kind, pulled.place)),
       );
     }
     if (moved) sum.notices.push(follow(store, repository, await currentName(client, repository)));
-    sum.notices.push(...goneNotices(store, sum.gone));
+    sum.notices.push(...goneNotices(store, sum.gone, naming));
     sum.notices.push(...horizonOf(store.syncState));
     // Nothing new is news, too: up to here history is known, though no page said so.
     if (begun !== null && Number.isFinite(begun))
@@ -112,7 +115,13 @@ function askedOf(
 }
 
 /** Keeps one page and counts what it brought; with how many changes in it name no project. */
-function keepPulled(store: Store, repository: string, pulled: Pulled, sum: SyncSummary): number {
+function keepPulled(
+  store: Store,
+  repository: string,
+  pulled: Pulled,
+  sum: SyncSummary,
+  naming: Naming,
+): number {
   const { page, problems, nameless } = mapPage(pulled.page);
   const listed = (page.commentListings ?? []).map(({ issue }) => issue);
   const before = unsaidIn(store, listed);
@@ -122,7 +131,7 @@ function keepPulled(store: Store, repository: string, pulled: Pulled, sum: SyncS
   });
   addTo(sum, added, page);
   for (const [id, comment] of unsaidIn(store, listed))
-    if (!before.has(id)) sum.notices.push(unsaidNotice(comment));
+    if (!before.has(id)) sum.notices.push(unsaidNotice(comment, naming));
   sum.gone.push(...(page.sightings ?? []));
   sum.problems.push(...problems);
   return nameless;

@@ -1,15 +1,19 @@
 import { isoOf } from "../../core/model/days.ts";
 import type { Comment } from "../../core/model/event.ts";
 import type { Sighting } from "../../core/model/page.ts";
+import type { Repositories } from "../../core/model/repositories.ts";
 import { goneSentence } from "../../reports/gone-issues.ts";
 import type { Store } from "../../store/store.ts";
+
+/** How a sync calls the issues of the repository that it reads. */
+export type Naming = Pick<Repositories, "issueName" | "refOf">;
 
 /** More would drown what else a sync says. */
 const most = 10;
 
 /** What was found gone, a sentence each. */
-export function goneNotices(store: Store, gone: readonly Sighting[]): string[] {
-  const told = gone.slice(0, most).map((one) => goneSentence(store, one));
+export function goneNotices(store: Store, gone: readonly Sighting[], naming: Naming): string[] {
+  const told = gone.slice(0, most).map((one) => goneSentence(store, one, naming));
   const rest = gone.length - told.length;
   return rest > 0 ? [...told, `${rest} more like these: npx sprintcast doctor lists them all`] : told;
 }
@@ -19,14 +23,15 @@ export const unsaidIn = (store: Store, issues: readonly number[]): Map<number, C
   new Map(store.commentsOf(issues).flatMap((one) => (one.deleted === undefined ? [] : [[one.id, one]])));
 
 /** That such a comment was found gone. */
-export function unsaidNotice({ issue, at, deleted }: Comment): string {
+export function unsaidNotice({ issue, at, deleted }: Comment, { issueName }: Naming): string {
   const since = deleted === undefined ? "" : ` from ${isoOf(deleted.at)} on`;
-  return `#${issue}: the comment of ${isoOf(at)}, which may record effort, was deleted and no longer counts${since}`;
+  return `${issueName(issue)}: the comment of ${isoOf(at)}, which may record effort, was deleted and no longer counts${since}`;
 }
 
 /** An issue for `sync --json`: `since` is when it was last seen, `at` when it was found gone. */
-export const goneEntry = ({ issue, at, since, found }: Sighting) => ({
+export const goneEntry = ({ issue, at, since, found }: Sighting, { refOf }: Naming) => ({
   number: issue,
+  ref: refOf(issue),
   how: found,
   since: isoOf(since),
   at: isoOf(at),

@@ -1,0 +1,51 @@
+import { resolve } from "node:path";
+import { readSettings } from "../../content/read.ts";
+import { isRepositoryName } from "../../core/model/repository-name.ts";
+import { ContentError, UsageError } from "../../errors.ts";
+import type { Io } from "../../io.ts";
+import { safeText } from "../../render/text/terminal.ts";
+
+/** Whose history is synced. */
+export interface Team {
+  /** owner/name of all that the settings list, or of the one that was named; empty where a backup must tell. */
+  listed: readonly string[];
+  /** Those of them to read now. */
+  wanted: readonly string[];
+}
+
+interface Options {
+  repo?: string;
+  content: string;
+}
+
+/**
+ * Reads who is meant from `--repo` and the settings. Errors: UsageError `repo-form`, `repo-missing`; what is wrong with
+ * the settings, unless something else tells who is meant.
+ */
+export async function teamOf(io: Io, { repo, content }: Options, hasBackup: boolean): Promise<Team> {
+  if (repo !== undefined && !isRepositoryName(repo))
+    throw new UsageError("repo-form", `--repo ${JSON.stringify(safeText(repo))} is no repository`, {
+      hint: "Write owner/name, such as octocat/hello-world.",
+    });
+  const isNeeded = repo === undefined && !hasBackup;
+  const listed = await listedIn(resolve(io.cwd, content), isNeeded);
+  // A backup says itself whose it is: a single repository of the settings is not held against it.
+  if (repo === undefined)
+    return hasBackup && listed.length < 2 ? { listed: [], wanted: [] } : { listed, wanted: listed };
+  const known = listed.find((name) => name.toLowerCase() === repo.toLowerCase());
+  return known === undefined ? { listed: [repo], wanted: [repo] } : { listed, wanted: [known] };
+}
+
+async function listedIn(contentDir: string, isNeeded: boolean): Promise<string[]> {
+  try {
+    return (await readSettings(contentDir)).repositories;
+  } catch (error) {
+    if (!(error instanceof ContentError)) throw error;
+    if (!isNeeded) return [];
+    if (error.code !== "settings-missing") throw error;
+    throw new UsageError("repo-missing", "no repository is named", {
+      hint: "Name one with --repo owner/name, or set up content/settings.yml with `npx sprintcast init`.",
+      cause: error,
+    });
+  }
+}
