@@ -2,6 +2,7 @@ import { briefAmount, daysText } from "sprintcast/render";
 import { sumDays } from "sprintcast/report";
 import {
   type CompactReplay,
+  cardName,
   restingIn,
   type Standing,
   standingAt,
@@ -16,7 +17,7 @@ export class Stage {
   readonly #lists: HTMLUListElement[] = [];
   readonly #tallies: HTMLElement[] = [];
   readonly #chips: HTMLLIElement[];
-  readonly #numbers: number[];
+  readonly #names: string[];
   readonly #isSized: boolean;
   #lane: number[];
 
@@ -44,12 +45,13 @@ export class Stage {
       this.#lists.push(list);
       this.#tallies.push(tally);
     }
-    this.#numbers = data.cards.map(([number]) => number);
-    this.#chips = data.cards.map(([number, title], card) => {
+    this.#names = data.cards.map(cardName);
+    this.#chips = data.cards.map(([, title], card) => {
+      const name = this.#names[card] ?? "";
       const chip = element("li", "chip");
       chip.hidden = resting.has(card);
-      chip.title = `#${number} ${title}`;
-      chip.append(element("span", "i", `#${number}`), element("span", "t", title), element("span", "d"));
+      chip.title = `${name} ${title}`;
+      chip.append(element("span", "i", name), element("span", "t", title), element("span", "d"));
       return chip;
     });
   }
@@ -75,7 +77,7 @@ export class Stage {
 
   /** A card bears the title of the instant. */
   #name(chip: HTMLElement, card: number, title: string): void {
-    const text = `#${this.#numbers[card]} ${title}`;
+    const text = `${this.#names[card]} ${title}`;
     if (chip.title === text) return;
     chip.title = text;
     const named = chip.querySelector(".t");

@@ -1,6 +1,13 @@
 import { timeWords } from "../view-models/format.ts";
 import type { CompactReplay, Standing } from "../view-models/replay.ts";
-import { hashOfInstant, instantFromHash, nextStop, standingAt, stops } from "../view-models/replay.ts";
+import {
+  cardName,
+  hashOfInstant,
+  instantFromHash,
+  nextStop,
+  standingAt,
+  stops,
+} from "../view-models/replay.ts";
 import { Stage } from "./replay-board.ts";
 
 type Data = CompactReplay & { roles: [string, string][] };
@@ -113,8 +120,7 @@ function mount(element: HTMLElement): void {
 }
 
 function describe(data: Data, [, card, , , what, actor]: Data["moves"][number], standing: Standing): string {
-  const [number] = data.cards[card] ?? [0];
-  return `#${number} ${standing.title[card]}: ${what}${actor < 0 ? "" : `, ${data.actors[actor]}`}`;
+  return `${cardName(data.cards[card] ?? [0, ""])} ${standing.title[card]}: ${what}${actor < 0 ? "" : `, ${data.actors[actor]}`}`;
 }
 
 function markLog(entries: HTMLLIElement[], seconds: number, follow: boolean): void {

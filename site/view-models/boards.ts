@@ -1,6 +1,6 @@
 import { briefAmount, figures, isSized, referencesText, titleIn } from "sprintcast/render";
 import type { Board, Card, Change, Lane, Report } from "sprintcast/report";
-import { unitOf } from "sprintcast/report";
+import { issueNameOf, unitOf } from "sprintcast/report";
 
 export type Role = Lane["role"];
 
@@ -37,49 +37,50 @@ export interface BoardView {
   lanes: LaneView[];
 }
 
-/** What the report says about each card, looked up by number. */
+/** What the report says about each card, looked up by its name. */
 interface Notes {
-  unexpected: Set<number>;
-  depth: Map<number, number>;
-  dropped: Map<number, string>;
-  debt: Set<number>;
-  gone: Set<number>;
-  changes: Map<number, Change[]>;
+  unexpected: Set<string>;
+  depth: Map<string, number>;
+  dropped: Map<string, string>;
+  debt: Set<string>;
+  gone: Set<string>;
+  changes: Map<string, Change[]>;
   report: Report;
 }
 
 function notesOf(report: Report): Notes {
-  const changes = new Map<number, Change[]>();
+  const changes = new Map<string, Change[]>();
   for (const change of report.changes) {
-    const list = changes.get(change.number);
+    const list = changes.get(issueNameOf(change));
     if (list) list.push(change);
-    else changes.set(change.number, [change]);
+    else changes.set(issueNameOf(change), [change]);
   }
   const { opened, paid, openCards } = report.debt;
   return {
-    unexpected: new Set(report.unexpected.map((card) => card.number)),
-    depth: new Map([...report.carriedOver, ...report.movedOn].map((card) => [card.number, card.depth])),
-    dropped: new Map(report.freezebox.map((card) => [card.number, card.reason])),
-    debt: new Set([...opened, ...paid, ...openCards].map((card) => card.number)),
-    gone: new Set(report.removed.map((card) => card.number)),
+    unexpected: new Set(report.unexpected.map(issueNameOf)),
+    depth: new Map([...report.carriedOver, ...report.movedOn].map((card) => [issueNameOf(card), card.depth])),
+    dropped: new Map(report.freezebox.map((card) => [issueNameOf(card), card.reason])),
+    debt: new Set([...opened, ...paid, ...openCards].map(issueNameOf)),
+    gone: new Set(report.removed.map(issueNameOf)),
     changes,
     report,
   };
 }
 
 function marksOf(card: Card, when: "start" | "end", notes: Notes): Mark[] {
+  const name = issueNameOf(card);
   const marks: Mark[] = [];
   if (card.blockedBy) marks.push({ kind: "blocked", text: `blocked by ${referencesText(card.blockedBy)}` });
   if (when === "end") {
-    if (notes.unexpected.has(card.number)) marks.push({ kind: "unexpected", text: figures.unexpected.label });
-    const reason = notes.dropped.get(card.number);
+    if (notes.unexpected.has(name)) marks.push({ kind: "unexpected", text: figures.unexpected.label });
+    const reason = notes.dropped.get(name);
     if (reason !== undefined) marks.push({ kind: "dropped", text: reason });
-    const depth = notes.depth.get(card.number);
+    const depth = notes.depth.get(name);
     if (depth !== undefined) marks.push({ kind: "carried", text: carriedWords(depth, notes.report) });
-  } else if (notes.gone.has(card.number)) {
+  } else if (notes.gone.has(name)) {
     marks.push({ kind: "gone", text: "left the sprint" });
   }
-  if (notes.debt.has(card.number)) marks.push({ kind: "debt", text: "debt" });
+  if (notes.debt.has(name)) marks.push({ kind: "debt", text: "debt" });
   return marks;
 }
 
@@ -97,7 +98,7 @@ export function boardView(report: Report, when: "start" | "end"): BoardView {
   const past = new Set(
     report.boards.start.lanes
       .filter((lane) => lane.role === "done")
-      .flatMap((lane) => lane.cards.map((card) => card.number)),
+      .flatMap((lane) => lane.cards.map(issueNameOf)),
   );
   const isCounting = unitOf(report) === "tasks";
   return {
@@ -107,7 +108,7 @@ export function boardView(report: Report, when: "start" | "end"): BoardView {
         card,
         size: isCounting && card.days === null ? "" : sizeWords(card),
         marks: marksOf(card, when, notes),
-        changes: when === "end" ? (notes.changes.get(card.number) ?? []) : [],
+        changes: when === "end" ? (notes.changes.get(issueNameOf(card)) ?? []) : [],
       }));
       return {
         name: lane.name,
@@ -129,8 +130,8 @@ const many = 30;
  * Folds what would hide the news: work done before the sprint, since a label stays on it for good, and in a long lane
  * the cards that did not change. The rest keeps the lane's order.
  */
-function fold(all: CardView[], past: ReadonlySet<number>): Pick<LaneView, "shown" | "folded"> {
-  const isPast = ({ card, changes }: CardView) => past.has(card.number) && changes.length === 0;
+function fold(all: CardView[], past: ReadonlySet<string>): Pick<LaneView, "shown" | "folded"> {
+  const isPast = ({ card, changes }: CardView) => past.has(issueNameOf(card)) && changes.length === 0;
   const before = all.filter(isPast);
   const own = all.filter((view) => !isPast(view));
   const room = own.length <= few + 3 ? own.length : few;

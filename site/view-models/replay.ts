@@ -1,4 +1,4 @@
-import type { Replay, Report } from "sprintcast/report";
+import { issueNameOf, type Replay, type Report } from "sprintcast/report";
 
 /**
  * The any-instant board's data as it stands in the page: rows instead of objects, times as whole seconds since
@@ -12,8 +12,8 @@ export interface CompactReplay {
   locale: string;
   lanes: string[];
   actors: string[];
-  /** [number, title] */
-  cards: [number, string][];
+  /** [number, or what it is called among several repositories; title] */
+  cards: [number | string, string][];
   /**
    * [seconds since t0, card index, lane index or −1, days or null, what, actor index or −1], in time order; then the
    * card's title from that move on, where it is not the one in `cards`.
@@ -33,20 +33,20 @@ export function compactReplay(
     const found = actors.indexOf(actor);
     return found >= 0 ? found : actors.push(actor) - 1;
   };
-  const cards = new Map(replay.cards.map((card, index) => [card.number, index]));
-  const known = replay.moves.filter((move) => cards.has(move.number));
+  const cards = new Map(replay.cards.map((card, index) => [issueNameOf(card), index]));
+  const known = replay.moves.filter((move) => cards.has(issueNameOf(move)));
   return {
     t0,
     t1: Date.parse(span.end),
     zone: span.timeZone,
     locale,
     lanes: replay.lanes,
-    cards: replay.cards.map((card) => [card.number, card.title]),
+    cards: replay.cards.map((card) => [card.ref ?? card.number, card.title]),
     moves: known
       .map((move) => {
         const row: CompactReplay["moves"][number] = [
           Math.round((Date.parse(move.at) - t0) / 1000),
-          cards.get(move.number) ?? 0,
+          cards.get(issueNameOf(move)) ?? 0,
           move.lane === null ? -1 : replay.lanes.indexOf(move.lane),
           move.days,
           move.what,
@@ -59,6 +59,10 @@ export function compactReplay(
     actors,
   };
 }
+
+/** What a card of the page's data is called. */
+export const cardName = ([name]: CompactReplay["cards"][number]): string =>
+  typeof name === "string" ? name : `#${name}`;
 
 /** JSON that is safe inside a script element: without `<` no tag can open or close. */
 export function dataBlock(value: unknown): string {

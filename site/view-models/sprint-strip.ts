@@ -1,4 +1,4 @@
-import type { Replay, Report } from "sprintcast/report";
+import { issueNameOf, type Replay, type Report } from "sprintcast/report";
 import { Temporal } from "temporal-polyfill";
 
 /** The sprint as a strip of days with a tick per event; x in 0..1000 over [start, end). */
@@ -61,11 +61,11 @@ function daysOf(
 
 function ticksOf(report: Report, t0: number, length: number, x: (ms: number) => number): Ribbon["ticks"] {
   const roles = new Map(report.boards.end.lanes.map((lane) => [lane.name, lane.role]));
-  const standing = new Map<number, string | null>();
+  const standing = new Map<string, string | null>();
   const ticks = new Map<string, Ribbon["ticks"][number]>();
   for (const move of inOrder(report.replay.moves)) {
-    const before = standing.get(move.number) ?? null;
-    standing.set(move.number, move.lane);
+    const before = standing.get(issueNameOf(move)) ?? null;
+    standing.set(issueNameOf(move), move.lane);
     const at = Date.parse(move.at);
     if (at <= t0 || at >= t0 + length) continue;
     const kind = kindOfMove(before, move.lane, roles);

@@ -1,3 +1,5 @@
+import { type IssueInReport, type Report, repositoryOfIssue } from "sprintcast/report";
+
 /** Paths inside the site, without the base; every page address is made here. */
 export const paths = {
   home: "/",
@@ -34,9 +36,9 @@ export function pictureOf(path: string): string {
   return `/og/${isDrawn ? bare : "home"}.png`;
 }
 
-/** @param repository owner/name */
-export function issueUrl(repository: string, number: number): string {
-  return `https://github.com/${repository}/issues/${number}`;
+/** Where an issue of a report is on GitHub. */
+export function issueUrl(report: Pick<Report, "repository" | "repositories">, issue: IssueInReport): string {
+  return `https://github.com/${repositoryOfIssue(issue, report)}/issues/${issue.number}`;
 }
 
 /** Where a site is published, as Astro wants it. @param url with the base path; none: the local preview. */

@@ -1,6 +1,7 @@
 import { stringify } from "csv-stringify/sync";
 import type { Flow } from "../core/model/flow.ts";
 import type { Board, Report } from "../core/model/report.ts";
+import { issueCell } from "../core/report/issue-refs.ts";
 import { restatementOf } from "../core/report/restated.ts";
 import type { ChartTable } from "./charts/charts.ts";
 import { tableOfDebt } from "./charts/charts.ts";
@@ -66,7 +67,7 @@ export function reportCsv(report: Report): string {
       sprint,
       "issue",
       list,
-      card.number,
+      issueCell(card),
       card.title,
       card.size,
       card.days,
@@ -102,7 +103,7 @@ export function boardCsv(sprint: number, board: Board): string {
         sprint,
         board.at,
         lane.name,
-        card.number,
+        issueCell(card),
         card.title,
         card.size,
         card.days,
@@ -122,7 +123,7 @@ export const debtCsv = (reports: Report[]): string => csvOfTable(tableOfDebt(rep
 export function flowCsv(flow: Flow): string {
   const row = (kind: string, task: Flow["finished"][number]): Cell[] => [
     kind,
-    task.number,
+    issueCell(task),
     task.title,
     task.createdAt,
     task.startedAt,
@@ -164,7 +165,7 @@ export function explanationCsv({ sprint, figure, rows }: Explained): string {
     rows.map((row) => [
       sprint,
       figure,
-      row.number,
+      issueCell(row),
       row.title,
       row.days,
       row.why,

@@ -1,12 +1,13 @@
 import type { Root, RootContent } from "mdast";
 import type { Flow, FlowTask } from "../core/model/flow.ts";
+import { issueNameOf } from "../core/report/issue-refs.ts";
 import { pastText } from "./charts/flow/ageing.ts";
 import { heading, type Inline, paragraph, table, webLink } from "./directives/nodes.ts";
 import { doubtfulFlow, flowFigures } from "./figures/flow.ts";
 import { flowLede, flowSentences, flowTitle, laneText, spreadRows } from "./flow-rows.ts";
 import { daysText, momentText } from "./format.ts";
 
-const named = (task: FlowTask): Inline => [webLink(task.url, `#${task.number}`), ` ${task.title}`];
+const named = (task: FlowTask): Inline => [webLink(task.url, issueNameOf(task)), ` ${task.title}`];
 
 /** The flow as a document. */
 export function flowDocument(flow: Flow): Root {

@@ -3,6 +3,7 @@ import { remark } from "remark";
 import remarkGfm from "remark-gfm";
 import type { Board, Card, CarriedCard, Report } from "../core/model/report.ts";
 import { isOver } from "../core/report/is-over.ts";
+import { issueNameOf } from "../core/report/issue-refs.ts";
 import { isEmpty } from "../core/report/unit.ts";
 import { figureNodes } from "./directives/figures.ts";
 import { heading, type Inline, paragraph, table, webLink } from "./directives/nodes.ts";
@@ -47,7 +48,7 @@ function cleaned(tree: Root): Root {
 
 const root = (...children: RootContent[]): Root => ({ type: "root", children });
 
-const named = (card: Card): Inline => [webLink(card.url, `#${card.number}`), ` ${card.title}`];
+const named = (card: Card): Inline => [webLink(card.url, issueNameOf(card)), ` ${card.title}`];
 
 /** The whole report with the figures that posts embed. */
 export function reportDocument(report: Report): Root {
@@ -194,7 +195,7 @@ export function explanationDocument(explained: Explained): Root {
       [...(isRatio ? ["Part"] : []), "Task", "Days", "Why", "When", "Event", "Known"],
       explained.rows.map((row) => [
         ...(isRatio ? [row.part ?? ""] : []),
-        row.number === null ? row.title : `#${row.number} ${row.title}`,
+        row.number === null ? row.title : `${issueNameOf(row)} ${row.title}`,
         daysText(row.days),
         row.why,
         momentText(row.at, explained.timeZone),

@@ -2,6 +2,7 @@ import { area, curveStepAfter, line as linePath } from "d3-shape";
 import type { Element } from "hast";
 import { s } from "hastscript";
 import type { Report } from "../../core/model/report.ts";
+import { issueNameOf } from "../../core/report/issue-refs.ts";
 import { forReaders } from "../../core/report/unit.ts";
 import { capital, figures } from "../figures/figures.ts";
 import { counted, daysText, dayText, momentText, nounFor, signedText, unitNames } from "../format.ts";
@@ -155,7 +156,7 @@ function scopeMarks(report: Report, x: Scale, yAt: (at: number) => number): Elem
     const when = momentText(event.at, report.sprint.timeZone);
     return marked(
       s("path", { d, fill: up ? ink.late : ink.ice, className: ["scope-event"] }),
-      `${when}: ${changeText(event.delta, report)}, #${event.number} ${event.title}`,
+      `${when}: ${changeText(event.delta, report)}, ${issueNameOf(event)} ${event.title}`,
     );
   });
 }

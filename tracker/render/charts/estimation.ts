@@ -1,6 +1,7 @@
 import { scaleLinear } from "d3-scale";
 import { s } from "hastscript";
 import type { Card, Report } from "../../core/model/report.ts";
+import { issueCell, issueNameOf } from "../../core/report/issue-refs.ts";
 import { figures } from "../figures/figures.ts";
 import { counted, daysText, signedText } from "../format.ts";
 import { daysAxis } from "./axes.ts";
@@ -41,12 +42,12 @@ export function renderEstimation(report: Report, options: ChartOptions): string 
           fill: actual > estimate ? ink.late : ink.done,
           fillOpacity: 0.65,
         }),
-        `#${card.number} ${card.title}: estimated ${daysText(estimate)}, took ${daysText(actual)}`,
+        `${issueNameOf(card)} ${card.title}: estimated ${daysText(estimate)}, took ${daysText(actual)}`,
       ),
     ),
     ...worst.map(({ card, estimate, actual }) => {
       const right = x(estimate) < box.x1 - 60;
-      return text(x(estimate) + (right ? 9 : -9), y(actual) + 4, `#${card.number}`, {
+      return text(x(estimate) + (right ? 9 : -9), y(actual) + 4, issueNameOf(card), {
         textAnchor: right ? "start" : "end",
         fill: ink.quiet,
       });
@@ -61,7 +62,7 @@ export function tableOfEstimation(report: Report): ChartTable {
   return {
     columns: ["issue", "title", "estimate", "actual", "error"],
     rows: judgedOf(report).map(({ card, estimate, actual }) => [
-      card.number,
+      issueCell(card),
       card.title,
       estimate,
       actual,

@@ -1,6 +1,7 @@
 import type { RootContent } from "mdast";
 import type { Kalm } from "../../core/model/kalm.ts";
 import type { Card, Report } from "../../core/model/report.ts";
+import { issueNameOf } from "../../core/report/issue-refs.ts";
 import { headingOf, promiseKinds, verdictOf } from "../../core/report/promises.ts";
 import { emptyText, isEmpty, unitOf } from "../../core/report/unit.ts";
 import {
@@ -60,7 +61,7 @@ const waiting: Record<Exclude<ReportFigure["name"], "board">, string> = {
 };
 
 function cardText(card: Card, style: FigureStyle): Inline[] {
-  const name = `#${card.number}`;
+  const name = issueNameOf(card);
   return [style.links ? webLink(card.url, name) : name, ` ${card.title}`];
 }
 

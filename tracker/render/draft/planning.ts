@@ -1,4 +1,5 @@
 import type { Card, Report } from "../../core/model/report.ts";
+import { issueNameOf } from "../../core/report/issue-refs.ts";
 import { forReaders, unitOf } from "../../core/report/unit.ts";
 import { figures } from "../figures/figures.ts";
 import { counted, daysText } from "../format.ts";
@@ -52,7 +53,7 @@ function checklist({ previous, next }: PlanningFacts): Step[] {
   const planned = membersOf(next);
   const left = previous?.carriedOver ?? [];
   const moved = previous?.movedOn ?? [];
-  const stillOpen = uniqueByNumber([...left, ...moved, ...planned]);
+  const stillOpen = uniqueIssues([...left, ...moved, ...planned]);
   const large = stillOpen.filter((card) => (card.days ?? 0) >= 1);
   return [
     step("clear-done", "Clear the done tasks", previous?.done ?? [], cardName, "No task was finished."),
@@ -90,7 +91,7 @@ function reestimateStep(stillOpen: Card[], left: Card[], reestimated: Report["re
   return step(
     "re-estimate",
     "Re-estimate",
-    isUnsized ? [] : uniqueByNumber([...stillOpen.filter((card) => card.days === null), ...left]),
+    isUnsized ? [] : uniqueIssues([...stillOpen.filter((card) => card.days === null), ...left]),
     cardLine,
     "Every task has an estimate.",
     [
@@ -106,8 +107,8 @@ function reestimateStep(stillOpen: Card[], left: Card[], reestimated: Report["re
 
 /** Dozens of planned tasks that are all unfinished ones stand in that list already. */
 function revalidateStep(planned: Card[], left: Card[]): Step {
-  const behind = new Set(left.map((card) => card.number));
-  const isSame = planned.length > many && planned.every((card) => behind.has(card.number));
+  const behind = new Set(left.map(issueNameOf));
+  const isSame = planned.length > many && planned.every((card) => behind.has(issueNameOf(card)));
   const told = `All ${planned.length} planned tasks are in the list of unfinished ones above. Which of them are still wanted and still correct?`;
   return step(
     "re-validate",
@@ -127,7 +128,7 @@ function step<C extends Card>(
   empty: string,
   extra: string[] = [],
 ): Step {
-  const lines = [...cards.toSorted((a, b) => a.number - b.number).map(line), ...extra];
+  const lines = [...cards.toSorted(inOrder).map(line), ...extra];
   return { name, title, body: lines.length === 0 ? `${empty}\n` : bullets(lines, "- [ ]") };
 }
 
@@ -138,9 +139,15 @@ function membersOf(report: Report): Card[] {
     .flatMap((lane) => lane.cards);
 }
 
-function uniqueByNumber<C extends { number: number }>(cards: C[]): C[] {
-  return [...new Map(cards.map((card) => [card.number, card])).values()];
+function uniqueIssues<C extends Card>(cards: C[]): C[] {
+  return [...new Map(cards.map((card) => [issueNameOf(card), card])).values()];
 }
+
+/** By repository, then by number. */
+const inOrder = (a: Card, b: Card): number => {
+  const [one, two] = [a, b].map(({ ref = "" }) => ref.split("#")[0] ?? "");
+  return one === two ? a.number - b.number : (one ?? "") < (two ?? "") ? -1 : 1;
+};
 
 function commitment({ next, velocity }: PlanningFacts): string {
   const unit = unitOf(next);

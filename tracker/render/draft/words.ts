@@ -1,9 +1,10 @@
 import type { Card, Report } from "../../core/model/report.ts";
+import { issueNameOf } from "../../core/report/issue-refs.ts";
 import { counted, daysText } from "../format.ts";
 
 /** A card's name in Markdown prose. Titles come from GitHub and are escaped, so that they stay words. */
-export const cardName = (card: { number: number; title: string }): string =>
-  `#${card.number} ${escapeMarkdown(card.title).trim()}`;
+export const cardName = (card: Pick<Card, "number" | "ref" | "title">): string =>
+  `${escapeMarkdown(issueNameOf(card))} ${escapeMarkdown(card.title).trim()}`;
 
 export const cardLine = (card: Card): string => `${cardName(card)} (${card.size ?? "no size"})`;
 

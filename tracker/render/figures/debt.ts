@@ -14,6 +14,7 @@ const rowsOf =
     report.debt[list].map(
       (card): FigureRow => ({
         number: card.number,
+        ref: card.ref,
         title: card.title,
         days: card.days,
         why,
@@ -28,8 +29,9 @@ const paid = rowsOf("paid", "resolved", (card) => card.paidAt);
 const openRows = rowsOf("openCards", "open since", (card) => card.openedAt);
 
 const dropped = ({ debt }: Report): FigureRow[] =>
-  (debt.dropped ?? []).map(({ number, title, days, reason, droppedAt, droppedEventId, provenance }) => ({
+  (debt.dropped ?? []).map(({ number, ref, title, days, reason, droppedAt, droppedEventId, provenance }) => ({
     number,
+    ref,
     title,
     days,
     why: reason,

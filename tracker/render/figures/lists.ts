@@ -1,5 +1,6 @@
 import { roundDays, sumDays } from "../../core/model/days.ts";
 import type { Report } from "../../core/model/report.ts";
+import { issueNameOf } from "../../core/report/issue-refs.ts";
 import { referencesText } from "../format.ts";
 import { explained, type Figure, type FigureRow } from "./figure.ts";
 
@@ -17,9 +18,9 @@ const finished = (list: "finishedOutside" | "finishedBefore" | "late") => ({
   ...optionalCount(list),
   rows: (report: Report) =>
     (report[list] ?? []).map((card): FigureRow => {
-      const { number, title, days, finishedAt: at, eventId, lastSprint } = card;
+      const { number, ref, title, days, finishedAt: at, eventId, lastSprint } = card;
       const why = lastSprint === null ? "never in a sprint" : `last in sprint ${lastSprint}`;
-      return { number, title, days, why, at, eventId, provenance: card.provenance ?? "replayed" };
+      return { number, ref, title, days, why, at, eventId, provenance: card.provenance ?? "replayed" };
     }),
 });
 
@@ -43,10 +44,11 @@ const listed = (list: "movedOn" | "cameAndWent", why: string) => ({
   rows: (report: Report) =>
     report[list].map((card): FigureRow => {
       const left = report.changes.findLast(
-        (change) => change.number === card.number && change.kind === "left",
+        (change) => issueNameOf(change) === issueNameOf(card) && change.kind === "left",
       );
       return {
         number: card.number,
+        ref: card.ref,
         title: card.title,
         days: card.days,
         why,

@@ -5,6 +5,7 @@ import type { Figure, FigureRow } from "./figure.ts";
 const answers = ({ kalm }: Report): FigureRow[] =>
   kalm.followUp.map((answer) => ({
     number: answer.issue,
+    ref: answer.ref,
     title: answer.text,
     days: null,
     why: `from sprint ${answer.from}: ${answer.kept === null ? "still open" : verdictOf(answer.kept)}`,

@@ -1,4 +1,5 @@
 import type { Board, Card, Lane } from "../../core/model/report.ts";
+import { issueNameOf } from "../../core/report/issue-refs.ts";
 import { counted, daysText, isSized, momentText, referencesText } from "../format.ts";
 import {
   type Paint,
@@ -97,7 +98,7 @@ const firstLine = (text: string, width: number): string => wrapCell(text, width,
 
 /** Number, as much of the title as fits, and the size if there is one. */
 function cardLine(card: Card, width: number, paint: Paint): string {
-  const number = `#${card.number} `;
+  const number = `${issueNameOf(card)} `;
   const size = card.size === null ? "" : ` ${firstLine(safeText(card.size), 6)}`;
   const room = width - number.length - widthOf(size);
   const title = firstLine(safeText(card.title), room);
@@ -105,7 +106,7 @@ function cardLine(card: Card, width: number, paint: Paint): string {
 }
 
 function cardLines(card: Card, width: number, paint: Paint): string[] {
-  const number = `#${card.number}`;
+  const number = issueNameOf(card);
   const size = firstLine(safeText(sizeText(card)), Math.max(4, width - number.length - 1));
   const room = Math.max(1, width - number.length - widthOf(size));
   const type = card.type === undefined || room < 6 ? "" : firstLine(` ${safeText(card.type)}`, room - 1);
@@ -125,7 +126,7 @@ function stackedLane(lane: Lane, width: number, paint: Paint): string {
   if (sizeOf(lane) === 0) return title;
   const isTyped = lane.cards.some(({ type }) => type !== undefined);
   const rows = lane.cards.map((card) => [
-    paint("cyan", `#${card.number}`),
+    paint("cyan", issueNameOf(card)),
     [safeText(card.title), paint("red", safeText(blockedText(card)))]
       .filter((text) => text !== "")
       .join(" · "),

@@ -1,4 +1,5 @@
 import type { DebtCard, Report } from "../../core/model/report.ts";
+import { issueCell } from "../../core/report/issue-refs.ts";
 import {
   capital,
   type FigureKey,
@@ -18,7 +19,7 @@ export function debtSection(report: Report, options: TableOptions = {}): string 
   const rows = (cards: DebtCard[], mark: string) =>
     cards.map((card) => [
       mark,
-      paint("cyan", String(card.number)),
+      paint("cyan", String(issueCell(card))),
       safeText(card.title),
       daysText(card.days),
     ]);
@@ -79,7 +80,7 @@ export function renderDebt(reports: Report[], options: TableOptions = {}): strin
   const open = renderTable(
     [right("#"), { title: "Remaining debt", flexible: true, min: 20 }, right("Days"), { title: "Since" }],
     debt.openCards.map((card) => [
-      paint("cyan", String(card.number)),
+      paint("cyan", String(issueCell(card))),
       safeText(card.title),
       daysText(card.days),
       momentText(card.openedAt, sprint.timeZone),

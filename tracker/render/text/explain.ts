@@ -1,3 +1,4 @@
+import { issueCell } from "../../core/report/issue-refs.ts";
 import { type FigureKey, type FigureRow, figures, nameOf } from "../figures/figures.ts";
 import { counted, daysText, momentText, unknown } from "../format.ts";
 import { plain, renderTable, safeText, type TableOptions, wrapCell } from "./terminal.ts";
@@ -38,7 +39,7 @@ export function renderExplanation(explained: Explained, options: TableOptions = 
     ],
     rows.map((row, index) => [
       ...(isRatio ? [row.part === rows[index - 1]?.part ? "" : (row.part ?? "")] : []),
-      paint("cyan", row.number === null ? unknown : String(row.number)),
+      paint("cyan", row.number === null ? unknown : String(issueCell(row))),
       safeText(row.title),
       ...(anyDays ? [daysText(row.days)] : []),
       safeText(row.provenance === "replayed" ? row.why : `${row.why} (${row.provenance})`),

@@ -1,4 +1,5 @@
 import type { Flow } from "../../core/model/flow.ts";
+import { issueCell } from "../../core/report/issue-refs.ts";
 import { pastText } from "../charts/flow/ageing.ts";
 import { doubtfulFlow, flowFigures, meanThroughput } from "../figures/flow.ts";
 import { flowLede, flowSentences, flowTitle, laneText, spreadRows } from "../flow-rows.ts";
@@ -76,7 +77,7 @@ function ageing(flow: Flow, options: TableOptions): string {
   const { tasks, days } = flow.reference.cycle;
   if (flow.ageing.length === 0) return paint("dim", "No work is in progress.");
   const rows = flow.ageing.map((one) => [
-    paint("cyan", String(one.number)),
+    paint("cyan", String(issueCell(one))),
     safeText(one.title),
     safeText(one.lane),
     daysText(one.cycle.days),
@@ -104,7 +105,7 @@ function finished(flow: Flow, options: TableOptions): string | null {
   if (flow.finished.length === 0) return null;
   const { paint = plain } = options;
   const rows = flow.finished.map((one) => [
-    paint("cyan", String(one.number)),
+    paint("cyan", String(issueCell(one))),
     safeText(one.title),
     momentText(one.finishedAt, flow.timeZone),
     daysText(one.lead.days),

@@ -1,4 +1,5 @@
 import type { IssueLife, LifeSprint } from "../../core/model/issue-life.ts";
+import { issueNameOf } from "../../core/report/issue-refs.ts";
 import { figures, isFigureKey } from "../figures/figures.ts";
 import { daysText, momentText, unknown } from "../format.ts";
 import { type Column, plain, renderTable, safeText, type TableOptions, wrapCell } from "./terminal.ts";
@@ -13,7 +14,7 @@ export function renderIssueLife(life: IssueLife, options: TableOptions = {}): st
     table === null ? [] : ["", paint("bold", title), table];
   const wrapped = (text: string) => wrapCell(safeText(text), width);
   return `${[
-    ...wrapped(`#${life.number} ${life.title}`).map((line) => paint("bold", line)),
+    ...wrapped(`${issueNameOf(life)} ${life.title}`).map((line) => paint("bold", line)),
     ...wrapped(headText(life)).map((line) => paint("dim", line)),
     ...(life.url === "" ? [] : [paint("dim", safeText(life.url))]),
     ...timesOf(life).flatMap(wrapped),

@@ -1,5 +1,6 @@
 import type { Card, CarriedCard, FrozenCard, Report, UnexpectedCard } from "../../core/model/report.ts";
 import { isOver } from "../../core/report/is-over.ts";
+import { issueCell } from "../../core/report/issue-refs.ts";
 import { capital, doubtfulIn, figures, titleIn, titleOf } from "../figures/figures.ts";
 import { counted, daysText, momentText, rangeText, sumText, typeSharesText, unknown } from "../format.ts";
 import { type SideList, sideLists } from "../side-lists.ts";
@@ -86,7 +87,7 @@ function cardTable(columns: Column[], rows: string[][], look: Look): string {
 }
 
 const cardCells = (card: Card, paint: Paint): string[] => [
-  paint("cyan", String(card.number)),
+  paint("cyan", String(issueCell(card))),
   safeText(card.title),
   safeText(card.size ?? unknown),
   daysText(card.days),
@@ -138,7 +139,7 @@ function sideSection({ title, rows }: SideList, timeZone: string, { width, paint
     { title: "Note", flexible: true, min: 12 },
   ];
   const cells = rows.map(({ card, note, at }) => [
-    paint("cyan", String(card.number)),
+    paint("cyan", String(issueCell(card))),
     safeText(card.title),
     daysText(card.days),
     safeText(note) + (at === null ? "" : `, ${momentText(at, timeZone)}`),
@@ -154,7 +155,7 @@ function freezeboxSection(cards: FrozenCard[], timeZone: string, { width, paint 
     { title: "Why", flexible: true, min: 12 },
   ];
   const rows = cards.map((card) => [
-    paint("cyan", String(card.number)),
+    paint("cyan", String(issueCell(card))),
     safeText(card.title),
     daysText(card.days),
     safeText(card.reason) + (card.at === null ? "" : `, ${momentText(card.at, timeZone)}`),

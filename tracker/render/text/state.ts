@@ -1,14 +1,16 @@
 import type { IssueState } from "../../core/model/interval.ts";
 import type { Provenance } from "../../core/model/provenance.ts";
+import { issueNameOf } from "../../core/report/issue-refs.ts";
 import { counted } from "../format.ts";
 import type { Paint } from "./terminal.ts";
 import { safeText, tableLines, wrapCell } from "./terminal.ts";
 
-type StateRow = Omit<IssueState, "labelKeys" | "status">;
+type StateRow = Omit<IssueState, "labelKeys" | "status"> & { ref?: string };
 
 /** What the table needs of a state document. */
 export interface StateTable {
   repository: string | null;
+  repositories?: readonly string[];
   at: string;
   /** Drawn once. */
   issues: Iterable<StateRow>;
@@ -32,7 +34,7 @@ export function* renderState(state: StateTable, options: { width: number; paint:
     if (issue.state === "open") open++;
   }
   const count = `${counted(packed.length, "issue")}, ${open} open`;
-  yield `${safeText(state.repository ?? "no repository yet")} at ${state.at}: ${count}\n\n`;
+  yield `${safeText(state.repositories?.join(", ") ?? state.repository ?? "no repository yet")} at ${state.at}: ${count}\n\n`;
   const rows = {
     *[Symbol.iterator]() {
       for (const row of packed) yield row.split(between);
@@ -59,9 +61,9 @@ const columns = [
 ];
 
 function cellsOf(row: StateRow): string[] {
-  const { number, title, state, stateReason, labels, milestone, assignees, provenance } = row;
+  const { title, state, stateReason, labels, milestone, assignees, provenance } = row;
   return [
-    `#${number}`,
+    issueNameOf(row),
     safeText(title) + marks[provenance.title],
     (state === "closed" && stateReason === "not_planned" ? "dropped" : state) + marks[provenance.state],
     labels.map(safeText).join(", ") + marks[provenance.labels],

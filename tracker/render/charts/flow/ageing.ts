@@ -1,6 +1,7 @@
 import { scaleBand } from "d3-scale";
 import { s } from "hastscript";
 import type { AgeingTask, Flow } from "../../../core/model/flow.ts";
+import { issueCell, issueNameOf } from "../../../core/report/issue-refs.ts";
 import { flowFigures } from "../../figures/flow.ts";
 import { counted, daysText } from "../../format.ts";
 import { ink } from "../ink.ts";
@@ -35,7 +36,7 @@ export function renderAgeing(flow: Flow, options: ChartOptions): string {
     return inside.flatMap((task, index) => {
       const at = (x(lane) ?? 0) + (x.bandwidth() * (index + 1)) / (inside.length + 1);
       const cy = y(task.cycle.days);
-      const words = `#${task.number} ${task.title}: ${daysText(task.cycle.days)} days in progress, ${pastText(task)}${task.isBlocked ? ", blocked" : ""}`;
+      const words = `${issueNameOf(task)} ${task.title}: ${daysText(task.cycle.days)} days in progress, ${pastText(task)}${task.isBlocked ? ", blocked" : ""}`;
       const dot = s("circle", {
         cx: round(at),
         cy: round(cy),
@@ -47,7 +48,7 @@ export function renderAgeing(flow: Flow, options: ChartOptions): string {
       return [
         marked(dot, words),
         ...(isFew
-          ? [text(at, cy - 9, `#${task.number}`, { textAnchor: "middle", fill: ink.quiet, ...halo })]
+          ? [text(at, cy - 9, issueNameOf(task), { textAnchor: "middle", fill: ink.quiet, ...halo })]
           : []),
       ];
     });
@@ -84,7 +85,7 @@ export function tableOfAgeing({ ageing }: Flow): ChartTable {
       "against finished tasks",
     ],
     rows: ageing.map((task) => [
-      task.number,
+      issueCell(task),
       task.title,
       task.lane,
       task.startedAt,

@@ -1,5 +1,6 @@
 import { s } from "hastscript";
 import type { Flow, FlowTask, Spread } from "../../../core/model/flow.ts";
+import { issueCell, issueNameOf } from "../../../core/report/issue-refs.ts";
 import { flowFigures } from "../../figures/flow.ts";
 import { counted, daysText, dayText } from "../../format.ts";
 import { timeAxis, timeScale } from "../axes.ts";
@@ -45,7 +46,7 @@ export function renderFlowTimes(flow: Flow, options: ChartOptions): string {
             fill: ink.done,
             fillOpacity: 0.6,
           }),
-          `#${task.number} ${task.title}: ${daysText(took(task))} days, finished ${dayText(task.finishedAt ?? flow.to, flow.timeZone)}`,
+          `${issueNameOf(task)} ${task.title}: ${daysText(took(task))} days, finished ${dayText(task.finishedAt ?? flow.to, flow.timeZone)}`,
         ),
       ),
     ],
@@ -65,7 +66,7 @@ export function tableOfFlowTimes(flow: Flow): ChartTable {
       "cycle, working days",
     ],
     rows: flow.finished.map((task) => [
-      task.number,
+      issueCell(task),
       task.title,
       task.finishedAt,
       task.lead.days,
