@@ -33,6 +33,20 @@ export const benchmarks: Record<string, (quick: boolean) => Promise<Measured[]>>
     const { benchStartUp, startUpBenchDefaults } = await import("../tracker/bench/start-up.ts");
     return benchStartUp(quick ? { rounds: 1 } : startUpBenchDefaults).map((row) => ({ ...row, unit: "ms" }));
   },
+  forecast: async (quick) => {
+    const { backTest } = await import("../tracker/bench/forecast-backtest.ts");
+    const percent = (share: number | null) => (share === null ? Number.NaN : Math.round(share * 1000) / 10);
+    return (await backTest(quick ? { steady: 200, periods: [4] } : {})).flatMap((row) => [
+      {
+        what: `85% band, how many: ${row.what}`,
+        value: percent(row.howMany),
+        unit: "%",
+        ratio: null,
+        note: `${row.made} forecasts, ${row.refused} refused; with those ${percent(row.unguarded)}%`,
+      },
+      { what: `85% band, when: ${row.what}`, value: percent(row.when), unit: "%", ratio: null, note: "" },
+    ]);
+  },
   build: async (quick) => {
     const { benchBuild, buildBenchDefaults } = await import("../site/bench/build.ts");
     const rows = await benchBuild(quick ? { ...buildBenchDefaults, sizes: [3] } : buildBenchDefaults);

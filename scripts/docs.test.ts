@@ -12,6 +12,7 @@ import { buildProgram, verbs } from "../tracker/program.ts";
 import { directiveExamples } from "../tracker/render/directives/directive.ts";
 import { figureKeys } from "../tracker/render/figures/figures.ts";
 import { flowFigureKeys } from "../tracker/render/figures/flow.ts";
+import { forecastFigureKeys } from "../tracker/render/figures/forecast.ts";
 import { quietIo } from "../tracker/testing/quiet-io.ts";
 import { renderCliDocs } from "./cli-docs.ts";
 import { figureTables, renewFigureDocs } from "./figure-docs.ts";
@@ -36,7 +37,7 @@ test("docs/figures.md has every figure with what it is called and its definition
   expect(written).toEqual(
     tables.flatMap(([, lines]) => [...lines.matchAll(/^\| `([^`]+)`/gm)].map(([, key]) => key)),
   );
-  expect(written.toSorted()).toEqual([...figureKeys, ...flowFigureKeys].toSorted());
+  expect(written.toSorted()).toEqual([...figureKeys, ...flowFigureKeys, ...forecastFigureKeys].toSorted());
 });
 
 test("docs/errors.md has every code of the tracker and of create-sprintcast, and none besides", () => {

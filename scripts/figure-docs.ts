@@ -2,6 +2,7 @@ import type { PhrasingContent } from "mdast";
 import { table } from "../tracker/render/directives/nodes.ts";
 import { type Figure, figureGroups, figures } from "../tracker/render/figures/figures.ts";
 import { flowFigureKeys, flowFigures } from "../tracker/render/figures/flow.ts";
+import { forecastFigureKeys, forecastFigures } from "../tracker/render/figures/forecast.ts";
 import { renderMarkdown } from "../tracker/render/markdown.ts";
 
 const code = (value: string): PhrasingContent => ({ type: "inlineCode", value });
@@ -20,6 +21,7 @@ export function figureTables(): Map<string, string> {
   const groups = [
     ...figureGroups.map(({ title, keys }) => ({ title, rows: keys.map((key) => told(key, figures[key])) })),
     { title: "Flow", rows: flowFigureKeys.map((key) => told(key, flowFigures[key])) },
+    { title: "Forecast", rows: forecastFigureKeys.map((key) => told(key, forecastFigures[key])) },
   ];
   return new Map(
     groups.map(({ title, rows }) => {

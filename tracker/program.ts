@@ -178,6 +178,11 @@ export const verbs: Record<string, ListedVerb> = {
     summary: "the issues, values and events behind a figure",
     load: async () => (await import("./commands/explain.ts")).explainVerb,
   },
+  forecast: {
+    takes: [],
+    summary: "how many tasks by a day, and when so many are done",
+    load: async () => (await import("./commands/forecast.ts")).forecastVerb,
+  },
   issue: {
     takes: ["<number>"],
     summary: "one issue's life: sprints, lanes, sizes, effort, and what it counted as",

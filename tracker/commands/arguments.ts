@@ -41,6 +41,15 @@ function instantIn(text: string): number | null {
   }
 }
 
+/** A whole number in [from, to]. Throws UsageError `bad-number`. */
+export function parseWhole(text: string, option: string, { from, to }: { from: number; to: number }): number {
+  const number = Number(text);
+  if (/^\d{1,10}$/.test(text) && number >= from && number <= to) return number;
+  throw new UsageError("bad-number", `${option} ${JSON.stringify(text)} is no number that it takes`, {
+    hint: `Write a whole number from ${from} to ${to}.`,
+  });
+}
+
 /** The number a user typed. Throws UsageError where it is none, or no sprint of this team. */
 export function parseSprintNumber(text: string, known: number[]): number {
   const hint = known.length === 0 ? "Add sprints in content/sprints/." : `There are: ${known.join(", ")}.`;

@@ -75,8 +75,8 @@ test("an earlier instant tells what was known of then", async () => {
 });
 
 test.each([
-  [["flow", "--weeks", "0"], "bad-weeks", "--weeks"],
-  [["flow", "--weeks", "many"], "bad-weeks", "--weeks"],
+  [["flow", "--weeks", "0"], "bad-number", "--weeks"],
+  [["flow", "--weeks", "many"], "bad-number", "--weeks"],
   [["flow", "9"], "no-such-sprint", "there is no sprint 9"],
   [["flow", "1", "--at", "yesterday"], "bad-instant", "--at"],
   [["flow", "2"], "before-sprint", "sprint 2 begins"],

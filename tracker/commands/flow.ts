@@ -1,10 +1,9 @@
 import { Command, Option } from "commander";
 import type { Flow } from "../core/model/flow.ts";
-import { UsageError } from "../errors.ts";
 import type { Io, Verb } from "../io.ts";
 import { renderFlow } from "../render/text/flow.ts";
 import { openReports } from "../reports/open-reports.ts";
-import { parseSprintNumber, parseTeamInstant } from "./arguments.ts";
+import { parseSprintNumber, parseTeamInstant, parseWhole } from "./arguments.ts";
 import { formatOf, jsonText, lookOf, type ReadingOptions, readingOptions } from "./reading-options.ts";
 
 const chartNames = ["times", "ageing", "throughput", "cumulative"] as const;
@@ -43,7 +42,7 @@ export const flowVerb: Verb = (io) =>
     )
     .action(async (sprint: string | undefined, options: Options) => {
       const format = formatOf(options);
-      const weeks = parseWeeks(options.weeks);
+      const weeks = parseWhole(options.weeks, "--weeks", { from: 1, to: 999 });
       const source = await openReports(io, options);
       try {
         const number = sprint === undefined ? null : parseSprintNumber(sprint, source.numbers);
@@ -53,15 +52,6 @@ export const flowVerb: Verb = (io) =>
         source.close();
       }
     });
-
-/** Throws UsageError `bad-weeks`. */
-function parseWeeks(text: string): number {
-  const weeks = Number(text);
-  if (/^\d{1,3}$/.test(text) && weeks > 0) return weeks;
-  throw new UsageError("bad-weeks", `--weeks ${JSON.stringify(text)} is no number of weeks`, {
-    hint: "Write a whole number from 1 to 999, such as --weeks 12.",
-  });
-}
 
 async function renderAs(format: string, flow: Flow, chart: ChartName, io: Io): Promise<string> {
   const id = flow.sprint === null ? "flow" : `sprint-${flow.sprint.number}-flow`;

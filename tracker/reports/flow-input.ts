@@ -18,9 +18,8 @@ export function flowInput(
   const { store, content, milestones } = archive;
   const { settings } = content;
   const sprints = content.sprints.map((one) => one.sprint);
-  const bornAt = firstIssueAt(store) ?? asOf;
-  const timeZone = settings.timeZone;
-  const { span, reference } = flowSpans({ asOf, sprint, weeks, bornAt, timeZone });
+  const { timeZone } = settings;
+  const { span, reference } = flowSpans({ asOf, sprint, weeks, bornAt: 0, timeZone });
   const around = { from: Math.min(span.from, reference.from), to: span.to };
   const marked = sprints.flatMap(({ mark }) => issuesMarked(store, mark, milestones, around));
   const finished = doneMarks(store, settings).flatMap((mark) => store.issuesChanging(mark, around));
@@ -35,7 +34,10 @@ export function flowInput(
     milestones,
     sprint,
     weeks,
-    bornAt,
+    bornAt: timelines.reduce(
+      (first, { createdAt }) => Math.min(first, createdAt),
+      firstIssueAt(store) ?? asOf,
+    ),
     timelines: [...new Set([...timelines, ...timelinesOf(archive, blockers.map(Number))])],
     links: settings.links,
   };

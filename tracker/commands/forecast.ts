@@ -1,0 +1,130 @@
+import { Command } from "commander";
+import { Temporal } from "temporal-polyfill";
+import { computeForecast, type ForecastInput } from "../core/forecast/compute-forecast.ts";
+import { dayOf } from "../core/model/calendar.ts";
+import { UsageError } from "../errors.ts";
+import type { Verb } from "../io.ts";
+import { renderForecast } from "../render/text/forecast.ts";
+import { type OpenReports, openReports } from "../reports/open-reports.ts";
+import { parseSprintNumber, parseTeamInstant, parseWhole } from "./arguments.ts";
+import { formatOf, jsonText, lookOf, type ReadingOptions, readingOptions } from "./reading-options.ts";
+
+interface Options extends ReadingOptions {
+  by?: string;
+  tasks?: string;
+  sprint?: string;
+  period: string;
+  weeks?: string;
+  seed: string;
+  at?: string;
+}
+
+const runs = 10_000;
+const usualPeriods = 13;
+/** How far back earlier forecasts are looked at. */
+const recordWeeks = 104;
+
+export const forecastVerb: Verb = (io) =>
+  readingOptions(
+    new Command("forecast")
+      .description(
+        "Says how many tasks will be finished by a day, and when so many are finished, as 50%, 85% and 95% of " +
+          "simulated runs over past throughput. It refuses where the past is too short or too unsteady to tell.",
+      )
+      .option("--by <day>", "how many tasks are finished by the end of this day: 2026-12-18")
+      .option("--tasks <count>", "when so many tasks are finished")
+      .option("--sprint <number>", "both, for the end and the open tasks of this sprint")
+      .option(
+        "--period <weeks>",
+        "weeks of one period of the past; longer where little is finished a week",
+        "1",
+      )
+      .option(
+        "--weeks <count>",
+        `how many weeks of the past are drawn from; without it, ${usualPeriods} periods`,
+      )
+      .option("--seed <number>", "the same seed gives the same runs", "1")
+      .option("--at <instant>", "as it stood then: 2026-03-05T14:30:00Z, or local time in the team's zone"),
+    "sprintcast/forecast@1",
+    ["json"],
+  )
+    .addHelpText(
+      "after",
+      "\nExamples:\n  $ sprintcast forecast --by 2026-12-18\n  $ sprintcast forecast --tasks 12\n  $ sprintcast forecast --sprint 7 --json",
+    )
+    .action(async (options: Options) => {
+      const format = formatOf(options);
+      const periodWeeks = parseWhole(options.period, "--period", { from: 1, to: 52 });
+      const weeks =
+        options.weeks === undefined
+          ? usualPeriods * periodWeeks
+          : parseWhole(options.weeks, "--weeks", { from: 1, to: 999 });
+      const seed = parseWhole(options.seed, "--seed", { from: 0, to: 2 ** 31 - 1 });
+      const source = await openReports(io, options);
+      try {
+        const asOf = options.at === undefined ? undefined : parseTeamInstant(options.at, source.timeZone);
+        const flow = source.flowOf(null, { weeks: Math.max(weeks, recordWeeks * periodWeeks), asOf });
+        const forecast = computeForecast({
+          flow,
+          weeks,
+          periodWeeks,
+          runs,
+          seed,
+          ...questionOf(options, source, Date.parse(flow.to)),
+        });
+        io.out(format === "json" ? jsonText(forecast) : renderForecast(forecast, lookOf(io)));
+      } finally {
+        source.close();
+      }
+    });
+
+type Question = Pick<ForecastInput, "by" | "tasks" | "sprint">;
+
+/** What is asked. Throws UsageError `forecast-question` where nothing is, or where a sprint and a day are at once. */
+function questionOf(options: Options, source: OpenReports, asOf: number): Question {
+  const { sprint } = options;
+  if (sprint === undefined) {
+    if (options.by === undefined && options.tasks === undefined)
+      throw new UsageError("forecast-question", "there is no question to answer", {
+        hint: "Ask with --by 2026-12-18, --tasks 12, or --sprint 7.",
+      });
+    const tasks =
+      options.tasks === undefined ? null : parseWhole(options.tasks, "--tasks", { from: 1, to: 9999 });
+    const by = options.by === undefined ? null : parseDay(options.by, dayOf(asOf, source.timeZone));
+    return { by, tasks, sprint: null };
+  }
+  if (options.by !== undefined || options.tasks !== undefined)
+    throw new UsageError("forecast-question", "--sprint says day and number itself", {
+      hint: "Leave --by and --tasks out, or ask without --sprint.",
+    });
+  const number = parseSprintNumber(sprint, source.numbers);
+  const { title, end } = source.sprintOf(number);
+  if (end <= asOf)
+    throw new UsageError("forecast-question", `sprint ${number} is over: there is nothing to foresee`, {
+      hint: `What came of it: npx sprintcast report ${number}`,
+    });
+  const open = source
+    .boardAt(number, asOf)
+    .lanes.filter(({ role }) => role === "sprint" || role === "progress")
+    .reduce((sum, { cards }) => sum + cards.length, 0);
+  return { by: dayOf(end - 1, source.timeZone), tasks: open === 0 ? null : open, sprint: { number, title } };
+}
+
+/** Throws UsageError `bad-day`. */
+function parseDay(text: string, today: string): string {
+  let day: string | null = null;
+  try {
+    day = /^\d{4}-\d{2}-\d{2}$/.test(text)
+      ? Temporal.PlainDate.from(text, { overflow: "reject" }).toString()
+      : null;
+  } catch {}
+  if (day === null)
+    throw new UsageError("bad-day", `--by ${JSON.stringify(text)} is no day`, {
+      hint: "Write it as 2026-12-18.",
+    });
+  if (day <= today)
+    throw new UsageError("bad-day", `--by ${day} is not to come: history is known up to ${today}`, {
+      hint: "Name a later day, or an earlier instant with --at.",
+    });
+  return day;
+}

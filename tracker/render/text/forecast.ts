@@ -1,0 +1,73 @@
+import type { Band, Forecast } from "../../core/model/forecast.ts";
+import { counted, daysText, shareText } from "../format.ts";
+import { type Column, plain, renderTable, safeText, type TableOptions, wrapCell } from "./terminal.ts";
+
+const right = (title: string): Column => ({ title, align: "right" });
+
+/** The forecast, or why there is none, and the sample that it rests on. */
+export function renderForecast(forecast: Forecast, options: TableOptions = {}): string {
+  const { width = 80, paint = plain } = options;
+  const wrapped = (text: string) => wrapCell(safeText(text), width);
+  const { sprint, refused, howMany, when, sample, stability, provenance } = forecast;
+  const title = sprint === null ? "Forecast" : `Forecast for sprint ${sprint.number}: ${sprint.title}`;
+  return `${[
+    ...wrapped(title).map((line) => paint("bold", line)),
+    ...(refused === null
+      ? []
+      : wrapped(`No forecast (${refused.reason}): ${refused.text}`).map((line) => paint("yellow", line))),
+    ...(howMany === null && when === null ? [] : ["", bands(forecast, { width, paint })]),
+    "",
+    paint("bold", "Sample"),
+    sampleTable(forecast, { width, paint }),
+    ...wrapped(
+      `${counted(sample.length, "whole period")}, ${daysText(stability.mean)} tasks on average, expected within ${daysText(stability.lower)} and ${daysText(stability.upper)}.`,
+    ).map((line) => paint("dim", line)),
+    ...(refused === null
+      ? wrapped(
+          `${forecast.runs.toLocaleString("en-GB")} runs, seed ${forecast.seed}: each draws periods from the sample, with replacement.`,
+        ).map((line) => paint("dim", line))
+      : []),
+    ...wrapped(recordText(forecast)).map((line) => paint("dim", line)),
+    ...(provenance === "replayed" ? [] : [paint("dim", `The sample is ${provenance}.`)]),
+  ].join("\n")}\n`;
+}
+
+/** What such forecasts were worth before. */
+function recordText({ trackRecord: { made, held, periodsAhead } }: Forecast): string {
+  if (made === 0) return "No earlier forecast of this kind can be held against what came.";
+  const all = counted(made, "earlier forecast");
+  return `Of ${all} of this kind, for ${periodsAhead} periods each, the 85% number held in ${held} (${shareText(held / made)}).`;
+}
+
+function bands({ howMany, when }: Forecast, options: TableOptions): string {
+  const cells = <T>({ p50, p85, p95 }: Band<T>) => [p50, p85, p95].map(String);
+  const rows = [
+    ...(howMany === null ? [] : [[`Tasks finished by ${howMany.by}, at least`, ...cells(howMany.tasks)]]),
+    ...(when === null ? [] : [[`${counted(when.tasks, "task")} finished by`, ...cells(when.by)]]),
+  ];
+  return renderTable(
+    [{ title: "Chance", flexible: true, min: 20 }, ...["50%", "85%", "95%"].map(right)],
+    rows,
+    options,
+  );
+}
+
+function sampleTable({ sample, stability }: Forecast, options: TableOptions): string {
+  const { paint = plain } = options;
+  const highest = Math.max(1, ...sample.map(({ finished }) => finished));
+  const rows = sample.map(({ firstDay, lastDay, finished }) => {
+    const signal = stability.signals.find((one) => one.firstDay === firstDay);
+    return [
+      firstDay,
+      lastDay,
+      String(finished),
+      paint("green", "█".repeat(Math.round((finished / highest) * 20))),
+      signal === undefined ? "" : paint("yellow", signal.kind),
+    ];
+  });
+  return renderTable(
+    [{ title: "From" }, { title: "To" }, right("Finished"), { title: "" }, { title: "" }],
+    rows,
+    options,
+  );
+}
