@@ -19,6 +19,7 @@ export const exitCodes = {
   NOT_AN_EATER: 4,
   CERTIFICATE: 4,
   STORE_REFUSED: 4,
+  BROKER_REFUSED: 4,
   unreachable: 4,
   "nothing-came": 4,
   "broken-off": 4,

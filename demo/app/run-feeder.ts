@@ -3,7 +3,12 @@ import { type Feeder, type FeederLog, startFeeder } from "../feeder/feeder.ts";
 import { fileSource } from "../feeder/file-source.ts";
 import { fleetSource, type Source } from "../feeder/fleet-source.ts";
 import { createNoJournal, type Journal, openJournal } from "../feeder/journal.ts";
-import type { OptionValues } from "../options/options.ts";
+import type { JournalState } from "../feeder/journal-state.ts";
+import { parseMapping } from "../feeder/mqtt/mapping.ts";
+import { type MqttSourceSettings, mqttSource } from "../feeder/mqtt/source.ts";
+import { OptionError, type OptionValues } from "../options/options.ts";
+import type { ReadingRefused } from "../reading.ts";
+import { isBroker, mqttAccess } from "./mqtt-access.ts";
 import { feederSettings, fleetSettings } from "./settings.ts";
 
 export interface FeederRun {
@@ -15,30 +20,54 @@ export interface FeederRun {
   log: FeederLog;
 }
 
-/** Starts the feeder the options describe: the simulated fleet, or a file. @throws JournalError */
+/** Starts the feeder the options describe: the simulated fleet, a file, or a broker. @throws JournalError, OptionError */
 export async function runFeeder(run: FeederRun): Promise<Feeder> {
-  const journal =
-    run.values.state === null ? createNoJournal(run.clock()) : await openJournal(run.values.state);
-  const settings = feederSettings(run.values, run.url, run.token);
-  return startFeeder((signal) => sourceOf(run, journal, signal), journal, settings, run.clock, run.log);
+  const { values, url, token, clock, log } = run;
+  if (values.mqttMap !== "" && !isBroker(values.from)) {
+    throw new OptionError("--mqtt-map is of use with --from mqtt:// alone");
+  }
+  const journal = values.state === null ? createNoJournal(clock()) : await openJournal(values.state);
+  try {
+    const makeSource = sourceOf(run, journal);
+    return startFeeder(makeSource, journal, feederSettings(values, url, token), clock, log);
+  } catch (error) {
+    await journal.close();
+    throw error;
+  }
 }
 
-function sourceOf({ values, stdin, clock, log }: FeederRun, journal: Journal, signal: AbortSignal): Source {
-  const { cursor, nextSeq, firstSeq } = journal.state;
-  if (values.from === null) {
-    return fleetSource(fleetSettings(values), { cursor, nextSeq, firstSeq }, values.flushMs, clock, signal);
+function sourceOf(run: FeederRun, { state }: Journal): (signal: AbortSignal) => Source {
+  const { values, stdin, clock, log } = run;
+  const { cursor, nextSeq, firstSeq } = state;
+  const { from } = values;
+  if (from === null) {
+    const fleet = fleetSettings(values);
+    return (signal) => fleetSource(fleet, { cursor, nextSeq, firstSeq }, values.flushMs, clock, signal);
   }
-  return fileSource(
-    {
-      from: values.from,
-      stdin,
-      maxBatch: values.maxBatch,
-      // Standard input is never the same twice; a file goes on where the last life left it.
-      skip: values.from === "-" ? 0 : cursor,
-      nextSeq,
-      firstSeq,
-      refused: (line, error) => log.warn({ line, code: error.code }, error.message),
-    },
-    signal,
-  );
+  if (isBroker(from)) return brokerSource(run, from, state);
+  const settings = {
+    from,
+    stdin,
+    maxBatch: values.maxBatch,
+    // Standard input is never the same twice; a file goes on where the last life left it.
+    skip: from === "-" ? 0 : cursor,
+    nextSeq,
+    firstSeq,
+    refused: (line: number, error: ReadingRefused) => log.warn({ line, code: error.code }, error.message),
+  };
+  return (signal) => fileSource(settings, signal);
+}
+
+function brokerSource({ values, clock, log }: FeederRun, from: string, state: JournalState) {
+  const { nextSeq, firstSeq, handed } = state;
+  const settings: MqttSourceSettings = {
+    access: mqttAccess(values, from, state.feeder),
+    map: parseMapping(values.mqttMap),
+    maxBatch: values.maxBatch,
+    ...{ nextSeq, firstSeq, handed, clock },
+    refused: (topic, error) =>
+      log.warn({ topic }, `a message holds no reading that is taken: ${error.message}`),
+    warn: (error) => log.warn({ err: error }, "the broker is away and is tried again"),
+  };
+  return (signal: AbortSignal) => mqttSource(settings, signal);
 }

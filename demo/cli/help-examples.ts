@@ -8,6 +8,7 @@ export const examples: Record<Program | "root" | "token" | "backup", string> = {
   feeder: listed(
     "SPRINTCAST_DEMO_TOKEN=sct_... sprintcast-demo feeder --state .sprintcast/feeder.ndjson --rate 500",
     "SPRINTCAST_DEMO_TOKEN=sct_... sprintcast-demo feeder --from readings.csv",
+    "SPRINTCAST_DEMO_TOKEN=sct_... sprintcast-demo feeder --from mqtt://broker.example/hall/# --state .sprintcast/hall.ndjson",
     "cat readings.ndjson | SPRINTCAST_DEMO_TOKEN=sct_... sprintcast-demo feeder --from -",
   ),
   eater: listed(

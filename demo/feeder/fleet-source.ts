@@ -5,6 +5,8 @@ import { type Emission, type FleetSettings, fleetAt, stepFleet } from "./fleet.t
 export interface Chunk {
   emissions: Emission[];
   cursor: number;
+  /** Marks of what was handed over and may be handed over again, for the next life to know it by. */
+  handed?: readonly string[];
 }
 
 export type Source = AsyncIterable<Chunk>;

@@ -6,7 +6,7 @@ export type JournalRecord =
   | {
       begin: { feeder: string; nextBatch: number; nextSeq: Record<string, number>; cursor: number };
     }
-  | { put: OutboxEntry[]; cursor: number; nextBatch: number }
+  | { put: OutboxEntry[]; cursor: number; nextBatch: number; handed?: readonly string[] }
   | { ack: string }
   | { split: string; parts: OutboxEntry[] };
 
@@ -20,7 +20,12 @@ export interface JournalState {
   /** How far the source was read: ticks of a fleet, records of a file. */
   cursor: number;
   entries: OutboxEntry[];
+  /** What was handed over last, and may be again. */
+  handed: readonly string[];
 }
+
+/** More than brokers have under way; what is older was acknowledged. */
+const MAX_HANDED = 2000;
 
 /** The journal has a line in its middle that is none of its own. */
 export class JournalError extends DemoError<"JOURNAL_DAMAGED"> {
@@ -32,7 +37,7 @@ export class JournalError extends DemoError<"JOURNAL_DAMAGED"> {
 }
 
 export function emptyJournal(feeder: string): JournalState {
-  return { feeder, nextBatch: 1, nextSeq: new Map(), firstSeq: 1, cursor: 0, entries: [] };
+  return { feeder, nextBatch: 1, nextSeq: new Map(), firstSeq: 1, cursor: 0, entries: [], handed: [] };
 }
 
 /** Folds records, in the order they were written, into a state. */
@@ -47,6 +52,7 @@ export function createFold(newFeeder: string) {
       } else if ("put" in record) {
         state.cursor = record.cursor;
         state.nextBatch = record.nextBatch;
+        if (record.handed) state.handed = [...state.handed, ...record.handed].slice(-MAX_HANDED);
         for (const entry of record.put) {
           outbox.add(entry);
           raiseSeqs(state.nextSeq, entry);
@@ -73,10 +79,11 @@ export function replayJournal(text: string, newFeeder: string) {
 }
 
 /** The shortest records that fold into `state`. */
-export function recordsOf({ feeder, nextBatch, nextSeq, cursor, entries }: JournalState): JournalRecord[] {
+export function recordsOf(state: JournalState): JournalRecord[] {
+  const { feeder, nextBatch, nextSeq, cursor, entries, handed } = state;
   return [
     { begin: { feeder, nextBatch, nextSeq: Object.fromEntries(nextSeq), cursor } },
-    { put: entries, cursor, nextBatch },
+    { put: entries, cursor, nextBatch, ...(handed.length > 0 ? { handed } : {}) },
   ];
 }
 

@@ -22,9 +22,9 @@ export async function produce(
 ): Promise<void> {
   let nextBatch = journal.state.nextBatch;
   const name = () => `${journal.state.feeder}:${nextBatch++}`;
-  for await (const { emissions, cursor } of makeSource(stop)) {
+  for await (const { emissions, cursor, handed } of makeSource(stop)) {
     const entries = pack(emissions, clock(), maxBatch, name);
-    await journal.write({ put: entries, cursor, nextBatch });
+    await journal.write({ put: entries, cursor, nextBatch, ...(handed ? { handed } : {}) });
     entries.forEach(outbox.add);
     changed.ring();
     while (outbox.readings() >= outboxLimit && !stop.aborted) await changed.wait();

@@ -18,8 +18,27 @@ export const feederOptions = {
     kind: "text",
     default: null,
     programs: ["feeder"],
-    help: "feed FILE.csv, FILE.ndjson or - (standard input) instead of the simulated fleet",
+    help: "feed FILE.csv, FILE.ndjson, - (standard input) or what a broker has (mqtt://user:password@host:port/topic/filter, mqtts:// for TLS; needs --state) instead of the simulated fleet",
   },
+  mqttMap: {
+    kind: "text",
+    default: "",
+    programs: ["feeder"],
+    help: "where a message has what makes a reading, such as source=topic[1] metric=topic[2] value=payload.value; without it the payload is a reading, or a list of them",
+  },
+  mqttCa: {
+    kind: "text",
+    default: null,
+    programs: ["feeder"],
+    help: "file with the authority that signed the broker's certificate (PEM)",
+  },
+  mqttCert: {
+    kind: "text",
+    default: null,
+    programs: ["feeder"],
+    help: "file with the certificate to show to the broker (PEM); needs --mqtt-key",
+  },
+  mqttKey: { kind: "text", default: null, programs: ["feeder"], help: "file with its private key (PEM)" },
   state: {
     kind: "text",
     default: null,

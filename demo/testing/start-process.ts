@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { accessSync, constants } from "node:fs";
+import { accessSync, constants, writeFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { connect } from "node:net";
-import { tmpdir } from "node:os";
+import { tmpdir, userInfo } from "node:os";
 import { delimiter, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import getPort from "get-port";
@@ -85,6 +85,19 @@ export function startMemcached(program: string): Promise<StartedServer> {
   // memcached refuses to run as root unless it is told a user.
   const user = process.getuid?.() === 0 ? ["-u", "nobody"] : [];
   return createServerProcess(program, (port) => ["-l", HOST, "-p", `${port}`, "-U", "0", ...user]);
+}
+
+/** A mosquitto that keeps what waits for clients who are away. @param more lines of its configuration */
+export function startMosquitto(program: string, more: readonly string[] = []): Promise<StartedServer> {
+  return createServerProcess(program, (port, folder) => {
+    const file = join(folder, "mosquitto.conf");
+    const access = more.some((line) => line.startsWith("password_file")) ? [] : ["allow_anonymous true"];
+    const store = ["persistence true", `persistence_location ${folder}/`, "max_queued_messages 100000"];
+    // Told no other user, it would not be able to read this folder.
+    const lines = [...store, `user ${userInfo().username}`, `listener ${port} ${HOST}`, ...access, ...more];
+    writeFileSync(file, `${lines.join("\n")}\n`);
+    return ["-c", file];
+  });
 }
 
 async function waitForPort(port: number): Promise<void> {
