@@ -13,7 +13,6 @@ export interface SyncState {
   get(key: string): string | null;
   set(key: string, value: string): void;
   delete(key: string): void;
-  keys(prefix: string): string[];
 }
 
 export function syncState(db: Database): SyncState {
@@ -22,13 +21,9 @@ export function syncState(db: Database): SyncState {
     "INSERT INTO sync_state (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
   );
   const remove = db.prepare("DELETE FROM sync_state WHERE key = ?");
-  const keys = db
-    .prepare("SELECT key FROM sync_state WHERE substr(key, 1, length(?1)) = ?1 ORDER BY key")
-    .pluck();
   return {
     get: (key) => (get.get(key) as string | undefined) ?? null,
     set: (key, value) => void set.run(key, value),
     delete: (key) => void remove.run(key),
-    keys: (prefix) => keys.all(prefix) as string[],
   };
 }
