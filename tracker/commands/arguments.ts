@@ -1,7 +1,17 @@
 import leven from "leven";
 import { Temporal } from "temporal-polyfill";
+import { isRepositoryName } from "../core/model/repository-name.ts";
 import { UsageError } from "../errors.ts";
 import { type FigureKey, figureKeys, figures, nameOf } from "../render/figures/figures.ts";
+import { safeText } from "../render/safe-text.ts";
+
+/** owner/name as `option` gave it. Errors: UsageError `repo-form`. */
+export function parseRepository(option: string, text: string): string {
+  if (isRepositoryName(text)) return text;
+  throw new UsageError("repo-form", `${option} ${JSON.stringify(safeText(text))} is not a repository`, {
+    hint: "Write owner/name, such as octocat/hello-world.",
+  });
+}
 
 /** An ISO instant with Z or its offset, to epoch milliseconds. Errors: UsageError `bad-instant`. */
 export function parseInstant(text: string): number {

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { present } from "../core/model/present.ts";
 import { GitHubRefusedError, SprintcastError } from "../errors.ts";
 import { type Cursors, loadCursor, type Pulled } from "./ask.ts";
-import { askGraph, type Graph } from "./ask-graph.ts";
+import { askGraph, type Graph, type GraphAnswer } from "./ask-graph.ts";
 import { badCursor, tooMuch } from "./graph-refusal.ts";
 import { cardsQuery, changesQuery, fieldsQuery, placementsQuery, projectsQuery } from "./project-queries.ts";
 
@@ -29,7 +29,7 @@ const issuesPage = z.object({
 });
 const nodeWith = <K extends string, T extends z.ZodType>(key: K, node: T) =>
   z.object({ node: z.object({ [key]: connection(node) } as Record<K, ReturnType<typeof connection<T>>>) });
-const nodes = z.object({ nodes: z.array(z.unknown()) });
+export const nodes = z.object({ nodes: z.array(z.unknown()) });
 
 /** How far a pass has come; `cursor` null: every issue was read, the projects' own fields were not. */
 const pass = z.object({ cursor: z.string().nullable(), read: z.int(), projects: z.array(z.string()) });
@@ -69,18 +69,20 @@ async function* walk(
   left: Pass | null,
   memory: Cursors,
 ): AsyncGenerator<Pulled> {
-  const [owner, name] = repository.split("/");
   let { cursor, read, projects }: Pass = left ?? { cursor: null, read: 0, projects: [] };
   let size = 0;
   let done = left !== null && left.cursor === null;
   while (!done) {
     const first = present(sizes[size]);
     const smallest = size === sizes.length - 1;
-    const variables = { owner, name, first, after: cursor };
-    const question = { query: placementsQuery, variables, ...(smallest ? {} : { retries: 1 }) };
-    let answer: Awaited<ReturnType<typeof askGraph<z.infer<typeof issuesPage>>>>;
+    let answer: Awaited<ReturnType<typeof askPlacements>>;
     try {
-      answer = await askGraph(graph, question, issuesPage);
+      answer = await askPlacements(
+        graph,
+        repository,
+        { first, after: cursor },
+        smallest ? {} : { retries: 1 },
+      );
     } catch (error) {
       if (smallest || !isTooMuch(error)) throw error;
       size += 1;
@@ -108,6 +110,18 @@ async function* walk(
     yield { page: { kind: "projects", items: data.nodes, observedAt }, saveCursor: () => {}, place: null };
   }
   memory.delete(key);
+}
+
+/** One page of issues with their cards and changes. Errors: GitHubRefusedError, RequestError. */
+export function askPlacements(
+  graph: Graph,
+  repository: string,
+  part: { first: number; after: string | null },
+  tuning: { retries?: number } = {},
+): Promise<GraphAnswer<z.infer<typeof issuesPage>>> {
+  const [owner, name] = repository.split("/");
+  const question = { query: placementsQuery, variables: { owner, name, ...part }, ...tuning };
+  return askGraph(graph, question, issuesPage);
 }
 
 /** Null on the last page. A cursor that leads nowhere new would be followed for ever. */

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import fastify from "fastify";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { present } from "../core/model/present.ts";
@@ -19,7 +19,7 @@ interface Recorded {
 }
 
 const scenarios = join(
-  dirname(createRequire(import.meta.url).resolve("@octokit/fixtures")),
+  dirname(fileURLToPath(import.meta.resolve("@octokit/fixtures"))),
   "scenarios/api.github.com",
 );
 const recorded = (scenario: string): Recorded[] =>

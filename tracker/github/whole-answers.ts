@@ -1,7 +1,7 @@
 /** What happens on the wire, told as it happens. */
 export interface WireListener {
   /** After each answer, redirects and 304s included. `at`: the server's time, epoch ms; NaN where it gave none. */
-  onRequest?: (answer: { status: number; url: string; at: number }) => void;
+  onRequest?: (answer: { status: number; url: string; at: number; headers: Headers }) => void;
   /** No whole answer came, or a fault of the server; the request will be tried again if tries are left. */
   onTrouble?: (what: string) => void;
   /** GitHub answered from another address: the repository was renamed or moved. */
@@ -50,7 +50,7 @@ async function followed(from: string, init: RequestInit, listener: WireListener)
     const response = await fetch(url, { ...init, redirect: "manual", signal });
     const text = await response.text();
     const at = Date.parse(response.headers.get("date") ?? "");
-    listener.onRequest?.({ status: response.status, url, at });
+    listener.onRequest?.({ status: response.status, url, at, headers: response.headers });
     if (!redirects.includes(response.status) || init.redirect === "manual" || hops === 3)
       return whole(response, text);
     const target = new URL(response.headers.get("location") ?? "", url);

@@ -1,13 +1,14 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { Command } from "commander";
-import { type Content, readContent } from "../../content/read.ts";
+import { type Content, readContent, readSettings } from "../../content/read.ts";
 import { contentWarnings, warningText } from "../../content/warnings.ts";
 import { ContentError, exitCodes, SprintcastError } from "../../errors.ts";
 import type { Io, Verb } from "../../io.ts";
 import { counted } from "../../render/format.ts";
 import { createPaint, renderTable, safeText } from "../../render/text/terminal.ts";
 import { openHistory } from "../../reports/open-history.ts";
+import { parseRepository } from "../arguments.ts";
 import { git } from "../git.ts";
 import { jsonText } from "../reading-options.ts";
 import type { Check } from "./check.ts";
@@ -18,6 +19,7 @@ import { checkProjects } from "./projects.ts";
 
 interface Options {
   json?: boolean;
+  live?: string | true;
   db: string;
   content: string;
 }
@@ -28,12 +30,20 @@ export const doctorVerb: Verb = (io) =>
       "Checks for setup problems: the machine, the settings, the database, and whether the labels and milestones named " +
         "in the settings exist in the repository. Exits with 3 if something must be fixed.",
     )
+    .option(
+      "--live [owner/name]",
+      "ask GitHub instead: one page of everything that a sync reads, checked, and some issues replayed against how " +
+        "they are now; reads only, and keeps nothing (default: all in content/settings.yml)",
+    )
     .option("--json", "print sprintcast/doctor@1")
     .option("--db <file>", "database", ".sprintcast/sprintcast.db")
     .option("--content <dir>", "content folder", "content")
-    .addHelpText("after", "\nExamples:\n  $ sprintcast doctor\n  $ sprintcast doctor --json")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  $ sprintcast doctor\n  $ sprintcast doctor --live octocat/hello-world\n  $ sprintcast doctor --json",
+    )
     .action(async (options: Options) => {
-      const checks = [...(await checkMachine(io)), ...(await checkTeam(io, options))];
+      const checks = [...(await checkMachine(io)), ...(await checkChosen(io, options))];
       const bad = checks.filter((check) => check.verdict === "mend").length;
       io.out(
         options.json
@@ -65,6 +75,20 @@ async function checkMachine(io: Io): Promise<Check[]> {
           hint: "Needed for private repositories, and for more than 60 requests an hour.",
         },
   ];
+}
+
+async function checkChosen(io: Io, options: Options): Promise<Check[]> {
+  if (options.live === undefined) return checkTeam(io, options);
+  const repositories =
+    options.live === true
+      ? (await readSettings(resolve(io.cwd, options.content))).repositories
+      : [parseRepository("--live", options.live)];
+  const { checkLive } = await import("./live.ts");
+  const checks: Check[] = [];
+  for (const repository of repositories)
+    for (const check of await checkLive(io, repository))
+      checks.push(repositories.length === 1 ? check : { ...check, name: `${repository}: ${check.name}` });
+  return checks;
 }
 
 async function checkTeam(io: Io, options: Options): Promise<Check[]> {

@@ -1,6 +1,7 @@
 import { repositoriesOf } from "../../core/model/repositories.ts";
 import { GitHubRefusedError, SprintcastError } from "../../errors.ts";
 import { type Access, readAccess } from "../../github/access.ts";
+import { announcedIn } from "../../github/announcements.ts";
 import type { Cursors, Pulled } from "../../github/ask.ts";
 import { type Client, type ClientOptions, createClient, currentName } from "../../github/client.ts";
 import { mapPage } from "../../github/map-page.ts";
@@ -42,6 +43,7 @@ export async function syncGitHub(
   const left = timePages(io.now);
   let moved = false;
   let begun: number | null = null;
+  let tokenEnds: number | null = null;
   /** The tokens that GitHub took. */
   const taken = new Set<string | null>();
   const clientWith = (token: string | null): Client =>
@@ -50,8 +52,9 @@ export async function syncGitHub(
       token,
       ...tuning,
       signal: io.signal,
-      onRequest: ({ status, at }) => {
+      onRequest: ({ status, at, headers }) => {
         begun ??= at;
+        tokenEnds ??= announcedIn(headers).tokenEnds;
         sum.requests += 1;
         if (status === 304) sum.unchanged += 1;
         if (status < 400) taken.add(token);
@@ -86,7 +89,7 @@ export async function syncGitHub(
     }
     if (moved) sum.notices.push(follow(store, repository, await currentName(client, repository)));
     sum.notices.push(...goneNotices(store, sum.gone, naming));
-    sum.notices.push(...horizonOf(store.syncState));
+    sum.notices.push(...horizonOf(store.syncState), ...expiryOf(tokenEnds, begun));
     // Nothing new is news, too: up to here history is known, though no page said so.
     if (begun !== null && Number.isFinite(begun))
       store.syncState.set("syncedAt", new Date(begun).toISOString());
@@ -166,6 +169,14 @@ function follow(store: Store, from: string, to: string | null): string {
   store.renameRepository(to);
   return `${from} is now ${to}: change it in content/settings.yml or name it with --repo`;
 }
+
+const week = 7 * 24 * 3_600_000;
+
+/** Said in the week before, so that no scheduled run fails by surprise. */
+const expiryOf = (tokenEnds: number | null, now: number | null): string[] =>
+  tokenEnds === null || now === null || tokenEnds - now > week
+    ? []
+    : [`the token expires on ${new Date(tokenEnds).toISOString().slice(0, 16).replace("T", " ")} UTC`];
 
 function horizonOf(memory: Cursors): string[] {
   const at = memory.get(eventKeys.horizon);

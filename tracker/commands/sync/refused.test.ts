@@ -128,6 +128,25 @@ describe("a token that runs out", () => {
     expect(contentOf(store)).toBe(contentOf(whole));
   });
 
+  test("soon is told while it still works, and not long before", async () => {
+    const served = await small();
+    const now = () => Date.parse("2026-03-01T00:00:00Z");
+    for (const [tokenExpiration, told] of [
+      ["2026-03-05 10:00:00 UTC", ["the token expires on 2026-03-05 10:00 UTC"]],
+      ["2026-04-05 10:00:00 UTC", []],
+      ["some day", []],
+    ] as const) {
+      const double = await serve(served, { tokenExpiration, now });
+      const { notices } = await syncGitHub(
+        openStore(":memory:"),
+        sampleName,
+        ioFor(double, {}, token),
+        quick,
+      );
+      expect(notices).toEqual(told);
+    }
+  });
+
   test("beforehand is told as one that is not accepted", async () => {
     const { error } = await expiring({ expiresAfter: 0 });
     expect(error.message).toBe("GitHub does not accept the token");

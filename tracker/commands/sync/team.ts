@@ -1,9 +1,8 @@
 import { resolve } from "node:path";
 import { readSettings } from "../../content/read.ts";
-import { isRepositoryName } from "../../core/model/repository-name.ts";
 import { ContentError, UsageError } from "../../errors.ts";
 import type { Io } from "../../io.ts";
-import { safeText } from "../../render/text/terminal.ts";
+import { parseRepository } from "../arguments.ts";
 
 /** Whose history is synced. */
 export interface Team {
@@ -23,10 +22,7 @@ interface Options {
  * the settings, unless something else tells who is meant.
  */
 export async function teamOf(io: Io, { repo, content }: Options, hasBackup: boolean): Promise<Team> {
-  if (repo !== undefined && !isRepositoryName(repo))
-    throw new UsageError("repo-form", `--repo ${JSON.stringify(safeText(repo))} is no repository`, {
-      hint: "Write owner/name, such as octocat/hello-world.",
-    });
+  if (repo !== undefined) parseRepository("--repo", repo);
   const isNeeded = repo === undefined && !hasBackup;
   const listed = await listedIn(resolve(io.cwd, content), isNeeded);
   // A backup says itself whose it is: a single repository of the settings is not held against it.

@@ -11,6 +11,10 @@ export interface DoubleOptions extends FaultTimes {
   token?: string;
   /** The token that GraphQL accepts instead. */
   graphToken?: string;
+  /** When GitHub says that the token ends, in its own form. */
+  tokenExpiration?: string;
+  /** When GitHub says that it gives up this edition of its API (RFC 8594). */
+  sunset?: string;
   /** Requests that a token is taken for, after which it has expired; absent: it stays. */
   expiresAfter?: number;
   /** Served as an Enterprise Server does, with this key and certificate: REST below /api/v3, GraphQL beside it. */
@@ -85,6 +89,9 @@ function guard(app: FastifyInstance, options: DoubleOptions, log: GitHubDouble["
     });
     options.onRequest?.(log.length);
     if (options.now !== undefined) reply.header("date", new Date(options.now()).toUTCString());
+    if (options.tokenExpiration !== undefined)
+      reply.header("github-authentication-token-expiration", options.tokenExpiration);
+    if (options.sunset !== undefined) reply.header("sunset", options.sunset);
     const fault = options.faultAt?.(log.length) ?? null;
     if (fault !== null) return answerFault(fault, reply, options);
     const { authorization } = request.headers;
@@ -139,6 +146,17 @@ function serveRepository(
     served.comments.filter(({ issue_url }) => String(issue_url).endsWith(`/${number}`));
   const bases = [`/repos/${served.name}`, byNumber];
   for (const base of bases) {
+    app.get<{ Params: { number: string } }>(`${base}/issues/:number/events`, (request, reply) => {
+      const ofIssue = ({ issue }: Json) => String((issue as Json).number) === request.params.number;
+      // What the listing of one issue gives does not name the issue.
+      const items = served.events.filter(ofIssue).map(({ issue: _, ...event }) => event);
+      return serveListing(
+        request,
+        reply,
+        { kind: "issue-events", items, origin: app.listeningOrigin },
+        options,
+      );
+    });
     app.get(base, () => ({ id: 1, full_name: served.name }));
     app.get<{ Params: { number: string } }>(`${base}/issues/:number/comments`, (request, reply) => {
       const { number } = request.params;
