@@ -88,21 +88,52 @@ describe("without a script", () => {
     expect(await page.locator("[data-player]").isVisible()).toBe(false);
   });
 
-  it("switches between start and end board on a phone", async () => {
-    const page = await open("/sprints/2/", { ...phone, javaScriptEnabled: false });
+  it.each([
+    ["a phone", phone],
+    ["a desktop", {}],
+  ])("switches between start and end board on %s", async (_, size) => {
+    const page = await open("/sprints/2/", { ...size, javaScriptEnabled: false });
     const [start, end] = [page.locator("#board-start"), page.locator("#board-end")];
     expect([await start.isVisible(), await end.isVisible()]).toEqual([false, true]);
     await page.getByRole("radio", { name: "Start" }).check();
     expect([await start.isVisible(), await end.isVisible()]).toEqual([true, false]);
   });
 
-  it("shows both boards side by side at desktop width", async () => {
+  it.each(["/sprints/2/", "/posts/02-review/"])(
+    "lays lanes side by side at desktop width, and on a phone below each other (%s)",
+    async (path) => {
+      const places = async (size: BrowserContextOptions) => {
+        const page = await open(path, { ...size, javaScriptEnabled: false });
+        return page
+          .locator(".board:visible .lane")
+          .evaluateAll((all) =>
+            all.map((lane) => lane.getBoundingClientRect()).map(({ x, y }) => ({ x, y })),
+          );
+      };
+      const wide = await places({});
+      expect(wide.length).toBeGreaterThan(3);
+      const [first, second] = wide;
+      expect(second?.y).toBe(first?.y);
+      expect(second!.x).toBeGreaterThan(first!.x + 100);
+      const narrow = await places(phone);
+      expect(new Set(narrow.map(({ x }) => x)).size).toBe(1);
+      expect(narrow.every(({ y }, index) => index === 0 || y > narrow[index - 1]!.y)).toBe(true);
+    },
+  );
+
+  it("shows each card of a board with its whole title, size, people and marks", async () => {
     const page = await open("/sprints/2/");
-    const [start, end] = await Promise.all(
-      ["#board-start", "#board-end"].map((id) => page.locator(id).boundingBox()),
-    );
-    expect(start!.y).toBe(end!.y);
-    expect(end!.x).toBeGreaterThan(start!.x + start!.width);
+    const report = await (await fetch(`${site.url}/reports/02.json`)).json();
+    const lanes = report.boards.end.lanes.filter(({ role }: { role: string }) => role === "done");
+    const [card] = lanes[0].cards.filter(({ assignees }: { assignees: string[] }) => assignees.length > 0);
+    const shown = page.locator("#board-end .card", { hasText: `#${card.number}` }).first();
+    expect(await shown.locator(".title").textContent()).toContain(card.title);
+    const [cut, inner] = await shown
+      .locator(".title")
+      .evaluate((title) => [title.scrollWidth - title.clientWidth, title.scrollHeight - title.clientHeight]);
+    expect([cut, inner]).toEqual([0, 0]);
+    expect(await shown.locator(".avatar").first().getAttribute("aria-label")).toBe(card.assignees[0]);
+    expect(await page.locator("#board-end .mark.m-unexpected").count()).toBe(report.unexpected.length);
   });
 });
 
