@@ -1,9 +1,6 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import fc from "fast-check";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Content, readContent } from "../content/read.ts";
+import { beforeAll, describe, expect, test } from "vitest";
+import type { Content } from "../content/read.ts";
 import { rulesOf } from "../content/settings-schema.ts";
 import { present } from "../core/model/present.ts";
 import { repositoriesOf } from "../core/model/repositories.ts";
@@ -12,118 +9,22 @@ import { computeReport } from "../core/report/compute-report.ts";
 import { compileRules } from "../core/report/issue-view.ts";
 import { markTest } from "../core/report/membership.ts";
 import { computeSprintBoard } from "../core/report/sprint-boards.ts";
-import { openStore } from "../store/open.ts";
-import type { Store } from "../store/store.ts";
-import {
-  adopt,
-  close,
-  convert,
-  type EventSpec,
-  enter,
-  label,
-  leave,
-  on,
-  orphan,
-  reopen,
-  toldIssue,
-  unlabel,
-} from "../testing/timelines.ts";
+import { anyInstant, anyStories, storeOfStories, storyContent } from "../testing/random-stories.ts";
+import { on } from "../testing/timelines.ts";
 import { type Archive, openArchive } from "./archive.ts";
 import { sprintBoardsInput } from "./board-input.ts";
 import { reportInput } from "./report-input.ts";
 
-let folder: string;
 let content: Content;
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "sprintcast-input-"));
-  mkdirSync(join(folder, "sprints"));
-  writeFileSync(join(folder, "settings.yml"), "repository: a/b\ntimeZone: UTC\n");
-  for (const [number, first, last] of [
-    [1, "06", "10"],
-    [2, "13", "17"],
-    [3, "20", "24"],
-  ])
-    writeFileSync(
-      join(folder, `sprints/0${number}.md`),
-      `---\nnumber: ${number}\ntitle: Sprint ${number}\ngoal: A goal\nfirstDay: 2024-05-${first}\n` +
-        `lastDay: 2024-05-${last}\ncapacityDays: 5\nmilestone: Sprint ${number}\n---\n`,
-    );
-  content = await readContent(folder);
+  content = await storyContent();
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-const issues = 12;
-// Every sixth hour: then many things happen at the very start or end of a sprint.
-const at = fc.integer({ min: 0, max: 4 * 29 }).map((quarter) => on("01") + quarter * 6 * 3_600_000);
-const sprint = fc.integer({ min: 1, max: 3 });
-const name = fc.constantFrom(
-  "technical debt",
-  "technical debt",
-  "freezebox",
-  "size: S",
-  "size: L",
-  "actual: M",
-  "in progress",
-);
-const event: fc.Arbitrary<EventSpec> = fc.oneof(
-  { weight: 4, arbitrary: fc.tuple(at, name).map(([t, n]) => label(t, n)) },
-  { weight: 2, arbitrary: fc.tuple(at, name).map(([t, n]) => unlabel(t, n)) },
-  { weight: 3, arbitrary: fc.tuple(at, sprint).map(([t, n]) => enter(t, n)) },
-  { weight: 1, arbitrary: fc.tuple(at, sprint).map(([t, n]) => leave(t, n)) },
-  { weight: 3, arbitrary: at.map((t) => close(t)) },
-  { weight: 1, arbitrary: at.map((t) => close(t, "not_planned")) },
-  { weight: 2, arbitrary: at.map(reopen) },
-  { weight: 1, arbitrary: at.map(convert) },
-  { weight: 1, arbitrary: fc.tuple(at, fc.integer({ min: 1, max: issues })).map(([t, n]) => adopt(t, n)) },
-  { weight: 1, arbitrary: fc.tuple(at, fc.integer({ min: 1, max: issues })).map(([t, n]) => orphan(t, n)) },
-);
-const anyStories = fc.array(fc.array(event, { maxLength: 10 }), { minLength: 1, maxLength: issues });
-
-/** Leaves out what takes away something that is not there: that would look like another name of something else. */
-function isPossible(): (event: EventSpec) => boolean {
-  const labels = new Set<string | undefined>();
-  let milestone: string | null = null;
-  return (event) => {
-    if (event.kind === "unlabeled") return labels.delete(event.label);
-    if (event.kind === "labeled") labels.add(event.label);
-    if (event.kind === "demilestoned" && event.milestone !== milestone) return false;
-    if (event.kind === "milestoned") milestone = event.milestone ?? null;
-    if (event.kind === "demilestoned") milestone = null;
-    return true;
-  };
-}
-
-function storeOf(stories: EventSpec[][]): Store {
-  const told = stories.map((events, index) => {
-    const inOrder = [...events].sort((a, b) => Number(a.at) - Number(b.at));
-    return toldIssue(index + 1, "01", inOrder.filter(isPossible()));
-  });
-  const store = openStore(":memory:");
-  store.setRepository("a/b");
-  store.append({
-    issues: told.map(({ observation }) => observation),
-    events: told.flatMap(({ events }) => events),
-    comments: [],
-    labels: [],
-    milestones: [1, 2, 3].map((number) => ({
-      number,
-      title: `Sprint ${number}`,
-      observedAt: on("31"),
-      state: "open" as const,
-      dueOn: null,
-      createdAt: null,
-      closedAt: null,
-    })),
-  });
-  store.refresh();
-  return store;
-}
 
 /** Runs `check` on the sprints of many random histories: as they are known in the end, and at some instant before. */
 function everyArchive(check: (archive: Archive, sprint: Sprint, asOf: number) => void): void {
   fc.assert(
-    fc.property(anyStories, at, (stories, some) => {
-      const store = storeOf(stories);
+    fc.property(anyStories, anyInstant, (stories, some) => {
+      const store = storeOfStories(stories);
       const archive = openArchive(
         { history: store, repositories: repositoriesOf(["a/b"]), standings: [] },
         content,
@@ -170,10 +71,12 @@ describe("what is read for one sprint", () => {
 });
 
 test("issues with a mark, and those on which it came or went, are what their timelines say", () => {
-  const span = fc.tuple(at, at).map(([a, b]) => ({ from: Math.min(a, b), to: Math.max(a, b) + 1 }));
+  const span = fc
+    .tuple(anyInstant, anyInstant)
+    .map(([a, b]) => ({ from: Math.min(a, b), to: Math.max(a, b) + 1 }));
   fc.assert(
     fc.property(anyStories, span, (stories, { from, to }) => {
-      const store = storeOf(stories);
+      const store = storeOfStories(stories);
       const all = store.timelines();
       const marks = [
         { mark: { label: "technical debt" }, attribute: "label", key: "technical debt" },
