@@ -11,6 +11,8 @@ export interface BackupIssue {
   labels?: string[];
   milestone?: { number: number; title: string };
   pull?: boolean;
+  /** Address of its parent in the API. */
+  parent?: string;
   updated?: string;
   /** Of the timeline, without ids. */
   events?: ({ event: string; created_at: string } & Record<string, unknown>)[];
@@ -49,7 +51,7 @@ export function writeBackup(
 }
 
 function objectOf(issue: BackupIssue, repository: string): Record<string, unknown> {
-  const { number, title, created, closed, body, labels, milestone, updated } = issue;
+  const { number, title, created, closed, body, labels, milestone, updated, parent } = issue;
   const url = `https://api.github.com/repos/${repository}/issues/${number}`;
   return {
     number,
@@ -63,6 +65,7 @@ function objectOf(issue: BackupIssue, repository: string): Record<string, unknow
     updated_at: updated ?? closed ?? created,
     closed_at: closed ?? null,
     body: body ?? null,
+    ...(parent === undefined ? {} : { parent_issue_url: parent }),
     assignees: [],
     labels: (labels ?? []).map((name, index) => ({ id: number * 100 + index, name, color: "ededed" })),
     milestone: milestone === undefined ? null : { ...milestone, state: "open" },

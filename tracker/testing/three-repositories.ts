@@ -45,10 +45,12 @@ const closed = (at: string, state_reason: string | null = null) => ({
   created_at: at,
   state_reason,
 });
+const issueUrl = (repository: string, number: number) =>
+  `https://api.github.com/repos/${repository}/issues/${number}`;
 const childOf = (repository: string, number: number) => ({
   event: "parent_issue_added",
   created_at: planned,
-  parent_issue: { number, url: `https://api.github.com/repos/${repository}/issues/${number}` },
+  parent_issue: { number, url: issueUrl(repository, number) },
 });
 
 /**
@@ -88,7 +90,11 @@ export const threeRepositories: Record<string, Told> = {
         closed: "2026-03-20T09:00:00Z",
         events: [milestoned("2026-03-06T09:00:00Z", web.title), closed("2026-03-20T09:00:00Z")],
       }),
-      task(5, "M", web, { title: "Under the umbrella", events: [childOf("acme/api", 5)] }),
+      task(5, "M", web, {
+        title: "Under the umbrella",
+        parent: issueUrl("acme/api", 5),
+        events: [childOf("acme/api", 5)],
+      }),
       {
         number: 9,
         created: "2026-03-03T09:00:00Z",

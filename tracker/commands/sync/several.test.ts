@@ -1,0 +1,278 @@
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { openHistoryFile } from "../../store/open.ts";
+import type { DoubleOptions } from "../../testing/github/server.ts";
+import { teamOfThree, threeNames } from "../../testing/three-repositories.ts";
+
+function team(names: readonly string[] = threeNames) {
+  const made = teamOfThree(names);
+  onTestFinished(() => made.close());
+  return made;
+}
+
+type Team = ReturnType<typeof team>;
+
+/** The repositories that the database holds, with how many issues of each it knows. */
+function held({ folder }: Team): [string | null, number][] {
+  const opened = openHistoryFile(join(folder, ".sprintcast/sprintcast.db"));
+  const found = opened
+    .stores()
+    .map((store): [string | null, number] => [store.repository(), store.knownIssues().length]);
+  opened.close();
+  return found;
+}
+
+/** Which repository each request was about, in order. */
+const asked = (log: { url: string }[]): string[] =>
+  log.map(({ url }) => /^\/repos\/([^/]+\/[^/?]+)/.exec(url)?.[1] ?? url);
+
+test("one sync reads all of them, one after the other, and says a line about each", async () => {
+  const ours = team();
+  const { double } = await ours.gitHub();
+  const { code, out, err } = await ours.call("sync");
+  expect([code, err]).toEqual([0, ""]);
+  const lines = out.trim().split("\n");
+  expect(lines.map((line) => line.split(":")[0])).toEqual(threeNames);
+  for (const line of lines)
+    expect(line).toMatch(/: new: \d+ issues?, .*\. 6 requests, 0 unchanged\. \d+\.\d s$/);
+  expect([...new Set(asked(double.log))]).toEqual(threeNames);
+  expect(held(ours)).toEqual([
+    ["acme/api", 4],
+    ["acme/web", 5],
+    ["acme/infra", 3],
+  ]);
+});
+
+test("as many requests are sent for each as for a repository by itself", async () => {
+  /** Requests of a first sync, of one that finds nothing new, and of one after an issue was changed. */
+  const requestsOf = async (names: readonly string[]): Promise<Record<string, number>> => {
+    const ours = team(names);
+    const { double, repositories } = await ours.gitHub();
+    const rounds: Record<string, number> = {};
+    const round = async (name: string, at: string) => {
+      ours.at(at);
+      const before = double.log.length;
+      expect((await ours.call("sync")).code).toBe(0);
+      rounds[name] = double.log.length - before;
+    };
+    await round("first", "2026-04-10T09:00:00Z");
+    await round("quiet", "2026-04-11T09:00:00Z");
+    for (const served of repositories) {
+      const issue = served.issues.find(({ number }) => number === 2) ?? expect.fail();
+      issue.updated_at = "2026-04-11T12:00:00Z";
+      served.events.push({
+        id: 9_000_000,
+        event: "renamed",
+        created_at: "2026-04-11T12:00:00Z",
+        actor: { login: "dev" },
+        rename: { from: "Task 2", to: "Another" },
+        issue,
+      });
+      issue.title = "Another";
+    }
+    await round("active", "2026-04-12T09:00:00Z");
+    return rounds;
+  };
+  const alone = await Promise.all(threeNames.map((name) => requestsOf([name])));
+  const together = await requestsOf(threeNames);
+  const table = [...alone, together].map((rounds, index) => ({
+    repositories: threeNames[index]?.toString() ?? "all three",
+    ...rounds,
+  }));
+  console.table(table);
+  for (const round of ["first", "quiet", "active"])
+    expect(together[round]).toBe(alone.reduce((sum, rounds) => sum + (rounds[round] ?? 0), 0));
+  expect(together.quiet).toBeLessThanOrEqual(3 * 6);
+});
+
+test("one that the token may not read is named, and the rest goes on", async () => {
+  const ours = team();
+  await ours.gitHub(["acme/api", "acme/infra"]);
+  const { code, out, err } = await ours.call("sync");
+  expect(code).toBe(0);
+  expect(err).toMatch(
+    /note: GitHub knows no repository acme\/web; the others go on\. .*For a private repository set GITHUB_TOKEN/,
+  );
+  expect(out).toContain("acme/web: not read.\n");
+  expect(held(ours).map(([name]) => name)).toEqual(["acme/api", "acme/infra"]);
+
+  const report = await ours.call("report", "1", "--json");
+  expect(report.err).toContain("note: there is no history of acme/web here, so no figure counts it\n");
+  const told = JSON.parse(report.out);
+  expect(told.repositories[1]).toEqual({ name: "acme/web", asOf: null });
+  // Without acme/web: api#5 counts by itself, and nothing is added.
+  expect(told.effort).toMatchObject({ committed: 3.6, added: 0, completed: 1 });
+  expect((await ours.call("report", "1")).out).toMatch(/acme\/web.*no history/);
+  const doctor = await ours.call("doctor");
+  expect(doctor.out).toContain("it holds no history of acme/web");
+  const json = JSON.parse((await ours.call("sync", "--json")).out);
+  expect(
+    json.repositories.map(({ repository, refused }: { repository: string; refused?: { code: string } }) => [
+      repository,
+      refused?.code,
+    ]),
+  ).toEqual([
+    ["acme/api", undefined],
+    ["acme/web", "github-no-repository"],
+    ["acme/infra", undefined],
+  ]);
+});
+
+test("one that may be read no more stays as it was last seen, named with its date; readable again, it is as the others", async () => {
+  const ours = team();
+  const first = await ours.gitHub();
+  ours.at("2026-03-07T09:00:00Z");
+  await ours.call("sync");
+  await first.double.close();
+  ours.at("2026-03-08T09:00:00Z");
+  await ours.gitHub(["acme/api", "acme/infra"]);
+  await ours.call("sync");
+  const { err, out } = await ours.call("report", "1", "--json");
+  expect(err).toMatch(
+    /note: acme\/web is known up to 2026-03-07T09:00:00\.000Z only: GitHub knows no repository/,
+  );
+  const told = JSON.parse(out);
+  expect(told.asOf).toBe("2026-03-08T09:00:00.000Z");
+  expect(told.repositories.map(({ asOf }: { asOf: string }) => asOf.slice(0, 10))).toEqual([
+    "2026-03-08",
+    "2026-03-07",
+    "2026-03-08",
+  ]);
+  expect(told.done.map(({ ref }: { ref: string }) => ref)).toContain("web#2");
+  // What its last days brought is not known, so a report that counts it is not sealed.
+  ours.at("2026-03-20T09:00:00Z");
+  await ours.call("sync");
+  const frozen = await ours.call("freeze", "1");
+  expect(frozen.code).toBe(2);
+  expect(frozen.err).toContain("history is known up to 2026-03-07T09:00:00.000Z only of acme/web");
+  const all = await ours.call("freeze");
+  expect(all).toMatchObject({ code: 0, out: expect.not.stringContaining("frozen in") });
+  expect(all.err).toContain("note: not frozen: sprint 1 ended");
+
+  await ours.gitHub();
+  await ours.call("sync");
+  expect(await ours.call("freeze", "1")).toMatchObject({ code: 0, err: "" });
+});
+
+test("where all are refused, the sync fails as for a single one", async () => {
+  const ours = team();
+  await ours.gitHub(["acme/other"]);
+  const { code, err } = await ours.call("sync");
+  expect(code).toBe(4);
+  expect(err).toContain("GitHub knows no repository acme/api");
+});
+
+test.each<[string, DoubleOptions, string]>([
+  ["the token", { token: "another" }, "GitHub does not accept the token"],
+  ["the hourly limit", { faultAt: () => "rate-limit" }, "hourly limit is used up"],
+])("%s is no matter of one repository: nothing goes on", async (_, options, words) => {
+  const ours = team();
+  ours.env.GITHUB_TOKEN = "mistyped";
+  const { double } = await ours.gitHub(threeNames, options);
+  const { code, err } = await ours.call("sync");
+  expect(code).toBe(4);
+  expect(err).toContain(words);
+  expect(new Set(asked(double.log))).toEqual(new Set(["acme/api"]));
+});
+
+test("a repository that was renamed is followed, and found by both names", async () => {
+  const ours = team();
+  const before = await ours.gitHub();
+  await ours.call("sync");
+  const report = (await ours.call("report", "1", "--json")).out;
+  await before.double.close();
+  // The first that is served is the one that moved.
+  await ours.gitHub(["acme/backend", "acme/web", "acme/infra"], { formerly: "acme/api" });
+  const moved = await ours.call("sync");
+  expect(moved.code).toBe(0);
+  expect(moved.err).toContain("acme/api is now acme/backend: change it in content/settings.yml");
+  expect(held(ours).map(([name]) => name)).toEqual(["acme/backend", "acme/web", "acme/infra"]);
+  // Until the settings say so, it is called as they do; once they do, by its new name.
+  const again = await ours.call("sync");
+  expect(again.err).toContain("acme/api is now acme/backend");
+  expect((await ours.told("report", "1")).effort).toEqual(JSON.parse(report).effort);
+  ours.settings(["acme/backend", "acme/web", "acme/infra"]);
+  expect((await ours.call("sync")).err).toBe("");
+  const renamed = await ours.told("report", "1");
+  expect(renamed.effort).toEqual(JSON.parse(report).effort);
+  expect(renamed.done.map(({ ref }: { ref: string }) => ref)).toEqual(["backend#1", "web#2"]);
+});
+
+test("repositories join a database that was one's, and its frozen report stays what it was", async () => {
+  const ours = team(["acme/api"]);
+  await ours.gitHub(threeNames);
+  await ours.call("sync");
+  const alone = await ours.told("report", "1");
+  expect(alone.repositories).toBeUndefined();
+  expect(alone.done).toMatchObject([{ number: 1 }]);
+  expect(JSON.stringify(alone)).not.toContain('"ref"');
+  expect((await ours.call("freeze", "1")).code).toBe(0);
+  const frozen = ours.read("content/reports/01.json");
+
+  ours.settings(threeNames);
+  const joined = await ours.call("sync");
+  expect(joined.out).toMatch(/acme\/api: nothing new/);
+  expect(joined.out).toMatch(/acme\/web: new: 4 issues/);
+  for (const args of [
+    ["freeze", "1"],
+    ["freeze", "--check"],
+    ["report", "1"],
+  ])
+    expect(await ours.call(...args), args.join(" ")).toMatchObject({
+      err: expect.not.stringContaining("differs"),
+    });
+  expect(ours.read("content/reports/01.json")).toBe(frozen);
+  expect((await ours.told("report", "1")).effort).toEqual(alone.effort);
+  // The next sprint is over all of them.
+  expect((await ours.told("report", "2")).repositories).toHaveLength(3);
+  // And whoever leaves the list is read no more, though the database still holds it.
+  ours.settings(["acme/api"]);
+  expect(await ours.told("report", "1")).toEqual({ ...JSON.parse(frozen) });
+  expect((await ours.told("report", "2")).repositories).toBeUndefined();
+});
+
+test("one of them is read by itself with --repo, and another database is none of theirs", async () => {
+  const ours = team();
+  await ours.gitHub();
+  const only = await ours.call("sync", "--repo", "ACME/web");
+  expect(only).toMatchObject({ code: 0, err: "" });
+  expect(held(ours)).toEqual([["acme/web", 5]]);
+  const stranger = await ours.call("sync", "--repo", "acme/other");
+  expect(stranger.code).toBe(2);
+  expect(stranger.err).toContain("holds the history of acme/web, not of acme/other");
+  ours.settings(["octo/one", "octo/two"]);
+  const others = await ours.call("sync");
+  expect(others.code).toBe(2);
+  expect(others.err).toContain("holds the history of acme/web, not of octo/one");
+  const reading = await ours.call("report", "1");
+  expect(reading.code).toBe(3);
+  expect(reading.err).toMatch(
+    /it has the history of acme\/web, but settings\.yml names octo\/one, octo\/two/,
+  );
+});
+
+test("a folder of a backup for each is what GitHub says", async () => {
+  const ours = team();
+  const dirs = threeNames.map((name) => ours.backup(name));
+  const { code, out, err } = await ours.call("sync", ...dirs.flatMap((dir) => ["--backup", dir]));
+  expect([code, err]).toEqual([0, ""]);
+  expect(
+    out
+      .trim()
+      .split("\n")
+      .map((line) => line.split(":")[0]),
+  ).toEqual(threeNames);
+  const fromBackups = await ours.told("report", "1");
+  const other = team();
+  await other.gitHub();
+  await other.call("sync");
+  const { effort, done, boards } = await other.told("report", "1");
+  expect(fromBackups.effort).toEqual(effort);
+  expect(fromBackups.done).toEqual(done);
+  expect(fromBackups.boards).toEqual(boards);
+  // A second import of one finds nothing new, and a stranger's folder is refused.
+  const again = await ours.call("sync", "--backup", dirs[1] ?? "");
+  expect(again.out).toMatch(/^acme\/web: nothing new/);
+  const stranger = await ours.call("sync", "--backup", ours.backup("acme/other"));
+  expect(stranger.code).toBe(3);
+});
