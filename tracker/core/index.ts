@@ -7,6 +7,7 @@ export type { Provenance } from "./model/provenance.ts";
 export type * from "./model/report.ts";
 export { isOver } from "./report/is-over.ts";
 export { type IssueInReport, issueNameOf, repositoryOfIssue } from "./report/issue-refs.ts";
+export { laggingIn } from "./report/lagging.ts";
 export { parseKalm } from "./report/parse-kalm.ts";
 export { promiseKinds, promisesOf, type TeamPromise, tallyOf, verdictOf } from "./report/promises.ts";
 export { restatementOf } from "./report/restated.ts";

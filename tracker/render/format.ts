@@ -108,3 +108,9 @@ export function rangeText(firstDay: string, lastDay: string): string {
   });
   return format.formatRange(new Date(`${firstDay}T12:00Z`), new Date(`${lastDay}T12:00Z`));
 }
+
+/** How far a repository is known of which less is known than of the others; `asOf` ISO. */
+export const laggingText = (asOf: string | null, timeZone: string): string =>
+  asOf === null
+    ? "no history here, so nothing of it is counted"
+    : `known up to ${momentText(asOf, timeZone)} only`;

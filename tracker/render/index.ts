@@ -38,6 +38,7 @@ export {
   counted,
   daysText,
   isSized,
+  laggingText,
   referencesText,
   shareText,
   typeSharesText,

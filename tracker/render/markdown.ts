@@ -4,6 +4,7 @@ import remarkGfm from "remark-gfm";
 import type { Board, Card, CarriedCard, Report } from "../core/model/report.ts";
 import { isOver } from "../core/report/is-over.ts";
 import { issueNameOf } from "../core/report/issue-refs.ts";
+import { laggingIn } from "../core/report/lagging.ts";
 import { isEmpty } from "../core/report/unit.ts";
 import { figureNodes } from "./directives/figures.ts";
 import { heading, type Inline, paragraph, table, webLink } from "./directives/nodes.ts";
@@ -22,6 +23,7 @@ import {
   counted,
   daysText,
   isSized,
+  laggingText,
   momentText,
   rangeText,
   referencesText,
@@ -73,6 +75,9 @@ export function reportDocument(report: Report): Root {
     ...(isOver(report)
       ? []
       : [paragraph(`Figures so far, as of the last sync at ${momentText(report.asOf, sprint.timeZone)}.`)]),
+    ...laggingIn(report).map(({ name, asOf }) =>
+      paragraph(`${name}: ${laggingText(asOf, sprint.timeZone)}.`),
+    ),
     paragraph(`Goal (${verdict}): ${sprint.goal}`),
     ...part("Effort", figureNodes({ name: "effort" }, report, style)),
     ...part("Board at the start", figureNodes({ name: "board", at: "start" }, report, style)),

@@ -16,7 +16,7 @@ export function setRepository(tables: Tables, file: string, name: string): void 
         "store-other-repository",
         `${file} holds the history of ${known}, not of ${name}`,
         {
-          hint: "One database holds one repository: name another file with --db, here and wherever you read it.",
+          hint: "A database holds the repositories of one team: list them all in content/settings.yml, or name another file with --db, here and wherever you read it.",
           exitCode: exitCodes.usage,
         },
       );

@@ -1,6 +1,7 @@
 import { requireIntact } from "../../content/intact.ts";
 import type { Report, Restatement } from "../../core/model/report.ts";
 import { freezeReport, restatementFor, rewordedFrom } from "../../core/report/freeze.ts";
+import { laggingIn } from "../../core/report/lagging.ts";
 import { UsageError } from "../../errors.ts";
 
 export interface FreezeRequest {
@@ -42,6 +43,18 @@ export function planFreeze({ file, existing, fresh, now, mode, force }: FreezeRe
     }
     const report: Report = { ...fresh, frozen: null, restatements: [] };
     return isSame(existing, report) ? { action: "unchanged", report: null } : { action: "previewed", report };
+  }
+  const [lagging] = laggingIn(fresh);
+  if (now >= Date.parse(fresh.sprint.end) && lagging !== undefined && !force) {
+    const known =
+      lagging.asOf === null ? "there is no history of" : `history is known up to ${lagging.asOf} only of`;
+    throw new UsageError(
+      "history-too-old",
+      `sprint ${number} ended at ${fresh.sprint.end}, and ${known} ${lagging.name}`,
+      {
+        hint: "See what npx sprintcast sync says of it, or take it out of the repositories in settings.yml.",
+      },
+    );
   }
   // Without the sprint's last days, unchanged figures would look like what came of it.
   if (now >= Date.parse(fresh.sprint.end) && fresh.asOf < fresh.sprint.end && !force) {

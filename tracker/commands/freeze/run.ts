@@ -2,7 +2,8 @@ import { relative } from "node:path";
 import { requireIntact } from "../../content/intact.ts";
 import type { Report } from "../../core/model/report.ts";
 import { restatementFor } from "../../core/report/freeze.ts";
-import { ContentError } from "../../errors.ts";
+import { laggingIn } from "../../core/report/lagging.ts";
+import { ContentError, UsageError } from "../../errors.ts";
 import type { Io } from "../../io.ts";
 import { counted, daysText } from "../../render/format.ts";
 import type { ReportSource } from "../../reports/open-reports.ts";
@@ -26,14 +27,17 @@ export async function runFreeze(
     io.out(`No sprint ${options.preview ? "is running" : "has ended"}: nothing to write.\n`);
   for (const fresh of reports) {
     const file = reportPath(source.contentDir, fresh.sprint.number);
-    const plan = planFreeze({
-      file,
-      existing: await readReportFile(file),
-      fresh,
-      now,
-      mode: options.preview ? "preview" : "freeze",
-      force: options.force ?? false,
-    });
+    const existing = await readReportFile(file);
+    const mode = options.preview ? "preview" : "freeze";
+    let plan: FreezePlan;
+    try {
+      plan = planFreeze({ file, existing, fresh, now, mode, force: options.force ?? false });
+    } catch (error) {
+      // A repository that cannot be read now keeps no other sprint from being frozen.
+      if (wanted !== null || !(error instanceof UsageError) || laggingIn(fresh).length === 0) throw error;
+      io.err(`note: not frozen: ${error.message}. ${error.hint ?? ""}`.trimEnd() + "\n");
+      continue;
+    }
     if (plan.report !== null) await writeReportFile(file, plan.report);
     io.out(`${sentenceOf(plan, fresh.sprint.number, relative(io.cwd, file))}\n`);
   }

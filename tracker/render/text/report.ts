@@ -1,8 +1,18 @@
 import type { Card, CarriedCard, FrozenCard, Report, UnexpectedCard } from "../../core/model/report.ts";
 import { isOver } from "../../core/report/is-over.ts";
 import { issueCell } from "../../core/report/issue-refs.ts";
+import { laggingIn } from "../../core/report/lagging.ts";
 import { capital, doubtfulIn, figures, titleIn, titleOf } from "../figures/figures.ts";
-import { counted, daysText, momentText, rangeText, sumText, typeSharesText, unknown } from "../format.ts";
+import {
+  counted,
+  daysText,
+  laggingText,
+  momentText,
+  rangeText,
+  sumText,
+  typeSharesText,
+  unknown,
+} from "../format.ts";
 import { type SideList, sideLists } from "../side-lists.ts";
 import { debtSection } from "./debt.ts";
 import { effortSection } from "./effort.ts";
@@ -61,6 +71,9 @@ function headSection(report: Report, width: number, paint: Paint): string {
     ...(isOver(report)
       ? []
       : [paint("yellow", `Figures so far, as of the last sync at ${momentText(asOf, sprint.timeZone)}.`)]),
+    ...laggingIn(report).map(({ name, asOf: until }) =>
+      paint("yellow", safeText(`${name}: ${laggingText(until, sprint.timeZone)}.`)),
+    ),
     "",
     ...goal,
     `Goal ${verdict}`,
