@@ -208,6 +208,11 @@ export const verbs: Record<string, ListedVerb> = {
     summary: "draft a review, or a planning checklist, for you to finish",
     load: async () => (await import("./commands/draft.ts")).draftVerb,
   },
+  notes: {
+    takes: ["<sprint>"],
+    summary: "what a sprint shipped, as Markdown for a release",
+    load: async () => (await import("./commands/notes.ts")).notesVerb,
+  },
   freeze: {
     takes: ["[sprint]"],
     summary: "freeze the report of a sprint that has ended",

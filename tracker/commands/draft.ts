@@ -1,15 +1,20 @@
 import { mkdir, readFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { Command } from "commander";
+import type { Post } from "../content/parse.ts";
+import { present } from "../core/model/present.ts";
+import { UsageError } from "../errors.ts";
 import type { Io, Verb } from "../io.ts";
-import { planDraft } from "../render/draft/plan.ts";
+import { shippedBlock } from "../render/draft/notes.ts";
+import { type DraftRequest, planDraft } from "../render/draft/plan.ts";
 import { reportsAsShown } from "../reports/current-report.ts";
-import type { ReportSource } from "../reports/open-reports.ts";
-import { openReports } from "../reports/open-reports.ts";
+import { notesOf } from "../reports/notes.ts";
+import { type OpenReports, openReports, type ReportSource } from "../reports/open-reports.ts";
 import { parseSprintNumber } from "./arguments.ts";
 
 interface Options {
   planning?: boolean;
+  notes?: boolean;
   db: string;
   content: string;
 }
@@ -22,17 +27,48 @@ export const draftVerb: Verb = (io) =>
     )
     .argument("<sprint>", "number of the sprint")
     .option("--planning", "write the planning checklist for before the sprint, instead of the review")
+    .option("--notes", "write content/posts/NN-notes.md, what the sprint shipped, to be edited for a release")
     .option("--db <file>", "database", ".sprintcast/sprintcast.db")
     .option("--content <dir>", "content folder", "content")
-    .addHelpText("after", "\nExamples:\n  $ sprintcast draft 3\n  $ sprintcast draft 4 --planning")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  $ sprintcast draft 3\n  $ sprintcast draft 4 --planning\n  $ sprintcast draft 3 --notes",
+    )
     .action(async (sprint: string, options: Options) => {
+      if (options.planning && options.notes)
+        throw new UsageError("two-drafts", "--planning and --notes ask for two drafts", {
+          hint: "Leave one of them out.",
+        });
       const source = await openReports(io, options);
       try {
-        await runDraft(io, source, parseSprintNumber(sprint, source.numbers), options.planning ?? false);
+        const number = parseSprintNumber(sprint, source.numbers);
+        if (options.notes) await draftNotesPost(io, source, number);
+        else await runDraft(io, source, number, options.planning ?? false);
       } finally {
         source.close();
       }
     });
+
+/** The post that `draft --notes` writes, if there is one. */
+export const notesPost = ({ posts }: ReportSource, sprint: number): Post | undefined =>
+  posts.find(
+    ({ kind, sprint: of, body, slug }) =>
+      kind === "note" &&
+      of === sprint &&
+      (body.includes(`<!-- sprintcast:${shippedBlock} `) || slug === `${twoDigits(sprint)}-notes`),
+  );
+
+const twoDigits = (sprint: number): string => String(sprint).padStart(2, "0");
+
+async function draftNotesPost(io: Io, source: OpenReports, sprint: number): Promise<void> {
+  const file = notesPost(source, sprint)?.file ?? postPath(source, sprint, "notes");
+  const reports = await reportsAsShown(source);
+  const report = present(reports.find((one) => one.sprint.number === sprint));
+  await writeDraft(io, file, { kind: "notes", sprint, reports, notes: notesOf(source, report, null) });
+}
+
+const postPath = ({ contentDir }: ReportSource, sprint: number, kind: DraftRequest["kind"]): string =>
+  join(contentDir, "posts", `${twoDigits(sprint)}-${kind}.md`);
 
 /** Creates the post, or renews in it what nobody has touched. */
 export async function runDraft(
@@ -44,14 +80,13 @@ export async function runDraft(
   const kind = planning ? "planning" : "review";
   const file =
     source.posts.find((post) => post.kind === kind && post.sprint === sprint)?.file ??
-    join(source.contentDir, "posts", `${String(sprint).padStart(2, "0")}-${kind}.md`);
+    postPath(source, sprint, kind);
+  await writeDraft(io, file, { kind, sprint, reports: await reportsAsShown(source) });
+}
+
+async function writeDraft(io: Io, file: string, request: Omit<DraftRequest, "existing">): Promise<void> {
   const existing = await readIfThere(file);
-  const plan = planDraft({
-    kind,
-    sprint,
-    reports: await reportsAsShown(source),
-    existing,
-  });
+  const plan = planDraft({ ...request, existing });
   if (plan.text !== null) {
     const { default: writeFileAtomic } = await import("write-file-atomic");
     await mkdir(dirname(file), { recursive: true });

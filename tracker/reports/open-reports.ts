@@ -8,6 +8,7 @@ import { computeFlow } from "../core/flow/compute-flow.ts";
 import type { Flow } from "../core/model/flow.ts";
 import type { IssueTimeline } from "../core/model/interval.ts";
 import type { IssueLife } from "../core/model/issue-life.ts";
+import type { ClosingPulls } from "../core/model/notes.ts";
 import type { Board, Report } from "../core/model/report.ts";
 import type { Sprint } from "../core/model/sprint.ts";
 import { computeBoard } from "../core/report/board.ts";
@@ -20,6 +21,7 @@ import { exitCodes, StoreError, UsageError } from "../errors.ts";
 import type { Io } from "../io.ts";
 import { type Archive, openArchive } from "./archive.ts";
 import { boardIssues, sprintBoardsInput } from "./board-input.ts";
+import { closingPulls } from "./closing-pulls.ts";
 import { flowInput } from "./flow-input.ts";
 import { issueLife, issueNamed } from "./issue-life.ts";
 import { openHistory, standingNotes } from "./open-history.ts";
@@ -44,6 +46,8 @@ export interface OpenReports extends ReportSource {
   flowOf(sprint: number | null, options: { weeks: number; asOf?: number | undefined }): Flow;
   /** One issue's life, by `12`, `#12` or `web#12`, frozen figures where there are such. Errors as `boardAt`; UsageError `no-such-issue`. */
   issueLife(name: string): IssueLife;
+  /** Merged pull requests, by what the sprint's report calls an issue. Errors as `boardAt`. */
+  pullsClosing(sprint: number): ClosingPulls;
   /** Timelines of issues of a sprint's report that are there, by what the report calls them. Errors as `boardAt`. */
   timelinesOf(sprint: number, issues: readonly IssueInReport[]): Map<string, IssueTimeline>;
   /** Any instant, epoch ms. Errors: StoreError `store-missing` where there is no history. */
@@ -102,6 +106,7 @@ export async function openReports(io: Io, places: Places): Promise<OpenReports> 
       if (asOf < start) throw notBegun(number, start, asOf);
       return reportOf(number, Math.min(asOf, history(number).asOf));
     },
+    pullsClosing: (number) => closingPulls(history(number), sprintOf(number)),
     timelinesOf(number, issues) {
       const { store, repositories } = history(number);
       const first = repositories.names[0] ?? "";

@@ -13,6 +13,8 @@ export interface BackupIssue {
   pull?: boolean;
   /** Address of its parent in the API. */
   parent?: string;
+  /** Who opened it; without it, dev. */
+  user?: { login: string };
   updated?: string;
   /** Of the timeline, without ids. */
   events?: ({ event: string; created_at: string } & Record<string, unknown>)[];
@@ -58,7 +60,7 @@ function objectOf(issue: BackupIssue, repository: string): Record<string, unknow
     url,
     html_url: url,
     title: title ?? `Task ${number}`,
-    user: { login: "dev" },
+    user: issue.user ?? { login: "dev" },
     state: closed === undefined ? "open" : "closed",
     state_reason: closed === undefined ? null : "completed",
     created_at: created,

@@ -1,16 +1,21 @@
 import { nextDay } from "../../core/model/calendar.ts";
+import type { Notes } from "../../core/model/notes.ts";
+import { present } from "../../core/model/present.ts";
 import type { Report } from "../../core/model/report.ts";
 import { forReaders, unitOf } from "../../core/report/unit.ts";
 import { UsageError } from "../../errors.ts";
 import { renewBlocks } from "./blocks.ts";
+import { draftNotes } from "./notes.ts";
 import { draftPlanning } from "./planning.ts";
 import { draftReview } from "./review.ts";
 
 export interface DraftRequest {
-  kind: "planning" | "review";
+  kind: "planning" | "review" | "notes";
   sprint: number;
   /** Reports of all sprints: frozen where they are, as the site shows them. */
   reports: Report[];
+  /** What the sprint shipped, for a draft of notes. */
+  notes?: Notes;
   /** The post as it is; null: there is none. */
   existing: string | null;
 }
@@ -21,11 +26,11 @@ export type DraftPlan =
   | { action: "unchanged"; text: null };
 
 /**
- * Decides what `draft` writes. A review is of the day after the sprint's end, a planning of its first day, whenever it
+ * Decides what `draft` writes. A review, and notes of what was shipped, are of the day after the sprint's end, a planning of its first day, whenever it
  * is drafted.
  * A human's words in an existing post keep their bytes.
  */
-export function planDraft({ kind, sprint, reports, existing }: DraftRequest): DraftPlan {
+export function planDraft({ kind, sprint, reports, notes, existing }: DraftRequest): DraftPlan {
   const inOrder = reports.toSorted((a, b) => a.sprint.number - b.sprint.number);
   const report = inOrder.find((one) => one.sprint.number === sprint);
   if (report === undefined) {
@@ -35,20 +40,23 @@ export function planDraft({ kind, sprint, reports, existing }: DraftRequest): Dr
     });
   }
   const earlier = inOrder.filter((one) => one.sprint.number < sprint);
+  const after = nextDay(report.sprint.lastDay);
   const fresh =
-    kind === "review"
-      ? draftReview(report, nextDay(report.sprint.lastDay))
-      : draftPlanning(
-          {
-            previous: earlier.at(-1) ?? null,
-            next: report,
-            velocity: earlier
-              .filter((one) => unitOf(one) === unitOf(report))
-              .slice(-3)
-              .map((one) => forReaders(one).effort.completed),
-          },
-          report.sprint.firstDay,
-        );
+    kind === "notes"
+      ? draftNotes(present(notes), after)
+      : kind === "review"
+        ? draftReview(report, after)
+        : draftPlanning(
+            {
+              previous: earlier.at(-1) ?? null,
+              next: report,
+              velocity: earlier
+                .filter((one) => unitOf(one) === unitOf(report))
+                .slice(-3)
+                .map((one) => forReaders(one).effort.completed),
+            },
+            report.sprint.firstDay,
+          );
   if (existing === null) return { action: "created", text: fresh };
   const text = renewBlocks(existing, fresh);
   return text === existing ? { action: "unchanged", text: null } : { action: "renewed", text };
