@@ -17,7 +17,7 @@ export default defineConfig({
         test: {
           name: "node",
           maxWorkers,
-          include: ["{action,bin,create,tracker,demo,site,scripts}/**/*.test.ts"],
+          include: ["{action,bin,create,tracker,demo,deploy,site,scripts}/**/*.test.ts"],
           exclude: [...excluded, "**/*.browser.test.ts"],
           ...waits,
         },

@@ -9,13 +9,13 @@ export interface Viewer {
 const RECONNECT_MS = 100;
 
 /** A viewer that connects again for ever, and resumes from the offset it holds. */
-export function startViewer(url: string): Viewer {
+export function startViewer(url: string, options: WebSocket.ClientOptions = {}): Viewer {
   let state = newViewer;
   let socket: WebSocket | null = null;
   let closed = false;
 
   function connect(): void {
-    socket = new WebSocket(url, "sprintcast.live.v1");
+    socket = new WebSocket(url, "sprintcast.live.v1", options);
     socket.on("open", () => {
       if (state.epoch === null) return;
       socket?.send(JSON.stringify({ t: "resume", epoch: state.epoch, offset: state.offset }));
