@@ -69,7 +69,10 @@ interface SettingsThere {
 async function settingsThere(content: string): Promise<SettingsThere> {
   try {
     const text = await readFile(join(content, "settings.yml"), "utf8");
-    const { repository, timeZone } = (text.length > 100_000 ? {} : parse(text)) as Record<string, unknown>;
+    const written = (text.length > 100_000 ? {} : parse(text)) as Record<string, unknown>;
+    const { repositories, timeZone } = written;
+    // Of several, the first stands for them.
+    const repository = written.repository ?? (Array.isArray(repositories) ? repositories[0] : undefined);
     return {
       ...(typeof repository === "string" && isRepositoryName(repository) ? { repository } : {}),
       ...(typeof timeZone === "string" && isTimeZone(timeZone) ? { timeZone } : {}),

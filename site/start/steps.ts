@@ -5,8 +5,8 @@ import { join, relative } from "node:path";
 import type { Io } from "sprintcast";
 import {
   keepFlow,
+  openHistoryFile,
   openReports,
-  openStore,
   readReportFile,
   reportPath,
   run,
@@ -38,11 +38,13 @@ const packageInputs = ["**/*.{ts,js,mjs,astro,css,svg,json}"];
 
 /** Loads the bundled sample where the settings name its repository and it is not in the database yet. */
 export async function loadSample({ content, db, cache, root }: Project, io: Io): Promise<string> {
-  const { repository } = await readSettings(content);
+  const { repository, repositories } = await readSettings(content);
   if (repository !== sampleRepository) {
-    return repositoryHeldIn(db)?.toLowerCase() === repository.toLowerCase()
-      ? `${repository}: history from ${relative(root, db)}`
-      : `${repository}: no history here yet, so the site shows the reports in content/ (npx sprintcast sync fetches it)`;
+    const held = new Set(repositoriesHeldIn(db).map((name) => name.toLowerCase()));
+    const names = repositories.join(", ");
+    return repositories.some((name) => held.has(name.toLowerCase()))
+      ? `${names}: history from ${relative(root, db)}`
+      : `${names}: no history here yet, so the site shows the reports in content/ (npx sprintcast sync fetches it)`;
   }
   const digest = await digestOfFiles(packageFolder("sprintcast"), packageInputs);
   const words: string[] = [];
@@ -62,19 +64,21 @@ export async function loadSample({ content, db, cache, root }: Project, io: Io):
   }
 }
 
-function repositoryHeldIn(file: string): string | null {
-  if (!existsSync(file)) return null;
-  const store = openStore(file);
+/** Names that the repositories of a database have or had. */
+function repositoriesHeldIn(file: string): string[] {
+  if (!existsSync(file)) return [];
+  const opened = openHistoryFile(file);
   try {
-    return store.repository();
+    return opened.stores().flatMap((store) => store.repositoryNames());
   } finally {
-    store.close();
+    opened.close();
   }
 }
 
 /** History is only ever added to, so a sample that was changed by hand is read into an empty database. */
 async function dropSampleHistory(file: string): Promise<void> {
-  if (repositoryHeldIn(file) !== sampleRepository) return;
+  const held = repositoriesHeldIn(file);
+  if (held.length !== 1 || held[0] !== sampleRepository) return;
   for (const part of ["", "-wal", "-shm"]) await rm(`${file}${part}`, { force: true });
 }
 

@@ -24,7 +24,7 @@ export const debtVerb: Verb = (io) =>
       const format = formatOf(options);
       const source = await openReports(io, options);
       try {
-        io.out(await renderAs(format, await reportsOf(io, source, options.at), source.repository, io));
+        io.out(await renderAs(format, await reportsOf(io, source, options.at), source, io));
       } finally {
         source.close();
       }
@@ -40,12 +40,13 @@ async function reportsOf(io: Io, source: OpenReports, at: string | undefined): P
   return reports;
 }
 
-async function renderAs(format: string, reports: Report[], repository: string, io: Io): Promise<string> {
+async function renderAs(format: string, reports: Report[], source: OpenReports, io: Io): Promise<string> {
   switch (format) {
     case "json":
       return jsonText({
         schema: "sprintcast/debt@1",
-        repository,
+        repository: source.repository,
+        ...(source.repositories.length < 2 ? {} : { repositories: source.repositories }),
         sprints: reports.map(({ sprint, debt }) => ({ sprint: sprint.number, end: sprint.end, ...debt })),
       });
     case "csv": {

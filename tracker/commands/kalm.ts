@@ -30,6 +30,7 @@ export const kalmVerb: Verb = (io) =>
           const value = {
             schema: "sprintcast/kalm@1",
             repository: source.repository,
+            ...(source.repositories.length < 2 ? {} : { repositories: source.repositories }),
             ...tally,
             pledges: promises,
           };

@@ -89,6 +89,7 @@ export async function openReports(io: Io, places: Places): Promise<OpenReports> 
     content,
     contentDir: content.dir,
     repository: settings.repository,
+    repositories: settings.repositories,
     timeZone: settings.timeZone,
     numbers: sprints.map(({ sprint }) => sprint.number),
     posts: content.posts,
@@ -201,7 +202,9 @@ function boardOf(archive: Archive, sprint: Sprint, at: number): Board {
 /** The reports of a team's sprints as history and content say them now. */
 export interface ReportSource {
   contentDir: string;
+  /** The first of them; of one there is only that. */
   repository: string;
+  repositories: readonly string[];
   timeZone: string;
   /** Sprints described in the content folder, by start. */
   numbers: number[];

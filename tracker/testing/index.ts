@@ -5,3 +5,4 @@ export { exampleContent } from "./example-content.ts";
 export { makeFlow } from "./flow-on.ts";
 export { makeReport } from "./make-report.ts";
 export { writeRunningTeam } from "./running-team.ts";
+export { teamOfThree } from "./three-repositories.ts";

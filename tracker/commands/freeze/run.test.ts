@@ -35,6 +35,7 @@ const io = (): Io => ({
 const source = (hasHistory = true): ReportSource => ({
   contentDir: dir,
   repository: "a/b",
+  repositories: ["a/b"],
   timeZone: "Europe/Berlin",
   numbers: reports.map((report) => report.sprint.number),
   posts: [],

@@ -8,7 +8,7 @@ import { ContentError, InterruptedError, SprintcastError, UsageError } from "../
 import type { Io, Verb } from "../../io.ts";
 import { startProgress } from "../../progress.ts";
 import { sampleRepository } from "../../sample/repository.ts";
-import { openHistoryFile, openStore } from "../../store/open.ts";
+import { openHistoryFile } from "../../store/open.ts";
 import type { History } from "../../store/store.ts";
 import { joinedOf, syncBackups, syncFromGitHub } from "./parts.ts";
 import { type Team, teamOf } from "./team.ts";
@@ -148,10 +148,10 @@ function requireWhole(backup: string, files: number, entries: number): void {
  * its place: who tries `npm start` first has one. Null, and nothing is touched, where it holds anything else.
  */
 export function moveExampleDatabase(file: string): string | null {
-  const store = openStore(file, { mustExist: true });
-  const held = store.repository();
-  store.close();
-  if (held !== sampleRepository) return null;
+  const opened = openHistoryFile(file, { mustExist: true });
+  const held = opened.stores().map((store) => store.repository());
+  opened.close();
+  if (held.length !== 1 || held[0] !== sampleRepository) return null;
   const aside = join(dirname(file), "example.db");
   for (const part of ["", "-wal", "-shm"]) {
     rmSync(`${aside}${part}`, { force: true });

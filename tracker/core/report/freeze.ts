@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Report, Restatement } from "../model/report.ts";
+import { issueNameOf } from "./issue-refs.ts";
 import { agreesAgain, figuresRestated } from "./restated.ts";
 
 /** JSON with sorted keys and no white space: the same value gives the same text wherever it was written. */
@@ -104,19 +105,19 @@ function figuresOf(report: Report): Map<string, number | null> {
 }
 
 function tasksOf(report: Report): unknown {
-  const numbers = (cards: { number: number }[]) => cards.map((card) => card.number).sort((a, b) => a - b);
+  const names = (cards: { number: number; ref?: string }[]) => cards.map(issueNameOf).sort();
   const lanes = (at: "start" | "end") =>
     report.boards[at].lanes
       .filter((lane) => lane.role !== "backlog")
-      .map((lane) => [lane.role, lane.name, numbers(lane.cards)]);
+      .map((lane) => [lane.role, lane.name, names(lane.cards)]);
   return [
     lanes("start"),
     lanes("end"),
-    numbers(report.unexpected),
-    numbers(report.carriedOver),
-    numbers(report.done),
-    numbers(report.removed),
-    numbers(report.debt.opened),
-    numbers(report.debt.paid),
+    names(report.unexpected),
+    names(report.carriedOver),
+    names(report.done),
+    names(report.removed),
+    names(report.debt.opened),
+    names(report.debt.paid),
   ];
 }
