@@ -23,7 +23,7 @@ function named(value: unknown, repositories: Repositories): unknown {
     if (isIssue) {
       out[key] = numberOf(inner);
       out.ref = repositories.refOf(inner);
-    } else if (key === "blockedBy" && Array.isArray(inner))
+    } else if ((key === "blockedBy" || key === "by") && Array.isArray(inner))
       out[key] = inner.map((one) => (typeof one === "number" ? repositories.refOf(one) : one));
     else out[key] = ofSprints.has(key) ? inner : named(inner, repositories);
   }
