@@ -13,6 +13,17 @@ export function sharedData(): { hasBackup: boolean; data: string } {
   return { hasBackup, data };
 }
 
+const cases = join(import.meta.dirname, "../../../shared/data/cases");
+
+/** Situations from public trackers, each a folder with `backup/` and `content/`; null where they are not here. */
+export function sharedCases(): string | null {
+  if (existsSync(cases)) return cases;
+  console.warn(
+    `SKIPPED: no situations at ${cases}; what public trackers taught is tested by our own inputs only`,
+  );
+  return null;
+}
+
 /** Unpacks the real backup into a folder of its own; call `remove` in the end. */
 export function unpackBackup(): { folder: string; remove(): void } {
   const folder = mkdtempSync(join(tmpdir(), "sprintcast-backup-"));
