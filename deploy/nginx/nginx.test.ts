@@ -130,6 +130,16 @@ describe.runIf(areThere)("behind nginx (needs nginx, nats-server and openssl)", 
     expect(unknown.status).toBe(401);
   });
 
+  it("takes readings of feeders inside without TLS, and shows them nothing", async () => {
+    const at = (path: string, init?: RequestInit) =>
+      fetch(`http://127.0.0.1:${nginx.insidePort}${path}`, init);
+    seq += 1;
+    const headers = { "content-type": "application/x-ndjson", authorization: `Bearer ${token}` };
+    const body = ndjson([reading("hall", seq)]);
+    expect((await at("/ingest", { method: "POST", headers, body })).status).toBe(200);
+    for (const path of ["/metrics", "/live", "/"]) expect((await at(path)).status).toBe(404);
+  });
+
   it("hands a batch to the eater whole, which says itself what is too much", async () => {
     const headers = { "content-type": "application/x-ndjson", authorization: `Bearer ${token}` };
     const answer = await ask(nginx, "/ingest", { headers, body: "x".repeat(1_500_000) });

@@ -4,16 +4,17 @@ import { join } from "node:path";
 import getPort from "get-port";
 import { renderTemplate } from "./render-template.ts";
 
+const INSIDE = new URL("../nginx/inside.conf", import.meta.url);
 const TEMPLATE = new URL("../nginx/sprintcast.conf.template", import.meta.url);
 const HOST = "127.0.0.1";
 
 export interface TestNginx {
   httpPort: number;
   httpsPort: number;
+  /** For feeders of the same network, without TLS. */
+  insidePort: number;
   /** PEM, of the certificate it shows for `localhost`. */
   ca: Buffer;
-  /** What it has logged of the requests, a line each: status and path. */
-  log(): string[];
   close(): Promise<void>;
 }
 
@@ -34,7 +35,7 @@ export async function startNginx(
   folder: string,
   { eaters, lives, edit = (text) => text }: Upstreams,
 ): Promise<TestNginx> {
-  const [httpPort, httpsPort] = [await getPort({ host: HOST }), await getPort({ host: HOST })];
+  const [httpPort, httpsPort, insidePort] = [await freePort(), await freePort(), await freePort()];
   const [cert, key, site] = ["cert.pem", "key.pem", "site"].map((name) => join(folder, name));
   const made = [
     "-x509",
@@ -64,6 +65,8 @@ export async function startNginx(
     SPRINTCAST_LIVES: lives.map(serverLine).join(" "),
   });
   writeFileSync(join(folder, "sprintcast.conf"), edit(rendered));
+  const inside = readFileSync(INSIDE, "utf8").replace("listen 8080", `listen ${HOST}:${insidePort}`);
+  writeFileSync(join(folder, "inside.conf"), inside);
   writeFileSync(join(folder, "nginx.conf"), mainConfig(folder));
   const command = ["-p", folder, "-c", join(folder, "nginx.conf")];
   execFileSync(program, ["-t", ...command], { stdio: "pipe" });
@@ -73,14 +76,16 @@ export async function startNginx(
   return {
     httpPort,
     httpsPort,
+    insidePort,
     ca: readFileSync(`${cert}`),
-    log: () => readFileSync(join(folder, "access.log"), "utf8").split("\n").slice(0, -1),
     async close() {
       child.kill("SIGTERM");
       await ended;
     },
   };
 }
+
+const freePort = () => getPort({ host: HOST });
 
 /** What a distribution's own nginx.conf has around the file. */
 function mainConfig(folder: string): string {
@@ -90,8 +95,8 @@ function mainConfig(folder: string): string {
   const user = process.getuid?.() === 0 ? "user root;" : "";
   return `${user} daemon off; worker_processes 2; pid ${join(folder, "nginx.pid")}; error_log ${join(folder, "error.log")};
     events { worker_connections 512; }
-    http { ${paths.join(" ")} log_format short '$status $uri'; access_log ${join(folder, "access.log")} short;
-      include ${join(folder, "sprintcast.conf")}; }\n`;
+    http { ${paths.join(" ")} access_log off;
+      include ${join(folder, "inside.conf")}; include ${join(folder, "sprintcast.conf")}; }\n`;
 }
 
 async function untilAnswers(port: number): Promise<void> {
