@@ -77,7 +77,14 @@ const board = z.looseObject({
   ),
 });
 const kalmKind = z.enum(["keep", "add", "less", "more"]);
-const kalmEntry = z.looseObject({ text: z.string(), from: z.int(), issue: z.int().nullable(), ref });
+const kalmEntry = z.looseObject({
+  text: z.string(),
+  from: z.int(),
+  issue: z.int().nullable(),
+  owner: z.string().optional(),
+  link: z.string().optional(),
+  ref,
+});
 
 /**
  * `content/reports/NN.json`: a report as `sprintcast report --json` prints it. Unknown fields are kept; optional ones

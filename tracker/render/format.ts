@@ -1,6 +1,7 @@
 import { counted, nounFor, numeral } from "../core/model/counted.ts";
 import { roundDays, sumDays } from "../core/model/days.ts";
 import type { IssueReference } from "../core/model/event.ts";
+import type { KalmEntry } from "../core/model/kalm.ts";
 import type { Lane, TypeShare } from "../core/model/report.ts";
 import type { Unit } from "../core/report/unit.ts";
 
@@ -114,3 +115,8 @@ export const laggingText = (asOf: string | null, timeZone: string): string =>
   asOf === null
     ? "no history here, so nothing of it is counted"
     : `known up to ${momentText(asOf, timeZone)} only`;
+
+/** A promise with who looks after it: ask early (@ana). A name that stands in its words is not repeated. */
+export function promiseText({ text, owner }: Pick<KalmEntry, "text" | "owner">): string {
+  return owner === undefined || text.includes(`@${owner}`) ? text : `${text} (@${owner})`;
+}

@@ -39,6 +39,7 @@ export {
   daysText,
   isSized,
   laggingText,
+  promiseText,
   referencesText,
   shareText,
   typeSharesText,

@@ -8,6 +8,10 @@ export interface KalmEntry {
   issue: number | null;
   /** What it is called among several repositories, such as `web#12`; absent: its number says it. */
   ref?: string;
+  /** Login of who looks after it, without the @; absent: nobody is named. */
+  owner?: string;
+  /** http(s) address that it points to, other than its issue's; absent: none. */
+  link?: string;
 }
 
 export interface KalmAnswer extends KalmEntry {

@@ -63,7 +63,7 @@ Some words first.
       { kind: "add", text: "Fixed time, see #12", issue: 12 },
       { kind: "add", text: "Learn C#7 from other/repo#8", issue: null },
       { kind: "add", text: "Look at the issue", issue: 9 },
-      { kind: "add", text: "Look at another", issue: null },
+      { kind: "add", text: "Look at another", issue: null, link: "https://github.com/x/y/issues/9" },
       { kind: "less", text: "Meetings", issue: null },
       { kind: "more", text: "Tests", issue: null },
     ]);

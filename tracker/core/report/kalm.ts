@@ -81,7 +81,7 @@ export function kalmOfSprints(sprints: readonly SprintPromises[]): Kalm[] {
     const made = all.filter(({ order }) => order === here);
     waiting = [...waiting.filter((_, index) => answers[index] === null), ...made];
     const entries = (kind: KalmKind): KalmEntry[] =>
-      made.filter((p) => p.kind === kind).map(({ text, from, issue }) => ({ text, from, issue }));
+      made.filter((p) => p.kind === kind).map(({ kind: _, order, ...entry }) => entry);
     const { kept, dropped } = tallyOf(followUp);
     return {
       keep: entries("keep"),

@@ -2,9 +2,10 @@ import type { ListItem, RootContent } from "mdast";
 import { toString as textOf } from "mdast-util-to-string";
 import { remark } from "remark";
 import remarkGfm from "remark-gfm";
-import { visit } from "unist-util-visit";
+import { SKIP, visit } from "unist-util-visit";
 import type { KalmKind } from "../model/kalm.ts";
 import type { Repositories } from "../model/repositories.ts";
+import { withoutOwner } from "./promise-owner.ts";
 import { squeeze } from "./promises.ts";
 
 /** A promise as a review's K.A.L.M. section writes it. */
@@ -13,6 +14,9 @@ export interface WrittenPromise {
   text: string;
   /** Key of `#12` or `web#12` in the text, or of the issue of a link; it then answers the promise. */
   issue: number | null;
+  /** See KalmEntry. */
+  owner?: string;
+  link?: string;
 }
 
 /** An answer as a review's follow-up list gives it: `[x]` kept, `[-]` or struck through dropped, `[ ]` still open. */
@@ -60,13 +64,48 @@ function issueOf(item: ListItem, text: string, repositories: Repositories | null
     const named = hasNames ? repositories.keyOf(name, Number(number)) : null;
     if (named !== null) return named;
   }
-  if (repositories === null) return null;
   let linked: number | null = null;
   visit(item, "link", ({ url }) => {
-    const [, where, number] = /^https?:\/\/[^/]+\/([^/]+\/[^/]+)\/issues\/([1-9]\d{0,8})\b/.exec(url) ?? [];
-    if (where !== undefined) linked ??= repositories.keyOf(where, Number(number));
+    linked ??= linkedIssue(url, repositories);
   });
   return linked;
+}
+
+/** A promise with who looks after it and what it points to; its owner stands at its start or its end. */
+function promiseIn(
+  item: ListItem,
+  text: string,
+  kind: KalmKind,
+  repositories: Repositories | null,
+): WrittenPromise {
+  const issue = issueOf(item, text, repositories);
+  const { owner, text: words } = withoutOwner(text);
+  const link = linkOf(item, issue, repositories);
+  return {
+    kind,
+    text: words,
+    issue,
+    ...(owner === null ? {} : { owner }),
+    ...(link === null ? {} : { link }),
+  };
+}
+
+/** The first web address in the item that is neither its issue's nor a person's. */
+function linkOf(item: ListItem, issue: number | null, repositories: Repositories | null): string | null {
+  let found: string | null = null;
+  visit(item, (node) => {
+    if (node.type === "list") return SKIP;
+    if (node.type !== "link" || found !== null) return;
+    const isWeb = /^https?:\/\//i.test(node.url) && URL.canParse(node.url);
+    if (!isWeb || textOf(node).startsWith("@")) return;
+    if (issue === null || linkedIssue(node.url, repositories) !== issue) found = node.url;
+  });
+  return found;
+}
+
+function linkedIssue(url: string, repositories: Repositories | null): number | null {
+  const [, where, number] = /^https?:\/\/[^/]+\/([^/]+\/[^/]+)\/issues\/([1-9]\d{0,8})\b/.exec(url) ?? [];
+  return where === undefined || repositories === null ? null : repositories.keyOf(where, Number(number));
 }
 
 const isStruck = (item: ListItem): boolean => {
@@ -135,7 +174,7 @@ export function parseKalm(body: string, repositories: Repositories | null = null
       const text = ownText(item);
       if (text === "") continue;
       if (kind === "followUp") found.answers.push(answerOf(item));
-      else found.promises.push({ kind, text, issue: issueOf(item, text, repositories) });
+      else found.promises.push(promiseIn(item, text, kind, repositories));
     }
   }
   return found;

@@ -1,5 +1,6 @@
 import type { KalmEntry, KalmKind } from "../model/kalm.ts";
 import type { Report } from "../model/report.ts";
+import { withoutMentions } from "./promise-owner.ts";
 
 /** The kinds of promise in their order: the initial of K.A.L.M., the heading in a review, and its short name. */
 export const promiseKinds: { kind: KalmKind; letter: string; heading: string; title: string }[] = [
@@ -28,15 +29,16 @@ export function squeeze(text: string): string {
     .trim();
 }
 
-/** Two wordings of the same promise: case, punctuation and a linked issue's number aside. */
+/** Two wordings of the same promise: case, punctuation, a linked issue's number and its owner aside. */
 export function promiseKey(text: string): string {
-  return squeeze(text.replace(/\(?#\d+\)?/g, "")) || text.trim();
+  return squeeze(withoutMentions(text.replace(/\(?#\d+\)?/g, ""))) || text.trim();
 }
 
-/** Promises of one sprint and kind in the same words are one, unless they link different issues. */
+/** Promises of one sprint and kind in the same words are one, unless they have different owners or link different issues. */
 export function isSamePromise(a: KalmEntry, b: KalmEntry): boolean {
   return (
     promiseKey(a.text) === promiseKey(b.text) &&
+    (a.owner === undefined || b.owner === undefined || a.owner === b.owner) &&
     (a.issue === null || b.issue === null || (a.issue === b.issue && a.ref === b.ref))
   );
 }
@@ -99,8 +101,8 @@ type Kinded = KalmEntry & { kind: KalmKind };
 
 /** Looks up the newest answer to a promise. An issue that was renamed since it promised is found by its number. */
 function answersIn(inOrder: readonly Report[], made: readonly Kinded[]) {
-  const exact = ({ from, kind, issue, ref, text }: Kinded) =>
-    JSON.stringify([from, kind, ref ?? issue, promiseKey(text)]);
+  const exact = ({ from, kind, issue, ref, text, owner }: Kinded) =>
+    JSON.stringify([from, kind, ref ?? issue, promiseKey(text), owner]);
   const byIssue = ({ from, kind, issue, ref }: Kinded) => JSON.stringify([from, kind, ref ?? issue]);
   const known = new Set(made.map(exact));
   const answers = new Map<string, Answer>();

@@ -1,5 +1,5 @@
 import type { RootContent } from "mdast";
-import type { Kalm } from "../../core/model/kalm.ts";
+import type { Kalm, KalmEntry } from "../../core/model/kalm.ts";
 import type { Card, Report } from "../../core/model/report.ts";
 import { issueNameOf } from "../../core/report/issue-refs.ts";
 import { headingOf, promiseKinds, verdictOf } from "../../core/report/promises.ts";
@@ -13,7 +13,16 @@ import {
   shortOf,
   titleOf,
 } from "../figures/figures.ts";
-import { counted, daysText, isSized, shareText, typeSharesText, unitNames, unknown } from "../format.ts";
+import {
+  counted,
+  daysText,
+  isSized,
+  promiseText,
+  shareText,
+  typeSharesText,
+  unitNames,
+  unknown,
+} from "../format.ts";
 import type { Directive, ReportFigure } from "./directive.ts";
 import { type Inline, list, paragraph, strong, table, webLink } from "./nodes.ts";
 
@@ -164,11 +173,17 @@ function debt(report: Report, style: FigureStyle): RootContent[] {
   ];
 }
 
+/** Its words and owner, and what it points to. */
+const promiseNodes = (entry: KalmEntry): (string | ReturnType<typeof webLink>)[] =>
+  entry.link === undefined
+    ? [promiseText(entry)]
+    : [`${promiseText(entry)} `, webLink(entry.link, hostOf(entry.link))];
+
+const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).host : url);
+
 function kalm(value: Kalm): RootContent[] {
   const promises = promiseKinds.flatMap(({ kind, heading }): RootContent[] =>
-    value[kind].length === 0
-      ? []
-      : [paragraph(strong(heading)), list(value[kind].map((entry) => entry.text))],
+    value[kind].length === 0 ? [] : [paragraph(strong(heading)), list(value[kind].map(promiseNodes))],
   );
   const followUp: RootContent[] =
     value.followUp.length === 0
@@ -177,7 +192,7 @@ function kalm(value: Kalm): RootContent[] {
           table(
             ["Earlier promise", "Sprint", "Answer"],
             value.followUp.map((entry) => [
-              `${headingOf[entry.kind]}: ${entry.text}`,
+              [`${headingOf[entry.kind]}: `, promiseNodes(entry)].flat(),
               String(entry.from),
               verdictOf(entry.kept),
             ]),

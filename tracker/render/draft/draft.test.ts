@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import type { KalmAnswer } from "../../core/model/kalm.ts";
 import type { Card, Report } from "../../core/model/report.ts";
 import { parseKalm } from "../../core/report/parse-kalm.ts";
+import type { TeamPromise } from "../../core/report/promises.ts";
 import { humanParts, renderBlock, renewBlocks } from "./blocks.ts";
 import { planDraft } from "./plan.ts";
 import { draftPlanning } from "./planning.ts";
@@ -173,7 +174,7 @@ test("a title is words in the draft and cannot end a comment, a block or the fro
 test("the planning checklist names the issues of every step", () => {
   const previous = reportOf({ done: ["One"], promises: [] });
   const text = draftPlanning(
-    { previous, next: reportOf({ done: [], promises: [] }), velocity: [1.6, 4.9] },
+    { previous, next: reportOf({ done: [], promises: [] }), velocity: [1.6, 4.9], promises: [] },
     "2019-10-22",
   );
   for (const line of [
@@ -192,14 +193,14 @@ test("the planning checklist names the issues of every step", () => {
 
 test("the checklist before the first sprint needs no history", () => {
   const next = reportOf({ done: [], promises: [] });
-  expect(draftPlanning({ previous: null, next, velocity: [] }, "2019-09-25")).toContain(
+  expect(draftPlanning({ previous: null, next, velocity: [], promises: [] }, "2019-09-25")).toContain(
     "Nothing was left unfinished.",
   );
 });
 
 test("a draft under the headings of an older version is renewed block by block, and keeps its headings", () => {
   const next = reportOf({ done: [], promises: [] });
-  const facts = { previous: reportOf({ done: ["One"], promises: [] }), next, velocity: [] };
+  const facts = { previous: reportOf({ done: ["One"], promises: [] }), next, velocity: [], promises: [] };
   const fresh = draftPlanning(facts, "2019-10-22");
   const old = fresh
     .replace("## Board clean-up", "## Clearing the table")
@@ -270,12 +271,40 @@ test("a planning tells of dozens of tasks without sizes once", () => {
     const lanes = report.boards.start.lanes.map((lane) => ({ ...lane, cards }));
     return { ...report, boards: { ...report.boards, start: { ...report.boards.start, lanes } } };
   };
-  const text = draftPlanning({ previous, next: nextWith(many), velocity: [] }, "2026-01-20");
+  const text = draftPlanning({ previous, next: nextWith(many), velocity: [], promises: [] }, "2026-01-20");
   expect(text.match(/#1007 Old/g)).toHaveLength(1);
   expect(text).toContain("- [ ] None of the 40 open tasks has an estimate");
   expect(text).toContain("- [ ] All 40 planned tasks are in the list of unfinished ones above");
   const next = nextWith([...many, card(2000, "New")]);
-  const mixed = draftPlanning({ previous, next, velocity: [] }, "2026-01-20");
+  const mixed = draftPlanning({ previous, next, velocity: [], promises: [] }, "2026-01-20");
   expect(mixed.match(/#1007 Old/g)).toHaveLength(3);
   expect(mixed).toContain("#2000 New: still wanted");
+});
+
+test("the planning brings the promises that are still open, with who looks after them", () => {
+  const promise = (more: Partial<TeamPromise>): TeamPromise => ({
+    kind: "add",
+    text: "Ask early",
+    from: 1,
+    issue: null,
+    kept: null,
+    answeredIn: null,
+    age: 0,
+    ...more,
+  });
+  const text = draftPlanning(
+    {
+      previous: null,
+      next: reportOf({ done: [], promises: [] }),
+      velocity: [],
+      promises: [
+        promise({ owner: "ana", issue: 31, age: 2, link: "https://wiki.example/a" }),
+        promise({ kind: "less", text: "Talk *less*" }),
+      ],
+    },
+    "2026-01-20",
+  );
+  expect(text).toContain("### Open promises");
+  expect(text).toContain("- [ ] Add: Ask early (@ana), #31, <https://wiki.example/a>, open for 2 sprints\n");
+  expect(text).toContain("- [ ] Do less: Talk \\*less\\*, nobody looks after it yet\n");
 });

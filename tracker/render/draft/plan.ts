@@ -2,6 +2,7 @@ import { nextDay } from "../../core/model/calendar.ts";
 import type { Notes } from "../../core/model/notes.ts";
 import { present } from "../../core/model/present.ts";
 import type { Report } from "../../core/model/report.ts";
+import { promisesOf } from "../../core/report/promises.ts";
 import { forReaders, unitOf } from "../../core/report/unit.ts";
 import { UsageError } from "../../errors.ts";
 import { renewBlocks } from "./blocks.ts";
@@ -50,6 +51,7 @@ export function planDraft({ kind, sprint, reports, notes, existing }: DraftReque
             {
               previous: earlier.at(-1) ?? null,
               next: report,
+              promises: promisesOf(earlier).filter(({ kept }) => kept === null),
               velocity: earlier
                 .filter((one) => unitOf(one) === unitOf(report))
                 .slice(-3)

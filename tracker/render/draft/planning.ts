@@ -1,8 +1,9 @@
 import type { Card, Report } from "../../core/model/report.ts";
 import { issueNameOf } from "../../core/report/issue-refs.ts";
+import { headingOf, type TeamPromise } from "../../core/report/promises.ts";
 import { forReaders, unitOf } from "../../core/report/unit.ts";
 import { figures } from "../figures/figures.ts";
-import { counted, daysText } from "../format.ts";
+import { counted, daysText, promiseText } from "../format.ts";
 import { renderBlock } from "./blocks.ts";
 import { bullets, cardLine, cardName, escapeMarkdown, prompt, reestimateText } from "./words.ts";
 
@@ -14,6 +15,8 @@ export interface PlanningFacts {
   previous: Report | null;
   next: Report;
   velocity: number[];
+  /** What earlier reviews promised, and nobody has answered. */
+  promises: TeamPromise[];
 }
 
 export function draftPlanning(facts: PlanningFacts, date: string): string {
@@ -49,7 +52,7 @@ interface Step {
   body: string;
 }
 
-function checklist({ previous, next }: PlanningFacts): Step[] {
+function checklist({ previous, next, promises }: PlanningFacts): Step[] {
   const planned = membersOf(next);
   const left = previous?.carriedOver ?? [];
   const moved = previous?.movedOn ?? [];
@@ -81,7 +84,21 @@ function checklist({ previous, next }: PlanningFacts): Step[] {
     ),
     step("add-subtasks", "Add subtasks", large, cardLine, "No task is a day or longer."),
     revalidateStep(planned, left),
+    promiseStep(promises),
   ];
+}
+
+/** Promises that wait for an answer, oldest first, with who looks after them. */
+function promiseStep(promises: TeamPromise[]): Step {
+  const lines = promises.map((promise) => {
+    const issue = promise.issue === null ? "" : `, ${issueNameOf({ ...promise, number: promise.issue })}`;
+    const link = promise.link === undefined ? "" : `, <${promise.link}>`;
+    const age = promise.age === 0 ? "" : `, open for ${counted(promise.age, "sprint")}`;
+    const owner = promise.owner === undefined ? ", nobody looks after it yet" : "";
+    return `${headingOf[promise.kind]}: ${escapeMarkdown(promiseText(promise))}${escapeMarkdown(issue)}${link}${age}${owner}`;
+  });
+  const body = lines.length === 0 ? "No promise is open.\n" : bullets(lines, "- [ ]");
+  return { name: "open-promises", title: "Open promises", body };
 }
 
 /** Dozens of tasks without a size are told once, since a list that comes three times is ticked off unread. */

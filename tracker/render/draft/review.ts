@@ -3,7 +3,7 @@ import type { Report } from "../../core/model/report.ts";
 import { promiseKinds } from "../../core/report/promises.ts";
 import { emptyText, forReaders, isEmpty, unitOf } from "../../core/report/unit.ts";
 import { capital, figures, titleOf } from "../figures/figures.ts";
-import { counted, daysText, nounFor } from "../format.ts";
+import { counted, daysText, nounFor, promiseText } from "../format.ts";
 import { renderBlock } from "./blocks.ts";
 import { bullets, cardName, escapeMarkdown, prompt, reestimateText } from "./words.ts";
 
@@ -150,8 +150,8 @@ function doneLines(report: Report): string {
  */
 function followUp(answers: KalmAnswer[]): string[] {
   if (answers.length === 0) return [];
-  const lines = answers.map(({ kept, text }) => {
-    const words = escapeMarkdown(text);
+  const lines = answers.map(({ kept, ...promise }) => {
+    const words = escapeMarkdown(promiseText(promise));
     return kept === true ? `[x] ${words}` : kept === false ? `[ ] ~~${words}~~` : `[ ] ${words}`;
   });
   return [

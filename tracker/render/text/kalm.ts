@@ -1,7 +1,7 @@
 import type { Kalm, KalmEntry } from "../../core/model/kalm.ts";
 import { promiseKinds, tallyOf } from "../../core/report/promises.ts";
 import { figures, shortOf } from "../figures/figures.ts";
-import { shareText } from "../format.ts";
+import { promiseText, shareText } from "../format.ts";
 import { type Paint, plain, safeText, type TableOptions, wrapCell } from "./terminal.ts";
 
 /** What the review promises, and how the promises before it were answered. */
@@ -13,7 +13,7 @@ export function kalmSection(kalm: Kalm, options: TableOptions = {}): string {
   const answers = kalm.followUp.flatMap((answer) => {
     const mark =
       answer.kept === null ? paint("dim", "○") : answer.kept ? paint("green", "✓") : paint("red", "✗");
-    const [first, ...rest] = wrapCell(`${safeText(answer.text)} (sprint ${answer.from})`, width - 4);
+    const [first, ...rest] = wrapCell(`${safeText(promiseText(answer))} (sprint ${answer.from})`, width - 4);
     return [`  ${mark} ${first}`, ...rest.map((line) => `    ${line}`)];
   });
   if (promises.length + answers.length === 0) return head(paint, "no promises");
@@ -32,6 +32,6 @@ const head = (paint: Paint, tally: string): string =>
   tally === "" ? paint("bold", "K.A.L.M.") : `${paint("bold", "K.A.L.M.")}  ${paint("dim", tally)}`;
 
 function item(name: string, entry: KalmEntry, width: number): string[] {
-  const [first, ...rest] = wrapCell(safeText(entry.text), width - 11);
+  const [first, ...rest] = wrapCell(safeText(promiseText(entry)), width - 11);
   return [`  ${name.padEnd(8)} ${first}`, ...rest.map((line) => `${" ".repeat(11)}${line}`)];
 }

@@ -9,11 +9,13 @@ export function renderPromises(
   options: TableOptions,
 ): string {
   if (promises.length === 0) return "No promises yet: write them under K.A.L.M. in a review.\n";
+  const anyOwner = promises.some(({ owner }) => owner !== undefined);
   const table = renderTable(
     [
       { title: "Sprint", align: "right" },
       { title: "Kind" },
       { title: "Promise", flexible: true, min: 20 },
+      ...(anyOwner ? [{ title: "Owner" }] : []),
       { title: "Answer" },
       { title: "Age", align: "right" },
     ],
@@ -21,6 +23,7 @@ export function renderPromises(
       String(promise.from),
       headingOf[promise.kind],
       safeText(promise.text),
+      ...(anyOwner ? [promise.owner === undefined ? "" : `@${promise.owner}`] : []),
       verdictOf(promise.kept),
       String(promise.age),
     ]),
