@@ -1,5 +1,5 @@
 import { execFile, execFileSync } from "node:child_process";
-import { readdirSync } from "node:fs";
+import { readdirSync, realpathSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -34,7 +34,7 @@ export function findPostgres(): string | null {
     "postgresql",
     versions.map((version) => join(DEBIAN, version, "bin")),
   );
-  return program && dirname(program);
+  return program && dirname(realpathSync(program));
 }
 
 function list(folder: string): string[] {

@@ -1,0 +1,61 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { describe, expect, it } from "vitest";
+import { postgresAccess } from "../demo/app/postgres-access.ts";
+import { createMemoryBus } from "../demo/bus/memory.ts";
+import { RowOutcome } from "../demo/eater/columns.ts";
+import { defaultOptions } from "../demo/options/options.ts";
+import { present } from "../demo/testing/present.ts";
+import { NOW, reading, startEater } from "../demo/testing/start-eater.ts";
+import { findPostgres, startPostgres } from "../demo/testing/start-postgres.ts";
+
+const run = promisify(execFile);
+const programs = findPostgres();
+
+describe.runIf(programs)("a copy that pg_dump made while an eater worked (needs PostgreSQL)", () => {
+  it("is put back as the runbook says, and goes on in a new epoch", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "restore-"));
+    const bin = present(programs);
+    const server = await startPostgres(bin);
+    const on = (store: string) => postgresAccess({ ...defaultOptions(), store });
+    const bus = { ...createMemoryBus({ keepReadings: 10_000 }), close: async () => {} };
+    const [original, restored] = [await server.createDatabase(), await server.createDatabase()];
+    const first = await startEater({ postgres: on(original), bus });
+    const all = (from: number, to: number) =>
+      Array.from({ length: to - from + 1 }, (_, index) => reading(`d-${index % 5}`, from + index));
+    await first.eater.ingest(all(1, 500));
+    await first.eater.derive();
+    const dump = join(folder, "demo.dump");
+    const ingesting = first.eater.ingest(all(501, 600));
+    await run(join(bin, "pg_dump"), ["--format=custom", `--file=${dump}`, original]);
+    await ingesting;
+    await first.eater.ingest(all(601, 700));
+    const epoch = first.eater.epoch();
+    await expect.poll(() => bus.latest()).toEqual({ epoch, offset: 700 });
+    await first.close();
+
+    await run(join(bin, "pg_restore"), ["--no-owner", `--dbname=${restored}`, dump]);
+    const second = await startEater({ postgres: on(restored), bus });
+    await expect.poll(() => second.eater.epoch()).not.toBe(epoch);
+    const { fates, offset } = await second.eater.ingest([...all(1, 500), reading("new", 1)]);
+    expect([...fates.slice(0, 500)].every((fate) => fate === RowOutcome.duplicate)).toBe(true);
+    expect(fates[500]).toBe(RowOutcome.stored);
+    const batch = await second.eater.batchAfter(0, 1000);
+    expect([batch?.from, batch?.to]).toEqual([1, offset]);
+    await second.eater.derive();
+    const { rollups } = await second.eater.questions.rollups({
+      step: "minute",
+      from: 0,
+      to: NOW,
+      limit: 100,
+    });
+    expect(rollups.reduce((sum, { n }) => sum + n, 0)).toBe(offset);
+    await expect.poll(() => bus.latest()).toEqual({ epoch: second.eater.epoch(), offset });
+    await second.close();
+    await server.close();
+    await rm(folder, { recursive: true });
+  });
+});
