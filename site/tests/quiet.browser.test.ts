@@ -21,3 +21,33 @@ describe("a team that has set up no live demo", () => {
     }
   });
 });
+
+describe("a sprint that runs", () => {
+  it("is the head of the home page, with its goal, days left and burndown; sprints without a report are listed", async () => {
+    const html = await textOf("index.html");
+    const head = html.slice(
+      html.indexOf('<header class="front"'),
+      html.indexOf("</header>", html.indexOf("front")),
+    );
+    expect(head).toContain("A parcel is refunded without a phone call.");
+    expect(head).toMatch(/<dt>working days left<\/dt><dd>6<\/dd>/);
+    expect(head).toContain("chart-burndown");
+    expect(head).toContain("Ask for consent before analytics");
+    expect(html).toMatch(/<h3>Sprint 1<\/h3>/);
+    expect(html).toContain("no report yet");
+  });
+
+  it("has sentences in place of empty sections, no chart of zeros, and no unit of days that nobody estimated", async () => {
+    const [sprint, debt, sprints, kalm, posts] = await Promise.all(
+      ["sprints/2", "debt", "sprints", "kalm", "posts"].map((path) => textOf(`${path}/index.html`)),
+    );
+    expect(sprint).toContain("No technical debt was opened, resolved or left in this sprint.");
+    expect(sprint).toContain("No promises were made or answered in this sprint.");
+    expect(sprint).not.toMatch(/median age|Nothing this time/);
+    expect(sprint).not.toMatch(/<dd>0<small> d/);
+    expect(debt).toContain("No technical debt has been recorded yet.");
+    expect(`${debt}${sprints}`).not.toMatch(/chart-debt|chart-velocity|<table/);
+    expect(kalm).toContain("No promises have been made yet.");
+    expect(posts).toContain("There are no posts yet.");
+  });
+});

@@ -14,7 +14,7 @@ import {
   unitMark,
 } from "sprintcast/render";
 import type { Provenance, Report } from "sprintcast/report";
-import { forReaders, type Unit, unitOf } from "sprintcast/report";
+import { forReaders, isOver, type Unit, unitOf } from "sprintcast/report";
 
 /** A figure ready to print: its words, its value, how certain it is, and what it rests on. */
 export interface ShownFigure {
@@ -117,16 +117,22 @@ export function sumOf(report: Report): Sum {
     terms: [
       { sign: "", figure: figureOf(report, "committed") },
       { sign: "+", figure: figureOf(report, "added") },
-      ...(unit === "days" ? [{ sign: "+", figure: figureOf(report, "reestimated") }] : []),
+      ...(unit === "days" ? [changeTerm(figureOf(report, "reestimated"))] : []),
       { sign: "−", figure: figureOf(report, "removed") },
       { sign: "=", figure: figureOf(report, "final") },
     ],
     bars: [
       { label: "at the start", segments: layOut(partsAtStart(report), full) },
-      { label: "at the end", segments: layOut(partsAtEnd(report), full) },
+      { label: isOver(report) ? "at the end" : "so far", segments: layOut(partsAtEnd(report), full) },
     ],
   };
 }
+
+/** A change that brings its own sign: the sum has one already. */
+const changeTerm = (figure: ShownFigure) => ({
+  sign: (figure.value ?? 0) < 0 ? "−" : "+",
+  figure: { ...figure, text: figure.text.replace(/^[+−]/, "") },
+});
 
 function partsAtStart(report: Report): Parameters<typeof layOut>[0] {
   const { effort } = forReaders(report);

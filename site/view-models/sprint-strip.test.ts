@@ -19,8 +19,10 @@ test("weeks of a longer one say their month", () => {
 });
 
 test("of a season or a year the months are named", () => {
-  expect(named("2022-06-01", 92)).toEqual(["Jun", "Jul", "Aug"]);
-  expect(named("2023-01-01", 365)).toEqual("Jan Feb Mar Apr May Jun Jul Aug Sept Oct Nov Dec".split(" "));
+  expect(named("2022-06-01", 92)).toEqual(["Jun 22", "Jul", "Aug"]);
+  expect(named("2022-06-20", 100)).toEqual(["Jun 22", "Jul", "Aug", "Sept"]);
+  expect(named("2022-11-01", 120)).toEqual(["Nov 22", "Dec", "Jan 23", "Feb"]);
+  expect(named("2023-01-01", 365)).toEqual("Jan 23,Mar,Apr,May,Jun,Jul,Aug,Sept,Oct,Nov,Dec".split(","));
 });
 
 test.each([22, 43, 71, 200, 365, 366, 800, 2000, 4000, 20000])(

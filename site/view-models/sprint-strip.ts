@@ -103,11 +103,16 @@ export function namesOf(days: Ribbon["days"], locale: string): string[] {
   const months = days.length / 30.5;
   // A month with its year takes twice the room.
   const step = months <= 12.5 ? 1 : (steps.find((one) => months / one <= 7) ?? Math.ceil(months / 7));
-  const isNamed = (date: Temporal.PlainDate) =>
+  const isBeginning = (date: Temporal.PlainDate) =>
     date.day === 1 && (date.year * 12 + date.month - 1) % step === 0;
-  return plain.map((date, index) =>
-    isNamed(date) && index < last
-      ? write(date, step === 1 ? { month: "short" } : { month: "short", year: "2-digit" })
-      : "",
-  );
+  // The first month is named with its year where the strip begins; what would touch that name has none.
+  const room = Math.ceil((days.length / 12.5) * 1.2);
+  return plain.map((date, index) => {
+    if (index === 0) return write(date, { month: "short", year: "2-digit" });
+    if (index < room || index >= last || !isBeginning(date)) return "";
+    return write(
+      date,
+      step === 1 && date.month > 1 ? { month: "short" } : { month: "short", year: "2-digit" },
+    );
+  });
 }

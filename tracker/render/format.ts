@@ -99,6 +99,14 @@ export function dayText(instant: string, timeZone: string): string {
   );
 }
 
+/** The month of a plain date (YYYY-MM-DD): Oct, or with its year Oct 2019. */
+export function monthText(day: string, hasYear: boolean): string {
+  const year = hasYear ? { year: "numeric" as const } : {};
+  return new Intl.DateTimeFormat("en-GB", { month: "short", ...year, timeZone: "UTC" }).format(
+    new Date(`${day}T12:00Z`),
+  );
+}
+
 /** Plain dates (YYYY-MM-DD) as 23 Oct – 31 Oct 2019. */
 export function rangeText(firstDay: string, lastDay: string): string {
   const format = new Intl.DateTimeFormat("en-GB", {

@@ -1,7 +1,7 @@
 import { scaleLinear, scaleUtc } from "d3-scale";
 import type { Element } from "hast";
 import { daysBetween, startOfDay } from "../../core/model/calendar.ts";
-import { daysText, dayText } from "../format.ts";
+import { daysText, dayText, monthText } from "../format.ts";
 import { ink } from "./ink.ts";
 import { type Box, line, text } from "./svg.ts";
 
@@ -30,9 +30,10 @@ export function timeScale(start: number, end: number, box: Box): Scale {
   return scaleUtc([start, end], [box.left, box.x1]);
 }
 
-/** A tick at each local midnight. Where there is room, the day's name stands in its middle. */
+/** A tick at each local midnight. Where there is room, the day's name stands in its middle; long spans have months. */
 export function timeAxis(start: number, end: number, timeZone: string, x: Scale, box: Box): Element[] {
   const days = daysBetween(start, end, timeZone);
+  if (days.length > longest) return monthAxis(days, start, timeZone, x, box);
   const room = 56;
   const step = Math.max(1, Math.ceil((days.length * room) / (box.x1 - box.left)));
   return days.flatMap((day, i) => {
@@ -40,13 +41,35 @@ export function timeAxis(start: number, end: number, timeZone: string, x: Scale,
     const next = days[i + 1];
     const to = next === undefined ? end : startOfDay(next, timeZone);
     const tick = line(x(from), box.y1, x(from), box.y1 + 4, ink.quiet, { strokeWidth: 1 });
-    if (i % step !== 0) return days.length > 60 ? [] : [tick];
+    if (i % step !== 0) return [tick];
     const middle = step === 1 ? (x(from) + x(to)) / 2 : x(from);
     const label = dayText(new Date(from).toISOString(), timeZone);
     const anchor = step === 1 ? "middle" : "start";
     return [tick, text(middle, box.y1 + 18, label, { textAnchor: anchor, fill: ink.quiet })];
   });
 }
+
+/** Days that have names of their own; above, months have. */
+const longest = 70;
+
+/** A tick at each month's first day. The first name, and that of each January, has its year. */
+function monthAxis(days: string[], start: number, timeZone: string, x: Scale, box: Box): Element[] {
+  const firsts = days.filter((day, i) => i === 0 || day.endsWith("-01"));
+  const step = Math.max(1, Math.ceil((firsts.length * monthRoom) / (box.x1 - box.left)));
+  let free = box.left;
+  return firsts.flatMap((day, i) => {
+    const at = x(Math.max(start, startOfDay(day, timeZone)));
+    const tick = line(at, box.y1, at, box.y1 + 4, ink.quiet, { strokeWidth: 1 });
+    const hasYear = i === 0 || day.slice(5, 7) === "01" || step > 1;
+    const isNamed = i === 0 || (i % step === 0 && at >= free && at + monthRoom < box.x1 + monthRoom / 2);
+    if (!isNamed) return [tick];
+    const label = monthText(day, hasYear);
+    free = at + (hasYear ? monthRoom * 1.4 : monthRoom);
+    return [tick, text(at, box.y1 + 18, label, { textAnchor: "start", fill: ink.quiet })];
+  });
+}
+
+const monthRoom = 44;
 
 /** Places labels near the heights they ask for, at least a line apart; the result keeps the order of the input. */
 export function spreadLabels(wishes: number[], top: number, bottom: number, apart = 15): number[] {

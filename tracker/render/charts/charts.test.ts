@@ -77,7 +77,8 @@ it("marks every change of scope with what it was", () => {
 it("says — where the actual is unknown, and draws no bar", () => {
   const unknown = { ...report, effort: { ...report.effort, actual: null } };
   expect(charts.renderEffort(unknown, { id: "a" })).toContain(">—<");
-  expect(charts.renderEffort(unknown, { id: "a" })).not.toContain("really spent: ");
+  expect(charts.renderEffort(report, { id: "a" })).toContain("actual effort: ");
+  expect(charts.renderEffort(unknown, { id: "a" })).not.toContain("actual effort: ");
   expect(charts.tableOfEffort(unknown).rows.at(-1)).toEqual(["actual", null]);
 });
 

@@ -5,8 +5,9 @@ import { s } from "hastscript";
 import type { Report } from "../../core/model/report.ts";
 import { figures, isUnsized, ledgerKeys, owedText, shortOf } from "../figures/figures.ts";
 import { counted } from "../format.ts";
-import { daysAxis, type Scale } from "./axes.ts";
+import { daysAxis, type Scale, spreadLabels } from "./axes.ts";
 import { ink } from "./ink.ts";
+import { legend, legendTop } from "./legend.ts";
 import {
   type Box,
   boxOf,
@@ -26,7 +27,7 @@ const [opened, paid, open] = [figures.debtOpened, figures.debtPaid, figures.debt
 /** Technical debts opened (upwards) and paid (downwards) per sprint, and how many stood open at its end. */
 export function renderDebt(reports: Report[], options: ChartOptions): string {
   const inOrder = inOrderOf(reports);
-  const box = boxOf(options, { top: 26, right: 84, bottom: 28, left: 34 }, 240);
+  const box = boxOf(options, { top: legendTop, right: 110, bottom: 28, left: 34 }, 264);
   const most = Math.max(1, ...inOrder.map(({ debt }) => Math.max(debt.open, debt.opened.length)));
   const least = Math.max(0, ...inOrder.map(({ debt }) => debt.paid.length));
   const y = scaleLinear([-least, most], [box.y1, box.top]).nice(4);
@@ -48,6 +49,11 @@ export function renderDebt(reports: Report[], options: ChartOptions): string {
     ...sprintAxis(inOrder, sprints, box),
     ...lastLabels(inOrder.at(-1), y, box),
     unit("debt items"),
+    ...legend([
+      { mark: "box", fill: ink.debt, opacity: 0.75, label: opened ?? "" },
+      { mark: "box", fill: ink.done, opacity: 0.75, label: paid ?? "" },
+      { mark: "line", fill: ink.text, label: open ?? "" },
+    ]),
     text(box.x1 + 10, box.y1 + 18, "sprint", { fill: ink.quiet }),
   ]);
 }
@@ -80,9 +86,11 @@ function lastLabels(last: Report | undefined, y: Scale, box: Box): Element[] {
   if (last === undefined) return [];
   const { debt } = last;
   const owed = isUnsized(debt) ? "no estimate" : counted(debt.daysOwed, "day");
+  // The axis has its own word below the plot.
+  const [at = 0, below = 0] = spreadLabels([y(debt.open) + 4, y(debt.open) + 20], box.top, box.y1 + 1);
   return [
-    text(box.x1 + 10, y(debt.open) + 4, `${debt.open} ${open}`, { fontWeight: 600 }),
-    text(box.x1 + 10, y(debt.open) + 20, owed, { fill: ink.quiet }),
+    text(box.x1 + 10, at, `${debt.open} ${open}`, { fontWeight: 600 }),
+    text(box.x1 + 10, below, owed, { fill: ink.quiet }),
   ];
 }
 

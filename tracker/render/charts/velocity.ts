@@ -8,8 +8,9 @@ import { restatementOf } from "../../core/report/restated.ts";
 import { forReaders, type Unit, unitOf } from "../../core/report/unit.ts";
 import { figures } from "../figures/figures.ts";
 import { counted, daysText, unitNames } from "../format.ts";
-import { daysAxis, daysScale, type Scale } from "./axes.ts";
+import { daysAxis, daysScale, type Scale, spreadLabels } from "./axes.ts";
 import { ink } from "./ink.ts";
+import { legend, legendTop } from "./legend.ts";
 import {
   type Box,
   boxOf,
@@ -47,7 +48,7 @@ export function velocityOf(reports: Report[]): Velocity {
 export function renderVelocity(reports: Report[], options: ChartOptions): string {
   const { unit: counting, reports: alike } = comparable(reports);
   const inOrder = inOrderOf(alike);
-  const box = boxOf(options, { top: 26, right: 96, bottom: 28, left: 34 }, 240);
+  const box = boxOf(options, { top: legendTop, right: 96, bottom: 28, left: 34 }, 264);
   const highest = Math.max(0, ...inOrder.flatMap(({ effort }) => [effort.committed, effort.completed]));
   const { y, ticks } = daysScale(highest, box);
   const x = sprintScale(inOrder, box);
@@ -71,6 +72,11 @@ export function renderVelocity(reports: Report[], options: ChartOptions): string
     ...sprintAxis(inOrder, x, box),
     text(box.x1 + 10, box.y1 + 18, "sprint", { fill: ink.quiet }),
     unit(unitNames[counting]),
+    ...legend([
+      { mark: "dot", fill: ink.done, label: figures.completed.label },
+      { mark: "line", fill: ink.plan, label: figures.committed.label },
+      { mark: "box", fill: ink.done, opacity: 0.14, label: "middle half of the sprints" },
+    ]),
   ]);
 }
 
@@ -145,14 +151,25 @@ function band({ median, lower, upper }: Velocity, y: Scale, box: Box): Element[]
       fillOpacity: 0.14,
     }),
     line(box.left, y(median), box.x1, y(median), ink.done, { strokeWidth: 1.5 }),
-    text(box.x1 + 10, y(median) + 4, `${daysText(median)} median`, { fill: ink.done, fontWeight: 600 }),
-    ...(height > 34
-      ? [
-          text(box.x1 + 10, y(upper) + 4, daysText(upper), { fill: ink.quiet }),
-          text(box.x1 + 10, y(lower) + 4, daysText(lower), { fill: ink.quiet }),
-        ]
-      : []),
+    ...bandLabels([upper, median, lower], y, box, height > 34),
   ];
+}
+
+/** The band's limits, where it is high enough for them, around the median. */
+function bandLabels(values: [number, number, number], y: Scale, box: Box, hasRoom: boolean): Element[] {
+  const shown = hasRoom ? values : [values[1]];
+  const heights = spreadLabels(
+    shown.map((value) => y(value) + 4),
+    box.top,
+    box.y1 + 1,
+  );
+  return shown.map((value, i) => {
+    const isMedian = !hasRoom || i === 1;
+    return text(box.x1 + 10, heights[i] ?? y(value), `${daysText(value)}${isMedian ? " median" : ""}`, {
+      fill: isMedian ? ink.done : ink.quiet,
+      ...(isMedian ? { fontWeight: 600 } : {}),
+    });
+  });
 }
 
 function wordsOf(reports: Report[], { median, lower, upper }: Velocity, unit: string) {

@@ -167,7 +167,7 @@ function debt(report: Report, style: FigureStyle): RootContent[] {
     ...block(capital(shortOf(figures.debtDropped)), dropped),
     paragraph(
       open === 0
-        ? "No technical debt remains."
+        ? "No technical debt remains at the end."
         : `${capital(shortOf(figures.debtOpen))} at the end: ${counted(open, "debt item")}, ${owedText(report.debt)}.${age}`,
     ),
   ];

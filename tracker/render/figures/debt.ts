@@ -8,6 +8,10 @@ type Owed = Pick<DebtLedger, "open" | "daysOwed" | "unestimated">;
 export const isUnsized = ({ open, unestimated }: Omit<Owed, "daysOwed">): boolean =>
   open > 0 && unestimated >= open;
 
+/** Whether a sprint had nothing to do with technical debt at all. */
+export const isDebtFree = ({ opened, paid, dropped = [], open }: DebtLedger): boolean =>
+  opened.length + paid.length + dropped.length + open === 0;
+
 const rowsOf =
   (list: "opened" | "paid" | "openCards", why: string, at: (card: DebtCard) => string | null) =>
   (report: Report) =>

@@ -7,7 +7,7 @@ import type { Figure } from "./figure.ts";
 import { listFigures } from "./lists.ts";
 import { promiseFigures } from "./promises.ts";
 
-export { ageLabels, isUnsized, ledgerKeys, owedText } from "./debt.ts";
+export { ageLabels, isDebtFree, isUnsized, ledgerKeys, owedText } from "./debt.ts";
 export * from "./figure.ts";
 
 const table = { ...effortFigures, ...listFigures, ...debtFigures, ...promiseFigures };

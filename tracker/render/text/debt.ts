@@ -4,6 +4,7 @@ import {
   capital,
   type FigureKey,
   figures,
+  isDebtFree,
   ledgerKeys,
   numberText,
   owedText,
@@ -38,7 +39,9 @@ export function debtSection(report: Report, options: TableOptions = {}): string 
   const told = (["debtOpened", "debtPaid", "debtDropped", "debtOpen"] as const)
     .filter(isTold)
     .map((key) => `${figures[key].value(report)} ${shortOf(figures[key])}`);
-  const tally = `${told.join(", ")} (${owedText(debt)})`;
+  const tally = isDebtFree(debt)
+    ? "none"
+    : `${told.join(", ")}${debt.open > 0 ? ` (${owedText(debt)})` : ""}`;
   const title = `${paint("bold", "Technical debt")}  ${paint("dim", tally)}`;
   const asOf = momentText(report.asOf, sprint.timeZone).slice(0, 10);
   const age = `Age on ${asOf}: median ${counted(Math.round(debt.ages.p50 ?? 0), "day")}, 95% under ${counted(Math.round(debt.ages.p95 ?? 0), "day")}.`;

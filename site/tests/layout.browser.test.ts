@@ -1,0 +1,109 @@
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { launchBrowser } from "../testing/browser.ts";
+import { type ServedSite, sharedSite } from "../testing/shared-site.ts";
+
+let site: ServedSite;
+let browser: Browser;
+
+beforeAll(async () => {
+  [site, browser] = await Promise.all([sharedSite("sample"), launchBrowser()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+async function open(path: string, options: BrowserContextOptions = {}): Promise<Page> {
+  const context = await browser.newContext({
+    locale: "en-GB",
+    viewport: { width: 1280, height: 900 },
+    ...options,
+  });
+  onTestFinished(() => context.close());
+  const page = await context.newPage();
+  await page.goto(site.url + path);
+  await page.evaluate(() => document.fonts.ready);
+  return page;
+}
+const phone = { viewport: { width: 390, height: 844 } };
+
+describe("a sprint's page", () => {
+  it("has a menu that names its sections in their order and leads to each", async () => {
+    const page = await open("/sprints/3/");
+    const menu = page.getByRole("navigation", { name: "On this page" });
+    const listed = await menu
+      .getByRole("link")
+      .evaluateAll((all) => all.map((one) => one.getAttribute("href")));
+    const sections = await page
+      .locator("main > section[id]")
+      .evaluateAll((all) => all.map((one) => `#${one.id}`));
+    expect(listed).toEqual(sections);
+    expect(listed.length).toBeGreaterThan(6);
+    for (const link of await menu.getByRole("link").all()) {
+      const title = await link.textContent();
+      await link.click();
+      const heading = page.locator("main > section > h2", { hasText: title ?? "" }).first();
+      const [top, menuEnd] = await Promise.all([
+        heading.evaluate((one) => one.getBoundingClientRect().top),
+        menu.evaluate((one) => one.getBoundingClientRect().bottom),
+      ]);
+      const atEnd = await page.evaluate(
+        () => scrollY + innerHeight >= document.documentElement.scrollHeight - 2,
+      );
+      if (!atEnd) expect(top, title ?? "").toBeGreaterThanOrEqual(menuEnd - 1);
+      expect(top).toBeLessThan(900);
+    }
+  });
+
+  it("cuts nothing of what happened on a phone", async () => {
+    const page = await open("/sprints/3/", phone);
+    const list = page.locator(".log-list");
+    expect(await list.evaluate((one) => one.scrollHeight - one.clientHeight)).toBeLessThanOrEqual(0);
+    const last = page.locator("[data-log] > li").last();
+    await last.scrollIntoViewIfNeeded();
+    expect(await last.isVisible()).toBe(true);
+    expect(await list.evaluate((one) => getComputedStyle(one).overflowY)).toBe("visible");
+  });
+});
+
+describe("a post", () => {
+  it("sets what follows a heading on the heading's line, also where it is a heading itself", async () => {
+    const page = await open("/posts/03-review/");
+    const off = await page.evaluate(() => {
+      const baseline = (element: Element) => {
+        const mark = document.createElement("span");
+        mark.className = "hush-baseline";
+        element.prepend(mark);
+        const { bottom } = mark.getBoundingClientRect();
+        mark.remove();
+        return bottom;
+      };
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(".hush-baseline { display: inline-block; width: 0; height: 0 }");
+      document.adoptedStyleSheets.push(sheet);
+      return [...document.querySelectorAll(".prose > h2")].flatMap((heading) => {
+        const next = heading.nextElementSibling;
+        if (!next || next.matches("[data-directive], ul, ol, table")) return [];
+        return [{ title: heading.textContent, tag: next.tagName, apart: baseline(next) - baseline(heading) }];
+      });
+    });
+    expect(off.map(({ tag }) => tag)).toContain("H3");
+    for (const { title, apart } of off) expect(Math.abs(apart), title ?? "").toBeLessThanOrEqual(1);
+  });
+});
+
+describe("velocity", () => {
+  it("is as wide as the page, stands clear of the headline, and fits a phone", async () => {
+    const page = await open("/sprints/");
+    const [chart, main, headline] = await Promise.all(
+      ["#velocity-wide", "main", "h1"].map((selector) => page.locator(selector).boundingBox()),
+    );
+    expect(chart!.width).toBeGreaterThan(main!.width * 0.95);
+    expect(chart!.y).toBeGreaterThan(headline!.y + headline!.height + 16);
+    expect(await page.locator("#velocity-chart").isVisible()).toBe(false);
+    const narrow = await open("/sprints/", phone);
+    expect(await narrow.locator("#velocity-chart").isVisible()).toBe(true);
+    expect(await narrow.locator("#velocity-wide").isVisible()).toBe(false);
+  });
+});

@@ -1,0 +1,114 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { Report } from "../../core/model/report.ts";
+import { makeReport } from "../../testing/make-report.ts";
+import { timeAxis, timeScale } from "./axes.ts";
+import * as charts from "./charts.ts";
+import { boxOf, toSvg } from "./svg.ts";
+
+interface Label {
+  words: string;
+  left: number;
+  right: number;
+  line: number;
+}
+
+/** Where the texts of a chart stand; a letter is about half as wide as the 13 units that it is high. */
+function labelsOf(svg: string): Label[] {
+  return [...svg.matchAll(/<text x="([^"]+)" y="([^"]+)"([^>]*)>([^<]*)</g)].map(
+    ([, x, y, more = "", words = ""]) => {
+      const width = words.length * 6.4;
+      const anchor = /text-anchor="(\w+)"/.exec(more)?.[1];
+      const left = Number(x) - (anchor === "end" ? width : anchor === "middle" ? width / 2 : 0);
+      return { words, left, right: left + width, line: Number(y) };
+    },
+  );
+}
+
+/** Pairs of texts that are printed over each other. */
+const overprinted = (svg: string): string[] => {
+  const labels = labelsOf(svg);
+  return labels.flatMap((one, index) =>
+    labels
+      .slice(index + 1)
+      .filter(
+        (other) => Math.abs(one.line - other.line) < 11 && one.left < other.right && other.left < one.right,
+      )
+      .map((other) => `${one.words} / ${other.words}`),
+  );
+};
+
+const withDebt = (report: Report, open: number, opened: number, paid: number): Report => ({
+  ...report,
+  debt: {
+    ...report.debt,
+    open,
+    daysOwed: open / 2,
+    opened: report.debt.opened.slice(0, opened),
+    paid: report.debt.paid.slice(0, paid),
+  },
+});
+
+test("no label of a debt chart stands on another, with debt or without", () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(fc.nat(12), fc.nat(2), fc.nat(2)), { minLength: 1, maxLength: 30 }),
+      fc.constantFrom(480, 1216),
+      (ledger, width) => {
+        const reports = ledger.map(([open, opened, paid], index) =>
+          withDebt(makeReport({ number: index + 1, cards: 12 }), open, opened, paid),
+        );
+        expect(overprinted(charts.renderDebt(reports, { id: "a", width }))).toEqual([]);
+      },
+    ),
+    { numRuns: 60 },
+  );
+});
+
+test("no label of velocity, its legend included, stands on another", () => {
+  for (const count of [1, 2, 3, 12, 60])
+    for (const width of [480, 1216]) {
+      const reports = Array.from({ length: count }, (_, index) =>
+        makeReport({ number: index + 1, cards: index % 20 }),
+      );
+      const svg = charts.renderVelocity(reports, { id: "a", width });
+      expect(overprinted(svg), `${count} sprints`).toEqual([]);
+      for (const words of ["completed", "committed", "middle half of the sprints"])
+        expect(svg).toContain(`>${words}<`);
+    }
+});
+
+test("no label of a burndown or burn-up stands on another", () => {
+  for (const cards of [1, 2, 5, 20, 80]) {
+    const report = makeReport({ number: 1, cards });
+    expect(overprinted(charts.renderBurndown(report, { id: "a" }))).toEqual([]);
+    expect(overprinted(charts.renderBurnup(report, { id: "a" }))).toEqual([]);
+  }
+});
+
+const axisOf = (first: string, days: number): string[] => {
+  const box = boxOf({ id: "a" }, { top: 0, right: 92, bottom: 28, left: 34 }, 280);
+  const start = Date.parse(`${first}T00:00:00Z`);
+  const end = start + days * 86_400_000;
+  const svg = toSvg({ id: "a" }, box, { kind: "x", title: "x", desc: "x" }, [
+    ...timeAxis(start, end, "UTC", timeScale(start, end, box), box),
+  ]);
+  expect(overprinted(svg)).toEqual([]);
+  for (const { right } of labelsOf(svg)) expect(right).toBeLessThan(box.width);
+  return labelsOf(svg).map(({ words }) => words);
+};
+
+test("a time axis names days, and months with their first year, and none over another", () => {
+  expect(axisOf("2026-03-02", 4)).toEqual(["2 Mar", "3 Mar", "4 Mar", "5 Mar"]);
+  expect(axisOf("2026-03-10", 92)).toEqual(["Mar 2026", "Apr", "May", "Jun"]);
+  expect(axisOf("2025-10-01", 182)).toEqual(["Oct 2025", "Dec", "Jan 2026", "Mar"]);
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 3000 }), fc.integer({ min: 0, max: 3000 }), (days, later) => {
+      const first = new Date(Date.UTC(2020, 0, 1 + later)).toISOString().slice(0, 10);
+      const names = axisOf(first, days);
+      expect(names.length).toBeGreaterThan(0);
+      if (days > 70) expect(names[0]).toMatch(/^[A-Z][a-z]+ 20\d\d$/);
+    }),
+    { numRuns: 200 },
+  );
+});
