@@ -38,7 +38,7 @@ export const boardVerb: Verb = (io) =>
           options.at ?? (source.endOf(number) <= io.now() ? "end" : new Date(io.now()).toISOString());
         const board = await boardAt(io, source, number, asked);
         const { title } = source.sprintOf(number);
-        io.out(await renderAs(format, { number, title, timeZone: source.timeZone, asked }, board, io));
+        io.out(await renderAs(format, { number, title, timeZone: source.zoneOf(number), asked }, board, io));
       } finally {
         source.close();
       }
@@ -49,7 +49,7 @@ async function boardAt(io: Io, source: OpenReports, number: number, asked: strin
     if (!source.hasHistory) return (await reportToShow(io, source, number)).boards[asked];
     return source.sprintBoard(number, asked);
   }
-  const at = parseTeamInstant(asked, source.timeZone);
+  const at = parseTeamInstant(asked, source.zoneOf(number));
   const known = source.knownUntil;
   if (known === null || at <= known) return source.boardAt(number, at);
   io.err(

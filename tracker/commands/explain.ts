@@ -50,7 +50,7 @@ export const explainVerb: Verb = (io) =>
         const report =
           options.at === undefined
             ? await reportToShow(io, source, number)
-            : source.reportAsOf(number, parseTeamInstant(options.at, source.timeZone));
+            : source.reportAsOf(number, parseTeamInstant(options.at, source.zoneOf(number)));
         const figure = figures[key];
         const rows = figure.rows(report);
         const silent = rows.filter((row) => row.eventId === null && row.at !== null);
@@ -63,7 +63,7 @@ export const explainVerb: Verb = (io) =>
           value: valueText(figure, report),
           definition: definitionIn(figure, report) + rowsNote(figure),
           rows: rows.map((row) => ({ ...row, eventId: row.eventId ?? eventAt(row, timelines) })),
-          timeZone: source.timeZone,
+          timeZone: source.zoneOf(number),
         };
         warnOfRestatement(io, report, key);
         io.out(await renderAs(format, explained, io));

@@ -4,15 +4,17 @@ import type { Verb } from "../io.ts";
 import { renderPromises } from "../render/text/promises.ts";
 import { createPaint } from "../render/text/terminal.ts";
 import { openReports } from "../reports/open-reports.ts";
+import { isOfTeam, teamOption } from "./team.ts";
 
 interface Options {
+  team?: string;
   json?: boolean;
   db: string;
   content: string;
 }
 
 export const kalmVerb: Verb = (io) =>
-  new Command("kalm")
+  teamOption(new Command("kalm"))
     .description(
       "Lists what the reviews promised to keep, add, do less and do more, the answer given by a later review or by " +
         "the linked issue, the share kept, and the age in sprints.",
@@ -24,7 +26,8 @@ export const kalmVerb: Verb = (io) =>
     .action(async (options: Options) => {
       const source = await openReports(io, options);
       try {
-        const promises = promisesOf(source.all());
+        const isWanted = isOfTeam(source, options.team);
+        const promises = promisesOf(source.all().filter(({ sprint }) => isWanted(sprint.number)));
         const tally = tallyOf(promises);
         if (options.json) {
           const value = {

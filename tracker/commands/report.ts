@@ -46,7 +46,7 @@ export const reportVerb: Verb = (io) =>
         const report =
           options.at === undefined
             ? await reportToShow(io, source, number)
-            : source.reportAsOf(number, parseTeamInstant(options.at, source.timeZone));
+            : source.reportAsOf(number, parseTeamInstant(options.at, source.zoneOf(number)));
         io.out(await renderAs(format, report, options.chart, io));
       } finally {
         source.close();

@@ -6,9 +6,9 @@ import { ContentError } from "../errors.ts";
 import { flowSchema } from "./flow-schema.ts";
 import { type PostFront, postSchema } from "./post-schema.ts";
 import { reportSchema } from "./report-schema.ts";
-import { type Settings, settingsFrom, settingsSchema } from "./settings-schema.ts";
+import { type Settings, settingsFrom, settingsOfTeam, settingsSchema } from "./settings-schema.ts";
 import { type SprintFront, sprintOf, sprintSchema } from "./sprint-schema.ts";
-import { validate } from "./validate.ts";
+import { nearest, validate } from "./validate.ts";
 
 /** A post with its front matter read. `line` is where the body begins in the file, 0-based: for errors in the body. */
 export interface Post extends PostFront {
@@ -82,7 +82,8 @@ export function parseFrontMatter(raw: string, file: string): { data: unknown; bo
 export function parseSprint(text: string, file: string, settings: Settings): SprintContent {
   const { data, body } = parseFrontMatter(text, file);
   const front = validate(sprintSchema, data, file, "sprint-invalid") as SprintFront;
-  const sprint = sprintOf(front, settings);
+  requireTeam(front.team, file, settings);
+  const sprint = sprintOf(front, settingsOfTeam(settings, front.team ?? null));
   if (sprint.grace >= sprint.end - sprint.start)
     throw new ContentError(
       "sprint-invalid",
@@ -118,7 +119,24 @@ function jsonIn(text: string, file: string): unknown {
   }
 }
 
-/** Sprints by number. Throws ContentError where two share a number or a moment. */
+function requireTeam(team: string | undefined, file: string, { teams }: Settings): void {
+  const names = teams.map(({ name }) => name);
+  if (team === undefined || names.includes(team)) return;
+  const meant = nearest(team, names);
+  throw new ContentError(
+    "sprint-invalid",
+    file,
+    `team: no team is called ${JSON.stringify(team)}${meant === null ? "" : `; did you mean ${JSON.stringify(meant)}?`}`,
+    {
+      hint:
+        names.length === 0
+          ? "List the teams in settings.yml: teams: [{ name: … }, { name: … }]."
+          : `settings.yml lists ${names.join(", ")}.`,
+    },
+  );
+}
+
+/** Sprints by start. Throws ContentError where two share a number, or two of one team a moment. */
 export function orderSprints(sprints: readonly SprintContent[]): SprintContent[] {
   const sorted = [...sprints].sort((a, b) => a.sprint.start - b.sprint.start);
   const seen = new Map<number, SprintContent>();
@@ -135,14 +153,18 @@ export function orderSprints(sprints: readonly SprintContent[]): SprintContent[]
       );
     seen.set(one.sprint.number, one);
   }
-  for (const [index, one] of sorted.entries()) {
-    const before = sorted[index - 1];
+  const newest = new Map<string | undefined, SprintContent>();
+  for (const one of sorted) {
+    const before = newest.get(one.sprint.team);
+    newest.set(one.sprint.team, one);
     if (before !== undefined && before.sprint.end > one.sprint.start)
       throw new ContentError(
         "sprints-overlap",
         one.file,
         `sprint ${one.sprint.number} starts at ${new Date(one.sprint.start).toISOString()}, before sprint ${before.sprint.number} (${before.file}) ends at ${new Date(before.sprint.end).toISOString()}`,
-        { hint: "A sprint ends at the midnight after its last day; let the next one start then or later." },
+        {
+          hint: "A sprint ends at the midnight after its last day; let the next one start then or later. Sprints of different teams may overlap: list the teams in settings.yml, and give each sprint its team.",
+        },
       );
   }
   return sorted;

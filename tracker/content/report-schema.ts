@@ -98,6 +98,7 @@ export const reportSchema = z.looseObject({
   running: z.boolean().optional(),
   sprint: z.looseObject({
     number: z.int(),
+    team: z.string().optional(),
     title: z.string(),
     goal: z.string(),
     start: instant,

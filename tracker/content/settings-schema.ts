@@ -16,6 +16,11 @@ const link = z.strictObject({
   url: z.url({ protocol: /^(https?|mailto)$/ }).describe("Where it leads: http, https or mailto"),
 });
 
+const zone = z.string().refine(isTimeZone, "expected an IANA time zone such as Europe/Vienna");
+const workdays = z.array(z.int().min(1).max(7)).min(1);
+const sizes = z.record(z.string().min(1), z.number().positive());
+const someLabels = z.array(z.string().min(1)).min(1);
+
 const laneSchema = z.strictObject({
   name: z.string().min(1).describe("Heading of the lane"),
   role: z
@@ -37,6 +42,24 @@ const laneSchema = z.strictObject({
     .describe("All that is named must hold"),
 }) satisfies z.ZodType<LaneRule>;
 
+/** What a team of several has of its own; what it leaves out is that of all. */
+const teamSchema = z.strictObject({
+  name: z.string().min(1).describe("Its name, as sprints give it with team"),
+  timeZone: zone.optional().describe("Its time zone"),
+  workdays: workdays.optional().describe("Its weekdays"),
+  daysOff: z.array(day).optional().describe("Its days off"),
+  lanes: z.array(laneSchema).min(2).optional().describe("Its lanes"),
+  sizes: sizes.optional().describe("Its man-days per size"),
+  labels: z
+    .strictObject({
+      debt: someLabels.optional().describe("Its labels of technical debt"),
+      freezebox: someLabels.optional().describe("Its labels of dropped work"),
+      kalmPrefix: z.string().min(1).optional().describe("Its label prefix of KALM issues"),
+    })
+    .optional()
+    .describe("Its labels that carry meaning"),
+});
+
 const defaultLanes: LaneRule[] = [
   { name: "Backlog", role: "backlog", when: { state: "open", member: false } },
   { name: "Sprint", role: "sprint", when: { state: "open", member: true } },
@@ -55,10 +78,11 @@ export const settingsSchema = z
       .min(1)
       .optional()
       .describe("Several of them, for sprints over all; a bare #12 is an issue of the first"),
-    timeZone: z
-      .string()
-      .refine(isTimeZone, "expected an IANA time zone such as Europe/Vienna")
-      .describe("The team's IANA time zone"),
+    timeZone: zone.describe("The team's IANA time zone"),
+    teams: z
+      .array(teamSchema)
+      .default([])
+      .describe("Teams whose sprints may overlap; a sprint names its own with team"),
     title: z.string().min(1).default("Sprint reviews").describe("Name of the site"),
     tagline: z.string().default("").describe("One line under the title"),
     description: z.string().default("").describe("What search engines and feed readers show"),
@@ -76,11 +100,7 @@ export const settingsSchema = z
       .enum(["issues", "pulls", "both"])
       .default("issues")
       .describe("What counts as a task: issues, pull requests, or both"),
-    workdays: z
-      .array(z.int().min(1).max(7))
-      .min(1)
-      .default([1, 2, 3, 4, 5])
-      .describe("ISO weekdays worked, Monday = 1"),
+    workdays: workdays.default([1, 2, 3, 4, 5]).describe("ISO weekdays worked, Monday = 1"),
     daysOff: z.array(day).default([]).describe("Days off, YYYY-MM-DD"),
     hoursPerDay: z.number().positive().max(24).default(8).describe("Hours of a man-day, for /spend 4h"),
     daysPerWeek: z.number().positive().max(7).default(5).describe("Man-days of a week, for /spend 1w"),
@@ -102,24 +122,13 @@ export const settingsSchema = z
       .min(2)
       .default(defaultLanes)
       .describe("Lanes in board order; where several rules hold, the lane furthest along decides"),
-    sizes: z
-      .record(z.string().min(1), z.number().positive())
-      .default({ S: 0.1, M: 0.5, L: 1 })
-      .describe("Man-days per size"),
+    sizes: sizes.default({ S: 0.1, M: 0.5, L: 1 }).describe("Man-days per size"),
     sizePrefix: z.string().min(1).default("size: ").describe("Label prefix of an estimate"),
     actualPrefix: z.string().min(1).default("actual: ").describe("Label prefix of actual effort"),
     labels: z
       .strictObject({
-        debt: z
-          .array(z.string().min(1))
-          .min(1)
-          .default(["technical debt"])
-          .describe("Labels of technical debt"),
-        freezebox: z
-          .array(z.string().min(1))
-          .min(1)
-          .default(["freezebox"])
-          .describe("Labels of dropped work"),
+        debt: someLabels.default(["technical debt"]).describe("Labels of technical debt"),
+        freezebox: someLabels.default(["freezebox"]).describe("Labels of dropped work"),
         kalmPrefix: z.string().min(1).default("kalm: ").describe("Label prefix of KALM issues"),
       })
       .prefault({})
@@ -167,17 +176,34 @@ export const settingsSchema = z
   })
   .superRefine((settings, ctx) => {
     checkRepositories(settings, ctx);
-    const done = settings.lanes.filter((lane) => lane.role === "done").length;
-    if (done !== 1)
-      ctx.addIssue({
-        code: "custom",
-        path: ["lanes"],
-        message: `expected exactly one lane with role done, got ${done}`,
-      });
-    const names = settings.lanes.map((lane) => lane.name);
-    if (new Set(names).size !== names.length)
-      ctx.addIssue({ code: "custom", path: ["lanes"], message: "two lanes have the same name" });
+    checkLanes(settings.lanes, ["lanes"], ctx);
+    const addresses = settings.teams.map(({ name }) => addressOfTeam(name));
+    for (const [index, { name, lanes }] of settings.teams.entries()) {
+      if (lanes !== undefined) checkLanes(lanes, ["teams", index, "lanes"], ctx);
+      if (addresses.indexOf(addressOfTeam(name)) !== index)
+        ctx.addIssue({
+          code: "custom",
+          path: ["teams", index, "name"],
+          message: "another team is called so",
+        });
+    }
   });
+
+function checkLanes(lanes: readonly LaneRule[], path: (string | number)[], ctx: z.core.$RefinementCtx): void {
+  const fail = (message: string) => ctx.addIssue({ code: "custom", path, message });
+  const done = lanes.filter((lane) => lane.role === "done").length;
+  if (done !== 1) fail(`expected exactly one lane with role done, got ${done}`);
+  const names = lanes.map((lane) => lane.name);
+  if (new Set(names).size !== names.length) fail("two lanes have the same name");
+}
+
+/** A team's name in the address of its page. */
+export const addressOfTeam = (name: string): string =>
+  name
+    .normalize("NFKD")
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, "-")
+    .replace(/^-|-$/g, "") || "team";
 
 type Written = z.infer<typeof settingsSchema>;
 
@@ -206,6 +232,14 @@ export type Settings = Omit<Written, "repository" | "repositories"> & {
 export function settingsFrom({ repository, repositories, ...rest }: Written): Settings {
   const names = repositories ?? [present(repository)];
   return { ...rest, repository: present(names[0]), repositories: names };
+}
+
+/** The settings of one team of several; null: of those sprints that name none. */
+export function settingsOfTeam(settings: Settings, team: string | null): Settings {
+  const found = settings.teams.find(({ name }) => name === team);
+  if (found === undefined) return settings;
+  const { name: _, labels, ...own } = found;
+  return { ...settings, ...own, labels: { ...settings.labels, ...labels } };
 }
 
 /** The live demo that the team has set up: the address of its websocket, null on the same host. Null: there is none. */

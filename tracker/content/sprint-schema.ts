@@ -18,6 +18,7 @@ const instantText = z.preprocess(
 export const sprintSchema = z
   .strictObject({
     number: z.int().min(1).max(999_999).describe("Number of the sprint"),
+    team: z.string().min(1).optional().describe("Name of the team that works it, where settings list teams"),
     title: z.string().min(1).describe("Its name"),
     goal: z.string().min(1).describe("What it is for, one sentence"),
     firstDay: dayText.optional().describe("First day; begins at midnight in the team's zone"),
@@ -98,6 +99,7 @@ export function sprintOf(front: SprintFront, settings: Settings): Sprint {
       : { start: Date.parse(present(front.start)), end: Date.parse(present(front.end)) };
   return {
     number: front.number,
+    ...(front.team === undefined ? {} : { team: front.team }),
     title: front.title,
     goal: front.goal,
     ...span,

@@ -31,14 +31,19 @@ export function withTeamWords(
   const described = new Map(sprints.map(({ sprint }) => [sprint.number, sprint]));
   const undescribed = reports.filter(({ sprint }) => !described.has(sprint.number));
   const inOrder = [
-    ...sprints.map(({ sprint: { number, start } }) => ({ number, start })),
-    ...undescribed.map(({ sprint: { number, start } }) => ({ number, start: Date.parse(start) })),
+    ...sprints.map(({ sprint: { number, start, team } }) => ({ number, start, team })),
+    ...undescribed.map(({ sprint: { number, start, team } }) => ({ number, start: Date.parse(start), team })),
   ].sort((a, b) => a.start - b.start);
-  const reviews = inOrder.map(({ number }) => ({
-    sprint: number,
-    text: reviewText(posts, number, repositories),
-  }));
-  const kalm = kalmFromReports(reviews, reports, repositories);
+  // A team answers its own promises.
+  const kalm = new Map(
+    [...Map.groupBy(inOrder, ({ team }) => team).values()].flatMap((own) => {
+      const reviews = own.map(({ number }) => ({
+        sprint: number,
+        text: reviewText(posts, number, repositories),
+      }));
+      return [...kalmFromReports(reviews, reports, repositories)];
+    }),
+  );
   return reports.map((report): Report => {
     const { number } = report.sprint;
     const sprint = described.get(number);

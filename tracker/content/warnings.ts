@@ -104,7 +104,8 @@ function kalmWarnings(post: Post, content: Content, promises: readonly string[])
 
 /** The words of every promise that was made before a sprint's review. */
 function promisedBefore({ posts, sprints, reports, settings }: Content, sprint: number): string[] {
-  const order = sprints.map((one) => one.sprint.number);
+  const team = sprints.find((one) => one.sprint.number === sprint)?.sprint.team;
+  const order = sprints.filter((one) => one.sprint.team === team).map((one) => one.sprint.number);
   const isEarlier = (number: number | null) =>
     number !== null && order.indexOf(number) < order.indexOf(sprint) && order.includes(number);
   return [

@@ -71,7 +71,9 @@ export function reportDocument(report: Report): Root {
   const verdict = goalMet === null ? "open" : goalMet ? "met" : "missed";
   return root(
     heading(1, `Sprint ${sprint.number}: ${sprint.title}`),
-    paragraph(`${rangeText(sprint.firstDay, sprint.lastDay)}, ${sprint.timeZone}`),
+    paragraph(
+      `${sprint.team === undefined ? "" : `${sprint.team}, `}${rangeText(sprint.firstDay, sprint.lastDay)}, ${sprint.timeZone}`,
+    ),
     ...(isOver(report)
       ? []
       : [paragraph(`Figures so far, as of the last sync at ${momentText(report.asOf, sprint.timeZone)}.`)]),

@@ -1,11 +1,12 @@
 import type { Content } from "../content/read.ts";
-import { needsProjects, rulesOf } from "../content/settings-schema.ts";
+import { needsProjects, rulesOf, settingsOfTeam } from "../content/settings-schema.ts";
 import { reviewText } from "../content/team-words.ts";
 import { blockersOf } from "../core/flow/blocked.ts";
 import { parentsOf } from "../core/history/parents.ts";
 import type { IssueTimeline } from "../core/model/interval.ts";
 import { ownNumber } from "../core/model/issue-reference.ts";
 import type { Repositories } from "../core/model/repositories.ts";
+import type { Sprint } from "../core/model/sprint.ts";
 import type { ReportInput } from "../core/report/compute-report.ts";
 import type { MilestoneTitles } from "../core/report/membership.ts";
 import { type SaidByIssue, saidIn } from "../core/report/said.ts";
@@ -18,6 +19,8 @@ export type ArchiveSource = Pick<OpenHistory, "history" | "repositories" | "stan
 
 /** What all reports of a team share, read once: names, promises, and every timeline that was read so far. */
 export interface Archive {
+  /** Sprints of other teams. */
+  others: readonly Sprint[];
   store: History;
   content: Content;
   repositories: Repositories;
@@ -31,16 +34,45 @@ export interface Archive {
   effort: () => EffortTexts & { said: SaidByIssue };
 }
 
-/** `now` stands in where the database does not say when it last asked GitHub. */
+/** `team`: see `contentOfTeam`. `now` stands in where the database does not say when it last asked GitHub. */
 export function openArchive(
-  { history: store, repositories, standings }: ArchiveSource,
+  { history, repositories, standings }: ArchiveSource,
   content: Content,
+  now: number,
+  team?: string | null,
+): Archive {
+  return archiveOver({ history, repositories, standings }, contentOfTeam(content, team), now);
+}
+
+/** What one team wrote (null: those sprints that name none), and the sprints of the others. Undefined: of all teams. */
+function contentOfTeam(content: Content, team: string | null | undefined): TeamContent {
+  if (team === undefined) return { content, others: [] };
+  const isOwn = ({ sprint }: Content["sprints"][number]) => (sprint.team ?? null) === team;
+  return {
+    content: {
+      ...content,
+      settings: settingsOfTeam(content.settings, team),
+      sprints: content.sprints.filter(isOwn),
+    },
+    others: content.sprints.filter((one) => !isOwn(one)).map(({ sprint }) => sprint),
+  };
+}
+
+interface TeamContent {
+  content: Content;
+  others: readonly Sprint[];
+}
+
+function archiveOver(
+  { history: store, repositories, standings }: ArchiveSource,
+  { content, others }: TeamContent,
   now: number,
 ): Archive {
   let effort: ReturnType<Archive["effort"]> | null = null;
   return {
     store,
     content,
+    others,
     repositories,
     standings,
     asOf: Math.min(store.knownUntil() ?? now, projectsKnownUntil(store, content)),

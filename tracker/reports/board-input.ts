@@ -1,5 +1,7 @@
+import { rulesOf } from "../content/settings-schema.ts";
 import type { IssueTimeline } from "../core/model/interval.ts";
 import { placeOf } from "../core/model/repositories.ts";
+import type { Rules } from "../core/model/rules.ts";
 import type { Mark, Sprint } from "../core/model/sprint.ts";
 import { type MilestoneTitles, milestonesMeantAt } from "../core/report/membership.ts";
 import { type SprintBoardsInput, spanOf } from "../core/report/sprint-boards.ts";
@@ -28,8 +30,8 @@ export function boardNumbers(archive: Archive, sprint: Sprint, asOf: number): Bo
   // Who was in the iteration before it was first seen is unknown; those who may have been must be there to say so.
   const perhaps = sprint.mark.by === "iteration" ? issuesMarked(store, sprint.mark, milestones) : [];
   const onBoard = new Set(members);
-  const openAtStart = openAt(archive, from);
-  const openAtEnd = openAt(archive, to - 1);
+  const openAtStart = openAt(archive, from, to);
+  const openAtEnd = openAt(archive, to - 1, to);
   const backlog = [...new Set([...openAtStart, ...openAtEnd])]
     .filter((number) => !onBoard.has(number))
     .sort((a, b) => a - b)
@@ -69,7 +71,7 @@ export function boardIssues(
 ): { timelines: IssueTimeline[]; family: IssueTimeline[]; hidden: number } {
   const { store, milestones } = archive;
   const members = new Set(issuesMarked(store, sprint.mark, milestones, { from: at, to: at + 1 }));
-  const others = openAt(archive, at).filter((number) => !members.has(number));
+  const others = openAt(archive, at, Math.max(at + 1, sprint.end)).filter((number) => !members.has(number));
   const shown = others.slice(0, backlogLimit);
   const numbers = [...members, ...shown];
   return {
@@ -103,5 +105,27 @@ function queriesOf(mark: Mark, milestones: readonly MilestoneTitles[]): MarkQuer
     : [{ milestone: title }];
 }
 
-const openAt = ({ store, content }: Archive, at: number): number[] =>
-  store.issuesOpenDuring({ from: at, to: at + 1 }, content.settings.count);
+/** Open issues at an instant, less those of other teams by a sprint's end. */
+function openAt(archive: Archive, at: number, until: number): number[] {
+  const { store, content } = archive;
+  const { foreign } = rulesAt(archive, until);
+  const open = store.issuesOpenDuring({ from: at, to: at + 1 }, content.settings.count);
+  return foreign === undefined ? open : open.filter((number) => !foreign.has(number));
+}
+
+/**
+ * The team's rules, with what belongs to other teams by `until`, epoch ms: issues that were in sprints of theirs and in
+ * none of its own.
+ */
+export function rulesAt({ store, content, milestones, others }: Archive, until: number): Rules {
+  const rules = rulesOf(content.settings);
+  if (others.length === 0) return rules;
+  const held = (sprints: readonly Sprint[]) =>
+    sprints
+      .filter(({ start }) => start < until)
+      .flatMap(({ mark, start, end }) =>
+        issuesMarked(store, mark, milestones, { from: start, to: Math.min(end, until) }),
+      );
+  const own = new Set(held(content.sprints.map(({ sprint }) => sprint)));
+  return { ...rules, foreign: new Set(held(others).filter((number) => !own.has(number))) };
+}

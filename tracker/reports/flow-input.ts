@@ -1,4 +1,3 @@
-import { rulesOf } from "../content/settings-schema.ts";
 import { blockersOf } from "../core/flow/blocked.ts";
 import { type FlowInput, flowSpans } from "../core/flow/compute-flow.ts";
 import { present } from "../core/model/present.ts";
@@ -6,7 +5,7 @@ import { placeOf } from "../core/model/repositories.ts";
 import type { Sprint } from "../core/model/sprint.ts";
 import type { History } from "../store/store.ts";
 import { type Archive, timelinesOf } from "./archive.ts";
-import { issuesMarked } from "./board-input.ts";
+import { issuesMarked, rulesAt } from "./board-input.ts";
 import { doneMarks } from "./report-input.ts";
 
 /** What the flow of one sprint, or of all tasks (`sprint` null), is computed from. `asOf`: epoch ms. */
@@ -29,7 +28,7 @@ export function flowInput(
   return {
     repository: present(archive.repositories.names[0]),
     asOf,
-    rules: rulesOf(settings),
+    rules: rulesAt(archive, span.to),
     sprints,
     milestones,
     sprint,

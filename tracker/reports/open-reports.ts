@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Post } from "../content/parse.ts";
 import { type Content, readContent } from "../content/read.ts";
-import { rulesOf } from "../content/settings-schema.ts";
+import { settingsOfTeam } from "../content/settings-schema.ts";
 import { withTeamWords } from "../content/team-words.ts";
 import { computeFlow } from "../core/flow/compute-flow.ts";
 import type { Flow } from "../core/model/flow.ts";
@@ -20,7 +20,7 @@ import { computeSprintBoard } from "../core/report/sprint-boards.ts";
 import { exitCodes, StoreError, UsageError } from "../errors.ts";
 import type { Io } from "../io.ts";
 import { type Archive, openArchive } from "./archive.ts";
-import { boardIssues, sprintBoardsInput } from "./board-input.ts";
+import { boardIssues, rulesAt, sprintBoardsInput } from "./board-input.ts";
 import { closingPulls } from "./closing-pulls.ts";
 import { flowInput } from "./flow-input.ts";
 import { issueLife, issueNamed } from "./issue-life.ts";
@@ -38,6 +38,8 @@ export interface Places {
 export interface OpenReports extends ReportSource {
   content: Content;
   sprintOf(number: number): Sprint;
+  /** The time zone of the team that works a sprint. */
+  zoneOf(sprint: number): string;
   /** Up to when history is known, epoch ms; null where there is none. */
   knownUntil: number | null;
   /** The report as it stood at an instant, epoch ms. Errors as `boardAt`; UsageError `before-sprint`. */
@@ -99,6 +101,7 @@ export async function openReports(io: Io, places: Places): Promise<OpenReports> 
       return withTeamWords(content, content.posts, [...others, report]).at(-1) ?? report;
     },
     endOf: (number) => sprintOf(number).end,
+    zoneOf: (number) => settingsOfTeam(settings, sprintOf(number).team ?? null).timeZone,
     knownUntil: archives?.all.asOf ?? null,
     sprintOf,
     reportOf: (number) => reportOf(number),
@@ -118,7 +121,7 @@ export async function openReports(io: Io, places: Places): Promise<OpenReports> 
     flowOf(number, { weeks, asOf = everything().asOf }) {
       const sprint = number === null ? null : sprintOf(number);
       if (sprint !== null && asOf < sprint.start) throw notBegun(sprint.number, sprint.start, asOf);
-      const archive = everything();
+      const archive = number === null ? everything() : opened().ofTeam(number);
       const flow = computeFlow(flowInput(archive, sprint, { weeks, asOf: Math.min(asOf, archive.asOf) }));
       return withRefs(flow, archive.repositories);
     },
@@ -156,6 +159,8 @@ interface Archives {
   all: Archive;
   /** A repository that joined after a sprint was frozen changes nothing of it. */
   of(sprint: number): Archive;
+  /** The same of all repositories. */
+  ofTeam(sprint: number): Archive;
   close(): void;
 }
 
@@ -164,12 +169,17 @@ function openArchives(file: string, content: Content, shown: string, io: Io): Ar
   if (opened === null) return null;
   for (const note of standingNotes(opened.standings)) io.err(`note: ${note}\n`);
   const all = openArchive(opened, content, io.now());
+  const teamOf = (number: number): string | null =>
+    content.sprints.find(({ sprint }) => sprint.number === number)?.sprint.team ?? null;
   const narrowed = new Map<string, Archive>();
-  const over = (names: readonly string[]): Archive => {
-    const found = opened.only(names);
-    if (found.standings.length === 0 || found.standings.length === opened.standings.length) return all;
-    const key = found.repositories.names.join(" ");
-    const archive = narrowed.get(key) ?? openArchive(found, content, io.now());
+  const hasTeams = content.sprints.some(({ sprint }) => sprint.team !== undefined);
+  const over = (names: readonly string[] | null, team: string | null): Archive => {
+    const some = names === null ? null : opened.only(names);
+    const isSome = some !== null && ![0, opened.standings.length].includes(some.standings.length);
+    if (!isSome && !hasTeams) return all;
+    const source = isSome ? some : opened;
+    const key = JSON.stringify([source.repositories.names, team]);
+    const archive = narrowed.get(key) ?? openArchive(source, content, io.now(), hasTeams ? team : undefined);
     narrowed.set(key, archive);
     return archive;
   };
@@ -177,20 +187,25 @@ function openArchives(file: string, content: Content, shown: string, io: Io): Ar
     all,
     of(sprint) {
       const kept = content.reports.find((report) => report.sprint.number === sprint);
-      if (!kept?.frozen || opened.standings.length < 2) return all;
-      return over(kept.repositories?.map(({ name }) => name) ?? [kept.repository]);
+      const isNarrow = kept?.frozen && opened.standings.length > 1;
+      const names = isNarrow ? (kept.repositories?.map(({ name }) => name) ?? [kept.repository]) : null;
+      return over(names, teamOf(sprint));
     },
+    ofTeam: (sprint) => over(null, teamOf(sprint)),
     close: opened.close,
   };
 }
 
-const rulesFor = ({ content, milestones }: Archive, { mark }: Sprint): BoardRules =>
-  compileRules(rulesOf(content.settings), markTest(mark, milestones));
+const rulesFor = (archive: Archive, { mark, end }: Sprint, at = 0): BoardRules =>
+  compileRules(
+    rulesAt(archive, Math.max(at, Math.min(end, archive.asOf))),
+    markTest(mark, archive.milestones),
+  );
 
 function boardOf(archive: Archive, sprint: Sprint, at: number): Board {
   const { settings } = archive.content;
   const { timelines, family, hidden } = boardIssues(archive, sprint, at);
-  const board = computeBoard(timelines, at, rulesFor(archive, sprint), {
+  const board = computeBoard(timelines, at, rulesFor(archive, sprint, at + 1), {
     links: settings.links,
     backlogLimit: 20,
     backlogHidden: hidden,

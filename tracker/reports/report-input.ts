@@ -7,7 +7,7 @@ import { isTask } from "../core/report/issue-view.ts";
 import { spanOf } from "../core/report/sprint-boards.ts";
 import type { History, MarkQuery } from "../store/store.ts";
 import { type Archive, timelinesOf, withRelatives } from "./archive.ts";
-import { boardNumbers, sprintBoardsInput } from "./board-input.ts";
+import { boardNumbers, rulesAt, sprintBoardsInput } from "./board-input.ts";
 
 /**
  * Everything that the report of one sprint is computed from: the one place where history meets what a team wrote.
@@ -42,7 +42,7 @@ export function reportInput(archive: Archive, sprint: Sprint, asOf = archive.asO
     repositories,
     standings: archive.standings,
     sprints: content.sprints.map((one) => one.sprint),
-    rules: rulesOf(settings),
+    rules: rulesAt(archive, to),
     milestones,
     timelines: withRelatives(archive, numbers),
     comments: effort.said,

@@ -19,6 +19,8 @@ export interface Report {
   running?: boolean;
   sprint: {
     number: number;
+    /** The team that works it, where there are several: figures are its own. */
+    team?: string;
     title: string;
     goal: string;
     start: string;

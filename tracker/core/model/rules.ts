@@ -3,6 +3,8 @@ export type TaskKind = "issues" | "pulls" | "both";
 
 /** How a team works: what `content/settings.yml` says, as far as figures depend on it. */
 export interface Rules {
+  /** Issues, by number or key, that are another team's: none of them counts. Absent: there is one team. */
+  foreign?: ReadonlySet<number>;
   /** What counts as a task; issues where it is not said. */
   count?: TaskKind;
   /** IANA time zone in which days begin and end. */

@@ -11,6 +11,8 @@ export type Mark =
 /** A half-open span [start, end) of epoch milliseconds with a goal and a capacity in man-days. */
 export interface Sprint {
   number: number;
+  /** The team that works it, where there are several. */
+  team?: string;
   title: string;
   goal: string;
   start: number;

@@ -121,6 +121,7 @@ function headOf({
     running: sprint.start <= asOf && asOf < sprint.end,
     sprint: {
       number: sprint.number,
+      ...(sprint.team === undefined ? {} : { team: sprint.team }),
       title: sprint.title,
       goal: sprint.goal,
       start: isoOf(sprint.start),

@@ -47,7 +47,7 @@ export interface BoardRules {
   rules: Rules;
   isMember: MarkTest;
   /** Whether an issue or pull request is of the kind that the team counts. */
-  counts(timeline: Pick<IssueTimeline, "pullRequest">): boolean;
+  counts(timeline: Pick<IssueTimeline, "number" | "pullRequest">): boolean;
   readSize: SizeReader;
   isDebt: IntervalTest;
   isFreezebox: IntervalTest;
@@ -60,9 +60,9 @@ export interface BoardRules {
 
 /** Whether an issue or pull request counts as a task. */
 export const isTask =
-  ({ count = "issues" }: Pick<Rules, "count">) =>
-  ({ pullRequest }: Pick<IssueTimeline, "pullRequest">): boolean =>
-    count === "both" || pullRequest === (count === "pulls");
+  ({ count = "issues", foreign }: Pick<Rules, "count" | "foreign">) =>
+  ({ number, pullRequest }: Pick<IssueTimeline, "number" | "pullRequest">): boolean =>
+    (count === "both" || pullRequest === (count === "pulls")) && foreign?.has(number) !== true;
 
 export function compileRules(rules: Rules, isMember: MarkTest): BoardRules {
   const readSize = sizeReader(rules.sizePrefix, rules);

@@ -75,8 +75,19 @@ export interface TeamPromise extends KalmEntry {
 
 /** Every promise of these reports in the order they were made: by sprint, then keep, add, less, more. */
 export function promisesOf(reports: readonly Report[]): TeamPromise[] {
+  const byTeam = Map.groupBy(reports, ({ sprint }) => sprint.team);
+  return [...byTeam.values()].flatMap(promisesOfTeam).sort((a, b) => a.from - b.from);
+}
+
+function promisesOfTeam(reports: readonly Report[]): TeamPromise[] {
   const inOrder = reports.toSorted((a, b) => a.sprint.number - b.sprint.number);
   const newest = inOrder.at(-1)?.sprint.number ?? 0;
+  // Between two sprints of one team are those of others.
+  const isOneOfSeveral = inOrder[0]?.sprint.team !== undefined;
+  const places = new Map(
+    inOrder.map(({ sprint }, place) => [sprint.number, isOneOfSeveral ? place : sprint.number]),
+  );
+  const placeOf = (number: number) => places.get(number) ?? number;
   const made = inOrder.flatMap(({ kalm }) =>
     promiseKinds.flatMap(({ kind }) => kalm[kind].map((entry) => ({ ...entry, kind }))),
   );
@@ -87,7 +98,7 @@ export function promisesOf(reports: readonly Report[]): TeamPromise[] {
       ...entry,
       kept: answer?.kept ?? null,
       answeredIn: answer?.answeredIn ?? null,
-      age: (answer?.answeredIn ?? newest) - entry.from,
+      age: placeOf(answer?.answeredIn ?? newest) - placeOf(entry.from),
     };
   });
 }

@@ -40,7 +40,9 @@ export function planDraft({ kind, sprint, reports, notes, existing }: DraftReque
       hint: known === "" ? "Add it in content/sprints/." : `There are: ${known}.`,
     });
   }
-  const earlier = inOrder.filter((one) => one.sprint.number < sprint);
+  const earlier = inOrder.filter(
+    (one) => one.sprint.number < sprint && one.sprint.team === report.sprint.team,
+  );
   const after = nextDay(report.sprint.lastDay);
   const fresh =
     kind === "notes"

@@ -62,7 +62,8 @@ function headSection(report: Report, width: number, paint: Paint): string {
   const goal = wrapCell(safeLines(sprint.goal), width);
   const verdict =
     goalMet === null ? paint("dim", "open") : goalMet ? paint("green", "✓ met") : paint("red", "✗ missed");
-  const span = `${rangeText(sprint.firstDay, sprint.lastDay)}, ${sprint.timeZone}`;
+  const team = sprint.team === undefined ? "" : `${safeText(sprint.team)}, `;
+  const span = `${team}${rangeText(sprint.firstDay, sprint.lastDay)}, ${sprint.timeZone}`;
   return [
     ...wrapCell(`Sprint ${sprint.number}: ${safeText(sprint.title)}`, width).map((line) =>
       paint("bold", line),
