@@ -3,5 +3,6 @@ export { requireIntact } from "./intact.ts";
 export { type Post, parsePost, parseSettings, parseSprint } from "./parse.ts";
 export { type Content, readContent, readSettings } from "./read.ts";
 export { liveOf, type Settings } from "./settings-schema.ts";
+export { slugOf } from "./slug.ts";
 export { withTeamWords } from "./team-words.ts";
 export { type ContentWarning, contentWarnings, warningText } from "./warnings.ts";

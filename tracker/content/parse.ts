@@ -12,7 +12,7 @@ import { nearest, validate } from "./validate.ts";
 
 /** A post with its front matter read. `line` is where the body begins in the file, 0-based: for errors in the body. */
 export interface Post extends PostFront {
-  /** Its address: the file's path below posts/ without its ending, with dashes between folders. */
+  /** Its address: the file's path below posts/ without its ending, as a slug. */
   slug: string;
   body: string;
   file: string;

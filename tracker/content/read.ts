@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { basename, join, relative, sep } from "node:path";
+import { basename, join, relative } from "node:path";
 import type { Flow } from "../core/model/flow.ts";
 import type { Report } from "../core/model/report.ts";
 import { ContentError } from "../errors.ts";
@@ -16,6 +16,7 @@ import {
   type SprintContent,
 } from "./parse.ts";
 import type { Settings } from "./settings-schema.ts";
+import { slugOf } from "./slug.ts";
 
 export interface Content {
   dir: string;
@@ -88,7 +89,7 @@ export async function readContent(dir: string): Promise<Content> {
   };
   const sprints = orderSprints(await each(files.sprints, (text, file) => parseSprint(text, file, settings)));
   const posts = await each(files.posts, (text, file) =>
-    parsePost(text, file, slugOf(join(dir, "posts"), file)),
+    parsePost(text, file, addressOf(join(dir, "posts"), file)),
   );
   requireOwnAddresses(posts);
   posts.sort((a, b) => a.date.localeCompare(b.date) || a.slug.localeCompare(b.slug));
@@ -119,12 +120,9 @@ export async function readContent(dir: string): Promise<Content> {
   };
 }
 
-/** `2026/03 Review.markdown` below posts/ has the address `2026-03 Review`. */
-const slugOf = (posts: string, file: string): string =>
-  relative(posts, file)
-    .replace(/\.(md|markdown)$/i, "")
-    .split(sep)
-    .join("-");
+/** `2026/03 Review.markdown` below posts/ has the address `2026-03-review`. */
+const addressOf = (posts: string, file: string): string =>
+  slugOf(relative(posts, file).replace(/\.(md|markdown)$/i, ""));
 
 function requireOwnAddresses(posts: readonly Post[]): void {
   const taken = new Map<string, Post>();
@@ -136,7 +134,7 @@ function requireOwnAddresses(posts: readonly Post[]): void {
         post.file,
         `has the address of ${twin.file}: ${post.slug}`,
         {
-          hint: "Rename one of the two files.",
+          hint: "Rename one of the two files. Capitals, accents, blanks and signs make no difference in an address.",
         },
       );
     taken.set(post.slug, post);

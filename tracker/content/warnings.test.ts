@@ -106,6 +106,9 @@ describe("files", () => {
     put("posts/2019-x.md", post("kind: note", "x"));
     put("posts/2019/x.markdown", post("kind: note", "x"));
     await expect(readContent(dir)).rejects.toMatchObject({ code: "post-address-twice", exitCode: 3 });
+    rmSync(join(dir, "posts/2019"), { recursive: true });
+    put("posts/2019 X!.md", post("kind: note", "x"));
+    await expect(readContent(dir)).rejects.toMatchObject({ code: "post-address-twice", exitCode: 3 });
   });
 });
 
