@@ -33,6 +33,7 @@ for (const stream of [process.stdout, process.stderr])
 const io: Io = {
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
+  outBytes: (bytes) => void process.stdout.write(bytes),
   drained: async () => {
     if (process.stdout.writableNeedDrain) await once(process.stdout, "drain");
     else await nextTurn();

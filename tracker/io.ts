@@ -4,6 +4,8 @@ import type { Command } from "commander";
 export interface Io {
   out(text: string): void;
   err(text: string): void;
+  /** Bytes to stdout. Absent: it takes text alone. */
+  outBytes?(bytes: Uint8Array): void;
   /** Resolves once stdout can take more, and other things had their turn. Absent: it takes everything at once. */
   drained?(): Promise<void>;
   /** stdout is a terminal: colour and width may be used. */

@@ -7,7 +7,14 @@ import { safeText } from "../render/text/terminal.ts";
 import { reportToShow } from "../reports/current-report.ts";
 import { type OpenReports, openReports } from "../reports/open-reports.ts";
 import { parseTeamInstant } from "./arguments.ts";
-import { formatOf, jsonText, lookOf, type ReadingOptions, readingOptions } from "./reading-options.ts";
+import {
+  formatOf,
+  jsonText,
+  lookOf,
+  printPng,
+  type ReadingOptions,
+  readingOptions,
+} from "./reading-options.ts";
 import { byTeam, isOfTeam, teamOption } from "./team.ts";
 
 interface Options extends ReadingOptions {
@@ -21,14 +28,16 @@ export const debtVerb: Verb = (io) =>
       .description("Prints the technical debt of all sprints, and the items that remain, oldest first.")
       .option("--at <instant>", "as it stood then: 2026-03-05T14:30:00Z, or local time in the team's zone"),
     "sprintcast/debt@1",
-    ["md", "csv", "json", "html", "svg"],
+    ["md", "csv", "json", "html", "svg", "png"],
   )
     .addHelpText("after", "\nExamples:\n  $ sprintcast debt\n  $ sprintcast debt --format svg > debt.svg")
     .action(async (options: Options) => {
       const format = formatOf(options);
       const source = await openReports(io, options);
       try {
-        io.out(await renderAs(format, await reportsOf(io, source, options), source, io));
+        const reports = await reportsOf(io, source, options);
+        if (format === "png") await printPng(io, await renderAs("svg", reports, source, io));
+        else io.out(await renderAs(format, reports, source, io));
       } finally {
         source.close();
       }

@@ -4,7 +4,14 @@ import type { Io, Verb } from "../io.ts";
 import { renderFlow } from "../render/text/flow.ts";
 import { openReports } from "../reports/open-reports.ts";
 import { parseSprintNumber, parseTeamInstant, parseWhole } from "./arguments.ts";
-import { formatOf, jsonText, lookOf, type ReadingOptions, readingOptions } from "./reading-options.ts";
+import {
+  formatOf,
+  jsonText,
+  lookOf,
+  printPng,
+  type ReadingOptions,
+  readingOptions,
+} from "./reading-options.ts";
 
 const chartNames = ["times", "ageing", "throughput", "cumulative"] as const;
 type ChartName = (typeof chartNames)[number];
@@ -30,10 +37,12 @@ export const flowVerb: Verb = (io) =>
       )
       .option("--at <instant>", "as it stood then: 2026-03-05T14:30:00Z, or local time in the team's zone")
       .addOption(
-        new Option("--chart <name>", "which chart --format svg draws").choices(chartNames).default("times"),
+        new Option("--chart <name>", "which chart --format svg or png draws")
+          .choices(chartNames)
+          .default("times"),
       ),
     "sprintcast/flow@1",
-    ["md", "csv", "json", "html", "svg"],
+    ["md", "csv", "json", "html", "svg", "png"],
   )
     .addHelpText(
       "after",
@@ -47,7 +56,9 @@ export const flowVerb: Verb = (io) =>
       try {
         const number = sprint === undefined ? null : parseSprintNumber(sprint, source.numbers);
         const asOf = options.at === undefined ? undefined : parseTeamInstant(options.at, source.timeZone);
-        io.out(await renderAs(format, source.flowOf(number, { weeks, asOf }), options.chart, io));
+        const flow = source.flowOf(number, { weeks, asOf });
+        if (format === "png") await printPng(io, await renderAs("svg", flow, options.chart, io));
+        else io.out(await renderAs(format, flow, options.chart, io));
       } finally {
         source.close();
       }

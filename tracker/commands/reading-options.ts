@@ -31,6 +31,16 @@ export function formatOf({ json, format }: ReadingOptions): string {
   return json ? "json" : (format ?? "text");
 }
 
+/** Prints a standalone chart as a PNG. Throws UsageError `png-on-terminal` where nobody could see it. */
+export async function printPng(io: Io, svg: string): Promise<void> {
+  if (io.isTerminal || io.outBytes === undefined)
+    throw new UsageError("png-on-terminal", "a PNG is no text for a terminal", {
+      hint: "Send it into a file: … --format png > chart.png",
+    });
+  const { pngOf } = await import("../render/png.ts");
+  io.outBytes(pngOf(svg));
+}
+
 /** Value as JSON for people and programs, with a last line feed. */
 export const jsonText = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 

@@ -1,11 +1,19 @@
 import { Command, Option } from "commander";
+import type { Settings } from "../content/settings-schema.ts";
 import type { Report } from "../core/model/report.ts";
 import type { Io, Verb } from "../io.ts";
 import { renderReport } from "../render/text/report.ts";
 import { reportToShow } from "../reports/current-report.ts";
 import { openReports } from "../reports/open-reports.ts";
 import { parseSprintNumber, parseTeamInstant } from "./arguments.ts";
-import { formatOf, jsonText, lookOf, type ReadingOptions, readingOptions } from "./reading-options.ts";
+import {
+  formatOf,
+  jsonText,
+  lookOf,
+  printPng,
+  type ReadingOptions,
+  readingOptions,
+} from "./reading-options.ts";
 
 const chartNames = ["burndown", "burnup", "effort", "estimation", "capacity"] as const;
 type ChartName = (typeof chartNames)[number];
@@ -25,18 +33,19 @@ export const reportVerb: Verb = (io) =>
       .argument("<sprint>", "number of the sprint")
       .option("--at <instant>", "as it stood then: 2026-03-05T14:30:00Z, or local time in the team's zone")
       .addOption(
-        new Option("--chart <name>", "which chart --format svg draws")
+        new Option("--chart <name>", "which chart --format svg or png draws")
           .choices(chartNames)
           .default("burndown"),
       ),
     "sprintcast/report@1",
-    ["md", "csv", "json", "html", "svg"],
+    ["md", "csv", "json", "html", "svg", "png", "slack", "teams"],
   )
     .addHelpText(
       "after",
       "\nExamples:\n  $ sprintcast report 3\n  $ sprintcast report 3 --json\n" +
         "  $ sprintcast report 3 --format html > sprint-3.html\n" +
-        "  $ sprintcast report 3 --format svg --chart effort > effort.svg",
+        "  $ sprintcast report 3 --format png --chart effort > effort.png\n" +
+        '  $ sprintcast report 3 --format slack | curl --json @- "$SLACK_WEBHOOK"',
     )
     .action(async (sprint: string, options: Options) => {
       const format = formatOf(options);
@@ -47,7 +56,10 @@ export const reportVerb: Verb = (io) =>
           options.at === undefined
             ? await reportToShow(io, source, number)
             : source.reportAsOf(number, parseTeamInstant(options.at, source.zoneOf(number)));
-        io.out(await renderAs(format, report, options.chart, io));
+        if (format === "png") await printPng(io, await renderAs("svg", report, options.chart, io));
+        else if (format === "slack" || format === "teams")
+          io.out(await renderMessage(format, report, source.content.settings));
+        else io.out(await renderAs(format, report, options.chart, io));
       } finally {
         source.close();
       }
@@ -86,6 +98,14 @@ async function renderAs(format: string, report: Report, chart: ChartName, io: Io
     default:
       return renderReport(report, lookOf(io));
   }
+}
+
+/** The report as a message, with a link to its page where the settings say where the site stands. */
+async function renderMessage(format: "slack" | "teams", report: Report, settings: Settings): Promise<string> {
+  const base = settings.url?.replace(/\/+$/, "");
+  const page = base === undefined ? null : `${base}/sprints/${report.sprint.number}/`;
+  const { slackMessage, teamsMessage } = await import("../render/messages/messages.ts");
+  return jsonText(format === "slack" ? slackMessage(report, page) : teamsMessage(report, page));
 }
 
 /** Loaded where a chart is drawn: most reports are read in the terminal. */

@@ -11,7 +11,7 @@ type BackupMilestone = { number: number; title: string };
 export interface BackupTeam {
   folder: string;
   /** Runs one command line; with what it printed. */
-  call(...args: string[]): Promise<{ code: number; out: string; err: string }>;
+  call(...args: string[]): Promise<{ code: number; out: string; err: string; bytes: Uint8Array[] }>;
   /** Writes a file below `content/`. */
   write(path: string, text: string): void;
   read(path: string): string;
@@ -47,7 +47,7 @@ export function backupTeam(more: { settings?: string; milestones?: BackupMilesto
   const call: BackupTeam["call"] = async (...args) => {
     const io: QuietIo = quietIo({ cwd: folder, now, columns: 300 });
     const code = await run(args, io, "0.0.0");
-    return { code, ...io.printed };
+    return { code, ...io.printed, bytes: io.printedBytes };
   };
   return {
     folder,

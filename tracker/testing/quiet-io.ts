@@ -4,12 +4,17 @@ import type { Io } from "../io.ts";
 export interface QuietIo extends Io {
   /** All that was written to stdout and stderr so far. */
   printed: { out: string; err: string };
+  /** Bytes that were written to stdout. */
+  printedBytes: Uint8Array[];
 }
 
 export function quietIo(given: { cwd: string; now: number; env?: Io["env"]; columns?: number }): QuietIo {
   const printed = { out: "", err: "" };
+  const printedBytes: Uint8Array[] = [];
   return {
     printed,
+    printedBytes,
+    outBytes: (bytes) => void printedBytes.push(bytes),
     out: (text) => {
       printed.out += text;
     },
