@@ -163,6 +163,11 @@ export const verbs: Record<string, ListedVerb> = {
     summary: "fetch what is new from GitHub, or read a backup",
     load: async () => (await import("./commands/sync/sync.ts")).syncVerb,
   },
+  listen: {
+    takes: [],
+    summary: "take GitHub's webhooks, for changes that it keeps no history of",
+    load: async () => (await import("./commands/listen/listen.ts")).listenVerb,
+  },
   board: {
     takes: ["<sprint>"],
     summary: "a sprint's board at its start, its end or any other time",

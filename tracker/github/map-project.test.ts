@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { present } from "../core/model/present.ts";
 import { mapPage } from "./map-page.ts";
 
-const project = { fullDatabaseId: "9007199254", number: 7, title: "Road\u0007map <b>" };
+const project = { id: "P_7", fullDatabaseId: "9007199254", number: 7, title: "Road\u0007map <b>" };
 const change = (id: string, at: string, previousStatus: string, status: string) => ({
   __typename: "ProjectV2ItemStatusChangedEvent",
   id,
@@ -13,6 +13,7 @@ const change = (id: string, at: string, previousStatus: string, status: string) 
   status,
 });
 const issue = (number: unknown, changes: unknown[], cards: unknown[] = []) => ({
+  id: `I_${String(number)}`,
   number,
   timelineItems: { nodes: changes },
   projectItems: { nodes: cards },

@@ -39,11 +39,16 @@ const value = z.union([
 ]);
 
 const placed = z.object({
+  id: z.string(),
   number: wholeNumber,
   timelineItems: z.object({ nodes: z.array(change) }),
   projectItems: z.object({
     nodes: z.array(
-      z.object({ project, status, fieldValues: z.object({ nodes: z.array(value.nullable()) }) }),
+      z.object({
+        project: project.extend({ id: z.string() }),
+        status,
+        fieldValues: z.object({ nodes: z.array(value.nullable()) }),
+      }),
     ),
   }),
 });
@@ -72,7 +77,12 @@ const offered = project.extend({
  * it was deleted or the token may not see it. Throws ZodError.
  */
 export function readPlacement(raw: unknown, observedAt: number, page: HistoryPage): number {
-  const { number, timelineItems, projectItems } = placed.parse(raw);
+  const { id, number, timelineItems, projectItems } = placed.parse(raw);
+  const projects = projectItems.nodes.map((card) => ({
+    id: card.project.id,
+    means: { project: nameOf(card.project) },
+  }));
+  page.nodes = [...(page.nodes ?? []), { id, means: { issue: number } }, ...projects];
   const named = timelineItems.nodes.filter((one) => one.project != null);
   const turns = new Map<number, number>();
   for (const one of named) {

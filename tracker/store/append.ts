@@ -1,4 +1,5 @@
 import { subIssueKinds } from "../core/history/fold-relations.ts";
+import type { Delivery } from "../core/model/delivery.ts";
 import type { IssueEvent } from "../core/model/event.ts";
 import type { IssueObservation } from "../core/model/issue.ts";
 import type { HistoryPage } from "../core/model/page.ts";
@@ -120,6 +121,7 @@ export function append(tables: Tables, page: HistoryPage, also?: () => void): Ap
       if (wholes.length > 1 && events.retire(issue, Math.max(at, ...wholes))) touched.add(issue);
     }
     for (const look of page.placements ?? []) if (addPlacement(observations, look)) touched.add(look.number);
+    if (page.nodes !== undefined) tables.deliveries.learn(page.nodes);
     for (const project of page.projects ?? []) observations.add("project", project);
     for (const comment of page.comments) if (comments.add(comment)) added.comments++;
     for (const count of page.commentCounts ?? []) commentChecks.count(count);
@@ -127,5 +129,22 @@ export function append(tables: Tables, page: HistoryPage, also?: () => void): Ap
     stale.add(touched);
     also?.();
     return added;
+  });
+}
+
+/** Keeps what a webhook delivered, in one transaction. False where it was delivered before. `at`: when it came, epoch ms. */
+export function deliver(tables: Tables, delivery: Delivery, at: number): boolean {
+  const { deliveries, observations, stale, commentChecks } = tables;
+  return tables.transaction(() => {
+    if (!deliveries.isNew(delivery.id, at)) return false;
+    const { page, events, moves, nodes, suspects } = delivery;
+    const labels = delivery.labels
+      .filter(({ label, from }) => (observations.latest("label", label.id)?.name ?? null) === from)
+      .map(({ label }) => label);
+    append(tables, { ...page, labels, events: [], nodes });
+    deliveries.keep({ events, moves });
+    stale.add(events.map(({ issue }) => issue));
+    for (const issue of suspects) commentChecks.suspect(issue, true);
+    return true;
   });
 }

@@ -2,11 +2,12 @@ import { existsSync, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import Database from "better-sqlite3";
 import { exitCodes, StoreError } from "../errors.ts";
-import { append, keepUntil } from "./append.ts";
+import { append, deliver, keepUntil } from "./append.ts";
 import { backupFileMigrations, backupFiles } from "./backup-files.ts";
 import { commentCheckMigrations, commentChecks } from "./comment-checks.ts";
 import { commentMigrations, comments } from "./comments.ts";
 import { suspectUnlisted } from "./deleted-comments.ts";
+import { deliveries, deliveryMigrations } from "./deliveries.ts";
 import { eventMigrations, events } from "./events.ts";
 import { guarded, guardedRows } from "./failures.ts";
 import { intervalMigrations, intervals } from "./intervals.ts";
@@ -45,6 +46,7 @@ const migrations = [
   ...backupFileMigrations,
   ...upgrades,
   ...tableSetMigrations,
+  ...deliveryMigrations,
 ];
 const tablesMade = tableNames(migrations);
 
@@ -181,6 +183,7 @@ function storeOf(db: Database.Database, file: string): Store {
     commentChecks: commentChecks(db, commentTable, eventTable),
     sightings: sightings(db),
     backupFiles: backupFiles(db, { ...seen, keptAt: (at) => keepUntil(tables, at) }),
+    deliveries: deliveries(db),
     stale: stale(db),
     intervals: intervals(db, dictionary),
     names: nameStore(db),
@@ -202,6 +205,7 @@ function storeOf(db: Database.Database, file: string): Store {
   return {
     ...queries(tables, file),
     append: (page, also) => append(tables, page, also),
+    deliver: (delivery, at) => deliver(tables, delivery, at),
     setRepository: (name) => setRepository(tables, file, name),
     renameRepository: (name) => renameRepository(tables, name),
     commentsToAsk: () =>

@@ -54,7 +54,7 @@ export function queries(tables: Tables, file: string): Queries {
     commentsOf: (issues) => [...issues].flatMap((issue) => commentsWithDeletions(tables, issue)),
     issuesWithEffort: () => inOrder([...comments.issuesWithEffort(), ...observations.issuesWithEffort()]),
     issueHistory: (number) => observations.versions(number),
-    eventsOf: (issue) => events.ofIssue(issue),
+    eventsOf: (issue) => tables.deliveries.among(events.ofIssue(issue), issue, repositoryOf(tables)),
     issue: (number) => observations.versions(number).at(-1) ?? null,
     milestones: () => newestMilestones(tables),
     milestoneHistory: (number) => observations.history("milestone", number),

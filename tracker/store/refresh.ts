@@ -26,6 +26,7 @@ export interface RefreshOptions {
  * a caller may look up in between. Stopping anywhere loses nothing: what is left stays marked.
  */
 export function* refreshSteps(tables: Tables): Generator<number> {
+  placeMoves(tables);
   if (tables.stale.isEmpty() && !tables.names.isDue()) return;
   let folded = 0;
   // New titles first: then most issues are folded once.
@@ -36,6 +37,12 @@ export function* refreshSteps(tables: Tables): Generator<number> {
     if (count > 0) yield folded;
     else if (!tables.transaction(() => renew(tables))) return;
   }
+}
+
+/** Cards that were moved before it was known whose they are. */
+function placeMoves({ deliveries, stale, transaction }: Tables): void {
+  if (!deliveries.areWaiting()) return;
+  transaction(() => stale.add(deliveries.placeMoves()));
 }
 
 /** All steps at once. A signal can be raised by `onProgress` only: nothing else runs in between. */
@@ -72,7 +79,7 @@ function* foldEach(tables: Tables, issues: readonly number[]): Generator<IssueTi
     const observation = newest.kept
       ? { ...newest, firstSeenAt: Math.max(newest.firstSeenAt, until) }
       : newest;
-    const history = events.ofIssue(issue);
+    const history = tables.deliveries.among(events.ofIssue(issue), issue, repository);
     const placements = hasPlacements ? observations.history("placement", issue) : [];
     const toldByParents = events.ofParents(issue);
     const parentLooks = parentLooksOf(seen);

@@ -1,4 +1,5 @@
 import type { Names } from "../core/history/names/resolver.ts";
+import type { Delivery } from "../core/model/delivery.ts";
 import type { Comment, IssueEvent } from "../core/model/event.ts";
 import type { IssueInForce, IssueTimeline } from "../core/model/interval.ts";
 import type { IssueObservation, LabelObservation, MilestoneObservation } from "../core/model/issue.ts";
@@ -99,6 +100,8 @@ export interface History {
 export interface Store extends History {
   /** Keeps one page in one transaction. Idempotent; `also` runs in the same transaction (a cursor, say). */
   append(page: HistoryPage, also?: () => void): Appended;
+  /** Keeps what a webhook delivered at `at`, epoch ms, in one transaction. False where it was delivered before. */
+  deliver(delivery: Delivery, at: number): boolean;
   /** Errors: `store-other-repository` where the database already holds another one. */
   setRepository(name: string): void;
   /** The repository was renamed or moved at GitHub; its history is the same. */

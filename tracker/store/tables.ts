@@ -1,6 +1,7 @@
 import type { BackupFileTable } from "./backup-files.ts";
 import type { CommentChecks } from "./comment-checks.ts";
 import type { Comments } from "./comments.ts";
+import type { Deliveries } from "./deliveries.ts";
 import type { Events } from "./events.ts";
 import type { Intervals } from "./intervals.ts";
 import type { Kept } from "./kept.ts";
@@ -19,6 +20,7 @@ export interface Tables {
   kept: Kept;
   sightings: Sightings;
   backupFiles: BackupFileTable;
+  deliveries: Deliveries;
   stale: Stale;
   intervals: Intervals;
   names: NameStore;

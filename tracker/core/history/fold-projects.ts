@@ -1,7 +1,13 @@
 import type { IssueEvent } from "../model/event.ts";
 import type { Doubt } from "../model/interval.ts";
 import { present } from "../model/present.ts";
-import { isChosen, type Placement, type PlacementObservation, type ProjectChoice } from "../model/project.ts";
+import {
+  isChosen,
+  type Placement,
+  type PlacementObservation,
+  type ProjectChoice,
+  type ProjectIteration,
+} from "../model/project.ts";
 import type { Draft } from "./fold-sets.ts";
 import { foldChanges, type ValueChange } from "./fold-value.ts";
 
@@ -28,13 +34,24 @@ export function foldProjects({ events, placements, choice, createdAt }: ProjectI
     placements.flatMap((look) => look.placements.filter(({ project }) => isChosen(project, choice))),
     ({ project }) => String(project.id),
   );
-  for (const key of new Set([...told.keys(), ...shown.keys()])) {
+  const chosen = new Set([...told.keys(), ...shown.keys()]);
+  const moved = Map.groupBy(
+    events.filter(({ iteration }) => iteration !== undefined),
+    ({ iteration }) => String(present(iteration).project),
+  );
+  if (choice === null) for (const key of moved.keys()) chosen.add(key);
+  for (const key of chosen) {
     const looks = looksAt(placements, key);
     foldStatus(told.get(key) ?? [], looks, createdAt, draft);
     const fields = new Set(
       (shown.get(key) ?? []).flatMap(({ iterations }) => iterations.map(({ field }) => field)),
     );
-    for (const field of fields) foldIteration(field, looks, createdAt, draft);
+    const moves = moved.get(key) ?? [];
+    for (const { iteration } of moves) fields.add(present(iteration).field);
+    for (const field of fields) {
+      const inField = moves.filter(({ iteration }) => iteration?.field === field);
+      foldIteration(field, { looks, moves: inField }, createdAt, draft);
+    }
   }
 }
 
@@ -134,21 +151,60 @@ function inDoubt(
     if (value !== null) draft.doubts.push({ attribute, ...gap, about: { key: value, value } });
 }
 
-function foldIteration(field: string, looks: readonly Look[], createdAt: number, draft: Draft): void {
-  const steps: ValueChange[] = [];
+/** A look's first or last instant, or a change that a webhook told. */
+interface IterationWord {
+  at: number;
+  move: IssueEvent | null;
+  value: string | null;
+}
+
+/** Words by time. One that was renamed goes by its newest title, as the team's files name it. */
+function iterationWords(
+  field: string,
+  { looks, moves }: { looks: readonly Look[]; moves: readonly IssueEvent[] },
+  createdAt: number,
+): { words: IterationWord[]; titleOf: (one: ProjectIteration | null | undefined) => string | null } {
   const inField = (placement: Placement | null) => placement?.iterations.find((one) => one.field === field);
-  // One that was renamed goes by its newest title, as the team's files name it.
   const titles = new Map(looks.map(({ placement }) => [inField(placement)?.id, inField(placement)?.title]));
+  const titleOf = (one: ProjectIteration | null | undefined) => titles.get(one?.id) ?? one?.title ?? null;
+  const seen = looks.flatMap(({ since, until, placement }) =>
+    [since, until].map(
+      (at): IterationWord => ({
+        at: Math.max(at, createdAt),
+        move: null,
+        value: titleOf(inField(placement)),
+      }),
+    ),
+  );
+  const told = moves.map(
+    (move): IterationWord => ({
+      at: Math.max(move.at, createdAt),
+      move,
+      value: titleOf(move.iteration?.to),
+    }),
+  );
+  return { words: [...told, ...seen].sort((a, b) => a.at - b.at), titleOf };
+}
+
+function foldIteration(
+  field: string,
+  sources: { looks: readonly Look[]; moves: readonly IssueEvent[] },
+  createdAt: number,
+  draft: Draft,
+): void {
+  const steps: ValueChange[] = [];
+  const { words, titleOf } = iterationWords(field, sources, createdAt);
   let known: { value: string | null; until: number } | null = null;
-  for (const { since, until, placement } of looks) {
-    const by = Math.max(since, createdAt);
-    const value = titles.get(inField(placement)?.id) ?? null;
-    if (known === null || known.value !== value) {
-      steps.push({ at: by, value, event: null, provenance: "observed" });
+  for (const { at, move, value } of words) {
+    // What a change took the place of was there until then.
+    const before: string | null = move === null ? value : titleOf(move.iteration?.from);
+    if (known === null || known.value !== before) {
       const gap = known === null ? { from: createdAt, ...unseen } : { from: known.until + 1, ...between };
-      inDoubt(draft, "iteration", [known?.value ?? null, value], { to: by, ...gap });
+      inDoubt(draft, "iteration", [known?.value ?? null, before], { to: at, ...gap });
+      if (move === null) steps.push({ at, value, event: null, provenance: "observed" });
     }
-    known = { value, until };
+    if (move !== null) steps.push({ at, value, event: move });
+    known = { value, until: at };
   }
   foldChanges("iteration", steps, draft);
 }

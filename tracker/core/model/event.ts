@@ -1,3 +1,4 @@
+import type { ProjectIteration } from "./project.ts";
 import type { Provenance } from "./provenance.ts";
 
 /**
@@ -35,6 +36,8 @@ export interface IssueEvent {
    * out of it carry it too, both without a status. `id` and `number` of the project where the source names them.
    */
   status?: { project: string; id?: number; number?: number; from: string | null; to: string | null };
+  /** For project_v2_item_iteration_changed, which only deliveries of webhooks tell: `project` by its own id. */
+  iteration?: { project: number; field: string; from: ProjectIteration | null; to: ProjectIteration | null };
   /**
    * The issue at the other end of a relation: the parent for parent_issue_added and _removed, the child for
    * sub_issue_*, what blocks for blocked_by_*. Absent where GitHub does not show it.

@@ -1,3 +1,4 @@
+import type { NodeMeaning } from "./delivery.ts";
 import type { Comment, IssueEvent } from "./event.ts";
 import type { IssueObservation, LabelObservation, MilestoneObservation } from "./issue.ts";
 import type { PlacementObservation, ProjectObservation } from "./project.ts";
@@ -78,6 +79,8 @@ export interface HistoryPage {
   /** Only where Projects v2 were asked for. `since` is kept from what is known where nothing changed. */
   placements?: Omit<PlacementObservation, "since">[];
   projects?: ProjectObservation[];
+  /** What GitHub's node ids mean that deliveries of projects go by. */
+  nodes?: { id: string; means: NodeMeaning }[];
   carried?: CarriedThings[];
   listings?: WholeListing[];
   sightings?: Sighting[];
