@@ -4,6 +4,7 @@ import sitemap from "@astrojs/sitemap";
 import type { AstroConfig, AstroIntegration } from "astro";
 import { contentWarnings, liveOf, readContent, readSettings, warningText } from "sprintcast/content";
 import { safeText } from "sprintcast/render";
+import { dayOf } from "sprintcast/report";
 import { configModule, type SiteConfig } from "./integration/config-module.ts";
 import { overridePlugin, resolveOverrides } from "./integration/overrides.ts";
 import { hasOwn, routesIn } from "./integration/routes.ts";
@@ -65,8 +66,9 @@ export default function sprintcast(options: SprintcastOptions = {}): AstroIntegr
         }
       },
       "astro:build:start": async ({ logger }) => {
-        for (const warning of contentWarnings(await readContent(content)))
-          logger.warn(safeText(warningText(warning)));
+        const read = await readContent(content);
+        const today = dayOf(Date.now(), read.settings.timeZone);
+        for (const warning of contentWarnings(read, today)) logger.warn(safeText(warningText(warning)));
       },
       // The open pages reload when a file of the team's content changes (astro dev).
       "astro:server:setup": ({ server }) => {

@@ -1,7 +1,6 @@
 import type { Post, Settings } from "sprintcast/content";
-import { type Content, readContent, requireIntact, withTeamWords } from "sprintcast/content";
-import type { Flow, Report } from "sprintcast/report";
-import { Temporal } from "temporal-polyfill";
+import { type Content, isPublished, readContent, requireIntact, withTeamWords } from "sprintcast/content";
+import { dayOf, type Flow, type Report } from "sprintcast/report";
 import type { CalendarSprint } from "../view-models/calendar.ts";
 import { type TimeWords, timeWords } from "../view-models/format.ts";
 import { once } from "../view-models/once.ts";
@@ -11,7 +10,7 @@ import { contentDir } from "./folders.ts";
 
 export type { Post, Settings };
 
-/** Everything the pages are made of: what the team wrote, drafts left out, posts as they happened, reports by sprint number. */
+/** Everything the pages are made of: what the team wrote, drafts and posts to come left out, posts as they happened, reports by sprint number. */
 export interface Site {
   settings: Settings;
   reports: Report[];
@@ -44,14 +43,13 @@ export function frontReport(site: Site): Report | null {
 async function readSite(): Promise<Site> {
   const content = await readContent(contentDir());
   const { settings, sprints, about } = content;
-  const posts = content.posts.filter((post) => !post.draft);
+  const day = (ms: number) => dayOf(ms, settings.timeZone);
+  const posts = content.posts.filter((post) => isPublished(post, day(Date.now())));
   const reports = withTeamWords(content, posts, content.reports);
   // A frozen figure changes by a restatement that is shown, never in silence.
   for (const report of content.reports)
     requireIntact(`content/reports/${twoDigits(report.sprint.number)}.json`, report);
   const reported = new Set(reports.map((report) => report.sprint.number));
-  const day = (ms: number) =>
-    Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(settings.timeZone).toPlainDate().toString();
   return {
     settings,
     reports,

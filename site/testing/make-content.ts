@@ -35,6 +35,9 @@ const restatement = (completed: number): Restatement => ({
   changes: [{ figure: "effort.completed", frozen: completed, now: completed + 1 }],
 });
 
+/** Posts are older than their sprints, so that even of a thousand none waits for its day. */
+const longAgo = (day: string): string => `${Number(day.slice(0, 4)) - 40}${day.slice(4)}`;
+
 /** Writes a whole content folder of invented sprints: settings, sprints, a review each, reports. */
 export async function makeContent(dir: string, recipe: ContentRecipe): Promise<void> {
   const { sprints, cards, hostile = false, dailies = 0, restated = false } = recipe;
@@ -65,9 +68,12 @@ export async function makeContent(dir: string, recipe: ContentRecipe): Promise<v
       join(dir, "sprints", `${name}.md`),
       `---\nnumber: ${number}\ntitle: ${title}\ngoal: ${goal}\nfirstDay: ${firstDay}\nlastDay: ${lastDay}\ncapacityDays: 10\ngoalMet: ${report.goalMet}\n---\n`,
     );
-    await writeFile(join(dir, "posts", `${name}-review.md`), review(number, lastDay));
+    await writeFile(join(dir, "posts", `${name}-review.md`), review(number, longAgo(lastDay)));
     for (let index = 1; index <= dailies; index += 1) {
-      await writeFile(join(dir, "posts", `${name}-daily-${index}.md`), daily(number, index, firstDay));
+      await writeFile(
+        join(dir, "posts", `${name}-daily-${index}.md`),
+        daily(number, index, longAgo(firstDay)),
+      );
     }
   }
 }

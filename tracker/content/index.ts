@@ -1,6 +1,7 @@
 /** `sprintcast/content`: what a team writes under content/, read and checked. */
 export { requireIntact } from "./intact.ts";
 export { type Post, parsePost, parseSettings, parseSprint } from "./parse.ts";
+export { isPublished } from "./published.ts";
 export { type Content, readContent, readSettings } from "./read.ts";
 export { liveOf, type Settings } from "./settings-schema.ts";
 export { slugOf } from "./slug.ts";

@@ -10,7 +10,7 @@ export const postSchema = z.strictObject({
       (v) => (v instanceof Date ? v.toISOString().slice(0, 10) : v),
       z.iso.date("expected a day, YYYY-MM-DD"),
     )
-    .describe("Day of the post"),
+    .describe("Day of the post; one to come keeps it off the site until then"),
   summary: z.string().default("").describe("One or two sentences for lists and feeds"),
   authors: z.array(z.string().min(1)).default([]).describe("Who wrote it"),
   draft: z.boolean().default(false).describe("true keeps it off the site"),

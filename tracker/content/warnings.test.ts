@@ -32,7 +32,8 @@ const move = (from: string, to: string): void => {
   mkdirSync(dirname(join(dir, to)), { recursive: true });
   renameSync(join(dir, from), join(dir, to));
 };
-const warnings = async (): Promise<string[]> => contentWarnings(await readContent(dir)).map(warningText);
+const warnings = async (): Promise<string[]> =>
+  contentWarnings(await readContent(dir), "2026-03-13").map(warningText);
 const post = (front: string, body: string): string =>
   `---\ntitle: A post\ndate: 2019-11-20\n${front}\n---\n\n${body}\n`;
 
@@ -171,6 +172,17 @@ describe("words", () => {
     }
     put("settings.yml", settings.replace("live: true", "live: { url: /live }"));
     await expect(readContent(dir)).rejects.toMatchObject({ exitCode: 3 });
+  });
+
+  test("a post that waits for its day", async () => {
+    const held = (date: string, more = "") =>
+      `---\ntitle: A post\nkind: note\ndate: ${date}${more}\n---\n\nx\n`;
+    put("posts/x.md", held("2026-03-14"));
+    expect(await warnings()).toEqual(["posts/x.md: it is held back until its date, 2026-03-14"]);
+    for (const shown of [held("2026-03-13"), held("2026-03-14", "\ndraft: true")]) {
+      put("posts/x.md", shown);
+      expect(await warnings()).toEqual([]);
+    }
   });
 
   test("the goal that init wrote", async () => {

@@ -1,10 +1,12 @@
 import { relative } from "node:path";
+import type { Day } from "../core/model/calendar.ts";
 import type { Report } from "../core/model/report.ts";
 import { repositoriesOf } from "../core/model/repositories.ts";
 import { kalmSections, parseKalm } from "../core/report/parse-kalm.ts";
 import { emptyHeadings, strayAnswers, unreadKalm } from "../core/report/unread-kalm.ts";
 import { visibleLines } from "../core/report/visible-lines.ts";
 import type { Post } from "./parse.ts";
+import { isHeldBack } from "./published.ts";
 import type { Content } from "./read.ts";
 import { liveOf } from "./settings-schema.ts";
 
@@ -25,10 +27,14 @@ const placeholders = {
 };
 
 /**
- * Everything that would be lost or published without a word. `promises`: promises known from elsewhere than from reviews,
+ * Everything that would be lost or published without a word. `today`: the team's day. `promises`: promises known from elsewhere than from reviews,
  * such as labelled issues; those in the reports are known anyway.
  */
-export function contentWarnings(content: Content, promises: readonly string[] = []): ContentWarning[] {
+export function contentWarnings(
+  content: Content,
+  today: Day,
+  promises: readonly string[] = [],
+): ContentWarning[] {
   const { dir, sprints, posts, unread } = content;
   const at = (file: string, line: number | null, text: string): ContentWarning => ({
     file: relative(dir, file),
@@ -39,6 +45,9 @@ export function contentWarnings(content: Content, promises: readonly string[] = 
   const goals = sprints
     .filter(({ sprint }) => sprint.goal.trim() === placeholders.goal)
     .map(({ file }) => at(file, null, "the goal is still the one that init wrote"));
+  const held = posts
+    .filter((post) => isHeldBack(post, today))
+    .map((post) => at(post.file, null, `it is held back until its date, ${post.date}`));
   const published = posts
     .filter((post) => !post.draft)
     .flatMap((post) => [
@@ -58,6 +67,7 @@ export function contentWarnings(content: Content, promises: readonly string[] = 
   return [
     ...unread.map(({ file, why }) => at(file, null, `it is not read: ${why}`)),
     ...goals,
+    ...held,
     ...published,
     ...hiddenDemos(content).map(({ file, line, text }) => at(file, line, text)),
     ...kalm,

@@ -1,5 +1,5 @@
 /** `sprintcast/report`: the report's shape, and what is computed from a report alone. Pure. */
-export { isWorkday, nextDay } from "./model/calendar.ts";
+export { dayOf, isWorkday, nextDay } from "./model/calendar.ts";
 export { sumDays } from "./model/days.ts";
 export type * from "./model/flow.ts";
 export type * from "./model/kalm.ts";

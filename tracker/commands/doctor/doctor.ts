@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { Command } from "commander";
 import { type Content, readContent, readSettings } from "../../content/read.ts";
 import { contentWarnings, warningText } from "../../content/warnings.ts";
+import { dayOf } from "../../core/model/calendar.ts";
 import { ContentError, exitCodes, SprintcastError } from "../../errors.ts";
 import type { Io, Verb } from "../../io.ts";
 import { counted } from "../../render/format.ts";
@@ -123,7 +124,7 @@ async function checkTeam(io: Io, options: Options): Promise<Check[]> {
         ]
       : []),
   ];
-  const warned = contentWarnings(content).map(
+  const warned = contentWarnings(content, dayOf(io.now(), settings.timeZone)).map(
     (warning): Check => ({ name: "content", verdict: "look", found: warningText(warning) }),
   );
   return [...written, ...warned, ...checkHistory(io, options, content)];
