@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { buildSite, runAstro } from "../testing/build-site.ts";
 import { makeContent } from "../testing/make-content.ts";
@@ -7,7 +7,7 @@ import { makeContent } from "../testing/make-content.ts";
 export interface BuildBenchRow {
   sprints: number;
   pages: number;
-  /** An Astro project of as many pages, each a heading and a paragraph. */
+  /** An Astro project of as many pages in Markdown, each with the text of one of ours. */
   bare: number;
   /** The site with every picture still to be drawn. */
   cold: number;
@@ -58,13 +58,14 @@ async function benchSize(
   const build = () => seconds(() => buildSite({ content, out, cache, url: "https://team.example/" }));
   const cold = await build();
   const warm = await build();
-  const pages = (await readdir(out, { recursive: true })).filter((file) => file.endsWith(".html")).length;
-  await makeBare(bareDir, pages);
+  const pages = (await readdir(out, { recursive: true })).filter((file) => file.endsWith(".html"));
+  await makeBare(bareDir, out, pages);
   const bare = await seconds(() => runAstro(bareDir, {}));
-  return { sprints, pages, bare, cold, warm, warmRatio: warm / bare, coldRatio: cold / bare };
+  return { sprints, pages: pages.length, bare, cold, warm, warmRatio: warm / bare, coldRatio: cold / bare };
 }
 
-async function makeBare(dir: string, pages: number): Promise<void> {
+/** What someone would write who put the same words on as many pages by hand. */
+async function makeBare(dir: string, built: string, pages: readonly string[]): Promise<void> {
   await mkdir(join(dir, "src/pages"), { recursive: true });
   // The same hint as in our own configuration: without it this checkout's hoisting breaks any Astro project.
   const hint = `{ environments: { prerender: { resolve: { noExternal: ["cookie"] } } } }`;
@@ -73,16 +74,24 @@ async function makeBare(dir: string, pages: number): Promise<void> {
     `export default { cacheDir: "./cache", vite: ${hint} };
 `,
   );
-  await writeFile(
-    join(dir, "src/pages/[page].astro"),
-    `---
-export const getStaticPaths = () =>
-  Array.from({ length: ${pages} }, (_, index) => ({ params: { page: String(index) } }));
-const { page } = Astro.params;
----
-<html lang="en"><head><title>Page {page}</title></head><body><h1>Page {page}</h1><p>One paragraph.</p></body></html>
-`,
-  );
+  for (const [index, page] of pages.entries()) {
+    const markdown = markdownOf(await readFile(join(built, page), "utf8"));
+    await writeFile(join(dir, "src/pages", `${index}.md`), markdown);
+  }
+}
+
+/** A built page's text as paragraphs, its headings as headings. Entities and stray marks are Markdown's as well. */
+function markdownOf(html: string): string {
+  const main = /<main[^>]*>(.*)<\/main>/s.exec(html)?.[1] ?? html;
+  return main
+    .replace(/<(script|style|svg|template)\b.*?<\/\1>/gs, "")
+    .replace(/<h([1-6])\b[^>]*>/g, (_, level) => `\n\n${"#".repeat(Number(level))} `)
+    .replace(/<\/?(p|li|tr|div|section|h[1-6]|table|ul|ol|figure|details|summary)\b[^>]*>/g, "\n\n")
+    .replace(/<[^>]+>/g, " ")
+    .split("\n\n")
+    .map((block) => block.replace(/\s+/g, " ").trim())
+    .filter((block) => block !== "")
+    .join("\n\n");
 }
 
 async function seconds(run: () => Promise<unknown>): Promise<number> {
