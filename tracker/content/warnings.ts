@@ -2,8 +2,9 @@ import { relative } from "node:path";
 import type { Day } from "../core/model/calendar.ts";
 import type { Report } from "../core/model/report.ts";
 import { repositoriesOf } from "../core/model/repositories.ts";
-import { kalmSections, parseKalm } from "../core/report/parse-kalm.ts";
-import { emptyHeadings, strayAnswers, unreadKalm } from "../core/report/unread-kalm.ts";
+import { type KalmSection, kalmSections, readKalm } from "../core/report/parse-kalm.ts";
+import { promiseKey } from "../core/report/promises.ts";
+import { emptyHeadings, strayAnswers, type UnreadKalm, unreadKalm } from "../core/report/unread-kalm.ts";
 import { visibleLines } from "../core/report/visible-lines.ts";
 import type { Post } from "./parse.ts";
 import { isHeldBack } from "./published.ts";
@@ -41,6 +42,8 @@ export function contentWarnings(
     line,
     text,
   });
+  const sections = new Map(posts.map((post) => [post, kalmSections(post.body)]));
+  const sectionsOf = (post: Post): KalmSection[] => sections.get(post) ?? [];
   const numbers = new Set(sprints.map(({ sprint }) => sprint.number));
   const goals = sprints
     .filter(({ sprint }) => sprint.goal.trim() === placeholders.goal)
@@ -57,12 +60,15 @@ export function contentWarnings(
       ...(post.body.includes(placeholders.post)
         ? [at(post.file, null, "its text is still the one that init wrote")]
         : []),
-      ...emptyHeadings(post.body).map(({ line, text }) => at(post.file, post.line + line, text)),
+      ...emptyHeadings(sectionsOf(post)).map(({ line, text }) => at(post.file, post.line + line, text)),
     ]);
+  const wasMade = promiseBook(content, sectionsOf, promises);
   const kalm = posts
     .filter((post) => !post.draft)
     .flatMap((post) =>
-      kalmWarnings(post, content, promises).map(({ line, text }) => at(post.file, post.line + line, text)),
+      kalmWarnings(post, sectionsOf(post), wasMade).map(({ line, text }) =>
+        at(post.file, post.line + line, text),
+      ),
     );
   return [
     ...unread.map(({ file, why }) => at(file, null, `it is not read: ${why}`)),
@@ -91,41 +97,58 @@ function hiddenDemos({ settings, posts, recordings }: Content): ContentWarning[]
 }
 
 /** What of a post's promises and answers is lost; lines are those of its body. */
-function kalmWarnings(post: Post, content: Content, promises: readonly string[]) {
-  const heading = kalmSections(post.body).find(({ where }) => where === "heading");
-  if (post.kind !== "review")
+function kalmWarnings(
+  { kind, sprint }: Post,
+  sections: readonly KalmSection[],
+  wasMade: (key: string, before: number) => boolean,
+): UnreadKalm[] {
+  const heading = sections.find(({ where }) => where === "heading");
+  if (kind !== "review")
     return heading === undefined
       ? []
-      : [
-          {
-            line: heading.line,
-            text: `promises are read from reviews only, and this is a ${post.kind}`,
-          },
-        ];
-  if (post.sprint === null)
+      : [{ line: heading.line, text: `promises are read from reviews only, and this is a ${kind}` }];
+  if (sprint === null)
     return heading === undefined
       ? []
       : [{ line: heading.line, text: "this review has no sprint, so its promises are not counted" }];
-  return [
-    ...unreadKalm(post.body),
-    ...strayAnswers(post.body, [...promises, ...promisedBefore(content, post.sprint)]),
-  ];
+  return [...unreadKalm(sections), ...strayAnswers(sections, (key) => wasMade(key, sprint))];
 }
 
-/** The words of every promise that was made before a sprint's review. */
-function promisedBefore({ posts, sprints, reports, settings }: Content, sprint: number): string[] {
-  const team = sprints.find((one) => one.sprint.number === sprint)?.sprint.team;
-  const order = sprints.filter((one) => one.sprint.team === team).map((one) => one.sprint.number);
-  const isEarlier = (number: number | null) =>
-    number !== null && order.indexOf(number) < order.indexOf(sprint) && order.includes(number);
-  return [
-    ...posts
-      .filter((post) => post.kind === "review" && isEarlier(post.sprint))
-      .flatMap((post) =>
-        parseKalm(post.body, repositoriesOf(settings.repositories)).promises.map(({ text }) => text),
-      ),
-    ...reports.filter((report) => isEarlier(report.sprint.number)).flatMap(promisesIn),
-  ];
+/**
+ * Tells whether a promise, by its key, was made before a sprint's review: in an earlier sprint of the same team, or
+ * elsewhere at any time.
+ */
+function promiseBook(
+  { posts, sprints, reports, settings }: Content,
+  sectionsOf: (post: Post) => KalmSection[],
+  elsewhere: readonly string[],
+): (key: string, before: number) => boolean {
+  const places = new Map(sprints.map(({ sprint: { number, team } }, place) => [number, { team, place }]));
+  const always = new Set(elsewhere.map(promiseKey));
+  /** By team and key, the place of the first sprint that made it. */
+  const first = new Map<string, number>();
+  const keyOf = (team: string | null | undefined, key: string) => JSON.stringify([team ?? null, key]);
+  const note = (sprint: number | null, texts: readonly string[]) => {
+    const made = sprint === null ? undefined : places.get(sprint);
+    if (made === undefined) return;
+    for (const text of texts) {
+      const key = keyOf(made.team, promiseKey(text));
+      first.set(key, Math.min(made.place, first.get(key) ?? made.place));
+    }
+  };
+  const repositories = repositoriesOf(settings.repositories);
+  for (const post of posts)
+    if (post.kind === "review")
+      note(
+        post.sprint,
+        readKalm(sectionsOf(post), repositories).promises.map(({ text }) => text),
+      );
+  for (const report of reports) note(report.sprint.number, promisesIn(report));
+  return (key, before) => {
+    const now = places.get(before);
+    const made = now && first.get(keyOf(now.team, key));
+    return always.has(key) || (now !== undefined && made !== undefined && made < now.place);
+  };
 }
 
 const promisesIn = ({ kalm }: Report): string[] =>

@@ -167,8 +167,13 @@ export function kalmSections(body: string): KalmSection[] {
  * to issues of these repositories count.
  */
 export function parseKalm(body: string, repositories: Repositories | null = null): KalmText {
+  return readKalm(kalmSections(body), repositories);
+}
+
+/** The same of a review that is cut at its headings already. */
+export function readKalm(sections: readonly KalmSection[], repositories: Repositories | null): KalmText {
   const found: KalmText = { promises: [], answers: [] };
-  for (const { where, kind, nodes } of kalmSections(body)) {
+  for (const { where, kind, nodes } of sections) {
     if (where !== "inside" || kind === null) continue;
     for (const item of nodes.flatMap((node) => (node.type === "list" ? node.children : []))) {
       const text = ownText(item);

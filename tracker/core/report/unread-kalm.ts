@@ -1,6 +1,6 @@
 import type { RootContent } from "mdast";
 import { toString as textOf } from "mdast-util-to-string";
-import { type KalmSection, kalmSections, ownText } from "./parse-kalm.ts";
+import { type KalmSection, ownText } from "./parse-kalm.ts";
 import { promiseKey } from "./promises.ts";
 
 /** Something in a review that looks like a promise or an answer and is none. */
@@ -24,8 +24,8 @@ const isWords = (node: RootContent): boolean =>
 const lineOf = (node: RootContent, section: KalmSection): number => node.position?.start.line ?? section.line;
 
 /** What of a review's promises and answers is lost: under a heading that is none of K.A.L.M.'s, or in no list. */
-export function unreadKalm(body: string): UnreadKalm[] {
-  return kalmSections(body).flatMap((section): UnreadKalm[] => {
+export function unreadKalm(sections: readonly KalmSection[]): UnreadKalm[] {
+  return sections.flatMap((section): UnreadKalm[] => {
     const { heading, line, where, kind, nodes } = section;
     const words = nodes.filter(isWords);
     const hasList = nodes.some((node) => node.type === "list");
@@ -75,10 +75,12 @@ function unknownMarks(node: RootContent, section: KalmSection): UnreadKalm[] {
   });
 }
 
-/** Answers of a review to promises that nobody made before it. `made`: the words of those that were. */
-export function strayAnswers(body: string, made: readonly string[]): UnreadKalm[] {
-  const known = new Set(made.map(promiseKey));
-  return kalmSections(body)
+/** Answers of a review to promises that nobody made before it. `wasMade`: whether one was, by its `promiseKey`. */
+export function strayAnswers(
+  sections: readonly KalmSection[],
+  wasMade: (key: string) => boolean,
+): UnreadKalm[] {
+  return sections
     .filter(({ where, kind }) => where === "inside" && kind === "followUp")
     .flatMap((section) =>
       section.nodes.flatMap((node) =>
@@ -86,7 +88,7 @@ export function strayAnswers(body: string, made: readonly string[]): UnreadKalm[
           ? []
           : node.children.flatMap((item): UnreadKalm[] => {
               const text = ownText(item).replace(/^\[.?\]\s*/u, "");
-              if (text === "" || known.has(promiseKey(text))) return [];
+              if (text === "" || wasMade(promiseKey(text))) return [];
               return [
                 {
                   line: item.position?.start.line ?? section.line,
@@ -99,8 +101,8 @@ export function strayAnswers(body: string, made: readonly string[]): UnreadKalm[
 }
 
 /** Headings with nothing under them, comments aside. */
-export function emptyHeadings(body: string): UnreadKalm[] {
-  return kalmSections(body)
+export function emptyHeadings(sections: readonly KalmSection[]): UnreadKalm[] {
+  return sections
     .filter(({ hasParts, nodes }) => !hasParts && nodes.every((node) => node.type === "html"))
     .map(({ line, heading }) => ({ line, text: `nothing stands under "${heading}"` }));
 }
