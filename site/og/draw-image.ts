@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { Resvg } from "@resvg/resvg-js";
+import { renderAsync } from "@resvg/resvg-js";
 import satori from "satori";
 import type { Picture } from "./og-image.ts";
 
@@ -102,5 +102,6 @@ async function draw(picture: Picture): Promise<Uint8Array> {
       { name: "Familjen", data: bold, weight: 600 },
     ],
   });
-  return new Resvg(svg, { font: { loadSystemFonts: false } }).render().asPng();
+  const image = await renderAsync(svg, { font: { loadSystemFonts: false } });
+  return image.asPng();
 }
