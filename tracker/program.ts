@@ -228,6 +228,11 @@ export const verbs: Record<string, ListedVerb> = {
     summary: "every issue as it was at a given time",
     load: async () => (await import("./commands/state.ts")).stateVerb,
   },
+  mcp: {
+    takes: [],
+    summary: "serve the reading commands to an assistant, read-only",
+    load: async () => (await import("./commands/mcp/mcp.ts")).mcpVerb,
+  },
   doctor: {
     takes: [],
     summary: "check for setup problems",

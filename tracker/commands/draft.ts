@@ -10,11 +10,13 @@ import { type DraftRequest, planDraft } from "../render/draft/plan.ts";
 import { reportsAsShown } from "../reports/current-report.ts";
 import { notesOf } from "../reports/notes.ts";
 import { type OpenReports, openReports, type ReportSource } from "../reports/open-reports.ts";
+import { sprintContext } from "../reports/sprint-context.ts";
 import { parseSprintNumber } from "./arguments.ts";
 
 interface Options {
   planning?: boolean;
   notes?: boolean;
+  context?: boolean;
   db: string;
   content: string;
 }
@@ -28,26 +30,37 @@ export const draftVerb: Verb = (io) =>
     .argument("<sprint>", "number of the sprint")
     .option("--planning", "write the planning checklist for before the sprint, instead of the review")
     .option("--notes", "write content/posts/NN-notes.md, what the sprint shipped, to be edited for a release")
+    .option("--context", "write nothing; print all facts of the sprint, for whoever writes with an assistant")
     .option("--db <file>", "database", ".sprintcast/sprintcast.db")
     .option("--content <dir>", "content folder", "content")
     .addHelpText(
       "after",
-      "\nExamples:\n  $ sprintcast draft 3\n  $ sprintcast draft 4 --planning\n  $ sprintcast draft 3 --notes",
+      "\nExamples:\n  $ sprintcast draft 3\n  $ sprintcast draft 4 --planning\n" +
+        "  $ sprintcast draft 3 --notes\n  $ sprintcast draft 3 --context > facts.md",
     )
     .action(async (sprint: string, options: Options) => {
-      if (options.planning && options.notes)
-        throw new UsageError("two-drafts", "--planning and --notes ask for two drafts", {
+      const asked = (["planning", "notes", "context"] as const).filter((name) => options[name]);
+      if (asked.length > 1)
+        throw new UsageError("two-drafts", `--${asked.join(" and --")} ask for two drafts`, {
           hint: "Leave one of them out.",
         });
       const source = await openReports(io, options);
       try {
         const number = parseSprintNumber(sprint, source.numbers);
-        if (options.notes) await draftNotesPost(io, source, number);
+        if (options.context) await printContext(io, source, number);
+        else if (options.notes) await draftNotesPost(io, source, number);
         else await runDraft(io, source, number, options.planning ?? false);
       } finally {
         source.close();
       }
     });
+
+async function printContext(io: Io, source: OpenReports, sprint: number): Promise<void> {
+  const context = await sprintContext(io, source, sprint);
+  const { contextDocument } = await import("../render/context-document.ts");
+  const { renderMarkdown } = await import("../render/markdown.ts");
+  io.out(renderMarkdown(contextDocument(context)));
+}
 
 /** The post that `draft --notes` writes, if there is one. */
 export const notesPost = ({ posts }: ReportSource, sprint: number): Post | undefined =>

@@ -1,0 +1,148 @@
+import { z } from "zod";
+import type { Verb } from "../../io.ts";
+
+/** A reading verb as a tool: what it takes, and the command line that this means. */
+export interface ReadingTool {
+  title: string;
+  description: string;
+  /** Name of the answer's schema; "text/markdown": the answer is a text. */
+  schema: string;
+  input: z.ZodObject;
+  load(): Promise<Verb>;
+  /** Options and arguments of the verb, without the places of database and content. */
+  args(input: Record<string, unknown>): string[];
+  /** Keys of the answer that are long and seldom asked for; left out unless `full` is given. */
+  long?: readonly string[];
+}
+
+const sprint = z.int().min(0).max(999_999).describe("Number of the sprint");
+const at = z
+  .string()
+  .max(60)
+  .optional()
+  .describe("As it stood then: 2026-03-05T14:30:00Z, or local time in the team's zone");
+const full = z
+  .boolean()
+  .optional()
+  .describe("Also what is long: replay, changes, burndown and what each figure rests on");
+
+/** `--name=value` of those that are given: a value that begins with a dash stays a value. */
+const options = (input: Record<string, unknown>, ...names: string[]): string[] =>
+  names.flatMap((name) => (input[name] === undefined ? [] : [`--${name}=${String(input[name])}`]));
+
+export const readingTools: Record<string, ReadingTool> = {
+  report: {
+    title: "Report of a sprint",
+    description:
+      "What a sprint committed, completed, dropped and carried over, its unexpected work, debt and promises.",
+    schema: "sprintcast/report@1",
+    input: z.object({ sprint, at, full }),
+    load: async () => (await import("../report.ts")).reportVerb,
+    args: (input) => [String(input.sprint), "--json", ...options(input, "at")],
+    long: ["replay", "changes", "burndown", "explanations"],
+  },
+  explain: {
+    title: "What a figure rests on",
+    description: "The issues, values and events behind one figure of a sprint's report.",
+    schema: "sprintcast/explanation@1",
+    input: z.object({
+      sprint,
+      figure: z
+        .string()
+        .min(1)
+        .max(60)
+        .regex(/^[^-]/)
+        .describe("Name of the figure, such as committed or say-do"),
+      at,
+    }),
+    load: async () => (await import("../explain.ts")).explainVerb,
+    args: (input) => [String(input.sprint), String(input.figure), "--json", ...options(input, "at")],
+  },
+  board: {
+    title: "Board of a sprint",
+    description: "A sprint's board at its start, its end, or any instant.",
+    schema: "sprintcast/board@1",
+    input: z.object({ sprint, at: z.string().max(60).optional().describe("start, end, or an instant") }),
+    load: async () => (await import("../board.ts")).boardVerb,
+    args: (input) => [String(input.sprint), "--json", ...options(input, "at")],
+  },
+  flow: {
+    title: "Flow of work",
+    description:
+      "Cycle and lead times, time in each lane, throughput per week, ageing work, cumulative flow.",
+    schema: "sprintcast/flow@1",
+    input: z.object({
+      sprint: sprint.optional().describe("Number of the sprint; without it, all tasks of the newest weeks"),
+      weeks: z.int().min(1).max(999).optional().describe("How many weeks, where no sprint is named"),
+      at,
+      full: z.boolean().optional().describe("Also what is long: the cumulative flow"),
+    }),
+    load: async () => (await import("../flow.ts")).flowVerb,
+    args: (input) => [
+      ...(input.sprint === undefined ? [] : [String(input.sprint)]),
+      "--json",
+      ...options(input, "weeks", "at"),
+    ],
+    long: ["cumulative"],
+  },
+  forecast: {
+    title: "Forecast",
+    description:
+      "How many tasks by a day, and when so many are done, from past throughput; or why that cannot be told.",
+    schema: "sprintcast/forecast@1",
+    input: z.object({
+      by: z.iso.date().optional().describe("How many tasks are finished by the end of this day"),
+      tasks: z.int().min(1).max(9999).optional().describe("When so many tasks are finished"),
+      sprint: sprint.optional().describe("Both, for the end and the open tasks of this sprint"),
+      period: z.int().min(1).max(52).optional().describe("Weeks of one period of the past"),
+      at,
+    }),
+    load: async () => (await import("../forecast.ts")).forecastVerb,
+    args: (input) => ["--json", ...options(input, "by", "tasks", "sprint", "period", "at")],
+  },
+  issue: {
+    title: "Life of an issue",
+    description:
+      "Every sprint that an issue was in, its lanes, sizes and effort, and what each report counts it as.",
+    schema: "sprintcast/issue@1",
+    input: z.object({
+      issue: z.string().min(1).max(150).regex(/^[^-]/).describe("12, #12, or web#12 of several repositories"),
+    }),
+    load: async () => (await import("../issue.ts")).issueVerb,
+    args: (input) => [String(input.issue), "--json"],
+  },
+  debt: {
+    title: "Technical debt",
+    description: "Debt opened, paid and owed, sprint by sprint.",
+    schema: "sprintcast/debt@1",
+    input: z.object({ at }),
+    load: async () => (await import("../debt.ts")).debtVerb,
+    args: (input) => ["--json", ...options(input, "at")],
+  },
+  promises: {
+    title: "Promises",
+    description: "What reviews promised (Keep, Add, do Less, do More), and what became of it.",
+    schema: "sprintcast/kalm@1",
+    input: z.object({}),
+    load: async () => (await import("../kalm.ts")).kalmVerb,
+    args: () => ["--json"],
+  },
+  notes: {
+    title: "What a sprint shipped",
+    description:
+      "Finished tasks by type or label, with the pull requests that closed them and who took part.",
+    schema: "sprintcast/notes@1",
+    input: z.object({ sprint, group: z.enum(["type", "label", "none"]).optional() }),
+    load: async () => (await import("../notes.ts")).notesVerb,
+    args: (input) => [String(input.sprint), "--json", ...options(input, "group")],
+  },
+  facts: {
+    title: "All facts of a sprint",
+    description:
+      "Every figure of a sprint with its definition and how it is known, as one Markdown text to write from.",
+    schema: "text/markdown",
+    input: z.object({ sprint }),
+    load: async () => (await import("../draft.ts")).draftVerb,
+    args: (input) => [String(input.sprint), "--context"],
+  },
+};
