@@ -1,10 +1,11 @@
 import type { Post, Settings } from "sprintcast/content";
-import { type Content, isPublished, readContent, requireIntact, withTeamWords } from "sprintcast/content";
+import { type Content, isPublished, readContent, requireIntact, settingsOfTeam, withTeamWords } from "sprintcast/content";
 import { dayOf, type Flow, type Report } from "sprintcast/report";
 import type { CalendarSprint } from "../view-models/calendar.ts";
 import { type TimeWords, timeWords } from "../view-models/format.ts";
 import { once } from "../view-models/once.ts";
 import { inTime, latestReview } from "../view-models/posts.ts";
+import { type TeamView, teamsOf } from "../view-models/teams.ts";
 import { twoDigits } from "../view-models/urls.ts";
 import { contentDir } from "./folders.ts";
 
@@ -14,10 +15,12 @@ export type { Post, Settings };
 export interface Site {
   settings: Settings;
   reports: Report[];
+  /** Where the settings list several. */
+  teams: TeamView[];
   /** How work flowed when it was last written down; null: it never was. */
   flow: Flow | null;
   posts: Post[];
-  sprints: (Omit<CalendarSprint, "url"> & { reported: boolean })[];
+  sprints: (Omit<CalendarSprint, "url"> & { team?: string | undefined; reported: boolean })[];
   about: Content["about"];
   /** Dates in the team's zone and locale. */
   words: TimeWords;
@@ -43,7 +46,7 @@ export function frontReport(site: Site): Report | null {
 async function readSite(): Promise<Site> {
   const content = await readContent(contentDir());
   const { settings, sprints, about } = content;
-  const day = (ms: number) => dayOf(ms, settings.timeZone);
+  const day = (ms: number, team?: string) => dayOf(ms, settingsOfTeam(settings, team ?? null).timeZone);
   const posts = content.posts.filter((post) => isPublished(post, day(Date.now())));
   const reports = withTeamWords(content, posts, content.reports);
   // A frozen figure changes by a restatement that is shown, never in silence.
@@ -53,16 +56,18 @@ async function readSite(): Promise<Site> {
   return {
     settings,
     reports,
+    teams: teamsOf(settings.teams, reports),
     flow: content.flow,
     about,
     words: timeWords(settings.timeZone, settings.locale),
     posts: inTime(posts),
-    sprints: sprints.map(({ sprint: { number, title, goal, start, end } }) => ({
+    sprints: sprints.map(({ sprint: { number, team, title, goal, start, end } }) => ({
       number,
+      team,
       title,
       goal,
-      firstDay: day(start),
-      lastDay: day(end - 1),
+      firstDay: day(start, team),
+      lastDay: day(end - 1, team),
       reported: reported.has(number),
     })),
   };

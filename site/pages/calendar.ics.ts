@@ -9,6 +9,7 @@ export const GET: APIRoute = async ({ site }) => {
   const text = renderCalendar(
     sprints.map((sprint) => ({
       ...sprint,
+      title: sprint.team === undefined ? sprint.title : `${sprint.team}: ${sprint.title}`,
       url: absolute(sprint.reported ? paths.sprint(sprint.number) : paths.sprints),
     })),
     {

@@ -39,7 +39,7 @@ export async function buildOnce({ home, name, key, build }: Wanted): Promise<str
 }
 
 /** SQLite's lock on a file: the system drops it when its holder dies, so that nobody waits for a dead process. */
-async function lock(file: string): Promise<() => void> {
+export async function lock(file: string): Promise<() => void> {
   const database = new Database(file, { timeout: 0 });
   for (;;) {
     try {

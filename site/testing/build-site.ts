@@ -1,6 +1,8 @@
 import { execFile } from "node:child_process";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { lock } from "./build-once.ts";
 
 const run = promisify(execFile);
 const checkout = join(import.meta.dirname, "../..");
@@ -15,13 +17,21 @@ export interface BuildOptions {
 }
 
 /** Our site, built as a team builds it, in a process of its own. Rejects with Astro's own words when it fails. */
-export function buildSite({ content, out, cache, url }: BuildOptions): Promise<void> {
-  return runAstro(checkout, {
-    SPRINTCAST_CONTENT: content,
-    SPRINTCAST_OUT: out,
-    SPRINTCAST_CACHE: cache,
-    ...(url ? { SPRINTCAST_URL: url } : {}),
-  });
+export async function buildSite({ content, out, cache, url }: BuildOptions): Promise<void> {
+  // What Astro renders pages with is in one folder of the project, whatever the site's own folders are.
+  const locks = join(checkout, ".sprintcast");
+  await mkdir(locks, { recursive: true });
+  const release = await lock(join(locks, "astro-build.lock"));
+  try {
+    await runAstro(checkout, {
+      SPRINTCAST_CONTENT: content,
+      SPRINTCAST_OUT: out,
+      SPRINTCAST_CACHE: cache,
+      ...(url ? { SPRINTCAST_URL: url } : {}),
+    });
+  } finally {
+    release();
+  }
 }
 
 /** `astro build` of any project in the checkout. */

@@ -5,6 +5,7 @@ export const paths = {
   home: "/",
   sprints: "/sprints/",
   sprint: (number: number) => `/sprints/${number}/`,
+  team: (address: string) => `/teams/${address}/`,
   posts: "/posts/",
   post: (slug: string) => `/posts/${slug}/`,
   flow: "/flow/",

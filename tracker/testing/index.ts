@@ -6,3 +6,4 @@ export { makeFlow } from "./flow-on.ts";
 export { makeReport } from "./make-report.ts";
 export { writeRunningTeam } from "./running-team.ts";
 export { teamOfThree } from "./three-repositories.ts";
+export { twoTeams } from "./two-teams.ts";
