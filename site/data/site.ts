@@ -1,5 +1,12 @@
 import type { Post, Settings } from "sprintcast/content";
-import { type Content, isPublished, readContent, requireIntact, settingsOfTeam, withTeamWords } from "sprintcast/content";
+import {
+  type Content,
+  isPublished,
+  readContent,
+  requireIntact,
+  settingsOfTeam,
+  withTeamWords,
+} from "sprintcast/content";
 import { dayOf, type Flow, type Report } from "sprintcast/report";
 import type { CalendarSprint } from "../view-models/calendar.ts";
 import { type TimeWords, timeWords } from "../view-models/format.ts";

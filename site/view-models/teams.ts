@@ -1,4 +1,4 @@
-import { addressOfTeam } from "sprintcast/content";
+import { slugOf } from "sprintcast/content";
 import type { Report } from "sprintcast/report";
 
 /** A team of several, with the reports of its sprints, oldest first. */
@@ -13,7 +13,7 @@ export interface TeamView {
 export function teamsOf(teams: readonly { name: string }[], reports: readonly Report[]): TeamView[] {
   return teams.map(({ name }) => ({
     name,
-    address: addressOfTeam(name),
+    address: slugOf(name),
     reports: reports.filter(({ sprint }) => sprint.team === name),
   }));
 }

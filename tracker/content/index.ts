@@ -3,7 +3,7 @@ export { requireIntact } from "./intact.ts";
 export { type Post, parsePost, parseSettings, parseSprint } from "./parse.ts";
 export { isPublished } from "./published.ts";
 export { type Content, readContent, readSettings } from "./read.ts";
-export { addressOfTeam, liveOf, type Settings, settingsOfTeam } from "./settings-schema.ts";
+export { liveOf, type Settings, settingsOfTeam } from "./settings-schema.ts";
 export { slugOf } from "./slug.ts";
 export { withTeamWords } from "./team-words.ts";
 export { type ContentWarning, contentWarnings, warningText } from "./warnings.ts";

@@ -4,6 +4,7 @@ import { present } from "../core/model/present.ts";
 import { isRepositoryName } from "../core/model/repository-name.ts";
 import type { LaneRule, Rules } from "../core/model/rules.ts";
 import type { Mark } from "../core/model/sprint.ts";
+import { slugOf } from "./slug.ts";
 
 const day = z.iso.date();
 const colour = z.string().min(1);
@@ -177,10 +178,10 @@ export const settingsSchema = z
   .superRefine((settings, ctx) => {
     checkRepositories(settings, ctx);
     checkLanes(settings.lanes, ["lanes"], ctx);
-    const addresses = settings.teams.map(({ name }) => addressOfTeam(name));
+    const addresses = settings.teams.map(({ name }) => slugOf(name));
     for (const [index, { name, lanes }] of settings.teams.entries()) {
       if (lanes !== undefined) checkLanes(lanes, ["teams", index, "lanes"], ctx);
-      if (addresses.indexOf(addressOfTeam(name)) !== index)
+      if (addresses.indexOf(slugOf(name)) !== index)
         ctx.addIssue({
           code: "custom",
           path: ["teams", index, "name"],
@@ -196,14 +197,6 @@ function checkLanes(lanes: readonly LaneRule[], path: (string | number)[], ctx: 
   const names = lanes.map((lane) => lane.name);
   if (new Set(names).size !== names.length) fail("two lanes have the same name");
 }
-
-/** A team's name in the address of its page. */
-export const addressOfTeam = (name: string): string =>
-  name
-    .normalize("NFKD")
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, "-")
-    .replace(/^-|-$/g, "") || "team";
 
 type Written = z.infer<typeof settingsSchema>;
 
