@@ -101,7 +101,7 @@ function viteOptions(config: SiteConfig, overrides: ReturnType<typeof overridePl
 function addIntegrations(config: AstroConfig, cache: string): void {
   const at = config.integrations.findIndex(({ name }) => name === "@sprintcast/site");
   const has = config.integrations.some(({ name }) => name === "@astrojs/sitemap");
-  const listed = (page: string) => !/\/(search|404|embed)\/$/.test(page);
+  const listed = (page: string) => !/\/(search|404|embed|figures)\/$/.test(page);
   config.integrations.splice(at + 1, 0, ...(has ? [] : [sitemap({ filter: listed })]), searchIndex());
   config.integrations.push(wholeSite(cache));
 }

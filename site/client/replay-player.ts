@@ -15,22 +15,25 @@ type Data = CompactReplay & { roles: [string, string][] };
 const day = 86_400;
 const playedIn = 24; // seconds for a whole sprint
 
-/** Brings every board player under `root` to life; without it the event list still reads. */
-export function mountReplays(root: ParentNode): void {
-  for (const element of root.querySelectorAll<HTMLElement>("[data-replay]")) mount(element);
+/** Brings every board player under `root` to life; without it, or without its data, the event list still reads. */
+export async function mountReplays(root: ParentNode): Promise<void> {
+  for (const element of root.querySelectorAll<HTMLElement>("[data-replay]")) {
+    const answer = await fetch(element.dataset.replay ?? "");
+    if (answer.ok) mount(element, (await answer.json()) as Data);
+  }
 }
 
-function mount(element: HTMLElement): void {
+function mount(element: HTMLElement, data: Data): void {
   const find = <E extends HTMLElement>(selector: string): E => {
     const found = element.querySelector<E>(selector);
     if (found === null) throw new TypeError(`the player has no ${selector}`);
     return found;
   };
-  const data = JSON.parse(find("[data-moves]").textContent ?? "") as Data;
   const range = find<HTMLInputElement>("[data-range]");
   const play = find<HTMLButtonElement>("[data-play]");
   const entries = [...element.querySelectorAll<HTMLLIElement>("[data-log] > li")];
   const words = timeWords(data.zone, data.locale);
+  linkLog(entries, data);
   const still = matchMedia("(prefers-reduced-motion: reduce)");
   const stage = new Stage(find("[data-stage]"), data, () => !still.matches);
   // A running sprint is known up to its last sync; what lies ahead has no board.
@@ -120,7 +123,18 @@ function mount(element: HTMLElement): void {
 }
 
 function describe(data: Data, [, card, , , what, actor]: Data["moves"][number], standing: Standing): string {
-  return `${cardName(data.cards[card] ?? [0, ""])} ${standing.title[card]}: ${what}${actor < 0 ? "" : `, ${data.actors[actor]}`}`;
+  return `${cardName(data.cards[card] ?? [0, ""])} ${standing.title[card]}: ${data.whats[what]}${actor < 0 ? "" : `, ${data.actors[actor]}`}`;
+}
+
+/** The time of each event leads to the board of that instant, which only the player can show. */
+function linkLog(entries: HTMLLIElement[], data: Data): void {
+  for (const entry of entries) {
+    const time = entry.firstChild;
+    const link = document.createElement("a");
+    link.href = hashOfInstant(Number(entry.dataset.s), data);
+    link.textContent = time?.textContent ?? "";
+    time?.replaceWith(link);
+  }
 }
 
 function markLog(entries: HTMLLIElement[], seconds: number, follow: boolean): void {

@@ -44,6 +44,12 @@ export function reportOf(site: Site, sprint: number | null): Report | null {
   return site.reports.find((report) => report.sprint.number === sprint) ?? null;
 }
 
+/** Dates in the zone of a report, where it is not the team's of today. */
+export async function wordsFor({ sprint }: Report): Promise<TimeWords> {
+  const { settings, words } = await loadSite();
+  return sprint.timeZone === settings.timeZone ? words : timeWords(sprint.timeZone, settings.locale);
+}
+
 /** What the front page shows: the report of the newest review's sprint, if it has one; without such a review the last. */
 export function frontReport(site: Site): Report | null {
   const sprint = latestReview(site.posts)?.sprint ?? null;

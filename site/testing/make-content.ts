@@ -11,6 +11,8 @@ export interface ContentRecipe {
   cards: number;
   /** Titles that try to become markup, break lines or overflow. */
   hostile?: boolean;
+  /** A card's title; default: a short one. */
+  title?: (index: number) => string;
   /** Posts per sprint besides the review. Default 0. */
   dailies?: number;
   /** Whether later history contradicts the newest sprint's report. */
@@ -40,7 +42,7 @@ const longAgo = (day: string): string => `${Number(day.slice(0, 4)) - 40}${day.s
 
 /** Writes a whole content folder of invented sprints: settings, sprints, a review each, reports. */
 export async function makeContent(dir: string, recipe: ContentRecipe): Promise<void> {
-  const { sprints, cards, hostile = false, dailies = 0, restated = false } = recipe;
+  const { sprints, cards, hostile = false, title, dailies = 0, restated = false } = recipe;
   await Promise.all(
     ["sprints", "posts", "reports"].map((name) => mkdir(join(dir, name), { recursive: true })),
   );
@@ -58,15 +60,15 @@ export async function makeContent(dir: string, recipe: ContentRecipe): Promise<v
     const report = makeReport({
       number,
       cards,
-      ...(hostile ? { title: titleOf } : {}),
+      ...(title ? { title } : hostile ? { title: titleOf } : {}),
     });
     if (restated && number === sprints) report.restatements = [restatement(report.effort.completed)];
-    const { firstDay, lastDay, goal, title } = report.sprint;
+    const { firstDay, lastDay, goal } = report.sprint;
     const name = twoDigits(number);
     await writeFile(join(dir, "reports", `${name}.json`), JSON.stringify(report));
     await writeFile(
       join(dir, "sprints", `${name}.md`),
-      `---\nnumber: ${number}\ntitle: ${title}\ngoal: ${goal}\nfirstDay: ${firstDay}\nlastDay: ${lastDay}\ncapacityDays: 10\ngoalMet: ${report.goalMet}\n---\n`,
+      `---\nnumber: ${number}\ntitle: ${report.sprint.title}\ngoal: ${goal}\nfirstDay: ${firstDay}\nlastDay: ${lastDay}\ncapacityDays: 10\ngoalMet: ${report.goalMet}\n---\n`,
     );
     await writeFile(join(dir, "posts", `${name}-review.md`), review(number, longAgo(lastDay)));
     for (let index = 1; index <= dailies; index += 1) {

@@ -108,7 +108,7 @@ describe.each<SiteName>(["sample", "hard", "quiet"])("the files of the %s site",
       expect(feed).toContain(`https://team.example${site.base.replace(/\/$/, "")}${path}`);
     expect(feed).not.toMatch(/<script/);
     const reports = await readdir(join(site.dir, "reports"));
-    const sprints = site.pages.filter((path) => /^\/sprints\/\d+\//.test(path));
+    const sprints = site.pages.filter((path) => /^\/sprints\/\d+\/$/.test(path));
     expect(reports.filter((file) => file.endsWith(".json"))).toHaveLength(sprints.length);
     expect(reports.filter((file) => file.endsWith(".csv"))).toHaveLength(sprints.length);
     const calendar = await readFile(join(site.dir, "calendar.ics"), "utf8");

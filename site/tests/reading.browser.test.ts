@@ -75,11 +75,14 @@ describe("without a script", () => {
     const page = await open("/posts/02-review/", { javaScriptEnabled: false });
     expect(await page.locator("h1").textContent()).toBe("Review of sprint 2");
     expect(await page.locator("[data-directive]").count()).toBe(9);
-    expect(await page.locator(".board .card").count()).toBeGreaterThan(60);
+    expect(await page.locator(".board .deck > li").count()).toBeGreaterThan(60);
     const figure = page.locator('.figure[data-key="committed"]').first();
     await figure.locator("summary").click();
     expect(await figure.locator(".why li").first().isVisible()).toBe(true);
-    expect(await figure.locator(".why li").count()).toBeGreaterThan(25);
+    expect(await figure.locator(".why li").count()).toBe(12);
+    await figure.getByRole("link", { name: /^All \d+$/ }).click();
+    expect(new URL(page.url()).pathname).toBe("/repo/sprints/2/figures/");
+    expect(await page.locator("#committed .why li").count()).toBeGreaterThan(25);
   });
 
   it("lists every event of the sprint, and leaves out the player that could not work", async () => {
@@ -126,14 +129,14 @@ describe("without a script", () => {
     const report = await (await fetch(`${site.url}/reports/02.json`)).json();
     const lanes = report.boards.end.lanes.filter(({ role }: { role: string }) => role === "done");
     const [card] = lanes[0].cards.filter(({ assignees }: { assignees: string[] }) => assignees.length > 0);
-    const shown = page.locator("#board-end .card", { hasText: `#${card.number}` }).first();
-    expect(await shown.locator(".title").textContent()).toContain(card.title);
+    const shown = page.locator("#board-end .deck > li", { hasText: `#${card.number}` }).first();
+    expect(await shown.locator(":scope > div").textContent()).toContain(card.title);
     const [cut, inner] = await shown
-      .locator(".title")
+      .locator(":scope > div")
       .evaluate((title) => [title.scrollWidth - title.clientWidth, title.scrollHeight - title.clientHeight]);
     expect([cut, inner]).toEqual([0, 0]);
-    expect(await shown.locator(".avatar").first().getAttribute("aria-label")).toBe(card.assignees[0]);
-    expect(await page.locator("#board-end .mark.m-unexpected").count()).toBe(report.unexpected.length);
+    expect(await shown.locator("abbr").first().getAttribute("title")).toBe(card.assignees[0]);
+    expect(await page.locator("#board-end .m-unexpected").count()).toBe(report.unexpected.length);
   });
 });
 
@@ -182,7 +185,7 @@ describe("print", () => {
     const page = await open("/sprints/2/", phone);
     await page.emulateMedia({ media: "print" });
     const breaks = await page
-      .locator(".card, .kalm > div, tr")
+      .locator(".deck > li, .kalm > div, tr")
       .evaluateAll((all) => [...new Set(all.map((one) => getComputedStyle(one).breakInside))]);
     expect(breaks).toEqual(["avoid"]);
     expect(await page.locator("#board-start").isVisible()).toBe(true);

@@ -90,7 +90,7 @@ describe("the any-instant board", () => {
   it("opens at the sprint's end, as the end board has it", async () => {
     const page = await open();
     expect(await value(page)).toBe(await length(page));
-    const done = await page.locator("#board-end .l-done .card .meta").allTextContents();
+    const done = await page.locator("#board-end .l-done .deck > li > p:first-child").allTextContents();
     const shown = (await lanes(page)).Done ?? [];
     expect(shown).toHaveLength(done.length);
     expect(shown.every((number) => done.some((meta) => meta.includes(`${number}`)))).toBe(true);

@@ -7,6 +7,7 @@ import {
   type FigureKey,
   type FigureRow,
   figures,
+  isFigureKey,
   numberText,
   shareText,
   toldIn,
@@ -14,7 +15,7 @@ import {
   unitMark,
 } from "sprintcast/render";
 import type { Provenance, Report } from "sprintcast/report";
-import { forReaders, isOver, type Unit, unitOf } from "sprintcast/report";
+import { forReaders, isOver, issueNameOf, type Unit, unitOf } from "sprintcast/report";
 
 /** A figure ready to print: its words, its value, how certain it is, and what it rests on. */
 export interface ShownFigure {
@@ -29,7 +30,27 @@ export interface ShownFigure {
   /** A warning; null where the figure is replayed from events. */
   doubt: string | null;
   rows: FigureRow[];
+  /** The figures whose rows these are, with the issues of each; empty: the rows are its own. */
+  parts: FigurePart[];
 }
+
+export interface FigurePart {
+  key: FigureKey;
+  /** As issues are named: #12. */
+  numbers: string[];
+}
+
+/** The figures whose rows stand wherever a sum does. */
+const onPage: ReadonlySet<FigureKey> = new Set<FigureKey>(["committed", "completed"]);
+
+/** How many rows stand below a figure itself; all of them have a page of their own. */
+export const fewRows = 12;
+
+/** The tasks of a share stand once on a page: under the figures that it is made of. */
+export const partText = ({ key, numbers }: FigurePart): string =>
+  onPage.has(key)
+    ? `For the ${figures[key].label} tasks, open “${figures[key].label}”.`
+    : `${capital(figures[key].label)}: ${numbers.join(", ") || "none"}.`;
 
 const doubts: Record<Provenance, string | null> = {
   replayed: null,
@@ -56,6 +77,10 @@ export function figureOf(report: Report, key: FigureKey): ShownFigure {
     definition: definitionIn(figure, report),
     doubt: doubtOf(report.provenance[key]),
     rows: figure.rows(report),
+    parts: (figure.rowsOf ?? []).filter(isFigureKey).map((part) => ({
+      key: part,
+      numbers: figures[part].rows(report).flatMap((row) => (row.number === null ? [] : [issueNameOf(row)])),
+    })),
   };
 }
 

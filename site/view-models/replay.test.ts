@@ -3,7 +3,6 @@ import { makeReport } from "sprintcast/testing";
 import { describe, expect, it } from "vitest";
 import {
   compactReplay,
-  dataBlock,
   hashOfInstant,
   instantFromHash,
   knownUntil,
@@ -155,17 +154,5 @@ describe("the instant in the address", () => {
     expect(instantFromHash("#at=2999-01-01", compact)).toBe(length);
     for (const hash of ["", "#", "#at=", "#at=soon", "#boards", "#at=%00"])
       expect(instantFromHash(hash, compact)).toBeNull();
-  });
-});
-
-describe("dataBlock", () => {
-  it("can hold any title without closing its script element", () => {
-    fc.assert(
-      fc.property(fc.string({ unit: "binary" }), (title) => {
-        const text = dataBlock({ title: `</script><!--${title}` });
-        expect(text).not.toContain("<");
-        expect(JSON.parse(text)).toEqual({ title: `</script><!--${title}` });
-      }),
-    );
   });
 });

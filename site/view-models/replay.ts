@@ -1,7 +1,7 @@
 import { issueNameOf, type Replay, type Report } from "sprintcast/report";
 
 /**
- * The any-instant board's data as it stands in the page: rows instead of objects, times as whole seconds since
+ * The board player's data as it stands beside the page: rows instead of objects, times as whole seconds since
  * `t0`, lanes and actors by index. A card is where its newest move at or before the instant put it.
  */
 export interface CompactReplay {
@@ -12,13 +12,15 @@ export interface CompactReplay {
   locale: string;
   lanes: string[];
   actors: string[];
+  /** What happened, each wording once. */
+  whats: string[];
   /** [number, or what it is called among several repositories; title] */
   cards: [number | string, string][];
   /**
-   * [seconds since t0, card index, lane index or −1, days or null, what, actor index or −1], in time order; then the
+   * [seconds since t0, card index, lane index or −1, days or null, index of what, actor index or −1], in time order; then the
    * card's title from that move on, where it is not the one in `cards`.
    */
-  moves: [number, number, number, number | null, string, number, string?][];
+  moves: [number, number, number, number | null, number, number, string?][];
 }
 
 export function compactReplay(
@@ -27,12 +29,7 @@ export function compactReplay(
   locale: string,
 ): CompactReplay {
   const t0 = Date.parse(span.start);
-  const actors: string[] = [];
-  const actorIndex = (actor: string | null) => {
-    if (actor === null) return -1;
-    const found = actors.indexOf(actor);
-    return found >= 0 ? found : actors.push(actor) - 1;
-  };
+  const [actors, whats] = [new Map<string, number>(), new Map<string, number>()];
   const cards = new Map(replay.cards.map((card, index) => [issueNameOf(card), index]));
   const known = replay.moves.filter((move) => cards.has(issueNameOf(move)));
   return {
@@ -49,28 +46,28 @@ export function compactReplay(
           cards.get(issueNameOf(move)) ?? 0,
           move.lane === null ? -1 : replay.lanes.indexOf(move.lane),
           move.days,
-          move.what,
-          actorIndex(move.actor),
+          indexIn(whats, move.what),
+          move.actor === null ? -1 : indexIn(actors, move.actor),
         ];
         if (move.title !== undefined) row[6] = move.title;
         return row;
       })
       .sort((a, b) => a[0] - b[0]),
-    actors,
+    actors: [...actors.keys()],
+    whats: [...whats.keys()],
   };
+}
+
+/** Where a word stands in a table that grows by each new one. */
+function indexIn(table: Map<string, number>, word: string): number {
+  const index = table.get(word) ?? table.size;
+  table.set(word, index);
+  return index;
 }
 
 /** What a card of the page's data is called. */
 export const cardName = ([name]: CompactReplay["cards"][number]): string =>
   typeof name === "string" ? name : `#${name}`;
-
-/** JSON that is safe inside a script element: without `<` no tag can open or close. */
-export function dataBlock(value: unknown): string {
-  return JSON.stringify(value)
-    .replaceAll("<", "\\u003c")
-    .replaceAll("\u2028", "\\u2028")
-    .replaceAll("\u2029", "\\u2029");
-}
 
 /** Where every card stands: lane index, days and title per card index; lane −1 means not on the board. */
 export interface Standing {

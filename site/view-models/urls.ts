@@ -6,6 +6,8 @@ export const paths = {
   sprints: "/sprints/",
   sprint: (number: number) => `/sprints/${number}/`,
   team: (address: string) => `/teams/${address}/`,
+  sprintFigures: (number: number) => `/sprints/${number}/figures/`,
+  sprintReplay: (number: number) => `/sprints/${number}/replay.json`,
   posts: "/posts/",
   post: (slug: string) => `/posts/${slug}/`,
   flow: "/flow/",

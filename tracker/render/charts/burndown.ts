@@ -1,4 +1,4 @@
-import { area, curveStepAfter, line as linePath } from "d3-shape";
+import { line as linePath } from "d3-shape";
 import type { Element } from "hast";
 import { s } from "hastscript";
 import type { Report } from "../../core/model/report.ts";
@@ -8,7 +8,18 @@ import { capital, figures } from "../figures/figures.ts";
 import { counted, daysText, dayText, momentText, nounFor, signedText, unitNames } from "../format.ts";
 import { daysAxis, daysScale, type Scale, spreadLabels, timeAxis, timeScale } from "./axes.ts";
 import { ink } from "./ink.ts";
-import { type Box, boxOf, type ChartOptions, type ChartTable, marked, text, toSvg, unit } from "./svg.ts";
+import { type Step, stepArea, stepPath } from "./steps.ts";
+import {
+  type Box,
+  boxOf,
+  type ChartOptions,
+  type ChartTable,
+  marked,
+  round,
+  text,
+  toSvg,
+  unit,
+} from "./svg.ts";
 
 type Point = Report["burndown"]["points"][number];
 
@@ -118,22 +129,14 @@ function frameOf(report: Report, options: ChartOptions): { box: Box; x: Scale; y
   };
 }
 
+const stepsOf = (points: Point[], value: (point: Point) => number, x: Scale, y: Scale): Step[] =>
+  points.map((point) => [x(Date.parse(point.at)), y(value(point))]);
+
 const stepped = (points: Point[], value: (point: Point) => number, x: Scale, y: Scale) =>
-  linePath<Point>(
-    (point) => x(Date.parse(point.at)),
-    (point) => y(value(point)),
-  )
-    .curve(curveStepAfter)
-    .digits(1)(points);
+  stepPath(stepsOf(points, value, x, y));
 
 const filled = (points: Point[], value: (point: Point) => number, x: Scale, y: Scale, box: Box) =>
-  area<Point>(
-    (point) => x(Date.parse(point.at)),
-    box.y1,
-    (point) => y(value(point)),
-  )
-    .curve(curveStepAfter)
-    .digits(1)(points);
+  stepArea(stepsOf(points, value, x, y), box.y1);
 
 function heldAt(points: Point[], at: number): Point | undefined {
   return points.findLast((point) => Date.parse(point.at) <= at) ?? points[0];
@@ -146,19 +149,27 @@ const changeText = (delta: number, { burndown }: Report) =>
 
 /** Triangles point up for work that entered, down for work that left. */
 function scopeMarks(report: Report, x: Scale, yAt: (at: number) => number): Element[] {
-  return report.burndown.scopeEvents.map((event) => {
-    const at = Date.parse(event.at);
-    const up = event.delta >= 0;
-    const [cx, cy] = [x(at), yAt(at) + (up ? -8 : 8)];
-    const d = up
-      ? `M${cx.toFixed(1)},${(cy - 5).toFixed(1)}l4.5,8h-9z`
-      : `M${cx.toFixed(1)},${(cy + 5).toFixed(1)}l4.5,-8h-9z`;
-    const when = momentText(event.at, report.sprint.timeZone);
-    return marked(
-      s("path", { d, fill: up ? ink.late : ink.ice, className: ["scope-event"] }),
-      `${when}: ${changeText(event.delta, report)}, ${issueNameOf(event)} ${event.title}`,
-    );
+  const { scopeEvents } = report.burndown;
+  return [true, false].flatMap((up) => {
+    const events = scopeEvents.filter(({ delta }) => delta >= 0 === up);
+    const marks = events.map((event) => scopeMark(event, up, report, x, yAt));
+    return marks.length === 0 ? [] : [s("g", { fill: up ? ink.late : ink.ice }, marks)];
   });
+}
+
+function scopeMark(
+  event: Report["burndown"]["scopeEvents"][number],
+  up: boolean,
+  report: Report,
+  x: Scale,
+  yAt: (at: number) => number,
+): Element {
+  const at = Date.parse(event.at);
+  const [cx, cy] = [round(x(at)), round(yAt(at) + (up ? -13 : 13))];
+  return marked(
+    s("path", { d: `M${cx},${cy}${up ? "l4.5,8h-9z" : "l4.5,-8h-9z"}` }),
+    `${momentText(event.at, report.sprint.timeZone)}: ${changeText(event.delta, report)}, ${issueNameOf(event)} ${event.title}`,
+  );
 }
 
 function endLabels(

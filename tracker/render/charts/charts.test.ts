@@ -70,7 +70,7 @@ it("keeps hostile titles text, and out of XML's forbidden characters", () => {
 
 it("marks every change of scope with what it was", () => {
   const svg = charts.renderBurndown(report, { id: "a" });
-  expect(svg.match(/class="scope-event"/g)).toHaveLength(report.burndown.scopeEvents.length);
+  expect(svg.match(/h-9z/g)).toHaveLength(report.burndown.scopeEvents.length);
   for (const event of report.burndown.scopeEvents) expect(svg).toContain(`#${event.number} `);
 });
 

@@ -33,16 +33,18 @@ export function renderEstimation(report: Report, options: ChartOptions): string 
       .ticks(4)
       .map((tick) => text(x(tick), box.y1 + 17, daysText(tick), { textAnchor: "middle", fill: ink.quiet })),
     line(x(0), y(0), x(top), y(top), ink.quiet, { strokeDasharray: "2 4" }),
-    ...issues.map(({ card, estimate, actual }) =>
-      marked(
-        s("circle", {
-          cx: round(x(estimate)),
-          cy: round(y(actual)),
-          r: 5,
-          fill: actual > estimate ? ink.late : ink.done,
-          fillOpacity: 0.65,
-        }),
-        `${issueNameOf(card)} ${card.title}: estimated ${daysText(estimate)}, took ${daysText(actual)}`,
+    ...[true, false].map((isLate) =>
+      s(
+        "g",
+        { fill: isLate ? ink.late : ink.done, fillOpacity: 0.65 },
+        issues
+          .filter(({ estimate, actual }) => actual > estimate === isLate)
+          .map(({ card, estimate, actual }) =>
+            marked(
+              s("circle", { cx: round(x(estimate)), cy: round(y(actual)), r: 5 }),
+              `${issueNameOf(card)}: estimated ${daysText(estimate)}, took ${daysText(actual)}`,
+            ),
+          ),
       ),
     ),
     ...worst.map(({ card, estimate, actual }) => {
