@@ -9,6 +9,8 @@ export interface Project {
   content: string;
   /** Branch that is published. */
   branch: string;
+  /** Sprints or lanes rest on a project board. Default: they do not. */
+  usesProjects?: boolean;
 }
 
 export interface PlannedFile {
@@ -25,7 +27,7 @@ export interface PackageJson {
 }
 
 /** Every file of a team's own repository, in the order in which they are written. */
-export function planProject({ team, content, branch }: Project): PlannedFile[] {
+export function planProject({ team, content, branch, usesProjects = false }: Project): PlannedFile[] {
   return [
     { path: "package.json", text: `${JSON.stringify(packageJson(team, content), null, 2)}\n` },
     { path: "astro.config.mjs", text: astroConfig(content), standIn: /^astro\.config\.(c|m)?(j|t)s$/ },
@@ -33,7 +35,7 @@ export function planProject({ team, content, branch }: Project): PlannedFile[] {
     { path: `${content}/settings.yml`, text: settingsText(team) },
     { path: `${content}/sprints/01.md`, text: sprintText(team), standIn: /\.md$/ },
     { path: `${content}/posts/01-planning.md`, text: planningText(team), standIn: /\.md$/ },
-    { path: ".github/workflows/publish.yml", text: workflowText({ content, branch }) },
+    { path: ".github/workflows/publish.yml", text: workflowText({ content, branch, usesProjects }) },
   ];
 }
 

@@ -117,6 +117,24 @@ describe("in a repository with files of its own", () => {
   });
 });
 
+test.each([
+  ["membership: iteration", true],
+  ["membership: status", true],
+  ["project: 7", true],
+  ["lanes: [{ name: Doing, role: progress, when: { status: [In Progress] } }]", true],
+  ["membership: label", false],
+  ["lanes: [null, 1, { name: Doing, when: null }]", false],
+])("a team whose settings say %j fetches every hour: %s", async (setting, isHourly) => {
+  mkdirSync(join(rig.folder, "content"));
+  writeFileSync(
+    join(rig.folder, "content/settings.yml"),
+    `repository: octo/here\ntimeZone: Asia/Tokyo\n${setting}\n`,
+  );
+  expect(await rig.create()).toBe(0);
+  const { on } = parse(rig.files()[".github/workflows/publish.yml"]!);
+  expect(on.schedule).toHaveLength(isHourly ? 2 : 1);
+});
+
 describe("hostile input", () => {
   test.each([
     ["a folder that is a file", ["taken"], "a part of the path is not a folder|file is there already"],

@@ -31,7 +31,8 @@ export async function setUp(io: SetUpIo, folder: string, options: SetUpOptions):
   const content = contentPath(options.content);
   const [around, settings] = await Promise.all([surroundingsOf(dir), settingsThere(join(dir, content))]);
   const team = await chooseTeam(io, options, around, settings);
-  const files = planProject({ team, content, branch: around.branch });
+  const usesProjects = settings.usesProjects ?? false;
+  const files = planProject({ team, content, branch: around.branch, usesProjects });
   const { made, kept } = await writeFiles(dir, files, io.signal);
   const outcome: Outcome = {
     folder: relative(io.cwd, dir).replaceAll("\\", "/") || ".",
@@ -63,6 +64,20 @@ function contentPath(text: string): string {
 interface SettingsThere {
   repository?: string;
   timeZone?: string;
+  usesProjects?: boolean;
+}
+
+/** Whether lanes or sprints rest on GitHub Projects, as far as the settings say it. */
+function usesProjects({ project, membership, lanes }: Record<string, unknown>): boolean {
+  const when = Array.isArray(lanes)
+    ? lanes.map((lane: { when?: { status?: unknown } } | null) => lane?.when)
+    : [];
+  return (
+    project !== undefined ||
+    membership === "status" ||
+    membership === "iteration" ||
+    when.some((rule) => rule?.status !== undefined)
+  );
 }
 
 /** What a team that is here already says of itself; nothing where its settings cannot be read. */
@@ -76,6 +91,7 @@ async function settingsThere(content: string): Promise<SettingsThere> {
     return {
       ...(typeof repository === "string" && isRepositoryName(repository) ? { repository } : {}),
       ...(typeof timeZone === "string" && isTimeZone(timeZone) ? { timeZone } : {}),
+      usesProjects: usesProjects(written),
     };
   } catch {
     return {};

@@ -6,8 +6,19 @@ export const home = "sprintcast/sprintcast";
 /** The action that a team's workflow uses. */
 export const action = `${home}@v0`;
 
-/** `.github/workflows/publish.yml`. `branch` is the one that is published. */
-export const workflowText = ({ content, branch }: { content: string; branch: string }): string =>
+const hour = "41 * * * *";
+const isHourly = `github.event.schedule == '${hour}'`;
+
+export interface WorkflowFacts {
+  content: string;
+  /** The one that is published. */
+  branch: string;
+  /** Sprints or lanes rest on a project board: what changes there is fetched every hour. */
+  usesProjects: boolean;
+}
+
+/** `.github/workflows/publish.yml`. */
+export const workflowText = ({ content, branch, usesProjects }: WorkflowFacts): string =>
   `# Publishes the sprint reviews on GitHub Pages: the history is fetched, sprints that have ended are frozen and committed,
 # the site is built. https://github.com/${home}/blob/main/docs/publishing.md says what to set up once.
 name: Publish sprint reviews
@@ -19,7 +30,7 @@ on:
     # Every morning, so that a sprint that ended last night is frozen and shown. In a public repository GitHub stops
     # schedules after 60 days without a commit: the Actions tab then has a button to enable this workflow again.
     - cron: "23 4 * * *"
-  workflow_dispatch:
+${usesProjects ? hourly : ""}  workflow_dispatch:
 
 permissions:
   contents: read
@@ -40,14 +51,14 @@ jobs:
       - uses: actions/checkout@v7
       - uses: ${action}
         with:
-          # If the issues are in another repository: a token that may read them, as this secret.
+${usesProjects ? `          command: \${{ ${isHourly} && 'report' || 'publish' }}\n` : ""}          # If the issues are in another repository: a token that may read them, as this secret.
           token: \${{ secrets.SPRINTCAST_TOKEN || github.token }}
           # If sprints or lanes rest on a project board: a token that may read it, as this secret.
           projects-token: \${{ secrets.SPRINTCAST_PROJECTS_TOKEN }}
 ${content === "content" ? "" : `          content: ${scalar(content)}\n`}
   deploy:
     needs: build
-    runs-on: ubuntu-latest
+${usesProjects ? `    if: \${{ !(${isHourly}) }}\n` : ""}    runs-on: ubuntu-latest
     permissions:
       pages: write
       id-token: write
@@ -57,6 +68,11 @@ ${content === "content" ? "" : `          content: ${scalar(content)}\n`}
     steps:
       - id: deployment
         uses: actions/deploy-pages@v5
+`;
+
+/** GitHub dates the newest change of a card alone: the more often it is looked at, the fewer are missed. */
+const hourly = `    # Every hour what changed on the project board is fetched, and kept until the morning: GitHub keeps little history of it.
+    - cron: "${hour}"
 `;
 
 const scalar = (text: string): string => stringify(text, { lineWidth: 0 }).trimEnd();

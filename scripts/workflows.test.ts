@@ -24,7 +24,7 @@ for (const [action, inputs] of Object.entries(official))
     inputs: Object.fromEntries(inputs.map((name) => [name, { description: name }])),
   };
 
-const workflowOf = (given: { content?: string; branch?: string } = {}): string => {
+const workflowOf = (given: { content?: string; branch?: string; usesProjects?: boolean } = {}): string => {
   const project = { content: "content", branch: "main", ...given };
   const files = planProject({ team: teamOf("octo/rocket", "UTC", {}, 0), ...project });
   return present(files.find(({ path }) => path.endsWith("publish.yml"))).text;
@@ -36,6 +36,7 @@ const workflows: [name: string, text: string][] = [
     textOf(join(folder, name)).replace("uses: ./", "uses: sprintcast/sprintcast@v0"),
   ]),
   ["a team's", workflowOf()],
+  ["a team's on a project board", workflowOf({ usesProjects: true })],
   ["a team's with names of its own", workflowOf({ content: "docs/our team", branch: "release/1.x" })],
 ];
 
@@ -55,6 +56,20 @@ test("every input and step that action.yml asks for is declared, and every input
   expect(asked(/inputs\.([\w-]+)/g).filter((name) => name !== "outputs")).toEqual(Object.keys(inputs).sort());
   const ids = runs.steps.flatMap(({ id }: { id?: string }) => id ?? []);
   expect(asked(/steps\.(\w+)\.outputs/g)).toEqual(ids.sort());
+});
+
+test("a team on a project board fetches every hour, and publishes every morning all the same", () => {
+  const { on, jobs } = parse(workflowOf({ usesProjects: true }));
+  expect(on.schedule.map(({ cron }: { cron: string }) => cron)).toEqual(["23 4 * * *", "41 * * * *"]);
+  const [, action] = jobs.build.steps;
+  expect(action.with.command).toBe("${{ github.event.schedule == '41 * * * *' && 'report' || 'publish' }}");
+  expect(jobs.deploy.if).toBe("${{ !(github.event.schedule == '41 * * * *') }}");
+  const plain = parse(workflowOf());
+  expect([plain.on.schedule.length, plain.jobs.build.steps[1].with.command, plain.jobs.deploy.if]).toEqual([
+    1,
+    undefined,
+    undefined,
+  ]);
 });
 
 test("the checks find what is wrong", async () => {

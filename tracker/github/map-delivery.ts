@@ -229,12 +229,17 @@ const cardPayload = z.looseObject({
     .nullish(),
 });
 
-function cardDelivery({ id, payload }: RawDelivery): Delivery | null {
+const hour = 3_600_000;
+
+function cardDelivery(raw: RawDelivery): Delivery | null {
+  const { id, payload } = raw;
   const { action, sender, projects_v2_item: item, changes } = cardPayload.parse(payload);
   if (item.content_type !== "Issue") return null;
   const change = changeOf(action, changes?.field_value);
   if (change === null) return null;
-  const { content_node_id: issueNode, project_node_id: projectNode, updated_at: at } = item;
+  const { content_node_id: issueNode, project_node_id: projectNode, updated_at: updatedAt } = item;
+  // Whether every edit of a card counts as its update, GitHub does not say: what looks old is dated by its arrival.
+  const at = raw.at - updatedAt <= hour ? Math.min(updatedAt, raw.at) : raw.at;
   const move: CardMove = { issueNode, projectNode, at, actor: sender, eventId: eventIdOf(id), change };
   return { ...nothing(id), moves: [move] };
 }

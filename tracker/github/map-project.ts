@@ -9,10 +9,7 @@ import { account, instant, wholeNumber } from "./map-fields.ts";
 /** GitHub's 64-bit ids come as text. */
 const bigId = z.union([z.string().regex(/^\d{1,15}$/), z.int()]).transform(Number);
 const project = z.object({ fullDatabaseId: bigId, number: wholeNumber, title: z.string() });
-const status = z
-  .object({ name: z.string().nullish() })
-  .nullish()
-  .transform((value) => value?.name || null);
+const status = z.object({ name: z.string().nullish(), updatedAt: instant.optional() }).nullish();
 const iteration = z.object({ title: z.string(), startDate: z.iso.date(), duration: z.int().positive() });
 const field = z.object({ name: z.string().optional() });
 
@@ -34,7 +31,7 @@ const change = z.object({
 
 /** Fields of other kinds come as empty objects. */
 const value = z.union([
-  iteration.extend({ iterationId: z.string(), field }),
+  iteration.extend({ iterationId: z.string(), field, updatedAt: instant.optional() }),
   z.strictObject({}).transform(() => null),
 ]);
 
@@ -92,10 +89,19 @@ export function readPlacement(raw: unknown, observedAt: number, page: HistoryPag
   }
   const placements = projectItems.nodes.map((card): Placement => {
     const iterations = card.fieldValues.nodes.filter((one) => one !== null);
+    const named = card.status?.name || null;
     return {
       project: nameOf(card.project),
-      status: card.status,
+      status: named,
       iterations: iterations.map((one) => iterationOf({ ...one, id: one.iterationId }, one.field.name)),
+      setAt: {
+        ...(named === null ? {} : { status: card.status?.updatedAt }),
+        iterations: Object.fromEntries(
+          iterations.flatMap((one) =>
+            one.updatedAt === undefined ? [] : [[one.field.name ?? "", one.updatedAt]],
+          ),
+        ),
+      },
     };
   });
   // In one order, so that an equal look is an equal observation.

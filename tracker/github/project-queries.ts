@@ -4,7 +4,7 @@ const placement = /* GraphQL */ `
     id
     project { id fullDatabaseId number title }
     status: fieldValueByName(name: "Status") {
-      ... on ProjectV2ItemFieldSingleSelectValue { name }
+      ... on ProjectV2ItemFieldSingleSelectValue { name updatedAt }
     }
     fieldValues(first: 50) {
       pageInfo { hasNextPage endCursor }
@@ -17,6 +17,7 @@ const placement = /* GraphQL */ `
       title
       startDate
       duration
+      updatedAt
       field { ... on ProjectV2IterationField { name } }
     }
   }`;

@@ -3,7 +3,7 @@ import type { Delivery } from "../core/model/delivery.ts";
 import type { IssueEvent } from "../core/model/event.ts";
 import type { IssueObservation } from "../core/model/issue.ts";
 import type { HistoryPage } from "../core/model/page.ts";
-import type { PlacementObservation } from "../core/model/project.ts";
+import type { Placement, PlacementObservation } from "../core/model/project.ts";
 import { keptUntil } from "./kept.ts";
 import type { Appended } from "./store.ts";
 import type { Tables } from "./tables.ts";
@@ -15,9 +15,15 @@ function addPlacement(
 ): boolean {
   const last = observations.latest("placement", look.number);
   if (last !== null && last.observedAt > look.observedAt) return false;
-  const same = last !== null && JSON.stringify(last.placements) === JSON.stringify(look.placements);
-  return observations.add("placement", { ...look, since: same ? last.since : look.observedAt });
+  if (last === null || textOf(last.placements) !== textOf(look.placements))
+    return observations.add("placement", { ...look, since: look.observedAt });
+  // What was set is the same: when it was set is kept as it was first seen.
+  return observations.add("placement", { ...look, placements: last.placements, since: last.since });
 }
+
+/** Where an issue stands, and not since when. */
+const textOf = (placements: readonly Placement[]): string =>
+  JSON.stringify(placements.map(({ project, status, iterations }) => [project, status, iterations]));
 
 /** What backups say of labels and milestones. True where that is news. */
 function appendKept(

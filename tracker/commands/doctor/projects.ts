@@ -48,6 +48,7 @@ export function checkProjects(store: History, { settings, sprints }: Content, no
           hint: "Name the one that counts: `project: NUMBER` or its title in settings.yml, then sync.",
         },
     ...checkStatuses(store, settings.lanes, projects),
+    ...checkUntold(store, now),
     ...sprints.flatMap(({ sprint }) =>
       sprint.mark.by === "iteration"
         ? [
@@ -83,6 +84,37 @@ function checkStatuses(store: History, lanes: Content["settings"]["lanes"], proj
         hint: `${didYouMean(status, known)}There are: ${[...new Set(known)].join(", ") || "none"}.`,
       })),
   );
+}
+
+const days = 24 * 3_600_000;
+
+/** Changes of status that GitHub wrote no event of: seen by a sync, and no more exact than that. */
+function checkUntold(store: History, now: number): Check[] {
+  const since = now - 90 * days;
+  const changes = [...store.eachTimeline()].flatMap(({ createdAt, intervals }) =>
+    intervals.filter(
+      ({ attribute, from, provenance }) =>
+        attribute === "status" && from >= since && from > createdAt && provenance !== "inferred",
+    ),
+  );
+  const untold = changes.filter(({ startEvent }) => startEvent === null).length;
+  if (changes.length === 0) return [];
+  if (untold === 0)
+    return [
+      {
+        name: "status events",
+        verdict: "fine",
+        found: `GitHub told all ${counted(changes.length, "change")} of status in 90 days`,
+      },
+    ];
+  return [
+    {
+      name: "status events",
+      verdict: "look",
+      found: `GitHub wrote no event for ${untold} of ${counted(changes.length, "change")} of status in 90 days: they are known as your syncs saw them`,
+      hint: "Sync every hour, so that few moves are missed between two syncs, or let GitHub tell them: npx sprintcast listen.",
+    },
+  ];
 }
 
 function checkIteration(store: History, sprint: Sprint, iteration: string, found: Found): Check {

@@ -190,6 +190,13 @@ test("a busy database is waited for; one that stays busy is said to be, and the 
 }, 30_000);
 
 describe("cards of projects", () => {
+  /** Two seconds after the change that is delivered. */
+  let clock = 0;
+  const arrive = (url: string, sent: Sent) => {
+    const { projects_v2_item: item } = sent.payload as { projects_v2_item: { updated_at: string } };
+    clock = Date.parse(item.updated_at) + 2000;
+    return post(url, sent);
+  };
   const moved = (id: string, at: string, field: object, issue = 1): Sent => ({
     id,
     event: "projects_v2_item",
@@ -229,7 +236,7 @@ describe("cards of projects", () => {
     const rig = team(2);
     rig.told.cards.set(1, [cardIn(roadmap, "Todo", "Sprint 1")]);
     const double = await serveProjects(rig, { now: () => Date.parse("2026-01-06T00:00:00Z") });
-    const { url, file } = await receiver([teamName]);
+    const { url, file } = await receiver([teamName], () => clock);
     const store = present(file.find(teamName));
     const deliveries = [
       toIteration("1", "2026-01-08T10:00:00Z", "Sprint 1", null),
@@ -237,7 +244,7 @@ describe("cards of projects", () => {
       toStatus("3", "2026-01-09T10:00:00Z", "Todo", "In Progress"),
     ];
     // Before any sync has told whose node ids these are, and the newest first.
-    for (const sent of deliveries.toReversed()) expect((await post(url, sent)).outcome).toBe("kept");
+    for (const sent of deliveries.toReversed()) expect((await arrive(url, sent)).outcome).toBe("kept");
     store.refresh();
     expect(store.knownIssues()).toEqual([]);
     await sync(store, double);
@@ -266,9 +273,9 @@ describe("cards of projects", () => {
       },
     ]);
     const double = await serveProjects(rig, { now: () => Date.parse("2026-01-20T00:00:00Z") });
-    const { url, file } = await receiver([teamName]);
+    const { url, file } = await receiver([teamName], () => clock);
     const store = present(file.find(teamName));
-    await post(url, toStatus("1", "2026-01-09T10:00:02Z", "Todo", "In Progress"));
+    await arrive(url, toStatus("1", "2026-01-09T10:00:02Z", "Todo", "In Progress"));
     await sync(store, double);
     const alone = openStore(":memory:");
     await sync(alone, double);
@@ -276,14 +283,25 @@ describe("cards of projects", () => {
     expect(contentOf(store)).toBe(contentOf(alone));
   });
 
+  test("whose own date is of long ago are dated by their arrival", async () => {
+    const rig = team(1);
+    rig.told.cards.set(1, [cardIn(roadmap, null, "Sprint 2")]);
+    const { url, file } = await receiver([teamName], () => clock);
+    const store = present(file.find(teamName));
+    clock = Date.parse("2026-01-10T10:00:00Z");
+    await post(url, toIteration("1", "2026-01-02T10:00:00Z", "Sprint 1", "Sprint 2"));
+    await sync(store, await serveProjects(rig, { now: () => Date.parse("2026-01-20T00:00:00Z") }));
+    expect(told(store, 1, "iteration")).toEqual(["Sprint 2: 01-10 – …, replayed"]);
+  });
+
   test("a lost delivery is no lie: the change between is in doubt", async () => {
     const rig = team(1);
     rig.told.cards.set(1, [cardIn(roadmap, null, "Sprint 1")]);
-    const { url, file } = await receiver([teamName]);
+    const { url, file } = await receiver([teamName], () => clock);
     const store = present(file.find(teamName));
     await sync(store, await serveProjects(rig, { now: () => Date.parse("2026-01-06T00:00:00Z") }));
     // That it left Sprint 1 was never told.
-    await post(url, toIteration("2", "2026-01-10T10:00:00Z", null, "Sprint 2"));
+    await arrive(url, toIteration("2", "2026-01-10T10:00:00Z", null, "Sprint 2"));
     expect(told(store, 1, "iteration")).toContain("Sprint 2: 01-10 – …, replayed");
     const [timeline] = store.timelines({ numbers: [1] });
     expect(timeline?.doubts).toContainEqual(

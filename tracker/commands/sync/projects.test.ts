@@ -56,6 +56,44 @@ describe("boards by status", () => {
     expect(io.printed.err).toContain("the last sync was at 2026-01-20T14:00:00");
   });
 
+  test("doctor finds out where GitHub writes no events of statuses any more", async () => {
+    const all = team(2);
+    all.told.cards.set(1, [cardIn(roadmap, "In Progress")]);
+    all.told.changes.set(1, [moved(7, "Todo", "In Progress")]);
+    all.told.cards.set(2, [{ ...cardIn(roadmap, "Todo"), setAt: january(3) }]);
+    let now = Date.parse(january(10));
+    const double = await serveProjects(all, { now: () => now });
+    const { call, out } = commandLine(double, { settings: lanes, sprint: "" });
+    const told = async () => {
+      expect(await call("sync")).toBe(0);
+      await call("doctor", "--json");
+      const { checks } = out() as { checks: { name: string; verdict: string; found: string }[] };
+      const check = checks.find(({ name }) => name === "status events");
+      return [check?.verdict, check?.found];
+    };
+    expect(await told()).toEqual([
+      "look",
+      expect.stringMatching(/^GitHub wrote no event for 1 of 2 changes/),
+    ]);
+    now = Date.parse(january(14));
+    all.told.cards.set(2, [{ ...cardIn(roadmap, "Done"), setAt: january(12) }]);
+    expect(await told()).toEqual([
+      "look",
+      expect.stringMatching(/^GitHub wrote no event for 2 of 3 changes/),
+    ]);
+    all.told.changes.set(2, [moved(3, "", "Todo"), moved(12, "Todo", "Done")]);
+    expect(await told()).toEqual(["fine", "GitHub told all 3 changes of status in 90 days"]);
+    // The change that no event told of is dated by GitHub's own word on the value, not by the sync.
+    all.told.cards.set(1, [{ ...cardIn(roadmap, "Done"), setAt: january(15) }]);
+    now = Date.parse(january(18));
+    await call("sync");
+    await call("board", "1", "--at", january(16), "--json");
+    const done = (out() as { lanes: { name: string; cards: { number: number }[] }[] }).lanes.find(
+      ({ name }) => name === "Done",
+    );
+    expect(done?.cards.map(({ number }) => number)).toContain(1);
+  });
+
   test("the listing of events names the same changes without statuses: they are no second opinion", async () => {
     const all = team(1);
     all.told.cards.set(1, [cardIn(roadmap, "Done")]);

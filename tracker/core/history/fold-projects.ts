@@ -93,11 +93,13 @@ function foldStatus(
   if (first !== null) steps.push({ at: createdAt, value: first, event: null, provenance: "inferred" });
   /** The status after all that came so far, when it was last known to hold, and whether by a look. */
   let known = { value: first, at: createdAt - 1, seen: false };
-  for (const { at, event, shown } of inTurn(events, looks, createdAt)) {
+  for (const { at, event, shown, setAt } of inTurn(events, looks, createdAt)) {
     if (event === null) {
       if (shown !== known.value) {
-        inDoubt(draft, "status", [known.value, shown], { from: known.at + 1, to: at, ...unannounced });
-        steps.push({ at, value: shown, event: null, provenance: "observed" });
+        const since = setBetween(setAt, known.at, at);
+        const gap = since === null ? unannounced : onlyNewest;
+        inDoubt(draft, "status", [known.value, shown], { from: known.at + 1, to: since ?? at, ...gap });
+        steps.push({ at: since ?? at, value: shown, event: null, provenance: "observed" });
       }
       known = { value: shown, at, seen: true };
       continue;
@@ -121,21 +123,32 @@ function inTurn(
   events: readonly IssueEvent[],
   looks: readonly Look[],
   createdAt: number,
-): { at: number; event: IssueEvent | null; shown: string | null }[] {
+): { at: number; event: IssueEvent | null; shown: string | null; setAt: number | null }[] {
   const seen = looks.flatMap(({ since, until, placement }) =>
     [since, until].map((at) => ({
       at: Math.max(at, createdAt),
       event: null,
       shown: placement?.status ?? null,
+      setAt: placement?.setAt?.status ?? null,
     })),
   );
-  const told = events.map((event) => ({ at: Math.max(event.at, createdAt), event, shown: null }));
+  const told = events.map((event) => ({
+    at: Math.max(event.at, createdAt),
+    event,
+    shown: null,
+    setAt: null,
+  }));
   return [...told, ...seen].sort((a, b) => a.at - b.at);
 }
+
+/** When a value was set that was first seen at `seen`, where GitHub says so and nothing contradicts it; else null. */
+const setBetween = (setAt: number | null, known: number, seen: number): number | null =>
+  setAt !== null && known < setAt && setAt <= seen ? setAt : null;
 
 const statusChanged = "project_v2_item_status_changed";
 const missing = { provenance: "unknown", why: "a change of status is missing" } as const;
 const unannounced = { provenance: "unknown", why: "no event gives the status that GitHub shows" } as const;
+const onlyNewest = { provenance: "inferred", why: "GitHub dates the newest change alone" } as const;
 const unseen = { provenance: "unknown", why: "GitHub keeps no history of iterations" } as const;
 const between = { provenance: "inferred", why: "the iteration changed between two syncs" } as const;
 
@@ -156,6 +169,7 @@ interface IterationWord {
   at: number;
   move: IssueEvent | null;
   value: string | null;
+  setAt: number | null;
 }
 
 /** Words by time. One that was renamed goes by its newest title, as the team's files name it. */
@@ -173,6 +187,7 @@ function iterationWords(
         at: Math.max(at, createdAt),
         move: null,
         value: titleOf(inField(placement)),
+        setAt: placement?.setAt?.iterations[field] ?? null,
       }),
     ),
   );
@@ -181,6 +196,7 @@ function iterationWords(
       at: Math.max(move.at, createdAt),
       move,
       value: titleOf(move.iteration?.to),
+      setAt: null,
     }),
   );
   return { words: [...told, ...seen].sort((a, b) => a.at - b.at), titleOf };
@@ -195,13 +211,14 @@ function foldIteration(
   const steps: ValueChange[] = [];
   const { words, titleOf } = iterationWords(field, sources, createdAt);
   let known: { value: string | null; until: number } | null = null;
-  for (const { at, move, value } of words) {
+  for (const { at, move, value, setAt } of words) {
     // What a change took the place of was there until then.
     const before: string | null = move === null ? value : titleOf(move.iteration?.from);
     if (known === null || known.value !== before) {
       const gap = known === null ? { from: createdAt, ...unseen } : { from: known.until + 1, ...between };
-      inDoubt(draft, "iteration", [known?.value ?? null, before], { to: at, ...gap });
-      if (move === null) steps.push({ at, value, event: null, provenance: "observed" });
+      const since = setBetween(setAt, known?.until ?? createdAt - 1, at) ?? at;
+      inDoubt(draft, "iteration", [known?.value ?? null, before], { to: since, ...gap });
+      if (move === null) steps.push({ at: since, value, event: null, provenance: "observed" });
     }
     if (move !== null) steps.push({ at, value, event: move });
     known = { value, until: at };

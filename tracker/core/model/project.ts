@@ -21,6 +21,11 @@ export interface Placement {
   project: ProjectName;
   status: string | null;
   iterations: ProjectIteration[];
+  /**
+   * When the status and the value of each iteration field (by its name) were set, epoch milliseconds, as GitHub says it
+   * of the values themselves. It tells of the newest change alone.
+   */
+  setAt?: { status?: number | undefined; iterations: Record<string, number> };
 }
 
 /**

@@ -23,6 +23,8 @@ export interface ServedProject {
 export interface ServedCard {
   project: ServedProject;
   status: string | null;
+  /** When status and iterations were set, ISO. Default: long ago. */
+  setAt?: string;
   /** Field name to the title of its iteration. */
   iterations: Record<string, string>;
 }
@@ -160,10 +162,11 @@ const projectNode = (project: ServedProject) => ({
 
 const iterationNode = ({ id: iterationId, ...rest }: ServedIteration) => ({ iterationId, ...rest });
 
-function cardNode(id: string, { project, status, iterations }: ServedCard) {
+function cardNode(id: string, { project, status, iterations, setAt = "2020-01-01T00:00:00Z" }: ServedCard) {
   const values = Object.entries(iterations).map(([field, title]) => ({
     __typename: "ProjectV2ItemFieldIterationValue",
     ...iterationNode(present(present(project.iterations[field]).find((one) => one.title === title))),
+    updatedAt: setAt,
     field: { __typename: "ProjectV2IterationField", name: field },
   }));
   return {
@@ -172,7 +175,7 @@ function cardNode(id: string, { project, status, iterations }: ServedCard) {
     project: nameNode(project),
     fieldValueByName: ({ name }: { name: string }) =>
       name === "Status" && status !== null
-        ? { __typename: "ProjectV2ItemFieldSingleSelectValue", name: status }
+        ? { __typename: "ProjectV2ItemFieldSingleSelectValue", name: status, updatedAt: setAt }
         : null,
     fieldValues: (page: Page) => connect([{ __typename: "ProjectV2ItemFieldTextValue" }, ...values], page),
   };
