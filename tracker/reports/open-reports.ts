@@ -157,7 +157,7 @@ function notBegun(number: number, start: number, asOf: number): UsageError {
 /** What a team's repositories tell, and of each frozen sprint those that it was frozen over. */
 interface Archives {
   all: Archive;
-  /** A repository that joined after a sprint was frozen changes nothing of it. */
+  /** A repository that joined the list after a sprint was frozen changes nothing of it, nor does one that left. */
   of(sprint: number): Archive;
   /** The same of all repositories. */
   ofTeam(sprint: number): Archive;
@@ -175,9 +175,8 @@ function openArchives(file: string, content: Content, shown: string, io: Io): Ar
   const hasTeams = content.sprints.some(({ sprint }) => sprint.team !== undefined);
   const over = (names: readonly string[] | null, team: string | null): Archive => {
     const some = names === null ? null : opened.only(names);
-    const isSome = some !== null && ![0, opened.standings.length].includes(some.standings.length);
-    if (!isSome && !hasTeams) return all;
-    const source = isSome ? some : opened;
+    if (some === null && !hasTeams) return all;
+    const source = some ?? opened;
     const key = JSON.stringify([source.repositories.names, team]);
     const archive = narrowed.get(key) ?? openArchive(source, content, io.now(), hasTeams ? team : undefined);
     narrowed.set(key, archive);
@@ -187,8 +186,7 @@ function openArchives(file: string, content: Content, shown: string, io: Io): Ar
     all,
     of(sprint) {
       const kept = content.reports.find((report) => report.sprint.number === sprint);
-      const isNarrow = kept?.frozen && opened.standings.length > 1;
-      const names = isNarrow ? (kept.repositories?.map(({ name }) => name) ?? [kept.repository]) : null;
+      const names = kept?.frozen ? (kept.repositories?.map(({ name }) => name) ?? [kept.repository]) : null;
       return over(names, teamOf(sprint));
     },
     ofTeam: (sprint) => over(null, teamOf(sprint)),

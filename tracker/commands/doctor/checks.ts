@@ -1,4 +1,5 @@
 import type { Content } from "../../content/read.ts";
+import { type Settings, settingsOfTeam } from "../../content/settings-schema.ts";
 import type { Mark, Sprint } from "../../core/model/sprint.ts";
 import { isTask } from "../../core/report/issue-view.ts";
 import { counted } from "../../render/format.ts";
@@ -14,8 +15,8 @@ const day = 86_400_000;
 
 /** What the database says about each of the team's repositories. `now` in epoch ms. */
 export function checkDatabase(opened: OpenHistory, content: Content, now: number): Check[] {
-  return opened.standings.flatMap(({ name, refusal }) => {
-    const one = opened.only([name]).history;
+  const listed = opened.standings.flatMap(({ name, refusal }): Check[] => {
+    const one = (opened.only([name]) ?? opened).history;
     const known = one.repository();
     if (known === null || one.knownUntil() === null)
       return [
@@ -30,8 +31,16 @@ export function checkDatabase(opened: OpenHistory, content: Content, now: number
     if (refusal === null) return checks;
     const until = new Date(one.knownUntil() ?? 0).toISOString();
     const found = `${name} is known up to ${until} only, for the last sync was refused: ${refusal.message}`;
-    return [...checks, { name: "database", verdict: "look", found }] satisfies Check[];
+    return [...checks, { name: "database", verdict: "look", found }];
   });
+  const others = opened.unlisted.map(
+    (name): Check => ({
+      name: "database",
+      verdict: "look",
+      found: `it has the history of ${name} too, which settings.yml does not list`,
+    }),
+  );
+  return [...listed, ...others];
 }
 
 function checkRepository(store: History, known: string, content: Content, now: number): Check[] {
@@ -69,12 +78,16 @@ function checkRepository(store: History, known: string, content: Content, now: n
 export function checkNames(opened: OpenHistory, content: Content, now: number): Check[] {
   const store = opened.history;
   const { settings } = content;
+  const teams = [settings, ...settings.teams.map(({ name }) => settingsOfTeam(settings, name))];
   const labels = [...new Set([...store.labels().map((label) => label.name), ...labelAliases(store)])];
-  const laneLabels = settings.lanes.flatMap((lane) => lane.when.labels ?? []);
+  const every = (of: (team: Settings) => readonly string[]) => [...new Set(teams.flatMap(of))];
   const named = [
-    ...laneLabels.map((label) => ({ label, use: "a lane" })),
-    ...settings.labels.debt.map((label) => ({ label, use: "technical debt" })),
-    ...settings.labels.freezebox.map((label) => ({ label, use: "the freezebox" })),
+    ...every(({ lanes }) => lanes.flatMap((lane) => lane.when.labels ?? [])).map((label) => ({
+      label,
+      use: "a lane",
+    })),
+    ...every((team) => team.labels.debt).map((label) => ({ label, use: "technical debt" })),
+    ...every((team) => team.labels.freezebox).map((label) => ({ label, use: "the freezebox" })),
   ];
   return [
     ...checkSizes(labels, settings, (label) => store.issuesEverCarrying({ label }).length),

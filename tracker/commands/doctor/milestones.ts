@@ -21,7 +21,7 @@ export function checkMilestones(
   if (names.length < 2) return [checkMilestone(mark, sprint, missing, history)];
   const checks = names.map((name, place) => {
     const own = place === 0 ? mark : { ...mark, number: null };
-    const check = checkMilestone(own, sprint, missing, only([name]).history);
+    const check = checkMilestone(own, sprint, missing, only([name])?.history ?? history);
     return { ...check, found: `${name}: ${check.found}` };
   });
   const isThere = checks.some(({ verdict }) => verdict !== missing);

@@ -122,7 +122,7 @@ export async function syncBackups(
   const parts: Part[] = [];
   for (const dir of dirs) {
     const started = io.now();
-    const listed = team.listed.length > 1 || dirs.length > 1;
+    const listed = team.listed.length > 1 || dirs.length > 1 || opened.stores().length > 1;
     const [only = null] = team.wanted.length === 1 ? team.wanted : [];
     const told = listed ? repositoryIn(dir) : null;
     if (listed && told === null && only === null)

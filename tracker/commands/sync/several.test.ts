@@ -276,3 +276,24 @@ test("a folder of a backup for each is what GitHub says", async () => {
   const stranger = await ours.call("sync", "--backup", ours.backup("acme/other"));
   expect(stranger.code).toBe(3);
 });
+
+test("a sprint that was frozen over several stays theirs when one leaves the list", async () => {
+  const ours = team();
+  await ours.gitHub();
+  await ours.call("sync");
+  expect((await ours.call("freeze", "1")).code).toBe(0);
+  const frozen = ours.read("content/reports/01.json");
+  for (const names of [["acme/api", "acme/infra"], ["acme/web"]]) {
+    ours.settings(names);
+    expect(await ours.call("freeze", "1")).toMatchObject({ code: 0, err: "" });
+    expect(await ours.call("freeze", "--check", "1")).toMatchObject({ code: 0, err: "" });
+    expect(ours.read("content/reports/01.json")).toBe(frozen);
+    expect(await ours.told("report", "1")).toEqual(JSON.parse(frozen));
+  }
+  const doctor = await ours.call("doctor");
+  expect(doctor.out).toContain("it has the history of acme/api too, which settings.yml does not list");
+  // A backup of one that the database holds beside the listed one goes to its own place.
+  const again = await ours.call("sync", "--backup", ours.backup("acme/infra"));
+  expect(again.out).toMatch(/^acme\/infra: /);
+  expect(held(ours).map(([name]) => name)).toEqual(threeNames);
+});
