@@ -66,8 +66,8 @@ test("a history that is too short is refused with the reason, as an answer", asy
 
 test.each([
   [[], "there is no question to answer"],
-  [["--by", "soon"], "is no day"],
-  [["--by", "2026-02-30"], "is no day"],
+  [["--by", "soon"], "is not a day"],
+  [["--by", "2026-02-30"], "is not a day"],
   [["--by", "2026-03-16"], "is not to come"],
   [["--tasks", "0"], "--tasks"],
   [["--tasks", "5", "--seed", "-1"], "--seed"],

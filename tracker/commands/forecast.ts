@@ -100,8 +100,8 @@ function questionOf(options: Options, source: OpenReports, asOf: number): Questi
   const number = parseSprintNumber(sprint, source.numbers);
   const { title, end } = source.sprintOf(number);
   if (end <= asOf)
-    throw new UsageError("forecast-question", `sprint ${number} is over: there is nothing to foresee`, {
-      hint: `What came of it: npx sprintcast report ${number}`,
+    throw new UsageError("forecast-question", `sprint ${number} is over: there is nothing to forecast`, {
+      hint: `See its outcome: npx sprintcast report ${number}`,
     });
   const open = source
     .boardAt(number, asOf)
@@ -119,11 +119,11 @@ function parseDay(text: string, today: string): string {
       : null;
   } catch {}
   if (day === null)
-    throw new UsageError("bad-day", `--by ${JSON.stringify(text)} is no day`, {
+    throw new UsageError("bad-day", `--by ${JSON.stringify(text)} is not a day`, {
       hint: "Write it as 2026-12-18.",
     });
   if (day <= today)
-    throw new UsageError("bad-day", `--by ${day} is not to come: history is known up to ${today}`, {
+    throw new UsageError("bad-day", `--by ${day} is not to come: the last sync was on ${today}`, {
       hint: "Name a later day, or an earlier instant with --at.",
     });
   return day;

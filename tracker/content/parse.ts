@@ -1,4 +1,5 @@
 import { parse as parseYaml } from "yaml";
+import { counted } from "../core/model/counted.ts";
 import type { Flow } from "../core/model/flow.ts";
 import type { Report } from "../core/model/report.ts";
 import type { Sprint } from "../core/model/sprint.ts";
@@ -88,7 +89,7 @@ export function parseSprint(text: string, file: string, settings: Settings): Spr
     throw new ContentError(
       "sprint-invalid",
       file,
-      `planGraceHours: ${sprint.grace / 3_600_000} hours is as long as the sprint or longer, so nothing could ever be unexpected`,
+      `planGraceHours: ${counted(sprint.grace / 3_600_000, "hour")} is as long as the sprint or longer, so nothing could ever be unexpected`,
       { hint: "Set planGraceHours lower, in the sprint or in settings.yml." },
     );
   return { front, sprint, body, file };

@@ -94,7 +94,7 @@ describe("what editors and hands do to a file", () => {
     rewrite("sprints/03.md", (text) => text.replace("number: 3", "number: 3\nplanGraceHours: 1000"));
     const error = await failure();
     expect(error).toMatchObject({ code: "sprint-invalid", file: file("sprints/03.md") });
-    expect(error.message).toMatch(/planGraceHours: 1000 hours/);
+    expect(error.message).toMatch(/planGraceHours: 1,000 hours/);
   });
 
   test("a key that is not there is said to be missing", async () => {

@@ -78,7 +78,7 @@ export function flowDocument(flow: Flow): Root {
       paragraph(
         doubtful.length === 0
           ? "Every figure is replayed from the issues' events."
-          : `Not replayed in full: ${doubtful.join(", ")}.`,
+          : `Not fully replayed from events: ${doubtful.join(", ")}.`,
       ),
     ],
   };

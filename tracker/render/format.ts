@@ -41,6 +41,10 @@ export function unitMark(unit: Unit, value: number): string {
   return unit === "days" ? "d" : nounFor(value, "task");
 }
 
+/** 1 day, 2.5 days. */
+export const dayCount = (days: Amount): string =>
+  days === null || days === undefined ? unknown : counted(roundDays(days), "day");
+
 /** An amount with the unit of its report: 7.2 man-days, 31 tasks. */
 export function amountText(value: Amount, unit: Unit): string {
   if (value === null || value === undefined) return unknown;

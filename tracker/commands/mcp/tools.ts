@@ -24,7 +24,7 @@ const at = z
 const full = z
   .boolean()
   .optional()
-  .describe("Also what is long: replay, changes, burndown and what each figure rests on");
+  .describe("Also what is long: replay, changes, burndown and what each figure is based on");
 
 /** `--name=value` of those that are given: a value that begins with a dash stays a value. */
 const options = (input: Record<string, unknown>, ...names: string[]): string[] =>
@@ -34,7 +34,7 @@ export const readingTools: Record<string, ReadingTool> = {
   report: {
     title: "Report of a sprint",
     description:
-      "What a sprint committed, completed, dropped and carried over, its unexpected work, debt and promises.",
+      "What a sprint committed, completed, dropped and did not finish, its unexpected work, debt and promises.",
     schema: "sprintcast/report@1",
     input: z.object({ sprint, at, full }),
     load: async () => (await import("../report.ts")).reportVerb,
@@ -42,7 +42,7 @@ export const readingTools: Record<string, ReadingTool> = {
     long: ["replay", "changes", "burndown", "explanations"],
   },
   explain: {
-    title: "What a figure rests on",
+    title: "What a figure is based on",
     description: "The issues, values and events behind one figure of a sprint's report.",
     schema: "sprintcast/explanation@1",
     input: z.object({
@@ -113,7 +113,7 @@ export const readingTools: Record<string, ReadingTool> = {
   },
   debt: {
     title: "Technical debt",
-    description: "Debt opened, paid and owed, sprint by sprint.",
+    description: "What technical debt each sprint opened, resolved and left.",
     schema: "sprintcast/debt@1",
     input: z.object({ at }),
     load: async () => (await import("../debt.ts")).debtVerb,

@@ -1,3 +1,4 @@
+import { counted } from "../model/counted.ts";
 import type { Refusal, SamplePeriod, Stability } from "../model/forecast.ts";
 import { stabilityOf } from "./stability.ts";
 
@@ -18,7 +19,7 @@ export function refusalOf(
   if (stability.mean < 1)
     return {
       reason: "too sparse",
-      text: `${stability.mean} tasks a period on average is too little to tell chance from change. A longer period (--period) helps.`,
+      text: `${counted(stability.mean, "task")} a period on average is too little to tell chance from change. A longer period (--period) helps.`,
     };
   const signal = stability.signals.at(-1);
   if (signal === undefined) return null;

@@ -62,7 +62,7 @@ export function factsOf(report: Report): MessageFacts {
     known:
       doubtful.length === 0
         ? "Every figure is replayed from the issues' events."
-        : `Not replayed in full: ${doubtful.join(", ")}.`,
+        : `Not fully replayed from events: ${doubtful.join(", ")}.`,
   };
 }
 

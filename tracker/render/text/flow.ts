@@ -3,7 +3,7 @@ import { issueCell } from "../../core/report/issue-refs.ts";
 import { pastText } from "../charts/flow/ageing.ts";
 import { doubtfulFlow, flowFigures, meanThroughput } from "../figures/flow.ts";
 import { flowLede, flowSentences, flowTitle, laneText, spreadRows } from "../flow-rows.ts";
-import { daysText, momentText, unknown } from "../format.ts";
+import { counted, dayCount, daysText, momentText, unknown } from "../format.ts";
 import { type Column, plain, renderTable, safeText, type TableOptions, wrapCell } from "./terminal.ts";
 
 const right = (title: string): Column => ({ title, align: "right" });
@@ -31,7 +31,7 @@ export function renderFlow(flow: Flow, options: TableOptions = {}): string {
     ...dim(
       `Days are calendar days of 24 hours; working days leave out weekends and days off. Times in ${flow.timeZone}.`,
     ),
-    ...(doubtful.length === 0 ? [] : dim(`Not replayed in full: ${doubtful.join(", ")}.`)),
+    ...(doubtful.length === 0 ? [] : dim(`Not fully replayed from events: ${doubtful.join(", ")}.`)),
   ].join("\n")}\n`;
 }
 
@@ -68,7 +68,7 @@ function weeks(flow: Flow, options: TableOptions): string {
     { title: "" },
   ];
   const note =
-    mean === null ? "" : `\n${paint("dim", `${daysText(mean)} tasks a week on average, over whole weeks.`)}`;
+    mean === null ? "" : `\n${paint("dim", `${counted(mean, "task")} a week on average, over whole weeks.`)}`;
   return renderTable(columns, rows, options) + note;
 }
 
@@ -97,7 +97,7 @@ function ageing(flow: Flow, options: TableOptions): string {
   const against =
     tasks === 0
       ? "No cycle time is known to hold these ages against."
-      : `${tasks} finished tasks took: half up to ${daysText(days.p50)} days, 85% up to ${daysText(days.p85)}, 95% up to ${daysText(days.p95)}.`;
+      : `${counted(tasks, "finished task")} took: half up to ${dayCount(days.p50)}, 85% up to ${daysText(days.p85)}, 95% up to ${daysText(days.p95)}.`;
   return `${renderTable(columns, rows, options)}\n${paint("dim", against)}`;
 }
 

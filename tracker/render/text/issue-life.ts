@@ -1,7 +1,7 @@
 import type { IssueLife, LifeSprint } from "../../core/model/issue-life.ts";
 import { issueNameOf } from "../../core/report/issue-refs.ts";
 import { figures, isFigureKey } from "../figures/figures.ts";
-import { daysText, momentText, unknown } from "../format.ts";
+import { dayCount, daysText, momentText, unknown } from "../format.ts";
 import { type Column, plain, renderTable, safeText, type TableOptions, wrapCell } from "./terminal.ts";
 
 const right = (title: string): Column => ({ title, align: "right" });
@@ -44,7 +44,7 @@ function timesOf({ flow }: IssueLife): string[] {
   const time = (name: string, value: { days: number; workingDays: number } | null) =>
     value === null
       ? `${name} not known`
-      : `${name} ${daysText(value.days)} days (${daysText(value.workingDays)} working)`;
+      : `${name} ${dayCount(value.days)} (${daysText(value.workingDays)} working)`;
   const soFar = flow.finishedAt === null ? " so far" : "";
   const blocked = flow.blocked.days === 0 ? [] : [time("blocked", flow.blocked)];
   return [

@@ -3,7 +3,7 @@ import { s } from "hastscript";
 import type { AgeingTask, Flow } from "../../../core/model/flow.ts";
 import { issueCell, issueNameOf } from "../../../core/report/issue-refs.ts";
 import { flowFigures } from "../../figures/flow.ts";
-import { counted, daysText } from "../../format.ts";
+import { counted, dayCount } from "../../format.ts";
 import { ink } from "../ink.ts";
 import { boxOf, type ChartOptions, type ChartTable, halo, line, marked, round, text, toSvg } from "../svg.ts";
 import { durationAxis, percentileLines } from "./percentiles.ts";
@@ -36,7 +36,7 @@ export function renderAgeing(flow: Flow, options: ChartOptions): string {
     return inside.flatMap((task, index) => {
       const at = (x(lane) ?? 0) + (x.bandwidth() * (index + 1)) / (inside.length + 1);
       const cy = y(task.cycle.days);
-      const words = `${issueNameOf(task)} ${task.title}: ${daysText(task.cycle.days)} days in progress, ${pastText(task)}${task.isBlocked ? ", blocked" : ""}`;
+      const words = `${issueNameOf(task)} ${task.title}: ${dayCount(task.cycle.days)} in progress, ${pastText(task)}${task.isBlocked ? ", blocked" : ""}`;
       const dot = s("circle", {
         cx: round(at),
         cy: round(cy),

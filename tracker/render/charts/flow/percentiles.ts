@@ -1,7 +1,7 @@
 import { scaleLinear, scaleLog } from "d3-scale";
 import type { Element } from "hast";
 import type { Percentiles, Spread } from "../../../core/model/flow.ts";
-import { daysText } from "../../format.ts";
+import { dayCount, daysText } from "../../format.ts";
 import { daysAxis, type Scale, spreadLabels } from "../axes.ts";
 import { ink } from "../ink.ts";
 import { type Box, line, text, unit } from "../svg.ts";
@@ -42,5 +42,5 @@ export function percentileLines({ days }: Spread, y: Scale, box: Box): Element[]
 
 /** Half took up to 3 days, 85% up to 8, 95% up to 12. */
 export function percentileSentence({ days }: Spread): string {
-  return `half took up to ${daysText(days.p50)} days, 85% up to ${daysText(days.p85)}, 95% up to ${daysText(days.p95)}`;
+  return `half took up to ${dayCount(days.p50)}, 85% up to ${daysText(days.p85)}, 95% up to ${daysText(days.p95)}`;
 }

@@ -2,7 +2,7 @@ import { s } from "hastscript";
 import type { Flow, FlowTask, Spread } from "../../../core/model/flow.ts";
 import { issueCell, issueNameOf } from "../../../core/report/issue-refs.ts";
 import { flowFigures } from "../../figures/flow.ts";
-import { counted, daysText, dayText } from "../../format.ts";
+import { counted, dayCount, dayText } from "../../format.ts";
 import { timeAxis, timeScale } from "../axes.ts";
 import { ink } from "../ink.ts";
 import { boxOf, type ChartOptions, type ChartTable, marked, round, toSvg } from "../svg.ts";
@@ -46,7 +46,7 @@ export function renderFlowTimes(flow: Flow, options: ChartOptions): string {
             fill: ink.done,
             fillOpacity: 0.6,
           }),
-          `${issueNameOf(task)} ${task.title}: ${daysText(took(task))} days, finished ${dayText(task.finishedAt ?? flow.to, flow.timeZone)}`,
+          `${issueNameOf(task)} ${task.title}: ${dayCount(took(task))}, finished ${dayText(task.finishedAt ?? flow.to, flow.timeZone)}`,
         ),
       ),
     ],
