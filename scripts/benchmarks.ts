@@ -81,6 +81,45 @@ export const benchmarks: Record<string, (quick: boolean) => Promise<Measured[]>>
     const small = { ...fanOutBenchDefaults, viewers: 20, frames: 30, rounds: 1 };
     return (await benchFanOut(quick ? small : fanOutBenchDefaults)).map(perSecond);
   },
+  cost: async (quick) => {
+    const { benchCost, costBenchDefaults } = await import("../demo/bench/cost.ts");
+    const small = { seconds: 1, warmUpSeconds: 1, viewers: 10, series: 500, span: 60 };
+    const costs = await benchCost(quick ? small : costBenchDefaults);
+    const row = (what: string, value: number, unit: string, note = "") => ({
+      what,
+      value,
+      unit,
+      ratio: null,
+      note,
+    });
+    const perFrames = (ofFrame: number, ofReading: number) => 1000 * (50 * ofFrame + 1000 * ofReading);
+    return [
+      row("processor, of a server that is given nothing", costs.cpuBase, "s/s"),
+      row(
+        "processor, per 1,000 readings/s",
+        1000 * costs.cpuPerReading,
+        "s/s",
+        "ingest to bus, rollups, anomalies",
+      ),
+      row(
+        "processor, per 1,000 viewers of 1,000 readings/s",
+        perFrames(costs.cpuPerFrame, costs.cpuPerReadingSeen),
+        "s/s",
+        "50 frames a second",
+      ),
+      row(
+        "sent, per 1,000 viewers of 1,000 readings/s",
+        perFrames(costs.bytesPerFrame, costs.bytesPerReadingSeen) / 1e6,
+        "MB/s",
+      ),
+      row("memory, of a server with 200 series", costs.memoryBase / 1e6, "MB"),
+      row("memory, per 1,000 viewers", (1000 * costs.memoryPerViewer) / 1e6, "MB"),
+      row("memory, per 1,000 series", (1000 * costs.memoryPerSeries) / 1e6, "MB"),
+      row("disk, per 1,000 readings/s kept a day", (86_400_000 * costs.diskPerReading) / 1e9, "GB", "SQLite"),
+      row("disk, per 1,000 series of a day's seconds", (86_400_000 * costs.diskPerSecond) / 1e9, "GB"),
+      row("disk, per 1,000 series of 90 days' minutes", (129_600_000 * costs.diskPerMinute) / 1e9, "GB"),
+    ];
+  },
   latency: async (quick) => {
     const { benchLatency } = await import("../demo/bench/latency.ts");
     const size = quick ? { viewers: 20, sampled: 5, seconds: 2 } : {};

@@ -4,8 +4,8 @@ import type { ClientsAnswer, ClientsOrder, ClientsQuestion } from "./fanout-clie
 
 export interface ViewersProcess {
   mark(): Promise<void>;
-  /** Resolves once so many bytes came since the mark. */
-  received(bytes: number): Promise<void>;
+  /** Resolves once so many bytes came since the mark, to how many those were. */
+  received(bytes: number): Promise<number>;
   latencies(): Promise<number[]>;
   close(): Promise<void>;
 }
@@ -41,7 +41,7 @@ export async function startViewers(order: ClientsOrder): Promise<ViewersProcess>
     async received(bytes) {
       const told = answer("bytes");
       ask({ ask: "bytes", until: bytes });
-      await told;
+      return (await told).bytes;
     },
     async latencies() {
       const told = answer("latencies");

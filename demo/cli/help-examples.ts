@@ -35,5 +35,9 @@ export const examples: Record<Program | "root" | "token" | "backup", string> = {
     "sprintcast-demo record --seconds 60 run.ndjson",
     "sprintcast-demo record --live-url ws://127.0.0.1:4321/live --seconds 30 content/recordings/03.ndjson",
   ),
+  cost: listed(
+    "sprintcast-demo cost --readings 1000 --viewers 500 --keep 48h --prices prices.yml",
+    "sprintcast-demo cost --readings 40 --json",
+  ),
   play: listed("sprintcast-demo play run.ndjson", "sprintcast-demo play --speed 10 run.ndjson"),
 };

@@ -148,7 +148,7 @@ describe("usage", () => {
     }
   });
 
-  it.each(["", "feeder", "eater", "live", "all", "record", "play", "eater token", "eater backup"])(
+  it.each(["", "feeder", "eater", "live", "all", "record", "play", "cost", "eater token", "eater backup"])(
     "of %j has examples, with options that there are",
     async (name) => {
       const { code, out } = await runWith([...name.split(" ").filter(Boolean), "--help"]);

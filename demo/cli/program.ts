@@ -12,6 +12,7 @@ import {
 } from "../options/options.ts";
 import type { Program } from "../options/spec.ts";
 import { feed, playRecording, recordLive, serve } from "./commands.ts";
+import { cost } from "./cost-command.ts";
 import { examples } from "./help-examples.ts";
 import type { ProcessIo } from "./process.ts";
 import { backup, token } from "./store-commands.ts";
@@ -68,6 +69,14 @@ export function buildProgram(io: ProcessIo, done: (code: ExitCode) => void): Com
       },
     );
   onFile("record", "record <out>", "record a live view into a file", recordLive);
+  withOptions(
+    root.command("cost").description("tell what a load takes of a machine, and what that costs"),
+    "cost",
+  )
+    .option("--json", "print it as JSON (sprintcast-demo/cost@1)")
+    .action(async (values: Partial<OptionValues> & { json?: boolean }) => {
+      done(await cost(values, io));
+    });
   onFile("play", "play <file>", "play a recording in the terminal", playRecording);
 
   eater

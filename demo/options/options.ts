@@ -1,4 +1,5 @@
 import { DemoError } from "../errors.ts";
+import { costOptions } from "./cost.ts";
 import { eaterOptions } from "./eater.ts";
 import { feederOptions } from "./feeder.ts";
 import { liveOptions } from "./live.ts";
@@ -16,6 +17,7 @@ export const options = {
   ...liveOptions,
   ...feederOptions,
   ...recordingOptions,
+  ...costOptions,
 };
 
 type Table = typeof options;

@@ -1,5 +1,5 @@
 /** The programs of `sprintcast-demo` that take options; "all" is feeder, eater and live view in one process. */
-export type Program = "feeder" | "eater" | "live" | "all" | "record" | "play";
+export type Program = "feeder" | "eater" | "live" | "all" | "record" | "play" | "cost";
 
 interface Common {
   help: string;
