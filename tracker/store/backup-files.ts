@@ -55,6 +55,7 @@ type Row = BackupFileMark & { version: string };
 export interface BackupFileTable extends BackupFiles {
   /** Whatever tells of an issue makes its file one that must be read again. */
   forget(page: HistoryPage): void;
+  forgetAll(): void;
 }
 
 export function backupFiles(
@@ -66,6 +67,7 @@ export function backupFiles(
   );
   const insert = db.prepare("INSERT OR REPLACE INTO backup_file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
   const remove = db.prepare("DELETE FROM backup_file WHERE issue = ?");
+  const removeAll = db.prepare("DELETE FROM backup_file");
   return {
     find(file) {
       return (select.get(file) as Row | undefined) ?? null;
@@ -81,6 +83,7 @@ export function backupFiles(
       observations.seeKeptAgain(issue, version, observedAt);
       keptAt(observedAt);
     },
+    forgetAll: () => void removeAll.run(),
     forget(page) {
       for (const issue of issuesIn(page)) remove.run(issue);
     },

@@ -16,6 +16,9 @@ export function storeError(error: unknown, file: string): unknown {
   });
 }
 
+export const damaged = (file: string, cause?: unknown): StoreError =>
+  new StoreError("store-damaged", `${file} is damaged`, { hint: howToRebuild, cause });
+
 /** Runs `work`; what SQLite throws leaves as a StoreError. */
 export function guarded<T>(file: string, work: () => T): T {
   try {
@@ -34,6 +37,9 @@ export function* guardedRows<T>(rows: Iterable<T>, file: string): Generator<T> {
   }
 }
 
+const howToRebuild =
+  "run npx sprintcast sync --full: it sets the file aside and fetches the history again, which GitHub still has";
+
 const failures: { prefix: string; code: string; says: string; hint: string; usage?: boolean }[] = [
   {
     prefix: "SQLITE_NOTADB",
@@ -46,7 +52,7 @@ const failures: { prefix: string; code: string; says: string; hint: string; usag
     prefix: "SQLITE_CORRUPT",
     code: "store-damaged",
     says: "is damaged",
-    hint: "move it away and run npx sprintcast sync again; GitHub still has the history",
+    hint: howToRebuild,
   },
   {
     prefix: "SQLITE_BUSY",

@@ -9,7 +9,7 @@ import { commentMigrations, comments } from "./comments.ts";
 import { suspectUnlisted } from "./deleted-comments.ts";
 import { deliveries, deliveryMigrations } from "./deliveries.ts";
 import { eventMigrations, events } from "./events.ts";
-import { guarded, guardedRows } from "./failures.ts";
+import { damaged, guarded, guardedRows } from "./failures.ts";
 import { intervalMigrations, intervals } from "./intervals.ts";
 import { kept, keptMigrations } from "./kept.ts";
 import { createMigrationList, migrate } from "./migrate.ts";
@@ -59,6 +59,8 @@ export interface OpenOptions {
   maxBytes?: number;
   /** Pages of the file held in memory, MiB; default 32, as much as an import needs. */
   cacheMiB?: number;
+  /** Look through the whole file for damage first. */
+  check?: boolean;
 }
 
 /** The histories of one or more repositories in one file. */
@@ -100,6 +102,7 @@ function openFile<T>(file: string, options: OpenOptions, use: (db: Database.Data
   return guarded(file, () => {
     const db = new Database(file, { timeout: options.busyTimeout ?? 10_000 });
     try {
+      if (options.check) requireIntact(db, file);
       migrate(db, migrations, file);
       for (const place of placesIn(db).slice(1)) migrate(tableSet(db, place, tablesMade), migrations, file);
       if (!inMemory) db.pragma("journal_mode = WAL");
@@ -170,6 +173,20 @@ function createFolder(file: string): void {
   }
 }
 
+function startOver({ transaction, syncState, backupFiles, stale, observations, names }: Tables): void {
+  transaction(() => {
+    syncState.startOver();
+    backupFiles.forgetAll();
+    stale.add(observations.issues());
+    names.setDue(true);
+  });
+}
+
+/** SQLite's own check of every page and index. Errors: StoreError `store-damaged`. */
+function requireIntact(db: Database.Database, file: string): void {
+  if (db.pragma("integrity_check(1)", { simple: true }) !== "ok") throw damaged(file);
+}
+
 function storeOf(db: Database.Database, file: string): Store {
   const dictionary = words(db);
   let written = 0;
@@ -205,6 +222,7 @@ function storeOf(db: Database.Database, file: string): Store {
   return {
     ...queries(tables, file),
     append: (page, also) => append(tables, page, also),
+    startOver: () => startOver(tables),
     deliver: (delivery, at) => deliver(tables, delivery, at),
     setRepository: (name) => setRepository(tables, file, name),
     renameRepository: (name) => renameRepository(tables, name),

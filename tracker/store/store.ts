@@ -100,6 +100,8 @@ export interface History {
 export interface Store extends History {
   /** Keeps one page in one transaction. Idempotent; `also` runs in the same transaction (a cursor, say). */
   append(page: HistoryPage, also?: () => void): Appended;
+  /** The next sync reads everything again, and everything is replayed anew. What is known stays. */
+  startOver(): void;
   /** Keeps what a webhook delivered at `at`, epoch ms, in one transaction. False where it was delivered before. */
   deliver(delivery: Delivery, at: number): boolean;
   /** Errors: `store-other-repository` where the database already holds another one. */

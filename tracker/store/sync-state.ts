@@ -13,6 +13,8 @@ export interface SyncState {
   get(key: string): string | null;
   set(key: string, value: string): void;
   delete(key: string): void;
+  /** Forgets how far GitHub was read: the next sync reads everything. */
+  startOver(): void;
 }
 
 export function syncState(db: Database): SyncState {
@@ -21,7 +23,9 @@ export function syncState(db: Database): SyncState {
     "INSERT INTO sync_state (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
   );
   const remove = db.prepare("DELETE FROM sync_state WHERE key = ?");
+  const removeCursors = db.prepare("DELETE FROM sync_state WHERE key GLOB 'github.*'");
   return {
+    startOver: () => void removeCursors.run(),
     get: (key) => (get.get(key) as string | undefined) ?? null,
     set: (key, value) => void set.run(key, value),
     delete: (key) => void remove.run(key),

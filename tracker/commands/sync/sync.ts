@@ -21,6 +21,7 @@ interface Options {
   repo?: string;
   backup?: string[];
   projects?: boolean;
+  full?: boolean;
   json?: boolean;
 }
 
@@ -38,6 +39,10 @@ export const syncVerb: Verb = (io) =>
     )
     .option("--projects", "read Projects v2 too (default: if settings or sprints use them)")
     .option("--no-projects", "never read Projects v2")
+    .option(
+      "--full",
+      "read everything again and replay it anew; a damaged database is set aside and made again",
+    )
     .option("--db <file>", "database", ".sprintcast/sprintcast.db")
     .option("--content <dir>", "content folder", "content")
     .option("--json", "print what was fetched as JSON")
@@ -56,7 +61,8 @@ export const syncVerb: Verb = (io) =>
         "                  file (PEM) of an authority of your own that signed its\n" +
         "                  certificate\n" +
         "\nExamples:\n  $ sprintcast sync\n  $ GITHUB_TOKEN=… sprintcast sync --repo octocat/hello-world\n  $ sprintcast sync --backup ../backup\n" +
-        "  $ sprintcast sync --backup ../api --backup ../web",
+        "  $ sprintcast sync --backup ../api --backup ../web\n" +
+        "  $ sprintcast sync --full",
     )
     .action((options: Options) => sync(io, options));
 
@@ -69,7 +75,7 @@ async function sync(io: Io, options: Options): Promise<void> {
   const team = await teamOf(io, options, backups.length > 0);
   const file = resolve(io.cwd, options.db);
   try {
-    await syncInto(file, backups, team, io, options);
+    await syncOrRebuild(file, backups, team, io, options);
   } catch (error) {
     if (!(error instanceof SprintcastError) || error.code !== "store-other-repository") throw error;
     const aside = moveExampleDatabase(file);
@@ -77,6 +83,30 @@ async function sync(io: Io, options: Options): Promise<void> {
     io.err(`note: the bundled example's history is in ${relative(io.cwd, aside)} now\n`);
     await syncInto(file, backups, team, io, options);
   }
+}
+
+/** What a damaged file still knows may be wrong: it is kept, and nothing is taken from it. */
+async function syncOrRebuild(...args: Parameters<typeof syncInto>): Promise<void> {
+  const [file, , , io, options] = args;
+  try {
+    await syncInto(...args);
+  } catch (error) {
+    const isBroken =
+      error instanceof SprintcastError && ["store-damaged", "store-not-a-database"].includes(error.code);
+    if (!options.full || !isBroken) throw error;
+    io.err(`note: ${error.message}; it is in ${relative(io.cwd, setAside(file))} now\n`);
+    await syncInto(...args);
+  }
+}
+
+/** Moves a database out of the way, to a name that is free. */
+function setAside(file: string): string {
+  let nth = 1;
+  while (existsSync(`${file}.damaged-${nth}`)) nth += 1;
+  const aside = `${file}.damaged-${nth}`;
+  for (const part of ["", "-wal", "-shm"])
+    if (existsSync(`${file}${part}`)) renameSync(`${file}${part}`, `${aside}${part}`);
+  return aside;
 }
 
 async function syncInto(
@@ -87,8 +117,9 @@ async function syncInto(
   options: Options,
 ): Promise<void> {
   const started = io.now();
-  const opened = openHistoryFile(file);
+  const opened = openHistoryFile(file, { check: options.full ?? false });
   try {
+    if (options.full) for (const store of opened.stores()) store.startOver();
     const parts =
       backups.length > 0
         ? await syncBackups(opened, backups, team, io)
