@@ -32,7 +32,7 @@ export const listenVerb: Verb = (io) =>
         "  SPRINTCAST_WEBHOOK_SECRET\n" +
         "                  the webhook's secret, as it is set at GitHub; needed\n" +
         "\nExamples:\n  $ SPRINTCAST_WEBHOOK_SECRET=… sprintcast listen\n" +
-        "  $ SPRINTCAST_WEBHOOK_SECRET=… sprintcast listen --host 0.0.0.0 --port 3000 --path /github --json",
+        "  $ SPRINTCAST_WEBHOOK_SECRET=… sprintcast listen --host 0.0.0.0 --path /github",
     )
     .action((options: Options) => listen(io, options));
 
