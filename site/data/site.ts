@@ -24,8 +24,8 @@ export interface Site {
   reports: Report[];
   /** Where the settings list several. */
   teams: TeamView[];
-  /** How work flowed when it was last written down; null: it never was. */
-  flow: Flow | null;
+  /** How work flowed when it was last written down, team by team. */
+  flows: Flow[];
   posts: Post[];
   sprints: (Omit<CalendarSprint, "url"> & { team?: string | undefined; reported: boolean })[];
   about: Content["about"];
@@ -70,7 +70,7 @@ async function readSite(): Promise<Site> {
     settings,
     reports,
     teams: teamsOf(settings.teams, reports),
-    flow: content.flow,
+    flows: content.flows,
     about,
     words: timeWords(settings.timeZone, settings.locale),
     posts: inTime(posts),

@@ -8,7 +8,7 @@ import { debtFigures, flowFigures, kalmFigures, type Picture, pictureFor } from 
 
 /** One picture per page that can be shared; `path` as the route wants it, without /og/ and .png. */
 export function picturesOf(site: Site): { path: string; picture: Picture }[] {
-  const { settings, reports, posts, words, flow } = site;
+  const { settings, reports, posts, words, flows } = site;
   const last = reports.at(-1);
   const newest = frontReport(site);
   const page = (path: string, kicker: string, title: string, report: Report | null = newest) => ({
@@ -23,7 +23,7 @@ export function picturesOf(site: Site): { path: string; picture: Picture }[] {
     page(paths.home, settings.tagline, latestReview(posts)?.title ?? settings.title),
     page(paths.sprints, counted(reports.length, "sprint"), "Sprints"),
     page(paths.posts, counted(posts.length, "post"), "Posts"),
-    own(paths.flow, "Flow", flow === null ? [] : flowFigures(flow)),
+    own(paths.flow, "Flow", flows[0] === undefined || flows.length > 1 ? [] : flowFigures(flows[0])),
     own(paths.debt, "Technical debt", last === undefined ? [] : debtFigures(last)),
     own(paths.kalm, "Keep, Add, Less, More", kalmFigures(reports)),
     page(paths.about, "", "About", null),

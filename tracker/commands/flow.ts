@@ -12,6 +12,7 @@ import {
   type ReadingOptions,
   readingOptions,
 } from "./reading-options.ts";
+import { sprintOfTeam, teamOption } from "./team.ts";
 
 const chartNames = ["times", "ageing", "throughput", "cumulative"] as const;
 type ChartName = (typeof chartNames)[number];
@@ -19,12 +20,13 @@ type ChartName = (typeof chartNames)[number];
 interface Options extends ReadingOptions {
   at?: string;
   weeks: string;
+  team?: string;
   chart: ChartName;
 }
 
 export const flowVerb: Verb = (io) =>
   readingOptions(
-    new Command("flow")
+    teamOption(new Command("flow"))
       .description(
         "Prints how work flows through the board, of one sprint or of all tasks in the newest weeks: cycle and lead " +
           "time, time in each lane, throughput per week, the age of work in progress, and cumulative flow.",
@@ -55,8 +57,10 @@ export const flowVerb: Verb = (io) =>
       const source = await openReports(io, options);
       try {
         const number = sprint === undefined ? null : parseSprintNumber(sprint, source.numbers);
-        const asOf = options.at === undefined ? undefined : parseTeamInstant(options.at, source.timeZone);
-        const flow = source.flowOf(number, { weeks, asOf });
+        const teamOf = sprintOfTeam(source, number, options.team);
+        const zone = teamOf === undefined ? source.timeZone : source.zoneOf(teamOf);
+        const asOf = options.at === undefined ? undefined : parseTeamInstant(options.at, zone);
+        const flow = source.flowOf(number, { weeks, asOf, teamOf });
         if (format === "png") await printPng(io, await renderAs("svg", flow, options.chart, io));
         else io.out(await renderAs(format, flow, options.chart, io));
       } finally {

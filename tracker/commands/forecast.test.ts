@@ -79,3 +79,12 @@ test.each([
   const { call } = await steadyTeam();
   expect(await call("forecast", ...args)).toMatchObject({ code: 2, err: expect.stringContaining(words) });
 });
+
+test("a team of several is asked for by name, and a sprint of another is refused", async () => {
+  const { call } = await steadyTeam();
+  expect(await call("forecast", "--tasks", "3", "--team", "Nobody")).toMatchObject({
+    code: 2,
+    err: expect.stringContaining("Nobody"),
+  });
+  expect(await call("flow", "1", "--team", "Nobody")).toMatchObject({ code: 2 });
+});

@@ -2,17 +2,20 @@ import { Command } from "commander";
 import { Temporal } from "temporal-polyfill";
 import { computeForecast, type ForecastInput } from "../core/forecast/compute-forecast.ts";
 import { dayOf } from "../core/model/calendar.ts";
+import type { Flow } from "../core/model/flow.ts";
 import { UsageError } from "../errors.ts";
 import type { Verb } from "../io.ts";
 import { renderForecast } from "../render/text/forecast.ts";
 import { type OpenReports, openReports } from "../reports/open-reports.ts";
 import { parseSprintNumber, parseTeamInstant, parseWhole } from "./arguments.ts";
 import { formatOf, jsonText, lookOf, type ReadingOptions, readingOptions } from "./reading-options.ts";
+import { sprintOfTeam, teamOption } from "./team.ts";
 
 interface Options extends ReadingOptions {
   by?: string;
   tasks?: string;
   sprint?: string;
+  team?: string;
   period: string;
   weeks?: string;
   seed: string;
@@ -26,7 +29,7 @@ const recordWeeks = 104;
 
 export const forecastVerb: Verb = (io) =>
   readingOptions(
-    new Command("forecast")
+    teamOption(new Command("forecast"))
       .description(
         "Says how many tasks will be finished by a day, and when so many are finished, as 50%, 85% and 95% of " +
           "simulated runs over past throughput. It refuses where the past is too short or too unsteady to tell.",
@@ -62,15 +65,23 @@ export const forecastVerb: Verb = (io) =>
       const seed = parseWhole(options.seed, "--seed", { from: 0, to: 2 ** 31 - 1 });
       const source = await openReports(io, options);
       try {
-        const asOf = options.at === undefined ? undefined : parseTeamInstant(options.at, source.timeZone);
-        const flow = source.flowOf(null, { weeks: Math.max(weeks, recordWeeks * periodWeeks), asOf });
+        const sprint =
+          options.sprint === undefined ? null : parseSprintNumber(options.sprint, source.numbers);
+        const teamOf = sprintOfTeam(source, sprint, options.team);
+        const zone = teamOf === undefined ? source.timeZone : source.zoneOf(teamOf);
+        const asOf = options.at === undefined ? undefined : parseTeamInstant(options.at, zone);
+        const flow = source.flowOf(null, {
+          weeks: Math.max(weeks, recordWeeks * periodWeeks),
+          asOf,
+          teamOf,
+        });
         const forecast = computeForecast({
           flow,
           weeks,
           periodWeeks,
           runs,
           seed,
-          ...questionOf(options, source, Date.parse(flow.to)),
+          ...questionOf(options, sprint, source, flow),
         });
         io.out(format === "json" ? jsonText(forecast) : renderForecast(forecast, lookOf(io)));
       } finally {
@@ -81,24 +92,28 @@ export const forecastVerb: Verb = (io) =>
 type Question = Pick<ForecastInput, "by" | "tasks" | "sprint">;
 
 /** What is asked. Throws UsageError `forecast-question` where nothing is, or where a sprint and a day are at once. */
-function questionOf(options: Options, source: OpenReports, asOf: number): Question {
-  const { sprint } = options;
-  if (sprint === undefined) {
+function questionOf(
+  options: Options,
+  sprint: number | null,
+  source: OpenReports,
+  { to, timeZone }: Pick<Flow, "to" | "timeZone">,
+): Question {
+  const asOf = Date.parse(to);
+  if (sprint === null) {
     if (options.by === undefined && options.tasks === undefined)
       throw new UsageError("forecast-question", "there is no question to answer", {
         hint: "Ask with --by 2026-12-18, --tasks 12, or --sprint 7.",
       });
     const tasks =
       options.tasks === undefined ? null : parseWhole(options.tasks, "--tasks", { from: 1, to: 9999 });
-    const by = options.by === undefined ? null : parseDay(options.by, dayOf(asOf, source.timeZone));
+    const by = options.by === undefined ? null : parseDay(options.by, dayOf(asOf, timeZone));
     return { by, tasks, sprint: null };
   }
   if (options.by !== undefined || options.tasks !== undefined)
     throw new UsageError("forecast-question", "--sprint says day and number itself", {
       hint: "Leave --by and --tasks out, or ask without --sprint.",
     });
-  const number = parseSprintNumber(sprint, source.numbers);
-  const { title, end } = source.sprintOf(number);
+  const { number, title, end } = source.sprintOf(sprint);
   if (end <= asOf)
     throw new UsageError("forecast-question", `sprint ${number} is over: there is nothing to forecast`, {
       hint: `See its outcome: npx sprintcast report ${number}`,
@@ -107,7 +122,7 @@ function questionOf(options: Options, source: OpenReports, asOf: number): Questi
     .boardAt(number, asOf)
     .lanes.filter(({ role }) => role === "sprint" || role === "progress")
     .reduce((sum, { cards }) => sum + cards.length, 0);
-  return { by: dayOf(end - 1, source.timeZone), tasks: open === 0 ? null : open, sprint: { number, title } };
+  return { by: dayOf(end - 1, timeZone), tasks: open === 0 ? null : open, sprint: { number, title } };
 }
 
 /** Throws UsageError `bad-day`. */

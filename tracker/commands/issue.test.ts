@@ -102,3 +102,35 @@ test.each([
   const { call } = await carried();
   expect(await call("issue", text)).toMatchObject({ code: 2, err: expect.stringContaining(words) });
 });
+
+test("reports of sprints that it was never in count it all the same, and no report is missed", async () => {
+  const team = backupTeam();
+  const between = "2026-03-14T09:00:00Z";
+  const outside = {
+    number: 5,
+    created: "2026-03-10T09:00:00Z",
+    closed: between,
+    updated: between,
+    events: [{ event: "closed", created_at: between }],
+  };
+  const debt = {
+    number: 6,
+    created: "2026-02-20T09:00:00Z",
+    updated: "2026-02-20T09:00:00Z",
+    labels: ["technical debt"],
+    events: [labeled("2026-02-20T09:00:00Z", "technical debt")],
+  };
+  await team.sync("2026-03-30T12:00:00Z", [outside, debt, member(8)]);
+  team.at("2026-03-30T12:00:00Z");
+  const countedIn = async (number: string) => {
+    const life: IssueLife = JSON.parse((await team.call("issue", number, "--json")).out);
+    return life.sprints.map((sprint) => [sprint.number, sprint.counted.map(({ figure }) => figure)]);
+  };
+  expect(await countedIn("5")).toEqual([
+    [1, ["finishedOutside"]],
+    [2, ["finishedBefore"]],
+  ]);
+  const debts = await countedIn("6");
+  expect(debts.map(([sprint]) => sprint)).toEqual([1, 2]);
+  for (const [, figures] of debts) expect(figures).toContain("debtOpen");
+});

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { Flow } from "../core/model/flow.ts";
 import type { Report } from "../core/model/report.ts";
 import { backupTeam } from "../testing/backup-team.ts";
 import { teamSettings, teamSprint, twoTeams } from "../testing/two-teams.ts";
@@ -77,6 +78,29 @@ test("the ledger of debt is one for each team", async () => {
     code: 2,
     err: expect.stringContaining("Web, App"),
   });
+});
+
+test("flow and forecast are of one team, and the website keeps each", async () => {
+  const { call, told, read } = await twoTeams();
+  const [web, app] = [await told("flow", "--team", "Web"), await told("flow", "--team", "App")];
+  const finished = (flow: Flow) => flow.finished.map(({ number }) => number);
+  expect([finished(web), finished(app)]).toEqual([
+    [1, 4],
+    [2, 4],
+  ]);
+  expect([web.team, app.team, app.timeZone]).toEqual(["Web", "App", "America/New_York"]);
+  expect(app.lanes.map(({ name }: { name: string }) => name)).toContain("Doing");
+  expect(app.ageing).toMatchObject([{ number: 8, lane: "Doing" }]);
+  for (const line of [["flow"], ["forecast", "--tasks", "3"]])
+    expect(await call(...line)).toMatchObject({ code: 2, err: expect.stringContaining("--team: Web, App") });
+  expect(await call("flow", "2", "--team", "Web")).toMatchObject({ code: 2 });
+  expect((await told("forecast", "--tasks", "3", "--team", "App")).refused.reason).toBe("too few periods");
+  await call("freeze");
+  for (const [name, flow] of [
+    ["web", web],
+    ["app", app],
+  ])
+    expect(JSON.parse(read(`reports/flow-${name}.json`))).toEqual(flow);
 });
 
 test("freezing holds each to its own, and a planning looks back at the team's sprint before", async () => {

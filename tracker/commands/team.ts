@@ -20,6 +20,34 @@ export function isOfTeam({ content }: OpenReports, wanted: string | undefined): 
   return (sprint) => own.has(sprint);
 }
 
+/**
+ * A sprint of the team that is asked for, by a sprint of its own or by name; undefined: of all. Throws UsageError
+ * `no-such-team`.
+ */
+export function sprintOfTeam(
+  source: OpenReports,
+  sprint: number | null,
+  wanted: string | undefined,
+): number | undefined {
+  const isOwn = isOfTeam(source, wanted);
+  if (sprint !== null && !isOwn(sprint))
+    throw new UsageError("no-such-team", `sprint ${sprint} is none of the team ${JSON.stringify(wanted)}`, {
+      hint: "Leave --team out.",
+    });
+  if (sprint !== null) return sprint;
+  const teams = new Set(source.content.sprints.map((one) => one.sprint.team));
+  if (wanted === undefined && teams.size > 1)
+    throw new UsageError("team-needed", "each team has its own lanes and pace, and there are several", {
+      hint: `Name one with --team: ${source.content.settings.teams.map(({ name }) => name).join(", ")}.`,
+    });
+  if (wanted === undefined) return source.numbers[0];
+  const found = source.numbers.find(isOwn);
+  if (found !== undefined) return found;
+  throw new UsageError("no-such-team", `the team ${JSON.stringify(wanted)} has no sprint yet`, {
+    hint: "Name the team in a file of content/sprints/.",
+  });
+}
+
 /** Reports team by team; `team` undefined: of sprints that name none. */
 export function byTeam(reports: readonly Report[]): { team: string | undefined; reports: Report[] }[] {
   return [...Map.groupBy(reports, ({ sprint }) => sprint.team)].map(([team, own]) => ({

@@ -15,8 +15,8 @@ export interface ContentFiles {
   sprints: string[];
   posts: string[];
   reports: string[];
-  /** `reports/flow.json`; null: there is none. */
-  flow: string | null;
+  /** `reports/flow.json`, or of several teams `reports/flow-web.json` each. */
+  flows: string[];
   recordings: string[];
   unread: UnreadFile[];
 }
@@ -35,7 +35,7 @@ const readAtTop = new Set(["settings.yml", "about.md"]);
  * names end in .md, .MD or .markdown. Names that begin with a dot belong to others.
  */
 export async function findContent(dir: string): Promise<ContentFiles> {
-  const found: ContentFiles = { sprints: [], posts: [], reports: [], flow: null, recordings: [], unread: [] };
+  const found: ContentFiles = { sprints: [], posts: [], reports: [], flows: [], recordings: [], unread: [] };
   for (const file of await filesBelow(dir, new Set())) {
     const [top = "", name = "", ...deeper] = relative(dir, file).split(sep);
     const why = expected[top];
@@ -45,7 +45,8 @@ export async function findContent(dir: string): Promise<ContentFiles> {
     } else if ((top === "sprints" || top === "posts") && markdown.test(file)) found[top].push(file);
     else if (top === "reports" && deeper.length === 0 && /^\d{2,}\.json$/.test(name))
       found.reports.push(file);
-    else if (top === "reports" && deeper.length === 0 && name === "flow.json") found.flow = file;
+    else if (top === "reports" && deeper.length === 0 && /^flow(-.+)?\.json$/.test(name))
+      found.flows.push(file);
     else if (top === "recordings" && deeper.length === 0 && /^\d+\.ndjson$/.test(name))
       found.recordings.push(file);
     else if (/^readme\b/i.test(basename(file))) continue;

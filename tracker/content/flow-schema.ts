@@ -33,6 +33,7 @@ export const flowSchema = z.looseObject({
   repository: z.string(),
   asOf: instant,
   timeZone: z.string(),
+  team: z.string().optional(),
   sprint: z.looseObject({ number: z.int(), title: z.string(), running: z.boolean() }).nullable(),
   from: instant,
   to: instant,

@@ -27,8 +27,8 @@ export interface Content {
   posts: Post[];
   /** By sprint number. */
   reports: Report[];
-  /** How work flowed when it was last written down; null: it never was. */
-  flow: Flow | null;
+  /** How work flowed when it was last written down, team by team. */
+  flows: Flow[];
   /** Recorded runs of the live demo. */
   recordings: string[];
   /** Files that nobody reads. */
@@ -106,14 +106,14 @@ export async function readContent(dir: string): Promise<Content> {
     return [];
   });
   reports.sort((a, b) => a.sprint.number - b.sprint.number);
-  const flow = files.flow === null ? null : parseFlow(await textOf(files.flow), files.flow);
+  const flows = await each(files.flows, parseFlow);
   return {
     dir,
     settings,
     sprints,
     posts,
     reports,
-    flow,
+    flows,
     recordings: files.recordings,
     unread,
     about: await readAbout(join(dir, "about.md")),

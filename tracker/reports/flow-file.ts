@@ -1,5 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { slugOf } from "../content/slug.ts";
 import { dayOf } from "../core/model/calendar.ts";
 import type { Flow } from "../core/model/flow.ts";
 import { canonicalJson } from "../core/report/freeze.ts";
@@ -8,22 +9,33 @@ import type { OpenReports } from "./open-reports.ts";
 /** How many weeks the website tells of. */
 const weeks = 26;
 
-/** Where the flow that the website shows is kept. */
-export const flowPath = (contentDir: string): string => join(contentDir, "reports", "flow.json");
+/** Where the flow that the website shows is kept. `team` undefined: of the only one. */
+export const flowPath = (contentDir: string, team: string | undefined): string =>
+  join(contentDir, "reports", team === undefined ? "flow.json" : `flow-${slugOf(team)}.json`);
 
 /**
- * Keeps the flow of the newest weeks for the website, which is built without a database. It is never frozen. A file
- * that says the same, and is of the same day, stays as it is. Resolves to whether it was written. Errors as `flowOf`.
+ * Keeps the flow of the newest weeks, team by team, for the website, which is built without a database. It is never
+ * frozen. A file that says the same, and is of the same day, stays as it is. Resolves to the files that were written.
+ * Errors as `flowOf`.
  */
-export async function keepFlow(source: OpenReports): Promise<boolean> {
-  const file = flowPath(source.contentDir);
-  const fresh = source.flowOf(null, { weeks });
-  const kept = source.content.flow;
-  if (kept !== null && newsOf(kept) === newsOf(fresh)) return false;
-  const { default: writeFileAtomic } = await import("write-file-atomic");
-  await mkdir(dirname(file), { recursive: true });
-  await writeFileAtomic(file, `${JSON.stringify(fresh, null, 1)}\n`);
-  return true;
+export async function keepFlow(source: OpenReports): Promise<string[]> {
+  const { content, contentDir } = source;
+  const firsts = new Map(content.sprints.map(({ sprint }) => [sprint.team, sprint.number]));
+  const fresh =
+    firsts.size === 0
+      ? [source.flowOf(null, { weeks })]
+      : [...firsts.values()].map((teamOf) => source.flowOf(null, { weeks, teamOf }));
+  const written: string[] = [];
+  for (const flow of fresh) {
+    const kept = content.flows.find(({ team }) => team === flow.team);
+    if (kept !== undefined && newsOf(kept) === newsOf(flow)) continue;
+    const file = flowPath(contentDir, flow.team);
+    const { default: writeFileAtomic } = await import("write-file-atomic");
+    await mkdir(dirname(file), { recursive: true });
+    await writeFileAtomic(file, `${JSON.stringify(flow, null, 1)}\n`);
+    written.push(file);
+  }
+  return written;
 }
 
 /** All of it but what only time moves on within one day. */

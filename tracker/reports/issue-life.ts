@@ -1,9 +1,11 @@
 import { rulesOf } from "../content/settings-schema.ts";
 import { blockersOf } from "../core/flow/blocked.ts";
 import { computeIssueLife } from "../core/flow/issue-life.ts";
+import { forever, type IssueTimeline } from "../core/model/interval.ts";
 import type { CountedAs, IssueLife, LifeSprint } from "../core/model/issue-life.ts";
 import type { Report } from "../core/model/report.ts";
 import { numberOf, type Repositories } from "../core/model/repositories.ts";
+import type { Sprint } from "../core/model/sprint.ts";
 import { spentReader } from "../core/report/actual.ts";
 import { keyOfRef } from "../core/report/issue-refs.ts";
 import { UsageError } from "../errors.ts";
@@ -60,21 +62,46 @@ export function issueLife(archive: Archive, number: number, reportOf: (sprint: n
     ],
     links: settings.links,
   });
+  const sprints = content.sprints.map(({ sprint }) => sprint);
+  const isAround = aroundLife(timeline, life, sprints);
   return {
     ...life,
-    sprints: content.sprints.flatMap(({ sprint }) => counted(life, sprint, archive, reportOf)),
+    sprints: sprints.flatMap((sprint) => counted(life, sprint, isAround(sprint), archive, reportOf)),
+  };
+}
+
+/**
+ * Whether anything happened to an issue from the end of the sprint before to the start of the one after it: of no other
+ * sprint can a report count an issue that was never in it. An open issue may be owed in any after its creation.
+ */
+function aroundLife(
+  timeline: IssueTimeline,
+  { state, effort }: IssueLife,
+  sprints: readonly Sprint[],
+): (sprint: Sprint) => boolean {
+  const changes = timeline.intervals.flatMap(({ from, to }) => [from, to]).filter((at) => at !== forever);
+  const said = effort.map(({ at }) => Date.parse(at));
+  const last =
+    state === "open" ? Number.POSITIVE_INFINITY : Math.max(timeline.createdAt, ...changes, ...said);
+  return (sprint) => {
+    const own = sprints.filter(({ team }) => team === sprint.team);
+    const before = own.filter(({ end }) => end <= sprint.start).map(({ end }) => end);
+    const after = own.filter(({ start }) => start >= sprint.end).map(({ start, grace }) => start + grace);
+    return timeline.createdAt <= Math.min(...after) && last >= Math.max(0, ...before);
   };
 }
 
 /** The sprint as the life has it, or as one in whose report the issue counts all the same. */
 function counted(
   life: IssueLife,
-  sprint: { number: number; title: string; start: number; end: number },
+  sprint: Sprint,
+  isAround: boolean,
   { asOf, repositories }: Pick<Archive, "asOf" | "repositories">,
   reportOf: (sprint: number) => Report,
 ): LifeSprint[] {
   const known = life.sprints.find((one) => one.number === sprint.number);
-  if (sprint.start > asOf) return known === undefined ? [] : [known];
+  const isTold = sprint.start <= asOf && (known !== undefined || isAround);
+  if (!isTold) return known === undefined ? [] : [known];
   const report = reportOf(sprint.number);
   const rows = countedIn(report, life.number, repositories);
   if (known === undefined && rows.length === 0) return [];

@@ -34,6 +34,15 @@ export interface Places {
   content: string;
 }
 
+export interface FlowOptions {
+  /** How many whole weeks, where no sprint is named. */
+  weeks: number;
+  /** Epoch ms; absent: up to when history is known. */
+  asOf?: number | undefined;
+  /** Number of a sprint: of its team alone, where there are several. */
+  teamOf?: number | undefined;
+}
+
 /** What a team wrote, and its history where there is one. Close it. */
 export interface OpenReports extends ReportSource {
   content: Content;
@@ -45,7 +54,7 @@ export interface OpenReports extends ReportSource {
   /** The report as it stood at an instant, epoch ms. Errors as `boardAt`; UsageError `before-sprint`. */
   reportAsOf(sprint: number, asOf: number): Report;
   /** How work flows in one sprint, or in the newest weeks (`sprint` null). Errors as `boardAt`; UsageError `before-sprint`. */
-  flowOf(sprint: number | null, options: { weeks: number; asOf?: number | undefined }): Flow;
+  flowOf(sprint: number | null, options: FlowOptions): Flow;
   /** One issue's life, by `12`, `#12` or `web#12`, frozen figures where there are such. Errors as `boardAt`; UsageError `no-such-issue`. */
   issueLife(name: string): IssueLife;
   /** Merged pull requests, by what the sprint's report calls an issue. Errors as `boardAt`. */
@@ -118,12 +127,14 @@ export async function openReports(io: Io, places: Places): Promise<OpenReports> 
       const found = store.timelines({ numbers: keys, pullRequests: true });
       return new Map(found.map((timeline) => [repositories.issueName(timeline.number), timeline]));
     },
-    flowOf(number, { weeks, asOf = everything().asOf }) {
+    flowOf(number, { weeks, teamOf, asOf = everything().asOf }) {
       const sprint = number === null ? null : sprintOf(number);
       if (sprint !== null && asOf < sprint.start) throw notBegun(sprint.number, sprint.start, asOf);
-      const archive = number === null ? everything() : opened().ofTeam(number);
+      const whose = number ?? teamOf;
+      const archive = whose === undefined ? everything() : opened().ofTeam(whose);
       const flow = computeFlow(flowInput(archive, sprint, { weeks, asOf: Math.min(asOf, archive.asOf) }));
-      return withRefs(flow, archive.repositories);
+      const team = whose === undefined ? undefined : sprintOf(whose).team;
+      return withRefs(team === undefined ? flow : { ...flow, team }, archive.repositories);
     },
     issueLife(name) {
       const archive = everything();

@@ -201,5 +201,5 @@ test("the committed reports are sealed, intact, and what history still says", as
 });
 
 test("the flow in content/reports is what the history says", () => {
-  expect(source.content.flow).toEqual(source.flowOf(null, { weeks: 26 }));
+  expect(source.content.flows).toEqual([source.flowOf(null, { weeks: 26 })]);
 });

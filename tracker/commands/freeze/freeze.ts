@@ -2,7 +2,7 @@ import { relative } from "node:path";
 import { Command } from "commander";
 import { UsageError } from "../../errors.ts";
 import type { Verb } from "../../io.ts";
-import { flowPath, keepFlow } from "../../reports/flow-file.ts";
+import { keepFlow } from "../../reports/flow-file.ts";
 import { openReports } from "../../reports/open-reports.ts";
 import { parseSprintNumber } from "../arguments.ts";
 import { runCheck, runFreeze } from "./run.ts";
@@ -41,8 +41,7 @@ export const freezeVerb: Verb = (io) =>
         if (options.check) await runCheck(io, source, wanted);
         else {
           await runFreeze(io, source, wanted, options);
-          if (await keepFlow(source))
-            io.out(`Flow: ${relative(io.cwd, flowPath(source.contentDir))} written.\n`);
+          for (const file of await keepFlow(source)) io.out(`Flow: ${relative(io.cwd, file)} written.\n`);
         }
       } finally {
         source.close();

@@ -26,6 +26,8 @@ const full = z
   .optional()
   .describe("Also what is long: replay, changes, burndown and what each figure is based on");
 
+const team = z.string().min(1).max(100).optional().describe("Name of the team, where there are several");
+
 /** `--name=value` of those that are given: a value that begins with a dash stays a value. */
 const options = (input: Record<string, unknown>, ...names: string[]): string[] =>
   names.flatMap((name) => (input[name] === undefined ? [] : [`--${name}=${String(input[name])}`]));
@@ -73,6 +75,7 @@ export const readingTools: Record<string, ReadingTool> = {
     schema: "sprintcast/flow@1",
     input: z.object({
       sprint: sprint.optional().describe("Number of the sprint; without it, all tasks of the newest weeks"),
+      team,
       weeks: z.int().min(1).max(999).optional().describe("How many weeks, where no sprint is named"),
       at,
       full: z.boolean().optional().describe("Also what is long: the cumulative flow"),
@@ -81,7 +84,7 @@ export const readingTools: Record<string, ReadingTool> = {
     args: (input) => [
       ...(input.sprint === undefined ? [] : [String(input.sprint)]),
       "--json",
-      ...options(input, "weeks", "at"),
+      ...options(input, "team", "weeks", "at"),
     ],
     long: ["cumulative"],
   },
@@ -94,11 +97,12 @@ export const readingTools: Record<string, ReadingTool> = {
       by: z.iso.date().optional().describe("How many tasks are finished by the end of this day"),
       tasks: z.int().min(1).max(9999).optional().describe("When so many tasks are finished"),
       sprint: sprint.optional().describe("Both, for the end and the open tasks of this sprint"),
+      team,
       period: z.int().min(1).max(52).optional().describe("Weeks of one period of the past"),
       at,
     }),
     load: async () => (await import("../forecast.ts")).forecastVerb,
-    args: (input) => ["--json", ...options(input, "by", "tasks", "sprint", "period", "at")],
+    args: (input) => ["--json", ...options(input, "by", "tasks", "sprint", "team", "period", "at")],
   },
   issue: {
     title: "Life of an issue",

@@ -81,6 +81,8 @@ export interface Flow {
   /** Up to when history is known. */
   asOf: string;
   timeZone: string;
+  /** Of that team alone, where there are several; absent: there is one. */
+  team?: string;
   /** null: of all tasks, whatever their sprint. */
   sprint: { number: number; title: string; running: boolean } | null;
   /** [from, to): what is measured was finished in it. */
