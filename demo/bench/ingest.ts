@@ -6,11 +6,15 @@ import { Worker } from "node:worker_threads";
 import Database from "better-sqlite3";
 import { median } from "d3-array";
 import { createDemoApp } from "../app/app.ts";
+import { postgresAccess } from "../app/postgres-access.ts";
 import { openDatabase } from "../eater/database.ts";
+import { usePostgresTokens } from "../eater/postgres/store.ts";
 import { addToken } from "../eater/tokens.ts";
 import { METRICS } from "../feeder/fleet.ts";
 import { bodyOf } from "../feeder/outbox.ts";
+import { defaultOptions } from "../options/options.ts";
 import type { Reading } from "../protocol.ts";
+import { findPostgres, startPostgres } from "../testing/start-postgres.ts";
 import type { Load, LoadResult } from "./ingest-load.ts";
 
 export interface IngestBenchSettings {
@@ -65,10 +69,26 @@ export async function benchIngest(settings: IngestBenchSettings = ingestBenchDef
     note,
   });
   const shape = `${settings.readings} readings in batches of ${settings.batch}, median of ${settings.rounds}`;
+  const programs = findPostgres();
+  const shared = programs ? await eatInPostgres(programs, readings, settings) : [];
   return [
     row("raw better-sqlite3 append", base, shape),
     row("eater ingest, acknowledged", medianOf(acked), `${shape}; ${settings.connections} connections`),
     row("eater ingest, rollups and anomalies done", medianOf(derived), "the same, until all is derived too"),
+    ...(shared.length === 0
+      ? []
+      : [
+          row(
+            "eater ingest on PostgreSQL, acknowledged",
+            medianOf(shared.map(({ ackedMs }) => ackedMs)),
+            shape,
+          ),
+          row(
+            "eater ingest on PostgreSQL, rollups and anomalies done",
+            medianOf(shared.map(({ derivedMs }) => derivedMs)),
+            "the same, until all is derived too",
+          ),
+        ]),
   ];
 }
 
@@ -102,14 +122,17 @@ async function appendRaw(folder: string, readings: Reading[], batch: number): Pr
 
 const OPERATOR_TOKEN = "bench-reads-the-lag";
 
-async function eat(folder: string, readings: Reading[], settings: IngestBenchSettings) {
+async function eat(
+  folder: string,
+  readings: Reading[],
+  settings: IngestBenchSettings,
+  store: string | null = null,
+) {
   const db = join(folder, "eater.db");
-  const tokens = openDatabase(db);
-  const token = addToken(tokens, "bench", 0);
-  tokens.close();
+  const token = store === null ? await tokenIn(db) : await tokenInPostgres(store);
   const app = await createDemoApp({
     values: {
-      db,
+      ...{ db, store },
       maxRequests: 1_000_000,
       maxBodyBytes: 100_000_000,
       replay: 0,
@@ -129,6 +152,35 @@ async function eat(folder: string, readings: Reading[], settings: IngestBenchSet
   const derivedMs = ackedMs + performance.now() - before;
   await app.close();
   return { ackedMs, derivedMs };
+}
+
+async function tokenIn(db: string): Promise<string> {
+  const tokens = openDatabase(db);
+  const token = addToken(tokens, "bench", 0);
+  tokens.close();
+  return token;
+}
+
+async function tokenInPostgres(store: string): Promise<string> {
+  const access = postgresAccess({ ...defaultOptions(), store });
+  if (!access) throw new TypeError("no PostgreSQL database");
+  let token = "";
+  await usePostgresTokens(access, async (tokens) => {
+    token = await tokens.add("bench", 0);
+  });
+  return token;
+}
+
+/** The same on a PostgreSQL server that syncs at each commit, with a database for each round. */
+async function eatInPostgres(programs: string, readings: Reading[], settings: IngestBenchSettings) {
+  const server = await startPostgres(programs, { isDurable: true });
+  const times = [];
+  for (let round = 0; round < settings.rounds; round += 1) {
+    const store = await server.createDatabase();
+    times.push(await inFolder((folder) => eat(folder, readings, settings, store)));
+  }
+  await server.close();
+  return times;
 }
 
 async function fullyDerived(url: string): Promise<boolean> {

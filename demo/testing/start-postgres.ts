@@ -45,8 +45,14 @@ function list(folder: string): string[] {
   }
 }
 
-/** A server with a folder and a free port of its own. It refuses to run as root, and is then run as `postgres`. */
-export async function startPostgres(programs: string): Promise<TestPostgres> {
+/**
+ * A server with a folder and a free port of its own. It refuses to run as root, and is then run as `postgres`.
+ * @param isDurable syncs to disk, as it should in earnest, and is slower
+ */
+export async function startPostgres(
+  programs: string,
+  { isDurable = false }: { isDurable?: boolean } = {},
+): Promise<TestPostgres> {
   const folder = await mkdtemp(join(tmpdir(), "postgres-"));
   const data = join(folder, "data");
   const isRoot = process.getuid?.() === 0;
@@ -60,7 +66,7 @@ export async function startPostgres(programs: string): Promise<TestPostgres> {
   const access = ["-U", USER, "--auth=scram-sha-256", `--pwfile=${secret}`];
   await program("initdb", "-D", data, ...access, "--no-sync", "-E", "UTF8", "--locale=C");
   const port = await getPort({ host: HOST });
-  const settings = `-p ${port} -k ${folder} -h ${HOST} -c fsync=off -c max_connections=60 -c shared_buffers=32MB`;
+  const settings = `-p ${port} -k ${folder} -h ${HOST} -c fsync=${isDurable ? "on" : "off"} -c max_connections=60 -c shared_buffers=32MB`;
 
   // With `-l` the server keeps none of our streams open.
   const start = async () => {
