@@ -17,6 +17,8 @@ const DEBIAN = "/usr/lib/postgresql";
 
 export interface TestPostgres {
   port: number;
+  /** File with the certificate, where it shows one. */
+  ca: string;
   /** A database of its own, as `--store` names it. */
   createDatabase(): Promise<string>;
   query(url: string, sql: string): Promise<Record<string, unknown>[]>;
@@ -47,11 +49,12 @@ function list(folder: string): string[] {
 
 /**
  * A server with a folder and a free port of its own. It refuses to run as root, and is then run as `postgres`.
+ * @param openssl makes a certificate for `localhost`, which the server then shows
  * @param isDurable syncs to disk, as it should in earnest, and is slower
  */
 export async function startPostgres(
   programs: string,
-  { isDurable = false }: { isDurable?: boolean } = {},
+  { isDurable = false, openssl = null }: { isDurable?: boolean; openssl?: string | null } = {},
 ): Promise<TestPostgres> {
   const folder = await mkdtemp(join(tmpdir(), "postgres-"));
   const data = join(folder, "data");
@@ -62,11 +65,17 @@ export async function startPostgres(
     run(...as(join(programs, name), args), { cwd: folder });
   const secret = join(folder, "password");
   await writeFile(secret, PASSWORD);
+  const [cert, key] = [join(folder, "cert.pem"), join(folder, "key.pem")];
+  if (openssl) {
+    const made = ["-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-keyout", key, "-out", cert];
+    const names = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"];
+    execFileSync(openssl, ["req", ...made, ...names], { stdio: "ignore" });
+  }
   if (isRoot) execFileSync("chown", ["-R", "postgres", folder]);
   const access = ["-U", USER, "--auth=scram-sha-256", `--pwfile=${secret}`];
   await program("initdb", "-D", data, ...access, "--no-sync", "-E", "UTF8", "--locale=C");
   const port = await getPort({ host: HOST });
-  const settings = `-p ${port} -k ${folder} -h ${HOST} -c fsync=${isDurable ? "on" : "off"} -c max_connections=60 -c shared_buffers=32MB`;
+  const settings = `-p ${port} -k ${folder} -h ${HOST} -c fsync=${isDurable ? "on" : "off"} -c max_connections=60 -c shared_buffers=32MB${openssl ? ` -c ssl=on -c ssl_cert_file=${cert} -c ssl_key_file=${key}` : ""}`;
 
   // With `-l` the server keeps none of our streams open.
   const start = async () => {
@@ -92,6 +101,7 @@ export async function startPostgres(
   let made = 0;
   return {
     port,
+    ca: cert,
     start,
     kill,
     query,

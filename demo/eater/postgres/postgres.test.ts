@@ -6,9 +6,11 @@ import type { Batch, Reading } from "../../protocol.ts";
 import { present } from "../../testing/present.ts";
 import { NOW, ndjson, reading, startEater, type TestEater } from "../../testing/start-eater.ts";
 import { findPostgres, startPostgres, type TestPostgres } from "../../testing/start-postgres.ts";
+import { findProgram } from "../../testing/start-process.ts";
 import { RowOutcome } from "../columns.ts";
 
 const programs = findPostgres();
+const openssl = findProgram("openssl");
 
 describe.runIf(programs)("eaters on one PostgreSQL database", () => {
   let server: TestPostgres;
@@ -205,5 +207,34 @@ describe.runIf(programs)("eaters on one PostgreSQL database", () => {
     await test.eater.ingest([reading("a", 1)]).catch(() => {});
     const shown = `${warnings.join()} ${test.eater.troubles()} ${await test.eater.registry.metrics()}`;
     expect(shown).not.toContain(decodeURIComponent(secret));
+  });
+});
+
+describe.runIf(programs && openssl)("a PostgreSQL server with a certificate (needs openssl)", () => {
+  it("is talked to over TLS, and not at all where its certificate is not trusted or not its own", async () => {
+    const server = await startPostgres(present(programs), { openssl });
+    const store = await server.createDatabase();
+    const access = (query: string, host = "localhost", storeCa: string | null = null) =>
+      postgresAccess({ ...defaultOptions(), store: store.replace("127.0.0.1", host) + query, storeCa });
+    const encrypted = async (options: ReturnType<typeof access>) => {
+      const test = await startEater({ postgres: options });
+      const rows = await server.query(
+        store,
+        `SELECT bool_and(ssl) AS ssl FROM pg_stat_ssl JOIN pg_stat_activity USING (pid)
+         WHERE application_name = 'sprintcast-eater'`,
+      );
+      await test.close();
+      return rows[0]?.ssl;
+    };
+    expect(await encrypted(access("?sslmode=verify-full", "localhost", server.ca))).toBe(true);
+    expect(await encrypted(access("?sslmode=require"))).toBe(true);
+    expect(await encrypted(access(""))).toBe(false);
+    for (const wrong of [
+      access("?sslmode=verify-full"),
+      access("?sslmode=verify-full", "127.0.0.1", server.ca),
+    ]) {
+      await expect(startEater({ postgres: wrong })).rejects.toMatchObject({ code: "STORE_REFUSED" });
+    }
+    await server.close();
   });
 });
