@@ -297,3 +297,25 @@ test("a sprint that was frozen over several stays theirs when one leaves the lis
   expect(again.out).toMatch(/^acme\/infra: /);
   expect(held(ours).map(([name]) => name)).toEqual(threeNames);
 });
+
+test("one of them is read from the start with --full, and the others only for what is new", async () => {
+  const ours = team();
+  const { double } = await ours.gitHub();
+  await ours.call("sync");
+  const cursors = () => {
+    const opened = openHistoryFile(join(ours.folder, ".sprintcast/sprintcast.db"));
+    const found = opened.stores().map((store) => store.syncState.get("github.events.frontier"));
+    opened.close();
+    return found;
+  };
+  const before = cursors();
+  double.log.length = 0;
+  expect((await ours.call("sync", "--full", "--repo", "acme/web")).code).toBe(0);
+  expect(new Set(asked(double.log))).toEqual(new Set(["acme/web"]));
+  expect(double.log.some(({ conditional }) => conditional)).toBe(false);
+  expect(cursors()).toEqual(before);
+  double.log.length = 0;
+  await ours.call("sync");
+  const others = double.log.filter(({ url }) => url.includes("acme/api"));
+  expect(others.some(({ conditional }) => conditional)).toBe(true);
+});

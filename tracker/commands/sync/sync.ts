@@ -8,8 +8,8 @@ import { ContentError, InterruptedError, SprintcastError, UsageError } from "../
 import type { Io, Verb } from "../../io.ts";
 import { startProgress } from "../../progress.ts";
 import { sampleRepository } from "../../sample/repository.ts";
-import { openHistoryFile } from "../../store/open.ts";
-import type { History } from "../../store/store.ts";
+import { type HistoryFile, openHistoryFile } from "../../store/open.ts";
+import type { History, Store } from "../../store/store.ts";
 import { joinedOf, syncBackups, syncFromGitHub } from "./parts.ts";
 import { type Team, teamOf } from "./team.ts";
 import { tellSync } from "./telling.ts";
@@ -119,7 +119,7 @@ async function syncInto(
   const started = io.now();
   const opened = openHistoryFile(file, { check: options.full ?? false });
   try {
-    if (options.full) for (const store of opened.stores()) store.startOver();
+    if (options.full) for (const store of wantedOf(opened, team)) store.startOver();
     const parts =
       backups.length > 0
         ? await syncBackups(opened, backups, team, io)
@@ -146,6 +146,13 @@ async function syncInto(
   } finally {
     opened.close();
   }
+}
+
+/** The stores of the repositories to read now; of a backup, which tells by itself whose it is, all. */
+function wantedOf(opened: HistoryFile, { wanted }: Team): Store[] {
+  if (wanted.length === 0) return opened.stores();
+  const found = new Set(wanted.map((name) => opened.find(name)));
+  return opened.stores().filter((store) => found.has(store));
 }
 
 async function replay(history: History, io: Io): Promise<void> {
