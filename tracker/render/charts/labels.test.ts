@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Report } from "../../core/model/report.ts";
+import { flowOn, makeFlow, takes } from "../../testing/flow-on.ts";
 import { makeReport } from "../../testing/make-report.ts";
 import { timeAxis, timeScale } from "./axes.ts";
 import * as charts from "./charts.ts";
@@ -84,6 +85,23 @@ test("no label of a burndown or burn-up stands on another", () => {
     expect(overprinted(charts.renderBurndown(report, { id: "a" }))).toEqual([]);
     expect(overprinted(charts.renderBurnup(report, { id: "a" }))).toEqual([]);
   }
+});
+
+test("no label of a flow chart stands on another", () => {
+  const flows = [
+    makeFlow((index) => `Task ${index}`),
+    flowOn([]),
+    flowOn([takes(1, "06T09:00", "06T12:00", "07T12:00")]),
+  ];
+  for (const flow of flows)
+    for (const draw of [
+      charts.renderAgeing,
+      charts.renderFlowTimes,
+      charts.renderThroughput,
+      charts.renderCumulative,
+    ])
+      for (const width of [480, 1216])
+        expect(overprinted(draw(flow, { id: "a", width })), draw.name).toEqual([]);
 });
 
 const axisOf = (first: string, days: number): string[] => {
