@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readdir, readFile, rm } from "node:fs/promises";
+import { cp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { exampleContent, writeRunningTeam } from "sprintcast/testing";
 import { buildOnce } from "./build-once.ts";
@@ -20,9 +20,10 @@ const singles = [
 
 /**
  * "sample" is the bundled content at the root; "hard" is invented: hostile titles, a crowd of cards, under /repo/;
- * "quiet" is a team whose sprint runs, without estimates, debt, reviews or a live demo.
+ * "quiet" is a team whose sprint runs, without estimates, debt, reviews or a live demo; "rtl" is the sample as a
+ * team has it that writes from right to left.
  */
-export type SiteName = "sample" | "hard" | "quiet";
+export type SiteName = "sample" | "hard" | "quiet" | "rtl";
 
 export interface ServedSite {
   /** Folder with the built files. */
@@ -57,6 +58,12 @@ export async function sharedSite(name: SiteName): Promise<ServedSite> {
 async function contentOf(name: SiteName, folder: string): Promise<string> {
   if (name === "sample") return exampleContent();
   await rm(folder, { recursive: true, force: true });
+  if (name === "rtl") {
+    await cp(exampleContent(), folder, { recursive: true });
+    const settings = join(folder, "settings.yml");
+    await writeFile(settings, (await readFile(settings, "utf8")).replace("locale: en-GB", "locale: ar-EG"));
+    return folder;
+  }
   if (name === "hard") {
     await makeContent(folder, { sprints: 3, cards: 40, hostile: true, restated: true });
     return folder;

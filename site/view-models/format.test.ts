@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { timeWords } from "./format.ts";
+import { directionOf, timeWords } from "./format.ts";
 
 describe("times in the team's zone", () => {
   const vienna = timeWords("Europe/Vienna");
@@ -22,3 +22,13 @@ describe("times in the team's zone", () => {
     expect(vienna.moment("2026-01-04T23:00:00Z")).toBe("5 Jan, 00:00");
   });
 });
+
+it.each([
+  ["en-GB", "ltr"],
+  ["de", "ltr"],
+  ["ar-EG", "rtl"],
+  ["he", "rtl"],
+  ["fa-IR", "rtl"],
+  ["az-Arab", "rtl"],
+  ["az", "ltr"],
+])("%s is written %s", (locale, direction) => expect(directionOf(locale)).toBe(direction));

@@ -16,6 +16,18 @@ export interface TimeWords {
   date(day: string): string;
 }
 
+interface Directed {
+  getTextInfo?(): { direction: string };
+  textInfo?: { direction: string };
+}
+
+/** The direction in which a locale (BCP 47) is written. */
+export function directionOf(locale: string): "ltr" | "rtl" {
+  // Of these two, which are the same, a Node has one or the other; TypeScript knows neither.
+  const of = new Intl.Locale(locale) as Directed;
+  return (of.getTextInfo?.() ?? of.textInfo)?.direction === "rtl" ? "rtl" : "ltr";
+}
+
 /** Made once and handed on, since Intl formatters are dear. @param timeZone IANA name. @param locale BCP 47 tag. */
 export function timeWords(timeZone: string, locale = "en-GB"): TimeWords {
   const of = (options: Intl.DateTimeFormatOptions, zone = timeZone) =>

@@ -92,7 +92,10 @@ export const settingsSchema = z
       .url()
       .optional()
       .describe("Where the site is published, with its base path; canonical links need it"),
-    locale: z.string().default("en-GB").describe("BCP 47 locale of dates and numbers"),
+    locale: z
+      .string()
+      .default("en-GB")
+      .describe("BCP 47 locale of dates, and of the direction in which pages are written"),
     links: z
       .boolean()
       .default(true)

@@ -1,0 +1,63 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
+import { launchBrowser } from "../testing/browser.ts";
+import { type ServedSite, sharedSite } from "../testing/shared-site.ts";
+
+let site: ServedSite;
+let browser: Browser;
+
+beforeAll(async () => {
+  [site, browser] = await Promise.all([sharedSite("rtl"), launchBrowser()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+async function open(path: string): Promise<Page> {
+  const context = await browser.newContext({ locale: "en-GB", viewport: { width: 1280, height: 900 } });
+  onTestFinished(() => context.close());
+  const page = await context.newPage();
+  await page.goto(site.url + path);
+  return page;
+}
+
+it.each(["/", "/sprints/3/", "/live/"])("%s says its direction", async (path) => {
+  const page = await open(path);
+  expect(await page.locator("html").getAttribute("dir")).toBe("rtl");
+});
+
+it("mirrors the page, and no chart", async () => {
+  const page = await open("/sprints/3/");
+  const [name, nav] = await Promise.all(
+    [".masthead .name", ".masthead nav"].map((selector) => page.locator(selector).boundingBox()),
+  );
+  expect(name!.x).toBeGreaterThan(nav!.x + nav!.width);
+  const lanes = await page
+    .locator("#board-end .lane")
+    .evaluateAll((all) => all.map((lane) => lane.getBoundingClientRect().x));
+  expect(lanes.length).toBeGreaterThan(3);
+  expect(lanes).toEqual(lanes.toSorted((a, b) => b - a));
+  const [axis, numbers, names] = await page.locator("#burndown-chart").evaluate((chart) => {
+    const box = (one: Element | undefined) => one!.getBoundingClientRect();
+    const texts = [...chart.querySelectorAll("text")];
+    return [
+      box(chart.querySelector("line")!).left,
+      box(texts.find(({ textContent }) => textContent === "0")).right,
+      box(texts.find(({ textContent }) => /remaining$/.test(textContent ?? ""))).left,
+    ];
+  });
+  expect(numbers).toBeLessThan(axis!);
+  expect(names).toBeGreaterThan(axis! + 100);
+});
+
+it("plays the board from left to right", async () => {
+  const page = await open("/sprints/3/");
+  const range = page.locator("[data-range]");
+  await page.locator("[data-player]").waitFor({ state: "visible" });
+  await range.scrollIntoViewIfNeeded();
+  const box = (await range.boundingBox())!;
+  await page.mouse.click(box.x + box.width * 0.3, box.y + 20);
+  const share = await range.evaluate((input: HTMLInputElement) => Number(input.value) / Number(input.max));
+  expect(Math.abs(share - 0.3)).toBeLessThan(0.03);
+});
