@@ -37,6 +37,7 @@ export { flowLede, flowSentences, laneText, spreadRows } from "./flow-rows.ts";
 export {
   briefAmount,
   counted,
+  dayCount,
   daysText,
   isSized,
   laggingText,
