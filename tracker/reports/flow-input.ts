@@ -1,5 +1,6 @@
 import { blockersOf } from "../core/flow/blocked.ts";
 import { type FlowInput, flowSpans } from "../core/flow/compute-flow.ts";
+import { ownNumber } from "../core/model/issue-reference.ts";
 import { present } from "../core/model/present.ts";
 import { placeOf } from "../core/model/repositories.ts";
 import type { Sprint } from "../core/model/sprint.ts";
@@ -23,8 +24,7 @@ export function flowInput(
   const marked = sprints.flatMap(({ mark }) => issuesMarked(store, mark, milestones, around));
   const finished = doneMarks(store, settings).flatMap((mark) => store.issuesChanging(mark, around));
   const timelines = timelinesOf(archive, [...marked, ...finished]);
-  // An issue of another repository has no number here, and none of the same number is meant.
-  const blockers = timelines.flatMap(blockersOf).filter((key) => /^\d+$/.test(key));
+  const blockers = timelines.flatMap(blockersOf).flatMap((key) => ownNumber(key) ?? []);
   return {
     repository: present(archive.repositories.names[0]),
     asOf,
@@ -37,7 +37,7 @@ export function flowInput(
       (first, { createdAt }) => Math.min(first, createdAt),
       firstIssueAt(store) ?? asOf,
     ),
-    timelines: [...new Set([...timelines, ...timelinesOf(archive, blockers.map(Number))])],
+    timelines: [...new Set([...timelines, ...timelinesOf(archive, blockers)])],
     links: settings.links,
   };
 }

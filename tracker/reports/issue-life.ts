@@ -3,6 +3,7 @@ import { blockersOf } from "../core/flow/blocked.ts";
 import { computeIssueLife } from "../core/flow/issue-life.ts";
 import { forever, type IssueTimeline } from "../core/model/interval.ts";
 import type { CountedAs, IssueLife, LifeSprint } from "../core/model/issue-life.ts";
+import { ownNumber } from "../core/model/issue-reference.ts";
 import type { Report } from "../core/model/report.ts";
 import { numberOf, type Repositories } from "../core/model/repositories.ts";
 import type { Sprint } from "../core/model/sprint.ts";
@@ -46,7 +47,7 @@ export function issueLife(archive: Archive, number: number, reportOf: (sprint: n
   const said = [`${number}:`, ...pulls.map((pull) => `${number}:${pull.number}`)].flatMap(
     (key) => effort.said.get(key) ?? [],
   );
-  const blockers = blockersOf(timeline).filter((key) => /^\d+$/.test(key));
+  const blockers = blockersOf(timeline).flatMap((key) => ownNumber(key) ?? []);
   const life = computeIssueLife({
     repository: repositories.repositoryOf(number),
     asOf,
@@ -54,7 +55,7 @@ export function issueLife(archive: Archive, number: number, reportOf: (sprint: n
     sprints: content.sprints.map(({ sprint }) => sprint),
     milestones,
     timeline,
-    blockers: new Map(timelinesOf(archive, blockers.map(Number)).map((one) => [String(one.number), one])),
+    blockers: timelinesOf(archive, blockers),
     spent: spentReader(effort.said, rulesOf(settings), effort.closedBy, repositories),
     effortAt: [
       ...said.flatMap(({ at, deleted }) => (deleted === null ? [at] : [at, deleted.at])),

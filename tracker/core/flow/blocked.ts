@@ -1,29 +1,30 @@
 import type { IssueTimeline } from "../model/interval.ts";
-import { inBoth, merged, without } from "./spans.ts";
+import { type Provenance, worst } from "../model/provenance.ts";
+import type { BlockerReader } from "../report/blockers.ts";
 import type { Span } from "./work-clock.ts";
 
-/** Issues by the key under which a relation names them. */
-export type Blockers = ReadonlyMap<string, IssueTimeline>;
+/** When an issue waited for another in [created, until), and how well that is known. */
+export interface Waiting {
+  spans: Span[];
+  provenance: Provenance;
+}
 
-/**
- * When an issue waited for another: it was marked as blocked by one that was open. Of a blocker whose history is not
- * here it is taken that it stayed open while it was marked.
- */
-export function blockedSpans(timeline: IssueTimeline, blockers: Blockers): Span[] {
-  return merged(
-    timeline.intervals
-      .filter(({ attribute }) => attribute === "blockedBy")
-      .flatMap(({ key, from, to }) => {
-        const blocker = blockers.get(key);
-        if (blocker === undefined) return [{ from, to }];
-        const ended = merged(
-          blocker.intervals.filter(
-            ({ attribute, value }) => attribute === "gone" || (attribute === "state" && value === "closed"),
-          ),
-        );
-        return without(inBoth([{ from, to }], [{ from: blocker.createdAt, to }]), ended);
-      }),
-  );
+export function waitingOf(timeline: IssueTimeline, until: number, blockers: BlockerReader): Waiting {
+  const { createdAt } = timeline;
+  const changes = blockers.changes(timeline).filter((at) => at > createdAt && at < until);
+  const instants = [...new Set([createdAt, ...changes])].sort((a, b) => a - b);
+  const spans: Span[] = [];
+  const sources: Provenance[] = [];
+  for (const [index, from] of instants.entries()) {
+    const blocked = blockers.at(timeline, from);
+    if (blocked === null) continue;
+    sources.push(blocked.provenance);
+    const to = instants[index + 1] ?? until;
+    const last = spans.at(-1);
+    if (last?.to === from) last.to = to;
+    else spans.push({ from, to });
+  }
+  return { spans, provenance: worst(sources) };
 }
 
 /** The keys of all that the issue ever waited for. */

@@ -5,6 +5,7 @@ import type { IssueTimeline } from "../model/interval.ts";
 import { type Provenance, worst } from "../model/provenance.ts";
 import type { Rules } from "../model/rules.ts";
 import type { Sprint } from "../model/sprint.ts";
+import { blockerReader } from "../report/blockers.ts";
 import { type BoardRules, compileRules } from "../report/issue-view.ts";
 import { everMember, type MarkTest, type MilestoneTitles, markTest } from "../report/membership.ts";
 import { cumulativeOf } from "./cumulative.ts";
@@ -66,7 +67,7 @@ export function computeFlow(input: FlowInput): Flow {
   const tasks = timelines.filter(boardRules.counts);
   const first = tasks.reduce((earliest, { createdAt }) => Math.min(earliest, createdAt), span.from);
   const clock = createWorkClock(rules, { from: first, to: span.to });
-  const blockers = new Map(timelines.map((timeline) => [String(timeline.number), timeline]));
+  const blockers = blockerReader(timelines);
   const measures: Measures = { boardRules, tests, blockers, clock, links: input.links };
   const all = tasks.flatMap(
     (timeline) => measureTask(timeline, pathOf(timeline, span.to, boardRules), measures) ?? [],
@@ -187,12 +188,13 @@ function provenanceOf(
 ): Record<string, Provenance> {
   const of = (list: readonly MeasuredTask[]) => worst(list.map(({ task }) => task.provenance));
   const [done, all] = [of(finished), of(tasks)];
+  const waited = worst([done, ...finished.map(({ waiting }) => waiting.provenance)]);
   return {
     lead: done,
     cycle: done,
     lanes: done,
-    efficiency: done,
-    blocked: done,
+    efficiency: waited,
+    blocked: waited,
     weeks: done,
     ageing: all,
     cumulative: all,

@@ -1,9 +1,10 @@
 import { isoOf } from "../model/days.ts";
 import type { FlowTask, LaneTime } from "../model/flow.ts";
 import type { IssueTimeline } from "../model/interval.ts";
+import type { BlockerReader } from "../report/blockers.ts";
 import { type BoardRules, freezeboxLane, viewAt } from "../report/issue-view.ts";
 import { everMember, type SprintTest } from "../report/membership.ts";
-import { type Blockers, blockedSpans } from "./blocked.ts";
+import { type Waiting, waitingOf } from "./blocked.ts";
 import { inBoth, without } from "./spans.ts";
 import { finishOf, type Path, startOf } from "./stays.ts";
 import type { Span, WorkClock } from "./work-clock.ts";
@@ -12,7 +13,7 @@ import type { Span, WorkClock } from "./work-clock.ts";
 export interface Measures {
   boardRules: BoardRules;
   tests: readonly SprintTest[];
-  blockers: Blockers;
+  blockers: BlockerReader;
   clock: WorkClock;
   links: boolean;
 }
@@ -27,6 +28,7 @@ export interface MeasuredTask {
   onBoard: Span[];
   /** Worked on, and not blocked. */
   active: Span[];
+  waiting: Waiting;
   /** Waits at the end of the path. */
   isBlocked: boolean;
 }
@@ -41,7 +43,7 @@ export function measureTask(timeline: IssueTimeline, path: Path, measures: Measu
   const end = finishedAt ?? until;
   const life = { from: timeline.createdAt, to: end };
   const lived = path.stays.filter(({ from }) => from < end);
-  const waiting = blockedSpans(timeline, blockers);
+  const waiting = waitingOf(timeline, until, blockers);
   const view = viewAt(timeline, until - 1, boardRules);
   const worked = lived.filter(({ role }) => role === "progress");
   return {
@@ -49,8 +51,9 @@ export function measureTask(timeline: IssueTimeline, path: Path, measures: Measu
     path,
     finishedAt,
     onBoard: lived.filter(({ role }) => role === "sprint" || role === "progress"),
-    active: without(worked, waiting),
-    isBlocked: waiting.some(({ from, to }) => from < until && until <= to),
+    active: without(worked, waiting.spans),
+    waiting,
+    isBlocked: waiting.spans.at(-1)?.to === until,
     task: {
       number: timeline.number,
       title: view?.title ?? timeline.title,
@@ -61,7 +64,7 @@ export function measureTask(timeline: IssueTimeline, path: Path, measures: Measu
       lead: clock.elapsed([life]),
       cycle: startedAt === null ? null : clock.elapsed([{ from: startedAt, to: end }]),
       lanes: laneTimes(lived, measures),
-      blocked: clock.elapsed(inBoth([life], waiting)),
+      blocked: clock.elapsed(inBoth([life], waiting.spans)),
       sprints: tests
         .filter(({ sprint, test }) => {
           const to = Math.min(sprint.end, until);

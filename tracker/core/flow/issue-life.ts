@@ -4,10 +4,10 @@ import type { IssueLife, LifeSprint } from "../model/issue-life.ts";
 import type { Rules } from "../model/rules.ts";
 import type { Sprint } from "../model/sprint.ts";
 import type { SpentReader } from "../report/actual.ts";
+import { blockerReader } from "../report/blockers.ts";
 import { compileRules, viewAt } from "../report/issue-view.ts";
 import { depthOf, everMember, type MilestoneTitles, markTest } from "../report/membership.ts";
 import { instantsOf } from "../report/scope.ts";
-import type { Blockers } from "./blocked.ts";
 import { anyMark } from "./compute-flow.ts";
 import { measureTask } from "./flow-task.ts";
 import { pathOf } from "./stays.ts";
@@ -21,7 +21,8 @@ export interface IssueLifeInput {
   sprints: readonly Sprint[];
   milestones: readonly MilestoneTitles[];
   timeline: IssueTimeline;
-  blockers: Blockers;
+  /** What it ever waited for. */
+  blockers: readonly IssueTimeline[];
   spent: SpentReader;
   /** When something was said of its effort, epoch ms; more do no harm. */
   effortAt: readonly number[];
@@ -36,7 +37,7 @@ export function computeIssueLife(input: IssueLifeInput): IssueLife {
   const boardRules = compileRules(rules, anyMark(tests.map(({ test }) => test)));
   const clock = createWorkClock(rules, { from: timeline.createdAt, to: until });
   const path = pathOf(timeline, until, boardRules);
-  const measures = { boardRules, tests, blockers: input.blockers, clock, links };
+  const measures = { boardRules, tests, blockers: blockerReader(input.blockers), clock, links };
   const measured = boardRules.counts(timeline) ? measureTask(timeline, path, measures) : null;
   const view = viewAt(timeline, until - 1, boardRules);
   const end = (to: number): string | null => (to >= until ? null : isoOf(to));

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { flowOn } from "../../testing/flow-on.ts";
 import {
   type PlainTask,
   plainCount,
@@ -8,7 +9,7 @@ import {
 } from "../../testing/plain-flow.ts";
 import { instantsIn, plainState } from "../../testing/plain-state.ts";
 import { type RawHistory, randomHistory, toldBy, withBlockers } from "../../testing/random-history.ts";
-import { rules } from "../../testing/timelines.ts";
+import { close, enter, rules, timelineOf } from "../../testing/timelines.ts";
 import type { Flow } from "../model/flow.ts";
 import { present } from "../model/present.ts";
 import type { Sprint } from "../model/sprint.ts";
@@ -124,6 +125,18 @@ test("the cumulative flow counts each lane at each midnight", () => {
       );
     }
   }
+});
+
+test("what is not known of a blocker in another repository is inferred, and counts while the relation lasts", () => {
+  const done = timelineOf(1, "06T09:00", [
+    enter("06T09:00"),
+    { at: "06T12:00", kind: "blocked_by_added", relation: "else/where#7" },
+    { at: "07T12:00", kind: "blocked_by_removed", relation: "else/where#7" },
+    close("08T09:00"),
+  ]);
+  const flow = flowOn([done]);
+  expect(flow.blocked).toEqual({ tasks: 1, days: 1, workingDays: 1 });
+  expect([flow.provenance.blocked, flow.provenance.lead]).toEqual(["inferred", "replayed"]);
 });
 
 test("of one sprint, what was in it and became done in its days", () => {

@@ -106,6 +106,14 @@ test("when: by the day of the band the tasks are done with the chance that a pla
   );
 });
 
+test("far ahead, a run allows for the sample being only one of those that there might have been", () => {
+  const list = [0, 10, 0, 10, 0, 10, 0, 10, 0, 10];
+  const { p85 } = bandOf(finishedWithin(280, { counts: list, periodDays: 7, runs: 4000, seed: 3 }), true);
+  // Forty draws of this one sample alone would end at 167 or more in 85% of the runs.
+  expect(p85).toBeLessThan(145);
+  expect(Math.abs(shareOf(list, 280, (done) => present(done.at(-1)) >= p85) - 0.85)).toBeLessThan(off);
+});
+
 test("the same seed gives the same forecast, and more certainty never promises more", () => {
   const [one, again, other] = [forecastOf(steady), forecastOf(steady), forecastOf(steady, { seed: 2 })];
   expect(again).toEqual(one);
