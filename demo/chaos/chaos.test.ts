@@ -11,28 +11,34 @@ import { type CheckedFrame, newViewer, watch } from "./viewer-check.ts";
 const natsServer = findProgram("nats-server");
 const postgres = findPostgres();
 
-const ALONE = { feeder: 2, eater: 2, live: 2, "nats-server": 2 };
 const runs = [
-  { place: "SQLite", isThere: true, postgres: null, kills: ALONE },
+  {
+    place: "SQLite",
+    isThere: true,
+    postgres: null,
+    times: 2,
+    kills: { feeder: 2, eater: 2, live: 2, "nats-server": 2 },
+  },
   {
     place: "two eaters on PostgreSQL",
     isThere: postgres !== null,
     postgres,
-    kills: { ...ALONE, "second eater": 2, postgres: 2 },
+    times: 1,
+    kills: { feeder: 1, eater: 1, "second eater": 1, live: 1, "nats-server": 1, postgres: 1 },
   },
 ];
 
 describe.runIf(natsServer)("kill -9 under load (needs nats-server)", () => {
   it.each(runs.filter(({ isThere }) => isThere))(
     "on $place loses nothing, stores nothing twice, keeps the order, and viewers miss nothing undeclared",
-    async ({ postgres, kills }) => {
-      const settings = { natsServer: present(natsServer), seed: 3, times: 2, rate: 800, devices: 20 };
+    async ({ postgres, times, kills }) => {
+      const settings = { natsServer: present(natsServer), seed: 3, times, rate: 800, devices: 20 };
       const report = await runChaos({ ...settings, viewers: 2, postgres }, () => {});
       expect(brokenPromises(report)).toEqual([]);
       expect(report.kills).toEqual(kills);
       expect(report.database.produced).toBeGreaterThan(500);
       expect(report.database.stored).toBe(report.database.produced);
-      for (const viewer of report.viewers) expect(viewer.connections).toBeGreaterThanOrEqual(3);
+      for (const viewer of report.viewers) expect(viewer.connections).toBeGreaterThan(times);
     },
   );
 });

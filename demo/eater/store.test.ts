@@ -118,7 +118,7 @@ const someSteps = fc.array(
     { weight: 2, arbitrary: fc.constant<Step>({ do: "derive" }) },
     { weight: 1, arbitrary: fc.constant<Step>({ do: "restart" }) },
   ),
-  { minLength: 2, maxLength: 12 },
+  { minLength: 2, maxLength: 9 },
 );
 
 describe.each(kinds.filter(({ isThere }) => isThere))("an eater on $kind", ({ make }) => {
@@ -160,7 +160,7 @@ describe.each(kinds.filter(({ isThere }) => isThere))("an eater on $kind", ({ ma
         expect(stored).toEqual(expected);
         expect(await place.offsets()).toEqual(expected.map((_, index) => index + 1));
       }),
-      { numRuns: 4 },
+      { numRuns: 3 },
     );
   });
 
@@ -233,7 +233,7 @@ describe.each(kinds.filter(({ isThere }) => isThere))("an eater on $kind", ({ ma
         expect([epoch, offset, state]).toEqual([test.eater.epoch(), readings.length, latestOf(readings)]);
         await test.close();
       }),
-      { numRuns: 3 },
+      { numRuns: 2 },
     );
   });
 

@@ -146,9 +146,9 @@ describe.runIf(mosquitto)("a feeder from a broker (needs mosquitto)", () => {
       const batch = Array.from({ length: count }, () => publish(client, ++sent));
       await Promise.all(batch);
     };
-    for (let round = 0; round < 4; round += 1) {
+    for (let round = 0; round < 3; round += 1) {
       const before = (await stored(test)).length;
-      const flooding = flood(400);
+      const flooding = flood(250);
       await expect.poll(async () => (await stored(test)).length).toBeGreaterThan(before);
       const ended = once(child, "exit");
       child.kill("SIGKILL");
