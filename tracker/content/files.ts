@@ -18,6 +18,9 @@ export interface ContentFiles {
   /** `reports/flow.json`, or of several teams `reports/flow-web.json` each. */
   flows: string[];
   recordings: string[];
+  /** Every other file; texts may link to it. */
+  attachments: string[];
+  /** Those of them that look as if somebody should read them. */
   unread: UnreadFile[];
 }
 
@@ -35,13 +38,23 @@ const readAtTop = new Set(["settings.yml", "about.md"]);
  * names end in .md, .MD or .markdown. Names that begin with a dot belong to others.
  */
 export async function findContent(dir: string): Promise<ContentFiles> {
-  const found: ContentFiles = { sprints: [], posts: [], reports: [], flows: [], recordings: [], unread: [] };
+  const found: ContentFiles = {
+    sprints: [],
+    posts: [],
+    reports: [],
+    flows: [],
+    recordings: [],
+    attachments: [],
+    unread: [],
+  };
   for (const file of await filesBelow(dir, new Set())) {
     const [top = "", name = "", ...deeper] = relative(dir, file).split(sep);
     const why = expected[top];
     if (name === "") {
       if (why !== undefined) throw unreadable(file, { code: "ENOTDIR" }, "a folder of files");
-      if (!readAtTop.has(top) && textual.test(top)) found.unread.push({ file, why: whyAtTop(top) });
+      if (readAtTop.has(top)) continue;
+      found.attachments.push(file);
+      if (textual.test(top)) found.unread.push({ file, why: whyAtTop(top) });
     } else if ((top === "sprints" || top === "posts") && markdown.test(file)) found[top].push(file);
     else if (top === "reports" && deeper.length === 0 && /^\d{2,}\.json$/.test(name))
       found.reports.push(file);
@@ -49,9 +62,12 @@ export async function findContent(dir: string): Promise<ContentFiles> {
       found.flows.push(file);
     else if (top === "recordings" && deeper.length === 0 && /^\d+\.ndjson$/.test(name))
       found.recordings.push(file);
-    else if (/^readme\b/i.test(basename(file))) continue;
-    else if (why === undefined ? textual.test(file) : !attachment.test(file))
-      found.unread.push({ file, why: why ?? `the folder ${top} is not read` });
+    else {
+      found.attachments.push(file);
+      const looksRead = why === undefined ? textual.test(file) : !attachment.test(file);
+      if (looksRead && !/^readme\b/i.test(basename(file)))
+        found.unread.push({ file, why: why ?? `the folder ${top} is not read` });
+    }
   }
   return found;
 }

@@ -31,10 +31,12 @@ export interface Content {
   flows: Flow[];
   /** Recorded runs of the live demo. */
   recordings: string[];
+  /** All other files, which texts may show or link to. */
+  attachments: string[];
   /** Files that nobody reads. */
   unread: UnreadFile[];
   /** `about.md`, where the team wrote one; plain Markdown, front matter allowed. */
-  about: { body: string; file: string } | null;
+  about: { body: string; file: string; line: number } | null;
 }
 
 async function textOf(file: string): Promise<string> {
@@ -64,7 +66,8 @@ export async function readSettings(dir: string): Promise<Settings> {
 async function readAbout(file: string): Promise<Content["about"]> {
   try {
     const text = await readFile(file, "utf8");
-    return { body: text.startsWith("---") ? parseFrontMatter(text, file).body : text, file };
+    const { body, line } = text.startsWith("---") ? parseFrontMatter(text, file) : { body: text, line: 0 };
+    return { body, file, line };
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === "ENOENT") return null;
     if (cause instanceof ContentError) throw cause;
@@ -115,6 +118,7 @@ export async function readContent(dir: string): Promise<Content> {
     reports,
     flows,
     recordings: files.recordings,
+    attachments: files.attachments,
     unread,
     about: await readAbout(join(dir, "about.md")),
   };

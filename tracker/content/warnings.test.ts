@@ -185,6 +185,45 @@ describe("words", () => {
     }
   });
 
+  test("links that lead nowhere, pictures that are missing, and posts that nobody sees yet", async () => {
+    const draft = (more: string) => `---\ntitle: A post\nkind: note\n${more}\n---\n\nx\n`;
+    put("posts/draft.md", draft("date: 2019-11-20\ndraft: true"));
+    put("posts/soon.md", draft("date: 2026-03-20"));
+    put("posts/img/Chart.PNG");
+    put("posts/Überblick 1.pdf");
+    put("posts/notes.txt", "Linked, so no file that nobody reads.");
+    put("about.md", "![The team](team.jpg)");
+    const fine =
+      "[a](02-review.md#demo) [b](../posts/02-review.md) [c](../02-review/) [d](/posts/02-review/) [e](/sprints/2/) " +
+      "[f](../sprints/02.md) [g](../../sprints/) [h](%C3%9Cberblick%201.pdf) [i](<Überblick 1.pdf>) [j](notes.txt?x#y) " +
+      "![k](img/Chart.PNG) [l](#here) [m](mailto:a@b.example) [n](//cdn.example/x) ![o](/public.png) [p](../about.md)";
+    put("posts/x.md", post("kind: note", fine.replaceAll(" [", "\n[")));
+    expect(await warnings()).toEqual([
+      expect.stringMatching(/^posts\/soon\.md: it is held back/),
+      expect.stringMatching(/^about\.md:1: the picture team\.jpg is not there, so the site cannot be built/),
+    ]);
+    rmSync(join(dir, "about.md"));
+    put(
+      "posts/x.md",
+      post(
+        "kind: note",
+        "[a](02-rewiev.md)\n[b](/sprints/99/)\n[c](../nobody/)\n[d](../../../../etc/passwd.txt)\n[e](draft.md)\n" +
+          "[f](soon.md)\n![g](img/chart.png)\n![h][1]\n`[i](no.md)` <!-- [j](no.md) -->\n\n[1]: gone.png\n[1]: img/Chart.PNG",
+      ),
+    );
+    const told = await warnings();
+    expect(told.filter((one) => one.startsWith("posts/x.md"))).toEqual([
+      "posts/x.md:7: the link 02-rewiev.md leads nowhere and is left out; did you mean 02-review.md?",
+      "posts/x.md:8: the link /sprints/99/ leads nowhere and is left out",
+      "posts/x.md:9: the link ../nobody/ leads nowhere and is left out",
+      "posts/x.md:10: the link ../../../../etc/passwd.txt leads nowhere and is left out",
+      "posts/x.md:11: the link draft.md is left out, since that post is a draft",
+      "posts/x.md:12: the link soon.md is left out until 2026-03-20, when that post is published",
+      "posts/x.md:13: the picture img/chart.png is not there, so the site cannot be built; did you mean img/Chart.PNG?",
+      "posts/x.md:14: the picture gone.png is not there, so the site cannot be built",
+    ]);
+  });
+
   test("the goal that init wrote", async () => {
     put(
       "sprints/04.md",

@@ -6,6 +6,7 @@ import { type KalmSection, kalmSections, readKalm } from "../core/report/parse-k
 import { promiseKey } from "../core/report/promises.ts";
 import { emptyHeadings, strayAnswers, type UnreadKalm, unreadKalm } from "../core/report/unread-kalm.ts";
 import { visibleLines } from "../core/report/visible-lines.ts";
+import { linkedFiles, linkWarnings } from "./link-warnings.ts";
 import type { Post } from "./parse.ts";
 import { isHeldBack } from "./published.ts";
 import type { Content } from "./read.ts";
@@ -63,6 +64,7 @@ export function contentWarnings(
       ...emptyHeadings(sectionsOf(post)).map(({ line, text }) => at(post.file, post.line + line, text)),
     ]);
   const wasMade = promiseBook(content, sectionsOf, promises);
+  const linked = unread.length === 0 ? new Set<string>() : linkedFiles(content);
   const kalm = posts
     .filter((post) => !post.draft)
     .flatMap((post) =>
@@ -71,10 +73,13 @@ export function contentWarnings(
       ),
     );
   return [
-    ...unread.map(({ file, why }) => at(file, null, `it is not read: ${why}`)),
+    ...unread.flatMap(({ file, why }) =>
+      linked.has(file) ? [] : [at(file, null, `it is not read: ${why}`)],
+    ),
     ...goals,
     ...held,
     ...published,
+    ...linkWarnings(content, today).map(({ file, line, text }) => at(file, line, text)),
     ...hiddenDemos(content).map(({ file, line, text }) => at(file, line, text)),
     ...kalm,
   ];
