@@ -51,7 +51,10 @@ export default function sprintcast(options: SprintcastOptions = {}): AstroIntegr
           // Nothing inline: the pages' policy allows neither inline styles nor inline scripts.
           build: { inlineStylesheets: "never", assets: "assets", concurrency: 4 },
           devToolbar: { enabled: false },
-          vite: viteOptions({ content, cache }, overridePlugin(overrides, components)),
+          vite: viteOptions(
+            { content, cache, publicDir: fileURLToPath(config.publicDir) },
+            overridePlugin(overrides, components),
+          ),
         });
         addIntegrations(config, cache);
 

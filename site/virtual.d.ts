@@ -3,4 +3,6 @@ declare module "virtual:sprintcast/config" {
   export const content: string;
   /** What is kept between builds and can be rebuilt, absolute. */
   export const cache: string;
+  /** The project's public folder, absolute. */
+  export const publicDir: string;
 }

@@ -1,7 +1,10 @@
 import type { Post, Settings } from "sprintcast/content";
 import {
   type Content,
+  createFindTarget,
+  type FindTarget,
   isPublished,
+  linkedFiles,
   readContent,
   requireIntact,
   settingsOfTeam,
@@ -29,6 +32,10 @@ export interface Site {
   posts: Post[];
   sprints: (Omit<CalendarSprint, "url"> & { team?: string | undefined; reported: boolean })[];
   about: Content["about"];
+  /** Where links of the texts lead. */
+  find: FindTarget;
+  /** Files that the texts show or link to. */
+  linked: string[];
   /** Dates in the team's zone and locale. */
   words: TimeWords;
 }
@@ -72,6 +79,8 @@ async function readSite(): Promise<Site> {
     teams: teamsOf(settings.teams, reports),
     flows: content.flows,
     about,
+    find: createFindTarget(content),
+    linked: [...linkedFiles(content, [...posts, ...(about === null ? [] : [about])])],
     words: timeWords(settings.timeZone, settings.locale),
     posts: inTime(posts),
     sprints: sprints.map(({ sprint: { number, team, title, goal, start, end } }) => ({

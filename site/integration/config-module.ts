@@ -8,11 +8,13 @@ export interface SiteConfig {
   content: string;
   /** What is kept between builds and can be rebuilt, absolute. */
   cache: string;
+  /** The project's public folder, absolute. */
+  publicDir: string;
 }
 
 const id = "virtual:sprintcast/config";
 
-/** The pages' way to the integration's options: `import { content, cache } from "virtual:sprintcast/config"`. */
+/** The pages' way to the integration's options: `import { content } from "virtual:sprintcast/config"`. */
 export function configModule(config: SiteConfig): VitePlugin {
   return {
     name: "sprintcast-config",

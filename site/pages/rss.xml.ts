@@ -1,9 +1,8 @@
 import rss from "@astrojs/rss";
 import type { APIRoute } from "astro";
-import { liveOf } from "sprintcast/content";
 import { absolute } from "../data/address.ts";
-import { loadSite, reportOf } from "../data/site.ts";
-import { postHtml } from "../view-models/prose.ts";
+import { readForFeed } from "../data/reading.ts";
+import { loadSite } from "../data/site.ts";
 import { paths } from "../view-models/urls.ts";
 
 /** Readers keep what they have read; who comes new wants the last year or so. */
@@ -17,17 +16,19 @@ export const GET: APIRoute = async () => {
     description: settings.description || settings.title,
     site: absolute(paths.home),
     trailingSlash: true,
-    items: site.posts
-      .slice(-newest)
-      .reverse()
-      .map((post) => ({
-        title: post.title,
-        description: post.summary,
-        link: absolute(paths.post(post.slug)),
-        pubDate: new Date(`${post.date}T12:00:00Z`),
-        categories: [post.kind],
-        content: postHtml(post, reportOf(site, post.sprint), liveOf(settings) !== null),
-      })),
+    items: await Promise.all(
+      site.posts
+        .slice(-newest)
+        .reverse()
+        .map(async (post) => ({
+          title: post.title,
+          description: post.summary,
+          link: absolute(paths.post(post.slug)),
+          pubDate: new Date(`${post.date}T12:00:00Z`),
+          categories: [post.kind],
+          content: await readForFeed(post, paths.post(post.slug)),
+        })),
+    ),
     customData: `<language>${settings.locale}</language>`,
   });
 };

@@ -6,6 +6,7 @@ import { buildOnce } from "./build-once.ts";
 import { buildSite } from "./build-site.ts";
 import { makeContent } from "./make-content.ts";
 import { serveFolder } from "./serve.ts";
+import { writePosts } from "./written-posts.ts";
 
 const checkout = join(import.meta.dirname, "../..");
 const sources = ["site", "tracker/content", "tracker/core", "tracker/render", "demo/view", "content"];
@@ -21,9 +22,9 @@ const singles = [
 /**
  * "sample" is the bundled content at the root; "hard" is invented: hostile titles, a crowd of cards, under /repo/;
  * "quiet" is a team whose sprint runs, without estimates, debt, reviews or a live demo; "rtl" is the sample as a
- * team has it that writes from right to left.
+ * team has it that writes from right to left; "written" has posts with all that people write, under /repo/ as well.
  */
-export type SiteName = "sample" | "hard" | "quiet" | "rtl";
+export type SiteName = "sample" | "hard" | "quiet" | "rtl" | "written";
 
 export interface ServedSite {
   /** Folder with the built files. */
@@ -38,7 +39,7 @@ export interface ServedSite {
 
 /** The built site, served. Built once for one state of the sources, however many test files ask. */
 export async function sharedSite(name: SiteName): Promise<ServedSite> {
-  const base = name === "hard" ? "/repo/" : "/";
+  const base = name === "hard" || name === "written" ? "/repo/" : "/";
   const home = join(checkout, ".sprintcast/test-sites");
   const dir = await buildOnce({
     home,
@@ -66,6 +67,10 @@ async function contentOf(name: SiteName, folder: string): Promise<string> {
   }
   if (name === "hard") {
     await makeContent(folder, { sprints: 3, cards: 40, hostile: true, restated: true });
+    return folder;
+  }
+  if (name === "written") {
+    await writePosts(folder);
     return folder;
   }
   await writeRunningTeam(folder);

@@ -7,7 +7,9 @@ import { type ServedSite, type SiteName, sharedSite } from "../testing/shared-si
 /** Pages checked at a time, in one browser. */
 const hands = 3;
 
-describe.each<SiteName>(["sample", "hard", "quiet", "rtl"])("every page of the %s site", (name) => {
+const sites: SiteName[] = ["sample", "hard", "quiet", "rtl", "written"];
+
+describe.each(sites)("every page of the %s site", (name) => {
   let site: ServedSite;
   let browser: Browser;
 

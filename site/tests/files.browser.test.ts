@@ -7,7 +7,7 @@ import { type ServedSite, type SiteName, sharedSite } from "../testing/shared-si
 const fileOf = (site: ServedSite, path: string) =>
   join(site.dir, path.endsWith("/") ? `${path}index.html` : path);
 
-describe.each<SiteName>(["sample", "hard", "quiet"])("the files of the %s site", (name) => {
+describe.each<SiteName>(["sample", "hard", "quiet", "written"])("the files of the %s site", (name) => {
   let site: ServedSite;
   beforeAll(async () => {
     site = await sharedSite(name);
@@ -60,7 +60,7 @@ describe.each<SiteName>(["sample", "hard", "quiet"])("the files of the %s site",
         else if (
           url.hash &&
           !url.hash.startsWith("#at=") &&
-          !(await readFile(file, "utf8")).includes(`id="${url.hash.slice(1)}"`)
+          !(await readFile(file, "utf8")).includes(`id="${decodeURIComponent(url.hash.slice(1))}"`)
         )
           dead.push(`${path} → ${target} (no such anchor)`);
       }

@@ -1,6 +1,6 @@
 import { liveOf } from "sprintcast/content";
 import type { Settings } from "../data/site.ts";
-import { directivesIn, type Part } from "./prose.ts";
+import { directivesIn, type Part } from "../prose/prose.ts";
 /** What a page needs beyond its own files; each opens the policy by just that much. */
 export interface Needs {
   /** Pagefind runs its index in WebAssembly, inside a worker. */

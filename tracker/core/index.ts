@@ -5,6 +5,8 @@ export type * from "./model/flow.ts";
 export type * from "./model/kalm.ts";
 export type { Provenance } from "./model/provenance.ts";
 export type * from "./model/report.ts";
+export { repositoriesOf } from "./model/repositories.ts";
+export { isRepositoryName } from "./model/repository-name.ts";
 export { isOver } from "./report/is-over.ts";
 export { type IssueInReport, issueNameOf, repositoryOfIssue } from "./report/issue-refs.ts";
 export { laggingIn } from "./report/lagging.ts";

@@ -1,0 +1,163 @@
+import type { Element, Root } from "hast";
+import type { FindTarget, Post } from "sprintcast/content";
+import { ContentError } from "sprintcast/errors";
+import { SKIP, visit } from "unist-util-visit";
+import { paths } from "../view-models/urls.ts";
+import { idOf } from "./headings.ts";
+
+/** A file of the team's that the site publishes. */
+export interface PublishedFile {
+  /** Its address on the site, base left out. */
+  path: string;
+  /** In pixels; null for what is no picture, or an SVG that does not say. */
+  size: { width: number; height: number } | null;
+  isPicture: boolean;
+}
+
+/** What links and pictures of a text need to know of the site. */
+export interface Surroundings {
+  /** Address of the page that shows the text, base left out. */
+  page: string;
+  find: FindTarget;
+  isShown: (post: Pick<Post, "slug">) => boolean;
+  /** A file under content/ by its path; undefined: it is not published. */
+  fileAt: (file: string) => PublishedFile | undefined;
+  /** A file of the project's public folder by its address. */
+  publicFileAt: (path: string) => PublishedFile | undefined;
+  /** An address of the site as it stands in HTML: with the base, or in full. */
+  address: (path: string) => string;
+  /** Whether even places on the page itself are told in full, as a feed needs it. */
+  isAbsolute: boolean;
+}
+
+interface Source {
+  file: string;
+  /** Lines of front matter. */
+  line: number;
+}
+
+/**
+ * Leads links and pictures to where the site has them. A link that leads nowhere is left out, its words stay; doctor and
+ * the build name it. A picture from elsewhere becomes a link, since no page sends requests to third parties.
+ * @param ids ids of the text's headings by their names
+ * @throws ContentError `picture-missing` or `picture-form`, with file and line
+ */
+export function resolveLinks(
+  tree: Root,
+  source: Source,
+  site: Surroundings,
+  ids: ReadonlyMap<string, string>,
+): void {
+  visit(tree, "element", (node, index, parent) => {
+    if (parent === undefined || index === undefined) return;
+    const isInLink = parent.type === "element" && parent.tagName === "a";
+    if (node.tagName === "img") parent.children[index] = pictureOf(node, source, site, isInLink);
+    const { href } = node.properties;
+    if (node.tagName !== "a" || typeof href !== "string") return;
+    const address = addressOf(href, source, site, ids);
+    if (address !== null) node.properties.href = address;
+    else {
+      parent.children.splice(index, 1, ...node.children);
+      return [SKIP, index];
+    }
+  });
+}
+
+/** null: it leads nowhere. */
+function addressOf(
+  url: string,
+  { file }: Source,
+  site: Surroundings,
+  ids: ReadonlyMap<string, string>,
+): string | null {
+  if (url.startsWith("#")) {
+    const name = decoded(url.slice(1));
+    const fragment = `#${encodeURIComponent(ids.get(name) ?? name)}`;
+    return site.isAbsolute ? site.address(site.page) + fragment : fragment;
+  }
+  const target = site.find(url, file);
+  switch (target.kind) {
+    case "elsewhere":
+      return url;
+    case "missing":
+      return null;
+    case "post":
+      return site.isShown(target.post)
+        ? site.address(paths.post(target.post.slug)) + suffixOf(target.suffix)
+        : null;
+    case "site":
+      return site.address(target.path) + target.suffix;
+    case "file": {
+      const published = site.fileAt(target.file);
+      return published === undefined ? null : site.address(published.path) + target.suffix;
+    }
+  }
+}
+
+/** In another post a link means a heading by its name; footnotes and figures have ids that no heading has. */
+const suffixOf = (suffix: string): string =>
+  suffix.replace(/#(content|restated)$/, (_, name: string) => `#${idOf(name)}`);
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+function pictureOf(
+  node: Element,
+  source: Source,
+  site: Surroundings,
+  isInLink: boolean,
+): Element["children"][number] {
+  const src = String(node.properties.src ?? "");
+  const alt = String(node.properties.alt ?? "");
+  const target = site.find(src, source.file);
+  // Addresses that no page may load have been taken away already, such as data: and javascript:.
+  if (src === "") return { type: "text", value: alt };
+  if (target.kind === "elsewhere") return isInLink ? { type: "text", value: alt || src } : linkTo(src, alt);
+  const refuse = (code: string, problem: string, hint: string): never => {
+    const line = node.position?.start.line;
+    const where = line === undefined ? "" : `line ${line + source.line}: `;
+    throw new ContentError(code, source.file, `${where}the picture ${src} ${problem}`, { hint });
+  };
+  const file =
+    target.kind === "file"
+      ? site.fileAt(target.file)
+      : target.kind === "site"
+        ? site.publicFileAt(decoded(target.path))
+        : undefined;
+  if (file === undefined) return refuse("picture-missing", "is not there", hintFor(target));
+  if (!file.isPicture)
+    return refuse(
+      "picture-form",
+      "cannot be read as a picture",
+      "Use a PNG, JPEG, GIF, WebP, AVIF or SVG file.",
+    );
+  node.properties = {
+    ...node.properties,
+    alt,
+    src: site.address(file.path),
+    ...file.size,
+    ...(site.isAbsolute ? {} : { loading: "lazy", decoding: "async" }),
+  };
+  return node;
+}
+
+function hintFor(target: ReturnType<FindTarget>): string {
+  if (target.kind === "site")
+    return "Put it into the project's public folder, or beside the post and write its path from there.";
+  const near = target.kind === "missing" ? target.near : null;
+  return near === null
+    ? "Put the file beside the post, under content/, and write its path from the post: ![…](chart.png)."
+    : `Did you mean ${near}? Capital and small letters differ.`;
+}
+
+const linkTo = (href: string, text: string): Element => ({
+  type: "element",
+  tagName: "a",
+  properties: { href },
+  children: [{ type: "text", value: text || href }],
+});

@@ -1,0 +1,148 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { launchBrowser } from "../testing/browser.ts";
+import { buildSite } from "../testing/build-site.ts";
+import { type ServedSite, sharedSite } from "../testing/shared-site.ts";
+import { post, writePosts } from "../testing/written-posts.ts";
+
+let site: ServedSite;
+let browser: Browser;
+beforeAll(async () => {
+  [site, browser] = await Promise.all([sharedSite("written"), launchBrowser()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+async function open(path: string, width = 1280): Promise<Page> {
+  const context = await browser.newContext({ locale: "en-GB", viewport: { width, height: 900 } });
+  onTestFinished(() => context.close());
+  const page = await context.newPage();
+  await page.goto(site.url + path);
+  return page;
+}
+
+describe("a post with all that people write", () => {
+  it("shows its pictures at their size, with room kept for them", async () => {
+    const page = await open("/posts/everything/");
+    const pictures = page.locator(".prose img");
+    expect(await pictures.count()).toBe(2);
+    for (const [index, [width, height, alt]] of (
+      [
+        [640, 360, "A chart of two bars"],
+        [120, 40, "A logo"],
+      ] as const
+    ).entries()) {
+      const picture = pictures.nth(index);
+      await picture.scrollIntoViewIfNeeded();
+      // Lazy pictures are complete once they have come; one that failed has no width of its own.
+      await expect
+        .poll(() => picture.evaluate((img: HTMLImageElement) => img.complete && img.naturalWidth > 0))
+        .toBe(true);
+      expect(await picture.evaluate((img: HTMLImageElement) => [img.width, img.height, img.alt])).toEqual([
+        width,
+        height,
+        alt,
+      ]);
+    }
+    const narrow = (await open("/posts/everything/", 390)).locator(".prose img").first();
+    const { width, height } = (await narrow.boundingBox()) ?? { width: 0, height: 0 };
+    expect(width).toBeLessThan(390);
+    expect(width / height).toBeCloseTo(640 / 360, 1);
+  });
+
+  it("jumps to footnotes and back, to headings, and to a part of another post", async () => {
+    const page = await open("/posts/everything/");
+    const target = () => page.evaluate(() => document.querySelector(":target")?.textContent?.trim() ?? null);
+    await page.locator("a[data-footnote-ref]").first().click();
+    expect(await target()).toMatch(/^A short one/);
+    await page.locator("a[data-footnote-backref]").first().click();
+    expect(await target()).toBe("1");
+    await page.getByText("the heading above").click();
+    expect(await target()).toBe("Überschrift mit Umlaut");
+    await page.getByText("the one called content").click();
+    expect(await target()).toBe("Content");
+    await page.getByText("its part").click();
+    await page.waitForURL("**/posts/ueni-coede-spaces/#part-two");
+    expect(await target()).toBe("Part two");
+    await page.getByText("everything", { exact: true }).click();
+    await page.waitForURL("**/posts/everything/#text-content");
+  });
+
+  it("tells a heading's own address by an anchor that nobody sees before they come near", async () => {
+    const page = await open("/posts/everything/");
+    const anchor = page.locator("#part--parcel .anchor");
+    const opacity = () => anchor.evaluate((one) => getComputedStyle(one).opacity);
+    expect(await opacity()).toBe("0");
+    await anchor.focus();
+    expect(await opacity()).toBe("1");
+    await anchor.click();
+    expect(page.url()).toMatch(/#part--parcel$/);
+  });
+
+  it("colours code by class, keeping the policy, and scrolls what is wide by keyboard", async () => {
+    const page = await open("/posts/everything/", 390);
+    const colour = (selector: string) =>
+      page
+        .locator(selector)
+        .first()
+        .evaluate((one) => getComputedStyle(one).color);
+    expect(await colour(".code-comment")).not.toBe(await colour(".code-keyword"));
+    expect(await page.locator(".prose [style]").count()).toBe(0);
+    for (const selector of [".prose pre", ".prose .scroll"]) {
+      const wide = page.locator(selector).first();
+      await wide.focus();
+      await page.keyboard.press("ArrowRight");
+      await expect.poll(() => wide.evaluate((one) => one.scrollLeft)).toBeGreaterThan(0);
+    }
+  });
+
+  it("leaves out links to what nobody sees, and keeps drafts and what is to come off the site", async () => {
+    const html = await readFile(join(site.dir, "posts/everything/index.html"), "utf8");
+    expect(html).toContain("nothing, a draft and what comes.");
+    expect(site.pages.filter((path) => path.startsWith("/posts/")).sort()).toEqual([
+      "/posts/",
+      "/posts/01-review/",
+      "/posts/02-review/",
+      "/posts/2026-ueber-alles/",
+      "/posts/everything/",
+      "/posts/ueni-coede-spaces/",
+    ]);
+    expect(await readFile(join(site.dir, "rss.xml"), "utf8")).not.toMatch(/secret draft words|future words/);
+  });
+
+  it("has nothing but whole addresses in the feed", async () => {
+    const feed = await readFile(join(site.dir, "rss.xml"), "utf8");
+    const addresses = [...feed.matchAll(/(?:href|src)=&quot;(.*?)&quot;/g)].map(
+      ([, address = ""]) => address,
+    );
+    expect(addresses.length).toBeGreaterThan(20);
+    expect(addresses.filter((address) => !/^https?:\/\//.test(address))).toEqual([]);
+    for (const address of addresses.filter((one) => one.startsWith("https://team.example/")))
+      expect((await fetch(address.replace("https://team.example/repo", site.url))).status, address).toBe(200);
+  });
+});
+
+it("a picture that is missing or none stops the build, with post, line and how to mend it", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "sprintcast-pictures-"));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const [content, out, cache] = ["content", "dist", "cache"].map((name) => join(folder, name)) as [
+    string,
+    string,
+    string,
+  ];
+  await writePosts(content, { "broken.md": post("Broken", "", "One\n\n![a](img/Chart.png)") });
+  await expect(buildSite({ content, out, cache })).rejects.toThrow(
+    /posts\/broken\.md.*line 11: the picture img\/Chart\.png is not there[\s\S]*Did you mean img\/chart\.png\?/,
+  );
+  await cp(join(content, "posts/slides/deck.pdf"), join(content, "posts/img/Chart.png"));
+  await expect(buildSite({ content, out, cache })).rejects.toThrow(
+    /line 11: the picture .* cannot be read as a picture/,
+  );
+  await writeFile(join(content, "posts/broken.md"), post("Mended", "", "![a](img/chart.png)"));
+  await buildSite({ content, out, cache });
+});
