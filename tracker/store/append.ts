@@ -66,7 +66,11 @@ function isBack({ sightings }: Tables, { number, kept, observedAt, updatedAt }: 
 }
 
 /** How many events were new. Of which issues, is added to `touched`: it may be one too many, for it is folded again in vain. */
-function appendEvents({ events, commentChecks }: Tables, page: HistoryPage, touched: Set<number>): number {
+function appendEvents(
+  { events, commentChecks, neighbours }: Tables,
+  page: HistoryPage,
+  touched: Set<number>,
+): number {
   const asOf = new Map((page.whole ?? []).map(({ issue, at }) => [issue, at]));
   const isDeletion = ({ kind }: IssueEvent) => kind === "comment_deleted";
   const deletions = page.events.some(isDeletion) ? page.events.filter(isDeletion) : [];
@@ -75,7 +79,9 @@ function appendEvents({ events, commentChecks }: Tables, page: HistoryPage, touc
   for (const { issue, kind, relation } of added.among) {
     touched.add(issue);
     // A parent's event speaks of its sub-issue.
-    if (typeof relation === "number" && subIssueKinds.includes(kind)) touched.add(relation);
+    if (relation === undefined || !subIssueKinds.includes(kind)) continue;
+    if (typeof relation === "number") touched.add(relation);
+    else neighbours.touch(relation);
   }
   // One by one: only what is new makes an issue's comments suspect, and they are asked for again.
   for (const event of deletions) {

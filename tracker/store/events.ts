@@ -72,6 +72,8 @@ export interface Events {
   issuesNaming(kinds: readonly string[], subject: string): number[];
   /** Events in which another issue takes this one as its sub-issue, or gives it up. */
   ofParents(issue: number): IssueEvent[];
+  /** Events whose subject begins with `start`, unordered. */
+  naming(start: string): IssueEvent[];
   count(): number;
 }
 
@@ -91,6 +93,12 @@ export function events(db: Database, words: Words): Events {
   const uses = db.prepare("SELECT at FROM event WHERE subject = ? AND kind = ?").pluck();
   const naming = db.prepare("SELECT DISTINCT issue FROM event WHERE subject = ? AND kind = ?").pluck();
 
+  const beginning = db
+    .prepare(
+      `SELECT ${eventColumns} FROM event
+       WHERE subject IN (SELECT id FROM word WHERE text >= ? AND text < ?)`,
+    )
+    .raw();
   const bySubject = db.prepare(`SELECT ${eventColumns} FROM event WHERE subject = ? AND kind = ?`).raw();
 
   function ofSubject<T>(statement: typeof naming, kinds: readonly string[], subject: string): T[] {
@@ -145,6 +153,7 @@ export function events(db: Database, words: Words): Events {
     usesOf: (kinds, subject) => ofSubject<number>(uses, kinds, subject).sort((a, b) => a - b),
     issuesNaming: (kinds, subject) => [...new Set(ofSubject<number>(naming, kinds, subject))],
     ofParents: (issue) => ofSubject<EventRow>(bySubject, subIssueKinds, String(issue)).map(toEvent),
+    naming: (start) => (beginning.all(start, `${start}\uFFFF`) as EventRow[]).map(toEvent),
     count: () => count.get() as number,
   };
 }

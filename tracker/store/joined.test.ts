@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
+import { parentsOf } from "../core/history/parents.ts";
 import { keyAt, numberOf, placeOf, repositoriesOf } from "../core/model/repositories.ts";
+import { day, history } from "../testing/history-builder.ts";
 import { simulate } from "../testing/simulate.ts";
 import { everyday } from "../testing/weights.ts";
 import { joinHistories } from "./joined.ts";
@@ -93,4 +95,34 @@ test("is known as far as all that could be read are", () => {
   expect(day()).toBe("2026-03-01");
   setRefusal(api.syncState, null);
   expect(day()).toBe("2026-03-01");
+});
+
+test("a sub-issue learns of a parent in another repository from the parent's events alone, also when they come later", () => {
+  const file = openHistoryFile(":memory:");
+  const [api, web] = ["acme/api", "acme/web"].map((name) => {
+    const store = file.storeFor(name);
+    store.setRepository(name);
+    store.append(history([{ number: 5 }, { number: 7 }]));
+    return store;
+  });
+  const both = joinHistories([api ?? null, web ?? null], repositoriesOf(["acme/api", "acme/web"]));
+  const child = () => {
+    both.refresh();
+    const [timeline] = both.timelines({ numbers: [keyAt(1, 7)] });
+    return timeline === undefined ? [] : parentsOf(timeline);
+  };
+  expect(child()).toEqual([]);
+  const told = (id: number, on: number, kind: string) => ({
+    ...history([]),
+    issues: [],
+    events: [{ id, issue: 5, at: day(on), actor: "ana", kind, relation: "acme/web#7" }],
+  });
+  api?.append(told(1, 5, "sub_issue_added"));
+  expect(child()).toMatchObject([{ parent: 5, from: day(5) }]);
+  api?.append(told(2, 9, "sub_issue_removed"));
+  expect(child()).toMatchObject([{ parent: 5, from: day(5), to: day(9) }]);
+  // It is no business of the issue of the same number beside the parent.
+  const [beside] = both.timelines({ numbers: [7] });
+  expect(beside === undefined ? null : parentsOf(beside)).toEqual([]);
+  file.close();
 });

@@ -14,6 +14,7 @@ import { intervalMigrations, intervals } from "./intervals.ts";
 import { kept, keptMigrations } from "./kept.ts";
 import { createMigrationList, migrate } from "./migrate.ts";
 import { nameMigrations, nameStore } from "./names.ts";
+import { type Neighbours, neighbours, noNeighbours } from "./neighbours.ts";
 import { observationMigrations, observations } from "./observations.ts";
 import { chooseProject } from "./project-choice.ts";
 import { queries } from "./queries.ts";
@@ -80,7 +81,7 @@ export interface HistoryFile {
  * `store-busy`, `store-full`, `store-read-only`, `store-cannot-open`.
  */
 export function openStore(file: string, options: OpenOptions = {}): Store {
-  return openFile(file, options, (db) => storeOf(db, file));
+  return openFile(file, options, (db) => storeOf(db, file).store);
 }
 
 /** The same with all repositories of the file. */
@@ -123,12 +124,15 @@ function openFile<T>(file: string, options: OpenOptions, use: (db: Database.Data
 }
 
 function historyFile(db: Database.Database, file: string): HistoryFile {
-  const open = new Map<number, Store>();
-  const storeAt = (place: number): Store => {
-    const store = open.get(place) ?? storeOf(tableSet(db, place, tablesMade), file);
-    open.set(place, store);
-    return store;
+  const open = new Map<number, ReturnType<typeof storeOf>>();
+  const openAt = (place: number): ReturnType<typeof storeOf> => {
+    const beside = (own: () => Tables): Neighbours =>
+      neighbours(own, () => placesIn(db).flatMap((other) => (other === place ? [] : openAt(other).tables)));
+    const found = open.get(place) ?? storeOf(tableSet(db, place, tablesMade), file, beside);
+    open.set(place, found);
+    return found;
   };
+  const storeAt = (place: number): Store => openAt(place).store;
   const all = () => placesIn(db).map(storeAt);
   const find = (name: string): Store | null => {
     const named = all().map((store) => ({
@@ -187,7 +191,11 @@ function requireIntact(db: Database.Database, file: string): void {
   if (db.pragma("integrity_check(1)", { simple: true }) !== "ok") throw damaged(file);
 }
 
-function storeOf(db: Database.Database, file: string): Store {
+function storeOf(
+  db: Database.Database,
+  file: string,
+  beside: (own: () => Tables) => Neighbours = () => noNeighbours,
+): { store: Store; tables: Tables } {
   const dictionary = words(db);
   let written = 0;
   const eventTable = events(db, dictionary);
@@ -201,6 +209,7 @@ function storeOf(db: Database.Database, file: string): Store {
     sightings: sightings(db),
     backupFiles: backupFiles(db, { ...seen, keptAt: (at) => keepUntil(tables, at) }),
     deliveries: deliveries(db),
+    neighbours: beside(() => tables),
     stale: stale(db),
     intervals: intervals(db, dictionary),
     names: nameStore(db),
@@ -219,7 +228,7 @@ function storeOf(db: Database.Database, file: string): Store {
         }
       }),
   };
-  return {
+  const store: Store = {
     ...queries(tables, file),
     append: (page, also) => append(tables, page, also),
     startOver: () => startOver(tables),
@@ -242,4 +251,5 @@ function storeOf(db: Database.Database, file: string): Store {
     transaction: tables.transaction,
     close: () => db.close(),
   };
+  return { store, tables };
 }

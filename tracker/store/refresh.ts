@@ -71,6 +71,7 @@ function* foldEach(tables: Tables, issues: readonly number[]): Generator<IssueTi
   const hasPlacements = observations.has("placement");
   const sighted = tables.sightings.issues();
   let due = false;
+  const parentsTold = tables.neighbours.parentsTold();
   for (const issue of issues) {
     const seen = observations.versions(issue);
     const newest = seen.at(-1);
@@ -82,9 +83,10 @@ function* foldEach(tables: Tables, issues: readonly number[]): Generator<IssueTi
     const history = tables.deliveries.among(events.ofIssue(issue), issue, repository);
     const placements = hasPlacements ? observations.history("placement", issue) : [];
     const toldByParents = events.ofParents(issue);
+    const toldElsewhere = parentsTold.get(issue) ?? [];
     const parentLooks = parentLooksOf(seen);
     const sightings = sighted.has(issue) ? tables.sightings.ofIssue(issue) : [];
-    const known = { placements, project, toldByParents, parentLooks, repository, sightings };
+    const known = { placements, project, toldByParents, toldElsewhere, parentLooks, repository, sightings };
     yield foldTimeline({ observation, events: history, resolver, ...known });
     if (isNameInDoubt(issue, history, observation)) due = true;
   }

@@ -6,6 +6,7 @@ import type { Events } from "./events.ts";
 import type { Intervals } from "./intervals.ts";
 import type { Kept } from "./kept.ts";
 import type { NameStore } from "./names.ts";
+import type { Neighbours } from "./neighbours.ts";
 import type { Observations } from "./observations.ts";
 import type { Sightings } from "./sightings.ts";
 import type { Stale } from "./stale.ts";
@@ -21,6 +22,8 @@ export interface Tables {
   sightings: Sightings;
   backupFiles: BackupFileTable;
   deliveries: Deliveries;
+  /** Of the other repositories in the file. */
+  neighbours: Neighbours;
   stale: Stale;
   intervals: Intervals;
   names: NameStore;

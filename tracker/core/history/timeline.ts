@@ -29,6 +29,8 @@ export interface TimelineInput {
   project?: ProjectChoice | null;
   /** Events of other issues that took this one as a sub-issue, or gave it up. */
   toldByParents?: readonly IssueEvent[];
+  /** The same of issues of other repositories, as events of this one. */
+  toldElsewhere?: readonly IssueEvent[];
   /** The parents that GitHub showed, oldest first. */
   parentLooks?: readonly ParentLook[];
   /** owner/name, where it is known. */
@@ -49,6 +51,7 @@ export function foldTimeline({
   placements = [],
   project = null,
   toldByParents = [],
+  toldElsewhere = [],
   parentLooks = [],
   repository = null,
   sightings = [],
@@ -76,7 +79,8 @@ export function foldTimeline({
   const { number } = observation;
   const relations = {
     number,
-    events: history,
+    // Ids of two repositories say nothing of each other.
+    events: [...history, ...toldElsewhere].sort((a, b) => a.at - b.at || a.id - b.id),
     toldByParents: inOrder(toldByParents),
     looks: parentLooks,
     repository,
