@@ -11,4 +11,4 @@ export { startProgress } from "./progress.ts";
 export { keepFlow } from "./reports/flow-file.ts";
 export { type OpenReports, openReports, type Places } from "./reports/open-reports.ts";
 export { readReportFile, reportPath } from "./reports/report-file.ts";
-export { openHistoryFile } from "./store/open.ts";
+export { openHistoryFile, openStore } from "./store/open.ts";

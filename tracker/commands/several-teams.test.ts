@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Flow } from "../core/model/flow.ts";
 import type { Report } from "../core/model/report.ts";
 import { backupTeam } from "../testing/backup-team.ts";
-import { teamSettings, teamSprint, twoTeams } from "../testing/two-teams.ts";
+import { teamSettings, teamSprint, twoTeams, twoTeamsHistory } from "../testing/two-teams.ts";
 
 const numbers = (cards: readonly { number: number }[]) =>
   cards.map(({ number }) => number).sort((a, b) => a - b);
@@ -148,4 +148,38 @@ test.each([
   const { code, err } = await backupTeam({ settings: `${yaml}\n` }).call("report", "1");
   expect(code).toBe(3);
   expect(err).toMatch(words);
+});
+
+test("a team that is the only one has the figures that it has without a name", async () => {
+  const { issues, milestones } = twoTeamsHistory;
+  const documents = async (teams: string, line: string) => {
+    const team = backupTeam({ settings: teams });
+    for (const [number, title, first, last] of [
+      [1, "Web 1", "2026-03-02", "2026-03-13"],
+      [2, "Web 2", "2026-03-16", "2026-03-27"],
+    ] as const)
+      team.write(
+        `sprints/0${number}.md`,
+        teamSprint(number, "", title, first, last).replace("team: \n", line === "" ? "" : `${line}\n`),
+      );
+    await team.sync("2026-03-30T09:00:00Z", issues, milestones);
+    const told: unknown[] = [];
+    for (const args of [
+      ["report", "1"],
+      ["report", "2"],
+      ["debt"],
+      ["kalm"],
+      ["flow", "1"],
+      ["board", "2"],
+    ]) {
+      const { code, out } = await team.call(...args, "--json");
+      expect(code).toBe(0);
+      told.push(JSON.parse(out, (key, value) => (key === "team" ? undefined : value)));
+    }
+    return told;
+  };
+  const named = await documents("teams: [{ name: Web }]\n", "team: Web");
+  expect(named).toEqual(await documents("", ""));
+  // Teams that no sprint names change nothing either.
+  expect(await documents("teams: [{ name: Web }, { name: App }]\n", "")).toEqual(named);
 });

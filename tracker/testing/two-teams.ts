@@ -54,6 +54,8 @@ const issues: BackupIssue[] = [
   },
 ];
 
+export const twoTeamsHistory = { issues, milestones };
+
 /** Below the settings of a team in Berlin. */
 export const teamSettings = `teams:
   - name: Web
