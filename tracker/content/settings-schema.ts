@@ -22,6 +22,16 @@ const workdays = z.array(z.int().min(1).max(7)).min(1);
 const sizes = z.record(z.string().min(1), z.number().positive());
 const someLabels = z.array(z.string().min(1)).min(1);
 
+const estimateSchema = z.strictObject({
+  from: z
+    .enum(["issue-field", "project-field"])
+    .describe(
+      "issue-field: a field of the issue itself; project-field: a number or choice field of Projects v2",
+    ),
+  name: z.string().min(1).describe("Name of the field, in any case"),
+  daysPerPoint: z.number().positive().default(1).describe("Man-days of a bare number"),
+});
+
 const laneSchema = z.strictObject({
   name: z.string().min(1).describe("Heading of the lane"),
   role: z
@@ -127,6 +137,9 @@ export const settingsSchema = z
       .default(defaultLanes)
       .describe("Lanes in board order; where several rules hold, the lane furthest along decides"),
     sizes: sizes.default({ S: 0.1, M: 0.5, L: 1 }).describe("Man-days per size"),
+    estimate: estimateSchema
+      .optional()
+      .describe("Where estimates stand, if not in labels; needs a token that reads GraphQL"),
     sizePrefix: z.string().min(1).default("size: ").describe("Label prefix of an estimate"),
     actualPrefix: z.string().min(1).default("actual: ").describe("Label prefix of actual effort"),
     labels: z
@@ -244,10 +257,15 @@ export function liveOf({ live, liveUrl }: Pick<Settings, "live" | "liveUrl">): {
   return live || liveUrl !== null ? { url: liveUrl } : null;
 }
 
+/** Whether estimates stand in issue fields, which cost requests of their own. */
+export const needsIssueFields = ({ estimate }: Pick<Settings, "estimate">): boolean =>
+  estimate?.from === "issue-field";
+
 /** Whether anything that the team says rests on Projects v2, which cost requests of their own. */
 export function needsProjects(settings: Settings, marks: readonly Mark[]): boolean {
   return (
     settings.project !== undefined ||
+    settings.estimate?.from === "project-field" ||
     settings.lanes.some((lane) => lane.when.status !== undefined) ||
     marks.some((mark) => mark.by === "status" || mark.by === "iteration")
   );
@@ -256,7 +274,7 @@ export function needsProjects(settings: Settings, marks: readonly Mark[]): boole
 /** What figures need of the settings. */
 export function rulesOf(settings: Settings): Rules {
   const { timeZone, workdays, daysOff, lanes, sizes, sizePrefix, actualPrefix, labels, types } = settings;
-  const { hoursPerDay, daysPerWeek, count } = settings;
+  const { hoursPerDay, daysPerWeek, count, estimate } = settings;
   return {
     count,
     timeZone,
@@ -268,6 +286,7 @@ export function rulesOf(settings: Settings): Rules {
     actualPrefix,
     labels,
     types,
+    ...(estimate === undefined ? {} : { estimate }),
     hoursPerDay,
     daysPerWeek,
   };

@@ -70,8 +70,8 @@ const rules: {
   {
     means: ({ extensions }) => extensions?.code === "undefinedField" || extensions?.code === "undefinedType",
     code: "github-projects-unknown",
-    says: "this GitHub does not know the history of Projects v2",
-    hint: "An older GitHub Enterprise Server keeps none: mark sprints and lanes with milestones and labels, and sync with --no-projects.",
+    says: "this GitHub does not know the history of Projects v2, or the fields of issues",
+    hint: "An older GitHub Enterprise Server has neither: mark sprints, lanes and estimates with milestones and labels, and sync with --no-projects.",
   },
 ];
 

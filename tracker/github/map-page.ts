@@ -4,6 +4,7 @@ import { mapComment } from "./map-comment.ts";
 import { mapCount } from "./map-count.ts";
 import { mapEvent } from "./map-event.ts";
 import { mapIssue } from "./map-issue.ts";
+import { readIssueFields } from "./map-issue-fields.ts";
 import { mapLabel } from "./map-label.ts";
 import { mapMilestone } from "./map-milestone.ts";
 import { mapProject, readPlacement } from "./map-project.ts";
@@ -26,7 +27,8 @@ export function mapPage(raw: RawPage): MappedPage {
   let nameless = 0;
   for (const item of raw.items) {
     try {
-      if (raw.kind === "placements") nameless += readPlacement(item, raw.observedAt, page);
+      if (raw.kind === "issueFields") readIssueFields(item, raw.observedAt, page);
+      else if (raw.kind === "placements") nameless += readPlacement(item, raw.observedAt, page);
       else readItem({ ...raw, kind: raw.kind }, item, page);
     } catch (error) {
       problems.push(`${describe(raw, item)}: ${firstLine(error)}`);
@@ -50,7 +52,7 @@ function listWhole({ kind, observedAt }: RawPage, page: HistoryPage): void {
 }
 
 function readItem(
-  raw: RawPage & { kind: Exclude<RawPage["kind"], "placements"> },
+  raw: RawPage & { kind: Exclude<RawPage["kind"], "placements" | "issueFields"> },
   item: unknown,
   page: HistoryPage,
 ): void {

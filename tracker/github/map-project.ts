@@ -32,6 +32,8 @@ const change = z.object({
 /** Fields of other kinds come as empty objects. */
 const value = z.union([
   iteration.extend({ iterationId: z.string(), field, updatedAt: instant.optional() }),
+  z.object({ number: z.number().nullable(), updatedAt: instant.optional(), field }),
+  z.object({ option: z.string().nullable(), updatedAt: instant.optional(), field }),
   z.strictObject({}).transform(() => null),
 ]);
 
@@ -88,13 +90,32 @@ export function readPlacement(raw: unknown, observedAt: number, page: HistoryPag
     page.events.push(eventOf(one, number, eventId(one.id, turn)));
   }
   const placements = projectItems.nodes.map((card): Placement => {
-    const iterations = card.fieldValues.nodes.filter((one) => one !== null);
+    const values = card.fieldValues.nodes.filter((one) => one !== null);
+    const iterations = values.filter((one) => "iterationId" in one);
+    const others = values.flatMap((one) => {
+      const value = "number" in one ? one.number : "option" in one ? one.option : null;
+      const { name } = one.field;
+      // The built-in Status stands by itself.
+      return value === null || name === undefined || name === "Status"
+        ? []
+        : [{ name, value: String(value), at: one.updatedAt }];
+    });
     const named = card.status?.name || null;
     return {
       project: nameOf(card.project),
       status: named,
       iterations: iterations.map((one) => iterationOf({ ...one, id: one.iterationId }, one.field.name)),
+      ...(others.length === 0
+        ? {}
+        : { fields: Object.fromEntries(others.map(({ name, value }) => [name, value])) }),
       setAt: {
+        ...(others.length === 0
+          ? {}
+          : {
+              fields: Object.fromEntries(
+                others.flatMap(({ name, at }) => (at === undefined ? [] : [[name, at]])),
+              ),
+            }),
         ...(named === null ? {} : { status: card.status?.updatedAt }),
         iterations: Object.fromEntries(
           iterations.flatMap((one) =>
@@ -166,7 +187,7 @@ const base = 2 ** 52;
  * These changes have a node id alone. The number made of it is stable, meets none of the REST API's, and keeps the
  * order of changes within one second: `turn` counts those.
  */
-function eventId(nodeId: string, turn: number): number {
+export function eventId(nodeId: string, turn: number): number {
   const hash = createHash("sha256").update(nodeId).digest().readUIntBE(0, 5);
   return base + Math.min(turn, 2047) * 2 ** 40 + hash;
 }

@@ -4,6 +4,7 @@ import { addressOf, ask } from "./ask.ts";
 import { askGraph, type Graph } from "./ask-graph.ts";
 import type { Client } from "./client.ts";
 import { projectsQuery } from "./project-queries.ts";
+import { askIssueFields } from "./pull-issue-fields.ts";
 import { askPlacements, nodes } from "./pull-projects.ts";
 
 /** The listings that a sync reads, in its order, each as it is first asked for. */
@@ -92,4 +93,11 @@ export async function probeProjects(graph: Graph, repository: string): Promise<P
     isWhole: true,
   });
   return found;
+}
+
+/** Some issues with their fields. Errors: GitHubRefusedError, RequestError. */
+export async function probeIssueFields(graph: Graph, repository: string): Promise<Probed[]> {
+  const { data, at } = await askIssueFields(graph, repository, { first: 20, after: null });
+  const { nodes: items, pageInfo } = data.repository.issues;
+  return [{ page: { kind: "issueFields", items, observedAt: at }, isWhole: !pageInfo.hasNextPage }];
 }

@@ -20,6 +20,16 @@ const placement = /* GraphQL */ `
       updatedAt
       field { ... on ProjectV2IterationField { name } }
     }
+    ... on ProjectV2ItemFieldNumberValue {
+      number
+      updatedAt
+      field { ... on ProjectV2Field { name } }
+    }
+    ... on ProjectV2ItemFieldSingleSelectValue {
+      option: name
+      updatedAt
+      field { ... on ProjectV2SingleSelectField { name } }
+    }
   }`;
 
 const change = /* GraphQL */ `

@@ -7,7 +7,7 @@ import { askGraph, type Graph, type GraphAnswer } from "./ask-graph.ts";
 import { badCursor, tooMuch } from "./graph-refusal.ts";
 import { cardsQuery, changesQuery, fieldsQuery, placementsQuery, projectsQuery } from "./project-queries.ts";
 
-const connection = <T extends z.ZodType>(node: T) =>
+export const connection = <T extends z.ZodType>(node: T) =>
   z.looseObject({
     pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
     nodes: z.array(node),
@@ -125,7 +125,7 @@ export function askPlacements(
 }
 
 /** Null on the last page. A cursor that leads nowhere new would be followed for ever. */
-function nextCursor(
+export function nextCursor(
   { hasNextPage, endCursor }: Connection["pageInfo"],
   before: string | null,
 ): string | null {
@@ -153,7 +153,7 @@ async function complete(graph: Graph, one: z.infer<typeof issue>): Promise<void>
     await rest(graph, fieldsQuery, item.id, "fieldValues", item.fieldValues, z.unknown());
 }
 
-async function rest<T extends z.ZodType>(
+export async function rest<T extends z.ZodType>(
   graph: Graph,
   query: string,
   id: string,

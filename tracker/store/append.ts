@@ -1,7 +1,7 @@
 import { subIssueKinds } from "../core/history/fold-relations.ts";
 import type { Delivery } from "../core/model/delivery.ts";
 import type { IssueEvent } from "../core/model/event.ts";
-import type { IssueObservation } from "../core/model/issue.ts";
+import type { FieldObservation, IssueObservation } from "../core/model/issue.ts";
 import type { HistoryPage } from "../core/model/page.ts";
 import type { Placement, PlacementObservation } from "../core/model/project.ts";
 import { keptUntil } from "./kept.ts";
@@ -23,7 +23,17 @@ function addPlacement(
 
 /** Where an issue stands, and not since when. */
 const textOf = (placements: readonly Placement[]): string =>
-  JSON.stringify(placements.map(({ project, status, iterations }) => [project, status, iterations]));
+  JSON.stringify(
+    placements.map(({ project, status, iterations, fields }) => [project, status, iterations, fields]),
+  );
+
+/** The same for the fields of an issue. */
+function addFields(observations: Tables["observations"], look: Omit<FieldObservation, "since">): boolean {
+  const last = observations.latest("fields", look.number);
+  if (last !== null && last.observedAt > look.observedAt) return false;
+  const same = last !== null && JSON.stringify(last.values) === JSON.stringify(look.values);
+  return observations.add("fields", { ...look, since: same ? last.since : look.observedAt });
+}
 
 /** What backups say of labels and milestones. True where that is news. */
 function appendKept(
@@ -132,6 +142,7 @@ export function append(tables: Tables, page: HistoryPage, also?: () => void): Ap
       const wholes = kept.wholesOf(issue);
       if (wholes.length > 1 && events.retire(issue, Math.max(at, ...wholes))) touched.add(issue);
     }
+    for (const look of page.fields ?? []) if (addFields(observations, look)) touched.add(look.number);
     for (const look of page.placements ?? []) if (addPlacement(observations, look)) touched.add(look.number);
     if (page.nodes !== undefined) tables.deliveries.learn(page.nodes);
     for (const project of page.projects ?? []) observations.add("project", project);

@@ -51,7 +51,7 @@ export interface AddedEvents {
   among: IssueEvent[];
 }
 
-type Detail = Pick<IssueEvent, "rename" | "stateReason" | "status" | "relation" | "type">;
+type Detail = Pick<IssueEvent, "rename" | "stateReason" | "status" | "relation" | "type" | "field">;
 
 export interface Events {
   /**
@@ -183,12 +183,13 @@ function subjectField(kind: string): "label" | "milestone" | "assignee" | null {
   }
 }
 
-function detailOf({ rename, stateReason, status, relation, type }: IssueEvent): string | null {
+function detailOf({ rename, stateReason, status, relation, type, field }: IssueEvent): string | null {
   const isPlain =
     rename === undefined &&
     stateReason === undefined &&
     status === undefined &&
     relation === undefined &&
-    type === undefined;
-  return isPlain ? null : JSON.stringify({ rename, stateReason, status, relation, type });
+    type === undefined &&
+    field === undefined;
+  return isPlain ? null : JSON.stringify({ rename, stateReason, status, relation, type, field });
 }

@@ -19,9 +19,10 @@ const attributes: Attribute[] = [
   "type",
   "blockedBy",
   "merged",
+  "field",
 ];
 const provenances: Provenance[] = ["replayed", "observed", "inferred", "unknown"];
-/** What boards are asked for by key. Titles and reasons are only ever read with their issue. */
+/** What has a key of its own: boards are asked for by it, and a field goes by it. The rest is only read with its issue. */
 const searched = new Set<Attribute>([
   "state",
   "label",
@@ -31,6 +32,7 @@ const searched = new Set<Attribute>([
   "iteration",
   "gone",
   "type",
+  "field",
 ]);
 
 export interface HeadRow {

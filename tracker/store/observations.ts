@@ -1,6 +1,11 @@
 import { hash } from "node:crypto";
 import type { Database } from "better-sqlite3";
-import type { IssueObservation, LabelObservation, MilestoneObservation } from "../core/model/issue.ts";
+import type {
+  FieldObservation,
+  IssueObservation,
+  LabelObservation,
+  MilestoneObservation,
+} from "../core/model/issue.ts";
 import { lastOf } from "../core/model/present.ts";
 import type { PlacementObservation, ProjectObservation } from "../core/model/project.ts";
 import { mayBeEffort } from "./effort.ts";
@@ -25,7 +30,15 @@ export const observationMigrations: Migration[] = [
   },
 ];
 
-const kinds = { issue: 1, milestone: 2, label: 3, placement: 4, project: 5, keptIssue: 6 } as const;
+const kinds = {
+  issue: 1,
+  milestone: 2,
+  label: 3,
+  placement: 4,
+  project: 5,
+  keptIssue: 6,
+  fields: 7,
+} as const;
 type Kind = keyof typeof kinds;
 
 interface Values {
@@ -34,6 +47,7 @@ interface Values {
   milestone: MilestoneObservation;
   label: LabelObservation;
   placement: PlacementObservation;
+  fields: FieldObservation;
   project: ProjectObservation;
 }
 

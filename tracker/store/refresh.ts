@@ -69,6 +69,7 @@ function* foldEach(tables: Tables, issues: readonly number[]): Generator<IssueTi
   const until = Number(tables.syncState.get(keptUntil) ?? 0);
   const repository = repositoryOf(tables);
   const hasPlacements = observations.has("placement");
+  const hasFields = observations.has("fields");
   const sighted = tables.sightings.issues();
   let due = false;
   const parentsTold = tables.neighbours.parentsTold();
@@ -82,11 +83,13 @@ function* foldEach(tables: Tables, issues: readonly number[]): Generator<IssueTi
       : newest;
     const history = tables.deliveries.among(events.ofIssue(issue), issue, repository);
     const placements = hasPlacements ? observations.history("placement", issue) : [];
+    const fieldLooks = hasFields ? observations.history("fields", issue) : [];
     const toldByParents = events.ofParents(issue);
     const toldElsewhere = parentsTold.get(issue) ?? [];
     const parentLooks = parentLooksOf(seen);
     const sightings = sighted.has(issue) ? tables.sightings.ofIssue(issue) : [];
-    const known = { placements, project, toldByParents, toldElsewhere, parentLooks, repository, sightings };
+    const seenOf = { placements, fieldLooks, project, parentLooks, sightings };
+    const known = { ...seenOf, toldByParents, toldElsewhere, repository };
     yield foldTimeline({ observation, events: history, resolver, ...known });
     if (isNameInDoubt(issue, history, observation)) due = true;
   }

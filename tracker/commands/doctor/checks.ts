@@ -8,6 +8,7 @@ import { issuesMarked } from "../../reports/board-input.ts";
 import type { OpenHistory } from "../../reports/open-history.ts";
 import type { History } from "../../store/store.ts";
 import { type Check, didYouMean } from "./check.ts";
+import { checkEstimateField } from "./estimates.ts";
 import { checkMilestones } from "./milestones.ts";
 import { checkSizes } from "./sizes.ts";
 
@@ -90,7 +91,9 @@ export function checkNames(opened: OpenHistory, content: Content, now: number): 
     ...every((team) => team.labels.freezebox).map((label) => ({ label, use: "the freezebox" })),
   ];
   return [
-    ...checkSizes(labels, settings, (label) => store.issuesEverCarrying({ label }).length),
+    ...(settings.estimate === undefined
+      ? checkSizes(labels, settings, (label) => store.issuesEverCarrying({ label }).length)
+      : checkEstimateField(store, settings)),
     ...named
       .filter(({ label }) => !isKnown(label, labels))
       .map(({ label, use }) => missingLabel(label, use, labels)),

@@ -49,6 +49,7 @@ describe("doctor --live", () => {
       "fine events: 2 read",
       "fine comments: 0 read",
       "fine projects: 5 read",
+      "fine issue fields: 3 read",
       "fine replay: 3 issues: the events give the state of now",
       `fine requests: ${double.log.length}`,
     ]);

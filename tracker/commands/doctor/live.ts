@@ -4,7 +4,14 @@ import { type Access, readAccess } from "../../github/access.ts";
 import { type Announcements, announcedIn } from "../../github/announcements.ts";
 import { type Client, type ClientOptions, createClient, currentName } from "../../github/client.ts";
 import { mapPage } from "../../github/map-page.ts";
-import { listings, type Probed, probeHistory, probeListing, probeProjects } from "../../github/probe.ts";
+import {
+  listings,
+  type Probed,
+  probeHistory,
+  probeIssueFields,
+  probeListing,
+  probeProjects,
+} from "../../github/probe.ts";
 import { githubError, isGraph } from "../../github/refusal.ts";
 import type { Io } from "../../io.ts";
 import { startProgress } from "../../progress.ts";
@@ -83,7 +90,7 @@ export async function checkLive(
           await probeListing(line.client, repository, listing),
         ]),
       );
-    checks.push(await checkGraph(line, store));
+    checks.push(...(await checkGraph(line, store)));
     checks.push(
       await attempt(line, "replay", () =>
         checkReplay(store, io, (number) => probeHistory(line.client, repository, number)),
@@ -146,23 +153,28 @@ const checkPages = (line: Line, store: Store, name: string, ask: () => Promise<P
     };
   });
 
-async function checkGraph(line: Line, store: Store): Promise<Check> {
+async function checkGraph(line: Line, store: Store): Promise<Check[]> {
   const { access, client, clientWith, repository } = line;
   const { token, projectsToken } = access;
   if (projectsToken === null)
-    return {
-      name: "projects",
-      verdict: "look",
-      found: "GraphQL answers nobody without a token",
-      hint: "Set GITHUB_TOKEN or GITHUB_PROJECTS_TOKEN if sprints or lanes use Projects v2.",
-    };
+    return [
+      {
+        name: "projects",
+        verdict: "look",
+        found: "GraphQL answers nobody without a token",
+        hint: "Set GITHUB_TOKEN or GITHUB_PROJECTS_TOKEN if sprints, lanes or estimates use Projects v2 or issue fields.",
+      },
+    ];
   const graph = {
     client: projectsToken === token ? client : clientWith(projectsToken),
     base: access.graphBase,
   };
-  const check = await checkPages(line, store, "projects", () => probeProjects(graph, repository));
-  // Only teams that use Projects need them; a refusal is no fault of the setup.
-  return check.verdict === "mend" ? { ...check, verdict: "look" } : check;
+  const checks = [
+    await checkPages(line, store, "projects", () => probeProjects(graph, repository)),
+    await checkPages(line, store, "issue fields", () => probeIssueFields(graph, repository)),
+  ];
+  // Only teams that use them need them; a refusal is no fault of the setup.
+  return checks.map((check) => (check.verdict === "mend" ? { ...check, verdict: "look" } : check));
 }
 
 const week = 7 * 24 * 3_600_000;

@@ -7,6 +7,7 @@ import { type Client, type ClientOptions, createClient, currentName } from "../.
 import { mapPage } from "../../github/map-page.ts";
 import { type Known, pullRepository } from "../../github/pull.ts";
 import { eventKeys } from "../../github/pull-events.ts";
+import { pullIssueFields } from "../../github/pull-issue-fields.ts";
 import { pullProjects } from "../../github/pull-projects.ts";
 import { type Asked, githubError, isGraph } from "../../github/refusal.ts";
 import type { Io } from "../../io.ts";
@@ -20,6 +21,8 @@ import { addTo, nothingYet, type SyncSummary } from "./summary.ts";
 export type ClientTuning = Pick<ClientOptions, "second" | "retries" | "longestWait"> & {
   /** Projects v2 too, over GraphQL. Default: nothing is asked about them. */
   projects?: boolean;
+  /** The fields of issues too, over GraphQL. Default: nothing is asked about them. */
+  issueFields?: boolean;
   /** How issues are called; by their number alone, where there is one repository. */
   naming?: Naming;
 };
@@ -73,11 +76,14 @@ export async function syncGitHub(
   const client = clientWith(access.token);
   const pages = async function* (): AsyncGenerator<Pulled> {
     yield* pullRepository(client, repository, store.syncState, knownBy(store), () => moved);
-    if (!tuning.projects) return;
+    const { projects, issueFields } = tuning;
+    if (!projects && !issueFields) return;
     const { token, projectsToken } = access;
-    if (projectsToken === null) throw tokenMissing();
+    if (projectsToken === null) throw tokenMissing(projects ? "Projects v2" : "issue fields");
     const asking = projectsToken === token ? client : clientWith(projectsToken);
-    yield* pullProjects({ client: asking, base: access.graphBase }, repository, store.syncState);
+    const graph = { client: asking, base: access.graphBase };
+    if (issueFields) yield* pullIssueFields(graph, repository);
+    if (projects) yield* pullProjects(graph, repository, store.syncState);
   };
   let nameless = 0;
   try {
@@ -158,9 +164,9 @@ function knownBy(store: Store): Known {
   };
 }
 
-function tokenMissing(): GitHubRefusedError {
-  return new GitHubRefusedError("github-projects-token", "Projects v2 cannot be read without a token", {
-    hint: "Set GITHUB_TOKEN, or GITHUB_PROJECTS_TOKEN beside it, to one with the scope read:project. What else was fetched is kept; npx sprintcast sync --no-projects does without.",
+function tokenMissing(what: string): GitHubRefusedError {
+  return new GitHubRefusedError("github-projects-token", `${what} cannot be read without a token`, {
+    hint: "Set GITHUB_TOKEN, or GITHUB_PROJECTS_TOKEN beside it; Projects v2 need one with the scope read:project. What else was fetched is kept; npx sprintcast sync --no-projects does without Projects.",
   });
 }
 

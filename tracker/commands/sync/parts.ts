@@ -66,7 +66,8 @@ export async function syncFromGitHub(
     const took = () => io.now() - started;
     const called = (isAmongSeveral ? store.repository() : null) ?? name;
     try {
-      const sum = await syncGitHub(store, called, io, { projects, naming: namingAt(place, repositories) });
+      const naming = namingAt(place, repositories);
+      const sum = await syncGitHub(store, called, io, { projects, issueFields: rules.issueFields, naming });
       if (rules.choice !== undefined) store.chooseProject(rules.choice);
       setRefusal(store.syncState, null);
       if (isAmongSeveral && called.toLowerCase() !== name.toLowerCase())

@@ -1,5 +1,5 @@
 import { readContent, readSettings } from "../../content/read.ts";
-import { needsProjects } from "../../content/settings-schema.ts";
+import { needsIssueFields, needsProjects } from "../../content/settings-schema.ts";
 import type { ProjectChoice } from "../../core/model/project.ts";
 import { ContentError } from "../../errors.ts";
 
@@ -9,16 +9,20 @@ import { ContentError } from "../../errors.ts";
  */
 export async function projectRules(
   dir: string,
-): Promise<{ needed: boolean; choice: ProjectChoice | null | undefined }> {
+): Promise<{ needed: boolean; issueFields: boolean; choice: ProjectChoice | null | undefined }> {
   try {
     const { settings, sprints } = await readContent(dir).catch(async (error: unknown) => {
       if (!(error instanceof ContentError)) throw error;
       return { settings: await readSettings(dir), sprints: [] };
     });
     const marks = sprints.map(({ sprint }) => sprint.mark);
-    return { needed: needsProjects(settings, marks), choice: settings.project ?? null };
+    return {
+      needed: needsProjects(settings, marks),
+      issueFields: needsIssueFields(settings),
+      choice: settings.project ?? null,
+    };
   } catch (error) {
     if (!(error instanceof ContentError)) throw error;
-    return { needed: false, choice: undefined };
+    return { needed: false, issueFields: false, choice: undefined };
   }
 }

@@ -1,10 +1,11 @@
 import type { IssueEvent } from "../model/event.ts";
 import type { IssueTimeline } from "../model/interval.ts";
-import type { IssueObservation } from "../model/issue.ts";
+import type { FieldObservation, IssueObservation } from "../model/issue.ts";
 import type { Sighting } from "../model/page.ts";
 import { present } from "../model/present.ts";
 import type { PlacementObservation, ProjectChoice } from "../model/project.ts";
 import { foldBlockers } from "./fold-blockers.ts";
+import { foldFields } from "./fold-fields.ts";
 import { foldGone } from "./fold-gone.ts";
 import { foldProjects } from "./fold-projects.ts";
 import { foldParent, type ParentLook } from "./fold-relations.ts";
@@ -25,6 +26,8 @@ export interface TimelineInput {
   resolver: NameResolver;
   /** What GitHub showed of the issue's projects, oldest first. */
   placements?: readonly PlacementObservation[];
+  /** What GitHub showed of the issue's fields, oldest first. */
+  fieldLooks?: readonly FieldObservation[];
   /** The one project that counts; null: all do. */
   project?: ProjectChoice | null;
   /** Events of other issues that took this one as a sub-issue, or gave it up. */
@@ -49,6 +52,7 @@ export function foldTimeline({
   events,
   resolver,
   placements = [],
+  fieldLooks = [],
   project = null,
   toldByParents = [],
   toldElsewhere = [],
@@ -67,6 +71,7 @@ export function foldTimeline({
   foldTitle(input, draft);
   foldMilestone({ ...input, resolver }, draft);
   foldProjects({ events: history, placements, choice: project, createdAt }, draft);
+  foldFields({ events: history, fieldLooks, placements, choice: project, createdAt }, draft);
   const named = (kind: "label" | "assignee", names: string[]) => ({
     value: names.map((name) => ({ key: resolver.resolve(kind, name, by).key, name })),
     by,

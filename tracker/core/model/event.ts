@@ -36,6 +36,8 @@ export interface IssueEvent {
    * out of it carry it too, both without a status. `id` and `number` of the project where the source names them.
    */
   status?: { project: string; id?: number; number?: number; from: string | null; to: string | null };
+  /** For issue_field_added, _changed and _removed: the field, and its value before and after as text. */
+  field?: { name: string; from: string | null; to: string | null };
   /** For project_v2_item_iteration_changed, which only deliveries of webhooks tell: `project` by its own id. */
   iteration?: { project: number; field: string; from: ProjectIteration | null; to: ProjectIteration | null };
   /**

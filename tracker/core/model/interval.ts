@@ -23,7 +23,9 @@ export type Attribute =
   | "parent"
   | "type"
   /** Each issue that it waits for, named like a parent. */
-  | "blockedBy";
+  | "blockedBy"
+  /** A value of a field: the key names it as `issue-field:Effort` or `project-field:Estimate`. */
+  | "field";
 
 /**
  * A span [from, to) of epoch milliseconds in which one attribute of one issue had one value.

@@ -28,6 +28,17 @@ export interface IssueObservation {
   type?: string | null;
 }
 
+/**
+ * The values of an issue's fields (number, choice, text), by the field's name, as GitHub showed them from `since` to
+ * `observedAt`.
+ */
+export interface FieldObservation {
+  number: number;
+  observedAt: number;
+  since: number;
+  values: Record<string, string>;
+}
+
 /** A milestone as GitHub showed it at `observedAt`. `dueOn` null: no due date. */
 export interface MilestoneObservation {
   number: number;

@@ -1,6 +1,6 @@
 import type { NodeMeaning } from "./delivery.ts";
 import type { Comment, IssueEvent } from "./event.ts";
-import type { IssueObservation, LabelObservation, MilestoneObservation } from "./issue.ts";
+import type { FieldObservation, IssueObservation, LabelObservation, MilestoneObservation } from "./issue.ts";
 import type { PlacementObservation, ProjectObservation } from "./project.ts";
 
 /** Raw API objects as they arrived: one page of a GitHub listing, or a chunk of a backup folder. */
@@ -12,6 +12,7 @@ export interface RawPage {
     | "milestones"
     | "labels"
     | "placements"
+    | "issueFields"
     | "projects"
     | "absences"
     | "counts";
@@ -79,6 +80,8 @@ export interface HistoryPage {
   /** Only where Projects v2 were asked for. `since` is kept from what is known where nothing changed. */
   placements?: Omit<PlacementObservation, "since">[];
   projects?: ProjectObservation[];
+  /** Only where estimates are read from issue fields. `since` is kept from what is known where nothing changed. */
+  fields?: Omit<FieldObservation, "since">[];
   /** What GitHub's node ids mean that deliveries of projects go by. */
   nodes?: { id: string; means: NodeMeaning }[];
   carried?: CarriedThings[];

@@ -21,11 +21,17 @@ export interface Placement {
   project: ProjectName;
   status: string | null;
   iterations: ProjectIteration[];
+  /** Values of its number and choice fields, by the field's name; absent: none. */
+  fields?: Record<string, string>;
   /**
    * When the status and the value of each iteration field (by its name) were set, epoch milliseconds, as GitHub says it
    * of the values themselves. It tells of the newest change alone.
    */
-  setAt?: { status?: number | undefined; iterations: Record<string, number> };
+  setAt?: {
+    status?: number | undefined;
+    iterations: Record<string, number>;
+    fields?: Record<string, number>;
+  };
 }
 
 /**

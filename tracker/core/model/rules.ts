@@ -19,6 +19,8 @@ export interface Rules {
   sizes: Record<string, number>;
   /** Label prefix of an estimate: "size: " makes `size: M` and `size: 2.5` estimates. */
   sizePrefix: string;
+  /** Where estimates stand instead of in labels; absent: in labels. A bare number counts `daysPerPoint` each. */
+  estimate?: { from: "issue-field" | "project-field"; name: string; daysPerPoint: number } | undefined;
   /** Label prefix of effort really spent, e.g. "actual: ". */
   actualPrefix: string;
   labels: {

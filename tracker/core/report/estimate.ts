@@ -1,3 +1,4 @@
+import { fieldKey } from "../history/fold-fields.ts";
 import { roundDays } from "../model/days.ts";
 import type { Interval, IssueTimeline } from "../model/interval.ts";
 import type { Rules } from "../model/rules.ts";
@@ -92,6 +93,21 @@ export function sizeReader(prefix: string, rules: SizeRules): SizeReader {
   };
   return (i) =>
     i.attribute === "label" ? (read(i.value) ?? (i.key === i.value ? null : read(i.key))) : null;
+}
+
+/** Reads sizes from a field: a size's name, an amount of time, or a number of points. */
+export function fieldSizeReader(
+  { from, name, daysPerPoint }: NonNullable<Rules["estimate"]>,
+  rules: SizeRules,
+): SizeReader {
+  const wanted = fieldKey(from, name);
+  return ({ attribute, key, value }) => {
+    if (attribute !== "field" || key !== wanted) return null;
+    const points = bareNumber.test(value) ? parseNumber(value) : null;
+    return points === null
+      ? sizeOf(value.trim(), rules)
+      : { name: value, days: roundDays(points * daysPerPoint) };
+  };
 }
 
 export interface Estimate extends Size {

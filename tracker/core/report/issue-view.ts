@@ -1,9 +1,10 @@
+import { fieldKey } from "../history/fold-fields.ts";
 import type { Interval, IssueTimeline } from "../model/interval.ts";
 import { ownNumber } from "../model/issue-reference.ts";
 import { present } from "../model/present.ts";
 import { type Provenance, worst } from "../model/provenance.ts";
 import type { LaneRule, Rules } from "../model/rules.ts";
-import { type Estimate, newerSize, type SizeReader, sizeReader } from "./estimate.ts";
+import { type Estimate, fieldSizeReader, newerSize, type SizeReader, sizeReader } from "./estimate.ts";
 import { type IntervalTest, labelTest, typeTest } from "./label-test.ts";
 import type { MarkTest } from "./membership.ts";
 
@@ -65,7 +66,9 @@ export const isTask =
     (count === "both" || pullRequest === (count === "pulls")) && foreign?.has(number) !== true;
 
 export function compileRules(rules: Rules, isMember: MarkTest): BoardRules {
-  const readSize = sizeReader(rules.sizePrefix, rules);
+  const { estimate } = rules;
+  const readSize =
+    estimate === undefined ? sizeReader(rules.sizePrefix, rules) : fieldSizeReader(estimate, rules);
   const isFreezebox = labelTest(rules.labels.freezebox);
   const lanes = rules.lanes.map((rule) => ({
     rule,
@@ -84,6 +87,8 @@ export function compileRules(rules: Rules, isMember: MarkTest): BoardRules {
       );
     if (i.attribute === "status") return asksStatus || isMember(i);
     if (i.attribute === "iteration") return isMember(i);
+    if (i.attribute === "field")
+      return estimate !== undefined && i.key === fieldKey(estimate.from, estimate.name);
     if (i.attribute === "type") return asksType;
     if (i.attribute === "blockedBy") return false;
     return i.attribute !== "title" && (asksAssignees || i.attribute !== "assignee");
@@ -169,6 +174,7 @@ export function viewAt(timeline: IssueTimeline, t: number, boardRules: BoardRule
     else if (i.attribute === "merged") isMerged = true;
     else if (i.attribute === "status") statuses.push(i.value);
     else if (i.attribute === "type") view.type = i;
+    else if (i.attribute === "field") view.size = newerSize(view.size, i, boardRules.readSize);
     if (boardRules.isMember(i)) view.member = i;
     if (i.provenance !== "replayed") weak.push(i);
   }

@@ -23,10 +23,27 @@ export interface ServedProject {
 export interface ServedCard {
   project: ServedProject;
   status: string | null;
+  /** Values of number fields and choices, by the field's name. */
+  fields?: Record<string, number | string>;
   /** When status and iterations were set, ISO. Default: long ago. */
   setAt?: string;
   /** Field name to the title of its iteration. */
   iterations: Record<string, string>;
+}
+
+/** An issue's fields, and how they came to be so. */
+export interface ServedFields {
+  values: Record<string, number | string>;
+  changes: ServedFieldChange[];
+}
+
+/** What became of a field of an issue. */
+export interface ServedFieldChange {
+  /** ISO instant. */
+  at: string;
+  field: string;
+  from: string | null;
+  to: string | null;
 }
 
 export interface ServedChange {
@@ -43,6 +60,8 @@ export interface ServedChange {
 export interface ServedProjects {
   cards: Map<number, ServedCard[]>;
   changes: Map<number, ServedChange[]>;
+  /** The fields of issues and what became of them. */
+  fields?: Map<number, ServedFields>;
 }
 
 export interface GraphBody {
@@ -91,9 +110,25 @@ export function createGraph(
     number,
     timelineItems: (page: Page & { itemTypes: string[] }) =>
       connect(
-        (told.changes.get(number) ?? [])
-          .map((change, index) => changeNode(number, index, change))
-          .filter((node) => page.itemTypes.includes(screaming(node.__typename))),
+        [
+          ...(told.changes.get(number) ?? []).map((change, index) => changeNode(number, index, change)),
+          ...(told.fields?.get(number)?.changes ?? []).map((change, index) =>
+            fieldChangeNode(number, index, change),
+          ),
+        ].filter((node) => page.itemTypes.includes(screaming(node.__typename))),
+        page,
+      ),
+    issueFieldValues: (page: Page) =>
+      connect(
+        Object.entries(told.fields?.get(number)?.values ?? {}).map(([name, value]) =>
+          typeof value === "number"
+            ? { __typename: "IssueFieldNumberValue", value, field: { __typename: "IssueFieldNumber", name } }
+            : {
+                __typename: "IssueFieldSingleSelectValue",
+                name: value,
+                field: { __typename: "IssueFieldSingleSelect", name },
+              },
+        ),
         page,
       ),
     projectItems: (page: Page) =>
@@ -162,13 +197,47 @@ const projectNode = (project: ServedProject) => ({
 
 const iterationNode = ({ id: iterationId, ...rest }: ServedIteration) => ({ iterationId, ...rest });
 
-function cardNode(id: string, { project, status, iterations, setAt = "2020-01-01T00:00:00Z" }: ServedCard) {
+const fieldChangeNode = (number: number, index: number, { at, field, from, to }: ServedFieldChange) => ({
+  __typename:
+    from === null
+      ? "IssueFieldAddedEvent"
+      : to === null
+        ? "IssueFieldRemovedEvent"
+        : "IssueFieldChangedEvent",
+  id: `F_${number}_${index}`,
+  createdAt: at,
+  actor: { __typename: "User", login: "ana" },
+  issueField: { __typename: "IssueFieldNumber", name: field },
+  value: to,
+  previousValue: from,
+  newValue: to,
+});
+
+function cardNode(
+  id: string,
+  { project, status, iterations, fields = {}, setAt = "2020-01-01T00:00:00Z" }: ServedCard,
+) {
   const values = Object.entries(iterations).map(([field, title]) => ({
     __typename: "ProjectV2ItemFieldIterationValue",
     ...iterationNode(present(present(project.iterations[field]).find((one) => one.title === title))),
     updatedAt: setAt,
     field: { __typename: "ProjectV2IterationField", name: field },
   }));
+  const others = Object.entries(fields).map(([name, value]) =>
+    typeof value === "number"
+      ? {
+          __typename: "ProjectV2ItemFieldNumberValue",
+          number: value,
+          updatedAt: setAt,
+          field: { __typename: "ProjectV2Field", name },
+        }
+      : {
+          __typename: "ProjectV2ItemFieldSingleSelectValue",
+          name: value,
+          updatedAt: setAt,
+          field: { __typename: "ProjectV2SingleSelectField", name },
+        },
+  );
   return {
     __typename: "ProjectV2Item",
     id,
@@ -177,7 +246,8 @@ function cardNode(id: string, { project, status, iterations, setAt = "2020-01-01
       name === "Status" && status !== null
         ? { __typename: "ProjectV2ItemFieldSingleSelectValue", name: status, updatedAt: setAt }
         : null,
-    fieldValues: (page: Page) => connect([{ __typename: "ProjectV2ItemFieldTextValue" }, ...values], page),
+    fieldValues: (page: Page) =>
+      connect([{ __typename: "ProjectV2ItemFieldTextValue" }, ...values, ...others], page),
   };
 }
 

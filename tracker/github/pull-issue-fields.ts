@@ -1,0 +1,48 @@
+import { z } from "zod";
+import type { Pulled } from "./ask.ts";
+import { askGraph, type Graph, type GraphAnswer } from "./ask-graph.ts";
+import { fieldChangesQuery, issueFieldsQuery } from "./issue-field-queries.ts";
+import { connection, nextCursor, rest } from "./pull-projects.ts";
+
+const issue = z.looseObject({ id: z.string(), timelineItems: connection(z.unknown()) });
+const issuesPage = z.object({
+  repository: z.object({ issues: connection(issue).extend({ totalCount: z.number() }) }),
+});
+
+/** Issues asked for at a time. */
+const size = 50;
+
+/**
+ * The fields of every issue and how they came to be so, page by page. All issues are asked about each time: a field
+ * that is set does not surely count as an update of its issue. Errors: GitHubRefusedError, RequestError.
+ */
+export async function* pullIssueFields(graph: Graph, repository: string): AsyncGenerator<Pulled> {
+  let after: string | null = null;
+  let page = 0;
+  do {
+    const { data, at }: Awaited<ReturnType<typeof askIssueFields>> = await askIssueFields(graph, repository, {
+      first: size,
+      after,
+    });
+    const { issues } = data.repository;
+    for (const one of issues.nodes)
+      await rest(graph, fieldChangesQuery, one.id, "timelineItems", one.timelineItems, z.unknown());
+    page += 1;
+    yield {
+      page: { kind: "issueFields", items: issues.nodes, observedAt: at },
+      saveCursor: () => {},
+      place: { page, of: Math.max(page, Math.ceil(issues.totalCount / size)) },
+    };
+    after = nextCursor(issues.pageInfo, after);
+  } while (after !== null);
+}
+
+/** One page of issues with their fields. Errors: GitHubRefusedError, RequestError. */
+export function askIssueFields(
+  graph: Graph,
+  repository: string,
+  part: { first: number; after: string | null },
+): Promise<GraphAnswer<z.infer<typeof issuesPage>>> {
+  const [owner, name] = repository.split("/");
+  return askGraph(graph, { query: issueFieldsQuery, variables: { owner, name, ...part } }, issuesPage);
+}
