@@ -1,5 +1,6 @@
 import rss from "@astrojs/rss";
 import type { APIRoute } from "astro";
+import { toHtml } from "hast-util-to-html";
 import { absolute } from "../data/address.ts";
 import { readForFeed } from "../data/reading.ts";
 import { loadSite } from "../data/site.ts";
@@ -8,6 +9,16 @@ import { paths } from "../view-models/urls.ts";
 /** Readers keep what they have read; who comes new wants the last year or so. */
 const newest = 50;
 
+/**
+ * RSS's own `author` is a mail address; names go by Dublin Core. The library reads this as XML, and of character
+ * references only those by name.
+ */
+const creator = (name: string): string =>
+  toHtml(
+    { type: "element", tagName: "dc:creator", properties: {}, children: [{ type: "text", value: name }] },
+    { characterReferences: { useNamedReferences: true } },
+  );
+
 export const GET: APIRoute = async () => {
   const site = await loadSite();
   const { settings } = site;
@@ -15,6 +26,7 @@ export const GET: APIRoute = async () => {
     title: settings.title,
     description: settings.description || settings.title,
     site: absolute(paths.home),
+    xmlns: { dc: "http://purl.org/dc/elements/1.1/" },
     trailingSlash: true,
     items: await Promise.all(
       site.posts
@@ -25,8 +37,9 @@ export const GET: APIRoute = async () => {
           description: post.summary,
           link: absolute(paths.post(post.slug)),
           pubDate: new Date(`${post.date}T12:00:00Z`),
-          categories: [post.kind],
-          content: await readForFeed(post, paths.post(post.slug)),
+          categories: [post.kind, ...post.tags],
+          customData: post.authors.map(creator).join(""),
+          content: await readForFeed(post),
         })),
     ),
     customData: `<language>${settings.locale}</language>`,

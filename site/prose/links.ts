@@ -63,12 +63,12 @@ export function resolveLinks(
   });
 }
 
-/** null: it leads nowhere. */
-function addressOf(
+/** Where a link of a text stands in HTML; null: it leads nowhere. `ids`: of the text's headings by their names. */
+export function addressOf(
   url: string,
-  { file }: Source,
+  { file }: Pick<Source, "file">,
   site: Surroundings,
-  ids: ReadonlyMap<string, string>,
+  ids: ReadonlyMap<string, string> = new Map(),
 ): string | null {
   if (url.startsWith("#")) {
     const name = decoded(url.slice(1));

@@ -81,10 +81,14 @@ Again a note.[^long] Another time.[^short]
 `;
 
 const files: Record<string, string | Uint8Array> = {
-  "everything.md": post("Everything people write", "", everything),
+  "everything.md": post(
+    "Everything people write",
+    'authors: [Ana López, "Ben & <Co>"]\ntags: [API, <b>bold</b>]\nslides: slides/deck.pdf\nrecording: https://video.example/42?a=1&b=2',
+    everything,
+  ),
   "Ünï cödé & spaces.md": post(
     "A file with an odd name",
-    "",
+    "tags: api\nauthors: Ana López",
     "# First part\n\nWords, and back to [everything](everything.md#content).\n\n# Part two\n\nEnd.",
   ),
   "2026/Über alles?#.MD": post("Deep", "", "![up](../img/chart.png) [home](/) [review](../01-review.md)"),

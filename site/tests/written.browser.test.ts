@@ -115,6 +115,26 @@ describe("a post with all that people write", () => {
     expect(await readFile(join(site.dir, "rss.xml"), "utf8")).not.toMatch(/secret draft words|future words/);
   });
 
+  it("leads to its authors, tags, slides and recording, and these to all of theirs", async () => {
+    const page = await open("/posts/everything/");
+    const head = page.locator(".post-head");
+    expect(await head.getByText("Slides").getAttribute("href")).toMatch(/^\/repo\/files\/deck-\w{8}\.pdf$/);
+    expect(await head.getByText("Recording").getAttribute("href")).toBe("https://video.example/42?a=1&b=2");
+    expect(await head.locator("b").count()).toBe(0);
+    await head.getByText("API").click();
+    await page.waitForURL("**/tags/api/");
+    expect(await page.locator(".post-list a").allTextContents()).toHaveLength(2);
+    await page.goto(`${site.url}/posts/`);
+    await page.getByText("Ben & <Co>").click();
+    await page.waitForURL("**/authors/ben-co/");
+    expect(await page.locator("h1").textContent()).toBe("Ben & <Co>");
+    expect(await page.locator(".post-list a").allTextContents()).toEqual(["Everything people write"]);
+    const feed = await readFile(join(site.dir, "rss.xml"), "utf8");
+    for (const one of ["<dc:creator>Ana López</dc:creator>", "<category>API</category>"])
+      expect(feed).toContain(one);
+    expect(feed).toContain("<dc:creator>Ben &amp; &lt;Co&gt;</dc:creator>");
+  });
+
   it("has nothing but whole addresses in the feed", async () => {
     const feed = await readFile(join(site.dir, "rss.xml"), "utf8");
     const addresses = [...feed.matchAll(/(?:href|src)=&quot;(.*?)&quot;/g)].map(

@@ -10,6 +10,8 @@ export const paths = {
   sprintReplay: (number: number) => `/sprints/${number}/replay.json`,
   posts: "/posts/",
   post: (slug: string) => `/posts/${slug}/`,
+  tag: (slug: string) => `/tags/${slug}/`,
+  author: (slug: string) => `/authors/${slug}/`,
   flow: "/flow/",
   debt: "/debt/",
   kalm: "/kalm/",

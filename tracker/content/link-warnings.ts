@@ -10,21 +10,31 @@ interface Text {
   file: string;
   /** Lines of front matter before the body. */
   line: number;
+  recording?: string | null;
+  slides?: string | null;
 }
+
+/** Links of the front matter; they have no line. */
+const frontLinks = ({ recording, slides }: Omit<Text, "line">): WrittenLink[] =>
+  [recording, slides].flatMap((url) =>
+    url === null || url === undefined ? [] : [{ url, isPicture: false, line: 0 }],
+  );
 
 interface LinkWarning {
   file: string;
-  line: number;
+  /** null: in the front matter. */
+  line: number | null;
   text: string;
 }
 
 /** Links of the texts that readers see which the site leaves out, and pictures that keep it from being built. */
 export function linkWarnings(content: Content, today: Day): LinkWarning[] {
   const find = createFindTarget(content);
-  return shownTexts(content).flatMap(({ body, file, line }) =>
-    linksIn(body).flatMap((link) => {
-      const text = problemOf(link, find(link.url, file), today);
-      return text === null ? [] : [{ file, line: line + link.line, text }];
+  return shownTexts(content).flatMap((shown) =>
+    [...frontLinks(shown), ...linksIn(shown.body)].flatMap((link) => {
+      const text = problemOf(link, find(link.url, shown.file), today);
+      const line = link.line === 0 ? null : shown.line + link.line;
+      return text === null ? [] : [{ file: shown.file, line, text }];
     }),
   );
 }
@@ -32,13 +42,13 @@ export function linkWarnings(content: Content, today: Day): LinkWarning[] {
 /** Files that texts link to, those of all posts but drafts without any: what the site publishes. */
 export function linkedFiles(
   content: Content,
-  texts: readonly Pick<Text, "body" | "file">[] = shownTexts(content),
+  texts: readonly Omit<Text, "line">[] = shownTexts(content),
 ): Set<string> {
   const find = createFindTarget(content);
   return new Set(
-    texts.flatMap(({ body, file }) =>
-      linksIn(body).flatMap(({ url }) => {
-        const target = find(url, file);
+    texts.flatMap((text) =>
+      [...frontLinks(text), ...linksIn(text.body)].flatMap(({ url }) => {
+        const target = find(url, text.file);
         return target.kind === "file" ? [target.file] : [];
       }),
     ),

@@ -1,5 +1,19 @@
 import { z } from "zod";
 
+/** A single name may stand without its brackets: `authors: Ana`. */
+const names = z.preprocess(
+  (value) => (typeof value === "string" ? [value] : value),
+  z.array(z.string().trim().min(1)).default([]),
+);
+/** A scheme other than these could run something in the reader's browser. */
+const place = z
+  .string()
+  .trim()
+  .min(1)
+  .refine((value) => !/^([a-z][a-z\d+.-]*:|\/\/)/i.test(value) || /^https?:\/\//i.test(value), {
+    error: "expected an address such as https://video.example/42, or the path of a file from the post",
+  });
+
 /** Front matter of `content/posts/*.md`. */
 export const postSchema = z.strictObject({
   title: z.string().min(1).describe("Headline"),
@@ -12,7 +26,13 @@ export const postSchema = z.strictObject({
     )
     .describe("Day of the post; one to come keeps it off the site until then"),
   summary: z.string().default("").describe("One or two sentences for lists and feeds"),
-  authors: z.array(z.string().min(1)).default([]).describe("Who wrote it"),
+  authors: names.describe("Who wrote it; each has a page of their posts"),
+  tags: names.describe("What it is about; each has a page of its posts"),
+  recording: place
+    .nullable()
+    .default(null)
+    .describe("Recording of the meeting: an address, or a file beside the post"),
+  slides: place.nullable().default(null).describe("Slides shown: an address, or a file beside the post"),
   draft: z.boolean().default(false).describe("true keeps it off the site"),
 });
 

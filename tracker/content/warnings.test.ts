@@ -224,6 +224,21 @@ describe("words", () => {
     ]);
   });
 
+  test("recordings and slides that are not there", async () => {
+    put("posts/deck.pdf");
+    put("posts/x.md", post("kind: note\nslides: deck.pdf\nrecording: https://video.example/42", "x"));
+    expect(await warnings()).toEqual([]);
+    put("posts/x.md", post("kind: note\nslides: desk.pdf\nrecording: talk.mp4", "x"));
+    expect(await warnings()).toEqual([
+      "posts/x.md: the link talk.mp4 leads nowhere and is left out",
+      "posts/x.md: the link desk.pdf leads nowhere and is left out; did you mean deck.pdf?",
+    ]);
+    for (const wrong of ["javascript:alert(1)", "//video.example/42", "data:text/html,x"]) {
+      put("posts/x.md", post(`kind: note\nslides: "${wrong}"`, "x"));
+      await expect(readContent(dir)).rejects.toMatchObject({ code: "post-invalid", exitCode: 3 });
+    }
+  });
+
   test("the goal that init wrote", async () => {
     put(
       "sprints/04.md",
