@@ -40,8 +40,8 @@ test("docs/figures.md has every figure with what it is called and its definition
   expect(written.toSorted()).toEqual([...figureKeys, ...flowFigureKeys, ...forecastFigureKeys].toSorted());
 });
 
-test("docs/errors.md has every code of the tracker and of create-sprintcast, and none besides", () => {
-  const sources = ["tracker", "create"].flatMap((room) =>
+test("docs/errors.md has every code of the tracker, the site and create-sprintcast, and none besides", () => {
+  const sources = ["tracker", "site", "create"].flatMap((room) =>
     readdirSync(join(root, room), { recursive: true, encoding: "utf8" })
       .filter((path) => path.endsWith(".ts") && !path.endsWith(".test.ts"))
       .map((path) => textOf(join(room, path))),
