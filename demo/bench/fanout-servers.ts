@@ -88,15 +88,25 @@ export async function rawTcp(): Promise<FanOut> {
 }
 
 /** What one writes first: a websocket server that turns the message into JSON for every client. */
-export async function naive(): Promise<FanOut> {
+export const naive = () => ofWs((message) => () => JSON.stringify(message));
+
+/** What one writes next: JSON once, and the same buffer for every client. */
+export const shared = () =>
+  ofWs((message) => {
+    const payload = Buffer.from(JSON.stringify(message));
+    return () => payload;
+  });
+
+/** @param pack makes what each client is sent of a message */
+async function ofWs(pack: (message: object) => () => string | Buffer): Promise<FanOut> {
   const server = createServer();
   const sockets = new WebSocketServer({ server });
   const port = await listen(server);
   return {
     port,
     async send(batch) {
-      const message = deltaOf(batch);
-      for (const client of sockets.clients) client.send(JSON.stringify(message));
+      const payload = pack(deltaOf(batch));
+      for (const client of sockets.clients) client.send(payload(), { binary: false });
       await turn();
     },
     bytesOf: (batch) => wireOf(batch).length,

@@ -2,7 +2,7 @@ import { median } from "d3-array";
 import { METRICS } from "../feeder/fleet.ts";
 import type { Batch } from "../protocol.ts";
 import type { ClientsOrder } from "./fanout-clients.ts";
-import { type FanOut, naive, ours, rawTcp, socketIo } from "./fanout-servers.ts";
+import { type FanOut, naive, ours, rawTcp, shared, socketIo } from "./fanout-servers.ts";
 import type { BenchRow } from "./ingest.ts";
 import { startViewers } from "./viewers-process.ts";
 
@@ -27,28 +27,42 @@ export const fanOutBenchDefaults: FanOutBenchSettings = {
 const WAYS: [name: string, kind: ClientsOrder["kind"], make: (batch: number) => Promise<FanOut>][] = [
   ["raw TCP, the same bytes", "tcp", rawTcp],
   ["sprintcast live", "live", ours],
+  ["ws, one buffer for all", "websocket", shared],
   ["ws, JSON.stringify per client", "websocket", naive],
   ["socket.io", "socket.io", socketIo],
 ];
+
+/** What one run took: its time, ms, and the server's processor, seconds. */
+interface Took {
+  ms: number;
+  cpu: number;
+}
+
+/** Frames a second, and the server's processor for a million of them, seconds. */
+interface FanOutRow extends BenchRow {
+  cpuPerMillion: number;
+}
 
 /**
  * Measures in turns, in one run, how many frames a second reach the viewers: written by the server and taken off the
  * sockets by viewers in another process. `ratio` is against raw TCP.
  */
-export async function benchFanOut(settings: FanOutBenchSettings = fanOutBenchDefaults): Promise<BenchRow[]> {
-  const rounds: number[][] = [];
+export async function benchFanOut(settings: FanOutBenchSettings = fanOutBenchDefaults): Promise<FanOutRow[]> {
+  const rounds: Took[][] = [];
   for (let round = 0; round < settings.rounds; round += 1) {
-    const took: number[] = [];
+    const took: Took[] = [];
     for (const [, kind, make] of WAYS) took.push(await run(kind, make, settings));
     rounds.push(took);
   }
   const { viewers, batch, frames } = settings;
   return WAYS.map(([name], index) => {
-    const ms = median(rounds, (took) => took[index]) ?? Number.NaN;
+    const ms = median(rounds, (took) => took[index]?.ms) ?? Number.NaN;
+    const cpu = median(rounds, (took) => took[index]?.cpu) ?? Number.NaN;
     // Round by round, since the machine's own pace may drift from one to the next.
-    const ratio = median(rounds, (took) => (took[0] ?? Number.NaN) / (took[index] ?? Number.NaN));
+    const ratio = median(rounds, (took) => (took[0]?.ms ?? Number.NaN) / (took[index]?.ms ?? Number.NaN));
     return {
-      name: `fan-out: ${name}`,
+      name: `fan-out of ${batch}: ${name}`,
+      cpuPerMillion: (cpu / (frames * viewers)) * 1e6,
       perSecond: Math.round(((frames * viewers) / ms) * 1000),
       ratio: Math.round((ratio ?? Number.NaN) * 100) / 100,
       note: `frames of ${batch} readings a second to ${viewers} viewers, median of ${settings.rounds}`,
@@ -60,7 +74,7 @@ async function run(
   kind: ClientsOrder["kind"],
   make: (batch: number) => Promise<FanOut>,
   settings: FanOutBenchSettings,
-): Promise<number> {
+): Promise<Took> {
   const server = await make(settings.batch);
   const { viewers, inFlight } = settings;
   await server.send(batchOf(1, settings.batch));
@@ -69,6 +83,7 @@ async function run(
   await warmUp();
   await clients.mark();
   const begun = performance.now();
+  const before = process.cpuUsage();
   let expected = 0;
   for (let frame = 0; frame < settings.frames; frame += 1) {
     const batch = batchOf(next++, settings.batch);
@@ -78,9 +93,10 @@ async function run(
   }
   await clients.received(expected);
   const ms = performance.now() - begun;
+  const { user, system } = process.cpuUsage(before);
   await clients.close();
   await server.close();
-  return ms;
+  return { ms, cpu: (user + system) / 1e6 };
 
   /** Until the greetings are over and the code is hot. */
   async function warmUp(): Promise<void> {
