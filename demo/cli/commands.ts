@@ -44,6 +44,11 @@ export async function serve(
       "--bus memory: reaches no eater from here: this live view can show nothing; name one with nats://",
     );
   }
+  if (values.bus === "memory:" && values.store !== null && parts?.eater) {
+    app.log.warn(
+      "--bus memory: reaches no other process: while another eater on this database leads, viewers here see nothing; name one with nats://",
+    );
+  }
   await app.listen({ host: values.host, port: values.port }).catch((error) => {
     throw listenError(error, values);
   });

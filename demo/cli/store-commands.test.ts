@@ -1,3 +1,6 @@
+import { rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -49,6 +52,44 @@ describe.runIf(programs)("with --store postgres://", () => {
     await expect.poll(post).toBe(401);
     await test.close();
     expect((await server.query(store, "SELECT * FROM sprintcast.tokens")).length).toBe(0);
+  });
+
+  it("all in one process runs on it, and says that the memory bus reaches no other", async () => {
+    const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
+    let stop = () => {};
+    const stopAsked = new Promise<void>((resolve) => {
+      stop = resolve;
+    });
+    const own = await server.createDatabase();
+    const state = join(tmpdir(), `all-${process.pid}.ndjson`);
+    const args = [
+      "all",
+      "--store",
+      own,
+      "--port",
+      "0",
+      "--rate",
+      "500",
+      "--flush-ms",
+      "20",
+      "--state",
+      state,
+    ];
+    const running = run(args, { stdin, stdout, stderr, stopAsked });
+    const logged = text(stderr);
+    const stored = async () => {
+      const rows = await server
+        .query(own, "SELECT committed::int AS n FROM sprintcast.stand")
+        .catch(() => []);
+      return rows[0]?.n ?? 0;
+    };
+    await expect.poll(stored).toBeGreaterThan(20);
+    stop();
+    expect(await running).toBe(0);
+    stderr.end();
+    expect(await logged).toContain("--bus memory: reaches no other process");
+    expect(await logged).not.toContain(decodeURIComponent(new URL(own).password));
+    for (const file of [state, `${state}.lock`]) await rm(file, { force: true });
   });
 
   it("a database that is not there ends with 4, and a backup is left to pg_dump", async () => {

@@ -123,6 +123,6 @@ export const sharedOptions = {
     ...ms,
     default: 3000,
     programs: SERVERS,
-    help: "how long an answer of NATS or memcached is waited for, ms",
+    help: "how long an answer of NATS or memcached, or a connection to PostgreSQL, is waited for, ms",
   },
 } as const satisfies Record<string, OptionSpec>;
