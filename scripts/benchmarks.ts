@@ -42,7 +42,7 @@ export const benchmarks: Record<string, (quick: boolean) => Promise<Measured[]>>
         value: percent(row.howMany),
         unit: "%",
         ratio: null,
-        note: `${row.made} forecasts, ${row.refused} refused; with those ${percent(row.unguarded)}%`,
+        note: `${row.made} forecasts, ${row.refused} refused; not calibrated ${percent(row.uncalibrated)}%`,
       },
       { what: `85% band, when: ${row.what}`, value: percent(row.when), unit: "%", ratio: null, note: "" },
     ]);

@@ -5,6 +5,7 @@ import { sampleOf } from "../core/forecast/compute-forecast.ts";
 import { fewestPeriods, refusalOf } from "../core/forecast/refusal.ts";
 import { bandOf, daysUntil, finishedWithin } from "../core/forecast/simulate.ts";
 import { stabilityOf } from "../core/forecast/stability.ts";
+import { ahead, levelsFrom, neededShare, type Trial } from "../core/forecast/track-record.ts";
 import type { SamplePeriod } from "../core/model/forecast.ts";
 import type { TaskKind } from "../core/model/rules.ts";
 import { run } from "../program.ts";
@@ -23,57 +24,61 @@ export interface BackTest {
   howMany: number | null;
   /** Share in which the tasks were done by the 85% day. */
   when: number | null;
-  /** The same over all, those that are refused included: what the refusal is worth. */
-  unguarded: number | null;
+  /** The share of numbers that held without what earlier forecasts taught: what calibration is worth. */
+  uncalibrated: number | null;
 }
 
 const window = 13;
-const ahead = 4;
 const week = 7 * 24 * 3_600_000;
 
-interface Trial {
+interface Outcome {
   isRefused: boolean;
   hits: boolean;
+  /** Without what earlier forecasts taught. */
+  hitsAsClaimed: boolean;
   inTime: boolean;
 }
 
-const share = (trials: readonly Trial[], of: (trial: Trial) => boolean): number | null =>
-  trials.length === 0 ? null : trials.filter(of).length / trials.length;
+const share = (outcomes: readonly Outcome[], of: (outcome: Outcome) => boolean): number | null =>
+  outcomes.length === 0 ? null : outcomes.filter(of).length / outcomes.length;
 
-/** A forecast from `past` for the next periods, held against what came. */
-function trialOf(
-  past: readonly SamplePeriod[],
-  next: readonly number[],
-  periodWeeks: number,
-  seed: number,
-): Trial {
-  const counts = past.map(({ finished }) => finished);
-  const simulation = { counts, periodDays: 7 * periodWeeks, runs: 2000, seed };
-  const came = next.slice(0, ahead).reduce((sum, count) => sum + count, 0);
-  const mean = counts.reduce((sum, count) => sum + count, 0) / counts.length;
-  const tasks = Math.max(1, Math.round(mean * ahead));
-  const due = bandOf(daysUntil(tasks, simulation), false).p85;
-  const { periodDays } = simulation;
-  const doneBy = next.reduce((sum, count, index) => {
-    const days = Math.min(Math.max(due - index * periodDays, 0), periodDays);
-    return sum + Math.floor((count * days) / periodDays);
-  }, 0);
-  return {
-    isRefused: refusalOf(past, stabilityOf(past), periodWeeks) !== null,
-    hits: came >= bandOf(finishedWithin(ahead * periodDays, simulation), true).p85,
-    inTime: doneBy >= tasks,
+/** Makes forecasts in the order of time, each from `past` for the next periods, and holds them against what came. */
+function forecaster(periodWeeks: number) {
+  const trials: Trial[] = [];
+  return (now: number, past: readonly SamplePeriod[], next: readonly number[]): Outcome => {
+    const counts = past.map(({ finished }) => finished);
+    const simulation = { counts, periodDays: 7 * periodWeeks, runs: 2000, seed: now + 1 };
+    const { periodDays } = simulation;
+    const levels = levelsFrom(trials, now);
+    const isRefused = refusalOf(past, stabilityOf(past), periodWeeks) !== null;
+    const values = finishedWithin(ahead * periodDays, simulation);
+    const came = next.slice(0, ahead).reduce((sum, count) => sum + count, 0);
+    if (!isRefused) trials.push({ now, needed: neededShare(values, came) });
+    const mean = counts.reduce((sum, count) => sum + count, 0) / counts.length;
+    const tasks = Math.max(1, Math.round(mean * ahead));
+    const due = bandOf(daysUntil(tasks, simulation), false, levels).p85;
+    const doneBy = next.reduce((sum, count, index) => {
+      const days = Math.min(Math.max(due - index * periodDays, 0), periodDays);
+      return sum + Math.floor((count * days) / periodDays);
+    }, 0);
+    return {
+      isRefused,
+      hits: came >= bandOf(values, true, levels).p85,
+      hitsAsClaimed: came >= bandOf(values, true).p85,
+      inTime: doneBy >= tasks,
+    };
   };
 }
 
-function summed(what: string, trials: readonly Trial[]): BackTest {
-  const made = trials.filter(({ isRefused }) => !isRefused);
+function summed(what: string, outcomes: readonly Outcome[]): BackTest {
+  const made = outcomes.filter(({ isRefused }) => !isRefused);
   return {
     what,
     made: made.length,
-    refused: trials.length - made.length,
+    refused: outcomes.length - made.length,
     howMany: share(made, ({ hits }) => hits),
     when: share(made, ({ inTime }) => inTime),
-    unguarded: share(trials, ({ hits }) => hits),
+    uncalibrated: share(made, ({ hitsAsClaimed }) => hitsAsClaimed),
   };
 }
 
@@ -96,17 +101,18 @@ async function backTestRepository(
     const source = await openReports(io, { db: ".sprintcast/sprintcast.db", content: "content" });
     const asOf = source.knownUntil ?? io.now();
     const came = sampleOf(source.flowOf(null, { weeks: 999 }).weeks, periodWeeks);
-    const trials = came.flatMap(({ firstDay }, index): Trial[] => {
+    const forecast = forecaster(periodWeeks);
+    const outcomes = came.flatMap(({ firstDay }, index): Outcome[] => {
       const next = came.slice(index).map(({ finished }) => finished);
       const at = Date.parse(`${firstDay}T00:00Z`);
       if (next.length < ahead || at > asOf) return [];
       const known = source.flowOf(null, { weeks: window * periodWeeks, asOf: at });
       const past = sampleOf(known.weeks, periodWeeks);
       if (past.length < fewestPeriods || past.every(({ finished }) => finished === 0)) return [];
-      return [trialOf(past, next, periodWeeks, index + 1)];
+      return [forecast(index, past, next)];
     });
     source.close();
-    return summed(`${name}, ${count}, ${periodWeeks === 1 ? "weeks" : `${periodWeeks} weeks`}`, trials);
+    return summed(`${name}, ${count}, ${periodWeeks === 1 ? "weeks" : `${periodWeeks} weeks`}`, outcomes);
   } finally {
     rmSync(home, { recursive: true, force: true });
   }
@@ -120,11 +126,12 @@ function backTestSteady(mean: number, periods: number, seed: number): BackTest {
     const day = (at: number) => new Date(at).toISOString().slice(0, 10);
     return { firstDay: day(index * week), lastDay: day((index + 1) * week - 1), finished };
   });
-  const trials = sample.slice(window, -2 * ahead).map((_, index) => {
+  const forecast = forecaster(1);
+  const outcomes = sample.slice(window, -2 * ahead).map((_, index) => {
     const at = index + window;
-    return trialOf(sample.slice(at - window, at), counts.slice(at), 1, at);
+    return forecast(at, sample.slice(at - window, at), counts.slice(at, at + 60));
   });
-  return summed(`steady pace of ${mean} a week (made up)`, trials);
+  return summed(`steady pace of ${mean} a week (made up)`, outcomes);
 }
 
 /** Knuth's way: how many uniform numbers can be multiplied before e^−mean is passed. */

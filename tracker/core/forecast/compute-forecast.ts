@@ -1,7 +1,7 @@
 import { Temporal } from "temporal-polyfill";
 import { type Day, dayOf } from "../model/calendar.ts";
 import type { Flow, FlowWeek } from "../model/flow.ts";
-import type { Forecast, SamplePeriod } from "../model/forecast.ts";
+import type { Band, Forecast, SamplePeriod } from "../model/forecast.ts";
 import { refusalOf } from "./refusal.ts";
 import { bandOf, daysUntil, finishedWithin, type Simulation } from "./simulate.ts";
 import { stabilityOf } from "./stability.ts";
@@ -51,6 +51,7 @@ export function computeForecast(input: ForecastInput): Forecast {
   const refused = refusalOf(sample, stability, periodWeeks);
   const counts = sample.map(({ finished }) => finished);
   const simulation: Simulation = { counts, periodDays: 7 * periodWeeks, runs, seed };
+  const { record, levels } = trackRecordOf(periods, { window, periodWeeks, seed });
   const today = dayOf(Date.parse(flow.to), flow.timeZone);
   return {
     schema: "sprintcast/forecast@1",
@@ -61,22 +62,24 @@ export function computeForecast(input: ForecastInput): Forecast {
     sample,
     stability,
     refused,
-    trackRecord: trackRecordOf(periods, { window, periodWeeks, seed }),
+    trackRecord: record,
+    levels,
     runs,
     seed,
-    howMany: refused !== null || by === null ? null : { by, tasks: tasksBy(by, today, simulation) },
-    when: refused !== null || tasks === null ? null : { tasks, by: daysFor(tasks, today, simulation) },
+    howMany: refused !== null || by === null ? null : { by, tasks: tasksBy(by, today, simulation, levels) },
+    when:
+      refused !== null || tasks === null ? null : { tasks, by: daysFor(tasks, today, simulation, levels) },
     sprint: input.sprint,
     provenance: flow.provenance.weeks ?? "replayed",
   };
 }
 
-function tasksBy(by: Day, today: Day, simulation: Simulation) {
+function tasksBy(by: Day, today: Day, simulation: Simulation, levels: Band<number>) {
   const { days } = Temporal.PlainDate.from(today).until(Temporal.PlainDate.from(by), { largestUnit: "days" });
-  return bandOf(finishedWithin(Math.max(0, days), simulation), true);
+  return bandOf(finishedWithin(Math.max(0, days), simulation), true, levels);
 }
 
-function daysFor(tasks: number, today: Day, simulation: Simulation) {
-  const { p50, p85, p95 } = bandOf(daysUntil(tasks, simulation), false);
+function daysFor(tasks: number, today: Day, simulation: Simulation, levels: Band<number>) {
+  const { p50, p85, p95 } = bandOf(daysUntil(tasks, simulation), false, levels);
   return { p50: later(today, p50), p85: later(today, p85), p95: later(today, p95) };
 }

@@ -7,9 +7,9 @@ import type { SamplePeriod } from "../model/forecast.ts";
 import { present } from "../model/present.ts";
 import { computeForecast, type ForecastInput, sampleOf } from "./compute-forecast.ts";
 import { refusalOf } from "./refusal.ts";
-import { bandOf, daysUntil, finishedWithin } from "./simulate.ts";
+import { bandOf, claimed, daysUntil, finishedWithin } from "./simulate.ts";
 import { stabilityOf } from "./stability.ts";
-import { trackRecordOf } from "./track-record.ts";
+import { levelsFrom, neededShare, type Trial, trackRecordOf } from "./track-record.ts";
 
 const dayAt = (index: number): string => new Date(Date.UTC(2024, 0, 1 + index)).toISOString().slice(0, 10);
 const periodsOf = (counts: readonly number[]): SamplePeriod[] =>
@@ -190,7 +190,7 @@ test("periods join whole weeks from the newest on", () => {
 
 test("the track record counts each period that had its sample and its four periods to come", () => {
   const periods = periodsOf([...steady, ...steady]);
-  const record = trackRecordOf(periods, { window: 13, periodWeeks: 1, seed: 1 });
+  const { record, levels } = trackRecordOf(periods, { window: 13, periodWeeks: 1, seed: 1 });
   const askable = periods.flatMap((_, now) => {
     const past = periods.slice(Math.max(0, now - 13), now);
     return now + 4 <= periods.length && refusalOf(past, stabilityOf(past), 1) === null ? [now] : [];
@@ -198,6 +198,32 @@ test("the track record counts each period that had its sample and its four perio
   expect(record.made).toBe(askable.length);
   expect(record.made).toBeGreaterThan(8);
   expect(record.held).toBe(record.made);
+  expect(levels.p85).toBe(0.85);
   const fallen = trackRecordOf(periodsOf([...steady, 0, 0, 0, 0]), { window: 13, periodWeeks: 1, seed: 1 });
-  expect(fallen.held).toBeLessThan(fallen.made);
+  expect(fallen.record.held).toBeLessThan(fallen.record.made);
+});
+
+test("what earlier forecasts would have needed raises the shares, once there are ten that could be held against what came", () => {
+  const trials = (needed: number[]): Trial[] => needed.map((need, now) => ({ now, needed: need }));
+  const bad = trials([0.2, 0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.97, 0.99]);
+  expect(levelsFrom(bad, 12)).toEqual(claimed);
+  expect(levelsFrom(bad, 13)).toEqual({ p50: 0.8, p85: 0.99, p95: 0.99 });
+  const good = trials(Array.from({ length: 30 }, (_, index) => index / 60));
+  expect(levelsFrom(good, 40)).toEqual(claimed);
+  expect(levelsFrom(bad, 200)).toEqual(claimed);
+});
+
+test("what came needs the share of runs down to the first that it reached", () => {
+  expect(neededShare([4, 1, 3, 2], 3)).toBe(0.5);
+  expect(neededShare([4, 1, 3, 2], 9)).toBe(0.25);
+  expect(neededShare([4, 1, 3, 2], 0)).toBe(1);
+});
+
+test("a forecast of a pace that keeps falling promises less than the sample alone would", () => {
+  const slope = Array.from({ length: 90 }, (_, index) => Math.round(30 - index / 4 + ((index * 7) % 5)));
+  const counts = slope.slice(-13);
+  const { levels } = trackRecordOf(periodsOf(slope), { window: 13, periodWeeks: 1, seed: 1 });
+  expect(levels.p85).toBeGreaterThan(0.95);
+  const values = finishedWithin(28, { counts, periodDays: 7, runs: 1000, seed: 1 });
+  expect(bandOf(values, true, levels).p85).toBeLessThan(bandOf(values, true).p85);
 });

@@ -57,9 +57,12 @@ export function daysUntil(tasks: number, simulation: Simulation): number[] {
   });
 }
 
-/** The value that is reached, or not passed, in 50%, 85% and 95% of the runs. `isMore`: more is better. */
-export function bandOf(values: readonly number[], isMore: boolean): Band<number> {
+/** The shares of runs that the numbers of a band claim. */
+export const claimed: Band<number> = { p50: 0.5, p85: 0.85, p95: 0.95 };
+
+/** The value that is reached, or not passed, in these shares of the runs. `isMore`: more is better. */
+export function bandOf(values: readonly number[], isMore: boolean, levels = claimed): Band<number> {
   const sorted = values.toSorted((a, b) => (isMore ? b - a : a - b));
   const at = (share: number) => sorted[Math.ceil(share * sorted.length) - 1] ?? 0;
-  return { p50: at(0.5), p85: at(0.85), p95: at(0.95) };
+  return { p50: at(levels.p50), p85: at(levels.p85), p95: at(levels.p95) };
 }

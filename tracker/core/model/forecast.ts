@@ -58,6 +58,8 @@ export interface Forecast {
   /** null: it is told. */
   refused: Refusal | null;
   trackRecord: TrackRecord;
+  /** The shares of runs (0..1) that the bands rest on: 0.5, 0.85 and 0.95, or more where earlier forecasts needed it. */
+  levels: Band<number>;
   runs: number;
   seed: number;
   /** How many tasks are finished by the end of that day at least; null: not asked, or refused. */

@@ -34,6 +34,13 @@ const table = {
     definition: "Mean ± 2.66 × mean moving range of the sample, as an XmR chart has them.",
     more: "A period outside of them, or eight in a row on one side of the mean, says that the pace has changed.",
   },
+  levels: {
+    label: "shares",
+    title: "Shares of runs",
+    definition:
+      "The shares of runs that the bands rest on: 50%, 85% and 95%, or more where earlier forecasts needed more to hold that often.",
+    more: "Told by the forecasts of the track record that could be held against what came, where there are at least 10 (conformal calibration).",
+  },
   trackRecord: {
     label: "track record",
     title: "Track record",

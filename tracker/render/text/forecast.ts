@@ -27,9 +27,17 @@ export function renderForecast(forecast: Forecast, options: TableOptions = {}): 
           `${forecast.runs.toLocaleString("en-GB")} runs, seed ${forecast.seed}: each draws periods from the sample, with replacement.`,
         ).map((line) => paint("dim", line))
       : []),
+    ...(refused === null ? wrapped(levelsText(forecast)) : []).map((line) => paint("dim", line)),
     ...wrapped(recordText(forecast)).map((line) => paint("dim", line)),
     ...(provenance === "replayed" ? [] : [paint("dim", `The sample is ${provenance}.`)]),
   ].join("\n")}\n`;
+}
+
+/** What the 85% rest on, where that is more than 85% of the runs. */
+function levelsText({ levels: { p85 } }: Forecast): string {
+  return p85 <= 0.85
+    ? "The 85% are those of the runs."
+    : `Earlier forecasts held less often than claimed, so the 85% rest on ${shareText(p85)} of the runs.`;
 }
 
 /** What such forecasts were worth before. */
