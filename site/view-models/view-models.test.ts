@@ -104,7 +104,9 @@ describe("promises", () => {
         const terminal = renderPromises(promises, tallyOf(promises), { width: 80 });
         if (promises.length > 0)
           expect(terminal).toContain(
-            answered === "0" ? "None answered" : `${kept} of ${answered} answered kept (${rate})`,
+            answered === "0"
+              ? "None answered yet"
+              : `${kept} of ${answered} answered promises were kept (${rate})`,
           );
         for (const one of all) {
           const share = valueText(figures.keepRate, one);

@@ -30,7 +30,9 @@ export function renderPromises(
     options,
   );
   const answered =
-    rate === null ? "None answered" : `${kept} of ${kept + dropped} answered kept (${shareText(rate)})`;
+    rate === null
+      ? "None answered yet"
+      : `${kept} of ${kept + dropped} answered promises were kept (${shareText(rate)})`;
   const total = `${answered}, ${open} open. Age in sprints.`;
   return `${table}\n\n${total}\n`;
 }
