@@ -43,6 +43,8 @@ export async function syncGitHub(
   if (store.repository() !== null) store.setRepository(repository);
   const sum: SyncSummary = nothingYet();
   const progress = startProgress(io, `Asking GitHub about ${repository}`);
+  // Of several, each line says whose it is.
+  const whose = naming.refOf(1) === undefined ? "" : `${repository}: `;
   const left = timePages(io.now);
   let moved = false;
   let begun: number | null = null;
@@ -90,7 +92,7 @@ export async function syncGitHub(
     for await (const pulled of stoppable(pages(), io.signal)) {
       nameless += keepPulled(store, repository, pulled, sum, naming);
       progress.update(
-        describePull(sum, pulled.page.kind, pulled.place, left(pulled.page.kind, pulled.place)),
+        whose + describePull(sum, pulled.page.kind, pulled.place, left(pulled.page.kind, pulled.place)),
       );
     }
     if (moved) sum.notices.push(follow(store, repository, await currentName(client, repository)));

@@ -1,17 +1,5 @@
 import type { Span } from "./work-clock.ts";
 
-/** The same time as spans in order that do not touch. */
-export function merged(spans: readonly Span[]): Span[] {
-  const found: Span[] = [];
-  for (const { from, to } of [...spans].sort((a, b) => a.from - b.from)) {
-    if (from >= to) continue;
-    const last = found.at(-1);
-    if (last !== undefined && from <= last.to) last.to = Math.max(last.to, to);
-    else found.push({ from, to });
-  }
-  return found;
-}
-
 /** What lies in both. Each list in order, without overlaps. */
 export function inBoth(some: readonly Span[], others: readonly Span[]): Span[] {
   return some.flatMap((one) =>
