@@ -36,6 +36,9 @@ const projectInputs = ["astro.config.*", "src/**", "public/**", "package.json", 
 /** The same of our packages: whatever they are made of, compiled or not. */
 const packageInputs = ["**/*.{ts,js,mjs,astro,css,svg,json}"];
 
+/** Ends the loading of the sample; what went wrong stands in the words it told. */
+class SampleFailed extends Error {}
+
 /** Loads the bundled sample where the settings name its repository and it is not in the database yet. */
 export async function loadSample({ content, db, cache, root }: Project, io: Io): Promise<string> {
   const { repository, repositories } = await readSettings(content);
@@ -54,11 +57,11 @@ export async function loadSample({ content, db, cache, root }: Project, io: Io):
   try {
     const ran = await unlessDone(stamp, digest, db, async () => {
       await dropSampleHistory(db);
-      if ((await run(sync, told, "")) !== 0) throw new SprintcastError("sample-failed", exitCodes.fault, "");
+      if ((await run(sync, told, "")) !== 0) throw new SampleFailed();
     });
     return ran ? `Sample loaded: ${words.join("").trim()}` : "Sample: nothing has changed";
   } catch (error) {
-    if (!(error instanceof SprintcastError) || error.code !== "sample-failed") throw error;
+    if (!(error instanceof SampleFailed)) throw error;
     if (io.signal.aborted) throw new InterruptedError("interrupted", { cause: error });
     return `The sample was not loaded, so the site shows the reports in content/:\n${words.join("").trim()}`;
   }
