@@ -166,3 +166,33 @@ it("a picture that is missing or none stops the build, with post, line and how t
   await writeFile(join(content, "posts/broken.md"), post("Mended", "", "![a](img/chart.png)"));
   await buildSite({ content, out, cache });
 });
+
+it("prints clean pages: no menu, nothing cut off, dark ink on white", async () => {
+  const page = await open("/posts/everything/");
+  await page.emulateMedia({ media: "print", colorScheme: "dark" });
+  // The width of an A4 page without its margins.
+  await page.setViewportSize({ width: 688, height: 1000 });
+  for (const hidden of [".masthead nav", ".colophon", ".pages", ".anchor", ".data-footnote-backref"])
+    expect(await page.locator(hidden).first().isVisible(), hidden).toBe(false);
+  const cut = await page.evaluate(() =>
+    [...document.querySelectorAll("main *")]
+      .filter((one) => one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).display === "block")
+      .filter((one) => !one.closest(".hush"))
+      .map((one) => `${one.tagName}.${one.className} ${one.scrollWidth} > ${one.clientWidth}`),
+  );
+  expect(cut).toEqual([]);
+  const sizes = await page
+    .locator(".prose img")
+    .evaluateAll((all) => all.map((img) => Math.round(img.getBoundingClientRect().width)));
+  expect(sizes[1]).toBe(120);
+  const inks = await page.evaluate(() =>
+    ["body", ".prose p"]
+      .map((one) => getComputedStyle(document.querySelector(one) ?? document.body))
+      .map(({ color }) => color),
+  );
+  expect(inks).toEqual(["rgb(23, 25, 28)", "rgb(23, 25, 28)"]);
+  const pdf = await page.pdf({ preferCSSPageSize: true });
+  expect(pdf.subarray(0, 5).toString()).toBe("%PDF-");
+  // What follows the pages' tree begins with /Pages; each page is a /Page.
+  expect(pdf.toString("latin1").match(/\/Type\s*\/Page\b/g)?.length).toBeGreaterThan(1);
+});
