@@ -56,7 +56,7 @@ describe("a viewer's first word", () => {
     const test = startHub({ greetMs: 250 });
     test.publish(10);
     const viewer = test.join();
-    test.stall(1000);
+    test.stall(30_000);
     test.pass(100);
     expect(viewer.kinds()).toEqual(["hello"]);
     viewer.viewer.take({ t: "resume", epoch: "e1", offset: 3 });

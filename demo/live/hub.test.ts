@@ -201,6 +201,17 @@ describe("the hub", () => {
     expect(alive.closed).toBeNull();
   });
 
+  it("closes no viewer for a silence that was its own, and any for one that was not", () => {
+    const test = startHub({ heartbeatMs: 1000 });
+    test.publish(1);
+    const viewer = greeted(test);
+    test.stall(60_000);
+    test.pass(100);
+    expect(viewer.closed).toBeNull();
+    for (let ms = 0; ms < 2500; ms += 100) test.pass(100);
+    expect(viewer.closed?.code).toBe("timeout");
+  });
+
   it("closes who says more than it may, and forgives with time", () => {
     const test = startHub({ maxMessages: 10 });
     test.publish(1);

@@ -17,7 +17,7 @@ import {
   type Transport,
 } from "./member.ts";
 import type { Arrival, Timeline } from "./timeline.ts";
-import { acked, decideHeartbeat, pinged } from "./viewer-state.ts";
+import { acked, decideHeartbeat, forgiven, pinged } from "./viewer-state.ts";
 
 export interface HubSettings extends MemberSettings {
   /** How long a viewer may take to say `resume` before it is sent a snapshot, ms. */
@@ -43,6 +43,7 @@ export interface HubCounts extends SendCounts {
 export function createHub(timeline: Timeline, settings: HubSettings, clock: () => number) {
   const members = new Set<Member>();
   const parts: HubParts = { timeline, settings, counts: noCounts(), clock };
+  let tickedAt = clock();
 
   return {
     counts: (): HubCounts => ({ ...parts.counts, viewers: members.size }),
@@ -78,10 +79,15 @@ export function createHub(timeline: Timeline, settings: HubSettings, clock: () =
       for (const member of members) if (!member.greetedWhole) restart(parts, member, clock());
     },
 
-    /** The passing of time: heartbeats, conflated frames, viewers that never said a word. */
+    /** The passing of time, so many seconds after the last call if this process did not stand still: heartbeats, conflated frames, viewers that never said a word. */
     tick(seconds: number): void {
       const now = clock();
-      for (const member of members) tickOne(parts, settings, member, seconds, now);
+      const stoodStill = now - tickedAt - seconds * 1000;
+      tickedAt = now;
+      for (const member of members) {
+        if (stoodStill > seconds * 1000) member.state = forgiven(member.state, stoodStill, now);
+        tickOne(parts, settings, member, seconds, now);
+      }
     },
 
     closeAll(): void {
@@ -115,18 +121,12 @@ function viewerOf(parts: HubParts, member: Member, gone: () => void): Viewer {
 
 function tickOne(parts: HubParts, settings: HubSettings, member: Member, seconds: number, now: number): void {
   member.messages = Math.max(0, member.messages - settings.maxMessages * seconds);
-  if (hasWaited(settings, member, seconds, now)) settle(parts, member, now);
+  const due = member.state.phase === "greeting" && now - member.state.since >= settings.greetMs;
+  if (due) settle(parts, member, now);
   else advance(parts, member, now);
   const move = decideHeartbeat(member.state, settings, now);
   if (move === "bye-timeout") bye(parts, member, "timeout");
   if (move !== "ping") return;
   say(member, { t: "ping" });
   member.state = pinged(member.state, now);
-}
-
-/** Whether a viewer's word is waited for no longer. What it said while this process stood still may yet be unread. */
-function hasWaited({ greetMs }: HubSettings, member: Member, seconds: number, now: number): boolean {
-  if (member.state.phase !== "greeting") return false;
-  member.waitedMs += Math.min(seconds * 1000, now - member.state.since);
-  return member.waitedMs >= greetMs;
 }

@@ -57,8 +57,6 @@ export interface Member {
   transport: Transport;
   resume: Position | null;
   spoke: boolean;
-  /** How long it was waited for to say where it stands, ms, without the time in which this process stood still. */
-  waitedMs: number;
   /** Its snapshot was whole, or it resumed: a shared snapshot has nothing to add. */
   greetedWhole: boolean;
   messages: number;
@@ -72,7 +70,6 @@ export function newMember(transport: Transport, resume: Position | null, now: nu
     transport,
     resume,
     spoke: false,
-    waitedMs: 0,
     greetedWhole: false,
     messages: 0,
     snapshotBytes: 0,

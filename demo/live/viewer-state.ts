@@ -104,6 +104,19 @@ export function pinged(state: ViewerState, now: number): ViewerState {
   return { ...state, pingedAt: now };
 }
 
+/** The process stood still for `ms`: what a viewer said meanwhile is yet unread, and its silence is not its own. */
+export function forgiven(state: ViewerState, ms: number, now: number): ViewerState {
+  const later = (at: number) => Math.min(now, at + ms);
+  const { since, heardAt, ackedAt, pingedAt } = state;
+  return {
+    ...state,
+    since: later(since),
+    heardAt: later(heardAt),
+    ackedAt: later(ackedAt),
+    pingedAt: later(pingedAt),
+  };
+}
+
 export function conflated(state: ViewerState, now: number): ViewerState {
   return { ...state, conflatedAt: now };
 }
