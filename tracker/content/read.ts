@@ -109,7 +109,11 @@ export async function readContent(dir: string): Promise<Content> {
     return [];
   });
   reports.sort((a, b) => a.sprint.number - b.sprint.number);
-  const flows = await each(files.flows, parseFlow);
+  const flows = flowsOfTeams(
+    await each(files.flows, (text, file) => ({ file, flow: parseFlow(text, file) })),
+    sprints,
+    unread,
+  );
   return {
     dir,
     settings,
@@ -143,4 +147,20 @@ function requireOwnAddresses(posts: readonly Post[]): void {
       );
     taken.set(post.slug, post);
   }
+}
+
+/** The flows of teams that have sprints; the others are named in `unread`. */
+function flowsOfTeams(
+  found: readonly { file: string; flow: Flow }[],
+  sprints: readonly SprintContent[],
+  unread: UnreadFile[],
+): Flow[] {
+  const teams = new Set(sprints.map(({ sprint }) => sprint.team));
+  return found.flatMap(({ file, flow }) => {
+    if (teams.size === 0 || teams.has(flow.team)) return [flow];
+    const why =
+      flow.team === undefined ? "every sprint names a team" : `no sprint is of the team ${flow.team}`;
+    unread.push({ file, why });
+    return [];
+  });
 }

@@ -1,4 +1,6 @@
+import { join } from "node:path";
 import { expect, test } from "vitest";
+import { readContent } from "../content/read.ts";
 import type { Flow } from "../core/model/flow.ts";
 import { labeled } from "../testing/backup-folder.ts";
 import { type BackupTeam, backupTeam, member } from "../testing/backup-team.ts";
@@ -48,4 +50,14 @@ test("a flow that no program wrote is named with what is wrong", async () => {
   expect(err).toContain("finished: is missing");
   team.write("reports/flow.json", "{");
   expect((await team.call("flow")).err).toContain("is not valid JSON");
+});
+
+test("the flow of a team that has no sprint any more is not shown, and is named", async () => {
+  const team = backupTeam();
+  await syncAt(team, "2026-03-05T08:00:00Z");
+  await team.call("freeze", "--preview");
+  team.write("reports/flow-old.json", JSON.stringify({ ...kept(team), team: "Old" }));
+  const { flows, unread } = await readContent(join(team.folder, "content"));
+  expect(flows.map((flow) => flow.team)).toEqual([undefined]);
+  expect(unread.map(({ why }) => why)).toEqual(["no sprint is of the team Old"]);
 });
