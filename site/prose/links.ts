@@ -53,8 +53,9 @@ export function resolveLinks(
     const isInLink = parent.type === "element" && parent.tagName === "a";
     if (node.tagName === "img") parent.children[index] = pictureOf(node, source, site, isInLink);
     const { href } = node.properties;
-    if (node.tagName !== "a" || typeof href !== "string") return;
-    const address = addressOf(href, source, site, ids);
+    if (node.tagName !== "a") return;
+    // An address that no page may have has been taken away already, such as javascript:.
+    const address = typeof href === "string" ? addressOf(href, source, site, ids) : null;
     if (address !== null) node.properties.href = address;
     else {
       parent.children.splice(index, 1, ...node.children);

@@ -44,6 +44,7 @@ interface Figures {
 const schema = {
   ...defaultSchema,
   clobberPrefix: "",
+  protocols: { ...defaultSchema.protocols, href: [...(defaultSchema.protocols?.href ?? []), "tel"] },
   tagNames: [...(defaultSchema.tagNames ?? []), "section"],
   attributes: {
     ...defaultSchema.attributes,

@@ -166,6 +166,12 @@ describe("links and pictures", () => {
     );
   });
 
+  it("keep only addresses that run nothing", () => {
+    expect(page("[a](tel:+43123) [b](javascript:alert(1)) [c](vbscript:x)", { site })).toBe(
+      '<p><a href="tel:+43123">a</a> b c</p>',
+    );
+  });
+
   it("are told in full in a feed", () => {
     const html = feed("[a](/sprints/1/) [b](#x) ![c](chart.png)", { find: site.find, fileAt: site.fileAt });
     const base = "https://team.example/repo";

@@ -239,6 +239,21 @@ describe("words", () => {
     }
   });
 
+  test("HTML that the site leaves out, but for comments and code", async () => {
+    put(
+      "posts/x.md",
+      post("kind: note", "<!-- <b>for editors</b> -->\n\n`<i>` 1 < 2 <https://a.example/> ≤\n\n    <u>"),
+    );
+    expect(await warnings()).toEqual([]);
+    put(
+      "posts/x.md",
+      post("kind: note", "One\n\n<details><summary>More</summary>\n\nA<br>b <kbd>c</kbd>\n\n</details>"),
+    );
+    expect(await warnings()).toEqual([
+      "posts/x.md:9: HTML is left out, only the words in it are shown: <details>, <summary>, <br>, <kbd>",
+    ]);
+  });
+
   test("the goal that init wrote", async () => {
     put(
       "sprints/04.md",

@@ -6,6 +6,7 @@ import { type KalmSection, kalmSections, readKalm } from "../core/report/parse-k
 import { promiseKey } from "../core/report/promises.ts";
 import { emptyHeadings, strayAnswers, type UnreadKalm, unreadKalm } from "../core/report/unread-kalm.ts";
 import { visibleLines } from "../core/report/visible-lines.ts";
+import { htmlIn } from "./html.ts";
 import { linkedFiles, linkWarnings } from "./link-warnings.ts";
 import type { Post } from "./parse.ts";
 import { isHeldBack } from "./published.ts";
@@ -58,6 +59,7 @@ export function contentWarnings(
       ...(post.sprint !== null && !numbers.has(post.sprint)
         ? [at(post.file, null, `it belongs to sprint ${post.sprint}, which has no file in sprints/`)]
         : []),
+      ...htmlOf(post).map(({ line, text }) => at(post.file, line, text)),
       ...(post.body.includes(placeholders.post)
         ? [at(post.file, null, "its text is still the one that init wrote")]
         : []),
@@ -83,6 +85,14 @@ export function contentWarnings(
     ...hiddenDemos(content).map(({ file, line, text }) => at(file, line, text)),
     ...kalm,
   ];
+}
+
+/** Told once for a post: the words between the tags are shown, so that it is seldom much that is lost. */
+function htmlOf(post: Post): { line: number; text: string }[] {
+  const html = htmlIn(post.body);
+  if (html === null) return [];
+  const tags = html.tags.map((tag) => `<${tag}>`).join(", ");
+  return [{ line: post.line + html.line, text: `HTML is left out, only the words in it are shown: ${tags}` }];
 }
 
 /** Live demos that the site leaves out, since the settings name none. */
