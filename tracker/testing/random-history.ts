@@ -236,10 +236,19 @@ export function withBlockers(history: RawHistory, seed: number): RawHistory {
 }
 
 /** The history as the reports read it: timelines folded from GitHub's events, and comments. */
-export function toldBy({ issues }: RawHistory): { timelines: IssueTimeline[]; comments: Comment[] } {
+export function toldBy(
+  { issues }: RawHistory,
+  { sizesInField = false } = {},
+): { timelines: IssueTimeline[]; comments: Comment[] } {
   const timelines = issues.map((issue) => {
     const { number, createdAt, events } = issue;
-    return timelineOf(number, createdAt, events.flatMap(eventsOf(issue)), {}, missingFrom(issue));
+    return timelineOf(
+      number,
+      createdAt,
+      events.flatMap(sizesInField ? fieldEventsOf(issue) : eventsOf(issue)),
+      {},
+      missingFrom(issue),
+    );
   });
   const comments = issues.flatMap(({ number, events }) =>
     events.flatMap((event, index): Comment[] => {
@@ -290,6 +299,35 @@ const eventsOf =
       ];
     }
     return [];
+  };
+
+const sizeDays: Record<string, number> = { S: 0.1, M: 0.5, L: 1, "2.5": 2.5 };
+
+/** The size of the label that was put on last; of two put on at once the larger. */
+function sizeAfter(events: readonly RawEvent[]): string | null {
+  const on = new Map<string, number>();
+  for (const event of events) {
+    if (event.kind === "labeled" && event.label.startsWith("size: ")) on.set(event.label.slice(6), event.at);
+    if (event.kind === "unlabeled") on.delete(event.label.slice(6));
+  }
+  const sorted = [...on].sort(
+    ([a, since], [b, then]) => then - since || (sizeDays[b] ?? 0) - (sizeDays[a] ?? 0),
+  );
+  return sorted[0]?.[0] ?? null;
+}
+
+/** The same life where the size stands in the field Effort: its labels are of no more use. */
+const fieldEventsOf =
+  (issue: RawIssue) =>
+  (event: RawEvent, index: number): EventSpec[] => {
+    const isSize =
+      (event.kind === "labeled" || event.kind === "unlabeled") && event.label.startsWith("size: ");
+    if (!isSize) return eventsOf(issue)(event, index);
+    const from = sizeAfter(issue.events.slice(0, index));
+    const to = sizeAfter(issue.events.slice(0, index + 1));
+    if (from === to) return [];
+    const how = from === null ? "added" : to === null ? "removed" : "changed";
+    return [{ at: event.at, kind: `issue_field_${how}`, field: { name: "Effort", from: to && from, to } }];
   };
 
 /** That an issue is gone is told by no event: a sync finds it missing, here within the second. */

@@ -2,6 +2,7 @@ import type { Comment } from "../core/model/event.ts";
 import type { IssueTimeline } from "../core/model/interval.ts";
 import { present } from "../core/model/present.ts";
 import type { Report } from "../core/model/report.ts";
+import type { Rules } from "../core/model/rules.ts";
 import { computeReport, type ReportInput } from "../core/report/compute-report.ts";
 import { type RawHistory, toldBy } from "./random-history.ts";
 import { type EventSpec, label, on, rules, sprintOf, timelineOf } from "./timelines.ts";
@@ -50,14 +51,24 @@ export const comment = (id: number, issue: number, at: string, body: string): Co
 /** The rules of random histories: a type of issue is debt, too. */
 const typed = { ...rules, types: { debt: ["debt"] } };
 
+/** The same with estimates in a field of issues. */
+const inField: Rules = { ...typed, estimate: { from: "issue-field", name: "Effort", daysPerPoint: 1 } };
+
 /** Reports of all sprints of a history that had begun, in order. */
-export function reportsOfHistory(history: RawHistory): Report[] {
+export function reportsOfHistory(history: RawHistory, { sizesInField = false } = {}): Report[] {
   const { sprints, asOf } = history;
-  const { timelines, comments } = toldBy(history);
+  const { timelines, comments } = toldBy(history, { sizesInField });
   return sprints
     .filter(({ start }) => start <= asOf)
     .map((sprint) =>
-      reportOn(timelines, { asOf, sprint, sprints, comments, backlog: timelines, rules: typed }),
+      reportOn(timelines, {
+        asOf,
+        sprint,
+        sprints,
+        comments,
+        backlog: timelines,
+        rules: sizesInField ? inField : typed,
+      }),
     );
 }
 

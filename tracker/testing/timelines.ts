@@ -27,7 +27,7 @@ export const on = (text: string): number =>
 export type EventSpec = Partial<
   Pick<
     IssueEvent,
-    "label" | "milestone" | "assignee" | "rename" | "stateReason" | "actor" | "relation" | "type"
+    "label" | "milestone" | "assignee" | "rename" | "stateReason" | "actor" | "relation" | "type" | "field"
   >
 > & {
   at: string | number;

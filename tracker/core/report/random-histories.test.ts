@@ -138,6 +138,16 @@ describe("500 histories that nobody designed, against a plain computation", () =
       }
   });
 
+  test("estimates in a field of issues give the same sums, lists and boards as in labels", () => {
+    for (const { seed, history, reports } of histories.slice(0, 200))
+      for (const [index, report] of reportsOfHistory(history, { sizesInField: true }).entries()) {
+        expect(told(report), `seed ${seed}, sprint ${index + 1}`).toEqual(
+          plainFigures(history, present(history.sprints[index])),
+        );
+        expect(report.provenance.final, `seed ${seed}`).toBe(reports[index]?.provenance.final);
+      }
+  });
+
   test("types, and what waited for what", () => {
     for (const { seed, history, reports } of histories)
       for (const [index, report] of reports.entries()) {
