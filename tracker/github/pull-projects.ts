@@ -140,10 +140,11 @@ export function nextCursor(
   );
 }
 
-/** GitHub gives up on an answer after some seconds, or counts the work beforehand. */
+/** GitHub gives up on an answer after some seconds, breaks it off, or counts the work beforehand. */
 const isTooMuch = (error: unknown): boolean =>
   (error instanceof GitHubRefusedError && error.code === tooMuch) ||
-  (error instanceof RequestError && (error.status === 502 || error.status === 504));
+  (error instanceof RequestError &&
+    (error.status === 502 || error.status === 504 || error.response === undefined));
 
 /** Follows what did not fit on the first page of an issue's changes, its cards and their fields. */
 async function complete(graph: Graph, one: z.infer<typeof issue>): Promise<void> {
