@@ -1,7 +1,7 @@
 import type { Element, Root } from "hast";
 import type { FindTarget, Post } from "sprintcast/content";
 import { ContentError } from "sprintcast/errors";
-import { SKIP, visit } from "unist-util-visit";
+import { CONTINUE, SKIP, visit } from "unist-util-visit";
 import { paths } from "../view-models/urls.ts";
 import { idOf } from "./headings.ts";
 
@@ -49,18 +49,19 @@ export function resolveLinks(
   ids: ReadonlyMap<string, string>,
 ): void {
   visit(tree, "element", (node, index, parent) => {
-    if (parent === undefined || index === undefined) return;
+    if (parent === undefined || index === undefined) return CONTINUE;
     const isInLink = parent.type === "element" && parent.tagName === "a";
     if (node.tagName === "img") parent.children[index] = pictureOf(node, source, site, isInLink);
     const { href } = node.properties;
-    if (node.tagName !== "a") return;
+    if (node.tagName !== "a") return CONTINUE;
     // An address that no page may have has been taken away already, such as javascript:.
     const address = typeof href === "string" ? addressOf(href, source, site, ids) : null;
-    if (address !== null) node.properties.href = address;
-    else {
+    if (address === null) {
       parent.children.splice(index, 1, ...node.children);
       return [SKIP, index];
     }
+    node.properties.href = address;
+    return CONTINUE;
   });
 }
 
