@@ -40,7 +40,7 @@ function standing({ issue, events }: Raw, label: string, at: string): { labelled
 function cardsIn(html: string): { shown: number; all: number } {
   const closed: boolean[] = [];
   const count = { shown: 0, all: 0 };
-  for (const [tag] of html.matchAll(/<details[^>]*>|<\/details>|<li class="card">/g)) {
+  for (const [tag] of html.matchAll(/<details[^>]*>|<\/details>|<li><p>#\d/g)) {
     if (tag === "</details>") closed.pop();
     else if (tag.startsWith("<details")) closed.push(!/ open(?=[\s>=])/.test(tag));
     else {
