@@ -1,14 +1,6 @@
 import type { IssueEvent } from "../core/model/event.ts";
 import { namesOf } from "./repository.ts";
-import type { Tables } from "./tables.ts";
-
-/** What the other repositories of the same file know of this one. */
-export interface Neighbours {
-  /** Events in which their issues took one of ours as a sub-issue, or gave it up, by ours, told as its own events. */
-  parentsTold(): Map<number, IssueEvent[]>;
-  /** One of our events speaks of an issue of theirs, `owner/name#number`. */
-  touch(reference: string): void;
-}
+import type { Neighbours, Tables } from "./tables.ts";
 
 export const noNeighbours: Neighbours = { parentsTold: () => new Map(), touch: () => {} };
 

@@ -14,7 +14,7 @@ import { intervalMigrations, intervals } from "./intervals.ts";
 import { kept, keptMigrations } from "./kept.ts";
 import { createMigrationList, migrate } from "./migrate.ts";
 import { nameMigrations, nameStore } from "./names.ts";
-import { type Neighbours, neighbours, noNeighbours } from "./neighbours.ts";
+import { neighbours, noNeighbours } from "./neighbours.ts";
 import { observationMigrations, observations } from "./observations.ts";
 import { chooseProject } from "./project-choice.ts";
 import { queries } from "./queries.ts";
@@ -26,7 +26,7 @@ import type { Store } from "./store.ts";
 import { wordMigrations, words } from "./string-pool.ts";
 import { syncState, syncStateMigrations } from "./sync-state.ts";
 import { addPlace, placesIn, tableNames, tableSet, tableSetMigrations } from "./table-set.ts";
-import type { Tables } from "./tables.ts";
+import type { Neighbours, Tables } from "./tables.ts";
 import { upgrades } from "./upgrades.ts";
 
 export type { Store } from "./store.ts";

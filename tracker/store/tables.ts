@@ -1,3 +1,4 @@
+import type { IssueEvent } from "../core/model/event.ts";
 import type { BackupFileTable } from "./backup-files.ts";
 import type { CommentChecks } from "./comment-checks.ts";
 import type { Comments } from "./comments.ts";
@@ -6,11 +7,18 @@ import type { Events } from "./events.ts";
 import type { Intervals } from "./intervals.ts";
 import type { Kept } from "./kept.ts";
 import type { NameStore } from "./names.ts";
-import type { Neighbours } from "./neighbours.ts";
 import type { Observations } from "./observations.ts";
 import type { Sightings } from "./sightings.ts";
 import type { Stale } from "./stale.ts";
 import type { SyncState } from "./sync-state.ts";
+
+/** What the other repositories of the same file know of this one. */
+export interface Neighbours {
+  /** Events in which their issues took one of ours as a sub-issue, or gave it up, by ours, told as its own events. */
+  parentsTold(): Map<number, IssueEvent[]>;
+  /** One of our events speaks of an issue of theirs, `owner/name#number`. */
+  touch(reference: string): void;
+}
 
 /** All table families of one open database. */
 export interface Tables {
