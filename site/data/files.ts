@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { createReadStream, existsSync, readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { basename, extname, join, sep } from "node:path";
 import { publicDir } from "virtual:sprintcast/config";
@@ -12,7 +12,8 @@ import { loadSite } from "./site.ts";
 /** A file of the team's as it is published: by its name and a digest of what it holds, so that no two get in each other's way. */
 export interface TeamFile extends PublishedFile {
   name: string;
-  bytes: Buffer;
+  /** Where it lies. */
+  file: string;
 }
 
 const read = once(readFiles);
@@ -24,26 +25,33 @@ async function readFiles(): Promise<Map<string, TeamFile>> {
   const { linked } = await loadSite();
   const files = new Map<string, TeamFile>();
   for (const file of linked) {
-    const bytes = await readFile(file);
     const ending = extname(file).toLowerCase();
-    const digest = createHash("sha256").update(bytes).digest("hex").slice(0, 8);
-    const name = `${slugOf(basename(file, extname(file)))}-${digest}${ending}`;
-    files.set(file, { name, bytes, path: `/files/${name}`, ...measure(bytes, ending) });
+    const name = `${slugOf(basename(file, extname(file)))}-${(await digestOf(file)).slice(0, 8)}${ending}`;
+    const found = pictures.has(ending) ? measure(await readFile(file), ending) : noPicture;
+    files.set(file, { name, file, path: `/files/${name}`, ...found });
   }
   return files;
+}
+
+/** Read piece by piece: a recording may be larger than the memory. */
+async function digestOf(file: string): Promise<string> {
+  const hash = createHash("sha256");
+  for await (const piece of createReadStream(file)) hash.update(piece);
+  return hash.digest("hex");
 }
 
 /** A file of the project's public folder, which Astro copies as it is. */
 export function publicFileAt(path: string): PublishedFile | undefined {
   const file = join(publicDir, path);
   if (!file.startsWith(join(publicDir, sep)) || !existsSync(file)) return undefined;
-  return { path, ...measure(readFileSync(file), extname(file).toLowerCase()) };
+  const ending = extname(file).toLowerCase();
+  return { path, ...(pictures.has(ending) ? measure(readFileSync(file), ending) : noPicture) };
 }
 
+const noPicture = { size: null, isPicture: false };
 const pictures = new Set([".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"]);
 
 function measure(bytes: Uint8Array, ending: string): Pick<PublishedFile, "size" | "isPicture"> {
-  if (!pictures.has(ending)) return { size: null, isPicture: false };
   try {
     const { width, height, orientation = 1 } = imageSize(bytes);
     // From 5 on a camera was held upright: browsers turn the picture.

@@ -1,4 +1,4 @@
-import { dirname, join, relative, resolve, sep } from "node:path";
+import { dirname, join, relative, sep } from "node:path";
 import type { Post } from "./parse.ts";
 import type { Content } from "./read.ts";
 import { nearest } from "./validate.ts";
@@ -72,7 +72,7 @@ export function createFindTarget({ dir, posts, sprints, reports, attachments }: 
     if (isElsewhere(url)) return { kind: "elsewhere" };
     const [, path = "", suffix = ""] = /^([^?#]*)(.*)$/s.exec(url) ?? [];
     if (path.startsWith("/")) return onSite(path, suffix);
-    const wanted = plain(resolve(dirname(file), decoded(path)));
+    const wanted = plain(join(dirname(file), decoded(path)));
     const found = byFile(wanted, suffix);
     if (found !== null) return found;
     const page = postFiles.get(plain(file))?.slug;

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import type { APIRoute, GetStaticPaths } from "astro";
 import { loadFiles, type TeamFile } from "../../data/files.ts";
 
@@ -8,5 +9,5 @@ export const getStaticPaths: GetStaticPaths = async () => {
   return [...byName.values()].map((file) => ({ params: { name: file.name }, props: { file } }));
 };
 
-export const GET: APIRoute<{ file: TeamFile }> = ({ props }) =>
-  new Response(new Uint8Array(props.file.bytes));
+export const GET: APIRoute<{ file: TeamFile }> = async ({ props }) =>
+  new Response(new Uint8Array(await readFile(props.file.file)));
