@@ -168,7 +168,10 @@ describe("the any-instant board", () => {
 
   it("restores the instant from the address, also when it changes", async () => {
     const first = await open();
-    await first.locator("[data-log] a").nth(20).click();
+    const entry = first.locator("[data-log] > li").nth(20);
+    await entry.locator("a").first().click();
+    // The browser tells of a new address later than it shows it.
+    await expect.poll(() => value(first)).toBe(Number(await entry.getAttribute("data-s")));
     const [hash, at, board] = [new URL(first.url()).hash, await value(first), await lanes(first)];
     const second = await open(hash);
     expect(await value(second)).toBe(at);
