@@ -7,8 +7,16 @@ import { promisify } from "node:util";
 
 const run = promisify(execFile);
 
+/** How this machine reaches a registry: its own authority for certificates, a proxy, another address. */
+const network = Object.fromEntries(
+  Object.entries(process.env).filter(([name]) =>
+    /^(NODE_EXTRA_CA_CERTS|SSL_CERT_(FILE|DIR)|(https?|no)_proxy|npm_config_(registry|cafile))$/i.test(name),
+  ),
+);
+
 /** The environment of a team's own machine: this Node first, and nothing that vitest set. */
 export const environment = {
+  ...network,
   PATH: `${dirname(process.execPath)}:${process.env.PATH}`,
   HOME: process.env.HOME,
   ASTRO_TELEMETRY_DISABLED: "1",
