@@ -1,5 +1,6 @@
+import { connect } from "node:net";
 import { gzipSync } from "node:zlib";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import type { Batch } from "../protocol.ts";
 import { NOW, ndjson, reading, startEater, type TestEater } from "../testing/start-eater.ts";
 
@@ -145,6 +146,42 @@ describe("POST /ingest", () => {
     expect((await test.post(gzipSync("{}").subarray(0, 12), gzip)).statusCode).toBe(400);
     expect((await test.post("{}", { "content-encoding": "br" })).statusCode).toBe(415);
     await expectStreamGoesOn();
+  });
+
+  it("reads on where it refuses a body of known length, so that the sender hears why", async () => {
+    const { port } = new URL(await test.app.listen({ host: "127.0.0.1", port: 0 }));
+    const socket = connect(Number(port), "127.0.0.1");
+    onTestFinished(() => void socket.destroy());
+    let heard = "";
+    socket.setEncoding("utf8").on("data", (text) => {
+      heard += text;
+    });
+    const head = (length: number) =>
+      `POST /ingest HTTP/1.1\r\nhost: eater\r\nauthorization: Bearer ${test.token}\r\n` +
+      `content-type: application/x-ndjson\r\ncontent-length: ${length}\r\n\r\n`;
+    const half = "x".repeat(1_000_000);
+    socket.write(head(2 * half.length) + half);
+    await expect.poll(() => heard).toContain("FST_ERR_CTP_BODY_TOO_LARGE");
+    expect(heard).toMatch(/^HTTP\/1\.1 413 /);
+    const honest = ndjson([reading("honest", 1)]);
+    socket.write(half + head(Buffer.byteLength(honest)) + honest);
+    await expect.poll(() => heard).toContain('"stored":1');
+  });
+
+  it("closes the connection of a body that is far too long", async () => {
+    const tell = (length: string) =>
+      test.app.inject({
+        method: "POST",
+        url: "/ingest",
+        headers: {
+          authorization: `Bearer ${test.token}`,
+          "content-type": "application/x-ndjson",
+          "content-length": length,
+        },
+        payload: "x",
+      });
+    const answer = await tell("10000000000");
+    expect([answer.statusCode, answer.headers.connection]).toEqual([413, "close"]);
   });
 
   it("refuses another content type with 415", async () => {

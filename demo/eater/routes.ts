@@ -33,6 +33,8 @@ export interface IngestReport {
 }
 
 const REPORTED_REJECTIONS = 100;
+/** Up to how many times the largest body is read to be thrown away; the connection of a longer one is closed. */
+const MOST_DISCARDED = 16;
 
 declare module "fastify" {
   interface FastifyRequest {
@@ -62,6 +64,13 @@ export async function ingestRoutes(app: FastifyInstance, eater: Eater, settings:
     timeWindow: settings.rateWindowMs,
     keyGenerator: (request) =>
       request.tokenName === null ? `address ${request.ip}` : `token ${request.tokenName}`,
+  });
+
+  // A refused body is still taken off the wire where its sender says how long it is: closed in its midst, the connection
+  // would break under a gateway that is still sending, and the sender be told 502 in the answer's place.
+  app.addHook("onSend", async (request, reply) => {
+    const declared = Number(request.headers["content-length"]);
+    if (declared <= MOST_DISCARDED * settings.maxBodyBytes) reply.removeHeader("connection");
   });
 
   app.removeAllContentTypeParsers();
