@@ -125,15 +125,17 @@ export function append(tables: Tables, page: HistoryPage, also?: () => void): Ap
     for (const milestone of page.milestones) if (observations.add("milestone", milestone)) names.setDue(true);
     for (const label of page.labels) if (observations.add("label", label)) names.setDue(true);
     const newest = new Set<number>();
+    const shown: number[] = [];
     for (const issue of page.issues) {
       const { isNew, isNewest } = observations.addIssue(issue);
       if (isNewest) newest.add(issue.number);
-      if (isNewest && !issue.kept) kept.drop(issue.number);
+      if (isNewest && !issue.kept) shown.push(issue.number);
       // An older version than the one that is known is no news.
       if (isNew && isNewest) added[issue.pullRequest ? "pulls" : "issues"]++;
       if (isNew) touched.add(issue.number);
       if (isBack(tables, issue)) touched.add(issue.number);
     }
+    kept.drop(shown);
     for (const sighting of page.sightings ?? []) if (sightings.add(sighting)) touched.add(sighting.issue);
     if (appendKept(tables, page, newest)) names.setDue(true);
     added.events = appendEvents(tables, page, touched);

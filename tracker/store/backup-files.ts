@@ -67,6 +67,7 @@ export function backupFiles(
   );
   const insert = db.prepare("INSERT OR REPLACE INTO backup_file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
   const remove = db.prepare("DELETE FROM backup_file WHERE issue = ?");
+  const any = db.prepare("SELECT 1 FROM backup_file LIMIT 1").pluck();
   const removeAll = db.prepare("DELETE FROM backup_file");
   return {
     find(file) {
@@ -85,6 +86,8 @@ export function backupFiles(
     },
     forgetAll: () => void removeAll.run(),
     forget(page) {
+      // A team that never read a backup has none, and pays nothing for it.
+      if (any.get() === undefined) return;
       for (const issue of issuesIn(page)) remove.run(issue);
     },
   };

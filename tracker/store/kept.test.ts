@@ -21,7 +21,7 @@ describe("what backups say of labels", () => {
     expect(known.carry({ issue: 2, labels: [label(7, "fault", 20)], milestone: null })).toBe(true);
     expect(known.carry({ issue: 2, labels: [label(7, "fault", 30)], milestone: null })).toBe(false);
     expect(names(known.newest("label"))).toEqual(["fault"]);
-    known.drop(2);
+    known.drop([2]);
     expect(names(known.newest("label"))).toEqual(["bug"]);
     expect(known.carry({ issue: 1, labels: [], milestone: null })).toBe(true);
     expect(known.newest("label")).toEqual([]);

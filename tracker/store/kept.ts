@@ -38,8 +38,8 @@ interface Things {
 export interface Kept {
   /** Sets what the newest version of an issue carries. True where that is something else than before. */
   carry(things: CarriedThings): boolean;
-  /** Since GitHub itself showed the issue, what a backup says it carried is no news. */
-  drop(issue: number): void;
+  /** Since GitHub itself showed these issues, what a backup says they carried is no news. */
+  drop(issues: readonly number[]): void;
   /** True where the listing is newer than the one before, and another. */
   list(listing: WholeListing): boolean;
   /** What backups say is there: the newest listing, else what issues carry. */
@@ -57,6 +57,7 @@ export function kept(db: Database): Kept {
     .prepare("SELECT kind, thing, content FROM carried WHERE issue = ? ORDER BY kind, thing")
     .raw();
   const drop = db.prepare("DELETE FROM carried WHERE issue = ?");
+  const any = db.prepare("SELECT 1 FROM carried LIMIT 1").pluck();
   const insert = db.prepare("INSERT OR REPLACE INTO carried VALUES (?, ?, ?, ?, ?)");
   const carriedThings = db
     .prepare("SELECT DISTINCT thing FROM carried WHERE kind = ? ORDER BY thing")
@@ -85,7 +86,10 @@ export function kept(db: Database): Kept {
       for (const [kind, thing, content, asOf] of rows) insert.run(things.issue, kind, thing, asOf, content);
       return before !== JSON.stringify(rows.map((row) => row.slice(0, 3)));
     },
-    drop: (issue) => void drop.run(issue),
+    drop(issues) {
+      if (issues.length === 0 || any.get() === undefined) return;
+      for (const issue of issues) drop.run(issue);
+    },
     list({ kind, at, things }) {
       const [knownAt, known] = (listing.get(kinds[kind]) ?? []) as [number?, string?];
       if (knownAt !== undefined && knownAt > at) return false;
