@@ -1,3 +1,5 @@
+import { issuesQuery, moreOfIssueQuery } from "./issue-questions.ts";
+
 const change = /* GraphQL */ `
   fragment change on IssueTimelineItems {
     __typename
@@ -30,42 +32,26 @@ const change = /* GraphQL */ `
 const kinds = "[ISSUE_FIELD_ADDED_EVENT, ISSUE_FIELD_CHANGED_EVENT, ISSUE_FIELD_REMOVED_EVENT]";
 
 /** A page of issues, each with the values of its fields now and what became of them. */
-export const issueFieldsQuery = /* GraphQL */ `
-  query issueFields($owner: String!, $name: String!, $first: Int!, $after: String) {
-    repository(owner: $owner, name: $name) {
-      issues(first: $first, after: $after, orderBy: { field: CREATED_AT, direction: ASC }) {
-        totalCount
-        pageInfo { hasNextPage endCursor }
-        nodes {
-          id
-          number
-          timelineItems(first: 50, itemTypes: ${kinds}) {
-            pageInfo { hasNextPage endCursor }
-            nodes { ...change }
-          }
-          issueFieldValues(first: 50) {
-            nodes {
-              ... on IssueFieldNumberValue { number: value field { ...named } }
-              ... on IssueFieldSingleSelectValue { option: name field { ...named } }
-              ... on IssueFieldTextValue { text: value field { ...named } }
-            }
-          }
-        }
-      }
-    }
+export const issueFieldsQuery = issuesQuery(
+  "issueFields",
+  `timelineItems(first: 50, itemTypes: ${kinds}) {
+    pageInfo { hasNextPage endCursor }
+    nodes { ...change }
   }
-  ${change}`;
+  issueFieldValues(first: 50) {
+    nodes {
+      ... on IssueFieldNumberValue { number: value field { ...named } }
+      ... on IssueFieldSingleSelectValue { option: name field { ...named } }
+      ... on IssueFieldTextValue { text: value field { ...named } }
+    }
+  }`,
+  change,
+);
 
 /** More of one issue's changes. */
-export const fieldChangesQuery = /* GraphQL */ `
-  query fieldChanges($id: ID!, $after: String!) {
-    node(id: $id) {
-      ... on Issue {
-        timelineItems(first: 100, after: $after, itemTypes: ${kinds}) {
-          pageInfo { hasNextPage endCursor }
-          nodes { ...change }
-        }
-      }
-    }
-  }
-  ${change}`;
+export const fieldChangesQuery = moreOfIssueQuery(
+  "fieldChanges",
+  `timelineItems(first: 100, after: $after, itemTypes: ${kinds})`,
+  "change",
+  change,
+);

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import type { IssueEvent } from "../core/model/event.ts";
 import type { HistoryPage } from "../core/model/page.ts";
-import { account, instant, wholeNumber } from "./map-fields.ts";
-import { eventId } from "./map-project.ts";
+import { present } from "../core/model/present.ts";
+import { changeOf, eventIds } from "./issue-change.ts";
+import { wholeNumber } from "./map-fields.ts";
 
 const named = z.object({ name: z.string().optional() }).nullish();
 const kinds = {
@@ -10,11 +11,7 @@ const kinds = {
   IssueFieldChangedEvent: "issue_field_changed",
   IssueFieldRemovedEvent: "issue_field_removed",
 } as const;
-const change = z.object({
-  __typename: z.enum(Object.keys(kinds) as (keyof typeof kinds)[]),
-  id: z.string().min(1),
-  createdAt: instant,
-  actor: account,
+const change = changeOf(kinds).extend({
   issueField: named,
   value: z.string().nullish(),
   previousValue: z.string().nullish(),
@@ -36,13 +33,11 @@ const issue = z.object({
 /** Reads one issue's fields and their changes into `page`. Throws ZodError. */
 export function readIssueFields(raw: unknown, observedAt: number, page: HistoryPage): void {
   const { number, timelineItems, issueFieldValues } = issue.parse(raw);
-  const turns = new Map<number, number>();
-  for (const one of timelineItems.nodes) {
-    const turn = turns.get(one.createdAt) ?? 0;
-    turns.set(one.createdAt, turn + 1);
+  const ids = eventIds(timelineItems.nodes);
+  for (const [index, one] of timelineItems.nodes.entries()) {
     const { name } = one.issueField ?? {};
     const event: IssueEvent = {
-      id: eventId(one.id, turn),
+      id: present(ids[index]),
       issue: number,
       at: one.createdAt,
       actor: one.actor,

@@ -1,10 +1,10 @@
-import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { IssueEvent } from "../core/model/event.ts";
 import type { HistoryPage } from "../core/model/page.ts";
 import { present } from "../core/model/present.ts";
 import type { Placement, ProjectObservation } from "../core/model/project.ts";
-import { account, instant, wholeNumber } from "./map-fields.ts";
+import { changeOf, eventIds } from "./issue-change.ts";
+import { instant, wholeNumber } from "./map-fields.ts";
 
 /** GitHub's 64-bit ids come as text. */
 const bigId = z.union([z.string().regex(/^\d{1,15}$/), z.int()]).transform(Number);
@@ -19,11 +19,7 @@ const kinds = {
   RemovedFromProjectV2Event: "removed_from_project_v2",
 } as const;
 
-const change = z.object({
-  __typename: z.enum(Object.keys(kinds) as (keyof typeof kinds)[]),
-  id: z.string().min(1),
-  createdAt: instant,
-  actor: account,
+const change = changeOf(kinds).extend({
   project: project.nullish(),
   previousStatus: z.string().nullish(),
   status: z.string().nullish(),
@@ -83,12 +79,8 @@ export function readPlacement(raw: unknown, observedAt: number, page: HistoryPag
   }));
   page.nodes = [...(page.nodes ?? []), { id, means: { issue: number } }, ...projects];
   const named = timelineItems.nodes.filter((one) => one.project != null);
-  const turns = new Map<number, number>();
-  for (const one of named) {
-    const turn = turns.get(one.createdAt) ?? 0;
-    turns.set(one.createdAt, turn + 1);
-    page.events.push(eventOf(one, number, eventId(one.id, turn)));
-  }
+  const ids = eventIds(named);
+  page.events.push(...named.map((one, index) => eventOf(one, number, present(ids[index]))));
   const placements = projectItems.nodes.map((card): Placement => {
     const values = card.fieldValues.nodes.filter((one) => one !== null);
     const iterations = values.filter((one) => "iterationId" in one);
@@ -179,15 +171,3 @@ const iterationOf = (one: z.infer<typeof offeredIteration>, name = "") => ({
   start: one.startDate,
   days: one.duration,
 });
-
-/** Above every id that GitHub's REST API counts up to, and still a whole number that JavaScript can hold. */
-const base = 2 ** 52;
-
-/**
- * These changes have a node id alone. The number made of it is stable, meets none of the REST API's, and keeps the
- * order of changes within one second: `turn` counts those.
- */
-export function eventId(nodeId: string, turn: number): number {
-  const hash = createHash("sha256").update(nodeId).digest().readUIntBE(0, 5);
-  return base + Math.min(turn, 2047) * 2 ** 40 + hash;
-}

@@ -1,3 +1,5 @@
+import { issuesQuery, moreOfIssueQuery } from "./issue-questions.ts";
+
 /** What is read of a card. The built-in field is called Status; a project has at most 50 fields in all. */
 const placement = /* GraphQL */ `
   fragment placement on ProjectV2Item {
@@ -60,58 +62,35 @@ const change = /* GraphQL */ `
 const kinds =
   "[PROJECT_V2_ITEM_STATUS_CHANGED_EVENT, ADDED_TO_PROJECT_V2_EVENT, REMOVED_FROM_PROJECT_V2_EVENT]";
 
-/** A page of issues, each with what happened to it in projects and its cards now; $first of them after $after. */
-export const placementsQuery = /* GraphQL */ `
-  query placements($owner: String!, $name: String!, $first: Int!, $after: String) {
-    repository(owner: $owner, name: $name) {
-      issues(first: $first, after: $after, orderBy: { field: CREATED_AT, direction: ASC }) {
-        totalCount
-        pageInfo { hasNextPage endCursor }
-        nodes {
-          id
-          number
-          timelineItems(first: 50, itemTypes: ${kinds}) {
-            pageInfo { hasNextPage endCursor }
-            nodes { ...change }
-          }
-          projectItems(first: 5) {
-            pageInfo { hasNextPage endCursor }
-            nodes { ...placement }
-          }
-        }
-      }
-    }
+/** A page of issues, each with what happened to it in projects and its cards now. */
+export const placementsQuery = issuesQuery(
+  "placements",
+  `timelineItems(first: 50, itemTypes: ${kinds}) {
+    pageInfo { hasNextPage endCursor }
+    nodes { ...change }
   }
-  ${change}
-  ${placement}`;
+  projectItems(first: 5) {
+    pageInfo { hasNextPage endCursor }
+    nodes { ...placement }
+  }`,
+  change + placement,
+);
 
 /** More of one issue's changes. */
-export const changesQuery = /* GraphQL */ `
-  query changes($id: ID!, $after: String!) {
-    node(id: $id) {
-      ... on Issue {
-        timelineItems(first: 100, after: $after, itemTypes: ${kinds}) {
-          pageInfo { hasNextPage endCursor }
-          nodes { ...change }
-        }
-      }
-    }
-  }
-  ${change}`;
+export const changesQuery = moreOfIssueQuery(
+  "changes",
+  `timelineItems(first: 100, after: $after, itemTypes: ${kinds})`,
+  "change",
+  change,
+);
 
 /** More of one issue's cards. */
-export const cardsQuery = /* GraphQL */ `
-  query cards($id: ID!, $after: String!) {
-    node(id: $id) {
-      ... on Issue {
-        projectItems(first: 50, after: $after) {
-          pageInfo { hasNextPage endCursor }
-          nodes { ...placement }
-        }
-      }
-    }
-  }
-  ${placement}`;
+export const cardsQuery = moreOfIssueQuery(
+  "cards",
+  "projectItems(first: 50, after: $after)",
+  "placement",
+  placement,
+);
 
 /** More of one card's fields. */
 export const fieldsQuery = /* GraphQL */ `

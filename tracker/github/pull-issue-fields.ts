@@ -1,13 +1,10 @@
 import { z } from "zod";
 import type { Pulled } from "./ask.ts";
 import { askGraph, type Graph, type GraphAnswer } from "./ask-graph.ts";
+import { connection, issuesPage, nextCursor, readRest } from "./connection.ts";
 import { fieldChangesQuery, issueFieldsQuery } from "./issue-field-queries.ts";
-import { connection, nextCursor, rest } from "./pull-projects.ts";
 
-const issue = z.looseObject({ id: z.string(), timelineItems: connection(z.unknown()) });
-const issuesPage = z.object({
-  repository: z.object({ issues: connection(issue).extend({ totalCount: z.number() }) }),
-});
+const fieldsPage = issuesPage(z.looseObject({ id: z.string(), timelineItems: connection(z.unknown()) }));
 
 /** Issues asked for at a time. */
 const size = 50;
@@ -26,7 +23,7 @@ export async function* pullIssueFields(graph: Graph, repository: string): AsyncG
     });
     const { issues } = data.repository;
     for (const one of issues.nodes)
-      await rest(graph, fieldChangesQuery, one.id, "timelineItems", one.timelineItems, z.unknown());
+      await readRest(graph, fieldChangesQuery, one.id, "timelineItems", one.timelineItems, z.unknown());
     page += 1;
     yield {
       page: { kind: "issueFields", items: issues.nodes, observedAt: at },
@@ -42,7 +39,7 @@ export function askIssueFields(
   graph: Graph,
   repository: string,
   part: { first: number; after: string | null },
-): Promise<GraphAnswer<z.infer<typeof issuesPage>>> {
+): Promise<GraphAnswer<z.infer<typeof fieldsPage>>> {
   const [owner, name] = repository.split("/");
-  return askGraph(graph, { query: issueFieldsQuery, variables: { owner, name, ...part } }, issuesPage);
+  return askGraph(graph, { query: issueFieldsQuery, variables: { owner, name, ...part } }, fieldsPage);
 }

@@ -4,15 +4,9 @@ import { present } from "../core/model/present.ts";
 import { GitHubRefusedError, SprintcastError } from "../errors.ts";
 import { type Cursors, loadCursor, type Pulled } from "./ask.ts";
 import { askGraph, type Graph, type GraphAnswer } from "./ask-graph.ts";
+import { connection, issuesPage, nextCursor, readRest } from "./connection.ts";
 import { badCursor, tooMuch } from "./graph-refusal.ts";
 import { cardsQuery, changesQuery, fieldsQuery, placementsQuery, projectsQuery } from "./project-queries.ts";
-
-export const connection = <T extends z.ZodType>(node: T) =>
-  z.looseObject({
-    pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
-    nodes: z.array(node),
-  });
-type Connection = z.infer<ReturnType<typeof connection>>;
 
 const card = z.looseObject({
   id: z.string(),
@@ -24,11 +18,7 @@ const issue = z.looseObject({
   timelineItems: connection(z.unknown()),
   projectItems: connection(card),
 });
-const issuesPage = z.object({
-  repository: z.object({ issues: connection(issue).extend({ totalCount: z.number() }) }),
-});
-const nodeWith = <K extends string, T extends z.ZodType>(key: K, node: T) =>
-  z.object({ node: z.object({ [key]: connection(node) } as Record<K, ReturnType<typeof connection<T>>>) });
+const placementsPage = issuesPage(issue);
 export const nodes = z.object({ nodes: z.array(z.unknown()) });
 
 /** How far a pass has come; `cursor` null: every issue was read, the projects' own fields were not. */
@@ -118,26 +108,10 @@ export function askPlacements(
   repository: string,
   part: { first: number; after: string | null },
   tuning: { retries?: number } = {},
-): Promise<GraphAnswer<z.infer<typeof issuesPage>>> {
+): Promise<GraphAnswer<z.infer<typeof placementsPage>>> {
   const [owner, name] = repository.split("/");
   const question = { query: placementsQuery, variables: { owner, name, ...part }, ...tuning };
-  return askGraph(graph, question, issuesPage);
-}
-
-/** Null on the last page. A cursor that leads nowhere new would be followed for ever. */
-export function nextCursor(
-  { hasNextPage, endCursor }: Connection["pageInfo"],
-  before: string | null,
-): string | null {
-  if (!hasNextPage) return null;
-  if (endCursor !== null && endCursor !== before) return endCursor;
-  throw new GitHubRefusedError(
-    "github-odd-answer",
-    "GitHub's GraphQL API promises more and does not say where",
-    {
-      hint: "What was fetched is kept; run the same command again.",
-    },
-  );
+  return askGraph(graph, question, placementsPage);
 }
 
 /** GitHub gives up on an answer after some seconds, breaks it off, or counts the work beforehand. */
@@ -148,26 +122,8 @@ const isTooMuch = (error: unknown): boolean =>
 
 /** Follows what did not fit on the first page of an issue's changes, its cards and their fields. */
 async function complete(graph: Graph, one: z.infer<typeof issue>): Promise<void> {
-  await rest(graph, changesQuery, one.id, "timelineItems", one.timelineItems, z.unknown());
-  await rest(graph, cardsQuery, one.id, "projectItems", one.projectItems, card);
+  await readRest(graph, changesQuery, one.id, "timelineItems", one.timelineItems, z.unknown());
+  await readRest(graph, cardsQuery, one.id, "projectItems", one.projectItems, card);
   for (const item of one.projectItems.nodes)
-    await rest(graph, fieldsQuery, item.id, "fieldValues", item.fieldValues, z.unknown());
-}
-
-export async function rest<T extends z.ZodType>(
-  graph: Graph,
-  query: string,
-  id: string,
-  field: string,
-  list: Connection,
-  node: T,
-): Promise<void> {
-  let after = nextCursor(list.pageInfo, null);
-  while (after !== null) {
-    const question = { query, variables: { id, after } };
-    const { data } = await askGraph(graph, question, nodeWith(field, node));
-    const more = present(data.node[field]);
-    list.nodes.push(...more.nodes);
-    after = nextCursor(more.pageInfo, after);
-  }
+    await readRest(graph, fieldsQuery, item.id, "fieldValues", item.fieldValues, z.unknown());
 }
