@@ -3,6 +3,7 @@ import type { Delivery } from "../core/model/delivery.ts";
 import type { IssueEvent } from "../core/model/event.ts";
 import type { FieldObservation, IssueObservation } from "../core/model/issue.ts";
 import type { HistoryPage } from "../core/model/page.ts";
+import { present } from "../core/model/present.ts";
 import type { Placement, PlacementObservation } from "../core/model/project.ts";
 import { keptUntil } from "./kept.ts";
 import type { Appended } from "./store.ts";
@@ -126,8 +127,8 @@ export function append(tables: Tables, page: HistoryPage, also?: () => void): Ap
     for (const label of page.labels) if (observations.add("label", label)) names.setDue(true);
     const newest = new Set<number>();
     const shown: number[] = [];
-    for (const issue of page.issues) {
-      const { isNew, isNewest } = observations.addIssue(issue);
+    for (const [index, { isNew, isNewest }] of observations.addIssues(page.issues).entries()) {
+      const issue = present(page.issues[index]);
       if (isNewest) newest.add(issue.number);
       if (isNewest && !issue.kept) shown.push(issue.number);
       // An older version than the one that is known is no news.

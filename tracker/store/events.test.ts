@@ -108,6 +108,12 @@ describe("looking up", () => {
     expect(table.usesOf(["labeled", "unlabeled"], "bug")).toEqual([5, 1001]);
     expect(table.issuesNaming(["unlabeled"], "bug")).toEqual([2]);
     expect(table.issuesNaming(["labeled"], "never heard")).toEqual([]);
-    expect(table.ofParents(2).map(({ id }) => id)).toEqual([3]);
+    expect(
+      table
+        .ofParents([1, 2])
+        .get(2)
+        ?.map(({ id }) => id),
+    ).toEqual([3]);
+    expect(table.ofParents([1, 7])).toEqual(new Map());
   });
 });

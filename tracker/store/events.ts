@@ -66,12 +66,14 @@ export interface Events {
   retire(issue: number, asOf: number): boolean;
   /** One issue's events in the order of the history: (at, id). */
   ofIssue(issue: number): IssueEvent[];
+  /** The same of several, by number; those without any are left out. */
+  ofIssues(issues: readonly number[]): Map<number, IssueEvent[]>;
   /** When events of these kinds named `subject`, in rising order. */
   usesOf(kinds: readonly string[], subject: string): number[];
   /** Issues whose events of these kinds ever named `subject`. */
   issuesNaming(kinds: readonly string[], subject: string): number[];
-  /** Events in which another issue takes this one as its sub-issue, or gives it up. */
-  ofParents(issue: number): IssueEvent[];
+  /** Events in which another issue takes one of these as its sub-issue, or gives it up, by the sub-issue's number. */
+  ofParents(issues: readonly number[]): Map<number, IssueEvent[]>;
   /** Events whose subject begins with `start`, unordered. */
   naming(start: string): IssueEvent[];
   count(): number;
@@ -88,6 +90,9 @@ export function events(db: Database, words: Words): Events {
   );
   const remove = db.prepare("DELETE FROM event WHERE issue = ? AND as_of < ?");
   const select = db.prepare(`SELECT ${eventColumns} FROM event WHERE issue = ?`).raw();
+  const selectSome = db
+    .prepare(`SELECT ${eventColumns} FROM event WHERE issue IN (SELECT value FROM json_each(?))`)
+    .raw();
   const count = db.prepare("SELECT count(*) FROM event").pluck();
 
   const uses = db.prepare("SELECT at FROM event WHERE subject = ? AND kind = ?").pluck();
@@ -101,10 +106,11 @@ export function events(db: Database, words: Words): Events {
     .raw();
   const bySubject = db.prepare(`SELECT ${eventColumns} FROM event WHERE subject = ? AND kind = ?`).raw();
 
-  function ofSubject<T>(statement: typeof naming, kinds: readonly string[], subject: string): T[] {
-    const known = kinds.flatMap((kind) => words.find(kind) ?? []);
-    const word = known.length === 0 ? null : words.find(subject);
-    return word === null ? [] : known.flatMap((kind) => statement.all(word, kind) as T[]);
+  const wordsOf = (kinds: readonly string[]): number[] => kinds.flatMap((kind) => words.find(kind) ?? []);
+
+  function ofSubject<T>(statement: typeof naming, kinds: readonly number[], subject: string): T[] {
+    const word = kinds.length === 0 ? null : words.find(subject);
+    return word === null ? [] : kinds.flatMap((kind) => statement.all(word, kind) as T[]);
   }
 
   function toEvent([issue, id, at, actor, verb, subject, detail]: EventRow): IssueEvent {
@@ -148,15 +154,33 @@ export function events(db: Database, words: Words): Events {
       retire.run(issue, asOf);
       return remove.run(issue, asOf).changes > 0;
     },
-    ofIssue: (issue) =>
-      (select.all(issue) as EventRow[]).map(toEvent).sort((a, b) => a.at - b.at || a.id - b.id),
-    usesOf: (kinds, subject) => ofSubject<number>(uses, kinds, subject).sort((a, b) => a - b),
-    issuesNaming: (kinds, subject) => [...new Set(ofSubject<number>(naming, kinds, subject))],
-    ofParents: (issue) => ofSubject<EventRow>(bySubject, subIssueKinds, String(issue)).map(toEvent),
+    ofIssue: (issue) => (select.all(issue) as EventRow[]).map(toEvent).sort(inOrder),
+    ofIssues(issues) {
+      const found = Map.groupBy(
+        (selectSome.all(JSON.stringify(issues)) as EventRow[]).map(toEvent),
+        ({ issue }) => issue,
+      );
+      for (const some of found.values()) some.sort(inOrder);
+      return found;
+    },
+    usesOf: (kinds, subject) => ofSubject<number>(uses, wordsOf(kinds), subject).sort((a, b) => a - b),
+    issuesNaming: (kinds, subject) => [...new Set(ofSubject<number>(naming, wordsOf(kinds), subject))],
+    ofParents(issues) {
+      const kinds = wordsOf(subIssueKinds);
+      if (kinds.length === 0) return new Map();
+      return new Map(
+        issues.flatMap((issue) => {
+          const found = ofSubject<EventRow>(bySubject, kinds, String(issue));
+          return found.length === 0 ? [] : [[issue, found.map(toEvent)] as const];
+        }),
+      );
+    },
     naming: (start) => (beginning.all(start, `${start}\uFFFF`) as EventRow[]).map(toEvent),
     count: () => count.get() as number,
   };
 }
+
+const inOrder = (a: IssueEvent, b: IssueEvent): number => a.at - b.at || a.id - b.id;
 
 /** What an event is found by. A sub-issue is sought by its parent's events, too. */
 function subjectOf(event: IssueEvent): string | undefined {

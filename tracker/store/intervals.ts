@@ -145,8 +145,8 @@ const chunk = 500;
 
 /** Whole timelines in and out; their heads and their intervals are two tables. */
 function timelineTables(db: Database, words: Words): Pick<Intervals, "replace" | "some" | "iterate"> {
-  const putHead = db.prepare("INSERT OR REPLACE INTO timeline VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
-  const clear = db.prepare("DELETE FROM interval WHERE issue = ?");
+  const putHeads = rowInserter(db, "INSERT OR REPLACE INTO timeline", 8);
+  const clear = db.prepare("DELETE FROM interval WHERE issue IN (SELECT value FROM json_each(?))");
   const put = rowInserter(db, "INSERT OR FAIL INTO interval", 12);
   const listed = "issue IN (SELECT value FROM json_each(?))";
   const someHeads = db.prepare(`SELECT * FROM timeline WHERE ${listed} ORDER BY issue`);
@@ -156,17 +156,21 @@ function timelineTables(db: Database, words: Words): Pick<Intervals, "replace" |
   const { fromHead, fromInterval, toInterval, toTimeline } = intervalRows(words);
   return {
     replace(timelines) {
-      let waiting: Column[][] = [];
+      let newHeads: Column[][] = [];
+      let newRows: Column[][] = [];
+      const write = () => {
+        clear.run(JSON.stringify(newHeads.map(([issue]) => issue)));
+        putHeads(newHeads);
+        put(newRows);
+        [newHeads, newRows] = [[], []];
+      };
       for (const timeline of timelines) {
-        clear.run(timeline.number);
-        putHead.run(fromHead(timeline));
+        newHeads.push(fromHead(timeline));
         for (const [ordinal, interval] of timeline.intervals.entries())
-          waiting.push(fromInterval(interval, ordinal, timeline));
-        if (waiting.length < rowsWaiting) continue;
-        put(waiting);
-        waiting = [];
+          newRows.push(fromInterval(interval, ordinal, timeline));
+        if (newRows.length >= rowsWaiting) write();
       }
-      put(waiting);
+      write();
     },
     *some(issues) {
       for (let first = 0; first < issues.length; first += chunk) {

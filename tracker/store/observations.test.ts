@@ -67,20 +67,30 @@ describe("one thing seen again and again", () => {
 describe("an issue", () => {
   it("is newest by GitHub's own time of update, not by when it was seen", () => {
     const seen = table();
-    expect(seen.addIssue(look(3, 10, { title: "new" }))).toEqual({ isNew: true, isNewest: true });
-    expect(seen.addIssue(look(2, 20, { title: "old" }))).toEqual({ isNew: true, isNewest: false });
-    expect(seen.addIssue(look(3, 30, { title: "new" }))).toEqual({ isNew: false, isNewest: true });
+    const looks = [
+      look(3, 10, { title: "new" }),
+      look(2, 20, { title: "old" }),
+      look(3, 30, { title: "new" }),
+    ];
+    const told = [
+      { isNew: true, isNewest: true },
+      { isNew: true, isNewest: false },
+      { isNew: false, isNewest: true },
+    ];
+    expect(seen.addIssues(looks)).toEqual(told);
+    const oneByOne = table();
+    expect(looks.flatMap((one) => oneByOne.addIssues([one]))).toEqual(told);
     expect(seen.versions(1).map(({ title }) => title)).toEqual(["old", "new"]);
     expect(seen.issues()).toEqual([1]);
   });
 
   it("that only a backup kept is evidence as of its update; once GitHub showed it, of that too", () => {
     const seen = table();
-    seen.addIssue(look(3, 10, { kept: true }));
+    seen.addIssues([look(3, 10, { kept: true })]);
     expect(seen.versions(1)).toMatchObject([{ kept: true, observedAt: day(10) }]);
     const [keptOnly] = seen.versions(1);
     expect(present(keptOnly).asOf).toBeLessThan(day(4));
-    seen.addIssue(look(3, 20));
+    seen.addIssues([look(3, 20)]);
     const [both, ...others] = seen.versions(1);
     expect(others).toEqual([]);
     expect(both).not.toHaveProperty("kept");
@@ -90,23 +100,23 @@ describe("an issue", () => {
   it("is known as the newest of a backup, until GitHub or a later backup shows another", () => {
     const seen = table();
     const first = look(3, 10, { kept: true });
-    seen.addIssue(first);
+    seen.addIssues([first]);
     const digest = seen.newestKept(first);
     expect(digest).not.toBeNull();
     seen.seeKeptAgain(1, present(digest), day(15));
     expect(seen.versions(1)).toMatchObject([{ observedAt: day(15) }]);
     const later = look(5, 20, { kept: true, title: "renamed" });
-    seen.addIssue(later);
+    seen.addIssues([later]);
     expect(seen.newestKept(first)).toBeNull();
     expect(seen.newestKept(later)).not.toBeNull();
-    seen.addIssue(look(5, 30, { title: "renamed" }));
+    seen.addIssues([look(5, 30, { title: "renamed" })]);
     expect(seen.newestKept(later)).toBeNull();
   });
 
   it("is found by effort in its text, in every spelling that may say any", () => {
     const seen = table();
     const bodies = ["/spend 1d", "/SPENT 2h", "／spend 1d", '{"time_spent": 5}', "we spend too much", null];
-    for (const [index, body] of bodies.entries()) seen.addIssue(look(1, 2, { number: index + 1, body }));
+    for (const [index, body] of bodies.entries()) seen.addIssues([look(1, 2, { number: index + 1, body })]);
     expect(seen.issuesWithEffort()).toEqual([1, 2, 3, 4]);
   });
 });

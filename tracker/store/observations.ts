@@ -9,6 +9,7 @@ import type {
 import { lastOf } from "../core/model/present.ts";
 import type { PlacementObservation, ProjectObservation } from "../core/model/project.ts";
 import { mayBeEffort } from "./effort.ts";
+import { type Column, rowInserter } from "./insert-rows.ts";
 import type { Migration } from "./migrate.ts";
 
 /**
@@ -70,14 +71,16 @@ interface Row {
 export interface Observations {
   /** True where the content was new. */
   add<K extends Kind>(kind: K, value: Values[K]): boolean;
-  /** The same for an issue. `isNewest`: there is no later version of it. */
-  addIssue(issue: IssueObservation): { isNew: boolean; isNewest: boolean };
+  /** The same for issues, in their order. `isNewest`: of those that came so far there is no later version. */
+  addIssues(issues: readonly IssueObservation[]): { isNew: boolean; isNewest: boolean }[];
   /** Digest of this content, where it is the newest of an issue that GitHub itself never showed; else null. */
   newestKept(issue: IssueObservation): string | null;
   /** A backup of `observedAt` still holds this version of an issue. */
   seeKeptAgain(issue: number, digest: string, observedAt: number): void;
   /** Every distinct content of an issue, oldest first; the last is what GitHub shows now. */
   versions(issue: number): Seen<IssueObservation>[];
+  /** The same of several, by number; issues that were never seen are left out. */
+  versionsOf(issues: readonly number[]): Map<number, Seen<IssueObservation>[]>;
   /** Numbers of all issues and pull requests, rising. */
   issues(): number[];
   /** Every distinct content of one thing, oldest first; the last is what GitHub shows now. */
@@ -97,6 +100,7 @@ export function observations(db: Database): Observations {
   const insert = db.prepare(
     "INSERT OR IGNORE INTO observation (kind, thing, digest, first_seen, last_seen, content) VALUES (?, ?, ?, ?, ?, ?)",
   );
+  const insertSome = rowInserter(db, "INSERT INTO observation", 6);
   const widen = db.prepare(
     `UPDATE observation SET first_seen = min(first_seen, ?), last_seen = max(last_seen, ?)
      WHERE kind = ? AND thing = ? AND digest = ? AND (first_seen > ? OR last_seen < ?)`,
@@ -120,6 +124,11 @@ export function observations(db: Database): Observations {
     .prepare("SELECT DISTINCT thing FROM observation WHERE kind IN (1, 6) ORDER BY thing")
     .pluck();
   const ofIssue = db.prepare("SELECT * FROM observation WHERE kind IN (1, 6) AND thing = ?");
+  const listed = "thing IN (SELECT value FROM json_each(?))";
+  const ofIssues = db.prepare(`SELECT * FROM observation WHERE kind IN (1, 6) AND ${listed}`);
+  const known = db
+    .prepare(`SELECT DISTINCT thing FROM observation WHERE kind IN (1, 6) AND ${listed}`)
+    .pluck();
   const otherOfIssue = db
     .prepare("SELECT 1 FROM observation WHERE kind IN (1, 6) AND thing = ? AND digest <> ? LIMIT 1")
     .pluck();
@@ -136,6 +145,11 @@ export function observations(db: Database): Observations {
     return known;
   }
 
+  function issueRow(issue: IssueObservation): Column[] {
+    const { text, digest } = contentOf(issue);
+    const kind = issue.kept ? kinds.keptIssue : kinds.issue;
+    return [kind, issue.number, digest, issue.observedAt, issue.observedAt, text];
+  }
   function history<K extends Kind>(kind: K, thing: number): Seen<Values[K]>[] {
     return inOrder<Values[K]>(ofThing.all(kinds[kind], thing) as Row[]);
   }
@@ -154,10 +168,21 @@ export function observations(db: Database): Observations {
   }
   return {
     add: (kind, value) => put(kind, value).isNew,
-    addIssue(issue) {
-      const { isNew, digest } = put(issue.kept ? "keptIssue" : "issue", issue);
-      const isOnly = otherOfIssue.get(issue.number, digest) === undefined;
-      return { isNew, isNewest: isOnly || newestDigest(ofIssue.all(issue.number) as IssueRow[]) === digest };
+    addIssues(issues) {
+      const met = new Set(known.all(JSON.stringify(issues.map(({ number }) => number))) as number[]);
+      const first = new Map<number, IssueObservation>();
+      for (const issue of issues)
+        if (!met.has(issue.number) && !first.has(issue.number)) first.set(issue.number, issue);
+      insertSome([...first.values()].map(issueRow));
+      return issues.map((issue) => {
+        if (first.get(issue.number) === issue) return { isNew: true, isNewest: true };
+        const { isNew, digest } = put(issue.kept ? "keptIssue" : "issue", issue);
+        const isOnly = otherOfIssue.get(issue.number, digest) === undefined;
+        return {
+          isNew,
+          isNewest: isOnly || newestDigest(ofIssue.all(issue.number) as IssueRow[]) === digest,
+        };
+      });
     },
     newestKept(issue) {
       const { digest } = contentOf(issue);
@@ -170,6 +195,11 @@ export function observations(db: Database): Observations {
     seeKeptAgain: (issue, digest, observedAt) =>
       void renew.run(observedAt, observedAt, kinds.keptIssue, issue, digest, observedAt),
     versions: (issue) => versionsOf(ofIssue.all(issue) as IssueRow[]),
+    versionsOf(issues) {
+      const rows = ofIssues.all(JSON.stringify(issues)) as (IssueRow & { thing: number })[];
+      const byIssue = Map.groupBy(rows, ({ thing }) => thing);
+      return new Map([...byIssue].map(([issue, some]) => [issue, versionsOf(some)]));
+    },
     issues: () => allIssues.all() as number[],
     history,
     latest: (kind, thing) => history(kind, thing).at(-1) ?? null,

@@ -5,6 +5,7 @@ import { foldTimeline } from "../core/history/timeline.ts";
 import type { IssueEvent } from "../core/model/event.ts";
 import type { IssueTimeline } from "../core/model/interval.ts";
 import type { IssueObservation } from "../core/model/issue.ts";
+import { lastOf } from "../core/model/present.ts";
 import { keptUntil } from "./kept.ts";
 import type { Seen } from "./observations.ts";
 import { chosenProject } from "./project-choice.ts";
@@ -14,6 +15,9 @@ import type { Tables } from "./tables.ts";
 
 /** Issues folded per transaction: short enough to let another process in, long enough to be fast. */
 const chunk = 2000;
+
+/** Issues whose history is read by one query: few queries, and little in memory. */
+const readAtOnce = 100;
 
 export interface RefreshOptions {
   onProgress?: (folded: number) => void;
@@ -60,9 +64,24 @@ function foldSome(tables: Tables): number {
   return issues.length;
 }
 
+/** What is known of those of these issues that were ever seen, read some at a time. */
+function* readEach({ observations, events }: Tables, issues: readonly number[]) {
+  for (let first = 0; first < issues.length; first += readAtOnce) {
+    const some = issues.slice(first, first + readAtOnce);
+    const versions = observations.versionsOf(some);
+    const eventsOf = events.ofIssues(some);
+    const parents = events.ofParents(some);
+    for (const issue of some) {
+      const seen = versions.get(issue);
+      if (seen === undefined) continue;
+      yield { issue, seen, own: eventsOf.get(issue) ?? [], toldByParents: parents.get(issue) ?? [] };
+    }
+  }
+}
+
 /** The timelines of these issues, folded one at a time. At the end it is known whether names must be reasoned out anew. */
 function* foldEach(tables: Tables, issues: readonly number[]): Generator<IssueTimeline> {
-  const { names, events, observations } = tables;
+  const { names, observations } = tables;
   const resolver = nameResolver(names.read());
   const isNameInDoubt = doubtedNames(tables);
   const project = chosenProject(tables.syncState);
@@ -73,18 +92,15 @@ function* foldEach(tables: Tables, issues: readonly number[]): Generator<IssueTi
   const sighted = tables.sightings.issues();
   let due = false;
   const parentsTold = tables.neighbours.parentsTold();
-  for (const issue of issues) {
-    const seen = observations.versions(issue);
-    const newest = seen.at(-1);
-    if (newest === undefined) continue;
+  for (const { issue, seen, own, toldByParents } of readEach(tables, issues)) {
+    const newest = lastOf(seen);
     // The newest backup still holds what an older one fetched: until then anything it names may have been deleted.
     const observation = newest.kept
       ? { ...newest, firstSeenAt: Math.max(newest.firstSeenAt, until) }
       : newest;
-    const history = tables.deliveries.among(events.ofIssue(issue), issue, repository);
+    const history = tables.deliveries.among(own, issue, repository);
     const placements = hasPlacements ? observations.history("placement", issue) : [];
     const fieldLooks = hasFields ? observations.history("fields", issue) : [];
-    const toldByParents = events.ofParents(issue);
     const toldElsewhere = parentsTold.get(issue) ?? [];
     const parentLooks = parentLooksOf(seen);
     const sightings = sighted.has(issue) ? tables.sightings.ofIssue(issue) : [];
