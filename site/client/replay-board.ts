@@ -1,5 +1,5 @@
 import { briefAmount, daysText } from "sprintcast/render";
-import { sumDays } from "sprintcast/report";
+import { type SizeUnit, sumDays } from "sprintcast/report";
 import {
   type CompactReplay,
   cardName,
@@ -19,6 +19,7 @@ export class Stage {
   readonly #chips: HTMLLIElement[];
   readonly #names: string[];
   readonly #isSized: boolean;
+  readonly #unit: SizeUnit;
   #lane: number[];
 
   constructor(root: HTMLElement, data: CompactReplay & { roles: [string, string][] }, moves: () => boolean) {
@@ -30,6 +31,7 @@ export class Stage {
     const done = new Set(data.lanes.flatMap((name, lane) => (roles.get(name) === "done" ? [lane] : [])));
     const resting = isCrowded ? restingIn(data, done) : new Set<number>();
     const start = standingAt(data, 0).lane;
+    this.#unit = data.unit;
     this.#isSized = data.moves.some(([, , , days]) => days !== null);
     const used = usedLanes(data);
     for (const [index, name] of data.lanes.entries()) {
@@ -101,7 +103,7 @@ export class Stage {
     this.#tallies.forEach((tally, lane) => {
       const inside = standing.lane.flatMap((at, card) => (at === lane ? [standing.days[card] ?? null] : []));
       const sized = inside.filter((days) => days !== null);
-      const days = briefAmount(sumDays(sized), "days");
+      const days = briefAmount(sumDays(sized), this.#unit);
       tally.textContent = sized.length > 0 ? `${inside.length} · ${days}` : String(inside.length);
     });
   }

@@ -23,6 +23,8 @@ export interface Picture {
 
 const colours: Record<string, string> = { completed: "#1c7448", open: "#c9c7bc", dropped: "#1f6f96" };
 
+const withUnit = ({ text, unit }: ReturnType<typeof figureOf>): string => `${text} ${unit}`.trim();
+
 /** The ledger's own figures, for the page of debts. */
 export function debtFigures(report: Report): Picture["figures"] {
   const { debtOpen, debtOpened, debtPaid, daysOwed } = figures;
@@ -30,7 +32,7 @@ export function debtFigures(report: Report): Picture["figures"] {
     { label: debtOpen.label, text: figureOf(report, "debtOpen").text },
     { label: shortOf(debtOpened), text: figureOf(report, "debtOpened").text },
     { label: shortOf(debtPaid), text: figureOf(report, "debtPaid").text },
-    { label: daysOwed.label, text: figureOf(report, "daysOwed").text },
+    { label: daysOwed.label, text: withUnit(figureOf(report, "daysOwed")) },
   ];
 }
 
@@ -72,11 +74,9 @@ export function pictureFor(site: string, kicker: string, title: string, report: 
       restatementOf(report) === null ? kicker : [kicker, "restated"].filter((text) => text !== "").join(", "),
     title,
     figures: [
-      ...shown.map(({ label, text, unit }) => ({ label, text: `${text} ${unit}`.trim() })),
-      ...(["unexpected", "daysOwed"] as const).map((key) => {
-        const { label, text } = figureOf(report, key);
-        return { label, text };
-      }),
+      ...shown.map((figure) => ({ label: figure.label, text: withUnit(figure) })),
+      { label: figures.unexpected.label, text: figureOf(report, "unexpected").text },
+      { label: figures.daysOwed.label, text: withUnit(figureOf(report, "daysOwed")) },
     ],
     bar: outcome.map((part) => ({ colour: colours[part.key] ?? "#33466b", width: part.width })),
   };

@@ -1,6 +1,6 @@
 import { briefAmount, figures, isSized, referencesText, titleIn } from "sprintcast/render";
-import type { Board, Card, Change, Lane, Report } from "sprintcast/report";
-import { issueNameOf, unitOf } from "sprintcast/report";
+import type { Board, Card, Change, Lane, Report, SizeUnit } from "sprintcast/report";
+import { issueNameOf, sizeUnitOf, unitOf } from "sprintcast/report";
 
 export type Role = Lane["role"];
 
@@ -34,6 +34,8 @@ export interface LaneView {
 
 export interface BoardView {
   at: string;
+  /** What sizes count. */
+  unit: SizeUnit;
   lanes: LaneView[];
 }
 
@@ -101,12 +103,14 @@ export function boardView(report: Report, when: "start" | "end"): BoardView {
       .flatMap((lane) => lane.cards.map(issueNameOf)),
   );
   const isCounting = unitOf(report) === "tasks";
+  const unit = sizeUnitOf(report);
   return {
     at: board.at,
+    unit,
     lanes: board.lanes.map((lane) => {
       const cards = lane.cards.map((card) => ({
         card,
-        size: isCounting && card.days === null ? "" : sizeWords(card),
+        size: isCounting && card.days === null ? "" : sizeWords(card, unit),
         marks: marksOf(card, when, notes),
         changes: when === "end" ? (notes.changes.get(issueNameOf(card)) ?? []) : [],
       }));
@@ -149,11 +153,11 @@ function fold(all: CardView[], past: ReadonlySet<string>): Pick<LaneView, "shown
   };
 }
 
-/** "M · 0.5 d", "0.25 d", "no estimate". */
-export function sizeWords(card: Pick<Card, "size" | "days">): string {
+/** "M · 0.5 d", "0.25 d", "L · 5 points", "no estimate". */
+export function sizeWords(card: Pick<Card, "size" | "days">, unit: SizeUnit): string {
   if (card.days === null) return "no estimate";
-  const days = briefAmount(card.days, "days");
-  return card.size && Number.isNaN(Number(card.size)) ? `${card.size} · ${days}` : days;
+  const amount = briefAmount(card.days, unit);
+  return card.size && Number.isNaN(Number(card.size)) ? `${card.size} · ${amount}` : amount;
 }
 
 /** A change in words: "entered the sprint", "Sprint → Done". Apart from lanes, the report has the words. */

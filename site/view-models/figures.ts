@@ -121,7 +121,7 @@ export interface Sum {
   bars: { label: string; segments: Segment[] }[];
   full: number;
   unit: Unit;
-  /** Per cent of the scale; null: the team gave no capacity, or tasks are counted. */
+  /** Per cent of the scale; null: the team gave no capacity, or sizes are no days. */
   capacity: number | null;
 }
 
@@ -142,7 +142,7 @@ export function sumOf(report: Report): Sum {
     terms: [
       { sign: "", figure: figureOf(report, "committed") },
       { sign: "+", figure: figureOf(report, "added") },
-      ...(unit === "days" ? [changeTerm(figureOf(report, "reestimated"))] : []),
+      ...(unit !== "tasks" ? [changeTerm(figureOf(report, "reestimated"))] : []),
       { sign: "−", figure: figureOf(report, "removed") },
       { sign: "=", figure: figureOf(report, "final") },
     ],

@@ -1,4 +1,4 @@
-import { issueNameOf, type Replay, type Report } from "sprintcast/report";
+import { issueNameOf, type Replay, type Report, type SizeUnit } from "sprintcast/report";
 
 /**
  * The board player's data as it stands beside the page: rows instead of objects, times as whole seconds since
@@ -10,6 +10,8 @@ export interface CompactReplay {
   t1: number;
   zone: string;
   locale: string;
+  /** What sizes count. */
+  unit: SizeUnit;
   lanes: string[];
   actors: string[];
   /** What happened, each wording once. */
@@ -17,7 +19,7 @@ export interface CompactReplay {
   /** [number, or what it is called among several repositories; title] */
   cards: [number | string, string][];
   /**
-   * [seconds since t0, card index, lane index or −1, days or null, index of what, actor index or −1], in time order; then the
+   * [seconds since t0, card index, lane index or −1, size or null, index of what, actor index or −1], in time order; then the
    * card's title from that move on, where it is not the one in `cards`.
    */
   moves: [number, number, number, number | null, number, number, string?][];
@@ -25,7 +27,7 @@ export interface CompactReplay {
 
 export function compactReplay(
   replay: Replay,
-  span: { start: string; end: string; timeZone: string },
+  span: { start: string; end: string; timeZone: string; unit?: SizeUnit },
   locale: string,
 ): CompactReplay {
   const t0 = Date.parse(span.start);
@@ -37,6 +39,7 @@ export function compactReplay(
     t1: Date.parse(span.end),
     zone: span.timeZone,
     locale,
+    unit: span.unit ?? "days",
     lanes: replay.lanes,
     cards: replay.cards.map((card) => [card.ref ?? card.number, card.title]),
     moves: known

@@ -9,7 +9,7 @@ it.each([
   ["effort.unestimated.final", 0, 1, { label: "without an estimate, final", before: "0", now: "1" }],
   ["goalMet", 1, 0, { label: "goal", before: "met", now: "missed" }],
   ["kalm.keepRate", 0.75, null, { label: "promises kept", before: "75%", now: "—" }],
-  ["debt.daysOwed", 2, 2.5, { label: "days of debt", before: "2", now: "2.5" }],
+  ["debt.daysOwed", 2, 2.5, { label: "size of the debt", before: "2", now: "2.5" }],
   ["something.newlyAdded", 1, 2, { label: "something newly added", before: "1", now: "2" }],
 ])("%s is told in words", (figure, frozen, now, told) => {
   expect(changeOfFigure({ figure, frozen, now })).toEqual(told);

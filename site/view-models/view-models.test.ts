@@ -34,9 +34,10 @@ describe("boards", () => {
   });
 
   it("has words for sizes and depths", () => {
-    expect(sizeWords({ size: "M", days: 0.5 })).toBe("M · 0.5 d");
-    expect(sizeWords({ size: "0.25", days: 0.25 })).toBe("0.25 d");
-    expect(sizeWords({ size: null, days: null })).toBe("no estimate");
+    expect(sizeWords({ size: "M", days: 0.5 }, "days")).toBe("M · 0.5 d");
+    expect(sizeWords({ size: "0.25", days: 0.25 }, "days")).toBe("0.25 d");
+    expect(sizeWords({ size: "L", days: 5 }, "points")).toBe("L · 5 points");
+    expect(sizeWords({ size: null, days: null }, "days")).toBe("no estimate");
     expect([0, 1, 4].map((depth) => carriedWords(depth, report))).toEqual([
       "carried over",
       "carried over, 2nd sprint",

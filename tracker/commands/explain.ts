@@ -3,6 +3,7 @@ import type { IssueTimeline } from "../core/model/interval.ts";
 import type { Report } from "../core/model/report.ts";
 import { issueNameOf } from "../core/report/issue-refs.ts";
 import { restatementOf } from "../core/report/restated.ts";
+import { unitField } from "../core/report/unit.ts";
 import type { Io, Verb } from "../io.ts";
 import {
   definitionIn,
@@ -13,6 +14,7 @@ import {
   nameOf,
   numberText,
   rowsNote,
+  rowUnitIn,
   valueText,
 } from "../render/figures/figures.ts";
 import { type Explained, renderExplanation } from "../render/text/explain.ts";
@@ -63,6 +65,7 @@ export const explainVerb: Verb = (io) =>
           value: valueText(figure, report),
           definition: definitionIn(figure, report) + rowsNote(figure),
           rows: rows.map((row) => ({ ...row, eventId: row.eventId ?? eventAt(row, timelines) })),
+          ...unitField(rowUnitIn(figure, report)),
           timeZone: source.zoneOf(number),
         };
         warnOfRestatement(io, report, key);

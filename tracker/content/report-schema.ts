@@ -64,8 +64,10 @@ const droppedDebt = debtCard.extend({
   droppedAt: instant,
   droppedEventId: z.number().nullable(),
 });
+const sizeUnit = z.literal("points").optional();
 const board = z.looseObject({
   at: instant,
+  unit: sizeUnit,
   lanes: z.array(
     z.looseObject({
       name: z.string(),
@@ -95,6 +97,7 @@ export const reportSchema = z.looseObject({
   repository: z.string(),
   repositories: z.array(z.looseObject({ name: z.string(), asOf: instant.nullable() })).optional(),
   asOf: instant,
+  unit: sizeUnit,
   running: z.boolean().optional(),
   sprint: z.looseObject({
     number: z.int(),
@@ -164,6 +167,7 @@ export const reportSchema = z.looseObject({
     card.extend({ daysBefore: unknown, daysAfter: unknown, sizeBefore: z.string().nullable() }),
   ),
   debt: z.looseObject({
+    unit: sizeUnit,
     openAtStart: z.int().optional(),
     opened: z.array(debtCard),
     paid: z.array(debtCard),
@@ -216,7 +220,7 @@ export const reportSchema = z.looseObject({
     }),
   ),
   burndown: z.looseObject({
-    unit: z.literal("tasks").optional(),
+    unit: z.enum(["tasks", "points"]).optional(),
     points: z.array(z.looseObject({ at: instant, scope: days, done: days, remaining: days })),
     ideal: z.array(z.looseObject({ at: instant, remaining: days })),
     scopeEvents: z.array(

@@ -2,8 +2,10 @@ import { z } from "zod";
 import { isTimeZone } from "../core/model/calendar.ts";
 import { present } from "../core/model/present.ts";
 import { isRepositoryName } from "../core/model/repository-name.ts";
-import type { LaneRule, Rules } from "../core/model/rules.ts";
+import type { Rules } from "../core/model/rules.ts";
 import type { Mark } from "../core/model/sprint.ts";
+import { checkLanes, defaultLanes, laneSchema } from "./lane-schema.ts";
+import { checkUnit, defaultSizes, estimateSchema, sizes, sizesInDays, unit } from "./size-schema.ts";
 import { slugOf } from "./slug.ts";
 
 const day = z.iso.date();
@@ -19,39 +21,7 @@ const link = z.strictObject({
 
 const zone = z.string().refine(isTimeZone, "expected an IANA time zone such as Europe/Vienna");
 const workdays = z.array(z.int().min(1).max(7)).min(1);
-const sizes = z.record(z.string().min(1), z.number().positive());
 const someLabels = z.array(z.string().min(1)).min(1);
-
-const estimateSchema = z.strictObject({
-  from: z
-    .enum(["issue-field", "project-field"])
-    .describe(
-      "issue-field: a field of the issue itself; project-field: a number or choice field of Projects v2",
-    ),
-  name: z.string().min(1).describe("Name of the field, in any case"),
-  daysPerPoint: z.number().positive().default(1).describe("Man-days of a bare number"),
-});
-
-const laneSchema = z.strictObject({
-  name: z.string().min(1).describe("Heading of the lane"),
-  role: z
-    .enum(["backlog", "sprint", "progress", "done"])
-    .describe("What the lane means to the figures; exactly one is done"),
-  when: z
-    .strictObject({
-      state: z.enum(["open", "closed"]).optional().describe("The issue's state"),
-      labels: z
-        .array(z.string().min(1))
-        .min(1)
-        .optional()
-        .describe("Any of these labels; a trailing * matches any ending"),
-      status: z.array(z.string().min(1)).min(1).optional().describe("Any of these Projects v2 statuses"),
-      type: z.array(z.string().min(1)).min(1).optional().describe("Any of these issue types"),
-      assigned: z.boolean().optional().describe("Somebody is assigned"),
-      member: z.boolean().optional().describe("The issue carries the sprint's mark"),
-    })
-    .describe("All that is named must hold"),
-}) satisfies z.ZodType<LaneRule>;
 
 /** What a team of several has of its own; what it leaves out is that of all. */
 const teamSchema = z.strictObject({
@@ -60,7 +30,8 @@ const teamSchema = z.strictObject({
   workdays: workdays.optional().describe("Its weekdays"),
   daysOff: z.array(day).optional().describe("Its days off"),
   lanes: z.array(laneSchema).min(2).optional().describe("Its lanes"),
-  sizes: sizes.optional().describe("Its man-days per size"),
+  unit: unit.optional().describe("What its sizes count"),
+  sizes: sizes.optional().describe("Its man-days, or points, per size"),
   labels: z
     .strictObject({
       debt: someLabels.optional().describe("Its labels of technical debt"),
@@ -70,13 +41,6 @@ const teamSchema = z.strictObject({
     .optional()
     .describe("Its labels that carry meaning"),
 });
-
-const defaultLanes: LaneRule[] = [
-  { name: "Backlog", role: "backlog", when: { state: "open", member: false } },
-  { name: "Sprint", role: "sprint", when: { state: "open", member: true } },
-  { name: "In progress", role: "progress", when: { state: "open", member: true, labels: ["in progress"] } },
-  { name: "Done", role: "done", when: { state: "closed" } },
-];
 
 const repositoryName = z.string().refine(isRepositoryName, "expected owner/name");
 
@@ -136,7 +100,13 @@ export const settingsSchema = z
       .min(2)
       .default(defaultLanes)
       .describe("Lanes in board order; where several rules hold, the lane furthest along decides"),
-    sizes: sizes.default({ S: 0.1, M: 0.5, L: 1 }).describe("Man-days per size"),
+    unit: unit
+      .default("days")
+      .describe("What sizes count: man-days, or points, which are never added to effort in days"),
+    sizes: sizes
+      .optional()
+      .meta({ default: sizesInDays })
+      .describe("Man-days per size; with unit: points, points per size, and none by default"),
     estimate: estimateSchema
       .optional()
       .describe("Where estimates stand, if not in labels; needs a token that reads GraphQL"),
@@ -194,6 +164,7 @@ export const settingsSchema = z
   .superRefine((settings, ctx) => {
     checkRepositories(settings, ctx);
     checkLanes(settings.lanes, ["lanes"], ctx);
+    checkUnit(settings, ctx);
     const addresses = settings.teams.map(({ name }) => slugOf(name));
     for (const [index, { name, lanes }] of settings.teams.entries()) {
       if (lanes !== undefined) checkLanes(lanes, ["teams", index, "lanes"], ctx);
@@ -205,14 +176,6 @@ export const settingsSchema = z
         });
     }
   });
-
-function checkLanes(lanes: readonly LaneRule[], path: (string | number)[], ctx: z.core.$RefinementCtx): void {
-  const fail = (message: string) => ctx.addIssue({ code: "custom", path, message });
-  const done = lanes.filter((lane) => lane.role === "done").length;
-  if (done !== 1) fail(`expected exactly one lane with role done, got ${done}`);
-  const names = lanes.map((lane) => lane.name);
-  if (new Set(names).size !== names.length) fail("two lanes have the same name");
-}
 
 type Written = z.infer<typeof settingsSchema>;
 
@@ -233,14 +196,16 @@ function checkRepositories(
 }
 
 /** The settings as everything reads them: `repositories` lists them all, `repository` is the first. */
-export type Settings = Omit<Written, "repository" | "repositories"> & {
+export type Settings = Omit<Written, "repository" | "repositories" | "sizes"> & {
   repository: string;
   repositories: string[];
+  sizes: Record<string, number>;
 };
 
 export function settingsFrom({ repository, repositories, ...rest }: Written): Settings {
   const names = repositories ?? [present(repository)];
-  return { ...rest, repository: present(names[0]), repositories: names };
+  const sizes = rest.sizes ?? defaultSizes(rest.unit);
+  return { ...rest, sizes, repository: present(names[0]), repositories: names };
 }
 
 /** The settings of one team of several; null: of those sprints that name none. */
@@ -248,7 +213,10 @@ export function settingsOfTeam(settings: Settings, team: string | null): Setting
   const found = settings.teams.find(({ name }) => name === team);
   if (found === undefined) return settings;
   const { name: _, labels, ...own } = found;
-  return { ...settings, ...own, labels: { ...settings.labels, ...labels } };
+  // Sizes of one unit say nothing in another.
+  const isOther = own.unit !== undefined && own.unit !== settings.unit;
+  const sizes = own.sizes ?? (isOther ? defaultSizes(own.unit ?? "days") : settings.sizes);
+  return { ...settings, ...own, sizes, labels: { ...settings.labels, ...labels } };
 }
 
 /** The live demo that the team has set up: the address of its websocket, null on the same host. Null: there is none. */
@@ -274,13 +242,14 @@ export function needsProjects(settings: Settings, marks: readonly Mark[]): boole
 /** What figures need of the settings. */
 export function rulesOf(settings: Settings): Rules {
   const { timeZone, workdays, daysOff, lanes, sizes, sizePrefix, actualPrefix, labels, types } = settings;
-  const { hoursPerDay, daysPerWeek, count, estimate } = settings;
+  const { hoursPerDay, daysPerWeek, count, estimate, unit } = settings;
   return {
     count,
     timeZone,
     workdays,
     daysOff,
     lanes,
+    unit,
     sizes,
     sizePrefix,
     actualPrefix,

@@ -3,6 +3,7 @@ import type { Flow } from "../core/model/flow.ts";
 import type { Board, Report } from "../core/model/report.ts";
 import { issueCell } from "../core/report/issue-refs.ts";
 import { restatementOf } from "../core/report/restated.ts";
+import { sizeUnitOf } from "../core/report/unit.ts";
 import type { ChartTable } from "./charts/charts.ts";
 import { tableOfDebt } from "./charts/charts.ts";
 import { referencesText } from "./format.ts";
@@ -76,7 +77,7 @@ export function reportCsv(report: Report): string {
     ]),
   );
   return renderCsv(
-    ["sprint", "row", "name", "issue", "title", "size", "days", "actual", "type"],
+    ["sprint", "row", "name", "issue", "title", "size", sizeUnitOf(report), "actual", "type"],
     [...figures.map((row) => [...row, null, null]), ...cards],
   );
 }
@@ -91,7 +92,7 @@ export function boardCsv(sprint: number, board: Board): string {
       "issue",
       "title",
       "size",
-      "days",
+      sizeUnitOf(board),
       "labels",
       "assignees",
       "url",
@@ -159,9 +160,9 @@ export function flowCsv(flow: Flow): string {
   );
 }
 
-export function explanationCsv({ sprint, figure, rows }: Explained): string {
+export function explanationCsv({ sprint, figure, rows, ...explained }: Explained): string {
   return renderCsv(
-    ["sprint", "figure", "issue", "title", "days", "why", "at", "event", "provenance", "part"],
+    ["sprint", "figure", "issue", "title", sizeUnitOf(explained), "why", "at", "event", "provenance", "part"],
     rows.map((row) => [
       sprint,
       figure,

@@ -89,7 +89,9 @@ test.each([
 });
 
 test("a sum of nothing known says so", () => {
-  expect(sumText([{ days: 0.1 }, { days: 0.2 }, { days: null }])).toBe("0.3 days");
-  expect(sumText([{ days: null }])).toBe("no estimates");
-  expect(sumText([{ days: 0.7 }, { days: 0.3 }])).toBe("1 day");
+  expect(sumText([{ days: 0.1 }, { days: 0.2 }, { days: null }], "days")).toBe("0.3 days");
+  expect(sumText([{ days: null }], "days")).toBe("no estimates");
+  expect(sumText([{ days: 0.7 }, { days: 0.3 }], "days")).toBe("1 day");
+  expect(sumText([{ days: 5 }, { days: null }, { days: 3 }], "points")).toBe("8 points");
+  expect(sumText([{ days: 1 }], "points")).toBe("1 point");
 });

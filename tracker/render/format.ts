@@ -3,6 +3,7 @@ import { roundDays, sumDays } from "../core/model/days.ts";
 import type { IssueReference } from "../core/model/event.ts";
 import type { KalmEntry } from "../core/model/kalm.ts";
 import type { Lane, TypeShare } from "../core/model/report.ts";
+import type { SizeUnit } from "../core/model/rules.ts";
 import type { Unit } from "../core/report/unit.ts";
 
 export { counted, nounFor };
@@ -12,7 +13,7 @@ export const unknown = "—";
 
 type Amount = number | null | undefined;
 
-/** Man-days rounded to 0.01 without trailing zeros: 8.2, 0.25, −1. */
+/** An amount rounded to 0.01 without trailing zeros: 8.2, 0.25, −1. */
 export function daysText(days: Amount): string {
   return days === null || days === undefined ? unknown : numeral(roundDays(days));
 }
@@ -34,21 +35,31 @@ export function shareText(share: Amount): string {
 }
 
 /** The heading of a column or an axis in this unit. */
-export const unitNames: Record<Unit, string> = { days: "man-days", tasks: "tasks" };
+export const unitNames: Record<Unit, string> = { days: "man-days", points: "points", tasks: "tasks" };
 
-/** The unit after an amount where there is little room: 7.2 d, 31 tasks, 1 task. */
+/** One of a unit. */
+export const unitNouns: Record<Unit, string> = { days: "man-day", points: "point", tasks: "task" };
+
+/** The heading of a column of sizes. */
+export const sizeHeading: Record<SizeUnit, string> = { days: "Days", points: "Points" };
+
+/** The unit after an amount where there is little room: 7.2 d, 5 points, 1 task. */
 export function unitMark(unit: Unit, value: number): string {
-  return unit === "days" ? "d" : nounFor(value, "task");
+  return unit === "days" ? "d" : nounFor(value, unitNouns[unit]);
 }
+
+/** A sum of sizes where it is plain whose days they are: 2.5 days, 5 points. */
+export const sizeSumText = (sum: number, unit: SizeUnit): string =>
+  counted(roundDays(sum), unit === "days" ? "day" : unitNouns[unit]);
 
 /** 1 day, 2.5 days. */
 export const dayCount = (days: Amount): string =>
   days === null || days === undefined ? unknown : counted(roundDays(days), "day");
 
-/** An amount with the unit of its report: 7.2 man-days, 31 tasks. */
+/** An amount with the unit of its report: 7.2 man-days, 5 points, 31 tasks. */
 export function amountText(value: Amount, unit: Unit): string {
   if (value === null || value === undefined) return unknown;
-  return unit === "tasks" ? counted(value, "task") : counted(roundDays(value), "man-day");
+  return counted(roundDays(value), unitNouns[unit]);
 }
 
 /** As {@link amountText}, where there is little room: 7.2 d, 31 tasks. */
@@ -57,10 +68,10 @@ export function briefAmount(value: Amount, unit: Unit): string {
   return `${daysText(value)} ${unitMark(unit, value)}`;
 }
 
-/** The sum of cards in man-days, or that there is none: 2.6 days, no estimates. */
-export function sumText(cards: readonly { days: number | null }[]): string {
+/** The sum of cards, or that there is none: 2.6 days, 5 points, no estimates. */
+export function sumText(cards: readonly { days: number | null }[], unit: SizeUnit): string {
   const known = cards.flatMap((card) => card.days ?? []);
-  return known.length === 0 ? "no estimates" : counted(sumDays(known), "day");
+  return known.length === 0 ? "no estimates" : sizeSumText(sumDays(known), unit);
 }
 
 /** Issues as people write them: #7, acme/platform#3. */
@@ -68,16 +79,16 @@ export const referencesText = (references: readonly IssueReference[]): string =>
   references.map((one) => (typeof one === "number" ? `#${one}` : one)).join(", ");
 
 /** What of a list is of which issue type: Bug 3 (1.5 d), Task 1, no type 2. Empty where none has a type. */
-export function typeSharesText(shares: readonly TypeShare[] = []): string {
-  return shares
+export function typeSharesText(shares: readonly TypeShare[] | undefined, unit: SizeUnit): string {
+  return (shares ?? [])
     .map(({ type, tasks, days, unestimated }) => {
-      const sized = unestimated < tasks ? ` (${daysText(days)} ${unitMark("days", days)})` : "";
+      const sized = unestimated < tasks ? ` (${briefAmount(days, unit)})` : "";
       return `${type ?? "no type"} ${tasks}${sized}`;
     })
     .join(", ");
 }
 
-/** Whether any task of a lane has an estimate, so that its days mean something. */
+/** Whether any task of a lane has an estimate, so that its sum means something. */
 export function isSized(lane: Pick<Lane, "cards" | "days">): boolean {
   return lane.days !== 0 || lane.cards.some((card) => card.days !== null);
 }

@@ -25,6 +25,7 @@ export {
   ledgerKeys,
   numberText,
   owedText,
+  pointsNote,
   shortOf,
   titleIn,
   titleOf,

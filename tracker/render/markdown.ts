@@ -5,7 +5,7 @@ import type { Board, Card, CarriedCard, Report } from "../core/model/report.ts";
 import { isOver } from "../core/report/is-over.ts";
 import { issueNameOf } from "../core/report/issue-refs.ts";
 import { laggingIn } from "../core/report/lagging.ts";
-import { isEmpty } from "../core/report/unit.ts";
+import { isEmpty, sizeUnitOf } from "../core/report/unit.ts";
 import { figureNodes } from "./directives/figures.ts";
 import { heading, type Inline, paragraph, table, webLink } from "./directives/nodes.ts";
 import {
@@ -20,13 +20,15 @@ import {
   titleOf,
 } from "./figures/figures.ts";
 import {
-  counted,
   daysText,
   isSized,
   laggingText,
   momentText,
   rangeText,
   referencesText,
+  sizeHeading,
+  sizeSumText,
+  unitNames,
   unknown,
   wholeText,
 } from "./format.ts";
@@ -56,13 +58,14 @@ const named = (card: Card): Inline => [webLink(card.url, issueNameOf(card)), ` $
 export function reportDocument(report: Report): Root {
   const { sprint, goalMet } = report;
   const style = { links: true };
+  const size = sizeHeading[sizeUnitOf(report)];
   const part = (title: string, nodes: RootContent[]) => [heading(2, title), ...nodes];
   const cards = <C extends Card>(title: string, list: C[], note: (card: C) => string, column: string) =>
     list.length === 0
       ? []
       : part(title, [
           table(
-            ["Task", "Days", column],
+            ["Task", size, column],
             list.map((card) => [named(card), daysText(card.days), note(card)]),
             [1],
           ),
@@ -91,7 +94,7 @@ export function reportDocument(report: Report): Root {
     ...sideLists(report).flatMap(({ title, rows }) =>
       part(title, [
         table(
-          ["Task", "Days", "Note", "When"],
+          ["Task", size, "Note", "When"],
           rows.map(({ card, note, at }) => [
             named(card),
             daysText(card.days),
@@ -127,13 +130,14 @@ function trust(report: Report): RootContent[] {
 }
 
 export function boardDocument(head: BoardHead, board: Board): Root {
+  const unit = sizeUnitOf(board);
   const isTyped = board.lanes.some(({ cards }) => cards.some(({ type }) => type !== undefined));
   const lanes = board.lanes.flatMap((lane): RootContent[] => [
-    heading(2, isSized(lane) ? `${lane.name} (${counted(lane.days, "day")})` : lane.name),
+    heading(2, isSized(lane) ? `${lane.name} (${sizeSumText(lane.days, unit)})` : lane.name),
     lane.cards.length === 0
       ? paragraph("Empty.")
       : table(
-          ["Task", "Size", "Days", "Assigned", ...(isTyped ? ["Type"] : [])],
+          ["Task", "Size", sizeHeading[unit], "Assigned", ...(isTyped ? ["Type"] : [])],
           lane.cards.map((card) => [
             [named(card), card.blockedBy ? ` (blocked by ${referencesText(card.blockedBy)})` : ""].flat(),
             card.size ?? unknown,
@@ -160,7 +164,7 @@ export function debtDocument(reports: Report[]): Root {
       [
         "Sprint",
         ...ledgerKeys.map((key) => capital(shortOf(figures[key]))),
-        titleOf(figures.daysOwed),
+        `${titleOf(figures.daysOwed)}, ${unitNames[sizeUnitOf(newest?.debt ?? {})]}`,
         "Median age",
         "85th percentile",
         "95th percentile",
@@ -181,7 +185,7 @@ export function debtDocument(reports: Report[]): Root {
       : [
           heading(2, `Remaining at the end of sprint ${newest.sprint.number}`),
           table(
-            ["Debt item", "Days", "Since"],
+            ["Debt item", sizeHeading[sizeUnitOf(newest.debt)], "Since"],
             newest.debt.openCards.map((card) => [
               named(card),
               daysText(card.days),
@@ -199,7 +203,15 @@ export function explanationDocument(explained: Explained): Root {
     heading(1, `${nameOf(explained.figure)} of sprint ${explained.sprint}: ${explained.value}`),
     paragraph(explained.definition),
     table(
-      [...(isRatio ? ["Part"] : []), "Task", "Days", "Why", "When", "Event", "Known"],
+      [
+        ...(isRatio ? ["Part"] : []),
+        "Task",
+        sizeHeading[sizeUnitOf(explained)],
+        "Why",
+        "When",
+        "Event",
+        "Known",
+      ],
       explained.rows.map((row) => [
         ...(isRatio ? [row.part ?? ""] : []),
         row.number === null ? row.title : `${issueNameOf(row)} ${row.title}`,

@@ -9,8 +9,9 @@ import { numberOf, type Repositories } from "../core/model/repositories.ts";
 import type { Sprint } from "../core/model/sprint.ts";
 import { spentReader } from "../core/report/actual.ts";
 import { keyOfRef } from "../core/report/issue-refs.ts";
+import { unitField } from "../core/report/unit.ts";
 import { UsageError } from "../errors.ts";
-import { figureKeys, figures, nameOf } from "../render/figures/figures.ts";
+import { figureKeys, figures, nameOf, rowUnitIn } from "../render/figures/figures.ts";
 import { type Archive, timelinesOf } from "./archive.ts";
 
 /** Key of an issue that is written as people do; without a repository, of the first. Throws UsageError `issue-number`. */
@@ -125,6 +126,7 @@ const countedIn = (report: Report, key: number, repositories: Repositories): Cou
       .filter((row) => keyOfRef(row, repositories, report.repository) === key)
       .map(({ days, why, at, eventId, provenance }) => ({
         figure: nameOf(figure),
+        ...unitField(rowUnitIn(figures[figure], report)),
         days,
         why,
         at,

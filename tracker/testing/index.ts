@@ -5,5 +5,6 @@ export { exampleContent } from "./example-content.ts";
 export { makeFlow } from "./flow-on.ts";
 export { makeReport } from "./make-report.ts";
 export { writeRunningTeam } from "./running-team.ts";
+export { inPoints, sizedTeam } from "./sized-team.ts";
 export { teamOfThree } from "./three-repositories.ts";
 export { twoTeams } from "./two-teams.ts";

@@ -55,7 +55,10 @@ const typed = { ...rules, types: { debt: ["debt"] } };
 const inField: Rules = { ...typed, estimate: { from: "issue-field", name: "Effort", daysPerPoint: 1 } };
 
 /** Reports of all sprints of a history that had begun, in order. */
-export function reportsOfHistory(history: RawHistory, { sizesInField = false } = {}): Report[] {
+export function reportsOfHistory(
+  history: RawHistory,
+  { sizesInField = false, more = {} }: { sizesInField?: boolean; more?: Partial<Rules> } = {},
+): Report[] {
   const { sprints, asOf } = history;
   const { timelines, comments } = toldBy(history, { sizesInField });
   return sprints
@@ -67,7 +70,7 @@ export function reportsOfHistory(history: RawHistory, { sizesInField = false } =
         sprints,
         comments,
         backlog: timelines,
-        rules: sizesInField ? inField : typed,
+        rules: { ...(sizesInField ? inField : typed), ...more },
       }),
     );
 }

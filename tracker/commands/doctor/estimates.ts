@@ -40,7 +40,7 @@ export function checkEstimateField(store: History, settings: Settings): Check[] 
         name: "sizes",
         verdict: "look",
         found: `the ${what} "${name}" has the value "${value}", which is no size`,
-        hint: `Sizes are ${Object.keys(settings.sizes).join(", ")}, numbers, and amounts such as 2d or 4h. Add it to sizes in settings.yml.`,
+        hint: `Sizes are ${[...Object.keys(settings.sizes), settings.unit === "points" ? "numbers" : "numbers, and amounts such as 2d or 4h"].join(", ")}. Add it to sizes in settings.yml.`,
       }),
     ),
     ...(sized === 0

@@ -1,6 +1,7 @@
 import type { Settings } from "../../content/settings-schema.ts";
-import { parseSize, readSizeLabel } from "../../core/report/estimate.ts";
-import { counted } from "../../render/format.ts";
+import type { SizeUnit } from "../../core/model/rules.ts";
+import { effortRules, parseSize, readSizeLabel } from "../../core/report/estimate.ts";
+import { counted, unitNames } from "../../render/format.ts";
 import type { Check } from "./check.ts";
 
 /** Which labels estimate, and which look as if they did. `issuesWith`: how many issues ever carried a label. */
@@ -9,14 +10,15 @@ export function checkSizes(
   settings: Settings,
   issuesWith: (label: string) => number,
 ): Check[] {
-  const { sizePrefix, actualPrefix, sizes } = settings;
+  const { sizePrefix, actualPrefix, sizes, unit } = settings;
   const sized = labels.filter((label) => parseSize(label, sizePrefix, settings) !== null);
   const example = `${sizePrefix}${Object.keys(sizes)[0] ?? "1"}`;
   const unread = labels.flatMap((label): Check[] => {
     const read = readSizeLabel(label, sizePrefix, settings);
     if (read !== null && !("unread" in read)) return [];
-    if (readSizeLabel(label, actualPrefix, settings) !== null) return [];
-    const hint = read === null ? hintFor(label, example) : hintOf(read.unread, example);
+    const spent = readSizeLabel(label, actualPrefix, effortRules(settings));
+    if (spent !== null) return "unread" in spent && unit === "points" ? [unreadEffort(label)] : [];
+    const hint = read === null ? hintFor(label, example) : hintOf(read.unread, example, unit);
     if (hint === null) return [];
     const on = counted(issuesWith(label), "issue");
     return [
@@ -38,18 +40,26 @@ export function checkSizes(
       name: "sizes",
       verdict: "look",
       found: `no label such as "${example}" was ever seen`,
-      hint: "Without estimates, work is counted but has no man-days. Add such labels, or set sizePrefix and sizes.",
+      hint: `Without estimates, work is counted but has no ${unitNames[unit]}. Add such labels, or set sizePrefix and sizes.`,
     },
     ...unread,
   ];
 }
 
+/** Where sizes count points, `actual: M` says no days. */
+const unreadEffort = (label: string): Check => ({
+  name: "effort",
+  verdict: "look",
+  found: `"${label}" says no days, since sizes count points`,
+  hint: "Effort is in days: label it 2d or 0.5, or /spend 2d in a comment.",
+});
+
 /** How to make a word behind the right prefix mean something. */
-function hintOf(word: string, example: string): string {
+function hintOf(word: string, example: string, unit: SizeUnit): string {
   if (word === "") return `Rename the label: ${example}.`;
   if (/\d,\d{3}$/.test(word)) return `1,000 may mean one or a thousand. Rename the label: ${example}.`;
   if (/[-/~<>+?]/.test(word)) return `It names no one size. Rename the label: ${example}.`;
-  return `Say in settings.yml how many man-days it is: sizes: { ${keyOf(word)}: … }`;
+  return `Say in settings.yml how many ${unitNames[unit]} it is: sizes: { ${keyOf(word)}: … }`;
 }
 
 const keyOf = (word: string): string =>
@@ -57,10 +67,10 @@ const keyOf = (word: string): string =>
 
 const word = "(?:estimat(?:e|ion)|est|effort|size|weight|(?:story[ -]?)?points?|sp|t-?shirt(?:[ -]size)?)";
 const value = "(?:\\d+(?:[.,]\\d+)?|(?:x{0,3}[sl]|m))";
-const unit = "(?:pts?|points?|sp|h|hrs?|hours?|d|days?)";
+const mark = "(?:pts?|points?|sp|h|hrs?|hours?|d|days?)";
 /** Labels of estimates as other teams have them. */
 const likeSize = new RegExp(
-  `^(?:${word} ?[:=/_-] ?${value} ?${unit}?|(?:xx?s|xx?l|s|m|l)|\\d+(?:[.,]\\d+)? ?${unit})$`,
+  `^(?:${word} ?[:=/_-] ?${value} ?${mark}?|(?:xx?s|xx?l|s|m|l)|\\d+(?:[.,]\\d+)? ?${mark})$`,
   "i",
 );
 

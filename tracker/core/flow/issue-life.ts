@@ -8,6 +8,7 @@ import { blockerReader } from "../report/blockers.ts";
 import { compileRules, viewAt } from "../report/issue-view.ts";
 import { depthOf, everMember, type MilestoneTitles, markTest } from "../report/membership.ts";
 import { instantsOf } from "../report/scope.ts";
+import { unitField } from "../report/unit.ts";
 import { anyMark } from "./compute-flow.ts";
 import { measureTask } from "./flow-task.ts";
 import { pathOf } from "./stays.ts";
@@ -46,6 +47,7 @@ export function computeIssueLife(input: IssueLifeInput): IssueLife {
     repository: input.repository,
     asOf: isoOf(asOf),
     timeZone: rules.timeZone,
+    ...unitField(rules.unit),
     number: timeline.number,
     title: view?.title ?? timeline.title,
     url: links ? timeline.url : "",

@@ -1,10 +1,10 @@
-/** Man-days to the 0.01 that reports are kept to. Sums are taken of rounded days, so that identities hold exactly. */
+/** Man-days or points to the 0.01 that reports are kept to. Sums are taken of rounded days, so that identities hold exactly. */
 export function roundDays(days: number): number {
   // Adding 0 turns the -0 that a tiny negative rest rounds to into 0.
   return Math.round(days * 100) / 100 + 0;
 }
 
-/** Σ of man-days, free of floating-point dust. Unknown sizes (null) count nothing. */
+/** Σ of man-days or points, free of floating-point dust. Unknown sizes (null) count nothing. */
 export function sumDays(days: Iterable<number | null>): number {
   let hundredths = 0;
   for (const d of days) hundredths += d === null ? 0 : Math.round(d * 100);

@@ -5,7 +5,9 @@ import type { Provenance } from "./provenance.ts";
 export interface CountedAs {
   /** As `explain` calls it. */
   figure: string;
-  /** What it contributes, man-days; null: it is counted without a value. */
+  /** What `days` counts; absent: man-days. */
+  unit?: "points";
+  /** What it contributes; null: it is counted without a value. */
   days: number | null;
   why: string;
   at: string | null;
@@ -31,6 +33,8 @@ export interface IssueLife {
   repository: string;
   asOf: string;
   timeZone: string;
+  /** What `sizes` count; absent: man-days. */
+  unit?: "points";
   pullRequest: boolean;
   author: string | null;
   state: "open" | "closed";

@@ -6,7 +6,8 @@ import type { Provenance } from "./provenance.ts";
  * The report of one sprint, `sprintcast/report@1`. What the CLI prints with `--json`, what is frozen under
  * `content/reports/NN.json`, and all that the site needs. Days are man-days rounded to 0.01; instants are ISO
  * strings in UTC; null is unknown and printed as —. Fields may be added, never changed: those that are optional here
- * may be missing in reports that were frozen before there were such.
+ * may be missing in reports that were frozen before there were such. Where `unit` is points, sizes and their sums are
+ * points, in the fields that are called days as well; effort really spent, capacity and time stay days.
  */
 export interface Report {
   schema: "sprintcast/report@1";
@@ -15,6 +16,8 @@ export interface Report {
   repositories?: { name: string; asOf: string | null }[];
   /** The instant up to which history was known. */
   asOf: string;
+  /** What sizes and their sums count; absent: man-days. */
+  unit?: "points";
   /** The sprint had begun and was not over then: figures are "so far", what is carried over is still open. */
   running?: boolean;
   sprint: {
@@ -98,7 +101,7 @@ export interface Effort {
   spentElsewhere?: number;
   /** Share (0..1) of the issues in the final scope that have an actual; parents counted by their sub-issues left out. */
   actualShare: number | null;
-  /** Σ actual − Σ estimate over issues that have both; null when none has. */
+  /** Σ actual − Σ estimate over issues that have both; null when none has, or where sizes are points. */
   estimationError: number | null;
   /** Σ actual over unexpected issues; null when none has an actual. */
   unexpectedActual: number | null;
@@ -221,6 +224,8 @@ export interface DroppedDebtCard extends DebtCard {
 
 /** openAtStart + opened − paid − dropped = open. */
 export interface DebtLedger {
+  /** What sizes count; absent: man-days. */
+  unit?: "points";
   /** How many were open just before the sprint's start. */
   openAtStart?: number;
   /** Became debt in the sprint, for the first time or again. */
@@ -233,7 +238,7 @@ export interface DebtLedger {
   open: number;
   /** How much `open` changed: opened − paid − dropped. */
   net: number;
-  /** Σ estimate of what is open, man-days. */
+  /** Σ estimate of what is open. */
   daysOwed: number;
   unestimated: number;
   /** Age in calendar days of the open debts; null when none is open. */
@@ -252,6 +257,8 @@ export interface Lane {
 /** `sprintcast/board@1` carries this with `schema` and `sprint` (the number). */
 export interface Board {
   at: string;
+  /** What sizes count; absent: man-days. */
+  unit?: "points";
   lanes: Lane[];
 }
 
@@ -272,7 +279,7 @@ export interface Change {
 
 export interface Burndown {
   /** Of all amounts here; absent: man-days. Tasks where none of them has an estimate. */
-  unit?: "tasks";
+  unit?: "tasks" | "points";
   /** One point per change and per day boundary, in time order. */
   points: { at: string; scope: number; done: number; remaining: number }[];
   /** The ideal line, fixed at the sprint's start, flat on days off. */
@@ -313,7 +320,7 @@ export interface ExplanationRow {
   number: number;
   ref?: string;
   title: string;
-  /** Contribution to the figure, man-days (signed); null: counted without a size. */
+  /** Contribution to the figure, in its unit (signed); null: counted without a size. */
   days: number | null;
   why: string;
   /** Of a ratio: which part of it the row belongs to. */

@@ -1,6 +1,9 @@
 /** What a team works through: GitHub's issues, its pull requests, or both as tasks of one kind. */
 export type TaskKind = "issues" | "pulls" | "both";
 
+/** What sizes are told in. */
+export type SizeUnit = "days" | "points";
+
 /** How a team works: what `content/settings.yml` says, as far as figures depend on it. */
 export interface Rules {
   /** Issues, by number or key, that are another team's: none of them counts. Absent: there is one team. */
@@ -15,11 +18,13 @@ export interface Rules {
   daysOff: string[];
   /** Lanes in board order; where several rules hold, the lane furthest along decides. The freezebox stands apart. */
   lanes: LaneRule[];
-  /** Man-days per size name, e.g. { S: 0.1, M: 0.5, L: 1 }. */
+  /** What sizes count; man-days where it is not said. Effort is in days whatever sizes count. */
+  unit?: SizeUnit;
+  /** Man-days or points per size name, e.g. { S: 0.1, M: 0.5, L: 1 }. */
   sizes: Record<string, number>;
   /** Label prefix of an estimate: "size: " makes `size: M` and `size: 2.5` estimates. */
   sizePrefix: string;
-  /** Where estimates stand instead of in labels; absent: in labels. A bare number counts `daysPerPoint` each. */
+  /** Where estimates stand instead of in labels; absent: in labels. In man-days, a bare number counts `daysPerPoint` each. */
   estimate?: { from: "issue-field" | "project-field"; name: string; daysPerPoint: number } | undefined;
   /** Label prefix of effort really spent, e.g. "actual: ". */
   actualPrefix: string;

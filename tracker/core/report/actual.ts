@@ -4,7 +4,7 @@ import type { IssueTimeline } from "../model/interval.ts";
 import { type Provenance, worst } from "../model/provenance.ts";
 import { type Repositories, repositoriesOf } from "../model/repositories.ts";
 import type { Rules } from "../model/rules.ts";
-import { type SizeReader, sizeAt, sizeReader } from "./estimate.ts";
+import { effortRules, type SizeReader, sizeAt, sizeReader } from "./estimate.ts";
 import { type Said, type SaidByIssue, saidIn, sourceOf } from "./said.ts";
 
 /** Effort really spent on an issue, all in all, in man-days. */
@@ -60,7 +60,7 @@ export function spentReader(
   closedBy: ReadonlyMap<number, readonly IssueTimeline[]> = new Map(),
   { issueName }: Pick<Repositories, "issueName"> = repositoriesOf([]),
 ): SpentReader {
-  const readLabel: SizeReader = sizeReader(rules.actualPrefix, rules);
+  const readLabel: SizeReader = sizeReader(rules.actualPrefix, effortRules(rules));
   const said = texts instanceof Map ? (texts as SaidByIssue) : saidIn(texts as Iterable<EffortText>, rules);
   const lent = new Set([...closedBy.values()].flatMap((pulls) => pulls.map(({ number }) => number)));
   const byLabel = (timeline: IssueTimeline, t: number): Spent | null => {

@@ -5,6 +5,7 @@ import { blockerReader } from "./blockers.ts";
 import { cardOf } from "./card.ts";
 import { type BoardRules, freezeboxLane, type IssueView } from "./issue-view.ts";
 import { ancestorReader, countedBySubIssues } from "./sub-issues.ts";
+import { unitField } from "./unit.ts";
 
 export interface BoardOptions {
   links: boolean;
@@ -54,6 +55,7 @@ export function computeBoard(
   };
   return {
     at: isoOf(t),
+    ...unitField(boardRules.rules.unit),
     lanes: [
       ...boardRules.rules.lanes.map((rule) => laneOf(rule.name, rule.role)),
       laneOf(freezeboxLane, "freezebox"),

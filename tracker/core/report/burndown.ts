@@ -77,7 +77,7 @@ export function idealLine(committed: number, start: number, end: number, week: W
 }
 
 /**
- * Scope, done and remaining, in man-days or in tasks, from S to E (or to `until`, for a running sprint), and every change of scope.
+ * Scope, done and remaining, in the unit of the report, from S to E (or to `until`, for a running sprint), and every change of scope.
  * Items settled for the whole sprint take no part, as in the figures. `replay`: of all items, from `span.from`
  * to `span.until`.
  */
@@ -112,7 +112,7 @@ export function computeBurndown(
     return { at: isoOf(at), scope, done, remaining: roundDays(scope - done) };
   });
   return {
-    ...(unit === "tasks" ? { unit } : {}),
+    ...(unit === "days" ? {} : { unit }),
     points,
     ideal: idealLine(committed, span.from, span.end, week),
     scopeEvents: deltas

@@ -28,7 +28,7 @@ import type { SaidByIssue } from "./said.ts";
 import { type Item, isWork, type Scope, scopeOf } from "./scope.ts";
 import { spentInSprint } from "./spent-in-sprint.ts";
 import { computeSprintBoard, membersOf, type SprintBoardsInput, spanOf } from "./sprint-boards.ts";
-import { unitOf } from "./unit.ts";
+import { unitField, unitOf } from "./unit.ts";
 
 export interface ReportInput extends SprintBoardsInput {
   repository: string;
@@ -111,13 +111,14 @@ export function computeReport(input: ReportInput): Report {
 function headOf({
   input,
   span,
-}: Ground): Pick<Report, "schema" | "repository" | "repositories" | "asOf" | "running" | "sprint"> {
+}: Ground): Pick<Report, "schema" | "repository" | "repositories" | "asOf" | "unit" | "running" | "sprint"> {
   const { sprint, rules, asOf } = input;
   return {
     schema: "sprintcast/report@1",
     repository: input.repository,
     ...repositoriesIn(input),
     asOf: isoOf(Math.min(asOf, sprint.end)),
+    ...unitField(rules.unit),
     running: sprint.start <= asOf && asOf < sprint.end,
     sprint: {
       number: sprint.number,
@@ -154,12 +155,13 @@ function effortPart(ground: Ground) {
   const read = spentReader(input.comments, rules, input.closedBy, input.repositories);
   const spent = spentInSprint(input.timelines, scope, sprint, span, tests, rules, read);
   const { actuals, elsewhere, corrections } = spent;
-  const effort = computeEffort(scope, actuals, elsewhere);
+  const effort = computeEffort(scope, actuals, elsewhere, rules.unit);
   const leaving = (item: Item) => departureOf(item, span.to, own, tests);
   const explanations = explainEffort({
     scope,
     ...spent,
     departureOf: leaving,
+    unit: rules.unit ?? "days",
     viewAtEnd: (timeline) => boardRules.view(timeline, span.to - 1),
   });
   const cards = reportCards(
@@ -221,7 +223,7 @@ function movedOn({ input: { sprint }, tests, span, scope }: Ground): Item[] {
 }
 
 function burndownOf({ input, span, scope, replay }: Ground, effort: Effort): Burndown {
-  const unit = unitOf({ effort });
+  const unit = unitOf({ effort, ...unitField(input.rules.unit) });
   return computeBurndown(
     scope.all,
     unit === "tasks" ? effort.counts.committed : effort.committed,

@@ -7,6 +7,7 @@ import type { DebtCard, DebtLedger, DroppedDebtCard } from "../model/report.ts";
 import { cardOf } from "./card.ts";
 import { type BoardRules, droppedWhy, type IssueView, viewAt } from "./issue-view.ts";
 import { ancestorReader } from "./sub-issues.ts";
+import { unitField } from "./unit.ts";
 
 /** A span [from, to) in which an issue was owed: marked as debt by a label or its type, open, not dropped. */
 interface OwedSpan {
@@ -105,6 +106,7 @@ export function computeDebt(
   });
   const open = spans.filter((span) => span.to >= end);
   return {
+    ...unitField(boardRules.rules.unit),
     openAtStart: spans.filter((span) => span.from < start).length,
     opened: opened.map((span) => card(span)),
     paid,

@@ -1,6 +1,7 @@
 import { ratio, roundDays, sumDays } from "../model/days.ts";
 import { present } from "../model/present.ts";
 import type { Effort } from "../model/report.ts";
+import type { SizeUnit } from "../model/rules.ts";
 import type { Spent } from "./actual.ts";
 import type { Item, Scope } from "./scope.ts";
 
@@ -37,11 +38,12 @@ function estimationError(items: readonly Item[], actuals: Actuals): number | nul
 const unsized = (items: readonly Item[], key: "daysAtStart" | "daysAtEnd"): number =>
   items.filter((i) => i[key] === null).length;
 
-/** Every figure of effort, in man-days. The identity committed + added + reestimated − removed = final always holds. */
+/** Every figure of effort: sizes in `unit`, what was spent in man-days, and the two never in one sum. The identity committed + added + reestimated − removed = final always holds. */
 export function computeEffort(
   scope: Scope,
   actuals: Actuals,
   elsewhere: readonly { days: number }[] = [],
+  unit: SizeUnit = "days",
 ): Effort {
   const initial = new Set(scope.kept);
   const committed = atStart(scope.committed);
@@ -65,7 +67,7 @@ export function computeEffort(
     actual: sumActual(scope.final, actuals),
     spentElsewhere: sumDays(elsewhere.map(({ days }) => days)),
     actualShare: ratio(withActual, asked.length),
-    estimationError: estimationError(scope.final, actuals),
+    estimationError: unit === "days" ? estimationError(scope.final, actuals) : null,
     unexpectedActual: sumActual(scope.added, actuals),
     sayDo: ratio(completed, committed),
     sayDoInitial: ratio(completedInitial, committed),

@@ -8,12 +8,12 @@ import type { Named } from "./label-test.ts";
 export interface Size {
   /** Size name (S, M, L) or the number as written. */
   name: string;
-  /** Man-days, to 0.01. */
+  /** Man-days, or points where sizes count those; to 0.01. */
   days: number;
 }
 
 /** What a label of sizes can be read by. */
-export type SizeRules = Pick<Rules, "sizes" | "hoursPerDay" | "daysPerWeek">;
+export type SizeRules = Pick<Rules, "sizes" | "unit" | "hoursPerDay" | "daysPerWeek">;
 
 const separator = "(?: ?[:=/|\\\\_-]{1,2} ?| )";
 const bareNumber = new RegExp(`^${numberPattern}$`, "u");
@@ -46,9 +46,21 @@ function wordBehind(label: string, prefix: string, isSize: (word: string) => boo
   return tight !== undefined && /^[\p{Lu}\p{N}]/u.test(tight) && isSize(tight) ? tight : null;
 }
 
-function sizeOf(word: string, { sizes, ...length }: SizeRules): Size | null {
+const writtenPoints = new RegExp(`^(${numberPattern})(?: ?(?:sp|pts?|points?|story ?points?))?$`, "iu");
+
+/** A number of points; an amount of time is none. */
+function pointsOf(word: string): Size | null {
+  const written = writtenPoints.exec(word)?.[1];
+  const points = written === undefined ? null : parseNumber(written);
+  return written === undefined || points === null || points > 9999
+    ? null
+    : { name: written, days: roundDays(points) };
+}
+
+function sizeOf(word: string, { sizes, unit, ...length }: SizeRules): Size | null {
   const known = Object.entries(sizes).find(([name]) => squeeze(name) === squeeze(word));
   if (known !== undefined) return { name: known[0], days: roundDays(known[1]) };
+  if (unit === "points") return pointsOf(word);
   // One letter means minutes, months or millions.
   if (/\d ?m$/i.test(word)) return null;
   const written = new RegExp(`^(${numberPattern})(?: ?(?:d|days?))?$`, "iu").exec(word)?.[1];
@@ -78,6 +90,10 @@ export function parseSize(label: string, prefix: string, rules: SizeRules): Size
   return read === null || "unread" in read ? null : read;
 }
 
+/** The same rules for effort, which is in days: where sizes count points, their names mean no days. */
+export const effortRules = (rules: SizeRules): SizeRules =>
+  rules.unit === "points" ? { ...rules, unit: "days", sizes: {} } : rules;
+
 export type SizeReader = (named: Named) => Size | null;
 
 /** Reads sizes from label intervals, under a label's name of that time, else its present one; remembers each label. */
@@ -95,7 +111,7 @@ export function sizeReader(prefix: string, rules: SizeRules): SizeReader {
     i.attribute === "label" ? (read(i.value) ?? (i.key === i.value ? null : read(i.key))) : null;
 }
 
-/** Reads sizes from a field: a size's name, an amount of time, or a number of points. */
+/** Reads sizes from a field: a size's name, a number, or an amount of what sizes count. */
 export function fieldSizeReader(
   { from, name, daysPerPoint }: NonNullable<Rules["estimate"]>,
   rules: SizeRules,
@@ -103,6 +119,7 @@ export function fieldSizeReader(
   const wanted = fieldKey(from, name);
   return ({ attribute, key, value }) => {
     if (attribute !== "field" || key !== wanted) return null;
+    if (rules.unit === "points") return sizeOf(value.trim(), rules);
     const points = bareNumber.test(value) ? parseNumber(value) : null;
     return points === null
       ? sizeOf(value.trim(), rules)

@@ -2,6 +2,7 @@ import { isoOf, roundDays } from "../model/days.ts";
 import type { Interval, IssueTimeline } from "../model/interval.ts";
 import { type Provenance, worst } from "../model/provenance.ts";
 import type { ExplanationRow } from "../model/report.ts";
+import type { SizeUnit } from "../model/rules.ts";
 import type { Departure } from "./departure.ts";
 import type { Actuals } from "./effort.ts";
 import type { Counted } from "./effort-ledger.ts";
@@ -22,6 +23,8 @@ export interface Grounds {
   corrections: readonly Counted[];
   departureOf: (item: Item) => Departure;
   /** An issue just before the sprint's end. */
+  /** What sizes count; effort is in days. */
+  unit: SizeUnit;
   viewAtEnd: (timeline: IssueTimeline) => IssueView | null;
 }
 
@@ -219,7 +222,7 @@ function explainOutcome({ scope }: Grounds, rowsOf: RowsOf): Record<string, Expl
 }
 
 function explainSpent(
-  { scope, actuals, elsewhere, corrections }: Grounds,
+  { scope, actuals, elsewhere, corrections, unit }: Grounds,
   rowsOf: RowsOf,
 ): Record<string, Explanation> {
   const isKnown = (i: Item) => actuals.has(i.timeline.number);
@@ -238,10 +241,14 @@ function explainSpent(
       scope.final.filter((i) => !i.byLeavesAtEnd),
       spent(actuals, false),
     ),
-    estimationError: rowsOf(
-      scope.final.filter((i) => isKnown(i) && i.daysAtEnd !== null && !i.byLeavesAtEnd),
-      spent(actuals, true),
-    ),
+    ...(unit === "days"
+      ? {
+          estimationError: rowsOf(
+            scope.final.filter((i) => isKnown(i) && i.daysAtEnd !== null && !i.byLeavesAtEnd),
+            spent(actuals, true),
+          ),
+        }
+      : {}),
     unexpectedActual: rowsOf(scope.added.filter(isKnown), spent(actuals, false)),
     spentElsewhere: rowsOf(
       elsewhere,

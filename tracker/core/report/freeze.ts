@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Report, Restatement } from "../model/report.ts";
 import { issueNameOf } from "./issue-refs.ts";
 import { agreesAgain, figuresRestated } from "./restated.ts";
+import { sizeUnitOf } from "./unit.ts";
 
 /** JSON with sorted keys and no white space: the same value gives the same text wherever it was written. */
 export function canonicalJson(value: unknown): string {
@@ -63,7 +64,9 @@ export function restatementFor(frozen: Report, fresh: Report, at: string): Resta
   const before = figuresOf(frozen);
   const now = figuresOf(fresh);
   // A figure that reports had not yet when this one was frozen cannot contradict it.
+  const isOther = sizeUnitOf(frozen) !== sizeUnitOf(fresh);
   const changes = [...before.keys()]
+    .filter((figure) => !isOther || !countsSizes(figure))
     .map((figure) => ({ figure, frozen: before.get(figure) ?? null, now: now.get(figure) ?? null }))
     .filter((change) => change.frozen !== change.now);
   const note = noteOf(frozen, fresh, changes.length);
@@ -73,6 +76,11 @@ export function restatementFor(frozen: Report, fresh: Report, at: string): Resta
   const agrees = note ?? agreesAgain;
   return said === canonicalJson([agrees, changes]) ? null : { at, note: agrees, changes };
 }
+
+/** Whether a figure is a sum of sizes, or rests on one: in man-days and in points it cannot be compared. */
+const countsSizes = (figure: string): boolean =>
+  figure === "debt.daysOwed" ||
+  (/^effort\.\w+$/.test(figure) && !/^effort\.(?:\w*[aA]ctual\w*|spentElsewhere)$/.test(figure));
 
 function noteOf(frozen: Report, fresh: Report, changed: number): string | null {
   if (changed > 0) return "History that was learned after the freeze changes these figures.";

@@ -5,7 +5,16 @@ import type { Report } from "../../core/model/report.ts";
 import { issueNameOf } from "../../core/report/issue-refs.ts";
 import { forReaders } from "../../core/report/unit.ts";
 import { capital, figures } from "../figures/figures.ts";
-import { counted, daysText, dayText, momentText, nounFor, signedText, unitNames } from "../format.ts";
+import {
+  counted,
+  daysText,
+  dayText,
+  momentText,
+  nounFor,
+  signedText,
+  unitNames,
+  unitNouns,
+} from "../format.ts";
 import { daysAxis, daysScale, type Scale, spreadLabels, timeAxis, timeScale } from "./axes.ts";
 import { ink } from "./ink.ts";
 import { type Step, stepArea, stepPath } from "./steps.ts";
@@ -110,7 +119,7 @@ function frameOf(report: Report, options: ChartOptions): { box: Box; x: Scale; y
   const box = boxOf(options, margins, 280);
   const start = Date.parse(report.sprint.start);
   const end = Date.parse(report.sprint.end);
-  const capacity = report.burndown.unit === "tasks" ? null : report.sprint.capacityDays;
+  const capacity = report.burndown.unit === undefined ? report.sprint.capacityDays : null;
   const highest = points.reduce(
     (most, point) => Math.max(most, point.scope, point.done),
     Math.max(ideal[0]?.remaining ?? 0, capacity ?? 0),
@@ -145,7 +154,7 @@ function heldAt(points: Point[], at: number): Point | undefined {
 const unitWords = ({ burndown }: Report) => unitNames[burndown.unit ?? "days"];
 
 const changeText = (delta: number, { burndown }: Report) =>
-  `${signedText(delta)} ${nounFor(delta, burndown.unit === "tasks" ? "task" : "day")}`;
+  `${signedText(delta)} ${nounFor(delta, burndown.unit === undefined ? "day" : unitNouns[burndown.unit])}`;
 
 /** Triangles point up for work that entered, down for work that left. */
 function scopeMarks(report: Report, x: Scale, yAt: (at: number) => number): Element[] {

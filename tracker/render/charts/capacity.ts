@@ -2,8 +2,8 @@ import { scaleLinear } from "d3-scale";
 import type { Element } from "hast";
 import { s } from "hastscript";
 import type { Effort, Report } from "../../core/model/report.ts";
-import { forReaders, unitOf } from "../../core/report/unit.ts";
-import { capital, figures } from "../figures/figures.ts";
+import { forReaders, sizeUnitOf, unitOf } from "../../core/report/unit.ts";
+import { capital, figures, pointsNote } from "../figures/figures.ts";
 import { daysText, unitNames } from "../format.ts";
 import type { Scale } from "./axes.ts";
 import { ink } from "./ink.ts";
@@ -86,26 +86,27 @@ const capacityText = (capacity: number | null): string =>
 
 function wordsOf(report: Report, parts: Part[]) {
   const { effort, sprint } = forReaders(report);
+  const unit = unitOf(report);
   return {
     kind: "capacity",
     title: `${capital(figures.capacityDays.label)} of sprint ${sprint.number}`,
     desc:
-      `${daysText(effort.final)} ${unitNames[unitOf(report)]} in the ${figures.final.label}: ` +
-      `${parts.map(partText).join(", ")}; ${capacityText(sprint.capacityDays)}.`,
+      `${daysText(effort.final)} ${unitNames[unit]} in the ${figures.final.label}: ` +
+      `${parts.map(partText).join(", ")}; ${unit === "points" ? pointsNote(report) : `${capacityText(sprint.capacityDays)}.`}`,
   };
 }
 
-/** What the capacity bar shows, man-days. */
+/** What the capacity bar shows, in the unit of the report's sizes. */
 export function tableOfCapacity(report: Report): ChartTable {
   const { completed, frozen, notCompleted, final } = report.effort;
   return {
-    columns: ["part", unitNames.days],
+    columns: ["part", unitNames[sizeUnitOf(report)]],
     rows: [
       [figures.completed.label, completed],
       [figures.frozen.label, frozen],
       [figures.notCompleted.label, notCompleted],
       [figures.final.label, final],
-      [figures.capacityDays.label, report.sprint.capacityDays],
+      ...(report.unit === "points" ? [] : [[figures.capacityDays.label, report.sprint.capacityDays]]),
     ],
   };
 }

@@ -103,3 +103,25 @@ it("puts the numbers beside the drawing", () => {
   for (const row of charts.tableOfEstimation(report).rows)
     expect(row[4]).toBeCloseTo(Number(row[3]) - Number(row[2]), 2);
 });
+
+it("velocity compares sprints of one unit: that of the newest, and says how many it leaves out", () => {
+  const mixed = reports.map((one, index) => (index === 0 ? one : { ...one, unit: "points" as const }));
+  expect(charts.tableOfVelocity(mixed).rows.map(([sprint]) => sprint)).toEqual([2, 3]);
+  const svg = charts.renderVelocity(mixed, { id: "a" });
+  expect(svg).toContain("points per sprint");
+  expect(svg).toContain("1 sprint in man-days left out.");
+});
+
+it("estimates in points and effort in days stand on axes of their own, and make no error", () => {
+  const inPoints: Report = { ...report, unit: "points" };
+  expect(charts.tableOfEstimation(inPoints).columns).toEqual([
+    "issue",
+    "title",
+    "estimate, points",
+    "actual, man-days",
+  ]);
+  const svg = charts.renderEstimation(inPoints, { id: "a" });
+  expect(svg).toContain("estimate, points");
+  expect(svg).not.toContain("longer than estimated");
+  expect(charts.renderEstimation(report, { id: "a" })).toContain("longer than estimated");
+});

@@ -3,8 +3,9 @@ import { line as linePath } from "d3-shape";
 import type { Element } from "hast";
 import { s } from "hastscript";
 import type { Report } from "../../core/model/report.ts";
+import { sizeUnitOf } from "../../core/report/unit.ts";
 import { figures, isUnsized, ledgerKeys, owedText, shortOf } from "../figures/figures.ts";
-import { counted } from "../format.ts";
+import { counted, sizeSumText, unitNames } from "../format.ts";
 import { daysAxis, type Scale, spreadLabels } from "./axes.ts";
 import { ink } from "./ink.ts";
 import { legend, legendTop } from "./legend.ts";
@@ -85,7 +86,7 @@ function openMark({ sprint, debt }: Report, at: number, y: Scale, radius: number
 function lastLabels(last: Report | undefined, y: Scale, box: Box): Element[] {
   if (last === undefined) return [];
   const { debt } = last;
-  const owed = isUnsized(debt) ? "no estimate" : counted(debt.daysOwed, "day");
+  const owed = isUnsized(debt) ? "no estimate" : sizeSumText(debt.daysOwed, sizeUnitOf(debt));
   // The axis has its own word below the plot.
   const [at = 0, below = 0] = spreadLabels([y(debt.open) + 4, y(debt.open) + 20], box.top, box.y1 + 1);
   return [
@@ -96,11 +97,12 @@ function lastLabels(last: Report | undefined, y: Scale, box: Box): Element[] {
 
 /** The ledger per sprint. Ages in calendar days. */
 export function tableOfDebt(reports: Report[]): ChartTable {
+  const unit = sizeUnitOf(inOrderOf(reports).at(-1)?.debt ?? {});
   return {
     columns: [
       "sprint",
       ...ledgerKeys.map((key) => shortOf(figures[key])),
-      figures.daysOwed.label,
+      `${figures.daysOwed.label}, ${unitNames[unit]}`,
       "age p50",
       "age p85",
       "age p95",

@@ -3,7 +3,15 @@ import type { Element } from "hast";
 import { s } from "hastscript";
 import type { Report } from "../../core/model/report.ts";
 import { forReaders, type Unit, unitOf } from "../../core/report/unit.ts";
-import { capital, type FigureKey, figures, shortOf } from "../figures/figures.ts";
+import {
+  capital,
+  type FigureKey,
+  figures,
+  isInUnit,
+  pointsNote,
+  shortOf,
+  valueText,
+} from "../figures/figures.ts";
 import { daysText, shareText, signedText, unitNames, unknown } from "../format.ts";
 import { ink } from "./ink.ts";
 import {
@@ -34,7 +42,7 @@ const rowHeight = 22;
 export function renderEffort(report: Report, options: ChartOptions): string {
   const unit = unitOf(report);
   const shown = forReaders(report);
-  const bars = barsOf(shown, unit);
+  const bars = barsOf(shown);
   const capacity = shown.sprint.capacityDays;
   const box = boxOf(options, { top: 8, right: 52, bottom: 26, left: 112 }, bars.length * rowHeight + 34);
   const highest = Math.max(0.5, capacity ?? 0, ...bars.map((bar) => Math.max(bar.from ?? 0, bar.to ?? 0)));
@@ -52,10 +60,12 @@ export function tableOfEffort(report: Report): ChartTable {
   const shown = forReaders(report);
   return {
     columns: ["figure", unitNames[unitOf(report)]],
-    rows: effortKeys.map((key) => {
-      const value = figures[key].value(shown);
-      return [shortOf(figures[key]), key === "removed" ? -(value ?? 0) || 0 : value];
-    }),
+    rows: effortKeys
+      .filter((key) => isInUnit(figures[key], report))
+      .map((key) => {
+        const value = figures[key].value(shown);
+        return [shortOf(figures[key]), key === "removed" ? -(value ?? 0) || 0 : value];
+      }),
   };
 }
 
@@ -72,7 +82,8 @@ const effortKeys: FigureKey[] = [
   "actual",
 ];
 
-function barsOf({ effort }: Report, unit: Unit): Bar[] {
+function barsOf(report: Report): Bar[] {
+  const { effort } = report;
   const { committed, added, reestimated, removed, final, completed, frozen, actual } = effort;
   const bar = (
     key: FigureKey,
@@ -95,8 +106,7 @@ function barsOf({ effort }: Report, unit: Unit): Bar[] {
     bar("notCompleted", completed + frozen, final, daysText(effort.notCompleted), ink.open),
     bar("actual", 0, actual, daysText(actual), ink.debt, true),
   ];
-  // Figures in days mean nothing beside tasks.
-  return unit === "days" ? all : all.filter(({ key }) => figures[key].unit !== "days");
+  return all.filter(({ key }) => isInUnit(figures[key], report));
 }
 
 function drawBar(
@@ -154,6 +164,6 @@ function wordsOf(report: Report) {
       `${reestimated.label} ${signedText(effort.reestimated)}; of the final ${daysText(effort.final)}, ` +
       `${daysText(effort.completed)} were ${completed.label}, ${daysText(effort.frozen)} ${frozen.label} and ` +
       `${daysText(effort.notCompleted)} ${notCompleted.label}. ${capital(actual.label)}: ` +
-      `${daysText(effort.actual)}. ${capital(sayDo.label)} ${shareText(effort.sayDo)}.`,
+      `${report.unit === "points" ? valueText(actual, report) : daysText(effort.actual)}. ${capital(sayDo.label)} ${shareText(effort.sayDo)}. ${pointsNote(report)}`.trimEnd(),
   };
 }

@@ -5,7 +5,7 @@ import { s } from "hastscript";
 import type { Report } from "../../core/model/report.ts";
 import { isOver } from "../../core/report/is-over.ts";
 import { restatementOf } from "../../core/report/restated.ts";
-import { forReaders, type Unit, unitOf } from "../../core/report/unit.ts";
+import { forReaders, sizeUnitOf, type Unit, unitOf } from "../../core/report/unit.ts";
 import { figures } from "../figures/figures.ts";
 import { counted, daysText, unitNames } from "../format.ts";
 import { daysAxis, daysScale, type Scale, spreadLabels } from "./axes.ts";
@@ -46,14 +46,14 @@ export function velocityOf(reports: Report[]): Velocity {
 
 /** Completed work per sprint as dots, committed work as ticks, and the band in which half of the sprints lie. */
 export function renderVelocity(reports: Report[], options: ChartOptions): string {
-  const { unit: counting, reports: alike } = comparable(reports);
+  const { unit: counting, reports: alike, others } = comparable(reports);
   const inOrder = inOrderOf(alike);
   const box = boxOf(options, { top: legendTop, right: 96, bottom: 28, left: 34 }, 264);
   const highest = Math.max(0, ...inOrder.flatMap(({ effort }) => [effort.committed, effort.completed]));
   const { y, ticks } = daysScale(highest, box);
   const x = sprintScale(inOrder, box);
   const velocity = velocityOf(inOrder);
-  return toSvg(options, box, wordsOf(inOrder, velocity, unitNames[counting]), [
+  return toSvg(options, box, wordsOf(inOrder, velocity, counting, others), [
     ...daysAxis(ticks, y, box),
     ...band(velocity, y, box),
     ...inOrder.flatMap((report) => {
@@ -99,16 +99,19 @@ export function tableOfVelocity(reports: Report[]): ChartTable {
 }
 
 /**
- * The reports of sprints that are over whose sums can be compared: those in man-days, or all of them in tasks where no
- * sprint has an estimate. Among sprints in man-days, one without estimates is left out.
+ * The reports of sprints that are over whose sums can be compared: those whose sizes count what the newest sized one's
+ * do, or all of them in tasks where no sprint has an estimate. Among sprints with sizes, one without is left out.
+ * `others`: how many are left out since their sizes count something else.
  */
-function comparable(all: Report[]): { unit: Unit; reports: Report[] } {
-  const reports = all.filter(isOver);
-  const inDays = reports.filter((report) => unitOf(report) === "days");
-  const isCounted = inDays.length === 0 || inDays.every((report) => report.effort.counts.final === 0);
-  return isCounted && reports.length > inDays.length
-    ? { unit: "tasks", reports: reports.map(forReaders) }
-    : { unit: "days", reports: inDays };
+function comparable(all: Report[]): { unit: Unit; reports: Report[]; others: number } {
+  const reports = inOrderOf(all.filter(isOver));
+  const sized = reports.filter((report) => unitOf(report) !== "tasks");
+  const newest = sized.findLast((report) => report.effort.counts.final > 0);
+  if (newest === undefined && reports.length > sized.length)
+    return { unit: "tasks", reports: reports.map(forReaders), others: 0 };
+  const unit = sizeUnitOf(newest ?? sized.at(-1) ?? {});
+  const alike = sized.filter((report) => unitOf(report) === unit);
+  return { unit, reports: alike, others: sized.length - alike.length };
 }
 
 export const inOrderOf = (reports: Report[]): Report[] =>
@@ -172,12 +175,15 @@ function bandLabels(values: [number, number, number], y: Scale, box: Box, hasRoo
   });
 }
 
-function wordsOf(reports: Report[], { median, lower, upper }: Velocity, unit: string) {
+function wordsOf(reports: Report[], { median, lower, upper }: Velocity, unit: Unit, others: number) {
   const title = `Velocity over ${counted(reports.length, "sprint")}`;
   const desc =
     median === null
       ? "No sprint is known."
-      : `The median is ${daysText(median)} ${unit} per sprint; half of the sprints are between ${daysText(lower)} and ` +
-        `${daysText(upper)}. Dots show ${figures.completed.label} work, lines ${figures.committed.label} work.`;
+      : `The median is ${daysText(median)} ${unitNames[unit]} per sprint; half of the sprints are between ${daysText(lower)} and ` +
+        `${daysText(upper)}. Dots show ${figures.completed.label} work, lines ${figures.committed.label} work.` +
+        (others === 0
+          ? ""
+          : ` ${counted(others, "sprint")} in ${unitNames[unit === "points" ? "days" : "points"]} left out.`);
   return { kind: "velocity", title, desc };
 }

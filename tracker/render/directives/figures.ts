@@ -3,13 +3,16 @@ import type { Kalm, KalmEntry } from "../../core/model/kalm.ts";
 import type { Card, Report } from "../../core/model/report.ts";
 import { issueNameOf } from "../../core/report/issue-refs.ts";
 import { headingOf, promiseKinds, verdictOf } from "../../core/report/promises.ts";
-import { emptyText, isEmpty, unitOf } from "../../core/report/unit.ts";
+import { emptyText, isEmpty, sizeUnitOf, unitOf } from "../../core/report/unit.ts";
 import {
+  besidePoints,
   capital,
   type FigureKey,
   figures,
+  isInUnit,
   numberText,
   owedText,
+  pointsNote,
   shortOf,
   titleOf,
 } from "../figures/figures.ts";
@@ -19,6 +22,7 @@ import {
   isSized,
   promiseText,
   shareText,
+  sizeSumText,
   typeSharesText,
   unitNames,
   unknown,
@@ -82,7 +86,7 @@ function board(report: Report, at: "start" | "end", style: FigureStyle): RootCon
   return shown.flatMap((lane): RootContent[] => [
     paragraph([
       strong(lane.name),
-      ` · ${counted(lane.cards.length + lane.hidden, "task")}${isSized(lane) ? ` · ${counted(lane.days, "day")}` : ""}`,
+      ` · ${counted(lane.cards.length + lane.hidden, "task")}${isSized(lane) ? ` · ${sizeSumText(lane.days, sizeUnitOf(report))}` : ""}`,
     ]),
     list([
       ...lane.cards.map((card) => [...cardText(card, style), ` (${card.size ?? "no size"})`].flat()),
@@ -110,17 +114,18 @@ const effortKeys: FigureKey[] = [
 
 function effort(report: Report): RootContent[] {
   const unit = unitOf(report);
-  const shown = effortKeys.filter((key) => unit === "days" || figures[key].unit !== "days");
+  const shown = effortKeys.filter((key) => isInUnit(figures[key], report));
   const rows = shown.map((key): Inline[] => [titleOf(figures[key]), effortText(key, report)]);
   const { unestimated, actualShare } = report.effort;
   const notes = [
-    unit === "tasks" ? "No task has an estimate, so tasks are counted instead of days." : "",
-    unit === "days" && unestimated.final > 0
+    unit === "tasks" ? `No task has an estimate, so tasks are counted instead of ${sizeUnitOf(report)}.` : "",
+    unit !== "tasks" && unestimated.final > 0
       ? `${counted(unestimated.final, "task")} in the ${figures.final.label} had no estimate.`
       : "",
     actualShare === null || actualShare === 1
       ? ""
       : `${shareText(actualShare)} of the tasks have ${figures.actual.label} recorded.`,
+    ...(unit === "points" ? [...besidePoints(report), pointsNote(report)] : []),
   ].filter((note) => note !== "");
   return [
     table([capital(unitNames[unit]), `Sprint ${report.sprint.number}`], rows, [1]),
@@ -150,7 +155,7 @@ function unexpected(report: Report, style: FigureStyle): RootContent[] {
     ),
     ...(report.unexpectedByType === undefined
       ? []
-      : [paragraph(`By type: ${typeSharesText(report.unexpectedByType)}.`)]),
+      : [paragraph(`By type: ${typeSharesText(report.unexpectedByType, sizeUnitOf(report))}.`)]),
   ];
 }
 

@@ -1,15 +1,16 @@
 import type { Card, Report } from "../../core/model/report.ts";
+import type { SizeUnit } from "../../core/model/rules.ts";
 import { issueNameOf } from "../../core/report/issue-refs.ts";
 import { headingOf, type TeamPromise } from "../../core/report/promises.ts";
-import { forReaders, unitOf } from "../../core/report/unit.ts";
-import { figures } from "../figures/figures.ts";
+import { forReaders, sizeUnitOf, unitOf } from "../../core/report/unit.ts";
+import { capital, figures, valueText } from "../figures/figures.ts";
 import { counted, daysText, promiseText } from "../format.ts";
 import { renderBlock } from "./blocks.ts";
 import { bullets, cardLine, cardName, escapeMarkdown, prompt, reestimateText } from "./words.ts";
 
 /**
  * The refinement checklist before a sprint. `previous`: the last sprint's report, null before the first;
- * `next`: the report of the sprint to plan, as it stands; `velocity`: completed days of earlier sprints, oldest first.
+ * `next`: the report of the sprint to plan, as it stands; `velocity`: completed work of earlier sprints, oldest first.
  */
 export interface PlanningFacts {
   previous: Report | null;
@@ -57,7 +58,6 @@ function checklist({ previous, next, promises }: PlanningFacts): Step[] {
   const left = previous?.carriedOver ?? [];
   const moved = previous?.movedOn ?? [];
   const stillOpen = uniqueIssues([...left, ...moved, ...planned]);
-  const large = stillOpen.filter((card) => (card.days ?? 0) >= 1);
   return [
     step("clear-done", "Clear the done tasks", previous?.done ?? [], cardName, "No task was finished."),
     step(
@@ -74,7 +74,7 @@ function checklist({ previous, next, promises }: PlanningFacts): Step[] {
       (card) => `${cardLine(card)}${card.depth === 0 ? "" : `, in ${counted(card.depth, "earlier sprint")}`}`,
       "Nothing was left unfinished.",
     ),
-    reestimateStep(stillOpen, left, previous?.reestimated ?? []),
+    reestimateStep(stillOpen, left, previous),
     step(
       "add-debt",
       "Add technical debt",
@@ -82,7 +82,7 @@ function checklist({ previous, next, promises }: PlanningFacts): Step[] {
       cardLine,
       "No technical debt remains.",
     ),
-    step("add-subtasks", "Add subtasks", large, cardLine, "No task is a day or longer."),
+    subtasksStep(stillOpen, sizeUnitOf(next)),
     revalidateStep(planned, left),
     promiseStep(promises),
   ];
@@ -101,8 +101,25 @@ function promiseStep(promises: TeamPromise[]): Step {
   return { name: "open-promises", title: "Open promises", body };
 }
 
+/** What is large enough to be parted: a day or more; of points nobody says how many are many, so the largest. */
+function subtasksStep(cards: Card[], unit: SizeUnit): Step {
+  const sizes = cards.flatMap(({ days }) => days ?? []);
+  const [least, most] = [Math.min(...sizes), Math.max(...sizes)];
+  const large = cards.filter(({ days }) => days !== null && days >= (unit === "days" ? 1 : most));
+  return unit === "days"
+    ? step("add-subtasks", "Add subtasks", large, cardLine, "No task is a day or longer.")
+    : step(
+        "add-subtasks",
+        "Add subtasks",
+        least < most ? large : [],
+        cardLine,
+        "No task is larger than others.",
+      );
+}
+
 /** Dozens of tasks without a size are told once, since a list that comes three times is ticked off unread. */
-function reestimateStep(stillOpen: Card[], left: Card[], reestimated: Report["reestimated"]): Step {
+function reestimateStep(stillOpen: Card[], left: Card[], previous: Report | null): Step {
+  const { reestimated = [] } = previous ?? {};
   const isUnsized = stillOpen.length > many && stillOpen.every((card) => card.days === null);
   const learned = reestimated.filter((card) => (card.daysAfter ?? 0) > (card.daysBefore ?? 0));
   return step(
@@ -116,7 +133,8 @@ function reestimateStep(stillOpen: Card[], left: Card[], reestimated: Report["re
         ? [`None of the ${stillOpen.length} open tasks has an estimate. Estimate the ones that come first.`]
         : []),
       ...learned.map(
-        (card) => `${cardName(card)} grew ${reestimateText(card)}. Which other tasks are like it?`,
+        (card) =>
+          `${cardName(card)} grew ${reestimateText(card, sizeUnitOf(previous ?? {}))}. Which other tasks are like it?`,
       ),
     ],
   );
@@ -174,6 +192,11 @@ function commitment({ next, velocity }: PlanningFacts): string {
     `Planned: ${daysText(committed)} ${unit}${capacity === null ? "" : `, ${figures.capacityDays.label} ${daysText(capacity)}`}.`,
     ...(capacity !== null && committed > capacity
       ? [`That is ${counted(committed - capacity, "day")} more than the capacity.`]
+      : []),
+    ...(unit === "points" && next.sprint.capacityDays !== null
+      ? [
+          `${capital(figures.capacityDays.label)}: ${valueText(figures.capacityDays, next)}, not compared with points.`,
+        ]
       : []),
     ...(unestimated.committed > 0
       ? [`${counted(unestimated.committed, "task")} ${figures.unestimated.label}.`]

@@ -1,7 +1,7 @@
 import type { KalmAnswer, KalmKind } from "../../core/model/kalm.ts";
 import type { Report } from "../../core/model/report.ts";
 import { promiseKinds } from "../../core/report/promises.ts";
-import { emptyText, forReaders, isEmpty, unitOf } from "../../core/report/unit.ts";
+import { emptyText, forReaders, isEmpty, sizeUnitOf, unitOf } from "../../core/report/unit.ts";
 import { capital, figures, titleOf } from "../figures/figures.ts";
 import { counted, daysText, nounFor, promiseText } from "../format.ts";
 import { renderBlock } from "./blocks.ts";
@@ -72,7 +72,9 @@ function goalLines(report: Report): string {
   if (isEmpty(report)) return `${goal}\n\n${emptyText(report)}\n`;
   const { effort } = forReaders(report);
   const committed =
-    unitOf(report) === "tasks" ? counted(effort.committed, "task") : `${daysText(effort.committed)} days`;
+    unitOf(report) === "tasks"
+      ? counted(effort.committed, "task")
+      : `${daysText(effort.committed)} ${unitOf(report)}`;
   return `${goal}\n\n${capital(figures.committed.label)} ${nounFor(effort.committed, "was", "were")} ${committed}, ${figures.completed.label} ${daysText(effort.completed)}.\n`;
 }
 
@@ -87,7 +89,8 @@ function about<T>(cards: T[], ask: (card: T) => string, rest: (count: number) =>
 }
 
 function taskQuestions(report: Report): string[] {
-  const capacity = report.sprint.capacityDays;
+  // Only days can be held against days.
+  const capacity = report.unit === "points" ? null : report.sprint.capacityDays;
   const { committed } = report.effort;
   return [
     ...(capacity !== null && committed > capacity
@@ -97,7 +100,7 @@ function taskQuestions(report: Report): string[] {
       : []),
     ...about(
       report.reestimated,
-      (card) => `${cardName(card)}: ${reestimateText(card)}. What did you learn?`,
+      (card) => `${cardName(card)}: ${reestimateText(card, sizeUnitOf(report))}. What did you learn?`,
       (count) => `${count} more were ${figures.reestimated.label}. What do they have in common?`,
     ),
     ...about(

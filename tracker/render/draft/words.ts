@@ -1,6 +1,7 @@
 import type { Card, Report } from "../../core/model/report.ts";
+import type { SizeUnit } from "../../core/model/rules.ts";
 import { issueNameOf } from "../../core/report/issue-refs.ts";
-import { counted, daysText } from "../format.ts";
+import { daysText, sizeSumText } from "../format.ts";
 
 /** A card's name in Markdown prose. Titles come from GitHub and are escaped, so that they stay words. */
 export const cardName = (card: Pick<Card, "number" | "ref" | "title">): string =>
@@ -8,9 +9,12 @@ export const cardName = (card: Pick<Card, "number" | "ref" | "title">): string =
 
 export const cardLine = (card: Card): string => `${cardName(card)} (${card.size ?? "no size"})`;
 
-/** from 0.5 to 1 day */
-export const reestimateText = ({ daysBefore, daysAfter }: Report["reestimated"][number]): string =>
-  `from ${daysText(daysBefore)} to ${daysAfter === null ? daysText(null) : counted(daysAfter, "day")}`;
+/** from 0.5 to 1 day, from 2 to 5 points */
+export const reestimateText = (
+  { daysBefore, daysAfter }: Report["reestimated"][number],
+  unit: SizeUnit,
+): string =>
+  `from ${daysText(daysBefore)} to ${daysAfter === null ? daysText(null) : sizeSumText(daysAfter, unit)}`;
 
 /** Text that Markdown must not read as markup, on one line; also safe inside an HTML comment. */
 export function escapeMarkdown(text: string): string {

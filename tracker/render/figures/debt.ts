@@ -1,8 +1,9 @@
 import type { DebtCard, DebtLedger, Report } from "../../core/model/report.ts";
-import { counted } from "../format.ts";
+import { sizeUnitOf } from "../../core/report/unit.ts";
+import { sizeSumText } from "../format.ts";
 import type { Figure, FigureRow } from "./figure.ts";
 
-type Owed = Pick<DebtLedger, "open" | "daysOwed" | "unestimated">;
+type Owed = Pick<DebtLedger, "unit" | "open" | "daysOwed" | "unestimated">;
 
 /** Whether none of the open debts has an estimate, so that what they cost is unknown, not 0. */
 export const isUnsized = ({ open, unestimated }: Omit<Owed, "daysOwed">): boolean =>
@@ -92,9 +93,9 @@ export const debtFigures = {
     rows: openRows,
   },
   daysOwed: {
-    label: "days of debt",
-    short: "days",
-    unit: "days",
+    label: "size of the debt",
+    short: "size",
+    unit: "sizes",
     definition: "Total estimate of the technical debt that remains at the sprint's end.",
     value: ({ debt }: Report) => (isUnsized(debt) ? null : debt.daysOwed),
     rows: openRows,
@@ -111,9 +112,9 @@ export const ageLabels: Record<keyof DebtLedger["ages"], string> = {
   p95: "95% younger than",
 };
 
-/** What the remaining debt costs: 2.5 days, 1 without an estimate; where none has one, a sum of 0 would say that it is free. */
+/** What the remaining debt costs: 2.5 days, 5 points, 1 without an estimate; where none has one, a sum of 0 would say that it is free. */
 export function owedText(debt: Owed): string {
   if (isUnsized(debt)) return "no estimates";
   const unsized = debt.unestimated > 0 ? `, ${debt.unestimated} without an estimate` : "";
-  return `${counted(debt.daysOwed, "day")}${unsized}`;
+  return `${sizeSumText(debt.daysOwed, sizeUnitOf(debt))}${unsized}`;
 }

@@ -57,7 +57,7 @@ export const effortFigures = {
   },
   reestimated: {
     label: "re-estimated",
-    unit: "days",
+    unit: "sizes",
     isSigned: true,
     needsEstimates: true,
     definition: "Change, from start to end, in the estimates of committed tasks that stayed in the sprint.",
@@ -122,6 +122,7 @@ export const effortFigures = {
   actualShare: {
     label: "tasks with actual effort",
     unit: "share",
+    hasDaysInRows: true,
     needsEstimates: true,
     definition: "Share of the tasks in the final scope that have actual effort recorded.",
     more: "A parent counted by its sub-issues is not included.",
@@ -133,6 +134,7 @@ export const effortFigures = {
     isSigned: true,
     needsEstimates: true,
     definition: "Actual effort minus estimate, for the tasks that have both.",
+    withPoints: "none where sizes are points, since effort is recorded in days.",
     more: "For each task as a whole, including earlier sprints.",
     ...asTold("estimationError"),
   },
@@ -170,6 +172,7 @@ export const effortFigures = {
     label: "capacity",
     unit: "days",
     definition: "Man-days the team has available, from the sprint's file in content/sprints/.",
+    withPoints: "in days, so it is not compared with sizes in points.",
     value: (report: Report) => report.sprint.capacityDays,
     rows: () => [],
   },

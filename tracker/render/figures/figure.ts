@@ -1,7 +1,8 @@
 import type { ExplanationRow, Report } from "../../core/model/report.ts";
+import type { SizeUnit } from "../../core/model/rules.ts";
 import { isOver } from "../../core/report/is-over.ts";
-import { type Unit, unitOf } from "../../core/report/unit.ts";
-import { daysText, nounFor, shareText, signedText, unknown } from "../format.ts";
+import { sizeUnitOf, type Unit, unitOf } from "../../core/report/unit.ts";
+import { daysText, nounFor, shareText, signedText, unitNouns, unknown } from "../format.ts";
 
 /** What a figure rests on. `number` null: not an issue but a promise. */
 export type FigureRow = Omit<ExplanationRow, "number"> & { number: number | null };
@@ -19,11 +20,16 @@ export interface Figure {
   /** What `explain` calls it where that is not its key. */
   name?: string;
   /**
-   * "work": man-days, or tasks in a report in which no task has an estimate. "calendar days": of 24 hours, by the clock.
+   * "work": what sizes count, or tasks in a report in which no task has an estimate. "sizes": what sizes count. "days":
+   * man-days. "calendar days": of 24 hours, by the clock.
    */
-  unit: "work" | "days" | "share" | "tasks" | "debts" | "calendar days";
+  unit: "work" | "sizes" | "days" | "share" | "tasks" | "debts" | "calendar days";
   /** A change, shown with its sign. */
   isSigned?: boolean;
+  /** Its rows are in days whatever sizes count, and it is not. */
+  hasDaysInRows?: boolean;
+  /** Needs sizes and days at once: why it says less, or nothing, where sizes are points. */
+  withPoints?: string;
   /** Says nothing where no task has an estimate. */
   needsEstimates?: boolean;
   /** One sentence. */
@@ -41,11 +47,23 @@ export interface Figure {
 
 type ShownUnit = Unit | "share" | "debts" | "calendar days";
 
-const nouns = { days: "man-day", tasks: "task", debts: "debt item", "calendar days": "calendar day" };
+const nouns = { debts: "debt item", "calendar days": "calendar day" };
 
 /** The unit in which a report tells this figure. */
 export function unitIn({ unit }: Figure, report: Report): ShownUnit {
+  if (unit === "sizes") return sizeUnitOf(report);
   return unit === "work" ? unitOf(report) : unit;
+}
+
+/** What the amounts in its rows count. */
+export const rowUnitIn = ({ unit, hasDaysInRows }: Figure, report: Report): SizeUnit =>
+  hasDaysInRows || unit === "days" || unit === "calendar days" ? "days" : sizeUnitOf(report);
+
+/** Whether it can stand in a table whose heading is the report's unit: days mean nothing beside points or tasks. */
+export function isInUnit(figure: Figure, report: Report): boolean {
+  const unit = unitOf(report);
+  if (unit === "tasks" && figure.needsEstimates) return false;
+  return unit === "days" || figure.unit !== "days";
 }
 
 /** A value of this figure as text, without its unit. */
@@ -61,13 +79,17 @@ export function valueText(figure: Figure, report: Report): string {
   const text = numberText(figure, value);
   if (value === null) return unknown;
   if (unit === "share") return text;
-  return `${text} ${nounFor(value, nouns[unit])}`;
+  const noun = unit === "debts" || unit === "calendar days" ? nouns[unit] : unitNouns[unit];
+  return `${text} ${nounFor(value, noun)}`;
 }
 
 /** What the figure is, in the words of the report's unit. */
 export function definitionIn(figure: Figure, report: Report): string {
-  const { definition, definitionInTasks } = figure;
-  return unitOf(report) === "tasks" ? (definitionInTasks ?? definition) : definition;
+  const { definition, definitionInTasks, withPoints } = figure;
+  if (unitOf(report) === "tasks") return definitionInTasks ?? definition;
+  return report.unit === "points" && withPoints !== undefined
+    ? `${definition} ${capital(withPoints)}`
+    : definition;
 }
 
 /** A label as a heading begins: Say/do, Really spent. */

@@ -3,7 +3,7 @@ import type { Report } from "../../core/model/report.ts";
 import { unitOf } from "../../core/report/unit.ts";
 import { debtFigures } from "./debt.ts";
 import { effortFigures } from "./effort.ts";
-import type { Figure } from "./figure.ts";
+import { capital, type Figure, valueText } from "./figure.ts";
 import { listFigures } from "./lists.ts";
 import { promiseFigures } from "./promises.ts";
 
@@ -28,6 +28,23 @@ export const nameOf = (key: FigureKey): string => figures[key].name ?? key;
 /** Whose rows stand under a figure, in a sentence; empty where they are its own. */
 export const rowsNote = ({ rowsOf = [] }: Figure): string =>
   rowsOf.length === 0 ? "" : ` The rows are those of ${rowsOf.join(", then ")}.`;
+
+/** Where sizes are points: what is not told since effort and capacity are in days; "" where nothing is missing. */
+export function pointsNote({ unit, sprint }: Report): string {
+  if (unit !== "points") return "";
+  const { estimationError, capacityDays } = effortFigures;
+  const capacity =
+    sprint.capacityDays === null ? [] : [`${capital(capacityDays.label)}: ${capacityDays.withPoints}`];
+  return [`${capital(estimationError.label)}: ${estimationError.withPoints}`, ...capacity].join(" ");
+}
+
+/** What is in days beside a table in points, with its unit. */
+export const besidePoints = (report: Report): string[] =>
+  (["actual", "spentElsewhere", "capacityDays"] as const).flatMap((key) =>
+    effortFigures[key].value(report)
+      ? [`${capital(effortFigures[key].label)}: ${valueText(effortFigures[key], report)}.`]
+      : [],
+  );
 
 export const isFigureKey = (key: string): key is FigureKey => Object.hasOwn(table, key);
 

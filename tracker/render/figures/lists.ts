@@ -87,6 +87,7 @@ export const listFigures = {
     label: "blocked",
     title: "Blocked tasks",
     definition: "Tasks that, open and in the sprint, had to wait for another issue that was open.",
+    hasDaysInRows: true,
     more: "From GitHub's own dependencies. Of a blocker in another repository only the relation is known, not whether it is still open: such time is inferred.",
     ...optionalCount("blocked"),
     rows: waited,
@@ -131,6 +132,7 @@ export const listFigures = {
     label: "effort corrections",
     definition:
       "Tasks whose effort was corrected during the sprint to less than an earlier sprint had counted.",
+    hasDaysInRows: true,
     ...optionalCount("corrections"),
     rows: explained("corrections"),
   },

@@ -1,6 +1,8 @@
 import type { Board, Card, Lane } from "../../core/model/report.ts";
+import type { SizeUnit } from "../../core/model/rules.ts";
 import { issueNameOf } from "../../core/report/issue-refs.ts";
-import { counted, daysText, isSized, momentText, referencesText } from "../format.ts";
+import { sizeUnitOf } from "../../core/report/unit.ts";
+import { briefAmount, counted, isSized, momentText, referencesText, sizeSumText } from "../format.ts";
 import {
   type Paint,
   pad,
@@ -20,6 +22,13 @@ export interface BoardHead {
   asked: string;
 }
 
+interface BoardLook {
+  width: number;
+  paint: Paint;
+  /** What sizes count. */
+  unit: SizeUnit;
+}
+
 const gap = 2;
 const narrowest = 17;
 const long = 24; // more cards than this in a lane get one line each
@@ -27,15 +36,14 @@ const long = 24; // more cards than this in a lane get one line each
 /** A board at an instant: lanes side by side where they fit, else one after the other; the freezebox stands below. */
 export function renderBoard(head: BoardHead, board: Board, options: TableOptions = {}): string {
   const { width = 80, paint = plain } = options;
+  const look = { width, paint, unit: sizeUnitOf(board) };
   const beside = board.lanes.filter((lane) => lane.role !== "freezebox");
   const below = board.lanes.filter((lane) => lane.role === "freezebox" && sizeOf(lane) > 0);
   const fitted = fitLanes(beside, width);
   const parts = [
     headOf(head, board, paint),
-    fitted === null
-      ? beside.map((lane) => stackedLane(lane, width, paint)).join("\n\n")
-      : lanesBeside(fitted, paint),
-    ...below.map((lane) => stackedLane(lane, width, paint)),
+    fitted === null ? beside.map((lane) => stackedLane(lane, look)).join("\n\n") : lanesBeside(fitted, look),
+    ...below.map((lane) => stackedLane(lane, look)),
   ];
   return `${parts.join("\n\n")}\n`;
 }
@@ -65,8 +73,8 @@ function fitLanes(lanes: Lane[], width: number): FittedLane[] | null {
   return lanes.map((lane, i) => ({ lane, width: empty[i] ?? share }));
 }
 
-function lanesBeside(lanes: FittedLane[], paint: Paint): string {
-  const columns = lanes.map(({ lane, width }) => ({ width, lines: laneLines(lane, width, paint) }));
+function lanesBeside(lanes: FittedLane[], { paint, unit }: BoardLook): string {
+  const columns = lanes.map(({ lane, width }) => ({ width, lines: laneLines(lane, { width, paint, unit }) }));
   const height = Math.max(0, ...columns.map(({ lines }) => lines.length));
   return Array.from({ length: height }, (_, line) =>
     columns
@@ -76,11 +84,11 @@ function lanesBeside(lanes: FittedLane[], paint: Paint): string {
   ).join("\n");
 }
 
-function laneLines(lane: Lane, width: number, paint: Paint): string[] {
+function laneLines(lane: Lane, { width, paint, unit }: BoardLook): string[] {
   const tally =
     sizeOf(lane) === 0
       ? "empty"
-      : `${counted(sizeOf(lane), "task")}${isSized(lane) ? `, ${daysText(lane.days)} d` : ""}`;
+      : `${counted(sizeOf(lane), "task")}${isSized(lane) ? `, ${briefAmount(lane.days, unit)}` : ""}`;
   const isLong = lane.cards.length > long;
   return [
     ...wrapCell(safeText(lane.name), width, 1).map((text) => paint("bold", text)),
@@ -120,8 +128,8 @@ const blockedText = ({ blockedBy = [] }: Card): string =>
 
 const sizeText = (card: Card): string => card.size ?? "no size";
 
-function stackedLane(lane: Lane, width: number, paint: Paint): string {
-  const tally = `${counted(sizeOf(lane), "task")}${isSized(lane) ? ` · ${counted(lane.days, "day")}` : ""}`;
+function stackedLane(lane: Lane, { width, paint, unit }: BoardLook): string {
+  const tally = `${counted(sizeOf(lane), "task")}${isSized(lane) ? ` · ${sizeSumText(lane.days, unit)}` : ""}`;
   const title = `${paint("bold", safeText(lane.name))}  ${paint("dim", sizeOf(lane) === 0 ? "empty" : tally)}`;
   if (sizeOf(lane) === 0) return title;
   const isTyped = lane.cards.some(({ type }) => type !== undefined);

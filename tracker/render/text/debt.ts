@@ -1,5 +1,6 @@
 import type { DebtCard, Report } from "../../core/model/report.ts";
 import { issueCell } from "../../core/report/issue-refs.ts";
+import { sizeUnitOf } from "../../core/report/unit.ts";
 import {
   capital,
   type FigureKey,
@@ -10,7 +11,7 @@ import {
   owedText,
   shortOf,
 } from "../figures/figures.ts";
-import { counted, daysText, momentText, wholeText } from "../format.ts";
+import { counted, daysText, momentText, sizeHeading, wholeText } from "../format.ts";
 import { type Column, plain, renderTable, safeText, type TableOptions, wrapCell } from "./terminal.ts";
 
 /** The technical debt that a sprint opened and resolved, and what remains. */
@@ -28,7 +29,7 @@ export function debtSection(report: Report, options: TableOptions = {}): string 
     { title: "" },
     { title: "#", align: "right" },
     { title: "Debt", flexible: true, min: 20 },
-    { title: "Days", align: "right" },
+    { title: sizeHeading[sizeUnitOf(debt)], align: "right" },
   ];
   const moves = [
     ...rows(debt.opened, paint("red", shortOf(figures.debtOpened))),
@@ -62,12 +63,13 @@ export function renderDebt(reports: Report[], options: TableOptions = {}): strin
   const newest = reports.at(-1);
   if (newest === undefined) return "There are no sprints yet.\n";
   const right = (title: string): Column => ({ title, align: "right" });
+  const unit = sizeUnitOf(newest.debt);
   const ledger = renderTable(
     [
       right("Sprint"),
       { title: "Title", flexible: true, min: 10 },
       ...ledgerKeys.map((key) => right(capital(shortOf(figures[key])))),
-      ...[capital(shortOf(figures.daysOwed)), "Median", "p95"].map(right),
+      ...[sizeHeading[unit], "Median", "p95"].map(right),
     ],
     reports.map((report) => [
       String(report.sprint.number),
@@ -81,7 +83,12 @@ export function renderDebt(reports: Report[], options: TableOptions = {}): strin
   );
   const { debt, sprint } = newest;
   const open = renderTable(
-    [right("#"), { title: "Remaining debt", flexible: true, min: 20 }, right("Days"), { title: "Since" }],
+    [
+      right("#"),
+      { title: "Remaining debt", flexible: true, min: 20 },
+      right(sizeHeading[unit]),
+      { title: "Since" },
+    ],
     debt.openCards.map((card) => [
       paint("cyan", String(issueCell(card))),
       safeText(card.title),

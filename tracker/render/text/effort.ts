@@ -1,6 +1,14 @@
 import type { Report } from "../../core/model/report.ts";
-import { emptyText, forReaders, isEmpty, unitOf } from "../../core/report/unit.ts";
-import { capital, type FigureKey, figures, numberText } from "../figures/figures.ts";
+import { emptyText, forReaders, isEmpty, sizeUnitOf, unitOf } from "../../core/report/unit.ts";
+import {
+  besidePoints,
+  capital,
+  type FigureKey,
+  figures,
+  isInUnit,
+  numberText,
+  pointsNote,
+} from "../figures/figures.ts";
 import { counted, nounFor, shareText, signedText, unitNames } from "../format.ts";
 import { barText } from "./bars.ts";
 import { plain, renderTable, type TableOptions, wrapCell } from "./terminal.ts";
@@ -24,10 +32,7 @@ export function effortSection(report: Report, options: TableOptions = {}): strin
       .map((line) => `  ${line}`)
       .join("\n");
   const unit = unitOf(report);
-  // Figures in days mean nothing beside tasks.
-  const bars = barsOf(forReaders(report)).filter(
-    ({ key }) => unit === "days" || figures[key].unit !== "days",
-  );
+  const bars = barsOf(forReaders(report)).filter(({ key }) => isInUnit(figures[key], report));
   const highest = Math.max(0.01, ...bars.map((bar) => Math.max(bar.from, bar.to ?? 0)));
   const room = Math.max(10, width - 2 - 16 - 8 - 6);
   const table = renderTable(
@@ -78,11 +83,14 @@ function sentences(report: Report): string[] {
   const { effort } = forReaders(report);
   const { sayDo, sayDoInitial, committed, added, removed, completed, actual } = figures;
   const { counts, unestimated, actualShare, estimationError } = effort;
+  const inPoints = report.unit === "points";
   const known =
     actualShare === null || actualShare === 0
       ? `No task has ${actual.label} recorded.`
-      : `${shareText(actualShare)} of the tasks have ${actual.label} recorded; in total, the estimates were off by ` +
-        `${signedText(estimationError)} ${nounFor(estimationError ?? 0, "day")}.`;
+      : `${shareText(actualShare)} of the tasks have ${actual.label} recorded` +
+        (inPoints
+          ? "."
+          : `; in total, the estimates were off by ${signedText(estimationError)} ${nounFor(estimationError ?? 0, "day")}.`);
   const unsized = [
     unestimated.committed > 0 ? `${counted(unestimated.committed, "committed task")} had no estimate` : "",
     unestimated.final > 0
@@ -92,15 +100,17 @@ function sentences(report: Report): string[] {
   if (unitOf(report) === "tasks")
     return [
       `${capital(sayDo.label)} ${shareText(effort.sayDo)}, ${sayDoInitial.label} ${shareText(effort.sayDoInitial)}.`,
-      "No task has an estimate, so tasks are counted instead of days.",
+      `No task has an estimate, so tasks are counted instead of ${sizeUnitOf(report)}.`,
       effort.actual === null ? known : `${capital(actual.label)}: ${counted(effort.actual, "day")}.`,
     ];
+  const unit = unitNames[unitOf(report)];
   return [
     `${capital(sayDo.label)} ${shareText(effort.sayDo)}, ${sayDoInitial.label} ` +
       `${shareText(effort.sayDoInitial)}. ${counted(counts.committed, "task")} ${committed.label}, ` +
       `${counts.added} ${added.label}, ${counts.removed} ${removed.label}, ` +
       `${counts.completed} ${completed.label}.`,
     known,
-    ...(unsized.length > 0 ? [`${unsized.join(", ")}; they are not in the man-days.`] : []),
+    ...(inPoints ? [...besidePoints(report), pointsNote(report)] : []),
+    ...(unsized.length > 0 ? [`${unsized.join(", ")}; they are not in the ${unit}.`] : []),
   ];
 }

@@ -1,6 +1,7 @@
 import { issueCell } from "../../core/report/issue-refs.ts";
+import { sizeUnitOf } from "../../core/report/unit.ts";
 import { type FigureKey, type FigureRow, figures, nameOf } from "../figures/figures.ts";
-import { counted, daysText, momentText, unknown } from "../format.ts";
+import { counted, daysText, momentText, sizeHeading, unknown } from "../format.ts";
 import { plain, renderTable, safeText, type TableOptions, wrapCell } from "./terminal.ts";
 
 export interface Explained {
@@ -11,6 +12,8 @@ export interface Explained {
   /** What the figure is, in a sentence. */
   definition: string;
   rows: FigureRow[];
+  /** What the rows' amounts count; absent: days. */
+  unit?: "points";
   timeZone: string;
 }
 
@@ -32,7 +35,7 @@ export function renderExplanation(explained: Explained, options: TableOptions = 
       ...(isRatio ? [{ title: "Part" }] : []),
       { title: "#", align: "right" },
       { title: "Task", flexible: true, min: 16 },
-      ...(anyDays ? [{ title: "Days", align: "right" } as const] : []),
+      ...(anyDays ? [{ title: sizeHeading[sizeUnitOf(explained)], align: "right" } as const] : []),
       { title: "Why", flexible: true, min: 14 },
       { title: "When" },
       { title: "Event", align: "right" },

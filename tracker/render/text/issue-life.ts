@@ -1,7 +1,8 @@
 import type { IssueLife, LifeSprint } from "../../core/model/issue-life.ts";
 import { issueNameOf } from "../../core/report/issue-refs.ts";
+import { sizeUnitOf } from "../../core/report/unit.ts";
 import { figures, isFigureKey } from "../figures/figures.ts";
-import { dayCount, daysText, momentText, unknown } from "../format.ts";
+import { briefAmount, dayCount, daysText, momentText, sizeHeading, unknown } from "../format.ts";
 import { type Column, plain, renderTable, safeText, type TableOptions, wrapCell } from "./terminal.ts";
 
 const right = (title: string): Column => ({ title, align: "right" });
@@ -77,9 +78,9 @@ function sprintsTable({ sprints, timeZone }: IssueLife, look: TableOptions): str
 
 /** committed 0.5 d, completed 0.5 d; a list is named without an amount. */
 function countedText({ counted }: LifeSprint): string {
-  const words = counted.map(({ figure, days }) => {
+  const words = counted.map(({ figure, days, ...row }) => {
     const label = isFigureKey(figure) ? figures[figure].label : figure;
-    return days === null ? label : `${label} ${daysText(days)} d`;
+    return days === null ? label : `${label} ${briefAmount(days, sizeUnitOf(row))}`;
   });
   return words.length === 0 ? "in no figure" : [...new Set(words)].join(", ");
 }
@@ -102,7 +103,7 @@ function lanesTable({ lanes, timeZone }: IssueLife, look: TableOptions): string 
   return renderTable(columns, rows, look);
 }
 
-function sizesTable({ sizes, timeZone }: IssueLife, look: TableOptions): string | null {
+function sizesTable({ sizes, unit, timeZone }: IssueLife, look: TableOptions): string | null {
   if (sizes.every(({ size }) => size === null)) return null;
   const rows = sizes.map(({ size, days, from, to }) => [
     safeText(size ?? unknown),
@@ -110,7 +111,11 @@ function sizesTable({ sizes, timeZone }: IssueLife, look: TableOptions): string 
     momentText(from, timeZone),
     to === null ? "now" : momentText(to, timeZone),
   ]);
-  return renderTable([{ title: "Size" }, right("Days"), { title: "From" }, { title: "To" }], rows, look);
+  return renderTable(
+    [{ title: "Size" }, right(sizeHeading[unit ?? "days"]), { title: "From" }, { title: "To" }],
+    rows,
+    look,
+  );
 }
 
 function effortTable({ effort, timeZone }: IssueLife, look: TableOptions): string | null {

@@ -1,7 +1,9 @@
 import type { Card, CarriedCard, FrozenCard, Report, UnexpectedCard } from "../../core/model/report.ts";
+import type { SizeUnit } from "../../core/model/rules.ts";
 import { isOver } from "../../core/report/is-over.ts";
 import { issueCell } from "../../core/report/issue-refs.ts";
 import { laggingIn } from "../../core/report/lagging.ts";
+import { sizeUnitOf } from "../../core/report/unit.ts";
 import { capital, doubtfulIn, figures, titleIn, titleOf } from "../figures/figures.ts";
 import {
   counted,
@@ -9,6 +11,7 @@ import {
   laggingText,
   momentText,
   rangeText,
+  sizeHeading,
   sumText,
   typeSharesText,
   unknown,
@@ -31,7 +34,7 @@ import {
 /** A sprint's report for the terminal: its figures, lists of tasks, debts and promises. */
 export function renderReport(report: Report, options: TableOptions = {}): string {
   const { width = 80, paint = plain } = options;
-  const look = { width, paint };
+  const look = { width, paint, unit: sizeUnitOf(report) };
   const sections = [
     headSection(report, width, paint),
     effortSection(report, look),
@@ -51,6 +54,9 @@ export interface Look {
   width: number;
   paint: Paint;
 }
+
+/** What sizes count in the lists of one report. */
+type ListLook = Look & { unit: SizeUnit };
 
 /** A heading with its tally. */
 export function heading(title: string, tally: string, paint: Paint): string {
@@ -81,11 +87,17 @@ function headSection(report: Report, width: number, paint: Paint): string {
   ].join("\n");
 }
 
-const cardColumns: Column[] = [
+const taskColumns: Column[] = [
   { title: "#", align: "right" },
   { title: "Task", flexible: true, min: 20 },
+];
+
+const sizeColumn = (unit: SizeUnit): Column => ({ title: sizeHeading[unit], align: "right" });
+
+const cardColumns = (unit: SizeUnit): Column[] => [
+  ...taskColumns,
   { title: "Size", flexible: true, min: 4 },
-  { title: "Days", align: "right" },
+  sizeColumn(unit),
 ];
 
 /** A table without the columns that are blank in every row, so that titles get their room. */
@@ -111,14 +123,14 @@ function unexpectedSection(
   title: string,
   cards: UnexpectedCard[],
   report: Report,
-  { width, paint }: Look,
+  { width, paint, unit }: ListLook,
 ): string {
   if (cards.length === 0) return heading(title, "none", paint);
   const { unexpectedActual } = report.effort;
   const spent =
     unexpectedActual === null ? "" : `, ${counted(unexpectedActual, "day")} of ${figures.actual.label}`;
   const columns: Column[] = [
-    ...cardColumns,
+    ...cardColumns(unit),
     { title: "Actual", align: "right" },
     { title: "How", flexible: true, min: 8 },
     { title: "Since" },
@@ -129,8 +141,8 @@ function unexpectedSection(
     card.entered ?? unknown,
     momentText(card.enteredAt, report.sprint.timeZone),
   ]);
-  const tally = `${counted(cards.length, "task")}, ${sumText(cards)}${spent}`;
-  const types = typeSharesText(report.unexpectedByType);
+  const tally = `${counted(cards.length, "task")}, ${sumText(cards, unit)}${spent}`;
+  const types = typeSharesText(report.unexpectedByType, unit);
   const byType =
     types === ""
       ? []
@@ -138,20 +150,16 @@ function unexpectedSection(
   return `${heading(title, tally, paint)}\n${cardTable(columns, rows, { width, paint })}${byType.join("")}`;
 }
 
-function carriedSection(title: string, cards: CarriedCard[], { width, paint }: Look): string {
+function carriedSection(title: string, cards: CarriedCard[], { width, paint, unit }: ListLook): string {
   if (cards.length === 0) return "";
-  const columns: Column[] = [...cardColumns, { title: "Earlier sprints", align: "right" }];
+  const columns: Column[] = [...cardColumns(unit), { title: "Earlier sprints", align: "right" }];
   const rows = cards.map((card) => [...cardCells(card, paint), card.depth === 0 ? "·" : String(card.depth)]);
-  const tally = `${counted(cards.length, "task")}, ${sumText(cards)}`;
+  const tally = `${counted(cards.length, "task")}, ${sumText(cards, unit)}`;
   return `${heading(title, tally, paint)}\n${cardTable(columns, rows, { width, paint })}`;
 }
 
-function sideSection({ title, rows }: SideList, timeZone: string, { width, paint }: Look): string {
-  const columns: Column[] = [
-    ...cardColumns.slice(0, 2),
-    { title: "Days", align: "right" },
-    { title: "Note", flexible: true, min: 12 },
-  ];
+function sideSection({ title, rows }: SideList, timeZone: string, { width, paint, unit }: ListLook): string {
+  const columns: Column[] = [...taskColumns, sizeColumn(unit), { title: "Note", flexible: true, min: 12 }];
   const cells = rows.map(({ card, note, at }) => [
     paint("cyan", String(issueCell(card))),
     safeText(card.title),
@@ -161,20 +169,16 @@ function sideSection({ title, rows }: SideList, timeZone: string, { width, paint
   return `${heading(title, counted(rows.length, "task"), paint)}\n${cardTable(columns, cells, { width, paint })}`;
 }
 
-function freezeboxSection(cards: FrozenCard[], timeZone: string, { width, paint }: Look): string {
+function freezeboxSection(cards: FrozenCard[], timeZone: string, { width, paint, unit }: ListLook): string {
   if (cards.length === 0) return heading(titleOf(figures.freezebox), "empty", paint);
-  const columns: Column[] = [
-    ...cardColumns.slice(0, 2),
-    { title: "Days", align: "right" },
-    { title: "Why", flexible: true, min: 12 },
-  ];
+  const columns: Column[] = [...taskColumns, sizeColumn(unit), { title: "Why", flexible: true, min: 12 }];
   const rows = cards.map((card) => [
     paint("cyan", String(issueCell(card))),
     safeText(card.title),
     daysText(card.days),
     safeText(card.reason) + (card.at === null ? "" : `, ${momentText(card.at, timeZone)}`),
   ]);
-  const tally = `${counted(cards.length, "task")}, ${sumText(cards)}`;
+  const tally = `${counted(cards.length, "task")}, ${sumText(cards, unit)}`;
   return `${heading(titleOf(figures.freezebox), tally, paint)}\n${cardTable(columns, rows, { width, paint })}`;
 }
 

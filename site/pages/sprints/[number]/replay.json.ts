@@ -1,5 +1,5 @@
 import type { APIRoute, GetStaticPaths } from "astro";
-import type { Report } from "sprintcast/report";
+import { type Report, sizeUnitOf } from "sprintcast/report";
 import { loadSite } from "../../../data/site.ts";
 import { compactReplay } from "../../../view-models/replay.ts";
 
@@ -13,6 +13,7 @@ export const getStaticPaths: GetStaticPaths = async () =>
 export const GET: APIRoute<{ report: Report }> = async ({ props: { report } }) => {
   const { settings } = await loadSite();
   const roles = report.boards.end.lanes.map(({ name, role }) => [name, role]);
-  const data = { ...compactReplay(report.replay, report.sprint, settings.locale), roles };
+  const span = { ...report.sprint, unit: sizeUnitOf(report) };
+  const data = { ...compactReplay(report.replay, span, settings.locale), roles };
   return new Response(JSON.stringify(data), { headers: { "content-type": "application/json" } });
 };
