@@ -104,7 +104,7 @@ function hiddenDemos({ settings, posts, recordings }: Content): ContentWarning[]
     ...posts
       .filter((post) => !post.draft)
       .flatMap((post) =>
-        post.body.includes("::demo") && visibleLines(post.body).includes("::demo")
+        post.body.includes("::demo") && visibleLines(post.body)?.includes("::demo")
           ? [{ file: post.file, line: null, text: `::demo: ${text}` }]
           : [],
       ),

@@ -14,7 +14,7 @@ test.each([
   ["Fix the prefix #1", null, []],
   ["Prefix #1", null, []],
   ["Tidy", "closes other/rocket#3, see #4", []],
-  ["Tidy", "`closes #3`\n\n> fixes #4\n\n<!-- resolves #5 -->", []],
+  ["Tidy", "`closes #3`\n\n> fixes #4\nfixes #6\n\n<!-- resolves #5 -->", []],
   ["Tidy", null, []],
 ])("%j with the text %j closes %j", (title, body, numbers) => {
   expect(closed(title, body)).toEqual(numbers);

@@ -1,5 +1,5 @@
 import { keyAt, placeOf, type Repositories } from "../model/repositories.ts";
-import { visibleLines } from "./visible-lines.ts";
+import { quoteMark, visibleLines } from "./visible-lines.ts";
 
 const maybe = /(?:close|fix|resolve)/i;
 const closing =
@@ -15,7 +15,8 @@ export function issuesClosed(
   { number: pull, title, body }: { number: number; title: string; body: string | null },
   repositories: Repositories,
 ): number[] {
-  const lines = [title, ...(body !== null && maybe.test(body) ? visibleLines(body) : [])];
+  const own = body !== null && maybe.test(body) ? (visibleLines(body) ?? []) : [];
+  const lines = [title, ...own.filter((line) => !line.startsWith(quoteMark))];
   const found = lines.flatMap((line) =>
     [...line.matchAll(closing)].flatMap(([, repository, number]) =>
       repository === undefined

@@ -1,7 +1,7 @@
 import { Temporal } from "temporal-polyfill";
 import type { Day } from "../model/calendar.ts";
 import { amountsPattern, type DayLength, parseAmounts, plainSigns } from "./amount.ts";
-import { codeMark, strikeMark, visibleLines } from "./visible-lines.ts";
+import { codeMark, quoteMark, strikeMark, visibleLines } from "./visible-lines.ts";
 
 /** Effort that one line of a text says. */
 export interface Spend {
@@ -45,6 +45,9 @@ const form = new RegExp(
 const anotherAmount = new RegExp(`(?<![\\p{L}\\p{N}#])${amountsPattern}`, "iu");
 const anotherDay = new RegExp(`(?<!\\d)${isoDay}`, "u");
 
+/** What makes more of the amount than stands there: `4h x 2`, `4h each`, `4h/day`. */
+const factor = /^(?: ?[x×*·] ?\d| each\b|\/\p{L})/iu;
+
 const isDay = (text: string): boolean => {
   try {
     return Temporal.PlainDate.from(text, { overflow: "reject" }).toString() === text;
@@ -56,6 +59,7 @@ const isDay = (text: string): boolean => {
 /** The effort that a line says, or why it cannot be read. */
 function readLine(line: string, length: DayLength): Spend | string {
   if (line.includes(strikeMark)) return "it is struck through";
+  if (line.startsWith(quoteMark)) return "it belongs to the quote above; put an empty line between";
   if (/\/remove_time_spent/i.test(line)) return "take time back with a minus, such as /spend -1h";
   const found = form.exec(line)?.groups;
   if (found === undefined) {
@@ -67,6 +71,7 @@ function readLine(line: string, length: DayLength): Spend | string {
   const { before, sign, amounts = "", after, rest = "" } = found;
   if (command.test(rest)) return "one line says it twice";
   if (anotherAmount.test(rest) || /^[^\p{L}\p{N}#]*\d/u.test(rest)) return "a second amount follows it";
+  if (factor.test(rest)) return "write the whole amount, such as /spend 8h for /spend 4h x 2";
   if (anotherDay.test(rest) || (before !== undefined && after !== undefined))
     return "write the one day that it counts for right behind the amount";
   const day = before ?? after ?? null;
@@ -86,7 +91,14 @@ export function parseSpend(body: string, length: DayLength): SpendText {
   const found: SpendText = { spends: [], unread: [] };
   const trimmed = body.trim();
   const lines = plainLine.test(trimmed) && !/^\s{4}|\t/.test(body) ? [trimmed] : visibleLines(body);
-  for (const written of lines) {
+  if (lines === null) {
+    const line = body.split("\n").find((one) => command.test(plainSigns(one))) ?? "";
+    found.unread.push({
+      line: shown(line.trim()),
+      why: "its text has quotes or lists too deep in each other",
+    });
+  }
+  for (const written of lines ?? []) {
     const line = plainSigns(written);
     if (!command.test(line)) continue;
     const read = readLine(line, length);
@@ -97,4 +109,4 @@ export function parseSpend(body: string, length: DayLength): SpendText {
 }
 
 const shown = (line: string): string =>
-  line.replaceAll(strikeMark, "~~").replaceAll(codeMark, "`…`").slice(0, 120);
+  line.replaceAll(strikeMark, "~~").replaceAll(quoteMark, "").replaceAll(codeMark, "`…`").slice(0, 120);
