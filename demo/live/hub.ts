@@ -85,7 +85,7 @@ export function createHub(timeline: Timeline, settings: HubSettings, clock: () =
       const stoodStill = now - tickedAt - seconds * 1000;
       tickedAt = now;
       for (const member of members) {
-        if (stoodStill > seconds * 1000) member.state = forgiven(member.state, stoodStill, now);
+        if (stoodStill > seconds * 1000) forgiven(member.state, stoodStill, now);
         tickOne(parts, settings, member, seconds, now);
       }
     },
@@ -111,7 +111,7 @@ function viewerOf(parts: HubParts, member: Member, gone: () => void): Viewer {
     heard: () => alive() && hear(parts, member, clock()),
     delivered(offset) {
       if (!alive()) return;
-      member.state = acked(member.state, offset, clock());
+      acked(member.state, offset, clock());
       advance(parts, member, clock());
     },
     refuse: (code) => bye(parts, member, code),
@@ -128,5 +128,5 @@ function tickOne(parts: HubParts, settings: HubSettings, member: Member, seconds
   if (move === "bye-timeout") bye(parts, member, "timeout");
   if (move !== "ping") return;
   say(member, { t: "ping" });
-  member.state = pinged(member.state, now);
+  pinged(member.state, now);
 }

@@ -6,7 +6,7 @@ import { acked, heard } from "./viewer-state.ts";
 /** Notes that a viewer said something. False when it is closed for it. */
 export function hear(parts: HubParts, member: Member, now: number): boolean {
   member.messages += 1;
-  member.state = heard(member.state, now);
+  heard(member.state, now);
   if (member.messages > parts.settings.maxMessages) bye(parts, member, "flood");
   return member.state.phase !== "closing" && !closeIfHeld(parts, member);
 }
@@ -22,7 +22,7 @@ export function take(parts: HubParts, member: Member, message: ClientMessage, no
 }
 
 function takeAck(parts: HubParts, member: Member, offset: number, now: number): void {
-  member.state = acked(member.state, offset, now);
+  acked(member.state, offset, now);
   if (member.state.phase === "greeting") settle(parts, member, now);
   else advance(parts, member, now);
 }

@@ -87,7 +87,7 @@ export function hello({ timeline, clock }: HubParts, member: Member): void {
 
 export function bye({ settings, counts, clock }: HubParts, member: Member, code: ByeCode): void {
   if (member.state.phase === "closing") return;
-  member.state = closing(member.state, clock());
+  closing(member.state, clock());
   counts.closed[code] += 1;
   member.transport.close(code, code === "bad-message" || code === "flood" ? null : settings.retryAfterMs);
 }
@@ -109,7 +109,7 @@ export function settle(parts: HubParts, member: Member, now: number): void {
   const known = resume?.epoch === head.epoch;
   if (known && (resume.offset >= head.offset || timeline.ring.reaches(resume.offset))) {
     say(member, { t: "resumed" });
-    member.state = greet(member.state, "catching-up", resume.offset, now);
+    greet(member.state, "catching-up", resume.offset, now);
     member.greetedWhole = true;
     counts.resumed += 1;
   } else sendSnapshot(parts, member, now);
@@ -132,7 +132,7 @@ function sendSnapshot({ timeline, counts }: HubParts, member: Member, now: numbe
   for (const page of pages.slice(0, -1)) member.transport.send(page);
   const last = pages.at(-1);
   if (last) member.transport.send(last, head.offset);
-  member.state = greet(member.state, "flowing", head.offset, now);
+  greet(member.state, "flowing", head.offset, now);
   member.greetedWhole = timeline.whole();
   counts.snapshots += 1;
 }
@@ -142,8 +142,7 @@ export function advance(parts: HubParts, member: Member, now: number): void {
   const head = parts.timeline.head();
   if (!head) return;
   for (;;) {
-    const { state, move } = decide(member.state, head.offset, parts.settings, now);
-    member.state = state;
+    const move = decide(member.state, head.offset, parts.settings, now);
     if (move === "wait" || !act(parts, member, move, now)) return;
   }
 }
@@ -165,10 +164,10 @@ function act(parts: HubParts, member: Member, move: Move, now: number): boolean 
     return false;
   }
   member.transport.send(frame, frame.to);
-  member.state = sent(member.state, frame.to, frame.wire.length);
+  sent(member.state, frame.to, frame.wire.length);
   counts.framesSent += 1;
   if (!whole) {
-    member.state = conflated(member.state, now);
+    conflated(member.state, now);
     counts.conflatedFrames += 1;
   }
   return true;

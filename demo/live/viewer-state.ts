@@ -26,12 +26,15 @@ interface Mark {
  */
 export type Phase = "greeting" | "catching-up" | "flowing" | "conflating" | "closing";
 
+/** One for each viewer, changed in place: every frame touches each of them, and leaves nothing to collect. */
 export interface ViewerState {
   phase: Phase;
   /** The last offset handed to the transport. */
   sentTo: number;
   unacked: number;
-  marks: readonly Mark[];
+  /** Full pieces, oldest first; behind them one of `openBytes` up to `sentTo`, which still grows. */
+  marks: Mark[];
+  openBytes: number;
   /** When the phase began, the viewer was last heard, last acknowledged, was last conflated and last pinged: epoch ms. */
   since: number;
   heardAt: number;
@@ -59,6 +62,7 @@ export function newViewer(now: number): ViewerState {
     sentTo: 0,
     unacked: 0,
     marks: [],
+    openBytes: 0,
     since: now,
     heardAt: now,
     ackedAt: now,
@@ -68,61 +72,73 @@ export function newViewer(now: number): ViewerState {
 }
 
 /** The viewer holds all up to `offset`, by a snapshot or by resuming. */
-export function greet(state: ViewerState, phase: "catching-up" | "flowing", offset: number, now: number) {
-  return { ...state, phase, sentTo: offset, unacked: 0, marks: [], since: now, ackedAt: now };
+export function greet(
+  state: ViewerState,
+  phase: "catching-up" | "flowing",
+  offset: number,
+  now: number,
+): void {
+  forgetUnacked(state);
+  state.phase = phase;
+  state.sentTo = offset;
+  state.since = now;
+  state.ackedAt = now;
 }
 
-export function sent(state: ViewerState, to: number, bytes: number): ViewerState {
-  const last = state.marks.at(-1);
-  const marks =
-    last && last.bytes < MARK_BYTES
-      ? [...state.marks.slice(0, -1), { to, bytes: last.bytes + bytes }]
-      : [...state.marks, { to, bytes }];
-  return { ...state, sentTo: to, unacked: state.unacked + bytes, marks };
+function forgetUnacked(state: ViewerState): void {
+  state.unacked = 0;
+  state.openBytes = 0;
+  state.marks.length = 0;
+}
+
+export function sent(state: ViewerState, to: number, bytes: number): void {
+  if (state.openBytes >= MARK_BYTES) {
+    state.marks.push({ to: state.sentTo, bytes: state.openBytes });
+    state.openBytes = 0;
+  }
+  state.sentTo = to;
+  state.openBytes += bytes;
+  state.unacked += bytes;
 }
 
 /** The viewer holds all up to `offset`. Offsets never sent, or acknowledged before, change nothing. */
-export function acked(state: ViewerState, offset: number, now: number): ViewerState {
-  const open = state.marks.findIndex(({ to }) => to > offset);
-  const done = open === -1 ? state.marks.length : open;
-  if (done === 0) return { ...state, heardAt: now };
-  const freed = state.marks.slice(0, done).reduce((sum, { bytes }) => sum + bytes, 0);
-  return {
-    ...state,
-    unacked: state.unacked - freed,
-    marks: state.marks.slice(done),
-    heardAt: now,
-    ackedAt: now,
-  };
+export function acked(state: ViewerState, offset: number, now: number): void {
+  state.heardAt = now;
+  const owed = state.unacked;
+  if (offset >= state.sentTo) forgetUnacked(state);
+  else {
+    const kept = state.marks.findIndex(({ to }) => to > offset);
+    const done = state.marks.splice(0, kept === -1 ? state.marks.length : kept);
+    for (const { bytes } of done) state.unacked -= bytes;
+  }
+  if (state.unacked < owed) state.ackedAt = now;
 }
 
-export function heard(state: ViewerState, now: number): ViewerState {
-  return { ...state, heardAt: now };
+export function heard(state: ViewerState, now: number): void {
+  state.heardAt = now;
 }
 
-export function pinged(state: ViewerState, now: number): ViewerState {
-  return { ...state, pingedAt: now };
+export function pinged(state: ViewerState, now: number): void {
+  state.pingedAt = now;
 }
 
 /** The process stood still for `ms`: what a viewer said meanwhile is yet unread, and its silence is not its own. */
-export function forgiven(state: ViewerState, ms: number, now: number): ViewerState {
+export function forgiven(state: ViewerState, ms: number, now: number): void {
   const later = (at: number) => Math.min(now, at + ms);
-  const { since, heardAt, ackedAt, pingedAt } = state;
-  return {
-    ...state,
-    since: later(since),
-    heardAt: later(heardAt),
-    ackedAt: later(ackedAt),
-    pingedAt: later(pingedAt),
-  };
+  state.since = later(state.since);
+  state.heardAt = later(state.heardAt);
+  state.ackedAt = later(state.ackedAt);
+  state.pingedAt = later(state.pingedAt);
 }
 
-export function conflated(state: ViewerState, now: number): ViewerState {
-  return { ...state, conflatedAt: now };
+export function conflated(state: ViewerState, now: number): void {
+  state.conflatedAt = now;
 }
 
-export function closing(state: ViewerState, now: number): ViewerState {
-  return { ...state, phase: "closing", since: now, marks: [], unacked: 0 };
+export function closing(state: ViewerState, now: number): void {
+  forgetUnacked(state);
+  state.phase = "closing";
+  state.since = now;
 }
 
 /** True when a frame of `bytes` may still be handed over; a viewer that owes more is closed. */
@@ -131,22 +147,19 @@ export function admits(state: ViewerState, bytes: number, limits: ViewerLimits):
 }
 
 /**
- * Decides about one viewer, with the phase it is then in.
+ * Decides about one viewer, and notes the phase it is then in.
  * @param head the newest offset there is a frame for
  */
-export function decide(
-  state: ViewerState,
-  head: number,
-  limits: ViewerLimits,
-  now: number,
-): { state: ViewerState; move: Move } {
-  if (state.phase === "closing" || state.phase === "greeting") return { state, move: "wait" };
-  if (state.sentTo > head) {
-    return { state, move: now - state.since > limits.aheadMs ? "snapshot" : "wait" };
-  }
+export function decide(state: ViewerState, head: number, limits: ViewerLimits, now: number): Move {
+  if (state.phase === "closing" || state.phase === "greeting") return "wait";
+  if (state.sentTo > head) return now - state.since > limits.aheadMs ? "snapshot" : "wait";
+  const before = state.phase;
   const phase = nextPhase(state, head, limits);
-  const next = phase === state.phase ? state : { ...state, phase, since: now };
-  return { state: next, move: moveOf(next, state.phase, head, limits, now) };
+  if (phase !== before) {
+    state.phase = phase;
+    state.since = now;
+  }
+  return moveOf(state, before, head, limits, now);
 }
 
 function nextPhase({ phase, unacked, sentTo }: ViewerState, head: number, limits: ViewerLimits): Phase {
