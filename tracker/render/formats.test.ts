@@ -65,6 +65,7 @@ it("keeps hostile titles text in HTML, which asks nothing of the network", () =>
   expect(html).toContain("<title>&#x3C;b>title");
   expect(html).not.toMatch(/<img|<script|<link|<b>|@import|url\(/);
   expect(html).toContain("<svg></svg>");
+  expect(html.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\u202e]/u);
 });
 
 it.each(["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =cmd|'/c calc'!A1"])("makes %j no formula", (cell) => {

@@ -4,6 +4,7 @@ import { h } from "hastscript";
 import type { Root } from "mdast";
 import remarkRehype from "remark-rehype";
 import { unified } from "unified";
+import { safeTree } from "./markdown.ts";
 import { safeText } from "./safe-text.ts";
 
 const style = `
@@ -23,7 +24,7 @@ th{font-weight:500;color:var(--quiet)}[align=right]{text-align:end}figure{margin
  * that is inserted as it is.
  */
 export function renderHtml(title: string, tree: Root, charts: string[] = []): string {
-  const body = unified().use(remarkRehype).runSync(tree);
+  const body = unified().use(remarkRehype).runSync(safeTree(tree));
   const figures = charts.map((svg) =>
     h("figure", [{ type: "raw", value: svg } as unknown as ElementContent]),
   );
