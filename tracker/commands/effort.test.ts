@@ -41,6 +41,27 @@ test("a text that is edited later moves nothing that was said before", async () 
   expect(JSON.parse(out).effort.actual).toBe(0.5);
 });
 
+test("older folders of a backup, before or after the newest, change nothing in a report", async () => {
+  const late = { updated: "2026-03-12T09:00:00Z" };
+  const said = commented("2026-03-05T09:00:00Z", "/spend 1d");
+  const older = [member(1, { body: "/spend 2h" }), pull(2, { body: "Fixes #1\n/spend 1h" })];
+  const newer = [
+    member(1, { ...late, body: "/spend 2h", events: [said] }),
+    pull(2, { ...late, body: "Fixes #1\n/spend 1h" }),
+  ];
+  const folders = { older: ["2026-03-08T00:00:00Z", older], newer: ["2026-03-20T00:00:00Z", newer] } as const;
+  const told = async (...order: (keyof typeof folders)[]) => {
+    const { sync, call } = backupTeam();
+    for (const name of order)
+      expect(await sync(folders[name][0], folders[name][1])).toMatchObject({ code: 0 });
+    return JSON.parse((await call("report", "1", "--json")).out);
+  };
+  const alone = await told("newer");
+  expect([alone.effort.actual, alone.provenance.actual]).toEqual([1.38, "replayed"]);
+  expect(await told("older", "newer")).toEqual(alone);
+  expect(await told("newer", "older")).toEqual(alone);
+});
+
 test("what cannot be read is named by sync and by doctor, safe for a terminal", async () => {
   const hostile = "/spend \u001b[31mred";
   const { synced, call, sync } = await teamWith([

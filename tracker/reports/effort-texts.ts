@@ -77,13 +77,16 @@ function textsOf(store: History, number: number): EffortText[] {
   return [...ownText(store, number), ...store.commentsOf([number])];
 }
 
-/** An issue's own text counts from its creation; a text that was seen later, from the update that brought it. */
+/**
+ * An issue's own text counts from its creation; a text that was seen later, from the update that brought it. It stood
+ * so at its object's last update, whenever that was fetched.
+ */
 function ownText(store: History, issue: number): EffortText[] {
   const versions: { at: number; seen: number; author: string | null; body: string }[] = [];
-  for (const { body, createdAt, updatedAt, firstSeenAt, author } of store.issueHistory(issue)) {
+  for (const { body, createdAt, updatedAt, author } of store.issueHistory(issue)) {
     if (versions.length > 0 && versions.at(-1)?.body === (body ?? "")) continue;
     const at = versions.length === 0 ? createdAt : updatedAt;
-    versions.push({ at, seen: firstSeenAt, author, body: body ?? "" });
+    versions.push({ at, seen: Math.max(updatedAt, createdAt), author, body: body ?? "" });
   }
   const now = versions.pop();
   if (now === undefined || now.body === "") return [];
