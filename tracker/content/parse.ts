@@ -1,4 +1,4 @@
-import { parse as parseYaml } from "yaml";
+import { parseDocument } from "yaml";
 import { counted } from "../core/model/counted.ts";
 import type { Flow } from "../core/model/flow.ts";
 import type { Report } from "../core/model/report.ts";
@@ -33,7 +33,10 @@ const longestYaml = 100_000;
 function readYaml(text: string): unknown {
   if (text.length > longestYaml)
     throw new Error(`it has ${text.length} characters, expected at most ${longestYaml}`);
-  return parseYaml(text);
+  const document = parseDocument(text, { logLevel: "silent" });
+  const [problem] = [...document.errors, ...document.warnings];
+  if (problem !== undefined) throw problem;
+  return document.toJS();
 }
 
 /** Some editors begin a file with a byte order mark, which is none of its words. */

@@ -51,6 +51,33 @@ describe("what stands where a file should", () => {
 });
 
 describe("what editors and hands do to a file", () => {
+  test.each([
+    ["settings.yml", "title: Größe\n", "latin1"],
+    ["sprints/03.md", "---\ntitle: Größe\n---\n", "latin1"],
+    ["posts/04.md", "---\ntitle: Size\n---\n", "utf16le"],
+    ["about.md", "Größe", "latin1"],
+  ] as const)("%s in another encoding is refused, not guessed at", async (path, text, encoding) => {
+    writeFileSync(file(path), Buffer.from(`\uFEFF${text}`, encoding));
+    const { code, message } = await failure();
+    expect({ code, message }).toEqual({ code: "content-encoding", message: expect.stringContaining(path) });
+  });
+
+  test("a README beside sprints or posts is neither, unless it has front matter", async () => {
+    const { sprints, posts } = await readContent(content);
+    writeFileSync(file("sprints/README.md"), "# Our sprints\n");
+    writeFileSync(file("posts/readme.markdown"), "About these posts.\n");
+    const after = await readContent(content);
+    expect([after.sprints.length, after.posts.length]).toEqual([sprints.length, posts.length]);
+    expect(after.unread).toEqual([]);
+    writeFileSync(file("posts/README.md"), "---\ntitle: Read me\n---\n");
+    expect((await failure()).message).toContain("posts/README.md");
+  });
+
+  test("a tag that YAML does not know is refused", async () => {
+    rewrite("sprints/03.md", (text) => text.replace(/^title: /m, "title: !secret "));
+    expect((await failure()).message).toMatch(/sprints\/03\.md: .*Unresolved tag/s);
+  });
+
   test("a byte order mark and Windows line ends change nothing", async () => {
     const before = await readContent(content);
     for (const path of [

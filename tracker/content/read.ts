@@ -39,22 +39,32 @@ export interface Content {
   about: { body: string; file: string; line: number } | null;
 }
 
+const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
 async function textOf(file: string): Promise<string> {
   try {
-    return await readFile(file, "utf8");
+    return utf8.decode(await readFile(file));
   } catch (cause) {
-    throw unreadable(file, cause, "a file");
+    if ((cause as NodeJS.ErrnoException).code !== "ERR_ENCODING_INVALID_ENCODED_DATA")
+      throw unreadable(file, cause, "a file");
+    throw new ContentError("content-encoding", file, "is not UTF-8", {
+      hint: "Save it as UTF-8: in another encoding its letters would be guessed.",
+      cause,
+    });
   }
 }
+
+const isMissing = (error: unknown): boolean =>
+  error instanceof ContentError && (error.cause as NodeJS.ErrnoException | undefined)?.code === "ENOENT";
 
 /** Reads and checks `settings.yml`. Throws ContentError. */
 export async function readSettings(dir: string): Promise<Settings> {
   const file = join(dir, "settings.yml");
   let text: string;
   try {
-    text = await readFile(file, "utf8");
+    text = await textOf(file);
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code !== "ENOENT") throw unreadable(file, cause, "a file");
+    if (!isMissing(cause)) throw cause;
     throw new ContentError("settings-missing", file, "is not there", {
       hint: "Set up a content folder with `npx sprintcast init`, or name one with --content DIR.",
       cause,
@@ -63,15 +73,18 @@ export async function readSettings(dir: string): Promise<Settings> {
   return parseSettings(text, file);
 }
 
+/** A README without front matter is for whoever opens the folder, and neither sprint nor post. */
+const isReadme = (file: string, text: string): boolean =>
+  /^readme\b/i.test(basename(file)) && !/^\uFEFF?---\r?\n/.test(text);
+
 async function readAbout(file: string): Promise<Content["about"]> {
   try {
-    const text = await readFile(file, "utf8");
+    const text = await textOf(file);
     const { body, line } = text.startsWith("---") ? parseFrontMatter(text, file) : { body: text, line: 0 };
     return { body, file, line };
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === "ENOENT") return null;
-    if (cause instanceof ContentError) throw cause;
-    throw unreadable(file, cause, "a file");
+    if (isMissing(cause)) return null;
+    throw cause;
   }
 }
 
@@ -87,7 +100,11 @@ export async function readContent(dir: string): Promise<Content> {
     parse: (text: string, file: string) => T,
   ): Promise<T[]> => {
     const parsed: T[] = [];
-    for (const file of found) parsed.push(parse(await textOf(file), file));
+    for (const file of found) {
+      const text = await textOf(file);
+      if (isReadme(file, text)) files.attachments.push(file);
+      else parsed.push(parse(text, file));
+    }
     return parsed;
   };
   const sprints = orderSprints(await each(files.sprints, (text, file) => parseSprint(text, file, settings)));
