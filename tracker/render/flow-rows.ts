@@ -1,6 +1,6 @@
 import type { Flow, FlowTask, Spread } from "../core/model/flow.ts";
 import { flowFigures } from "./figures/flow.ts";
-import { counted, daysText, rangeText, shareText } from "./format.ts";
+import { counted, dateFormat, daysText, rangeText, shareText } from "./format.ts";
 
 /** What a flow is of, as a heading. */
 export function flowTitle({ sprint }: Flow): string {
@@ -10,7 +10,7 @@ export function flowTitle({ sprint }: Flow): string {
 /** Its span, and how much was finished in it. */
 export function flowLede(flow: Flow): string {
   const day = (iso: string, back = 0) =>
-    new Intl.DateTimeFormat("sv-SE", { timeZone: flow.timeZone, dateStyle: "short" }).format(
+    dateFormat("sv-SE", { timeZone: flow.timeZone, dateStyle: "short" }).format(
       new Date(Date.parse(iso) - back),
     );
   const soFar = flow.sprint?.running === true ? " so far" : "";

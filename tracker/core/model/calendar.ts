@@ -25,9 +25,15 @@ export function spanOfDays(firstDay: Day, lastDay: Day, timeZone: string): { sta
 /** Every calendar day that has an instant in [start, end). */
 export function daysBetween(start: number, end: number, timeZone: string): Day[] {
   const days: Day[] = [];
-  for (let day = dayOf(start, timeZone); startOfDay(day, timeZone) < end; day = nextDay(day)) days.push(day);
+  const last = utcMidnight(dayOf(end - 1, timeZone));
+  for (let at = utcMidnight(dayOf(start, timeZone)); at <= last; at += utcDay) days.push(dayAt(at));
   return days;
 }
+
+// Of a span of years, Temporal takes milliseconds to count the days; in UTC each has the same length.
+const utcDay = 86_400_000;
+const utcMidnight = (day: Day): number => Date.parse(`${day}T00:00Z`);
+const dayAt = (midnight: number): Day => new Date(midnight).toISOString().replace(/T.*$/, "");
 
 export interface WorkWeek {
   timeZone: string;

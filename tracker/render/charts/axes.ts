@@ -36,10 +36,10 @@ export function timeAxis(start: number, end: number, timeZone: string, x: Scale,
   if (days.length > longest) return monthAxis(days, start, timeZone, x, box);
   const room = 56;
   const step = Math.max(1, Math.ceil((days.length * room) / (box.x1 - box.left)));
-  return days.flatMap((day, i) => {
-    const from = Math.max(start, startOfDay(day, timeZone));
-    const next = days[i + 1];
-    const to = next === undefined ? end : startOfDay(next, timeZone);
+  const midnights = days.map((day) => startOfDay(day, timeZone));
+  return midnights.flatMap((midnight, i) => {
+    const from = Math.max(start, midnight);
+    const to = midnights[i + 1] ?? end;
     const tick = line(x(from), box.y1, x(from), box.y1 + 4, ink.quiet, { strokeWidth: 1 });
     if (i % step !== 0) return [tick];
     const middle = step === 1 ? (x(from) + x(to)) / 2 : x(from);

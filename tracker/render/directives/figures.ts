@@ -18,6 +18,7 @@ import {
 } from "../figures/figures.ts";
 import {
   counted,
+  dateFormat,
   daysText,
   isSized,
   promiseText,
@@ -210,7 +211,7 @@ function kalm(value: Kalm): RootContent[] {
 
 function burndown(report: Report): RootContent[] {
   const { points } = report.burndown;
-  const days = new Intl.DateTimeFormat("en-CA", { timeZone: report.sprint.timeZone, dateStyle: "short" });
+  const days = dateFormat("en-CA", { timeZone: report.sprint.timeZone, dateStyle: "short" });
   // A point at midnight closes the day before it.
   const dayOf = (at: string) => days.format(Date.parse(at) - 1);
   const ends = points.filter((point, index) => {
