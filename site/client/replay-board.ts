@@ -1,5 +1,5 @@
-import { briefAmount, daysText } from "sprintcast/render";
-import { type SizeUnit, sumDays } from "sprintcast/report";
+import { briefAmount, daysText, sumDays } from "sprintcast/format";
+import type { SizeUnit } from "sprintcast/report";
 import {
   type CompactReplay,
   cardName,

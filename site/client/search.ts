@@ -1,4 +1,4 @@
-import { counted } from "sprintcast/render";
+import { counted } from "sprintcast/format";
 
 /** The part of pagefind's browser API that is used here; https://pagefind.app/docs/api/ */
 interface Pagefind {

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { AstroIntegration } from "astro";
 import * as pagefind from "pagefind";
-import { counted } from "sprintcast/render";
+import { counted } from "sprintcast/format";
 
 /** Indexes the built pages for search once Astro has written them; the index lies in `dist/pagefind`. */
 export function searchIndex(): AstroIntegration {

@@ -1,16 +1,8 @@
 import fc from "fast-check";
 import { makeReport } from "sprintcast/testing";
 import { describe, expect, it } from "vitest";
-import {
-  compactReplay,
-  hashOfInstant,
-  instantFromHash,
-  knownUntil,
-  nextStop,
-  restingIn,
-  standingAt,
-  stops,
-} from "./replay.ts";
+import { compactReplay, knownUntil } from "./compact-replay.ts";
+import { hashOfInstant, instantFromHash, nextStop, restingIn, standingAt, stops } from "./replay.ts";
 
 const report = makeReport({ number: 3, cards: 40 });
 const compact = compactReplay(report.replay, report.sprint, "en-GB");

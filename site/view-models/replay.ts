@@ -1,4 +1,4 @@
-import { issueNameOf, type Replay, type Report, type SizeUnit } from "sprintcast/report";
+import type { SizeUnit } from "sprintcast/report";
 
 /**
  * The board player's data as it stands beside the page: rows instead of objects, times as whole seconds since
@@ -23,49 +23,6 @@ export interface CompactReplay {
    * card's title from that move on, where it is not the one in `cards`.
    */
   moves: [number, number, number, number | null, number, number, string?][];
-}
-
-export function compactReplay(
-  replay: Replay,
-  span: { start: string; end: string; timeZone: string; unit?: SizeUnit },
-  locale: string,
-): CompactReplay {
-  const t0 = Date.parse(span.start);
-  const [actors, whats] = [new Map<string, number>(), new Map<string, number>()];
-  const cards = new Map(replay.cards.map((card, index) => [issueNameOf(card), index]));
-  const known = replay.moves.filter((move) => cards.has(issueNameOf(move)));
-  return {
-    t0,
-    t1: Date.parse(span.end),
-    zone: span.timeZone,
-    locale,
-    unit: span.unit ?? "days",
-    lanes: replay.lanes,
-    cards: replay.cards.map((card) => [card.ref ?? card.number, card.title]),
-    moves: known
-      .map((move) => {
-        const row: CompactReplay["moves"][number] = [
-          Math.round((Date.parse(move.at) - t0) / 1000),
-          cards.get(issueNameOf(move)) ?? 0,
-          move.lane === null ? -1 : replay.lanes.indexOf(move.lane),
-          move.days,
-          indexIn(whats, move.what),
-          move.actor === null ? -1 : indexIn(actors, move.actor),
-        ];
-        if (move.title !== undefined) row[6] = move.title;
-        return row;
-      })
-      .sort((a, b) => a[0] - b[0]),
-    actors: [...actors.keys()],
-    whats: [...whats.keys()],
-  };
-}
-
-/** Where a word stands in a table that grows by each new one. */
-function indexIn(table: Map<string, number>, word: string): number {
-  const index = table.get(word) ?? table.size;
-  table.set(word, index);
-  return index;
 }
 
 /** What a card of the page's data is called. */
@@ -139,7 +96,3 @@ export function instantFromHash(hash: string, replay: Pick<CompactReplay, "t0" |
 export function hashOfInstant(seconds: number, replay: Pick<CompactReplay, "t0">): string {
   return `#at=${new Date(replay.t0 + seconds * 1000).toISOString().replace(".000Z", "Z")}`;
 }
-
-/** Up to where a board can be shown: of a running sprint the last sync, else its end. */
-export const knownUntil = ({ asOf, sprint }: Pick<Report, "asOf" | "sprint">): string =>
-  Date.parse(asOf) < Date.parse(sprint.end) ? asOf : sprint.end;

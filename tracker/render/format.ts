@@ -6,7 +6,8 @@ import type { Lane, TypeShare } from "../core/model/report.ts";
 import type { SizeUnit } from "../core/model/rules.ts";
 import type { Unit } from "../core/report/unit.ts";
 
-export { counted, nounFor };
+export { safeText } from "./safe-text.ts";
+export { counted, nounFor, sumDays };
 
 /** Stands for an unknown value; never 0, never empty. */
 export const unknown = "—";

@@ -1,7 +1,7 @@
 import type { APIRoute, GetStaticPaths } from "astro";
 import { type Report, sizeUnitOf } from "sprintcast/report";
 import { loadSite } from "../../../data/site.ts";
-import { compactReplay } from "../../../view-models/replay.ts";
+import { compactReplay } from "../../../view-models/compact-replay.ts";
 
 export const getStaticPaths: GetStaticPaths = async () =>
   (await loadSite()).reports.map((report) => ({
