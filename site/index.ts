@@ -3,8 +3,10 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import sitemap from "@astrojs/sitemap";
 import type { AstroConfig, AstroIntegration } from "astro";
 import { contentWarnings, liveOf, readContent, readSettings, warningText } from "sprintcast/content";
-import { safeText } from "sprintcast/render";
+import { safeText } from "sprintcast/format";
 import { dayOf } from "sprintcast/report";
+import { assembleSite } from "./data/assemble.ts";
+import { handOver } from "./data/handover.ts";
 import { configModule, type SiteConfig } from "./integration/config-module.ts";
 import { overridePlugin, resolveOverrides } from "./integration/overrides.ts";
 import { hasOwn, routesIn } from "./integration/routes.ts";
@@ -72,6 +74,7 @@ export default function sprintcast(options: SprintcastOptions = {}): AstroIntegr
         const read = await readContent(content);
         const today = dayOf(Date.now(), read.settings.timeZone);
         for (const warning of contentWarnings(read, today)) logger.warn(safeText(warningText(warning)));
+        handOver(content, assembleSite(read, Date.now()));
       },
       // The open pages reload when a file of the team's content changes (astro dev).
       "astro:server:setup": ({ server }) => {

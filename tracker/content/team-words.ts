@@ -2,15 +2,16 @@ import type { Report } from "../core/model/report.ts";
 import { type Repositories, repositoriesOf } from "../core/model/repositories.ts";
 import { asNamedIn, withRefs } from "../core/report/issue-refs.ts";
 import { kalmFromReports } from "../core/report/kalm.ts";
-import { type KalmText, parseKalm } from "../core/report/parse-kalm.ts";
+import { type KalmText, readKalm } from "../core/report/parse-kalm.ts";
 import type { Post } from "./parse.ts";
+import { sectionsOf } from "./post-sections.ts";
 import type { Content } from "./read.ts";
 
 /** What the reviews of a sprint promise and answer, all of them together. */
 export function reviewText(posts: readonly Post[], sprint: number, repositories: Repositories): KalmText {
   const texts = posts
     .filter((post) => post.kind === "review" && post.sprint === sprint)
-    .map((post) => parseKalm(post.body, repositories));
+    .map((post) => readKalm(sectionsOf(post), repositories));
   return {
     promises: texts.flatMap((text) => text.promises),
     answers: texts.flatMap((text) => text.answers),

@@ -2,13 +2,14 @@ import { relative } from "node:path";
 import type { Day } from "../core/model/calendar.ts";
 import type { Report } from "../core/model/report.ts";
 import { repositoriesOf } from "../core/model/repositories.ts";
-import { type KalmSection, kalmSections, readKalm } from "../core/report/parse-kalm.ts";
+import { type KalmSection, readKalm } from "../core/report/parse-kalm.ts";
 import { promiseKey } from "../core/report/promises.ts";
 import { emptyHeadings, strayAnswers, type UnreadKalm, unreadKalm } from "../core/report/unread-kalm.ts";
 import { visibleLines } from "../core/report/visible-lines.ts";
 import { htmlIn } from "./html.ts";
 import { linkedFiles, linkWarnings } from "./link-warnings.ts";
 import type { Post } from "./parse.ts";
+import { sectionsOf } from "./post-sections.ts";
 import { isHeldBack } from "./published.ts";
 import type { Content } from "./read.ts";
 import { liveOf } from "./settings-schema.ts";
@@ -44,8 +45,6 @@ export function contentWarnings(
     line,
     text,
   });
-  const sections = new Map(posts.map((post) => [post, kalmSections(post.body)]));
-  const sectionsOf = (post: Post): KalmSection[] => sections.get(post) ?? [];
   const numbers = new Set(sprints.map(({ sprint }) => sprint.number));
   const goals = sprints
     .filter(({ sprint }) => sprint.goal.trim() === placeholders.goal)
@@ -65,7 +64,7 @@ export function contentWarnings(
         : []),
       ...emptyHeadings(sectionsOf(post)).map(({ line, text }) => at(post.file, post.line + line, text)),
     ]);
-  const wasMade = promiseBook(content, sectionsOf, promises);
+  const wasMade = promiseBook(content, promises);
   const linked = unread.length === 0 ? new Set<string>() : linkedFiles(content);
   const kalm = posts
     .filter((post) => !post.draft)
@@ -135,7 +134,6 @@ function kalmWarnings(
  */
 function promiseBook(
   { posts, sprints, reports, settings }: Content,
-  sectionsOf: (post: Post) => KalmSection[],
   elsewhere: readonly string[],
 ): (key: string, before: number) => boolean {
   const places = new Map(sprints.map(({ sprint: { number, team } }, place) => [number, { team, place }]));

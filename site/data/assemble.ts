@@ -1,0 +1,72 @@
+import {
+  type Content,
+  createFindTarget,
+  type FindTarget,
+  isPublished,
+  linkedFiles,
+  type Post,
+  requireIntact,
+  type Settings,
+  settingsOfTeam,
+  withTeamWords,
+} from "sprintcast/content";
+import { dayOf, type Flow, type Report } from "sprintcast/report";
+import type { CalendarSprint } from "../view-models/calendar.ts";
+import { type TimeWords, timeWords } from "../view-models/format.ts";
+import { inTime } from "../view-models/posts.ts";
+import { type TeamView, teamsOf } from "../view-models/teams.ts";
+import { twoDigits } from "../view-models/urls.ts";
+
+/** Everything the pages are made of: what the team wrote, drafts and posts to come left out, posts as they happened, reports by sprint number. */
+export interface Site {
+  settings: Settings;
+  reports: Report[];
+  /** Where the settings list several. */
+  teams: TeamView[];
+  /** How work flowed when it was last written down, team by team. */
+  flows: Flow[];
+  posts: Post[];
+  sprints: (Omit<CalendarSprint, "url"> & { team?: string | undefined; reported: boolean })[];
+  about: Content["about"];
+  /** Where links of the texts lead. */
+  find: FindTarget;
+  /** Files that the texts show or link to. */
+  linked: string[];
+  /** Dates in the team's zone and locale. */
+  words: TimeWords;
+}
+
+/**
+ * What a content folder holds as the site shows it at `now`, epoch milliseconds.
+ * @throws ContentError naming the frozen report that was changed by hand
+ */
+export function assembleSite(content: Content, now: number): Site {
+  const { settings, sprints, about } = content;
+  const day = (ms: number, team?: string) => dayOf(ms, settingsOfTeam(settings, team ?? null).timeZone);
+  const posts = content.posts.filter((post) => isPublished(post, day(now)));
+  const reports = withTeamWords(content, posts, content.reports);
+  // A frozen figure changes by a restatement that is shown, never in silence.
+  for (const report of content.reports)
+    requireIntact(`content/reports/${twoDigits(report.sprint.number)}.json`, report);
+  const reported = new Set(reports.map((report) => report.sprint.number));
+  return {
+    settings,
+    reports,
+    teams: teamsOf(settings.teams, reports),
+    flows: content.flows,
+    about,
+    find: createFindTarget(content),
+    linked: [...linkedFiles(content, [...posts, ...(about === null ? [] : [about])])],
+    words: timeWords(settings.timeZone, settings.locale),
+    posts: inTime(posts),
+    sprints: sprints.map(({ sprint: { number, team, title, goal, start, end } }) => ({
+      number,
+      team,
+      title,
+      goal,
+      firstDay: day(start, team),
+      lastDay: day(end - 1, team),
+      reported: reported.has(number),
+    })),
+  };
+}
