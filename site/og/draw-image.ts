@@ -2,8 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { renderAsync } from "@resvg/resvg-js";
-import satori from "satori";
+import { once } from "../view-models/once.ts";
 import type { Picture } from "./og-image.ts";
 
 const require = createRequire(import.meta.url);
@@ -11,7 +10,16 @@ const face = (weight: number) =>
   readFile(
     require.resolve(`@fontsource/familjen-grotesk/files/familjen-grotesk-latin-${weight}-normal.woff`),
   );
-const faces = Promise.all([face(400), face(600)]);
+/** What draws, loaded for the first picture that is not in the cache: a second build seldom needs it. */
+const tools = once(async () => {
+  const [{ renderAsync }, { default: satori }, regular, bold] = await Promise.all([
+    import("@resvg/resvg-js"),
+    import("satori"),
+    face(400),
+    face(600),
+  ]);
+  return { renderAsync, satori, regular, bold };
+});
 
 /** Raise when the drawing changes, so that no picture of an older drawing is taken from the cache. */
 const drawing = 3;
@@ -41,7 +49,7 @@ function box(style: Record<string, string | number>, children: Node[] | string =
 }
 
 async function draw(picture: Picture): Promise<Uint8Array> {
-  const [regular, bold] = await faces;
+  const { renderAsync, satori, regular, bold } = await tools();
   const size = picture.title.length > 70 ? 56 : picture.title.length > 36 ? 68 : 88;
   const tree = box(
     {

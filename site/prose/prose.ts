@@ -72,8 +72,11 @@ export const holdsFigures = (parts: readonly Part[]): boolean =>
  */
 export function postHtml(source: Source, options: ProseOptions): string {
   const { report, hasLive = true } = options;
-  const restated = report !== null && holdsFigures(parsePost(source, options)) ? restatementOf(report) : null;
-  const first = restated === null ? "" : toHtml(restatementParagraph(restated));
+  const restated = report === null ? null : restatementOf(report);
+  const first =
+    restated !== null && holdsFigures(parsePost(source, options))
+      ? toHtml(restatementParagraph(restated))
+      : "";
   return first + toHtml(toTree(source, { report, renderers: hasLive ? {} : leftOut }, "feed", options));
 }
 
