@@ -1,4 +1,5 @@
 import sprintcast from "@sprintcast/site";
-import { defineConfig } from "astro/config";
 
-export default defineConfig({ integrations: [sprintcast()] });
+// Not in defineConfig from "astro/config": it only returns what it is given, and loads an SVG optimiser for it.
+/** @type {import("astro").AstroUserConfig} */
+export default { integrations: [sprintcast()] };
