@@ -4,6 +4,7 @@ import { present } from "../core/model/present.ts";
 import { isRepositoryName } from "../core/model/repository-name.ts";
 import type { Rules } from "../core/model/rules.ts";
 import type { Mark } from "../core/model/sprint.ts";
+import { budgetSchema } from "./budget-schema.ts";
 import { checkLanes, defaultLanes, laneSchema } from "./lane-schema.ts";
 import { checkUnit, defaultSizes, estimateSchema, sizes, sizesInDays, unit } from "./size-schema.ts";
 import { slugOf } from "./slug.ts";
@@ -40,6 +41,7 @@ const teamSchema = z.strictObject({
     })
     .optional()
     .describe("Its labels that carry meaning"),
+  budget: budgetSchema.optional().describe("Its budget, with keys as those of budget"),
 });
 
 const repositoryName = z.string().refine(isRepositoryName, "expected owner/name");
@@ -129,6 +131,9 @@ export const settingsSchema = z
       })
       .prefault({})
       .describe("Issue types that carry meaning, in any case"),
+    budget: budgetSchema
+      .optional()
+      .describe("What is planned to be spent on services; reports show it beside what was billed"),
     daily: z
       .strictObject({
         time: z

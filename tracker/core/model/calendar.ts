@@ -30,6 +30,21 @@ export function daysBetween(start: number, end: number, timeZone: string): Day[]
   return days;
 }
 
+/** Every calendar month that has an instant in [start, end), each as [start, end). */
+export function monthsBetween(
+  start: number,
+  end: number,
+  timeZone: string,
+): { start: number; end: number }[] {
+  const months: { start: number; end: number }[] = [];
+  const first = Temporal.PlainDate.from(dayOf(start, timeZone)).with({ day: 1 });
+  for (let month = first; ; month = month.add({ months: 1 })) {
+    const from = startOfDay(month.toString(), timeZone);
+    if (from >= end) return months;
+    months.push({ start: from, end: startOfDay(month.add({ months: 1 }).toString(), timeZone) });
+  }
+}
+
 // Of a span of years, Temporal takes milliseconds to count the days; in UTC each has the same length.
 const utcDay = 86_400_000;
 const utcMidnight = (day: Day): number => Date.parse(`${day}T00:00Z`);

@@ -11,16 +11,13 @@ export function typeTest(names: readonly string[]): IntervalTest {
   return ({ attribute, value }) => attribute === "type" && known.has(value.toLowerCase());
 }
 
-/**
- * Tests labels against names in any case, by their name of the time or their present one. A trailing * matches any
- * ending, unless `wildcards` is false.
- */
-export function labelTest(names: readonly string[], { wildcards = true } = {}): IntervalTest {
+/** Tests names in any case; a trailing * matches any ending, unless `wildcards` is false. */
+export function nameTest(names: readonly string[], { wildcards = true } = {}): (name: string) => boolean {
   const isPattern = (name: string): boolean => wildcards && name.endsWith("*");
   const exact = new Set(names.filter((name) => !isPattern(name)).map((name) => name.toLowerCase()));
   const starts = names.filter(isPattern).map((name) => name.slice(0, -1).toLowerCase());
   const known = new Map<string, boolean>();
-  const test = (name: string): boolean => {
+  return (name) => {
     let found = known.get(name);
     if (found === undefined) {
       const lower = name.toLowerCase();
@@ -29,5 +26,10 @@ export function labelTest(names: readonly string[], { wildcards = true } = {}): 
     }
     return found;
   };
+}
+
+/** As {@link nameTest}, for labels by their name of the time or their present one. */
+export function labelTest(names: readonly string[], options: { wildcards?: boolean } = {}): IntervalTest {
+  const test = nameTest(names, options);
   return (i) => i.attribute === "label" && (test(i.value) || (i.key !== i.value && test(i.key)));
 }

@@ -1,0 +1,95 @@
+import { glob, readFile } from "node:fs/promises";
+import { join, sep } from "node:path";
+import { promisify } from "node:util";
+import { gunzip } from "node:zlib";
+import Big from "big.js";
+import type { Bill, BillRemark, Charge } from "../../core/model/budget.ts";
+import { counted } from "../../core/model/counted.ts";
+import { type BudgetSettings, ownFormat } from "../budget-schema.ts";
+import { unreadable } from "../files.ts";
+import { parseBill } from "./parse-bill.ts";
+import type { ParsedBill } from "./parsed-bill.ts";
+
+/**
+ * Reads every bill that the settings name, below the content folder. A line that stands in two files of one sender is
+ * one charge. Throws ContentError `content-unreadable` where a file cannot be read.
+ */
+export async function readBills(dir: string, budget: BudgetSettings): Promise<Bill[]> {
+  const files = new Set<string>();
+  const missing: Bill[] = [];
+  const patterns = typeof budget.bills === "string" ? [budget.bills] : budget.bills;
+  for (const pattern of patterns) {
+    for await (const file of glob(pattern, { cwd: dir })) files.add(file.split(sep).join("/"));
+  }
+  if (files.size === 0) missing.push(emptyBill(patterns.join(", "), "there is no such bill yet"));
+  const bills: ParsedBill[] = [];
+  for (const file of [...files].sort())
+    bills.push(
+      parseBill(await textOf(join(dir, file)), file, { own: ownFormat(budget), currency: budget.currency }),
+    );
+  return [...countedOnce(bills), ...missing];
+}
+
+const emptyBill = (file: string, text: string): Bill => ({
+  file,
+  source: file,
+  charges: [],
+  until: null,
+  remarks: [{ file, line: null, text }],
+});
+
+async function textOf(path: string): Promise<string> {
+  try {
+    const bytes = await readFile(path);
+    const isPacked = bytes[0] === 0x1f && bytes[1] === 0x8b;
+    return (isPacked ? await promisify(gunzip)(bytes) : bytes).toString("utf8");
+  } catch (cause) {
+    throw unreadable(path, cause, "a bill as CSV, or packed with gzip,");
+  }
+}
+
+/** One charge for all of the same time, service and currency: an export may have a million lines, and reports ask again and again. */
+function summed(charges: readonly Charge[]): Charge[] {
+  const sums = new Map<string, { charge: Charge; cost: Big }>();
+  for (const charge of charges) {
+    const { from, to, currency, service, cost } = charge;
+    const key = JSON.stringify([from, to, currency, service]);
+    const known = sums.get(key);
+    if (known === undefined) sums.set(key, { charge, cost: new Big(cost) });
+    else known.cost = known.cost.plus(cost);
+  }
+  return [...sums.values()].map(({ charge, cost }) => ({ ...charge, cost: cost.toFixed() }));
+}
+
+/** The bills without those lines that an earlier file of the same sender holds. */
+function countedOnce(bills: readonly ParsedBill[]): Bill[] {
+  const seen = new Map<string, Map<string, number>>();
+  const fileOf = new Map<string, string>();
+  return bills.map(({ digests, ...bill }): Bill => {
+    const before = seen.get(bill.source) ?? new Map<string, number>();
+    const here = new Map<string, number>();
+    const twice = new Map<string, number>();
+    const charges = bill.charges.filter((_, index) => {
+      const digest = digests[index] ?? "";
+      const count = (here.get(digest) ?? 0) + 1;
+      here.set(digest, count);
+      if (count > (before.get(digest) ?? 0)) return true;
+      const twin = fileOf.get(digest) ?? "";
+      twice.set(twin, (twice.get(twin) ?? 0) + 1);
+      return false;
+    });
+    for (const [digest, count] of here) {
+      before.set(digest, Math.max(count, before.get(digest) ?? 0));
+      if (!fileOf.has(digest)) fileOf.set(digest, bill.file);
+    }
+    seen.set(bill.source, before);
+    const remarks = [...twice].map(
+      ([twin, count]): BillRemark => ({
+        file: bill.file,
+        line: null,
+        text: `${counted(count, "line")} of it ${count === 1 ? "stands" : "stand"} in ${twin}, too, and ${count === 1 ? "is" : "are"} counted once`,
+      }),
+    );
+    return { ...bill, charges: summed(charges), remarks: [...bill.remarks, ...remarks] };
+  });
+}
