@@ -55,7 +55,9 @@ export const reportVerb: Verb = (io) =>
         const report =
           options.at === undefined
             ? await reportToShow(io, source, number)
-            : source.reportAsOf(number, parseTeamInstant(options.at, source.zoneOf(number)));
+            : await source.withBudget(
+                source.reportAsOf(number, parseTeamInstant(options.at, source.zoneOf(number))),
+              );
         if (format === "png") await printPng(io, await renderAs("svg", report, options.chart, io));
         else if (format === "slack" || format === "teams")
           io.out(await renderMessage(format, report, source.content.settings));

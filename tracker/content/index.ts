@@ -1,4 +1,5 @@
 /** `sprintcast/content`: what a team writes under content/, read and checked. */
+export { openBudgets } from "./budgets.ts";
 export { requireIntact } from "./intact.ts";
 export { linkedFiles } from "./link-warnings.ts";
 export { type Post, parsePost, parseSettings, parseSprint } from "./parse.ts";

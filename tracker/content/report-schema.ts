@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Budget } from "../core/model/budget.ts";
 import type { Report } from "../core/model/report.ts";
 
 const instant = z.iso.datetime();
@@ -204,6 +205,8 @@ export const reportSchema = z.looseObject({
     )
     .optional(),
   goalMet: z.boolean().nullable(),
+  // Read from the bills whenever it is shown: what a file says of it is never used.
+  budget: z.custom<Budget>().optional(),
   boards: z.looseObject({ start: board, end: board }),
   changes: z.array(
     z.looseObject({

@@ -25,6 +25,21 @@ export function signedText(days: Amount): string {
   return days && roundDays(days) > 0 ? `+${text}` : text;
 }
 
+const money = new Map<string, Intl.NumberFormat>();
+
+/** An exact amount, as text, in the places of its currency: EUR 1,234.50, −EUR 3.00. Null is unknown. */
+export function moneyText(amount: string | null, currency: string): string {
+  if (amount === null) return unknown;
+  const known =
+    money.get(currency) ??
+    new Intl.NumberFormat("en", { style: "currency", currency, currencyDisplay: "code" });
+  money.set(currency, known);
+  return known
+    .format(amount as `${number}`)
+    .replaceAll("\u00A0", " ")
+    .replace("-", "\u2212");
+}
+
 /** A whole number, of calendar days or the like. */
 export function wholeText(amount: Amount): string {
   return amount === null || amount === undefined ? unknown : numeral(Math.round(amount));

@@ -1,4 +1,5 @@
 /** `sprintcast/render`: values to text, Markdown and CSV, and the directives of posts. */
+export { budgetSentences, budgetTitle, serviceColumns, serviceRows } from "./budget-rows.ts";
 export { reportCsv } from "./csv.ts";
 export {
   type Directive,
@@ -6,7 +7,7 @@ export {
   directiveExamples,
   directiveNames,
 } from "./directives/directive.ts";
-export { noBurndown } from "./directives/figures.ts";
+export { noBudget, noBurndown } from "./directives/figures.ts";
 export { paragraph, table } from "./directives/nodes.ts";
 export { type FigureRenderer, remarkFigures } from "./directives/plugin.ts";
 export {

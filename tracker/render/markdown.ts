@@ -6,6 +6,7 @@ import { isOver } from "../core/report/is-over.ts";
 import { issueNameOf } from "../core/report/issue-refs.ts";
 import { laggingIn } from "../core/report/lagging.ts";
 import { isEmpty, sizeUnitOf } from "../core/report/unit.ts";
+import { budgetTitle } from "./budget-rows.ts";
 import { figureNodes } from "./directives/figures.ts";
 import { heading, type Inline, paragraph, table, webLink } from "./directives/nodes.ts";
 import {
@@ -108,6 +109,7 @@ export function reportDocument(report: Report): Root {
     ...(isEmpty(report) ? [] : part("Burndown", figureNodes({ name: "burndown" }, report, style))),
     ...part("Technical debt", figureNodes({ name: "debt" }, report, style)),
     ...part("K.A.L.M.", figureNodes({ name: "kalm" }, report, style)),
+    ...(report.budget === undefined ? [] : part(budgetTitle, figureNodes({ name: "budget" }, report, style))),
     ...trust(report),
   );
 }

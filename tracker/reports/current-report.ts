@@ -15,8 +15,8 @@ export async function reportsAsShown(source: ReportSource): Promise<Report[]> {
     const file = reportPath(source.contentDir, number);
     const kept = await readReportFile(file);
     if (kept !== null) requireIntact(file, kept);
-    if (kept?.frozen || (kept !== null && !source.hasHistory)) shown.push(source.inTeamWords(kept));
-    else shown.push(source.reportOf(number));
+    const isKept = kept !== null && (kept.frozen || !source.hasHistory);
+    shown.push(await source.withBudget(isKept ? source.inTeamWords(kept) : source.reportOf(number)));
   }
   return shown;
 }
@@ -27,6 +27,10 @@ export async function reportsAsShown(source: ReportSource): Promise<Report[]> {
  * `report-tampered`.
  */
 export async function reportToShow(io: Io, source: ReportSource, number: number): Promise<Report> {
+  return source.withBudget(await agreedReport(io, source, number));
+}
+
+async function agreedReport(io: Io, source: ReportSource, number: number): Promise<Report> {
   const file = reportPath(source.contentDir, number);
   const kept = await readReportFile(file);
   if (kept !== null) requireIntact(file, kept);

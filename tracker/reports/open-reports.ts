@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
+import { openBudgets, type WithBudget } from "../content/budgets.ts";
 import type { Post } from "../content/parse.ts";
 import { type Content, readContent } from "../content/read.ts";
 import { settingsOfTeam } from "../content/settings-schema.ts";
@@ -76,6 +77,7 @@ export async function openReports(io: Io, places: Places): Promise<OpenReports> 
   const file = resolve(io.cwd, places.db);
   const archives = existsSync(file) ? openArchives(file, content, places.db, io) : null;
   const { sprints, settings } = content;
+  let budgets: Promise<WithBudget> | null = null;
   const sprintOf = (number: number): Sprint => {
     const found = sprints.find(({ sprint }) => sprint.number === number);
     if (found === undefined) throw new RangeError(`no sprint ${number}`);
@@ -108,6 +110,10 @@ export async function openReports(io: Io, places: Places): Promise<OpenReports> 
     inTeamWords: (report) => {
       const others = content.reports.filter(({ sprint }) => sprint.number !== report.sprint.number);
       return withTeamWords(content, content.posts, [...others, report]).at(-1) ?? report;
+    },
+    async withBudget(report) {
+      budgets ??= openBudgets(content);
+      return (await budgets)(report);
     },
     endOf: (number) => sprintOf(number).end,
     zoneOf: (number) => settingsOfTeam(settings, sprintOf(number).team ?? null).timeZone,
@@ -238,6 +244,8 @@ export interface ReportSource {
   hasHistory: boolean;
   /** A kept report with what posts and sprint files say today; see `withTeamWords`. */
   inTeamWords(report: Report): Report;
+  /** The report with what was planned and billed, where the team has a budget. Errors: ContentError. */
+  withBudget(report: Report): Promise<Report>;
   /** Exclusive end of a sprint, epoch milliseconds. */
   endOf(sprint: number): number;
   reportOf(sprint: number): Report;

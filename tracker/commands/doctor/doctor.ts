@@ -12,6 +12,7 @@ import { openHistory } from "../../reports/open-history.ts";
 import { parseRepository } from "../arguments.ts";
 import { git } from "../git.ts";
 import { jsonText } from "../reading-options.ts";
+import { checkBudget } from "./budget.ts";
 import type { Check } from "./check.ts";
 import { checkDatabase, checkNames } from "./checks.ts";
 import { checkEffort } from "./effort.ts";
@@ -127,7 +128,7 @@ async function checkTeam(io: Io, options: Options): Promise<Check[]> {
   const warned = contentWarnings(content, dayOf(io.now(), settings.timeZone)).map(
     (warning): Check => ({ name: "content", verdict: "look", found: warningText(warning) }),
   );
-  return [...written, ...warned, ...checkHistory(io, options, content)];
+  return [...written, ...warned, ...(await checkBudget(content)), ...checkHistory(io, options, content)];
 }
 
 function checkHistory(io: Io, options: Options, content: Content): Check[] {

@@ -41,6 +41,7 @@ const source = (hasHistory = true): ReportSource => ({
   posts: [],
   hasHistory,
   inTeamWords: (report) => report,
+  withBudget: (report) => Promise.resolve(report),
   endOf: (number) => Date.parse(find(number).sprint.end),
   reportOf: find,
   all: () => reports,

@@ -1,3 +1,4 @@
+import type { Budget } from "./budget.ts";
 import type { IssueReference } from "./event.ts";
 import type { Kalm, PromiseIssue } from "./kalm.ts";
 import type { Provenance } from "./provenance.ts";
@@ -71,6 +72,8 @@ export interface Report {
   promiseIssues?: PromiseIssue[];
   /** What `sprints/NN.md` said when this was written. */
   goalMet: boolean | null;
+  /** Read from the bills whenever it is shown, never frozen; absent where the settings have no budget. */
+  budget?: Budget;
   boards: { start: Board; end: Board };
   changes: Change[];
   burndown: Burndown;

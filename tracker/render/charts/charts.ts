@@ -1,4 +1,5 @@
 /** All charts: each takes reports and gives SVG text, or the same numbers as a table. */
+export { renderBudget } from "./budget.ts";
 export { renderBurndown, renderBurnup, tableOfBurndown } from "./burndown.ts";
 export { renderCapacity, tableOfCapacity } from "./capacity.ts";
 export { renderDebt, tableOfDebt } from "./debt.ts";

@@ -4,7 +4,7 @@ export type Directive = ReportFigure | { name: "demo" } | { name: "video"; youtu
 /** A figure that shows a sprint's report. */
 export type ReportFigure =
   | { name: "board"; at: "start" | "end" }
-  | { name: "effort" | "unexpected" | "debt" | "kalm" | "burndown" };
+  | { name: "effort" | "unexpected" | "debt" | "kalm" | "burndown" | "budget" };
 
 export type DirectiveName = Directive["name"];
 
@@ -20,6 +20,7 @@ const attributeRules: Record<DirectiveName, Record<string, AttributeRule>> = {
   debt: {},
   kalm: {},
   burndown: {},
+  budget: {},
   demo: {},
   video: { youtube: { pattern: /^[\w-]{11}$/, expected: "the eleven characters of a YouTube video id" } },
 };
@@ -32,6 +33,7 @@ export const directiveExamples: Record<DirectiveName, string> = {
   debt: "::debt",
   kalm: "::kalm",
   burndown: "::burndown",
+  budget: "::budget",
   demo: "::demo",
   video: "::video{youtube=ID}",
 };

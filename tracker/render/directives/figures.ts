@@ -4,6 +4,7 @@ import type { Card, Report } from "../../core/model/report.ts";
 import { issueNameOf } from "../../core/report/issue-refs.ts";
 import { headingOf, promiseKinds, verdictOf } from "../../core/report/promises.ts";
 import { emptyText, isEmpty, sizeUnitOf, unitOf } from "../../core/report/unit.ts";
+import { budgetSentences, budgetTally, serviceColumns, serviceRows } from "../budget-rows.ts";
 import {
   besidePoints,
   capital,
@@ -38,6 +39,9 @@ export interface FigureStyle {
 /** In place of the chart of a sprint without tasks. */
 export const noBurndown = "There was no work to burn down.";
 
+/** In place of the budget of a team that has set none. */
+export const noBudget = "No budget is set.";
+
 /** A figure as paragraphs, lists and tables, readable in a terminal and on a page. */
 export function figureNodes(directive: Directive, report: Report | null, style: FigureStyle): RootContent[] {
   if (directive.name === "video") return video(directive.youtube);
@@ -55,6 +59,8 @@ export function figureNodes(directive: Directive, report: Report | null, style: 
       return kalm(report.kalm);
     case "burndown":
       return isEmpty(report) ? [paragraph(noBurndown)] : burndown(report);
+    case "budget":
+      return budget(report);
     case "demo":
       return [paragraph(`The live demo of sprint ${report.sprint.number} is on this page of the website.`)];
   }
@@ -72,7 +78,18 @@ const waiting: Record<Exclude<ReportFigure["name"], "board">, string> = {
   debt: "list of technical debt",
   kalm: "list of promises",
   burndown: "burndown",
+  budget: "budget",
 };
+
+function budget(report: Report): RootContent[] {
+  if (report.budget === undefined) return [paragraph(noBudget)];
+  const rows = serviceRows(report.budget);
+  return [
+    paragraph(`${budgetTally(report.budget)}.`),
+    ...(rows.length === 0 ? [] : [table(serviceColumns, rows, [1, 2])]),
+    ...budgetSentences(report).map((text) => paragraph(text)),
+  ];
+}
 
 function cardText(card: Card, style: FigureStyle): Inline[] {
   const name = issueNameOf(card);

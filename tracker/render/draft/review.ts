@@ -2,6 +2,7 @@ import type { KalmAnswer, KalmKind } from "../../core/model/kalm.ts";
 import type { Report } from "../../core/model/report.ts";
 import { promiseKinds } from "../../core/report/promises.ts";
 import { emptyText, forReaders, isEmpty, sizeUnitOf, unitOf } from "../../core/report/unit.ts";
+import { budgetTitle } from "../budget-rows.ts";
 import { capital, figures, titleOf } from "../figures/figures.ts";
 import { counted, daysText, nounFor, promiseText } from "../format.ts";
 import { renderBlock } from "./blocks.ts";
@@ -35,6 +36,9 @@ export function draftReview(report: Report, date: string): string {
     "## K.A.L.M.",
     ...followUp(report.kalm.followUp),
     ...promiseKinds.flatMap(({ kind, heading }) => [`### ${heading}`, prompt(promisePrompts[kind])]),
+    ...(report.budget === undefined
+      ? []
+      : [`## ${budgetTitle}`, "::budget", prompt("What cost more or less than planned, and why?")]),
     "## Conclusion",
     prompt(`What will you do differently in sprint ${sprint.number + 1}?`),
   ];

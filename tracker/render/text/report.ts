@@ -17,11 +17,14 @@ import {
   unknown,
 } from "../format.ts";
 import { type SideList, sideLists } from "../side-lists.ts";
+import { budgetSection } from "./budget.ts";
 import { debtSection } from "./debt.ts";
 import { effortSection } from "./effort.ts";
 import { kalmSection } from "./kalm.ts";
 import {
   type Column,
+  heading,
+  type Look,
   type Paint,
   plain,
   renderTable,
@@ -45,23 +48,14 @@ export function renderReport(report: Report, options: TableOptions = {}): string
     ...sideLists(report).map((list) => sideSection(list, report.sprint.timeZone, look)),
     debtSection(report, look),
     kalmSection(report.kalm, look),
+    budgetSection(report, look),
     trustSection(report, width, paint),
   ];
   return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
 }
 
-export interface Look {
-  width: number;
-  paint: Paint;
-}
-
 /** What sizes count in the lists of one report. */
 type ListLook = Look & { unit: SizeUnit };
-
-/** A heading with its tally. */
-export function heading(title: string, tally: string, paint: Paint): string {
-  return tally === "" ? paint("bold", title) : `${paint("bold", title)}  ${paint("dim", tally)}`;
-}
 
 function headSection(report: Report, width: number, paint: Paint): string {
   const { sprint, goalMet, asOf } = report;

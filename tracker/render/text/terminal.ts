@@ -153,3 +153,13 @@ export function createPaint(isTerminal: boolean, env: Record<string, string | un
     return env.FORCE_COLOR === "0" || env.FORCE_COLOR === "false" ? plain : colourful;
   return isTerminal && env.TERM !== "dumb" ? colourful : plain;
 }
+
+export interface Look {
+  width: number;
+  paint: Paint;
+}
+
+/** A heading with its tally. */
+export function heading(title: string, tally: string, paint: Paint): string {
+  return tally === "" ? paint("bold", title) : `${paint("bold", title)}  ${paint("dim", tally)}`;
+}

@@ -1,0 +1,30 @@
+import type { Bill } from "../core/model/budget.ts";
+import type { Report } from "../core/model/report.ts";
+import { computeBudget } from "../core/report/budget.ts";
+import { readBills } from "./bills/read-bills.ts";
+import { type BudgetSettings, budgetRules } from "./budget-schema.ts";
+import type { Content } from "./read.ts";
+import { settingsOfTeam } from "./settings-schema.ts";
+
+/** Puts today's budget into a report, frozen or not: a bill comes after the freeze, and no frozen file holds its sums. */
+export type WithBudget = (report: Report) => Report;
+
+/**
+ * Reads the bills of all teams. Where the settings have no budget nothing is read, and reports stay as they are. Throws
+ * ContentError where a bill cannot be read.
+ */
+export async function openBudgets({ dir, settings }: Pick<Content, "dir" | "settings">): Promise<WithBudget> {
+  const bills = new Map<BudgetSettings, Bill[]>();
+  for (const { budget } of [settings, ...settings.teams])
+    if (budget !== undefined) bills.set(budget, await readBills(dir, budget));
+  return ({ budget: _, ...report }) => {
+    const { budget } = settingsOfTeam(settings, report.sprint.team ?? null);
+    if (budget === undefined) return report;
+    const { timeZone, start, end } = report.sprint;
+    const span = { start: Date.parse(start), end: Date.parse(end) };
+    return {
+      ...report,
+      budget: computeBudget(span, timeZone, budgetRules(budget, timeZone), bills.get(budget) ?? []),
+    };
+  };
+}
