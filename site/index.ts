@@ -74,7 +74,7 @@ export default function sprintcast(options: SprintcastOptions = {}): AstroIntegr
         const read = await readContent(content);
         const today = dayOf(Date.now(), read.settings.timeZone);
         for (const warning of contentWarnings(read, today)) logger.warn(safeText(warningText(warning)));
-        handOver(content, assembleSite(read, Date.now()));
+        handOver(content, await assembleSite(read, Date.now()));
       },
       // The open pages reload when a file of the team's content changes (astro dev).
       "astro:server:setup": ({ server }) => {

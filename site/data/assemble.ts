@@ -4,6 +4,7 @@ import {
   type FindTarget,
   isPublished,
   linkedFiles,
+  openBudgets,
   type Post,
   requireIntact,
   type Settings,
@@ -38,13 +39,13 @@ export interface Site {
 
 /**
  * What a content folder holds as the site shows it at `now`, epoch milliseconds.
- * @throws ContentError naming the frozen report that was changed by hand
+ * @throws ContentError naming the frozen report that was changed by hand, or the bill that cannot be read
  */
-export function assembleSite(content: Content, now: number): Site {
+export async function assembleSite(content: Content, now: number): Promise<Site> {
   const { settings, sprints, about } = content;
   const day = (ms: number, team?: string) => dayOf(ms, settingsOfTeam(settings, team ?? null).timeZone);
   const posts = content.posts.filter((post) => isPublished(post, day(now)));
-  const reports = withTeamWords(content, posts, content.reports);
+  const reports = withTeamWords(content, posts, content.reports).map(await openBudgets(content));
   // A frozen figure changes by a restatement that is shown, never in silence.
   for (const report of content.reports)
     requireIntact(`content/reports/${twoDigits(report.sprint.number)}.json`, report);

@@ -7,7 +7,7 @@ const dir = new URL("../../content", import.meta.url).pathname;
 
 it("hands a build's pages what was read of their own folder, and of no other", async () => {
   expect(handedOver(dir)).toBeUndefined();
-  const site = assembleSite(await readContent(dir), Date.now());
+  const site = await assembleSite(await readContent(dir), Date.now());
   handOver(dir, site);
   expect(handedOver(dir)).toBe(site);
   expect(handedOver(`${dir}/elsewhere`)).toBeUndefined();

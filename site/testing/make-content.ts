@@ -46,11 +46,13 @@ export async function makeContent(dir: string, recipe: ContentRecipe): Promise<v
   await Promise.all(
     ["sprints", "posts", "reports"].map((name) => mkdir(join(dir, name), { recursive: true })),
   );
-  await writeFile(join(dir, "settings.yml"), settings);
+  await writeFile(join(dir, "settings.yml"), hostile ? `${settings}${budget}` : settings);
   const titleOf = (index: number) =>
     hostile ? `${hostileTitles[index % hostileTitles.length]} ${index}` : `Task ${index}`;
   await writeFile(join(dir, "reports/flow.json"), JSON.stringify(makeFlow(titleOf)));
   if (hostile) {
+    await mkdir(join(dir, "bills"), { recursive: true });
+    await writeFile(join(dir, "bills/01.csv"), billOf(hostileTitles));
     await mkdir(join(dir, "recordings"), { recursive: true });
     // One device and one metric of the recorded run try to become markup, too.
     const run = recordingOf(20).replaceAll("device-1", present(hostileTitles[0]).replaceAll('"', "'"));
@@ -92,6 +94,21 @@ live: true
 theme: { accent: { light: "#7a2fb0", dark: "#cf9bf2" } }
 `;
 
+const budget = "budget: { currency: EUR, amount: 250, services: { <b>Servers</b>: 100 } }\n";
+
+/** January 2026, with a credit, another currency, and a line that cannot be read. */
+const billOf = (services: readonly string[]): string =>
+  [
+    "BilledCost,BillingCurrency,ChargePeriodStart,ChargePeriodEnd,ServiceName",
+    ...services.map(
+      (service, index) =>
+        `${index * 9.5},EUR,2026-01-01T00:00:00Z,2026-02-01T00:00:00Z,"${service.replaceAll('"', '""')}"`,
+    ),
+    "-3,EUR,2026-01-06T00:00:00Z,2026-01-07T00:00:00Z,<b>Servers</b>",
+    "12,USD,2026-01-06T00:00:00Z,2026-01-07T00:00:00Z,Names",
+    "<i>twelve</i>,EUR,2026-01-06T00:00:00Z,2026-01-07T00:00:00Z,Names",
+  ].join("\n");
+
 const review = (number: number, date: string) => `---
 title: "Review of sprint ${number}"
 kind: review
@@ -125,6 +142,8 @@ Some words, **bold** and *not*, with \`code\` and <script>alert("post")</script>
 > A quotation with a figure in it:
 >
 > ::kalm
+
+::budget
 
 ## Demo
 

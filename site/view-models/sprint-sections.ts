@@ -1,4 +1,12 @@
-import { capital, type FigureKey, figures, sideLists, titleIn, titleOf } from "sprintcast/render";
+import {
+  budgetTitle,
+  capital,
+  type FigureKey,
+  figures,
+  sideLists,
+  titleIn,
+  titleOf,
+} from "sprintcast/render";
 import { isEmpty, type Report } from "sprintcast/report";
 
 export interface PageSection {
@@ -26,5 +34,6 @@ export function sprintSections(report: Report, hasEstimates: boolean): PageSecti
     ...(hasEstimates ? [{ id: "estimates", title: `Estimates and ${figures.actual.label}` }] : []),
     { id: "debt", title: "Technical debt" },
     { id: "kalm", title: "Keep, Add, Less, More" },
+    ...(report.budget === undefined ? [] : [{ id: "budget", title: budgetTitle }]),
   ];
 }

@@ -70,6 +70,15 @@ describe("a budget", () => {
     expect((await team.call("doctor")).out).toContain(told);
   });
 
+  it("reads no bill in another encoding", async () => {
+    const team = await teamWith();
+    team.write("bills/a.csv", "");
+    writeFileSync(join(team.folder, "content/bills/a.csv"), Buffer.from("\ufeffDatum;Betrag", "utf16le"));
+    expect((await reportOf(team)).budget?.remarks.map(({ text }) => text)).toEqual([
+      "it is not read, since it is not UTF-8: save it as such",
+    ]);
+  });
+
   it("is no part of a frozen report: a later bill restates nothing, and is shown", async () => {
     const team = await teamWith();
     expect((await team.call("freeze", "1")).code).toBe(0);

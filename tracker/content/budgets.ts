@@ -1,7 +1,5 @@
 import type { Bill } from "../core/model/budget.ts";
 import type { Report } from "../core/model/report.ts";
-import { computeBudget } from "../core/report/budget.ts";
-import { readBills } from "./bills/read-bills.ts";
 import { type BudgetSettings, budgetRules } from "./budget-schema.ts";
 import type { Content } from "./read.ts";
 import { settingsOfTeam } from "./settings-schema.ts";
@@ -14,9 +12,13 @@ export type WithBudget = (report: Report) => Report;
  * ContentError where a bill cannot be read.
  */
 export async function openBudgets({ dir, settings }: Pick<Content, "dir" | "settings">): Promise<WithBudget> {
+  const budgets = [settings, ...settings.teams].flatMap(({ budget }) => budget ?? []);
+  // What reads bills is not loaded for those who have none.
+  if (budgets.length === 0) return ({ budget: _, ...report }) => report;
+  const { readBills } = await import("./bills/read-bills.ts");
+  const { computeBudget } = await import("../core/report/budget.ts");
   const bills = new Map<BudgetSettings, Bill[]>();
-  for (const { budget } of [settings, ...settings.teams])
-    if (budget !== undefined) bills.set(budget, await readBills(dir, budget));
+  for (const budget of budgets) bills.set(budget, await readBills(dir, budget));
   return ({ budget: _, ...report }) => {
     const { budget } = settingsOfTeam(settings, report.sprint.team ?? null);
     if (budget === undefined) return report;

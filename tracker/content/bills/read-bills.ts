@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { glob, readFile } from "node:fs/promises";
 import { join, sep } from "node:path";
 import { promisify } from "node:util";
@@ -23,10 +24,13 @@ export async function readBills(dir: string, budget: BudgetSettings): Promise<Bi
   }
   if (files.size === 0) missing.push(emptyBill(patterns.join(", "), "there is no such bill yet"));
   const bills: ParsedBill[] = [];
-  for (const file of [...files].sort())
-    bills.push(
-      parseBill(await textOf(join(dir, file)), file, { own: ownFormat(budget), currency: budget.currency }),
-    );
+  const rules = { own: ownFormat(budget), currency: budget.currency };
+  for (const file of [...files].sort()) {
+    const text = await textOf(join(dir, file));
+    if (text === null)
+      missing.push(emptyBill(file, "it is not read, since it is not UTF-8: save it as such"));
+    else bills.push(parseBill(text, file, rules));
+  }
   return [...countedOnce(bills), ...missing];
 }
 
@@ -38,11 +42,13 @@ const emptyBill = (file: string, text: string): Bill => ({
   remarks: [{ file, line: null, text }],
 });
 
-async function textOf(path: string): Promise<string> {
+/** Null: it is not UTF-8. */
+async function textOf(path: string): Promise<string | null> {
   try {
     const bytes = await readFile(path);
     const isPacked = bytes[0] === 0x1f && bytes[1] === 0x8b;
-    return (isPacked ? await promisify(gunzip)(bytes) : bytes).toString("utf8");
+    const plain = isPacked ? await promisify(gunzip)(bytes) : bytes;
+    return isUtf8(plain) ? plain.toString("utf8") : null;
   } catch (cause) {
     throw unreadable(path, cause, "a bill as CSV, or packed with gzip,");
   }
