@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { syncedFields, type Told } from "../testing/fields-rig.ts";
 import type { ServedFields } from "../testing/github/graph.ts";
 import {
   cardIn,
@@ -11,28 +12,6 @@ import {
   team,
   teamName,
 } from "../testing/project-rig.ts";
-
-const settings = (estimate: string) => `estimate: ${estimate}\nsizes: { S: 0.1, M: 0.5, L: 1 }\n`;
-
-interface Told {
-  effort: { committed: number; reestimated: number; final: number; unestimated: { final: number } };
-  changes: { number: number; kind: string; what: string; eventId: number | null }[];
-  provenance: Record<string, string>;
-}
-
-/** Issues 1, 3 and 5 are in the sprint of 5 to 18 January. */
-async function synced(estimate: string, change: (rig: ReturnType<typeof team>) => void) {
-  const rig = team(6);
-  change(rig);
-  const double = await serveProjects(rig, { now: () => Date.parse(january(20)) });
-  const line = commandLine(double, { settings: settings(estimate), sprint: "milestone: Sprint 1\n" });
-  expect([await line.call("sync"), line.io.printed.err]).toEqual([0, ""]);
-  const json = async <T>(...args: string[]): Promise<T> => {
-    await line.call(...args, "--json");
-    return line.out() as T;
-  };
-  return { ...line, json, double };
-}
 
 describe("estimates from a field of issues", () => {
   const told = (rig: ReturnType<typeof team>) => {
@@ -65,8 +44,8 @@ describe("estimates from a field of issues", () => {
   };
 
   test("are replayed from GitHub's own events, points and sizes alike, and labels do not count", async () => {
-    const { json, double, call, io } = await synced(
-      "{ from: issue-field, name: effort, daysPerPoint: 0.5 }",
+    const { json, double, call, io } = await syncedFields(
+      "estimate: { from: issue-field, name: effort, daysPerPoint: 0.5 }",
       told,
     );
     const report = await json<Told>("report", "1");
@@ -99,7 +78,7 @@ describe("estimates from a field of issues", () => {
   });
 
   test("that nobody fills in are named, with the fields that there are", async () => {
-    const { json } = await synced("{ from: issue-field, name: Efort }", told);
+    const { json } = await syncedFields("estimate: { from: issue-field, name: Efort }", told);
     const { checks } = await json<{ checks: { name: string; verdict: string; hint?: string }[] }>("doctor");
     const check = checks.find(({ name }) => name === "sizes");
     expect(check?.verdict).toBe("mend");
@@ -115,7 +94,7 @@ describe("estimates from a field of issues", () => {
       }),
     });
     const { call, io } = commandLine(double, {
-      settings: settings("{ from: issue-field, name: Effort }"),
+      settings: "estimate: { from: issue-field, name: Effort }\n",
       sprint: "",
     });
     expect(await call("sync")).toBe(4);
@@ -124,12 +103,15 @@ describe("estimates from a field of issues", () => {
 });
 
 test("estimates from a field of a project count from when it was set, as observed", async () => {
-  const { json } = await synced("{ from: project-field, name: Points, daysPerPoint: 0.25 }", (rig) => {
-    rig.told.cards.set(1, [{ ...cardIn(roadmap, "Todo"), fields: { Points: 4 }, setAt: january(3) }]);
-    rig.told.cards.set(3, [
-      { ...cardIn(roadmap, "Todo"), fields: { Points: 2, Size: "L" }, setAt: january(8) },
-    ]);
-  });
+  const { json } = await syncedFields(
+    "estimate: { from: project-field, name: Points, daysPerPoint: 0.25 }",
+    (rig) => {
+      rig.told.cards.set(1, [{ ...cardIn(roadmap, "Todo"), fields: { Points: 4 }, setAt: january(3) }]);
+      rig.told.cards.set(3, [
+        { ...cardIn(roadmap, "Todo"), fields: { Points: 2, Size: "L" }, setAt: january(8) },
+      ]);
+    },
+  );
   const report = await json<Told>("report", "1");
   expect(report.effort).toMatchObject({ committed: 1, reestimated: 0.5, final: 1.5 });
   expect(report.provenance.committed).not.toBe("replayed");
@@ -141,7 +123,7 @@ test.each([
   "{ from: issue-field, name: x, daysPerPoint: 0 }",
   "Effort",
 ])("estimate: %s is named as wrong", async (wrong) => {
-  const { call, io, folder } = await synced("{ from: issue-field, name: x }", () => {});
+  const { call, io, folder } = await syncedFields("estimate: { from: issue-field, name: x }", () => {});
   writeFileSync(
     join(folder, "content/settings.yml"),
     `repository: ${teamName}\ntimeZone: Etc/UTC\nestimate: ${wrong}\n`,

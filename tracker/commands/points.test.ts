@@ -113,7 +113,7 @@ test("doctor names a size where days are meant, and days where a size is", async
   ]);
   expect(found).toContainEqual([
     "effort",
-    expect.stringContaining('"actual: S" says no days'),
+    expect.stringContaining('"S" is no number of days, since sizes count points'),
     expect.any(String),
   ]);
 });

@@ -6,7 +6,17 @@ import type { Rules } from "../core/model/rules.ts";
 import type { Mark } from "../core/model/sprint.ts";
 import { budgetSchema } from "./budget-schema.ts";
 import { checkLanes, defaultLanes, laneSchema } from "./lane-schema.ts";
-import { checkUnit, defaultSizes, estimateSchema, sizes, sizesInDays, unit } from "./size-schema.ts";
+import {
+  actualSchema,
+  checkFields,
+  checkUnit,
+  defaultSizes,
+  effortField,
+  estimateSchema,
+  sizes,
+  sizesInDays,
+  unit,
+} from "./size-schema.ts";
 import { slugOf } from "./slug.ts";
 
 const day = z.iso.date();
@@ -112,6 +122,9 @@ export const settingsSchema = z
     estimate: estimateSchema
       .optional()
       .describe("Where estimates stand, if not in labels; needs a token that reads GraphQL"),
+    actual: actualSchema
+      .optional()
+      .describe("Where effort really spent stands: in labels and comments, or in a field alone"),
     sizePrefix: z.string().min(1).default("size: ").describe("Label prefix of an estimate"),
     actualPrefix: z.string().min(1).default("actual: ").describe("Label prefix of actual effort"),
     labels: z
@@ -170,6 +183,7 @@ export const settingsSchema = z
     checkRepositories(settings, ctx);
     checkLanes(settings.lanes, ["lanes"], ctx);
     checkUnit(settings, ctx);
+    checkFields(settings, ctx);
     const addresses = settings.teams.map(({ name }) => slugOf(name));
     for (const [index, { name, lanes }] of settings.teams.entries()) {
       if (lanes !== undefined) checkLanes(lanes, ["teams", index, "lanes"], ctx);
@@ -230,15 +244,16 @@ export function liveOf({ live, liveUrl }: Pick<Settings, "live" | "liveUrl">): {
   return live || liveUrl !== null ? { url: liveUrl } : null;
 }
 
-/** Whether estimates stand in issue fields, which cost requests of their own. */
-export const needsIssueFields = ({ estimate }: Pick<Settings, "estimate">): boolean =>
-  estimate?.from === "issue-field";
+/** Whether estimates or effort stand in issue fields, which cost requests of their own. */
+export const needsIssueFields = ({ estimate, actual }: Pick<Settings, "estimate" | "actual">): boolean =>
+  estimate?.from === "issue-field" || actual?.from === "issue-field";
 
 /** Whether anything that the team says rests on Projects v2, which cost requests of their own. */
 export function needsProjects(settings: Settings, marks: readonly Mark[]): boolean {
   return (
     settings.project !== undefined ||
     settings.estimate?.from === "project-field" ||
+    settings.actual?.from === "project-field" ||
     settings.lanes.some((lane) => lane.when.status !== undefined) ||
     marks.some((mark) => mark.by === "status" || mark.by === "iteration")
   );
@@ -248,6 +263,7 @@ export function needsProjects(settings: Settings, marks: readonly Mark[]): boole
 export function rulesOf(settings: Settings): Rules {
   const { timeZone, workdays, daysOff, lanes, sizes, sizePrefix, actualPrefix, labels, types } = settings;
   const { hoursPerDay, daysPerWeek, count, estimate, unit } = settings;
+  const actual = effortField(settings.actual);
   return {
     count,
     timeZone,
@@ -261,6 +277,7 @@ export function rulesOf(settings: Settings): Rules {
     labels,
     types,
     ...(estimate === undefined ? {} : { estimate }),
+    ...(actual === undefined ? {} : { actual }),
     hoursPerDay,
     daysPerWeek,
   };

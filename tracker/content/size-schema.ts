@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { SizeUnit } from "../core/model/rules.ts";
+import type { Rules, SizeUnit } from "../core/model/rules.ts";
 
 export const unit = z.enum(["days", "points"]) satisfies z.ZodType<SizeUnit>;
 export const sizesInDays = { S: 0.1, M: 0.5, L: 1 };
@@ -14,6 +14,46 @@ export const estimateSchema = z.strictObject({
   name: z.string().min(1).describe("Name of the field, in any case"),
   daysPerPoint: z.number().positive().default(1).describe("Man-days of a bare number, where sizes are days"),
 });
+
+const fieldsOnly = { error: "expected comment, issue-field or project-field" };
+
+export const actualSchema = z
+  .strictObject({
+    from: z
+      .enum(["comment", "issue-field", "project-field"], fieldsOnly)
+      .describe("comment: labels and /spend in texts; the fields as for estimates"),
+    name: z.string().min(1).optional().describe("Name of the field, in any case; a comment has none"),
+    numbers: z.enum(["days", "hours"]).default("days").describe("What a bare number in the field counts"),
+  })
+  .superRefine(({ from, name }, ctx) => {
+    if ((from === "comment") === (name === undefined)) return;
+    const message =
+      from === "comment" ? "comments have no name: leave it out" : "is missing, expected the field's name";
+    ctx.addIssue({ code: "custom", path: ["name"], message });
+  });
+
+/** The field of effort, where there is one. */
+export function effortField(actual: z.infer<typeof actualSchema> | undefined): Rules["actual"] {
+  if (actual?.name === undefined || actual.from === "comment") return undefined;
+  return { from: actual.from, name: actual.name, numbers: actual.numbers };
+}
+
+/** A value cannot be what was expected and what was spent. */
+export function checkFields(
+  { estimate, actual }: { estimate?: FieldNamed | undefined; actual?: FieldNamed | undefined },
+  ctx: z.core.$RefinementCtx,
+): void {
+  if (estimate?.from !== actual?.from || estimate?.name?.toLowerCase() !== actual?.name?.toLowerCase())
+    return;
+  if (estimate === undefined) return;
+  const message = `is the field of estimates, ${estimate.name}: expected another one`;
+  ctx.addIssue({ code: "custom", path: ["actual", "name"], message });
+}
+
+interface FieldNamed {
+  from: string;
+  name?: string | undefined;
+}
 
 /** How many points a size is, only the team knows. */
 export const defaultSizes = (counts: SizeUnit): Record<string, number> =>

@@ -1,5 +1,6 @@
 import type { Content } from "../content/read.ts";
 import { needsProjects, rulesOf, settingsOfTeam } from "../content/settings-schema.ts";
+import { effortField } from "../content/size-schema.ts";
 import { reviewText } from "../content/team-words.ts";
 import { blockersOf } from "../core/flow/blocked.ts";
 import { parentsOf } from "../core/history/parents.ts";
@@ -86,13 +87,17 @@ function archiveOver(
   };
 }
 
+/** Where a field says effort, no text does. */
+const noTexts: EffortTexts = { texts: [], closedBy: new Map(), loose: [], shared: [] };
+
 /** Read once for all reports: every text in which effort may be said. */
 function readSaid(
   store: History,
   { settings }: Content,
   repositories: Repositories,
 ): ReturnType<Archive["effort"]> {
-  const found = readEffortTexts(store, settings, repositories);
+  const isInField = effortField(settings.actual) !== undefined;
+  const found = isInField ? noTexts : readEffortTexts(store, settings, repositories);
   return { ...found, said: saidIn(found.texts, rulesOf(settings)) };
 }
 

@@ -3,7 +3,7 @@ import type { EffortText } from "../core/model/event.ts";
 import type { IssueTimeline } from "../core/model/interval.ts";
 import type { Repositories } from "../core/model/repositories.ts";
 import { issuesClosed } from "../core/report/closing.ts";
-import { parseSize } from "../core/report/estimate.ts";
+import { effortRules, parseSize } from "../core/report/estimate.ts";
 import type { History } from "../store/store.ts";
 
 /** Where a team's people say what they spent. */
@@ -69,7 +69,7 @@ export function readEffortTexts(
 function actualLabels(store: History, settings: Content["settings"]): string[] {
   const past = store.names().aliases.flatMap(({ kind, from, to }) => (kind === "label" ? [from, to] : []));
   return [...new Set([...store.labels().map(({ name }) => name), ...past])].filter(
-    (name) => parseSize(name, settings.actualPrefix, settings) !== null,
+    (name) => parseSize(name, settings.actualPrefix, effortRules(settings)) !== null,
   );
 }
 

@@ -1,5 +1,6 @@
 import type { Content } from "../content/read.ts";
 import { rulesOf } from "../content/settings-schema.ts";
+import { fieldKey } from "../core/history/fold-fields.ts";
 import { present } from "../core/model/present.ts";
 import type { Sprint } from "../core/model/sprint.ts";
 import type { ReportInput } from "../core/report/compute-report.ts";
@@ -60,16 +61,23 @@ function notCountedIn(archive: Archive, carriers: readonly number[]): Pick<Repor
 
 /**
  * Issues that no board of the sprint needs to hold, and that its report tells of all the same: on which a word on
- * effort was said by label in it, and which were done in it or in the gaps before and after it.
+ * effort was said by label or field in it, and which were done in it or in the gaps before and after it.
  */
 function issuesOutside(archive: Archive, sprint: Sprint, asOf: number): number[] {
   const { store, content } = archive;
   const { settings } = content;
   const around = daysAround(archive, sprint, asOf);
-  const said = labelsLike(store, [`${settings.actualPrefix.trimEnd()}*`]).flatMap((label) =>
-    store.issuesChanging({ label }, { from: sprint.start, to: Math.min(sprint.end, asOf) }),
+  const said = effortMarks(store, settings).flatMap((mark) =>
+    store.issuesChanging(mark, { from: sprint.start, to: Math.min(sprint.end, asOf) }),
   );
   return [...said, ...doneMarks(store, settings).flatMap((mark) => store.issuesChanging(mark, around))];
+}
+
+/** What says effort beside texts. */
+function effortMarks(store: History, settings: Content["settings"]): MarkQuery[] {
+  const { actual, actualPrefix } = rulesOf(settings);
+  if (actual !== undefined) return [{ field: fieldKey(actual.from, actual.name) }];
+  return labelsLike(store, [`${actualPrefix.trimEnd()}*`]).map((label) => ({ label }));
 }
 
 /** The span of a sprint and of the gaps before and after it. */

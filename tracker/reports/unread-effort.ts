@@ -3,7 +3,7 @@ import { rulesOf } from "../content/settings-schema.ts";
 import type { EffortText } from "../core/model/event.ts";
 import { present } from "../core/model/present.ts";
 import type { Repositories } from "../core/model/repositories.ts";
-import { readSizeLabel } from "../core/report/estimate.ts";
+import { effortRules, readSizeLabel } from "../core/report/estimate.ts";
 import { readEffort } from "../core/report/said.ts";
 import type { UnreadSpend } from "../core/report/spend.ts";
 import type { History } from "../store/store.ts";
@@ -28,6 +28,7 @@ export function unreadEffort(
   changed?: ReadonlySet<number>,
 ): UnreadEffort[] {
   const rules = rulesOf(settings);
+  if (rules.actual !== undefined) return besideField(store, settings, repositories, changed);
   const { texts, loose, shared } = readEffortTexts(store, settings, repositories, changed);
   const { issueName } = repositories;
   const lineOf = (number: number, { line, why }: UnreadSpend) => ({
@@ -52,6 +53,27 @@ export function unreadEffort(
   return [...found.sort((a, b) => a.number - b.number), ...unreadLabels(store, settings)];
 }
 
+/** What is said where a field alone says effort. */
+function besideField(
+  store: History,
+  settings: Content["settings"],
+  repositories: Repositories,
+  changed?: ReadonlySet<number>,
+): UnreadEffort[] {
+  const rules = rulesOf(settings);
+  const { texts, loose } = readEffortTexts(store, settings, repositories, changed);
+  const speaking = [...texts, ...loose.flatMap((one) => one.texts)].filter((text) =>
+    readEffort(text, rules).said.some(({ deleted }) => deleted === null),
+  );
+  const numbers = new Set(speaking.map(({ issue, pull }) => pull ?? issue));
+  return [...numbers]
+    .sort((a, b) => a - b)
+    .map((number) => ({
+      number,
+      text: `${repositories.issueName(number)}: ${nowhere}, for effort is read from the field "${rules.actual?.name}" alone`,
+    }));
+}
+
 const nowhere = "its effort is not counted";
 const closesNone = "this pull request names no issue that it closes";
 const noTask = "only pull requests are tasks here (count: pulls in settings.yml)";
@@ -59,9 +81,12 @@ const severally = "this pull request closes several issues, and its effort is co
 
 /** Labels of effort really spent that name no amount. */
 function unreadLabels(store: History, settings: Content["settings"]): UnreadEffort[] {
+  const what = settings.unit === "points" ? "number of days, since sizes count points" : "size";
   return store.labels().flatMap(({ name }): UnreadEffort[] => {
-    const read = readSizeLabel(name, settings.actualPrefix, settings);
+    const read = readSizeLabel(name, settings.actualPrefix, effortRules(settings));
     if (read === null || !("unread" in read)) return [];
-    return [{ number: null, text: `the label "${name}" is not read as effort: "${read.unread}" is no size` }];
+    return [
+      { number: null, text: `the label "${name}" is not read as effort: "${read.unread}" is no ${what}` },
+    ];
   });
 }

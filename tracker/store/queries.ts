@@ -112,6 +112,7 @@ function keysOf(
     const type = mark.type.toLowerCase();
     return { attribute: "type", keys: intervals.keysOf("type").filter((one) => one.toLowerCase() === type) };
   }
+  if ("field" in mark) return { attribute: "field", keys: [mark.field] };
   if ("status" in mark) return { attribute: "status", keys: [mark.status] };
   if ("iteration" in mark) return { attribute: "iteration", keys: [mark.iteration] };
   if ("state" in mark) {

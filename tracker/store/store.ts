@@ -25,6 +25,8 @@ export type MarkQuery =
   | { label: string }
   | { status: string }
   | { iteration: string }
+  /** A field's key, see `fieldKey`. */
+  | { field: string }
   /** An issue type, in any case. */
   | { type: string }
   | { state: "open" | "closed"; of?: TaskKind };

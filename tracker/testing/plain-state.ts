@@ -49,6 +49,7 @@ export function plainState(issue: RawIssue, t: number): PlainState | null {
   const blockers = new Set<number | string>();
   let closedAs: string | null = null;
   let gone: PlainState["gone"] = null;
+  let inField: PlainState["effort"] = null;
   const spent: { hours: number; isThere: boolean }[] = [];
   for (const event of issue.events) {
     if (event.at > t) break;
@@ -64,6 +65,8 @@ export function plainState(issue: RawIssue, t: number): PlainState | null {
     if (event.kind === "reopened") closedAs = null;
     if (event.kind === "transferred" || event.kind === "deleted") gone = event.kind;
     if (event.kind === "spent") spent.push({ hours: event.hours, isThere: true });
+    if (event.kind === "effort")
+      inField = event.days === null ? null : { days: event.days, word: `field of ${event.at}` };
     if (event.kind === "unsaid") present(spent[event.nth]).isThere = false;
   }
   const dropped = droppedBecause(closedAs, labels.has("freezebox"));
@@ -86,11 +89,12 @@ export function plainState(issue: RawIssue, t: number): PlainState | null {
     type,
     blockers: [...blockers],
     effort:
-      told !== null
+      inField ??
+      (told !== null
         ? { days: told.days, word: `label of ${told.at}` }
         : there.length > 0
           ? { days: sum, word: `comments ${there}` }
-          : null,
+          : null),
   };
 }
 

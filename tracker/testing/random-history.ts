@@ -15,6 +15,8 @@ export type RawEvent = { at: number } & (
   | { kind: "spent"; hours: number }
   /** The comment of the nth time that effort was said, from 0, is deleted. */
   | { kind: "unsaid"; nth: number }
+  /** All effort so far is written into a field of the issue; null: it is emptied. */
+  | { kind: "effort"; days: number | null }
   | { kind: "parent"; parent: number | null }
   | { kind: "type"; type: string | null }
   /** It begins or ceases to wait for that issue: one of these, one that nobody ever saw, or another repository's. */
@@ -279,6 +281,13 @@ const eventsOf =
       const from = earlier.findLast((one) => one.kind === "type")?.type ?? null;
       const how = from === null ? "added" : event.type === null ? "removed" : "changed";
       return [{ at, kind: `issue_type_${how}`, type: { from, to: event.type } }];
+    }
+    if (kind === "effort") {
+      const text = (days: number | null) => (days === null ? null : String(days));
+      const from = text(earlier.findLast((one) => one.kind === "effort")?.days ?? null);
+      const to = text(event.days);
+      const how = from === null ? "added" : to === null ? "removed" : "changed";
+      return [{ at, kind: `issue_field_${how}`, field: { name: "Spent", from: to && from, to } }];
     }
     if (kind === "sprint") {
       const before = earlier.findLast((one) => one.kind === "sprint")?.sprint ?? null;

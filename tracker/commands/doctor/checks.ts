@@ -8,7 +8,7 @@ import { issuesMarked } from "../../reports/board-input.ts";
 import type { OpenHistory } from "../../reports/open-history.ts";
 import type { History } from "../../store/store.ts";
 import { type Check, didYouMean } from "./check.ts";
-import { checkEstimateField } from "./estimates.ts";
+import { checkFields } from "./fields.ts";
 import { checkMilestones } from "./milestones.ts";
 import { checkSizes } from "./sizes.ts";
 
@@ -93,7 +93,8 @@ export function checkNames(opened: OpenHistory, content: Content, now: number): 
   return [
     ...(settings.estimate === undefined
       ? checkSizes(labels, settings, (label) => store.issuesEverCarrying({ label }).length)
-      : checkEstimateField(store, settings)),
+      : []),
+    ...checkFields(store, settings),
     ...named
       .filter(({ label }) => !isKnown(label, labels))
       .map(({ label, use }) => missingLabel(label, use, labels)),

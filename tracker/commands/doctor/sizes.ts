@@ -1,6 +1,6 @@
 import type { Settings } from "../../content/settings-schema.ts";
 import type { SizeUnit } from "../../core/model/rules.ts";
-import { effortRules, parseSize, readSizeLabel } from "../../core/report/estimate.ts";
+import { parseSize, readSizeLabel } from "../../core/report/estimate.ts";
 import { counted, unitNames } from "../../render/format.ts";
 import type { Check } from "./check.ts";
 
@@ -16,8 +16,7 @@ export function checkSizes(
   const unread = labels.flatMap((label): Check[] => {
     const read = readSizeLabel(label, sizePrefix, settings);
     if (read !== null && !("unread" in read)) return [];
-    const spent = readSizeLabel(label, actualPrefix, effortRules(settings));
-    if (spent !== null) return "unread" in spent && unit === "points" ? [unreadEffort(label)] : [];
+    if (readSizeLabel(label, actualPrefix, settings) !== null) return [];
     const hint = read === null ? hintFor(label, example) : hintOf(read.unread, example, unit);
     if (hint === null) return [];
     const on = counted(issuesWith(label), "issue");
@@ -45,14 +44,6 @@ export function checkSizes(
     ...unread,
   ];
 }
-
-/** Where sizes count points, `actual: M` says no days. */
-const unreadEffort = (label: string): Check => ({
-  name: "effort",
-  verdict: "look",
-  found: `"${label}" says no days, since sizes count points`,
-  hint: "Effort is in days: label it 2d or 0.5, or /spend 2d in a comment.",
-});
 
 /** How to make a word behind the right prefix mean something. */
 function hintOf(word: string, example: string, unit: SizeUnit): string {

@@ -26,6 +26,8 @@ export interface Rules {
   sizePrefix: string;
   /** Where estimates stand instead of in labels; absent: in labels. In man-days, a bare number counts `daysPerPoint` each. */
   estimate?: { from: "issue-field" | "project-field"; name: string; daysPerPoint: number } | undefined;
+  /** The field in which effort really spent stands; absent: labels and texts say it. Bare numbers are days or hours. */
+  actual?: { from: "issue-field" | "project-field"; name: string; numbers: "days" | "hours" } | undefined;
   /** Label prefix of effort really spent, e.g. "actual: ". */
   actualPrefix: string;
   labels: {

@@ -5,25 +5,9 @@ import { type Provenance, worst } from "../model/provenance.ts";
 import { type Repositories, repositoriesOf } from "../model/repositories.ts";
 import type { Rules } from "../model/rules.ts";
 import { effortRules, type SizeReader, sizeAt, sizeReader } from "./estimate.ts";
+import { fieldSpentReader } from "./field-effort.ts";
 import { type Said, type SaidByIssue, saidIn, sourceOf } from "./said.ts";
-
-/** Effort really spent on an issue, all in all, in man-days. */
-export interface Spent {
-  days: number;
-  /** The event of the `actual:` label; null where comments say it. */
-  eventId: number | null;
-  /** When the newest word on it was said, epoch milliseconds. */
-  at: number;
-  by: "label" | "comments";
-  /** How many comments and issue texts it was summed from; 0 for a label. */
-  comments: number;
-  /** The same in words: "by its label", "by 2 comments and its text". */
-  source: string;
-  provenance: Provenance;
-}
-
-/** What is known of an issue's actual effort at an instant; null: nothing was said, so it is unknown. */
-export type SpentReader = (timeline: IssueTimeline, t: number) => Spent | null;
+import type { Spent, SpentReader } from "./spent.ts";
 
 /** How well it is known that a line counts at `t`, or counts no more. */
 function certaintyAt({ knownAt, deleted }: Said, t: number): Provenance {
@@ -52,7 +36,7 @@ function sumOf(parts: readonly Spent[]): Spent | null {
  * an issue, by its number; what their texts or labels say is added to what the issue's own texts say. A line counts
  * from when it was written, or for the day it names, as it reads now: edited later, or written later than it counts
  * for, it is `observed`, not replayed. A deleted comment counts until it was deleted; where that is known only by its
- * absence, it may have been so since it was last seen.
+ * absence, it may have been so since it was last seen. Where the settings name a field, it alone says effort.
  */
 export function spentReader(
   texts: Iterable<EffortText> | SaidByIssue,
@@ -60,6 +44,7 @@ export function spentReader(
   closedBy: ReadonlyMap<number, readonly IssueTimeline[]> = new Map(),
   { issueName }: Pick<Repositories, "issueName"> = repositoriesOf([]),
 ): SpentReader {
+  if (rules.actual !== undefined) return fieldSpentReader(rules.actual, rules);
   const readLabel: SizeReader = sizeReader(rules.actualPrefix, effortRules(rules));
   const said = texts instanceof Map ? (texts as SaidByIssue) : saidIn(texts as Iterable<EffortText>, rules);
   const lent = new Set([...closedBy.values()].flatMap((pulls) => pulls.map(({ number }) => number)));

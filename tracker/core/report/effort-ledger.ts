@@ -1,6 +1,6 @@
 import { roundDays } from "../model/days.ts";
 import type { IssueTimeline } from "../model/interval.ts";
-import type { Spent, SpentReader } from "./actual.ts";
+import type { Spent, SpentReader } from "./spent.ts";
 
 /** A sprint as effort is counted in it: words said in [from, to) are said in the sprint. Epoch milliseconds. */
 export interface CountedSprint {

@@ -2,8 +2,8 @@ import { ratio, roundDays, sumDays } from "../model/days.ts";
 import { present } from "../model/present.ts";
 import type { Effort } from "../model/report.ts";
 import type { SizeUnit } from "../model/rules.ts";
-import type { Spent } from "./actual.ts";
 import type { Item, Scope } from "./scope.ts";
+import type { Spent } from "./spent.ts";
 
 /** Effort really spent on an issue: all in all, and what one sprint counts of it. */
 export interface Actual extends Spent {

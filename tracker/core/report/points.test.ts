@@ -7,12 +7,16 @@ import type { ReportInput } from "./compute-report.ts";
 import { restatementFor } from "./freeze.ts";
 import { forReaders, unitOf } from "./unit.ts";
 
+const pointsIn = (_: string, days: string) => `${days} ${days === "1" ? "point" : "points"}`;
+
 /** The report that the same sizes make where they count points: nothing else differs, and nothing needs both units. */
 function asPoints(report: Report): Report {
   const unit = "points" as const;
   const { estimationError: _rows, ...explanations } = report.explanations;
   const { estimationError: _known, ...provenance } = report.provenance;
   const { boards, burndown, debt, effort } = report;
+  const told = <T extends { what: string }>(list: T[]): T[] =>
+    list.map((one) => ({ ...one, what: one.what.replaceAll(/([\d.]+) d\b/g, pointsIn) }));
   return {
     ...report,
     unit,
@@ -22,6 +26,8 @@ function asPoints(report: Report): Report {
     debt: { ...debt, unit },
     explanations,
     provenance,
+    changes: told(report.changes),
+    replay: { ...report.replay, moves: told(report.replay.moves) },
   };
 }
 

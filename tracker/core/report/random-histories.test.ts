@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { withEffortField } from "../../testing/effort-field.ts";
 import { plainBlocked, plainMarks } from "../../testing/plain-blocked.ts";
 import { plainFigures } from "../../testing/plain-figures.ts";
 import { plainDebt, plainEffort } from "../../testing/plain-ledgers.ts";
-import { randomHistory } from "../../testing/random-history.ts";
+import { type RawHistory, randomHistory } from "../../testing/random-history.ts";
 import { numbersOf, reportsOfHistory } from "../../testing/report-on.ts";
 import { sumDays } from "../model/days.ts";
 import { present } from "../model/present.ts";
@@ -169,31 +170,17 @@ describe("500 histories that nobody designed, against a plain computation", () =
   });
 
   test("effort: each day that was said counts in one place", () => {
-    for (const { seed, history, reports } of histories)
-      for (const { number } of history.issues) {
-        const plain = plainEffort(history, number);
-        const counted = reports.map((report, index) => {
-          const of = <T extends { number: number }>(list: T[] = []) => list.find((c) => c.number === number);
-          const scope = of([...report.done, ...report.carriedOver, ...report.freezebox]);
-          const actual = scope?.actualDays ?? null;
-          const elsewhere = of(report.spentElsewhere)?.actualDays ?? 0;
-          const correction = of(report.corrections)?.correction ?? 0;
-          const isFinal = scope !== undefined;
-          const { isUnknown } = present(plain.counted[index]);
-          if (isFinal)
-            expect(actual === null, `seed ${seed}, sprint ${index + 1}, #${number}`).toBe(isUnknown);
-          return {
-            sprint: index + 1,
-            isFinal,
-            isUnknown,
-            days: isFinal ? (actual ?? 0) : elsewhere,
-            correction,
-          };
-        });
-        expect(counted, `seed ${seed}, #${number}`).toEqual(plain.counted);
-        const places = counted.flatMap(({ days, correction }) => [days, correction]);
-        expect(sumDays([...places, plain.outside]), `seed ${seed}, #${number}`).toBe(plain.said);
-      }
+    for (const { seed, history, reports } of histories) expectSaidOnce(history, reports, seed);
+  });
+
+  test("effort in a field: each day that was written counts in one place, and one lowered again is a correction", () => {
+    const actual = { from: "issue-field", name: "spent", numbers: "days" } as const;
+    const kinds = histories.flatMap(({ seed, history }) => {
+      const inField = withEffortField(history);
+      return expectSaidOnce(inField, reportsOfHistory(inField, { more: { actual } }), seed);
+    });
+    for (const kind of ["actual", "elsewhere", "corrected"])
+      expect(kinds.filter((one) => one === kind).length, kind).toBeGreaterThan(20);
   });
 
   test("what the report says twice is the same: sums, explanations, burndown and replay", () => {
@@ -201,6 +188,39 @@ describe("500 histories that nobody designed, against a plain computation", () =
       for (const report of reports) expectConsistent(report, `seed ${seed}, sprint ${report.sprint.number}`);
   });
 });
+
+/** Holds what reports count of every issue's effort against the plain ledger; gives each kind of thing that was counted. */
+function expectSaidOnce(history: RawHistory, reports: readonly Report[], seed: number): string[] {
+  const kinds: string[] = [];
+  for (const { number } of history.issues) {
+    const plain = plainEffort(history, number);
+    const counted = reports.map((report, index) => {
+      const of = <T extends { number: number }>(list: T[] = []) => list.find((c) => c.number === number);
+      const scope = of([...report.done, ...report.carriedOver, ...report.freezebox]);
+      const actual = scope?.actualDays ?? null;
+      const elsewhere = of(report.spentElsewhere)?.actualDays ?? 0;
+      const correction = of(report.corrections)?.correction ?? 0;
+      const isFinal = scope !== undefined;
+      const { isUnknown } = present(plain.counted[index]);
+      if (isFinal) expect(actual === null, `seed ${seed}, sprint ${index + 1}, #${number}`).toBe(isUnknown);
+      expect([actual ?? 0, elsewhere].every((days) => days >= 0)).toBe(true);
+      if (correction < 0) kinds.push("corrected");
+      if (elsewhere > 0) kinds.push("elsewhere");
+      if (isFinal && actual !== null) kinds.push("actual");
+      return {
+        sprint: index + 1,
+        isFinal,
+        isUnknown,
+        days: isFinal ? (actual ?? 0) : elsewhere,
+        correction,
+      };
+    });
+    expect(counted, `seed ${seed}, #${number}`).toEqual(plain.counted);
+    const places = counted.flatMap(({ days, correction }) => [days, correction]);
+    expect(sumDays([...places, plain.outside]), `seed ${seed}, #${number}`).toBe(plain.said);
+  }
+  return kinds;
+}
 
 function expectConsistent(report: Report, where: string): void {
   const { effort, explanations, burndown, boards, replay } = report;

@@ -1,3 +1,4 @@
+import { counted } from "../model/counted.ts";
 import { isoOf } from "../model/days.ts";
 import type { Interval, IssueTimeline } from "../model/interval.ts";
 import type { Change, Replay } from "../model/report.ts";
@@ -43,7 +44,11 @@ function causeOf(step: ViewChange, decides: (interval: Interval) => boolean): Ca
   };
 }
 
-const daysText = (view: IssueView | null): string => (view?.size == null ? "no size" : `${view.size.days} d`);
+const sizeText = (view: IssueView | null, { rules }: BoardRules): string => {
+  if (view?.size == null) return "no size";
+  const { days } = view.size;
+  return rules.unit === "points" ? counted(days, "point") : `${days} d`;
+};
 
 const isGoneMark = (i: Interval): boolean => i.attribute === "gone";
 const goneText = ({ value }: Interval): string =>
@@ -87,7 +92,7 @@ export function changesOf(step: ViewChange, rules: BoardRules): Change[] {
     if (before.size?.days !== after.size?.days)
       add(
         "estimate",
-        `re-estimated ${daysText(before)} → ${daysText(after)}`,
+        `re-estimated ${sizeText(before, rules)} → ${sizeText(after, rules)}`,
         (i) => rules.readSize(i) !== null,
       );
     if (before.title !== after.title)

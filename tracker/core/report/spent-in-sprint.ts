@@ -1,12 +1,12 @@
 import type { IssueTimeline } from "../model/interval.ts";
 import type { Rules } from "../model/rules.ts";
 import type { Sprint } from "../model/sprint.ts";
-import type { Spent, SpentReader } from "./actual.ts";
 import type { Actual } from "./effort.ts";
 import { type Counted, type CountedSprint, countedIn } from "./effort-ledger.ts";
 import { compileRules, isTask } from "./issue-view.ts";
 import type { SprintTest } from "./membership.ts";
 import { isFinal, type Scope } from "./scope.ts";
+import type { Spent, SpentReader } from "./spent.ts";
 
 /** What was said in a sprint of effort really spent. */
 export interface SpentInSprint {
