@@ -5,7 +5,7 @@ import { type BoardHead, renderBoard } from "../render/text/board.ts";
 import { reportToShow } from "../reports/current-report.ts";
 import { type OpenReports, openReports } from "../reports/open-reports.ts";
 import { parseSprintNumber, parseTeamInstant } from "./arguments.ts";
-import { formatOf, jsonText, lookOf, type ReadingOptions, readingOptions } from "./reading-options.ts";
+import { formatOf, type Printable, printAs, type ReadingOptions, readingOptions } from "./reading-options.ts";
 
 interface Options extends ReadingOptions {
   at?: string;
@@ -38,7 +38,8 @@ export const boardVerb: Verb = (io) =>
           options.at ?? (source.endOf(number) <= io.now() ? "end" : new Date(io.now()).toISOString());
         const board = await boardAt(io, source, number, asked);
         const { title } = source.sprintOf(number);
-        io.out(await renderAs(format, { number, title, timeZone: source.zoneOf(number), asked }, board, io));
+        const head = { number, title, timeZone: source.zoneOf(number), asked };
+        await printAs(io, format, printableOf(head, board));
       } finally {
         source.close();
       }
@@ -58,24 +59,10 @@ async function boardAt(io: Io, source: OpenReports, number: number, asked: strin
   return source.boardAt(number, known);
 }
 
-async function renderAs(format: string, head: BoardHead, board: Board, io: Io): Promise<string> {
-  switch (format) {
-    case "json":
-      return jsonText({ schema: "sprintcast/board@1", sprint: head.number, ...board });
-    case "csv": {
-      const { boardCsv } = await import("../render/csv.ts");
-      return boardCsv(head.number, board);
-    }
-    case "md": {
-      const { boardDocument, renderMarkdown } = await import("../render/markdown.ts");
-      return renderMarkdown(boardDocument(head, board));
-    }
-    case "html": {
-      const { boardDocument } = await import("../render/markdown.ts");
-      const { renderHtml } = await import("../render/html.ts");
-      return renderHtml(`Sprint ${head.number}: ${head.title}`, boardDocument(head, board));
-    }
-    default:
-      return renderBoard(head, board, lookOf(io));
-  }
-}
+const printableOf = (head: BoardHead, board: Board): Printable => ({
+  json: { schema: "sprintcast/board@1", sprint: head.number, ...board },
+  text: (look) => renderBoard(head, board, look),
+  csv: async () => (await import("../render/csv.ts")).boardCsv(head.number, board),
+  document: async () => (await import("../render/markdown.ts")).boardDocument(head, board),
+  title: `Sprint ${head.number}: ${head.title}`,
+});

@@ -3,18 +3,11 @@ import type { Report } from "../core/model/report.ts";
 import { UsageError } from "../errors.ts";
 import type { Io, Verb } from "../io.ts";
 import { renderDebt } from "../render/text/debt.ts";
-import { safeText } from "../render/text/terminal.ts";
+import { type Look, safeText } from "../render/text/terminal.ts";
 import { reportToShow } from "../reports/current-report.ts";
 import { type OpenReports, openReports } from "../reports/open-reports.ts";
 import { parseTeamInstant } from "./arguments.ts";
-import {
-  formatOf,
-  jsonText,
-  lookOf,
-  printPng,
-  type ReadingOptions,
-  readingOptions,
-} from "./reading-options.ts";
+import { formatOf, type Printable, printAs, type ReadingOptions, readingOptions } from "./reading-options.ts";
 import { byTeam, isOfTeam, teamOption } from "./team.ts";
 
 interface Options extends ReadingOptions {
@@ -36,8 +29,12 @@ export const debtVerb: Verb = (io) =>
       const source = await openReports(io, options);
       try {
         const reports = await reportsOf(io, source, options);
-        if (format === "png") await printPng(io, await renderAs("svg", reports, source, io));
-        else io.out(await renderAs(format, reports, source, io));
+        const several = byTeam(reports).length > 1;
+        if (several && ["md", "html", "svg", "png"].includes(format))
+          throw new UsageError("team-needed", `--format ${format} shows the ledger of one team`, {
+            hint: `Name it with --team: ${source.content.settings.teams.map(({ name }) => name).join(", ")}.`,
+          });
+        await printAs(io, format, printableOf(reports, source));
       } finally {
         source.close();
       }
@@ -54,49 +51,35 @@ async function reportsOf(io: Io, source: OpenReports, { at, team }: Options): Pr
   return reports;
 }
 
-async function renderAs(format: string, reports: Report[], source: OpenReports, io: Io): Promise<string> {
-  const several = byTeam(reports).length > 1;
-  if (several && ["md", "html", "svg"].includes(format))
-    throw new UsageError("team-needed", `--format ${format} shows the ledger of one team`, {
-      hint: `Name it with --team: ${source.content.settings.teams.map(({ name }) => name).join(", ")}.`,
-    });
-  switch (format) {
-    case "json":
-      return jsonText({
-        schema: "sprintcast/debt@1",
-        repository: source.repository,
-        ...(source.repositories.length < 2 ? {} : { repositories: source.repositories }),
-        sprints: reports.map(({ sprint: { number, team, end }, debt }) => ({
-          sprint: number,
-          ...(team === undefined ? {} : { team }),
-          end,
-          ...debt,
-        })),
-      });
-    case "csv": {
-      const { debtCsv } = await import("../render/csv.ts");
-      return debtCsv(reports);
-    }
-    case "md": {
-      const { debtDocument, renderMarkdown } = await import("../render/markdown.ts");
-      return renderMarkdown(debtDocument(reports));
-    }
-    case "svg": {
-      const charts = await import("../render/charts/charts.ts");
-      return `${charts.renderDebt(reports, { id: "debt", standalone: true })}\n`;
-    }
-    case "html": {
-      const charts = await import("../render/charts/charts.ts");
-      const { debtDocument } = await import("../render/markdown.ts");
-      const { renderHtml } = await import("../render/html.ts");
-      return renderHtml("Technical debt", debtDocument(reports), [
-        charts.renderDebt(reports, { id: "debt" }),
-      ]);
-    }
-    default:
-      if (!several) return renderDebt(reports, lookOf(io));
-      return byTeam(reports)
-        .map(({ team, reports: own }) => `${safeText(team ?? "No team")}\n\n${renderDebt(own, lookOf(io))}`)
-        .join("\n");
-  }
+function printableOf(reports: Report[], source: OpenReports): Printable {
+  const drawn = async (standalone: boolean) =>
+    (await import("../render/charts/charts.ts")).renderDebt(reports, { id: "debt", standalone });
+  return {
+    json: {
+      schema: "sprintcast/debt@1",
+      repository: source.repository,
+      ...(source.repositories.length < 2 ? {} : { repositories: source.repositories }),
+      sprints: reports.map(({ sprint: { number, team, end }, debt }) => ({
+        sprint: number,
+        ...(team === undefined ? {} : { team }),
+        end,
+        ...debt,
+      })),
+    },
+    text: (look) => textOf(reports, look),
+    csv: async () => (await import("../render/csv.ts")).debtCsv(reports),
+    document: async () => (await import("../render/markdown.ts")).debtDocument(reports),
+    title: "Technical debt",
+    charts: async () => [await drawn(false)],
+    svg: () => drawn(true),
+  };
+}
+
+/** A ledger a team, each under its name where there are several. */
+function textOf(reports: Report[], look: Look): string {
+  const teams = byTeam(reports);
+  if (teams.length < 2) return renderDebt(reports, look);
+  return teams
+    .map(({ team, reports: own }) => `${safeText(team ?? "No team")}\n\n${renderDebt(own, look)}`)
+    .join("\n");
 }

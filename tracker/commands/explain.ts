@@ -21,7 +21,7 @@ import { type Explained, renderExplanation } from "../render/text/explain.ts";
 import { reportToShow } from "../reports/current-report.ts";
 import { openReports } from "../reports/open-reports.ts";
 import { parseFigure, parseSprintNumber, parseTeamInstant } from "./arguments.ts";
-import { formatOf, jsonText, lookOf, type ReadingOptions, readingOptions } from "./reading-options.ts";
+import { formatOf, type Printable, printAs, type ReadingOptions, readingOptions } from "./reading-options.ts";
 
 interface Options extends ReadingOptions {
   at?: string;
@@ -69,7 +69,7 @@ export const explainVerb: Verb = (io) =>
           timeZone: source.zoneOf(number),
         };
         warnOfRestatement(io, report, key);
-        io.out(await renderAs(format, explained, io));
+        await printAs(io, format, printableOf(explained));
       } finally {
         source.close();
       }
@@ -92,27 +92,10 @@ function eventAt(row: FigureRow, timelines: ReadonlyMap<string, IssueTimeline>):
   return began?.startEvent ?? intervals.find((i) => i.to === at && i.endEvent !== null)?.endEvent ?? null;
 }
 
-async function renderAs(format: string, explained: Explained, io: Io): Promise<string> {
-  switch (format) {
-    case "json":
-      return jsonText({ schema: "sprintcast/explanation@1", ...explained });
-    case "csv": {
-      const { explanationCsv } = await import("../render/csv.ts");
-      return explanationCsv(explained);
-    }
-    case "md": {
-      const { explanationDocument, renderMarkdown } = await import("../render/markdown.ts");
-      return renderMarkdown(explanationDocument(explained));
-    }
-    case "html": {
-      const { explanationDocument } = await import("../render/markdown.ts");
-      const { renderHtml } = await import("../render/html.ts");
-      return renderHtml(
-        `${nameOf(explained.figure)} of sprint ${explained.sprint}`,
-        explanationDocument(explained),
-      );
-    }
-    default:
-      return renderExplanation(explained, lookOf(io));
-  }
-}
+const printableOf = (explained: Explained): Printable => ({
+  json: { schema: "sprintcast/explanation@1", ...explained },
+  text: (look) => renderExplanation(explained, look),
+  csv: async () => (await import("../render/csv.ts")).explanationCsv(explained),
+  document: async () => (await import("../render/markdown.ts")).explanationDocument(explained),
+  title: `${nameOf(explained.figure)} of sprint ${explained.sprint}`,
+});

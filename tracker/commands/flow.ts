@@ -1,17 +1,11 @@
 import { Command, Option } from "commander";
 import type { Flow } from "../core/model/flow.ts";
-import type { Io, Verb } from "../io.ts";
+import type { Verb } from "../io.ts";
+import { flowTitle } from "../render/flow-rows.ts";
 import { renderFlow } from "../render/text/flow.ts";
 import { openReports } from "../reports/open-reports.ts";
 import { parseSprintNumber, parseTeamInstant, parseWhole } from "./arguments.ts";
-import {
-  formatOf,
-  jsonText,
-  lookOf,
-  printPng,
-  type ReadingOptions,
-  readingOptions,
-} from "./reading-options.ts";
+import { formatOf, type Printable, printAs, type ReadingOptions, readingOptions } from "./reading-options.ts";
 import { sprintOfTeam, teamOption } from "./team.ts";
 
 const chartNames = ["times", "ageing", "throughput", "cumulative"] as const;
@@ -61,42 +55,26 @@ export const flowVerb: Verb = (io) =>
         const zone = teamOf === undefined ? source.timeZone : source.zoneOf(teamOf);
         const asOf = options.at === undefined ? undefined : parseTeamInstant(options.at, zone);
         const flow = source.flowOf(number, { weeks, asOf, teamOf });
-        if (format === "png") await printPng(io, await renderAs("svg", flow, options.chart, io));
-        else io.out(await renderAs(format, flow, options.chart, io));
+        await printAs(io, format, printableOf(flow, options.chart));
       } finally {
         source.close();
       }
     });
 
-async function renderAs(format: string, flow: Flow, chart: ChartName, io: Io): Promise<string> {
+function printableOf(flow: Flow, chart: ChartName): Printable {
   const id = flow.sprint === null ? "flow" : `sprint-${flow.sprint.number}-flow`;
-  switch (format) {
-    case "json":
-      return jsonText(flow);
-    case "csv": {
-      const { flowCsv } = await import("../render/csv.ts");
-      return flowCsv(flow);
-    }
-    case "md": {
-      const { renderMarkdown } = await import("../render/markdown.ts");
-      const { flowDocument } = await import("../render/flow-document.ts");
-      return renderMarkdown(flowDocument(flow));
-    }
-    case "svg": {
+  return {
+    json: flow,
+    text: (look) => renderFlow(flow, look),
+    csv: async () => (await import("../render/csv.ts")).flowCsv(flow),
+    document: async () => (await import("../render/flow-document.ts")).flowDocument(flow),
+    title: flowTitle(flow),
+    charts: async () => {
       const charts = await loadCharts();
-      return `${charts[chart](flow, { id, standalone: true })}\n`;
-    }
-    case "html": {
-      const charts = await loadCharts();
-      const { renderHtml } = await import("../render/html.ts");
-      const { flowDocument } = await import("../render/flow-document.ts");
-      const { flowTitle } = await import("../render/flow-rows.ts");
-      const drawn = chartNames.map((name) => charts[name](flow, { id: `${id}-${name}` }));
-      return renderHtml(flowTitle(flow), flowDocument(flow), drawn);
-    }
-    default:
-      return renderFlow(flow, lookOf(io));
-  }
+      return chartNames.map((name) => charts[name](flow, { id: `${id}-${name}` }));
+    },
+    svg: async () => (await loadCharts())[chart](flow, { id, standalone: true }),
+  };
 }
 
 /** Loaded where a chart is drawn: most flows are read in the terminal. */

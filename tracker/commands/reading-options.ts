@@ -1,7 +1,9 @@
 import { type Command, Option } from "commander";
+import type { Root } from "mdast";
+import { present } from "../core/model/present.ts";
 import { UsageError } from "../errors.ts";
 import type { Io } from "../io.ts";
-import { createPaint, type Paint } from "../render/text/terminal.ts";
+import { createPaint, type Look } from "../render/text/terminal.ts";
 
 /** What every verb that reads takes. */
 export interface ReadingOptions {
@@ -31,8 +33,48 @@ export function formatOf({ json, format }: ReadingOptions): string {
   return json ? "json" : (format ?? "text");
 }
 
+/** One value in the formats that a verb offers. What a format needs is loaded where it is asked for. */
+export interface Printable {
+  json: unknown;
+  text: (look: Look) => string;
+  csv?: () => Promise<string>;
+  /** The Markdown; with `title` and `charts`, the HTML page too. */
+  document?: () => Promise<Root>;
+  title?: string;
+  charts?: () => Promise<string[]>;
+  /** The chart that stands alone, as SVG or PNG. */
+  svg?: () => Promise<string>;
+}
+
+/** Prints a value in the format asked for, of those that the verb offers. Throws UsageError `png-on-terminal`. */
+export async function printAs(io: Io, format: string, value: Printable): Promise<void> {
+  if (format === "png") await printPng(io, await present(value.svg)());
+  else io.out(await textAs(format, value, io));
+}
+
+async function textAs(format: string, value: Printable, io: Io): Promise<string> {
+  switch (format) {
+    case "json":
+      return jsonText(value.json);
+    case "csv":
+      return present(value.csv)();
+    case "md": {
+      const { renderMarkdown } = await import("../render/markdown.ts");
+      return renderMarkdown(await present(value.document)());
+    }
+    case "svg":
+      return `${await present(value.svg)()}\n`;
+    case "html": {
+      const { renderHtml } = await import("../render/html.ts");
+      return renderHtml(value.title ?? "", await present(value.document)(), await value.charts?.());
+    }
+    default:
+      return value.text(lookOf(io));
+  }
+}
+
 /** Prints a standalone chart as a PNG. Throws UsageError `png-on-terminal` where nobody could see it. */
-export async function printPng(io: Io, svg: string): Promise<void> {
+async function printPng(io: Io, svg: string): Promise<void> {
   if (io.isTerminal || io.outBytes === undefined)
     throw new UsageError("png-on-terminal", "a PNG is no text for a terminal", {
       hint: "Send it into a file: … --format png > chart.png",
@@ -44,7 +86,7 @@ export async function printPng(io: Io, svg: string): Promise<void> {
 /** Value as JSON for people and programs, with a last line feed. */
 export const jsonText = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
-export const lookOf = (io: Io): { width: number; paint: Paint } => ({
+export const lookOf = (io: Io): Look => ({
   width: Math.min(io.columns, 120),
   paint: createPaint(io.isTerminal, io.env),
 });

@@ -1,7 +1,7 @@
 import { Command, Option } from "commander";
 import type { Settings } from "../content/settings-schema.ts";
 import type { Report } from "../core/model/report.ts";
-import type { Io, Verb } from "../io.ts";
+import type { Verb } from "../io.ts";
 import { renderReport } from "../render/text/report.ts";
 import { reportToShow } from "../reports/current-report.ts";
 import { openReports } from "../reports/open-reports.ts";
@@ -9,8 +9,8 @@ import { parseSprintNumber, parseTeamInstant } from "./arguments.ts";
 import {
   formatOf,
   jsonText,
-  lookOf,
-  printPng,
+  type Printable,
+  printAs,
   type ReadingOptions,
   readingOptions,
 } from "./reading-options.ts";
@@ -58,48 +58,30 @@ export const reportVerb: Verb = (io) =>
             : await source.withBudget(
                 source.reportAsOf(number, parseTeamInstant(options.at, source.zoneOf(number))),
               );
-        if (format === "png") await printPng(io, await renderAs("svg", report, options.chart, io));
-        else if (format === "slack" || format === "teams")
+        if (format === "slack" || format === "teams")
           io.out(await renderMessage(format, report, source.content.settings));
-        else io.out(await renderAs(format, report, options.chart, io));
+        else await printAs(io, format, printableOf(report, options.chart));
       } finally {
         source.close();
       }
     });
 
-async function renderAs(format: string, report: Report, chart: ChartName, io: Io): Promise<string> {
+function printableOf(report: Report, chart: ChartName): Printable {
   const id = `sprint-${report.sprint.number}`;
-  switch (format) {
-    case "json":
-      return jsonText(report);
-    case "csv": {
-      const { reportCsv } = await import("../render/csv.ts");
-      return reportCsv(report);
-    }
-    case "md": {
-      const { renderMarkdown, reportDocument } = await import("../render/markdown.ts");
-      return renderMarkdown(reportDocument(report));
-    }
-    case "svg": {
+  return {
+    json: report,
+    text: (look) => renderReport(report, look),
+    csv: async () => (await import("../render/csv.ts")).reportCsv(report),
+    document: async () => (await import("../render/markdown.ts")).reportDocument(report),
+    title: `Sprint ${report.sprint.number}: ${report.sprint.title}`,
+    charts: async () => {
       const charts = await loadCharts();
-      return `${charts[chart](report, { id, standalone: true })}\n`;
-    }
-    case "html": {
-      const charts = await loadCharts();
-      const { reportDocument } = await import("../render/markdown.ts");
-      const { renderHtml } = await import("../render/html.ts");
-      const drawn = (["effort", "burndown", "burnup", "estimation"] as const).map((name) =>
+      return (["effort", "burndown", "burnup", "estimation"] as const).map((name) =>
         charts[name](report, { id: `${id}-${name}` }),
       );
-      return renderHtml(
-        `Sprint ${report.sprint.number}: ${report.sprint.title}`,
-        reportDocument(report),
-        drawn,
-      );
-    }
-    default:
-      return renderReport(report, lookOf(io));
-  }
+    },
+    svg: async () => (await loadCharts())[chart](report, { id, standalone: true }),
+  };
 }
 
 /** The report as a message, with a link to its page where the settings say where the site stands. */

@@ -2,8 +2,7 @@ import type { IssueState } from "../../core/model/interval.ts";
 import type { Provenance } from "../../core/model/provenance.ts";
 import { issueNameOf } from "../../core/report/issue-refs.ts";
 import { counted } from "../format.ts";
-import type { Paint } from "./terminal.ts";
-import { safeText, tableLines, wrapCell } from "./terminal.ts";
+import { type Look, safeText, tableLines, wrapCell } from "./terminal.ts";
 
 type StateRow = Omit<IssueState, "labelKeys" | "status"> & { ref?: string };
 
@@ -25,7 +24,7 @@ interface Rename {
 const marks: Record<Provenance, string> = { replayed: "", observed: "", inferred: " ~", unknown: " ?" };
 
 /** Issues at an instant as a table, in pieces; what was reasoned out carries ~, what cannot be known carries ?. */
-export function* renderState(state: StateTable, options: { width: number; paint: Paint }): Generator<string> {
+export function* renderState(state: StateTable, options: Look): Generator<string> {
   // All cells are needed before the first line, for the widest of them make the columns; one text a row is the smallest.
   const packed: string[] = [];
   let open = 0;

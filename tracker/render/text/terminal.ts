@@ -138,6 +138,12 @@ type Style = Parameters<typeof styleText>[0];
 /** Gives text a colour or weight, or returns it unchanged where colour is off. */
 export type Paint = (style: Style, text: string) => string;
 
+/** What text is fitted to: columns, and colours where there are any. */
+export interface Look {
+  width: number;
+  paint: Paint;
+}
+
 export const plain: Paint = (_, text) => text;
 
 const colourful: Paint = (style, text) =>
@@ -152,11 +158,6 @@ export function createPaint(isTerminal: boolean, env: Record<string, string | un
   if (env.FORCE_COLOR !== undefined && env.FORCE_COLOR !== "")
     return env.FORCE_COLOR === "0" || env.FORCE_COLOR === "false" ? plain : colourful;
   return isTerminal && env.TERM !== "dumb" ? colourful : plain;
-}
-
-export interface Look {
-  width: number;
-  paint: Paint;
 }
 
 /** A heading with its tally. */
