@@ -2,6 +2,8 @@ import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core";
+import { Client } from "@modelcontextprotocol/client";
+import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import { publint } from "publint";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { WebSocket } from "ws";
@@ -81,7 +83,22 @@ describe.skipIf(!registry)("installed from nothing", () => {
     const report = JSON.parse(await sprintcast("report", "3", "--json"));
     const frozen = JSON.parse(await readFile(join(alone, "content/reports/03.json"), "utf8"));
     expect(report.effort).toMatchObject(frozen.effort);
-    console.log(`sprintcast alone: ${await megabytes(join(alone, "node_modules"))} MB`);
+    const size = await megabytes(join(alone, "node_modules"));
+    console.log(`sprintcast alone: ${size} MB`);
+    expect(size).toBeLessThanOrEqual(100);
+
+    const refusal = await sprintcast("mcp").catch(String);
+    const [, needed = ""] = /Run npm install (\S+)/.exec(refusal) ?? [];
+    expect(needed, refusal).toContain("@modelcontextprotocol/server@");
+    await install(alone, needed);
+    const client = new Client({ name: "test", version: "1" });
+    const program = join(alone, "node_modules/sprintcast/cli.js");
+    await client.connect(
+      new StdioClientTransport({ command: process.execPath, args: [program, "mcp"], cwd: alone }),
+    );
+    const { structuredContent } = await client.callTool({ name: "report", arguments: { sprint: 3 } });
+    await client.close();
+    expect(structuredContent).toMatchObject({ sprint: { number: 3 } });
   }, 600_000);
 
   test("a team sets up, builds with its own header and page, serves, stops, and upgrades", async () => {
@@ -95,7 +112,9 @@ describe.skipIf(!registry)("installed from nothing", () => {
     await rm(join(team, "content"), { recursive: true });
     await cp(exampleContent(), join(team, "content"), { recursive: true });
     await install(team, ...folders.map(tarballOf));
-    console.log(`a team's repository: ${await megabytes(join(team, "node_modules"))} MB`);
+    const size = await megabytes(join(team, "node_modules"));
+    console.log(`a team's repository: ${size} MB`);
+    expect(size).toBeLessThanOrEqual(350);
 
     await mkdir(join(team, "src/pages"), { recursive: true });
     await writeFile(

@@ -1,6 +1,7 @@
+import { Octokit } from "@octokit/core";
 import { retry } from "@octokit/plugin-retry";
 import { throttling } from "@octokit/plugin-throttling";
-import { Octokit } from "@octokit/rest";
+
 import type { Access } from "./access.ts";
 import { misdirected, untrusted, type WireListener, wholeAnswers } from "./whole-answers.ts";
 
