@@ -4,7 +4,10 @@ import { join } from "node:path";
 import ts from "typescript";
 import type { PackedManifest } from "./manifest.ts";
 
-/** Packages that a staged package's files import without its package.json naming them; types count. */
+/**
+ * Packages that a staged package's files import without its package.json naming them. Types count, also those of Node
+ * where a declaration needs them.
+ */
 export async function undeclaredImports(staged: string): Promise<string[]> {
   const manifest: PackedManifest & { peerDependencies?: Record<string, string> } = JSON.parse(
     await readFile(join(staged, "package.json"), "utf8"),
@@ -18,8 +21,10 @@ export async function undeclaredImports(staged: string): Promise<string[]> {
   for await (const file of glob("**/*.{js,d.ts,astro,css}", { cwd: staged }))
     for (const name of importsOf(file, await readFile(join(staged, file), "utf8"))) {
       const bare = /^(@[^/]+\/[^/]+|[^/]+)/.exec(name)?.[0] ?? name;
-      const isElsewhere = /^(\.|node:|virtual:|data:|https?:)/.test(name) || builtinModules.includes(bare);
-      if (!isElsewhere && !declared.has(bare) && !declared.has(`@types/${bare}`))
+      const isOfNode = name.startsWith("node:") || builtinModules.includes(bare);
+      const needed = isOfNode && file.endsWith(".d.ts") ? "node" : bare;
+      const isElsewhere = /^(\.|virtual:|data:|https?:)/.test(name) || (isOfNode && needed !== "node");
+      if (!isElsewhere && !declared.has(needed) && !declared.has(`@types/${needed}`))
         missing.add(`${file}: ${name}`);
     }
   return [...missing].sort();

