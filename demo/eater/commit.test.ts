@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Reading } from "../protocol.ts";
+import { numberedReading } from "../testing/arbitraries.ts";
 import { reading } from "../testing/start-eater.ts";
 import { RowOutcome, toColumns } from "./columns.ts";
 import { createCommitter } from "./commit.ts";
@@ -26,21 +27,13 @@ function storedRows(db: Db) {
     .all() as { offset: number; source: string; seq: number }[];
 }
 
-const someReading = fc
-  .record({
-    source: fc.constantFrom("a", "b", "c"),
-    seq: fc.oneof(fc.nat(30), fc.nat(5000), fc.constantFrom(2 ** 53 - 1, 2 ** 53 - 2, 2 ** 32, 1023, 1024)),
-    metric: fc.constantFrom("t", "h"),
-  })
-  .map(({ source, seq, metric }): Reading => reading(source, seq, { metric }));
-
 type Step = { do: "commit"; readings: Reading[] } | { do: "derive" } | { do: "crash" };
 const someSteps = fc.array(
   fc.oneof(
     {
       weight: 6,
       arbitrary: fc
-        .array(someReading, { maxLength: 30 })
+        .array(numberedReading, { maxLength: 30 })
         .map((readings): Step => ({ do: "commit", readings })),
     },
     { weight: 2, arbitrary: fc.constant<Step>({ do: "derive" }) },

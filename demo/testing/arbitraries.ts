@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import type { Columns, Reading, StateByName } from "../protocol.ts";
 import { present } from "./present.ts";
+import { reading } from "./start-eater.ts";
 
 /** A reading of a small fleet: few names and instants, so that they meet. */
 export const anyReading: fc.Arbitrary<Reading> = fc.record({
@@ -10,6 +11,15 @@ export const anyReading: fc.Arbitrary<Reading> = fc.record({
   metric: fc.constantFrom("temperature", "power"),
   value: fc.integer({ min: -100, max: 100 }),
 });
+
+/** A reading of few sources, whose numbers meet again, and reach to the highest there are. */
+export const numberedReading: fc.Arbitrary<Reading> = fc
+  .record({
+    source: fc.constantFrom("a", "b", "c"),
+    seq: fc.oneof(fc.nat(30), fc.nat(5000), fc.constantFrom(2 ** 53 - 1, 2 ** 53 - 2, 2 ** 32, 1023, 1024)),
+    metric: fc.constantFrom("t", "h"),
+  })
+  .map(({ source, seq, metric }) => reading(source, seq, { metric }));
 
 /** How many readings go into one batch or frame after the other. */
 export const anySizes = fc.array(fc.integer({ min: 1, max: 7 }), { minLength: 1, maxLength: 10 });
