@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { openStore } from "../../store/open.ts";
-import { type Fault, passing } from "../../testing/github/fault.ts";
+import { faultsAt, passing } from "../../testing/github/fault.ts";
 import { contentOf, ioFor, large, quick, sampleName, serve, small } from "../../testing/sync-rig.ts";
 import { syncGitHub } from "./github.ts";
 
@@ -20,21 +20,17 @@ describe("faults on the way", () => {
     const table: Record<string, unknown>[] = [];
     for (const fault of passing)
       for (const [rhythm, hits] of rhythms) {
-        let hit = 0;
-        const faultAt = (n: number): Fault | null => {
-          if (!hits(n)) return null;
-          hit += 1;
-          return fault;
-        };
-        const double = await serve(served, { faultAt, retryAfter: 1 });
+        const faults = faultsAt(fault, hits);
+        const double = await serve(served, { faultAt: faults.faultAt, retryAfter: 1 });
         const store = openStore(":memory:");
         const sum = await syncGitHub(store, sampleName, ioFor(double), quick);
         const equal = contentOf(store) === expected;
         const requests = double.log.length;
-        table.push({ fault, rhythm, requests, faults: hit, retries: requests - clean.requests, equal });
+        const { count } = faults;
+        table.push({ fault, rhythm, requests, faults: count, retries: requests - clean.requests, equal });
         expect(sum.problems).toEqual([]);
-        expect(hit).toBeGreaterThan(0);
-        expect(requests - clean.requests, `${fault}, ${rhythm}`).toBe(hit);
+        expect(count).toBeGreaterThan(0);
+        expect(requests - clean.requests, `${fault}, ${rhythm}`).toBe(count);
         expect(equal, `${fault}, ${rhythm}`).toBe(true);
       }
     console.table(table);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { openStore, type Store } from "../../store/open.ts";
-import { type Fault, passing } from "../../testing/github/fault.ts";
+import { faultsAt, passing } from "../../testing/github/fault.ts";
 import type { DoubleOptions } from "../../testing/github/server.ts";
 import {
   cardIn,
@@ -58,25 +58,20 @@ describe("faults on the way, with Projects and issue fields over GraphQL", () =>
     const table: Record<string, unknown>[] = [];
     for (const fault of passing)
       for (const [rhythm, hits] of rhythms) {
-        let hit = 0;
-        const faultAt = (n: number): Fault | null => {
-          if (!hits(n)) return null;
-          hit += 1;
-          return fault;
-        };
+        const faults = faultsAt(fault, hits);
         const store = openStore(":memory:");
-        const { sum, double } = await synced(store, { faultAt });
+        const { sum, double } = await synced(store, { faultAt: faults.faultAt });
         const equal = told(store) === expected;
         table.push({
           fault,
           rhythm,
           requests: double.log.length,
           more: double.log.length - calm.log.length,
-          hit,
+          hit: faults.count,
           equal,
         });
         expect(sum.problems).toEqual([]);
-        expect(hit).toBeGreaterThan(1);
+        expect(faults.count).toBeGreaterThan(1);
         expect(equal, `${fault}, ${rhythm}`).toBe(true);
       }
     console.table(table);

@@ -26,6 +26,24 @@ export const passing = [
   "truncated-json",
 ] as const;
 
+/** The fault at each request, counted from 1, that `isHit` takes; `count` of them so far. */
+export function faultsAt(
+  fault: Fault,
+  isHit: (request: number) => boolean,
+): { faultAt: (request: number) => Fault | null; readonly count: number } {
+  let count = 0;
+  return {
+    faultAt(request) {
+      if (!isHit(request)) return null;
+      count += 1;
+      return fault;
+    },
+    get count() {
+      return count;
+    },
+  };
+}
+
 export interface FaultTimes {
   /** Seconds named by the `retry-after` of a limit. Default 1. */
   retryAfter?: number;
