@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { testFolder } from "./scripts/test-folder.ts";
 
 // Vitest would leave one core idle; of two that is half. Tests wait as much as they compute.
 const maxWorkers = "100%";
@@ -19,6 +20,9 @@ export default defineConfig({
           maxWorkers,
           include: ["{action,bin,create,tracker,demo,deploy,site,scripts}/**/*.test.ts"],
           exclude: [...excluded, "**/*.browser.test.ts"],
+          globalSetup: "./scripts/test-folder.ts",
+          // Not for browsers: Chromium is unpacked into the system's own folder, once for all runs.
+          env: { TMPDIR: testFolder },
           ...waits,
         },
       },

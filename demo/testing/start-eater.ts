@@ -51,11 +51,11 @@ export async function startEater(
     ...rest
   } = changes;
   const settings = { ...eaterDefaults, file: join(folder, "eater.db"), ...rest };
-  const eater = await createEater(settings, {
-    bus,
-    snapshots: createMemorySnapshots(),
-    clock,
-    warn,
+  const remove = () => rm(folder, { recursive: true, force: true });
+  const snapshots = createMemorySnapshots();
+  const eater = await createEater(settings, { bus, snapshots, clock, warn }).catch(async (error: unknown) => {
+    await remove();
+    throw error;
   });
   const app = fastify();
   const ingest = {
@@ -84,7 +84,7 @@ export async function startEater(
     async close() {
       await app.close();
       await eater.close();
-      await rm(folder, { recursive: true, force: true });
+      await remove();
     },
   };
 }

@@ -1,0 +1,32 @@
+import { mkdirSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const name = "sprintcast-tests-";
+
+/** Stands in for the system's temporary folder while the tests of this process run. */
+export const testFolder = join(tmpdir(), `${name}${process.pid}`);
+
+/** Makes the folder, and takes it away when all tests have ended: also what failed or stopped tests left in it. */
+export default function provideTestFolder(): () => void {
+  for (const other of readdirSync(tmpdir()))
+    if (other.startsWith(name) && !isRunning(Number(other.slice(name.length))))
+      rmSync(join(tmpdir(), other), { recursive: true, force: true });
+  // Others may pass through: PostgreSQL does not run as root, and is run as a user of its own.
+  mkdirSync(testFolder, { recursive: true, mode: 0o755 });
+  return () => {
+    // Programs of ours keep what they compiled there, on purpose.
+    const left = readdirSync(testFolder).filter((one) => one !== "node-compile-cache");
+    if (left.length > 0) console.warn(`left behind by tests, and removed: ${left.sort().join(", ")}`);
+    rmSync(testFolder, { recursive: true, force: true, maxRetries: 3 });
+  };
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
