@@ -8,30 +8,22 @@ import { isKeptOffline } from "@sprintcast/demo/testing";
 import { parseRecording } from "@sprintcast/demo/view/recording/parse-recording";
 import type { SprintcastLive } from "@sprintcast/demo/view/sprintcast-live";
 import fastify, { type FastifyInstance } from "fastify";
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import type { BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { createSiteApp } from "../start/site-app.ts";
-import { launchBrowser } from "../testing/browser.ts";
 import { type ServedSite, sharedSite } from "../testing/shared-site.ts";
+import { siteInBrowser } from "../testing/site-in-browser.ts";
 
 const review = "/posts/02-review/";
-let sample: ServedSite;
+const sample = siteInBrowser("sample");
 /** Under a base path, and with a recording whose names try to become markup. */
 let hard: ServedSite;
-let browser: Browser;
 let folder: string;
 
 beforeAll(async () => {
-  [sample, hard, browser, folder] = await Promise.all([
-    sharedSite("sample"),
-    sharedSite("hard"),
-    launchBrowser(),
-    mkdtemp(join(tmpdir(), "demo-")),
-  ]);
+  [hard, folder] = await Promise.all([sharedSite("hard"), mkdtemp(join(tmpdir(), "demo-"))]);
 });
 afterAll(async () => {
-  await browser?.close();
-  await sample?.close();
   await hard?.close();
   await rm(folder, { recursive: true, force: true });
 });
@@ -39,7 +31,7 @@ afterAll(async () => {
 /** The built site with the whole demo on one address, as `npm start` serves it. */
 async function startDemo(db: string, port = 0): Promise<{ app: FastifyInstance; url: string; port: number }> {
   const values = { db: join(folder, db), devices: 8, rate: 80, late: 0, flushMs: 100 };
-  const app = await createSiteApp(sample.dir, { values });
+  const app = await createSiteApp(sample.site.dir, { values });
   onTestFinished(() => app.close());
   await app.listen({ host: "127.0.0.1", port });
   const bound = (app.server.address() as AddressInfo).port;
@@ -51,13 +43,7 @@ async function open(
   options: BrowserContextOptions = {},
   prepare: (page: Page) => Promise<unknown> = async () => {},
 ): Promise<{ page: Page; faults: string[] }> {
-  const context = await browser.newContext({
-    locale: "en-GB",
-    viewport: { width: 1280, height: 900 },
-    ...options,
-  });
-  onTestFinished(() => context.close());
-  const page = await context.newPage();
+  const page = await sample.newPage(options);
   const faults: string[] = [];
   page.on("pageerror", (error) => faults.push(String(error)));
   page.on("console", (message) => {
@@ -91,7 +77,9 @@ function listen(page: Page): ServerMessage[][] {
 }
 
 async function dateOf(name: string): Promise<string> {
-  const { startedAt } = parseRecording(await readFile(join(sample.dir, `recordings/${name}.ndjson`), "utf8"));
+  const { startedAt } = parseRecording(
+    await readFile(join(sample.site.dir, `recordings/${name}.ndjson`), "utf8"),
+  );
   return new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" }).format(startedAt!);
 }
 
@@ -133,7 +121,7 @@ describe("a review beside the demo", () => {
 
 describe("a review without a server", () => {
   it("plays its recording, labelled with its date, also in a browser that names no usable language", async () => {
-    const { page, faults } = await open(sample.url + review, {}, (opened) =>
+    const { page, faults } = await open(sample.site.url + review, {}, (opened) =>
       opened.addInitScript(() => {
         Object.defineProperty(Navigator.prototype, "language", { get: () => "en-US@posix" });
       }),
@@ -164,7 +152,7 @@ describe("a review without a server", () => {
 
   it("needs no script for poster, table, date and the file", async () => {
     for (const name of ["01", "02", "03"]) {
-      const { page } = await open(`${sample.url}/posts/${name}-review/`, { javaScriptEnabled: false });
+      const { page } = await open(`${sample.site.url}/posts/${name}-review/`, { javaScriptEnabled: false });
       const demo = page.locator(".demo");
       const posters = demo.getByRole("img");
       expect(await posters.count()).toBe(4);
@@ -173,7 +161,7 @@ describe("a review without a server", () => {
       expect(await demo.getByRole("table").isVisible()).toBe(true);
       expect(await demo.locator("figcaption time").textContent()).toBe(await dateOf(name));
       const href = await demo.getByRole("link", { name: "Download the recording" }).getAttribute("href");
-      const file = await page.request.get(new URL(href!, sample.url).href);
+      const file = await page.request.get(new URL(href!, sample.site.url).href);
       expect(parseRecording(await file.text()).durationMs).toBeGreaterThan(30_000);
     }
   });
@@ -187,9 +175,9 @@ describe("on a phone", () => {
       const phone = { viewport: { width: 390, height: 844 }, colorScheme };
       const states = [
         ["live", url + review],
-        ["replay", sample.url + review],
+        ["replay", sample.site.url + review],
         ["live", `${url}/live/`],
-        ["replay", `${sample.url}/live/embed/`],
+        ["replay", `${sample.site.url}/live/embed/`],
       ] as const;
       await Promise.all(
         states.map(async ([status, address]) => {

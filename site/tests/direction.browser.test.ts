@@ -1,26 +1,7 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
-import { launchBrowser } from "../testing/browser.ts";
-import { type ServedSite, sharedSite } from "../testing/shared-site.ts";
+import { expect, it } from "vitest";
+import { siteInBrowser } from "../testing/site-in-browser.ts";
 
-let site: ServedSite;
-let browser: Browser;
-
-beforeAll(async () => {
-  [site, browser] = await Promise.all([sharedSite("rtl"), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-});
-
-async function open(path: string): Promise<Page> {
-  const context = await browser.newContext({ locale: "en-GB", viewport: { width: 1280, height: 900 } });
-  onTestFinished(() => context.close());
-  const page = await context.newPage();
-  await page.goto(site.url + path);
-  return page;
-}
+const { open } = siteInBrowser("rtl");
 
 it.each(["/", "/sprints/3/", "/live/"])("%s says its direction", async (path) => {
   const page = await open(path);

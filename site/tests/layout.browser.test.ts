@@ -1,28 +1,11 @@
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import { launchBrowser } from "../testing/browser.ts";
-import { type ServedSite, sharedSite } from "../testing/shared-site.ts";
+import type { BrowserContextOptions, Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
+import { siteInBrowser } from "../testing/site-in-browser.ts";
 
-let site: ServedSite;
-let browser: Browser;
-
-beforeAll(async () => {
-  [site, browser] = await Promise.all([sharedSite("sample"), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-});
+const served = siteInBrowser("sample");
 
 async function open(path: string, options: BrowserContextOptions = {}): Promise<Page> {
-  const context = await browser.newContext({
-    locale: "en-GB",
-    viewport: { width: 1280, height: 900 },
-    ...options,
-  });
-  onTestFinished(() => context.close());
-  const page = await context.newPage();
-  await page.goto(site.url + path);
+  const page = await served.open(path, options);
   await page.evaluate(() => document.fonts.ready);
   return page;
 }

@@ -1,30 +1,9 @@
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import { launchBrowser } from "../testing/browser.ts";
-import { type ServedSite, sharedSite } from "../testing/shared-site.ts";
+import type { BrowserContextOptions } from "playwright-core";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { siteInBrowser } from "../testing/site-in-browser.ts";
 
-let site: ServedSite;
-let browser: Browser;
-
-beforeAll(async () => {
-  [site, browser] = await Promise.all([sharedSite("hard"), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-});
-
-async function open(path: string, options: BrowserContextOptions = {}): Promise<Page> {
-  const context = await browser.newContext({
-    locale: "en-GB",
-    viewport: { width: 1280, height: 900 },
-    ...options,
-  });
-  onTestFinished(() => context.close());
-  const page = await context.newPage();
-  await page.goto(site.url + path);
-  return page;
-}
+const served = siteInBrowser("hard");
+const { open } = served;
 const phone = { viewport: { width: 390, height: 844 } };
 
 it("wears the team's colours, in both schemes", async () => {
@@ -63,9 +42,9 @@ describe("a report that later history contradicts", () => {
   it("is marked where a post shows its figures, and nowhere else", async () => {
     const page = await open("/posts/03-review/");
     expect(await page.locator("#restated").count()).toBe(1);
-    await page.goto(`${site.url}/posts/02-review/`);
+    await page.goto(`${served.site.url}/posts/02-review/`);
     expect(await page.locator("#restated").count()).toBe(0);
-    const feed = await (await fetch(`${site.url}/rss.xml`)).text();
+    const feed = await (await fetch(`${served.site.url}/rss.xml`)).text();
     expect(feed.split("Restated.")).toHaveLength(2);
   });
 });
@@ -126,7 +105,7 @@ describe("without a script", () => {
 
   it("shows each card of a board with its whole title, size, people and marks", async () => {
     const page = await open("/sprints/2/");
-    const report = await (await fetch(`${site.url}/reports/02.json`)).json();
+    const report = await (await fetch(`${served.site.url}/reports/02.json`)).json();
     const lanes = report.boards.end.lanes.filter(({ role }: { role: string }) => role === "done");
     const [card] = lanes[0].cards.filter(({ assignees }: { assignees: string[] }) => assignees.length > 0);
     const shown = page.locator("#board-end .deck > li", { hasText: `#${card.number}` }).first();
@@ -161,7 +140,7 @@ describe("search", () => {
 
 describe("video", () => {
   it("asks no third party for anything before the click, and the player after it", async () => {
-    const context = await browser.newContext();
+    const context = await served.browser.newContext();
     onTestFinished(() => context.close());
     const page = await context.newPage();
     const foreign: string[] = [];
@@ -169,7 +148,7 @@ describe("video", () => {
       foreign.push(route.request().url());
       return route.fulfill({ contentType: "text/html", body: "<title>player</title>" });
     });
-    await page.goto(`${site.url}/posts/02-review/`, { waitUntil: "networkidle" });
+    await page.goto(`${served.site.url}/posts/02-review/`, { waitUntil: "networkidle" });
     await page.locator("[data-video]").scrollIntoViewIfNeeded();
     await page.waitForLoadState("networkidle");
     expect(foreign).toEqual([]);

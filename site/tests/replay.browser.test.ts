@@ -1,28 +1,11 @@
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import { launchBrowser } from "../testing/browser.ts";
-import { type ServedSite, sharedSite } from "../testing/shared-site.ts";
+import type { BrowserContextOptions, Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
+import { siteInBrowser } from "../testing/site-in-browser.ts";
 
-let site: ServedSite;
-let browser: Browser;
-
-beforeAll(async () => {
-  [site, browser] = await Promise.all([sharedSite("hard"), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-});
+const served = siteInBrowser("hard");
 
 async function open(hash = "", options: BrowserContextOptions = {}): Promise<Page> {
-  const context = await browser.newContext({
-    locale: "en-GB",
-    viewport: { width: 1280, height: 900 },
-    ...options,
-  });
-  onTestFinished(() => context.close());
-  const page = await context.newPage();
-  await page.goto(`${site.url}/sprints/2/${hash}`);
+  const page = await served.open(`/sprints/2/${hash}`, options);
   await page.locator("[data-player]").waitFor({ state: "visible" });
   await page.locator("[data-range]").scrollIntoViewIfNeeded();
   return page;
@@ -52,15 +35,13 @@ const log = (page: Page) =>
 describe("the board of a sprint that runs", () => {
   const known = 3 * 86_400;
   async function openRunning(hash: string): Promise<Page> {
-    const context = await browser.newContext({ locale: "en-GB", viewport: { width: 1280, height: 900 } });
-    onTestFinished(() => context.close());
-    const page = await context.newPage();
+    const page = await served.newPage();
     await page.route("**/sprints/2/", async (route) => {
       const answer = await route.fetch();
       const body = (await answer.text()).replace(/data-known="\d+"/, `data-known="${known}"`);
       await route.fulfill({ response: answer, body });
     });
-    await page.goto(`${site.url}/sprints/2/${hash}`);
+    await page.goto(`${served.site.url}/sprints/2/${hash}`);
     await page.locator("[data-player]").waitFor({ state: "visible" });
     return page;
   }

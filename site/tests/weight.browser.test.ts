@@ -1,8 +1,6 @@
 import { gzipSync } from "node:zlib";
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { launchBrowser } from "../testing/browser.ts";
-import { type ServedSite, sharedSite } from "../testing/shared-site.ts";
+import { expect, it } from "vitest";
+import { desktop, siteInBrowser } from "../testing/site-in-browser.ts";
 
 interface Weight {
   path: string;
@@ -10,22 +8,13 @@ interface Weight {
 }
 
 const allowed = 100_000;
-let site: ServedSite;
-let browser: Browser;
-
-beforeAll(async () => {
-  [site, browser] = await Promise.all([sharedSite("sample"), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-});
+const served = siteInBrowser("sample");
 
 it("transfers at most 100 KB for a page, read to its end, the demo left out", {
   timeout: 300_000,
 }, async () => {
   const weights: Weight[] = [];
-  const pages = site.pages.filter((page) => page !== "/search/").values();
+  const pages = served.site.pages.filter((page) => page !== "/search/").values();
   // Three at a time: the most of it is waiting until nothing more comes.
   const work = async () => {
     for (const path of pages) weights.push(...(await weigh(path)));
@@ -41,12 +30,12 @@ it("transfers at most 100 KB for a page, read to its end, the demo left out", {
 /** Nothing for a page with the demo, which may go on asking for its server. */
 async function weigh(path: string): Promise<Weight[]> {
   // A context of its own: nothing comes from a cache.
-  const context = await browser.newContext({ locale: "en-GB", viewport: { width: 1280, height: 900 } });
+  const context = await served.browser.newContext(desktop);
   const page = await context.newPage();
   const sizes: Promise<number>[] = [];
   page.on("response", (response) => sizes.push(transferred(response.url(), response.body())));
   try {
-    await page.goto(site.url + path);
+    await page.goto(served.site.url + path);
     if ((await page.locator("sprintcast-live").count()) > 0) return [];
     await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
     await page.waitForLoadState("networkidle");

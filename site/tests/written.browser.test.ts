@@ -1,30 +1,14 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import { launchBrowser } from "../testing/browser.ts";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { buildSite } from "../testing/build-site.ts";
-import { type ServedSite, sharedSite } from "../testing/shared-site.ts";
+import { siteInBrowser } from "../testing/site-in-browser.ts";
 import { post, writePosts } from "../testing/written-posts.ts";
 
-let site: ServedSite;
-let browser: Browser;
-beforeAll(async () => {
-  [site, browser] = await Promise.all([sharedSite("written"), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-});
+const served = siteInBrowser("written");
 
-async function open(path: string, width = 1280): Promise<Page> {
-  const context = await browser.newContext({ locale: "en-GB", viewport: { width, height: 900 } });
-  onTestFinished(() => context.close());
-  const page = await context.newPage();
-  await page.goto(site.url + path);
-  return page;
-}
+const open = (path: string, width = 1280) => served.open(path, { viewport: { width, height: 900 } });
 
 describe("a post with all that people write", () => {
   it("shows its pictures at their size, with room kept for them", async () => {
@@ -102,9 +86,9 @@ describe("a post with all that people write", () => {
   });
 
   it("leaves out links to what nobody sees, and keeps drafts and what is to come off the site", async () => {
-    const html = await readFile(join(site.dir, "posts/everything/index.html"), "utf8");
+    const html = await readFile(join(served.site.dir, "posts/everything/index.html"), "utf8");
     expect(html).toContain("nothing, a draft and what comes.");
-    expect(site.pages.filter((path) => path.startsWith("/posts/")).sort()).toEqual([
+    expect(served.site.pages.filter((path) => path.startsWith("/posts/")).sort()).toEqual([
       "/posts/",
       "/posts/01-review/",
       "/posts/02-review/",
@@ -112,7 +96,9 @@ describe("a post with all that people write", () => {
       "/posts/everything/",
       "/posts/ueni-coede-spaces/",
     ]);
-    expect(await readFile(join(site.dir, "rss.xml"), "utf8")).not.toMatch(/secret draft words|future words/);
+    expect(await readFile(join(served.site.dir, "rss.xml"), "utf8")).not.toMatch(
+      /secret draft words|future words/,
+    );
   });
 
   it("leads to its authors, tags, slides and recording, and these to all of theirs", async () => {
@@ -124,26 +110,29 @@ describe("a post with all that people write", () => {
     await head.getByText("API").click();
     await page.waitForURL("**/tags/api/");
     expect(await page.locator(".post-list a").allTextContents()).toHaveLength(2);
-    await page.goto(`${site.url}/posts/`);
+    await page.goto(`${served.site.url}/posts/`);
     await page.getByText("Ben & <Co>").click();
     await page.waitForURL("**/authors/ben-co/");
     expect(await page.locator("h1").textContent()).toBe("Ben & <Co>");
     expect(await page.locator(".post-list a").allTextContents()).toEqual(["Everything people write"]);
-    const feed = await readFile(join(site.dir, "rss.xml"), "utf8");
+    const feed = await readFile(join(served.site.dir, "rss.xml"), "utf8");
     for (const one of ["<dc:creator>Ana López</dc:creator>", "<category>API</category>"])
       expect(feed).toContain(one);
     expect(feed).toContain("<dc:creator>Ben &amp; &lt;Co&gt;</dc:creator>");
   });
 
   it("has nothing but whole addresses in the feed", async () => {
-    const feed = await readFile(join(site.dir, "rss.xml"), "utf8");
+    const feed = await readFile(join(served.site.dir, "rss.xml"), "utf8");
     const addresses = [...feed.matchAll(/(?:href|src)=&quot;(.*?)&quot;/g)].map(
       ([, address = ""]) => address,
     );
     expect(addresses.length).toBeGreaterThan(20);
     expect(addresses.filter((address) => !/^https?:\/\//.test(address))).toEqual([]);
     for (const address of addresses.filter((one) => one.startsWith("https://team.example/")))
-      expect((await fetch(address.replace("https://team.example/repo", site.url))).status, address).toBe(200);
+      expect(
+        (await fetch(address.replace("https://team.example/repo", served.site.url))).status,
+        address,
+      ).toBe(200);
   });
 });
 
