@@ -1,20 +1,18 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it } from "vitest";
 import { present } from "../core/model/present.ts";
 import type { Report } from "../core/model/report.ts";
 import { run } from "../program.ts";
 import { quietIo } from "../testing/quiet-io.ts";
 import { sharedCases } from "../testing/shared-data.ts";
+import { temporaryFolder } from "../testing/temporary-folder.ts";
 
 const cases = sharedCases();
 const now = Date.parse("2026-11-01T09:00:00Z");
 
 /** Imports one situation into a database that ends with the test, to be asked by command lines. */
 async function situation(name: string) {
-  const folder = mkdtempSync(join(tmpdir(), "sprintcast-case-"));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = temporaryFolder();
   const place = join(present(cases), name);
   const call = async (...args: string[]) => {
     const io = quietIo({ cwd: folder, now });

@@ -1,12 +1,11 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Database from "better-sqlite3";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { parentAt, parentsOf } from "../core/history/parents.ts";
 import type { IssueEvent } from "../core/model/event.ts";
 import { present } from "../core/model/present.ts";
 import { day, history } from "../testing/history-builder.ts";
+import { temporaryFolder } from "../testing/temporary-folder.ts";
 import { openStore, type Store } from "./open.ts";
 
 const family = (events: IssueEvent[], parent: number | string | null = null) => ({
@@ -54,8 +53,7 @@ test("parents survive the database, those of another repository as what they are
 });
 
 test("a database of an older version fetches its nameless relations once more", () => {
-  const folder = mkdtempSync(join(tmpdir(), "sprintcast-relations-"));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = temporaryFolder();
   const file = join(folder, "history.db");
   const before = openStore(file);
   before.append(family([told(1, 2, 3, "parent_issue_added"), told(2, 2, 4, "labeled")]));

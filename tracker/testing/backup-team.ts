@@ -1,10 +1,9 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { onTestFinished } from "vitest";
 import { run } from "../program.ts";
 import { type BackupIssue, backupRepository, labeled, milestoned, writeBackup } from "./backup-folder.ts";
 import { type QuietIo, quietIo } from "./quiet-io.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
 
 type BackupMilestone = { number: number; title: string };
 
@@ -33,8 +32,7 @@ const sprintFile = (number: number, firstDay: string, lastDay: string) =>
 
 /** A team in Berlin with two sprints, 2 to 13 and 16 to 27 March 2026, in a folder that ends with the test. */
 export function backupTeam(more: { settings?: string; milestones?: BackupMilestone[] } = {}): BackupTeam {
-  const folder = mkdtempSync(join(tmpdir(), "sprintcast-team-"));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = temporaryFolder();
   let now = Date.parse("2026-04-10T09:00:00Z");
   const write = (path: string, text: string) => {
     const file = join(folder, "content", path);

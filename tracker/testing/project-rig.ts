@@ -1,7 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { onTestFinished } from "vitest";
 import { syncGitHub } from "../commands/sync/github.ts";
 import { present } from "../core/model/present.ts";
 import { run } from "../program.ts";
@@ -20,6 +18,7 @@ import type { ServedRepository } from "./github/repository.ts";
 import type { DoubleOptions } from "./github/server.ts";
 import { type QuietIo, quietIo } from "./quiet-io.ts";
 import { ioFor, quick, serve } from "./sync-rig.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
 
 export const teamName = "octo/rocket";
 
@@ -139,8 +138,7 @@ export function commandLine(
   double: { url: string },
   content: { settings: string; sprint: string },
 ): { io: QuietIo; folder: string; call: (...args: string[]) => Promise<number>; out: () => unknown } {
-  const folder = mkdtempSync(join(tmpdir(), "sprintcast-projects-"));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = temporaryFolder();
   mkdirSync(join(folder, "content/sprints"), { recursive: true });
   writeFileSync(
     join(folder, "content/settings.yml"),

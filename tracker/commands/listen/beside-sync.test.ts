@@ -1,28 +1,15 @@
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { present } from "../../core/model/present.ts";
 import { openHistoryFile } from "../../store/open.ts";
 import type { Store } from "../../store/store.ts";
 import { livelyTeam } from "../../testing/github/lively-team.ts";
-import { post, type Sent, webhookSecret } from "../../testing/github/webhooks.ts";
+import { post, type Sent } from "../../testing/github/webhooks.ts";
 import { randomOf } from "../../testing/random.ts";
+import { startReceiver } from "../../testing/receiver-rig.ts";
 import { contentOf, ioFor, quick, serve, stateOf } from "../../testing/sync-rig.ts";
 import { syncGitHub } from "../sync/github.ts";
-import { createReceiver } from "./receiver.ts";
 
 const name = "octo/rocket";
-
-/** A receiver over a database in memory, that holds the repository. */
-async function receiver(now: () => number) {
-  const file = openHistoryFile(":memory:");
-  const store = file.storeFor(name);
-  store.setRepository(name);
-  const app = createReceiver(file, { secret: webhookSecret, path: "/", now, onDelivery: () => {} });
-  const url = await app.listen({ host: "127.0.0.1", port: 0 });
-  onTestFinished(async () => {
-    await app.close();
-    file.close();
-  });
-  return { url, store };
-}
 
 /** Everything that a database says, at many instants. */
 function told(store: Store, until: number): string {
@@ -36,7 +23,8 @@ describe.each([1, 2, 3, 4, 5, 6])("a life nobody designed (seed %i)", (seed) => 
     const team = livelyTeam(name, seed);
     const random = randomOf(seed + 100);
     const double = await serve(team.served, { now: team.now });
-    const { url, store } = await receiver(team.now);
+    const { url, file } = await startReceiver([name], team.now);
+    const store = present(file.find(name));
     const alone = openHistoryFile(":memory:").storeFor(name);
     const sync = async (into: Store) => void (await syncGitHub(into, name, ioFor(double), quick));
     let waiting: Sent[] = [];
@@ -69,7 +57,8 @@ describe.each([1, 2, 3, 4, 5, 6])("a life nobody designed (seed %i)", (seed) => 
 test("what happened since the last sync is there before the next one, with its own time", async () => {
   const team = livelyTeam(name, 7);
   const double = await serve(team.served, { now: team.now });
-  const { url, store } = await receiver(team.now);
+  const { url, file } = await startReceiver([name], team.now);
+  const store = present(file.find(name));
   for (let step = 0; step < 30; step += 1) team.live();
   await syncGitHub(store, name, ioFor(double), quick);
   const since = team.now();

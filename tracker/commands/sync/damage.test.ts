@@ -4,17 +4,14 @@ import {
   closeSync,
   copyFileSync,
   fstatSync,
-  mkdtempSync,
   openSync,
   readdirSync,
   readFileSync,
-  rmSync,
   writeFileSync,
   writeSync,
 } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { SprintcastError } from "../../errors.ts";
 import { run } from "../../program.ts";
 import { openStore } from "../../store/open.ts";
@@ -22,16 +19,11 @@ import { remove } from "../../testing/github/repository.ts";
 import { startDouble } from "../../testing/github/server.ts";
 import { type QuietIo, quietIo } from "../../testing/quiet-io.ts";
 import { contentOf, ioFor, large, quick, sampleName, serve, small } from "../../testing/sync-rig.ts";
+import { temporaryFolder } from "../../testing/temporary-folder.ts";
 import { syncGitHub } from "./github.ts";
 
 const page = 4096;
 const syncChild = new URL("../../testing/sync-child.ts", import.meta.url).pathname;
-
-function folder(): string {
-  const made = mkdtempSync(join(tmpdir(), "sprintcast-damage-"));
-  onTestFinished(() => rmSync(made, { recursive: true, force: true }));
-  return made;
-}
 
 function contentIn(file: string): string {
   const store = openStore(file, { mustExist: true });
@@ -54,7 +46,7 @@ beforeAll(async () => {
 /** The command line over a database beside a double. */
 async function rig(): Promise<{ io: QuietIo; file: string; sync: (...more: string[]) => Promise<number> }> {
   const double = await serve(await small());
-  const cwd = folder();
+  const cwd = temporaryFolder();
   const io = quietIo({ cwd, now: 0, env: { GITHUB_API_URL: double.url } });
   const sync = (...more: string[]) => {
     Object.assign(io.printed, { out: "", err: "" });
@@ -135,7 +127,7 @@ describe("sync --full", () => {
   test("on a sound database reads everything again, and forgets nothing that only it knows", async () => {
     const served = await small();
     const double = await serve(served);
-    const io = quietIo({ cwd: folder(), now: 0, env: { GITHUB_API_URL: double.url } });
+    const io = quietIo({ cwd: temporaryFolder(), now: 0, env: { GITHUB_API_URL: double.url } });
     const sync = async (...more: string[]) => {
       Object.assign(io.printed, { out: "", err: "" });
       expect(await run(["sync", "--repo", sampleName, "--db", "h.db", "--json", ...more], io, "0")).toBe(0);
@@ -182,7 +174,7 @@ describe("two at once", () => {
     const double = await serve(served);
     const alone = openStore(":memory:");
     await syncGitHub(alone, sampleName, ioFor(double), quick);
-    const file = join(folder(), "h.db");
+    const file = join(temporaryFolder(), "h.db");
     const ended = await Promise.all([1, 2, 3].map(() => syncing(double.url, file)));
     expect(ended).toEqual([1, 2, 3].map(() => ({ code: 0, err: "" })));
     expect(contentIn(file)).toBe(contentOf(alone));
@@ -190,7 +182,7 @@ describe("two at once", () => {
 
   test("who reads beside a sync sees a whole state each time, and at last the newest", async () => {
     const served = await large(3);
-    const cwd = folder();
+    const cwd = temporaryFolder();
     const file = join(cwd, "h.db");
     const double = await serve(served);
     const sync = syncing(double.url, file);
@@ -221,7 +213,7 @@ test("a disk that is full in the middle of a sync loses nothing, and the same co
   const double = await serve(served);
   const alone = openStore(":memory:");
   await syncGitHub(alone, sampleName, ioFor(double), quick);
-  const file = join(folder(), "h.db");
+  const file = join(temporaryFolder(), "h.db");
   let kept = -1;
   let quotas = 0;
   // A little more room each time, as somebody may free it.

@@ -1,15 +1,15 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { generate } from "selfsigned";
-import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { openStore } from "../../store/open.ts";
 import { createGraph, readSchema } from "../../testing/github/graph.ts";
 import { remove } from "../../testing/github/repository.ts";
 import { cardIn, roadmap, team, teamName } from "../../testing/project-rig.ts";
 import { serve } from "../../testing/sync-rig.ts";
+import { temporaryFolder } from "../../testing/temporary-folder.ts";
 
 const cli = new URL("../../cli.ts", import.meta.url).pathname;
 const secret = "ghs_ofTheEnterprise";
@@ -26,12 +26,6 @@ beforeAll(async () => {
   });
   authority = { key: made.private, cert: made.cert };
 });
-
-function folder(): string {
-  const made = mkdtempSync(join(tmpdir(), "sprintcast-enterprise-"));
-  onTestFinished(() => rmSync(made, { recursive: true, force: true }));
-  return made;
-}
 
 /** The command line in a process of its own: Node reads NODE_EXTRA_CA_CERTS when it starts. */
 async function sync(cwd: string, env: Record<string, string>) {
@@ -61,7 +55,7 @@ async function serveEnterprise() {
 describe("an Enterprise Server with a certificate of its own authority", () => {
   test("is read below /api/v3, with Projects beside it, in the edition that is asked for", async () => {
     const { served, double, env } = await serveEnterprise();
-    const cwd = folder();
+    const cwd = temporaryFolder();
     const trusted = join(cwd, "acme.pem");
     writeFileSync(trusted, authority.cert);
     const first = await sync(cwd, { ...env, NODE_EXTRA_CA_CERTS: trusted });
@@ -80,7 +74,7 @@ describe("an Enterprise Server with a certificate of its own authority", () => {
 
   test("is not spoken to where nobody vouches for it, and the way out is told", async () => {
     const { double, env } = await serveEnterprise();
-    const { code, err } = await sync(folder(), env);
+    const { code, err } = await sync(temporaryFolder(), env);
     expect(code).toBe(4);
     expect(err).toMatch(/certificate of GitHub's server is not trusted \([A-Z_]+\)/);
     expect(err).toContain("NODE_EXTRA_CA_CERTS");

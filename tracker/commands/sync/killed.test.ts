@@ -1,14 +1,13 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import fc from "fast-check";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { openStore, type Store } from "../../store/open.ts";
 import type { ServedRepository } from "../../testing/github/repository.ts";
 import { contentOf, ioFor, large, quick, sampleName, serve, stateOf } from "../../testing/sync-rig.ts";
+import { temporaryFolder } from "../../testing/temporary-folder.ts";
 import { syncGitHub } from "./github.ts";
 
 const child = new URL("../../testing/sync-child.ts", import.meta.url).pathname;
@@ -40,8 +39,7 @@ test("a sync killed at twenty random points and resumed gives the same state, by
   const calm = await serve(served, { now });
   const { requests } = await syncGitHub(whole, sampleName, ioFor(calm), quick);
   const expected = told(whole);
-  const folder = mkdtempSync(join(tmpdir(), "sprintcast-killed-"));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = temporaryFolder();
   const points = fc.sample(fc.tuple(fc.integer({ min: 1, max: requests }), fc.integer({ min: 0, max: 25 })), {
     numRuns: 20,
     seed: 20_261_123,
@@ -71,8 +69,7 @@ test("one database survives one kill after the other", async () => {
   const whole = openStore(":memory:");
   const calm = await serve(served, { now });
   await syncGitHub(whole, sampleName, ioFor(calm), quick);
-  const folder = mkdtempSync(join(tmpdir(), "sprintcast-killed-"));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = temporaryFolder();
   const file = join(folder, "one.db");
   // Each life gets a few requests further than the last.
   for (const request of [4, 3, 2, 4, 3]) await killedSync(served, file, request, 3);

@@ -1,12 +1,12 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { SprintcastError } from "../../errors.ts";
 import { run } from "../../program.ts";
 import { openStore } from "../../store/open.ts";
 import type { DoubleOptions } from "../../testing/github/server.ts";
 import { contentOf, ioFor, quick, sampleName, serve, small } from "../../testing/sync-rig.ts";
+import { temporaryFolder } from "../../testing/temporary-folder.ts";
 import { syncGitHub } from "./github.ts";
 
 const secret = "ghp_thisIsASecretThatMustNotShow";
@@ -223,8 +223,7 @@ describe("before GitHub is asked", () => {
 });
 
 test("the token is in no file and in nothing that is printed", async () => {
-  const cwd = mkdtempSync(join(tmpdir(), "sprintcast-secret-"));
-  onTestFinished(() => rmSync(cwd, { recursive: true, force: true }));
+  const cwd = temporaryFolder();
   const printed: string[] = [];
   const print = { out: (text: string) => printed.push(text), err: (text: string) => printed.push(text) };
   const stop = new AbortController();
