@@ -1,4 +1,4 @@
-import { rulesOf } from "../content/settings-schema.ts";
+import { rulesOf, settingsOfTeam } from "../content/settings-schema.ts";
 import { blockersOf } from "../core/flow/blocked.ts";
 import { computeIssueLife } from "../core/flow/issue-life.ts";
 import { forever, type IssueTimeline } from "../core/model/interval.ts";
@@ -9,6 +9,7 @@ import { numberOf, type Repositories } from "../core/model/repositories.ts";
 import type { Sprint } from "../core/model/sprint.ts";
 import { spentReader } from "../core/report/actual.ts";
 import { keyOfRef } from "../core/report/issue-refs.ts";
+import { compileRules } from "../core/report/issue-view.ts";
 import { unitField } from "../core/report/unit.ts";
 import { UsageError } from "../errors.ts";
 import { figureKeys, figures, nameOf, rowUnitIn } from "../render/figures/figures.ts";
@@ -48,6 +49,10 @@ export function issueLife(archive: Archive, number: number, reportOf: (sprint: n
   const said = [`${number}:`, ...pulls.map((pull) => `${number}:${pull.number}`)].flatMap(
     (key) => effort.said.get(key) ?? [],
   );
+  const effortAt = [
+    ...said.flatMap(({ at, deleted }) => (deleted === null ? [at] : [at, deleted.at])),
+    ...pulls.flatMap(({ intervals }) => intervals.map(({ from }) => from)),
+  ];
   const blockers = blockersOf(timeline).flatMap((key) => ownNumber(key) ?? []);
   const life = computeIssueLife({
     repository: repositories.repositoryOf(number),
@@ -58,38 +63,47 @@ export function issueLife(archive: Archive, number: number, reportOf: (sprint: n
     timeline,
     blockers: timelinesOf(archive, blockers),
     spent: spentReader(effort.said, rulesOf(settings), effort.closedBy, repositories),
-    effortAt: [
-      ...said.flatMap(({ at, deleted }) => (deleted === null ? [at] : [at, deleted.at])),
-      ...pulls.flatMap(({ intervals }) => intervals.map(({ from }) => from)),
-    ],
+    effortAt,
     links: settings.links,
   });
   const sprints = content.sprints.map(({ sprint }) => sprint);
-  const isAround = aroundLife(timeline, life, sprints);
+  const mayCount = countingSprints(timeline, [...effortAt, ...instantsOf(life)], archive);
   return {
     ...life,
-    sprints: sprints.flatMap((sprint) => counted(life, sprint, isAround(sprint), archive, reportOf)),
+    sprints: sprints.flatMap((sprint) => counted(life, sprint, mayCount(sprint), archive, reportOf)),
   };
 }
 
+const instantsOf = ({ effort }: IssueLife): number[] => effort.map(({ at }) => Date.parse(at));
+
 /**
- * Whether anything happened to an issue from the end of the sprint before to the start of the one after it: of no other
- * sprint can a report count an issue that was never in it. An open issue may be owed in any after its creation.
+ * Whether the report of a sprint may count an issue that was never in it: where something happened to the issue, or was
+ * said of its effort, from the end of the sprint before to the start of the one after it, or where it was marked as a
+ * debt. A frozen report may have counted it by rules of its day.
  */
-function aroundLife(
+function countingSprints(
   timeline: IssueTimeline,
-  { state, effort }: IssueLife,
-  sprints: readonly Sprint[],
+  said: readonly number[],
+  { content }: Archive,
 ): (sprint: Sprint) => boolean {
-  const changes = timeline.intervals.flatMap(({ from, to }) => [from, to]).filter((at) => at !== forever);
-  const said = effort.map(({ at }) => Date.parse(at));
-  const last =
-    state === "open" ? Number.POSITIVE_INFINITY : Math.max(timeline.createdAt, ...changes, ...said);
+  const sprints = content.sprints.map(({ sprint }) => sprint);
+  const frozen = new Set(content.reports.flatMap((one) => (one.frozen ? [one.sprint.number] : [])));
+  const debtsIn = (team: string | undefined) =>
+    timeline.intervals.filter(
+      compileRules(rulesOf(settingsOfTeam(content.settings, team ?? null)), () => false).isDebt,
+    );
+  const changes = timeline.intervals.flatMap(({ from, to }) => [from, to]);
+  const instants = [timeline.createdAt, ...changes, ...said];
   return (sprint) => {
+    if (frozen.has(sprint.number)) return true;
     const own = sprints.filter(({ team }) => team === sprint.team);
-    const before = own.filter(({ end }) => end <= sprint.start).map(({ end }) => end);
-    const after = own.filter(({ start }) => start >= sprint.end).map(({ start, grace }) => start + grace);
-    return timeline.createdAt <= Math.min(...after) && last >= Math.max(0, ...before);
+    const before = Math.max(0, ...own.map(({ end }) => end).filter((end) => end <= sprint.start));
+    const later = own.filter(({ start }) => start >= sprint.end);
+    const after = Math.min(...later.map(({ start, grace }) => start + grace));
+    return (
+      instants.some((at) => at >= before && at <= after && at !== forever) ||
+      debtsIn(sprint.team).some(({ from, to }) => from < sprint.end && to >= sprint.start)
+    );
   };
 }
 
@@ -97,12 +111,12 @@ function aroundLife(
 function counted(
   life: IssueLife,
   sprint: Sprint,
-  isAround: boolean,
+  mayCount: boolean,
   { asOf, repositories }: Pick<Archive, "asOf" | "repositories">,
   reportOf: (sprint: number) => Report,
 ): LifeSprint[] {
   const known = life.sprints.find((one) => one.number === sprint.number);
-  const isTold = sprint.start <= asOf && (known !== undefined || isAround);
+  const isTold = sprint.start <= asOf && (known !== undefined || mayCount);
   if (!isTold) return known === undefined ? [] : [known];
   const report = reportOf(sprint.number);
   const rows = countedIn(report, life.number, repositories);
