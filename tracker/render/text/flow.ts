@@ -44,7 +44,7 @@ function spreads(flow: Flow, options: TableOptions): string {
   ]);
   const columns: Column[] = [
     { title: "", flexible: true, min: 12 },
-    ...["Tasks", "p50", "p85", "p95", "working p50", "p85", "p95", "Unknown"].map(right),
+    ...["Tasks", "days p50", "p85", "p95", "working p50", "p85", "p95", "Unknown"].map(right),
   ];
   return renderTable(columns, rows, options);
 }
@@ -89,7 +89,7 @@ function ageing(flow: Flow, options: TableOptions): string {
     number,
     task,
     { title: "Lane" },
-    right("Age"),
+    right("Days"),
     right("working"),
     { title: "" },
     { title: "Against finished tasks", flexible: true, min: 14 },
@@ -116,8 +116,8 @@ function finished(flow: Flow, options: TableOptions): string | null {
     number,
     task,
     { title: "Finished" },
-    right("Lead"),
-    right("Cycle"),
+    right("Lead days"),
+    right("Cycle days"),
     { title: "Days in each lane", flexible: true, min: 16 },
   ];
   return renderTable(columns, rows, options);
