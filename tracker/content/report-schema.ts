@@ -200,7 +200,14 @@ export const reportSchema = z.looseObject({
         number: z.int(),
         ref,
         kept: z.boolean().nullable(),
-        made: z.array(z.looseObject({ kind: kalmKind, text: z.string() })),
+        made: z.array(
+          z.looseObject({
+            kind: kalmKind,
+            text: z.string(),
+            owner: z.string().optional(),
+            link: z.string().optional(),
+          }),
+        ),
       }),
     )
     .optional(),

@@ -12,6 +12,13 @@ export { isOver } from "./report/is-over.ts";
 export { type IssueInReport, issueNameOf, repositoryOfIssue } from "./report/issue-refs.ts";
 export { laggingIn } from "./report/lagging.ts";
 export { parseKalm } from "./report/parse-kalm.ts";
-export { promiseKinds, promisesOf, type TeamPromise, tallyOf, verdictOf } from "./report/promises.ts";
+export {
+  leadsToItsIssue,
+  promiseKinds,
+  promisesOf,
+  type TeamPromise,
+  tallyOf,
+  verdictOf,
+} from "./report/promises.ts";
 export { restatementOf } from "./report/restated.ts";
 export { emptyText, forReaders, isEmpty, sizeUnitOf, type Unit, unitOf } from "./report/unit.ts";

@@ -4,6 +4,7 @@ import type { IssueReference } from "../core/model/event.ts";
 import type { KalmEntry } from "../core/model/kalm.ts";
 import type { Lane, TypeShare } from "../core/model/report.ts";
 import type { SizeUnit } from "../core/model/rules.ts";
+import { leadsToItsIssue } from "../core/report/promises.ts";
 import type { Unit } from "../core/report/unit.ts";
 
 export { safeText } from "./safe-text.ts";
@@ -154,6 +155,13 @@ export const laggingText = (asOf: string | null, timeZone: string): string =>
   asOf === null
     ? "no history here, so nothing of it is counted"
     : `known up to ${momentText(asOf, timeZone)} only`;
+
+/** What a promise's link is called: the issue that it leads to, else the host. */
+export function promiseLinkText(entry: Pick<KalmEntry, "link" | "issue" | "ref">): string {
+  const { link = "", issue, ref } = entry;
+  if (leadsToItsIssue(entry)) return ref ?? `#${issue}`;
+  return URL.canParse(link) ? new URL(link).host : link;
+}
 
 /** A promise with who looks after it: ask early (@ana). A name that stands in its words is not repeated. */
 export function promiseText({ text, owner }: Pick<KalmEntry, "text" | "owner">): string {

@@ -44,6 +44,7 @@ export {
   isSized,
   laggingText,
   nounFor,
+  promiseLinkText,
   promiseText,
   referencesText,
   shareText,

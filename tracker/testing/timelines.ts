@@ -102,6 +102,8 @@ function shownAfter(number: number, createdAt: number, unordered: IssueEvent[]):
         title: present(e.milestone),
       };
     if (e.kind === "demilestoned") shown.milestone = null;
+    if (e.kind === "assigned") shown.assignees = [...shown.assignees, present(e.assignee)];
+    if (e.kind === "unassigned") shown.assignees = shown.assignees.filter((one) => one !== e.assignee);
     if (e.kind === "parent_issue_added") shown.parent = e.relation ?? null;
     if (e.kind === "parent_issue_removed") shown.parent = null;
     if (e.kind.startsWith("issue_type_")) shown.type = e.type?.to ?? null;
@@ -121,6 +123,15 @@ export const unlabel = (at: string | number, name: string): EventSpec => ({
   at,
   kind: "unlabeled",
   label: name,
+});
+export const assign = (at: string | number, login: string): EventSpec => ({
+  at,
+  kind: "assigned",
+  assignee: login,
+});
+export const unassign = (at: string | number, login: string): EventSpec => ({
+  ...assign(at, login),
+  kind: "unassigned",
 });
 export const enter = (at: string | number, sprint = 1): EventSpec => ({
   at,

@@ -10,7 +10,7 @@ export interface KalmEntry {
   ref?: string;
   /** Login of who looks after it, without the @; absent: nobody is named. */
   owner?: string;
-  /** http(s) address that it points to, other than its issue's; absent: none. */
+  /** http(s) address that it points to; of a promise by label its issue's, of a written one another. Absent: none. */
   link?: string;
 }
 
@@ -33,6 +33,11 @@ export interface Kalm {
   keepRate: number | null;
 }
 
+/** What a KALM label promises: the title of its issue, who was assigned to it, and where it is to be read. */
+export interface LabelledPromise extends Pick<KalmEntry, "text" | "owner" | "link"> {
+  kind: KalmKind;
+}
+
 /** What history says of one issue that promises rest on: all of KALM that is measured. Everything else is words. */
 export interface PromiseIssue {
   number: number;
@@ -41,5 +46,5 @@ export interface PromiseIssue {
   /** Its answer at the sprint's end: done keeps a promise (true), dropped breaks it (false), open leaves it open (null). */
   kept: boolean | null;
   /** Promises that its KALM labels made in this sprint, in the words of its title then. */
-  made: { kind: KalmKind; text: string }[];
+  made: LabelledPromise[];
 }

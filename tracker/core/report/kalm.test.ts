@@ -1,5 +1,16 @@
 import { describe, expect, test } from "vitest";
-import { close, label, on, reopen, rules, sprintOf, timelineOf, unlabel } from "../../testing/timelines.ts";
+import {
+  assign,
+  close,
+  label,
+  on,
+  reopen,
+  rules,
+  sprintOf,
+  timelineOf,
+  unassign,
+  unlabel,
+} from "../../testing/timelines.ts";
 import type { IssueTimeline } from "../model/interval.ts";
 import { repositoriesOf } from "../model/repositories.ts";
 import { compileRules } from "./issue-view.ts";
@@ -183,6 +194,35 @@ describe("promises and their answers", () => {
     expect(first.keep).toEqual([{ text: "Written down too #4", from: 1, issue: 4 }]);
     expect(first.less).toEqual([{ text: "Task 1", from: 1, issue: 1 }]);
     expect(first.more).toEqual([{ text: "Task 2", from: 1, issue: 2 }]);
+  });
+
+  test("a labelled issue's promise is looked after by whom it was assigned to for longest, and points to it", () => {
+    const issues = [
+      timelineOf(1, "01", [
+        label("07", "kalm: add"),
+        assign("08", "ben"),
+        assign("09", "ana"),
+        unassign("10T12:00", "ben"),
+        assign("10T13:00", "cy"),
+        assign("19", "dan"),
+      ]),
+      timelineOf(2, "01", [label("07", "kalm: add"), assign("12", "ben")], { title: "@eve: ask early" }),
+      timelineOf(3, "01", [label("12", "kalm: add"), assign("11", "ben")]),
+    ];
+    const reviews = sprints.map((s) => ({ sprint: s, text: kalm("") }));
+    const promises = (number: number, links: boolean) => {
+      const one = sprintOf(number);
+      return computeKalm({ reviews, timelines: issues, links }, one, one.end, boardRules).kalm;
+    };
+    const owners = promises(1, true).add.map(({ issue, owner, text }) => [issue, owner, text]);
+    expect(owners).toEqual([
+      [1, "ana", "Task 1"],
+      [2, "eve", "@eve: ask early"],
+      [3, "ben", "Task 3"],
+    ]);
+    expect(promises(1, true).add.map(({ link }) => link)).toEqual(issues.map(({ url }) => url));
+    expect(promises(1, false).add.filter(({ link }) => link !== undefined)).toEqual([]);
+    expect(promises(2, true).followUp.map(({ owner }) => owner)).toEqual(["ana", "eve", "ben"]);
   });
 
   test("one sentence under two kinds is answered twice, by two marks in the order of the promises", () => {

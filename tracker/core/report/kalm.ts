@@ -150,8 +150,8 @@ function issuesIn(kalm: Kalm): PromiseIssue[] {
     issue === null ? [] : [{ number: issue, ref, kept, made: [] }],
   );
   const made = promiseKinds.flatMap(({ kind }) =>
-    kalm[kind].flatMap(({ text, issue, ref }) =>
-      issue === null ? [] : [{ number: issue, ref, kept: null, made: [{ kind, text }] }],
+    kalm[kind].flatMap(({ issue, ref, from: _, ...said }) =>
+      issue === null ? [] : [{ number: issue, ref, kept: null, made: [{ kind, ...said }] }],
     ),
   );
   return [...made, ...answers];

@@ -1,8 +1,9 @@
 import type { Interval, IssueTimeline } from "../model/interval.ts";
-import type { KalmKind, PromiseIssue } from "../model/kalm.ts";
+import type { KalmKind, LabelledPromise, PromiseIssue } from "../model/kalm.ts";
 import type { Sprint } from "../model/sprint.ts";
 import { type BoardRules, viewAt } from "./issue-view.ts";
 import type { KalmText } from "./parse-kalm.ts";
+import { withoutOwner } from "./promise-owner.ts";
 import { promiseKinds } from "./promises.ts";
 
 /** A sprint and what its published reviews say. */
@@ -16,6 +17,8 @@ export interface PromiseInput {
   reviews: readonly SprintReview[];
   /** Issues that carry a KALM label, and those that promises link to. Others do no harm. */
   timelines: readonly IssueTimeline[];
+  /** Whether a promise by label points to its issue. Default false. */
+  links?: boolean;
 }
 
 /** Reads the kind from a label such as `kalm: keep`, in any case and spacing, each label once. */
@@ -54,15 +57,15 @@ function answerOfIssue(timeline: IssueTimeline, end: number, boardRules: BoardRu
 }
 
 interface Labelled {
-  kind: KalmKind;
-  text: string;
+  promise: LabelledPromise;
   /** Index of the sprint that it was promised in. */
   order: number;
 }
 
 function labelledPromises(
   timeline: IssueTimeline,
-  reviews: readonly SprintReview[],
+  { reviews, links = false }: PromiseInput,
+  until: number,
   readKind: (label: string) => KalmKind | null,
 ): Labelled[] {
   const kindOf = (i: Interval): KalmKind | null =>
@@ -75,9 +78,26 @@ function labelledPromises(
     const made = reviews[order]?.sprint;
     // A label removed before the sprint ended was a slip, or another kind replaced it.
     if (made === undefined || i.to <= made.end) return [];
-    return [{ kind, text: titleAt(timeline, i.from), order }];
+    const text = titleAt(timeline, i.from);
+    const owner =
+      firstAssigned(timeline, Math.max(i.from, Math.min(made.end, until) - 1)) ?? withoutOwner(text).owner;
+    const link = links && /^https?:\/\//.test(timeline.url) ? timeline.url : null;
+    const promise = {
+      kind,
+      text,
+      ...(owner === null ? {} : { owner }),
+      ...(link === null ? {} : { link }),
+    };
+    return [{ promise, order }];
   });
 }
+
+/** Of those assigned to an issue, who has been so for longest. */
+const firstAssigned = (timeline: IssueTimeline, at: number): string | null =>
+  timeline.intervals
+    .filter((i) => i.attribute === "assignee" && i.from <= at && at < i.to)
+    .reduce<Interval | null>((first, i) => (first === null || i.from < first.from ? i : first), null)
+    ?.value ?? null;
 
 const titleAt = (timeline: IssueTimeline, at: number): string =>
   timeline.intervals.find((i) => i.attribute === "title" && i.from <= at && at < i.to)?.value ??
@@ -103,7 +123,7 @@ export function promiseIssuesUpTo(
   const linkedAnywhere = linkedIn(reviews);
   const known = input.timelines
     .filter((t) => !t.pullRequest)
-    .map((timeline) => ({ timeline, labelled: labelledPromises(timeline, reviews, readKind) }))
+    .map((timeline) => ({ timeline, labelled: labelledPromises(timeline, input, until, readKind) }))
     .filter(({ timeline, labelled }) => linkedAnywhere.has(timeline.number) || labelled.length > 0)
     .sort((a, b) => a.timeline.number - b.timeline.number);
   return reviews.slice(0, here + 1).map((review, order) => {
@@ -115,7 +135,7 @@ export function promiseIssuesUpTo(
       )
       .flatMap(({ timeline, labelled }) => {
         const { kept, isMute } = answerOfIssue(timeline, end, boardRules);
-        const made = labelled.filter((l) => l.order === order).map(({ kind, text }) => ({ kind, text }));
+        const made = labelled.filter((l) => l.order === order).map(({ promise }) => promise);
         return isMute && made.length === 0 ? [] : [{ number: timeline.number, kept, made }];
       });
   });

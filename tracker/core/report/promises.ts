@@ -14,6 +14,10 @@ export const headingOf: Record<KalmKind, string> = Object.fromEntries(
   promiseKinds.map(({ kind, heading }) => [kind, heading]),
 ) as Record<KalmKind, string>;
 
+/** Whether a promise points to the issue that answers it. */
+export const leadsToItsIssue = ({ link = "", issue }: Pick<KalmEntry, "link" | "issue">): boolean =>
+  issue !== null && link.endsWith(`/issues/${issue}`);
+
 export type Verdict = "kept" | "dropped" | "open";
 
 /** An answer in a word; null is still open. */

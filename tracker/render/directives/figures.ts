@@ -22,6 +22,7 @@ import {
   dateFormat,
   daysText,
   isSized,
+  promiseLinkText,
   promiseText,
   shareText,
   sizeSumText,
@@ -200,9 +201,7 @@ function debt(report: Report, style: FigureStyle): RootContent[] {
 const promiseNodes = (entry: KalmEntry): (string | ReturnType<typeof webLink>)[] =>
   entry.link === undefined
     ? [promiseText(entry)]
-    : [`${promiseText(entry)} `, webLink(entry.link, hostOf(entry.link))];
-
-const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).host : url);
+    : [`${promiseText(entry)} `, webLink(entry.link, promiseLinkText(entry))];
 
 function kalm(value: Kalm): RootContent[] {
   const promises = promiseKinds.flatMap(({ kind, heading }): RootContent[] =>

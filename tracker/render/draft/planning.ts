@@ -1,7 +1,7 @@
 import type { Card, Report } from "../../core/model/report.ts";
 import type { SizeUnit } from "../../core/model/rules.ts";
 import { issueNameOf } from "../../core/report/issue-refs.ts";
-import { headingOf, type TeamPromise } from "../../core/report/promises.ts";
+import { headingOf, leadsToItsIssue, type TeamPromise } from "../../core/report/promises.ts";
 import { forReaders, sizeUnitOf, unitOf } from "../../core/report/unit.ts";
 import { capital, figures, valueText } from "../figures/figures.ts";
 import { counted, daysText, promiseText } from "../format.ts";
@@ -92,7 +92,7 @@ function checklist({ previous, next, promises }: PlanningFacts): Step[] {
 function promiseStep(promises: TeamPromise[]): Step {
   const lines = promises.map((promise) => {
     const issue = promise.issue === null ? "" : `, ${issueNameOf({ ...promise, number: promise.issue })}`;
-    const link = promise.link === undefined ? "" : `, <${promise.link}>`;
+    const link = promise.link === undefined || leadsToItsIssue(promise) ? "" : `, <${promise.link}>`;
     const age = promise.age === 0 ? "" : `, open for ${counted(promise.age, "sprint")}`;
     const owner = promise.owner === undefined ? ", nobody looks after it yet" : "";
     return `${headingOf[promise.kind]}: ${escapeMarkdown(promiseText(promise))}${escapeMarkdown(issue)}${link}${age}${owner}`;
