@@ -51,7 +51,10 @@ export const stateVerb: Verb = (io) =>
         const history = stores.length === 1 ? first : joinHistories(stores, repositories);
         history.refresh({ signal: io.signal });
         warnOfLaterThan(io, history.knownUntil(), options.at === undefined ? null : at);
-        const head = headOf(at, history.repository(), repositories);
+        const head = {
+          ...headOf(at, history.repository(), repositories),
+          asOf: isoOrNull(history.knownUntil()),
+        };
         const aliases = aliasesOfAll(stores);
         const issues = statesIn(history, at, options.pulls ?? false, repositories);
         if (options.json) {
@@ -95,6 +98,8 @@ export interface StateDocument {
   /** All that the database holds, where there are several. */
   repositories?: readonly string[];
   at: string;
+  /** Up to when history is known. */
+  asOf?: string | null;
   issues: ListedState[];
   aliases: {
     labels: Dated<LabelAlias>[];
@@ -181,6 +186,7 @@ function aliasesOf(names: Names): StateDocument["aliases"] {
 }
 
 function dated<T extends LabelAlias>(alias: T): Dated<T> {
-  const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString());
-  return { ...alias, notBefore: iso(alias.notBefore), notAfter: iso(alias.notAfter) };
+  return { ...alias, notBefore: isoOrNull(alias.notBefore), notAfter: isoOrNull(alias.notAfter) };
 }
+
+const isoOrNull = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());

@@ -31,7 +31,7 @@ export async function answerOf(
   tool: ReadingTool,
   input: Record<string, unknown>,
   io: Io,
-  { db, content }: Places,
+  places: Places,
 ): Promise<Answer> {
   let [out, err] = ["", ""];
   const caught: Io = {
@@ -50,14 +50,16 @@ export async function answerOf(
   const verb = (await tool.load())(caught);
   verb.exitOverride().configureOutput({ writeOut: caught.out, writeErr: caught.err });
   try {
-    const places = [`--db=${db}`, `--content=${content}`];
-    await verb.parseAsync([...tool.args(input), ...places], { from: "user" });
+    const read = (tool.reads ?? ["db", "content"]).map((name) => `--${name}=${places[name]}`);
+    await verb.parseAsync([...tool.args(input), ...read], { from: "user" });
   } catch (error) {
-    if (error instanceof SprintcastError)
+    const isWhole = error instanceof SprintcastError && error.code === tool.endsWith && out !== "";
+    if (isWhole) err += `${error.message}\n`;
+    else if (error instanceof SprintcastError)
       return { isError: true, text: safeLines([error.message, error.hint ?? ""].join("\n").trim()) };
-    if (error instanceof CommanderError)
+    else if (error instanceof CommanderError)
       return { isError: true, text: safeLines(err.trim() || error.message) };
-    throw error;
+    else throw error;
   }
   const notes = err
     .split("\n")
@@ -70,13 +72,14 @@ export async function answerOf(
       value: { schema: tool.schema, known: { ...known, provenance: statedIn(out) }, text: out },
     };
   }
-  const value = JSON.parse(out) as Record<string, unknown> & { schema: string };
+  const parsed = JSON.parse(out) as Record<string, unknown> & { schema: string };
+  const { value, leftOut: unasked } = tool.pick?.(parsed, input) ?? { value: parsed, leftOut: [] };
   const leftOut = input.full === true ? [] : (tool.long ?? []).filter((key) => key in value);
   const known: Known = {
-    provenance: worst(provenancesIn(value)),
+    provenance: tool.provenance ?? worst(provenancesIn(value)),
     upTo: typeof value.asOf === "string" ? value.asOf : typeof value.at === "string" ? value.at : null,
     notes,
-    leftOut: [...leftOut],
+    leftOut: [...unasked, ...leftOut],
   };
   const kept = Object.entries(value).filter(([key]) => !leftOut.includes(key));
   return { isError: false, value: { ...Object.fromEntries(kept), schema: value.schema, known } };

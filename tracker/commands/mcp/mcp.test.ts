@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { Client } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
@@ -60,6 +61,8 @@ const questions: [tool: string, input: Record<string, unknown>, line: string[]][
   ["flow", { weeks: 3, full: true }, ["flow", "--weeks", "3", "--json"]],
   ["forecast", { tasks: 3 }, ["forecast", "--tasks", "3", "--json"]],
   ["issue", { issue: "#1" }, ["issue", "1", "--json"]],
+  ["state", { at: "2026-03-05T12:00:00Z" }, ["state", "--at", "2026-03-05T12:00:00Z", "--json"]],
+  ["doctor", {}, ["doctor", "--json"]],
   ["debt", {}, ["debt", "--json"]],
   ["promises", {}, ["kalm", "--json"]],
   ["notes", { sprint: 1 }, ["notes", "1", "--json"]],
@@ -90,6 +93,42 @@ test("what is long is left out, and named", async () => {
   expect(known.leftOut).toEqual(["replay", "changes", "burndown", "explanations"]);
   for (const key of known.leftOut) expect(report).not.toHaveProperty(key);
   expect(report).toHaveProperty("effort");
+});
+
+test("of many issues those that are asked for, and of those the newest hundred", async () => {
+  const team = backupTeam();
+  await team.sync(
+    "2026-03-30T12:00:00Z",
+    Array.from({ length: 130 }, (_, index) => member(index + 1)),
+  );
+  const client = await connect(team.folder);
+  const ask = async (input: Record<string, unknown>) => {
+    const { structuredContent } = await client.callTool({ name: "state", arguments: input });
+    const { known, issues } = structuredContent as Value & { issues: { number: number }[] };
+    return { known, numbers: issues.map(({ number }) => number) };
+  };
+  const newest = await ask({});
+  expect([newest.numbers.length, newest.numbers[0]]).toEqual([100, 31]);
+  expect(newest.known).toMatchObject({
+    leftOut: ["issues: the 30 oldest of 130"],
+    upTo: "2026-03-30T12:00:00.000Z",
+  });
+  expect((await ask({ full: true })).numbers).toHaveLength(130);
+  expect((await ask({ issues: ["3", "#7", "999"] })).numbers).toEqual([3, 7]);
+  expect((await ask({ state: "closed" })).numbers).toEqual([]);
+  expect((await ask({ label: "SIZE: m", issues: ["1"] })).numbers).toEqual([1]);
+});
+
+test("what the doctor finds is an answer, also where something must be mended", async () => {
+  const { folder } = await team();
+  rmSync(join(folder, "content/sprints"), { recursive: true });
+  const client = await connect(folder);
+  const { structuredContent, isError } = await client.callTool({ name: "doctor", arguments: {} });
+  expect(isError ?? false).toBe(false);
+  const { fine, checks, known } = structuredContent as Value & { fine: boolean; checks: unknown[] };
+  expect(fine).toBe(false);
+  expect(checks).toContainEqual(expect.objectContaining({ name: "sprints", verdict: "mend" }));
+  expect(known).toMatchObject({ provenance: "observed", notes: [expect.stringMatching(/checks? failed/)] });
 });
 
 test("the facts are one text with every figure, its definition and how it is known", async () => {

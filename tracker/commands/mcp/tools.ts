@@ -1,5 +1,9 @@
 import { z } from "zod";
+import type { Provenance } from "../../core/model/provenance.ts";
 import type { Verb } from "../../io.ts";
+import type { StateDocument } from "../state.ts";
+import type { Places } from "./answer.ts";
+import { type IssueWishes, type Picked, pickIssues } from "./pick-issues.ts";
 
 /** A reading verb as a tool: what it takes, and the command line that this means. */
 export interface ReadingTool {
@@ -13,6 +17,14 @@ export interface ReadingTool {
   args(input: Record<string, unknown>): string[];
   /** Keys of the answer that are long and seldom asked for; left out unless `full` is given. */
   long?: readonly string[];
+  /** The part of the answer that was asked for. */
+  pick?(value: Record<string, unknown> & { schema: string }, input: Record<string, unknown>): Picked;
+  /** What the verb reads; default: database and content. */
+  reads?: readonly (keyof Places)[];
+  /** Code of the error with which the verb ends although its answer is whole. */
+  endsWith?: string;
+  /** How all of the answer is known, where it names no provenance itself. */
+  provenance?: Provenance;
 }
 
 const sprint = z.int().min(0).max(999_999).describe("Number of the sprint");
@@ -114,6 +126,39 @@ export const readingTools: Record<string, ReadingTool> = {
     }),
     load: async () => (await import("../issue.ts")).issueVerb,
     args: (input) => [String(input.issue), "--json"],
+  },
+  state: {
+    title: "Issues as they stood",
+    description:
+      "Title, state, labels, milestone and assignees of issues at any instant, and how each of them is known.",
+    schema: "sprintcast/state@1",
+    input: z.object({
+      issues: z
+        .array(z.string().min(1).max(150))
+        .max(100)
+        .optional()
+        .describe("12, #12, or web#12; absent: all"),
+      state: z.enum(["open", "closed"]).optional(),
+      label: z.string().min(1).max(100).optional().describe("Only issues with this label"),
+      pulls: z.boolean().optional().describe("Pull requests, too"),
+      at: z.string().max(60).optional().describe("As they stood then: 2026-03-05T14:30:00Z; absent: now"),
+      full: z.boolean().optional().describe("All of them, where there are more than 100"),
+    }),
+    load: async () => (await import("../state.ts")).stateVerb,
+    args: (input) => ["--json", ...(input.pulls === true ? ["--pulls"] : []), ...options(input, "at")],
+    pick: (value, input) => pickIssues(value as unknown as StateDocument, input as IssueWishes),
+    reads: ["db"],
+  },
+  doctor: {
+    title: "Setup problems",
+    description:
+      "Whether settings, content and database fit together: what must be mended, what to look at, and how.",
+    schema: "sprintcast/doctor@1",
+    input: z.object({}),
+    load: async () => (await import("../doctor/doctor.ts")).doctorVerb,
+    args: () => ["--json"],
+    endsWith: "doctor-found",
+    provenance: "observed",
   },
   debt: {
     title: "Technical debt",
