@@ -10,7 +10,7 @@ import { keptUntil } from "./kept.ts";
 import type { Seen } from "./observations.ts";
 import { chosenProject } from "./project-choice.ts";
 import { repositoryOf } from "./repository.ts";
-import { holdersOf, reasonOutNames, verbsOf } from "./resolve-names.ts";
+import { bornOf, holdersOf, reasonOutNames, verbsOf } from "./resolve-names.ts";
 import type { Tables } from "./tables.ts";
 
 /** Issues folded per transaction: short enough to let another process in, long enough to be fast. */
@@ -82,7 +82,7 @@ function* readEach({ observations, events }: Tables, issues: readonly number[]) 
 /** The timelines of these issues, folded one at a time. At the end it is known whether names must be reasoned out anew. */
 function* foldEach(tables: Tables, issues: readonly number[]): Generator<IssueTimeline> {
   const { names, observations } = tables;
-  const resolver = nameResolver(names.read());
+  const resolver = nameResolver(names.read(), bornOf(tables, "milestone"));
   const isNameInDoubt = doubtedNames(tables);
   const project = chosenProject(tables.syncState);
   const until = Number(tables.syncState.get(keptUntil) ?? 0);
@@ -116,13 +116,18 @@ function* foldEach(tables: Tables, issues: readonly number[]): Generator<IssueTi
 function doubtedNames(tables: Tables) {
   const { names } = tables;
   const titles = holdersOf(tables, "milestone");
+  const born = bornOf(tables, "milestone");
+  const milestoneAt = (title: string, at: number): string | undefined => {
+    const key = titles.get(title);
+    return key !== undefined && at >= (born.get(key) ?? at) ? key : undefined;
+  };
   const suspects = names.suspects();
   const wereOdd = names.oddKeys();
   return (issue: number, history: readonly IssueEvent[], observation: Seen<IssueObservation>): boolean => {
     let due = false;
     for (const kind of kindsOfNames) {
       const evidence = evidenceOf(kind, history, observation);
-      const odd = isOdd(evidence, (name) => (kind === "milestone" ? titles.get(name) : name));
+      const odd = isOdd(evidence, (name, at) => (kind === "milestone" ? milestoneAt(name, at) : name));
       if (odd || wereOdd.has(`${issue}:${kind}`)) {
         names.setOdd(issue, kind, odd ? evidence : null);
         due = true;

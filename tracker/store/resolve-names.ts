@@ -36,6 +36,19 @@ export function holdersOf(
   return new Map(newestLabels(tables).map(({ name }) => [name, name]));
 }
 
+/** When milestones were created, by key. GitHub says it of nothing else that has a name. */
+export function bornOf(
+  tables: Pick<Tables, "observations" | "kept">,
+  kind: NameKind,
+): ReadonlyMap<string, number> {
+  if (kind !== "milestone") return new Map();
+  return new Map(
+    newestMilestones(tables).flatMap(({ number, createdAt }) =>
+      createdAt === null ? [] : [[String(number), createdAt]],
+    ),
+  );
+}
+
 /** Gathers what is known about every suspect name and reasons out who bore it when. */
 export function reasonOutNames(tables: Tables): Names {
   const found: Names = { periods: [], aliases: [] };
@@ -73,6 +86,7 @@ function reasonOutKind(tables: Tables, kind: NameKind): { names: Names; used: Se
     kind,
     evidence,
     holders,
+    born: bornOf(tables, kind),
     sightings: sightings.filter(({ name }) => used.has(name)),
     uses: (name) => tables.events.usesOf(verbs[kind], name),
   });

@@ -17,6 +17,8 @@ export interface Observed<T> {
   value: T;
   by: number;
   latest: number;
+  /** When the issue was last updated, as GitHub says it. */
+  updatedAt: number;
 }
 
 export interface ChainInput {
@@ -115,7 +117,7 @@ function reconcileWithObserved(
   closedAt: Map<string, number>,
   close: (key: string, at: number, event: null) => void,
 ): void {
-  const { value, by, latest } = present(shown);
+  const { value, by, latest, updatedAt } = present(shown);
   const keys = new Set(value.map(({ key }) => key));
   const isLater = events.some((event) => event.at > by && event[chains[attribute].field] !== undefined);
   for (const [key, interval] of [...open]) {
@@ -123,8 +125,9 @@ function reconcileWithObserved(
     const why = interval.gone
       ? `the ${attribute} ${interval.value} was deleted`
       : `no event ends ${interval.value}`;
-    // A deletion leaves no mark on the issue: it was at any time up to when this was fetched.
-    const at = interval.gone && !isLater ? latest : by;
+    // A deletion leaves no mark on the issue: it was at any time up to when this was fetched. So it was where the
+    // issue was not updated since, though something bears the name again.
+    const at = (interval.gone || interval.from >= updatedAt) && !isLater ? latest : by;
     const from = Math.max(interval.from, interval.lastUse ?? 0) + 1;
     const provenance = interval.gone ? "inferred" : "unknown";
     draft.doubts.push(doubt(attribute, from, at, provenance, why, { key, value: interval.value }));

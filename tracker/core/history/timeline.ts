@@ -7,6 +7,7 @@ import type { PlacementObservation, ProjectChoice } from "../model/project.ts";
 import { foldBlockers } from "./fold-blockers.ts";
 import { foldFields } from "./fold-fields.ts";
 import { foldGone } from "./fold-gone.ts";
+import { foldMilestone } from "./fold-milestone.ts";
 import { foldProjects } from "./fold-projects.ts";
 import { foldParent, type ParentLook } from "./fold-relations.ts";
 import { type Draft, doubt, foldChain } from "./fold-sets.ts";
@@ -76,6 +77,7 @@ export function foldTimeline({
     value: names.map((name) => ({ key: resolver.resolve(kind, name, by).key, name })),
     by,
     latest,
+    updatedAt: observation.updatedAt,
   });
   const chain = { events: history, createdAt, resolver };
   foldChain({ ...chain, attribute: "label", shown: named("label", observation.labels) }, draft);
@@ -133,63 +135,3 @@ function foldTitle({ events, observation, by, createdAt }: ValueInput, draft: Dr
   }
   foldChanges("title", steps, draft);
 }
-
-function foldMilestone(input: ValueInput & { resolver: NameResolver }, draft: Draft): void {
-  const { events, observation, by, createdAt, resolver } = input;
-  const steps: ValueChange[] = [];
-  // The milestone that the issue is on, where it was deleted since.
-  let deleted: { since: number } | null = null;
-  for (const event of events) {
-    if (event.milestone === undefined) continue;
-    const { key, gone, lastUse, weak } = resolver.resolve("milestone", event.milestone, event.at);
-    const at = Math.max(event.at, createdAt);
-    const before = steps.at(-1);
-    if (event.kind === "milestoned") {
-      if (before?.value && before.key !== key && at > before.at) {
-        // GitHub writes that an issue left a milestone when it moves it; it does not when it deletes one.
-        const why = deleted === null ? "no event ends the milestone before" : milestoneDeleted;
-        draft.doubts.push(doubt("milestone", before.at + 1, at, "inferred", why));
-      }
-      steps.push({ at, value: event.milestone, key, event, provenance: weak ? "inferred" : "replayed" });
-      deleted = gone ? { since: Math.max(at, lastUse ?? 0) + 1 } : null;
-    } else if (event.kind === "demilestoned") {
-      // Moving an issue writes both events within one second; their ids need not be in order.
-      if (before?.value && before.at === at && before.key !== key) continue;
-      if (before === undefined && at > createdAt) {
-        steps.push({ at: createdAt, value: event.milestone, key, event: null, provenance: "inferred" });
-      }
-      if (before?.value && before.key !== key) {
-        // Put off under a name that it was not put on with, and no rename was found.
-        draft.doubts.push(doubt("milestone", before.at + 1, at, "inferred", "put off under another title"));
-      }
-      steps.push({ at, value: null, event });
-      deleted = null;
-    }
-  }
-  const last = steps.findLast((step) => step.at <= by);
-  const key = observation.milestone === null ? undefined : String(observation.milestone.number);
-  if ((last?.value == null ? undefined : last.key) !== key) {
-    const value = observation.milestone?.title ?? null;
-    if (last === undefined && steps.length === 0) {
-      steps.push({ at: createdAt, value, key: present(key), event: null, provenance: "inferred" });
-    } else {
-      const vanished = value === null && deleted !== null;
-      const why = vanished ? milestoneDeleted : "no event gives the milestone that GitHub shows";
-      const provenance = vanished ? "inferred" : "unknown";
-      // A milestone's deletion leaves no mark on its issues: it was at any time up to when this was fetched.
-      const at =
-        vanished && !events.some((event) => event.at > by && event.milestone !== undefined)
-          ? input.latest
-          : by;
-      changeToObserved(
-        "milestone",
-        steps,
-        { value, ...(key ? { key } : {}), by: at, why, provenance },
-        draft,
-      );
-    }
-  }
-  foldChanges("milestone", steps, draft);
-}
-
-const milestoneDeleted = "the milestone was deleted";

@@ -60,20 +60,22 @@ export function markTest(mark: Mark, milestones: readonly MilestoneTitles[]): Ma
   if (mark.by === "label") return labelTest([mark.name], { wildcards: false });
   if (mark.by === "status") return (i) => i.attribute === "status" && i.value === mark.value;
   if (mark.by === "iteration") return (i) => i.attribute === "iteration" && i.value === mark.title;
-  const meant = new Map<number, ReadonlySet<string> | null>();
-  const meantAt = (place: number): ReadonlySet<string> | null => {
-    let keys = meant.get(place);
-    if (keys === undefined) {
-      const found = milestonesMeantAt(place, mark, milestones);
-      keys = found === null ? null : new Set(found.numbers.map(String));
-      meant.set(place, keys);
+  const known = new Set(milestones.map(({ number }) => String(number)));
+  const meant = new Map<number, MilestonesMeant | null>();
+  const meantAt = (place: number): MilestonesMeant | null => {
+    let found = meant.get(place);
+    if (found === undefined) {
+      found = milestonesMeantAt(place, mark, milestones);
+      meant.set(place, found);
     }
-    return keys;
+    return found;
   };
   return (i) => {
     if (i.attribute !== "milestone") return false;
-    const keys = meantAt(placeOfKey(i.key));
-    return keys === null ? i.value === mark.title : keys.has(i.key);
+    const found = meantAt(placeOfKey(i.key));
+    // One that was deleted is no longer among them, and another may bear its title now.
+    const isByTitle = found === null || (found.by !== "number" && !known.has(i.key));
+    return isByTitle ? i.value === mark.title : found.numbers.includes(Number(i.key));
   };
 }
 

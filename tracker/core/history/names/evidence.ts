@@ -37,6 +37,8 @@ export interface ReconcileInput {
   evidence: readonly Evidence[];
   /** Names borne now → key. */
   holders: ReadonlyMap<string, string>;
+  /** When bearers came into being, by key, where that is known: before, a name of theirs meant something else. */
+  born: ReadonlyMap<string, number>;
   sightings: readonly Sighting[];
   /** When events named something so, epoch ms in rising order. */
   uses(name: string): number[];
@@ -93,20 +95,24 @@ function shownKeys(kind: NameKind, { labels, milestone, assignees }: IssueObserv
   return kind === "label" ? labels : assignees;
 }
 
-/** True where the names as they stand cannot explain what GitHub shows. `keyNow`: whom a name means today. */
+/**
+ * True where the names as they stand cannot explain what GitHub shows. `keyNow`: whom a name of that instant means, if
+ * it means whoever bears it today.
+ */
 export function isOdd(
-  { open, loose, shown }: Evidence,
-  keyNow: (name: string) => string | undefined,
+  { open, held, loose, shown }: Evidence,
+  keyNow: (name: string, at: number) => string | undefined,
 ): boolean {
+  if (held.some(({ name, at }) => keyNow(name, Number.MAX_SAFE_INTEGER) !== keyNow(name, at))) return true;
   if (loose.some(({ candidates }) => candidates.length > 0)) return true;
   if (open.length !== shown.length) return true;
-  return open.some(({ name }) => !shown.includes(keyNow(name) ?? ""));
+  return open.some(({ name, at }) => !shown.includes(keyNow(name, at) ?? ""));
 }
 
 /** The names that odd evidence casts doubt on: all it mentions. */
 export function suspects(evidence: Evidence, nameOfKey: (key: string) => string): Set<string> {
   return new Set([
-    ...evidence.open.map(({ name }) => name),
+    ...[...evidence.open, ...evidence.held].map(({ name }) => name),
     ...evidence.loose.flatMap(({ name, candidates }) => [name, ...candidates.map((use) => use.name)]),
     ...evidence.shown.map(nameOfKey),
   ]);

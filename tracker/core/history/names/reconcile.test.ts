@@ -154,6 +154,72 @@ it("takes one missing event for what it is, not for a rename", () => {
   expect(on(1, 3).provenance.labels).toBe("unknown");
 });
 
+describe("a milestone that was deleted, and made again under the same title", () => {
+  const title = "Sprint 1";
+  const page = history([
+    { number: 1, events: [[1, "milestoned", title]] },
+    {
+      number: 2,
+      milestone: { number: 3, title },
+      events: [
+        [2, "milestoned", title],
+        [8, "milestoned", title],
+      ],
+    },
+    {
+      number: 3,
+      events: [
+        [1, "milestoned", title],
+        [2, "demilestoned", title],
+      ],
+    },
+  ]);
+  const milestones = [
+    {
+      number: 3,
+      title,
+      observedAt: day(1000),
+      state: "open" as const,
+      dueOn: null,
+      createdAt: day(5),
+      closedAt: null,
+    },
+  ];
+
+  it("is another one until it is made again, and none from then on until an issue is put on it", () => {
+    const { on, renames } = replay({ ...page, milestones });
+    expect(renames).toEqual([]);
+    for (const number of [1, 2])
+      expect([1, 2, 4, 5, 7].map((n) => on(number, n).milestone?.title ?? null)).toEqual(
+        number === 1 ? [title, title, title, null, null] : [null, title, title, null, null],
+      );
+    expect([on(1, 4).milestone?.number, on(2, 9).milestone?.number]).toEqual([null, 3]);
+    expect([1, 4, 5].map((n) => on(1, n).provenance.milestone)).toEqual(["replayed", "inferred", "replayed"]);
+    expect([on(3, 1).milestone?.number, on(3, 2).milestone]).toEqual([null, null]);
+  });
+
+  it("without its day of creation is there until the issue was fetched, for all that is known", () => {
+    const { on } = replay({ ...page, milestones: milestones.map((one) => ({ ...one, createdAt: null })) });
+    expect([4, 999, 1000].map((n) => on(1, n).milestone?.title)).toEqual([title, title, undefined]);
+    expect(on(1, 4).provenance.milestone).toBe("unknown");
+  });
+});
+
+it("takes a label that went without an update of its issue for there until it was fetched", () => {
+  const { on } = replay(
+    history(
+      [
+        { number: 1, events: [[1, "labeled", "size: M"]] },
+        { number: 2, labels: ["size: M"], events: [[3, "labeled", "size: M"]] },
+        { number: 3, labels: ["size: M"], events: [[4, "labeled", "size: M"]] },
+      ],
+      { labels: ["size: M"] },
+    ),
+  );
+  expect([2, 999, 1000].map((n) => on(1, n).labels)).toEqual([["size: M"], ["size: M"], []]);
+  expect([2, 1000].map((n) => on(1, n).provenance.labels)).toEqual(["unknown", "replayed"]);
+});
+
 describe("milestones", () => {
   const page = history(
     [

@@ -88,7 +88,16 @@ function lookUp(input: ReconcileInput, solved: Solved, name: string, at: number)
   return found === undefined ? (input.holders.get(name) ?? null) : found.target;
 }
 
+/** More than any other reading costs: the bearer came into being only later. */
+const unborn = 20;
+
 function pointOf(input: ReconcileInput, solved: Solved, name: string, use: PlacedUse): Point {
+  const { at, cost } = fitOf(input, solved, name, use);
+  const isBorn = (target: string) => at >= (input.born.get(target) ?? at);
+  return { at, cost: (target) => (target === null || isBorn(target) ? cost(target) : unborn) };
+}
+
+function fitOf(input: ReconcileInput, solved: Solved, name: string, use: PlacedUse): Point {
   const { evidence, link, at } = use;
   if (link !== null) {
     const meant = lookUp(input, solved, link.name, link.at);
@@ -169,7 +178,26 @@ function periodsOf(input: ReconcileInput, solved: Solved): KindPeriods {
     }
     if (list.length > 0) periods.set(name, list);
   }
+  for (const [name, list] of periods) periods.set(name, cutAtBirths(input, list));
   return periods;
+}
+
+/** What bears a name today bore none before it was created: there the name means something deleted since. */
+function cutAtBirths(input: ReconcileInput, list: readonly NamePeriod[]): NamePeriod[] {
+  return list.flatMap((one, index): NamePeriod[] => {
+    const { kind, name, key, from, to } = one;
+    const before = list[index - 1];
+    const born = input.born.get(key) ?? from;
+    if (born <= from || born >= to || input.holders.get(name) !== key) return [one];
+    const own = { ...one, from: born };
+    if (before?.gone) {
+      before.to = born;
+      return [own];
+    }
+    const lastUse = input.uses(name).findLast((at) => at >= from && at < born) ?? null;
+    if (lastUse === null) return [one];
+    return [{ ...period(kind, name, from, born, unresolvedKey(kind, name)), gone: true, lastUse }, own];
+  });
 }
 
 function period(kind: NameKind, name: string, from: number, to: number, key: string): NamePeriod {

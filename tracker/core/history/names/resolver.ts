@@ -36,15 +36,19 @@ export interface Names {
 }
 
 export interface NameResolver {
-  /** What an event at `at` meant by `name`. */
-  resolve(kind: NameKind, name: string, at: number): NamePeriod;
+  /**
+   * What an event at `at` meant by `name`. `goneBy`: of something gone, when what bears its name now was created, since
+   * no two have one name; null: not known.
+   */
+  resolve(kind: NameKind, name: string, at: number): NamePeriod & { goneBy: number | null };
   /** Every key that ever bore `name`, compared without case (as GitHub compares names). */
   keysEverNamed(kind: NameKind, name: string): string[];
 }
 
 export const noNames: Names = { periods: [], aliases: [] };
 
-export function nameResolver(names: Names): NameResolver {
+/** `born`: when milestones were created, by key. */
+export function nameResolver(names: Names, born: ReadonlyMap<string, number> = new Map()): NameResolver {
   const byName = new Map<string, NamePeriod[]>();
   const byFolded = new Map<string, Set<string>>();
   for (const period of names.periods) {
@@ -58,13 +62,17 @@ export function nameResolver(names: Names): NameResolver {
   for (const list of byName.values()) list.sort((a, b) => a.from - b.from);
   return {
     resolve(kind, name, at) {
-      const periods = byName.get(`${kind}:${name}`);
-      const found = periods?.find((period) => at < period.to) ?? periods?.at(-1);
-      if (found !== undefined) return found;
+      const periods = byName.get(`${kind}:${name}`) ?? [];
+      const index = periods.findIndex((period) => at < period.to);
+      const found = periods.at(index);
+      if (found !== undefined) {
+        const next = kind === "milestone" && found.gone && index >= 0 ? periods[index + 1] : undefined;
+        return { ...found, goneBy: next === undefined ? null : (born.get(next.key) ?? null) };
+      }
       // Where the living names are known, one that nobody bears or bore for long is of something deleted.
       const gone = kind !== "assignee" && known.has(kind);
       const key = unresolvedKey(kind, name);
-      return { kind, name, from: -forever, to: forever, key, gone, lastUse: null, weak: false };
+      return { kind, name, from: -forever, to: forever, key, gone, lastUse: null, weak: false, goneBy: null };
     },
     keysEverNamed: (kind, name) => [...(byFolded.get(`${kind}:${name.toLowerCase()}`) ?? [])],
   };

@@ -1,0 +1,93 @@
+import { present } from "../model/present.ts";
+import { type Draft, doubt } from "./fold-sets.ts";
+import { changeToObserved, foldChanges, type ValueChange, type ValueInput } from "./fold-value.ts";
+import type { NameResolver } from "./names/resolver.ts";
+
+/** The milestone that an issue is on was deleted at some time from `since` on; `goneBy`: until then at the latest. */
+interface Deleted {
+  since: number;
+  goneBy: number | null;
+}
+
+/** The milestone of an issue. Its events name titles, and GitHub writes none where a milestone is deleted. */
+export function foldMilestone(input: ValueInput & { resolver: NameResolver }, draft: Draft): void {
+  const steps: ValueChange[] = [];
+  const deleted = foldEvents(input, steps, draft);
+  const isEnded = endDeleted(deleted, input.latest, steps, draft) && input.observation.milestone === null;
+  if (!isEnded) meetShown(input, steps, deleted, draft);
+  foldChanges("milestone", steps, draft);
+}
+
+/** What the events tell; the milestone that they end with, where it was deleted since. */
+function foldEvents(
+  { events, createdAt, resolver }: ValueInput & { resolver: NameResolver },
+  steps: ValueChange[],
+  draft: Draft,
+): Deleted | null {
+  let deleted: Deleted | null = null;
+  for (const event of events) {
+    if (event.milestone === undefined) continue;
+    const { key, gone, goneBy, lastUse, weak } = resolver.resolve("milestone", event.milestone, event.at);
+    const at = Math.max(event.at, createdAt);
+    if (endDeleted(deleted, at, steps, draft)) deleted = null;
+    const before = steps.at(-1);
+    if (event.kind === "milestoned") {
+      if (before?.value && before.key !== key && at > before.at) {
+        // GitHub writes that an issue left a milestone when it moves it; it does not when it deletes one.
+        const why = deleted === null ? "no event ends the milestone before" : milestoneDeleted;
+        draft.doubts.push(doubt("milestone", before.at + 1, at, "inferred", why));
+      }
+      steps.push({ at, value: event.milestone, key, event, provenance: weak ? "inferred" : "replayed" });
+      deleted = gone ? { since: Math.max(at, lastUse ?? 0) + 1, goneBy } : null;
+    } else if (event.kind === "demilestoned") {
+      // Moving an issue writes both events within one second; their ids need not be in order.
+      if (before?.value && before.at === at && before.key !== key) continue;
+      if (before === undefined && at > createdAt) {
+        steps.push({ at: createdAt, value: event.milestone, key, event: null, provenance: "inferred" });
+      }
+      if (before?.value && before.key !== key) {
+        // Put off under a name that it was not put on with, and no rename was found.
+        draft.doubts.push(doubt("milestone", before.at + 1, at, "inferred", "put off under another title"));
+      }
+      steps.push({ at, value: null, event });
+      deleted = null;
+    }
+  }
+  return deleted;
+}
+
+/** Ends a deleted milestone where it is known by when it was gone, if that is no later than `by`. */
+function endDeleted(deleted: Deleted | null, by: number, steps: ValueChange[], draft: Draft): boolean {
+  if (deleted === null || deleted.goneBy === null || deleted.goneBy > by) return false;
+  const { since, goneBy } = deleted;
+  draft.doubts.push(doubt("milestone", since, goneBy, "inferred", milestoneDeleted));
+  steps.push({ at: goneBy, value: null, event: null, provenance: "inferred" });
+  return true;
+}
+
+function meetShown(
+  { events, observation, by, latest, createdAt }: ValueInput,
+  steps: ValueChange[],
+  deleted: Deleted | null,
+  draft: Draft,
+): void {
+  const last = steps.findLast((step) => step.at <= by);
+  const key = observation.milestone === null ? undefined : String(observation.milestone.number);
+  if ((last?.value == null ? undefined : last.key) === key) return;
+  const value = observation.milestone?.title ?? null;
+  if (last === undefined && steps.length === 0) {
+    steps.push({ at: createdAt, value, key: present(key), event: null, provenance: "inferred" });
+    return;
+  }
+  const vanished = value === null && deleted !== null;
+  const why = vanished ? milestoneDeleted : "no event gives the milestone that GitHub shows";
+  const provenance = vanished ? "inferred" : "unknown";
+  // A milestone's deletion leaves no mark on its issues: it was at any time up to when this was fetched. So it was
+  // where the issue was not updated since, though something bears the title again.
+  const isUnmarked = value === null && (vanished || (last !== undefined && last.at >= observation.updatedAt));
+  const isLater = events.some((event) => event.at > by && event.milestone !== undefined);
+  const until = isUnmarked && !isLater ? latest : by;
+  changeToObserved("milestone", steps, { value, ...(key ? { key } : {}), by: until, why, provenance }, draft);
+}
+
+const milestoneDeleted = "the milestone was deleted";
