@@ -1,12 +1,12 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import type { Report } from "../core/model/report.ts";
 import { type BackupIssue, labeled, milestoned, writeBackup } from "../testing/backup-folder.ts";
 import { createGraph, type GraphDouble, readSchema } from "../testing/github/graph.ts";
 import { cardIn, team as projectTeam, roadmap } from "../testing/project-rig.ts";
 import { serve } from "../testing/sync-rig.ts";
-import { teamOfThree } from "../testing/three-repositories.ts";
+import { teamForTest } from "../testing/team-of-three.ts";
 
 const names = ["acme/api", "acme/web"];
 const planned = "2026-02-27T09:00:00Z";
@@ -27,8 +27,7 @@ const issue = (number: number, more: Partial<BackupIssue>): BackupIssue => ({
 
 /** The names of the tasks that sprint 1 has, with this line in its file. */
 async function membersOf(mark: string, api: Side, web: Side): Promise<string[]> {
-  const team = teamOfThree(names);
-  onTestFinished(() => team.close());
+  const team = teamForTest(names);
   team.write(
     "content/sprints/01.md",
     `---\nnumber: 1\ntitle: Sprint 1\ngoal: G\nfirstDay: 2026-03-02\nlastDay: 2026-03-13\n${mark}\n---\n`,
@@ -117,8 +116,7 @@ test("an iteration of a project that both repositories share is one sprint over 
     const [first] = graphs.values();
     return (graphs.get(`${owner}/${name}`) ?? first ?? expect.fail())(body);
   };
-  const team = teamOfThree(names);
-  onTestFinished(() => team.close());
+  const team = teamForTest(names);
   team.write(
     "content/sprints/01.md",
     "---\nnumber: 1\ntitle: Sprint 1\ngoal: G\nfirstDay: 2026-01-05\nlastDay: 2026-01-18\niteration: Sprint 1\n---\n",

@@ -4,8 +4,9 @@ import { present } from "../core/model/present.ts";
 import type { Report } from "../core/model/report.ts";
 import type { Rules } from "../core/model/rules.ts";
 import { computeReport, type ReportInput } from "../core/report/compute-report.ts";
-import { type RawHistory, toldBy } from "./random-history.ts";
+import type { RawHistory } from "./random-history.ts";
 import { type EventSpec, label, on, rules, sprintOf, timelineOf } from "./timelines.ts";
+import { toldBy } from "./told-history.ts";
 
 /** Three sprints of a week each, Monday to Friday, the first on 6 May 2024. */
 export const threeSprints = [sprintOf(1), sprintOf(2), sprintOf(3)];

@@ -1,33 +1,11 @@
 import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { openHistoryFile } from "../../store/open.ts";
-import type { DoubleOptions } from "../../testing/github/server.ts";
-import { teamOfThree, threeNames } from "../../testing/three-repositories.ts";
-
-function team(names: readonly string[] = threeNames) {
-  const made = teamOfThree(names);
-  onTestFinished(() => made.close());
-  return made;
-}
-
-type Team = ReturnType<typeof team>;
-
-/** The repositories that the database holds, with how many issues of each it knows. */
-function held({ folder }: Team): [string | null, number][] {
-  const opened = openHistoryFile(join(folder, ".sprintcast/sprintcast.db"));
-  const found = opened
-    .stores()
-    .map((store): [string | null, number] => [store.repository(), store.knownIssues().length]);
-  opened.close();
-  return found;
-}
-
-/** Which repository each request was about, in order. */
-const asked = (log: { url: string }[]): string[] =>
-  log.map(({ url }) => /^\/repos\/([^/]+\/[^/?]+)/.exec(url)?.[1] ?? url);
+import { asked, held, teamForTest } from "../../testing/team-of-three.ts";
+import { threeNames } from "../../testing/three-repositories.ts";
 
 test("one sync reads all of them, one after the other, and says a line about each", async () => {
-  const ours = team();
+  const ours = teamForTest();
   const { double } = await ours.gitHub();
   const { code, out, err } = await ours.call("sync");
   expect([code, err]).toEqual([0, ""]);
@@ -46,7 +24,7 @@ test("one sync reads all of them, one after the other, and says a line about eac
 test("as many requests are sent for each as for a repository by itself", async () => {
   /** Requests of a first sync, of one that finds nothing new, and of one after an issue was changed. */
   const requestsOf = async (names: readonly string[]): Promise<Record<string, number>> => {
-    const ours = team(names);
+    const ours = teamForTest(names);
     const { double, repositories } = await ours.gitHub();
     const rounds: Record<string, number> = {};
     const round = async (name: string, at: string) => {
@@ -85,98 +63,8 @@ test("as many requests are sent for each as for a repository by itself", async (
   expect(together.quiet).toBeLessThanOrEqual(3 * 6);
 });
 
-test("one that the token may not read is named, and the rest goes on", async () => {
-  const ours = team();
-  await ours.gitHub(["acme/api", "acme/infra"]);
-  const { code, out, err } = await ours.call("sync");
-  expect(code).toBe(0);
-  expect(err).toMatch(
-    /note: GitHub knows no repository acme\/web; the others go on\. .*For a private repository set GITHUB_TOKEN/,
-  );
-  expect(out).toContain("acme/web: not read.\n");
-  expect(held(ours).map(([name]) => name)).toEqual(["acme/api", "acme/infra"]);
-
-  const report = await ours.call("report", "1", "--json");
-  expect(report.err).toContain("note: there is no history of acme/web here, so no figure counts it\n");
-  const told = JSON.parse(report.out);
-  expect(told.repositories[1]).toEqual({ name: "acme/web", asOf: null });
-  // Without acme/web: api#5 counts by itself, and nothing is added.
-  expect(told.effort).toMatchObject({ committed: 3.6, added: 0, completed: 1 });
-  expect((await ours.call("report", "1")).out).toMatch(/acme\/web.*no history/);
-  const doctor = await ours.call("doctor");
-  expect(doctor.out).toContain("it holds no history of acme/web");
-  const json = JSON.parse((await ours.call("sync", "--json")).out);
-  expect(
-    json.repositories.map(({ repository, refused }: { repository: string; refused?: { code: string } }) => [
-      repository,
-      refused?.code,
-    ]),
-  ).toEqual([
-    ["acme/api", undefined],
-    ["acme/web", "github-no-repository"],
-    ["acme/infra", undefined],
-  ]);
-});
-
-test("one that may be read no more stays as it was last seen, named with its date; readable again, it is as the others", async () => {
-  const ours = team();
-  const first = await ours.gitHub();
-  ours.at("2026-03-07T09:00:00Z");
-  await ours.call("sync");
-  await first.double.close();
-  ours.at("2026-03-08T09:00:00Z");
-  await ours.gitHub(["acme/api", "acme/infra"]);
-  await ours.call("sync");
-  const { err, out } = await ours.call("report", "1", "--json");
-  expect(err).toMatch(
-    /note: acme\/web is known up to 2026-03-07T09:00:00\.000Z only: GitHub knows no repository/,
-  );
-  const told = JSON.parse(out);
-  expect(told.asOf).toBe("2026-03-08T09:00:00.000Z");
-  expect(told.repositories.map(({ asOf }: { asOf: string }) => asOf.slice(0, 10))).toEqual([
-    "2026-03-08",
-    "2026-03-07",
-    "2026-03-08",
-  ]);
-  expect(told.done.map(({ ref }: { ref: string }) => ref)).toContain("web#2");
-  // What its last days brought is not known, so a report that counts it is not sealed.
-  ours.at("2026-03-20T09:00:00Z");
-  await ours.call("sync");
-  const frozen = await ours.call("freeze", "1");
-  expect(frozen.code).toBe(2);
-  expect(frozen.err).toContain("history is known up to 2026-03-07T09:00:00.000Z only of acme/web");
-  const all = await ours.call("freeze");
-  expect(all).toMatchObject({ code: 0, out: expect.not.stringContaining("frozen in") });
-  expect(all.err).toContain("note: not frozen: sprint 1 ended");
-
-  await ours.gitHub();
-  await ours.call("sync");
-  expect(await ours.call("freeze", "1")).toMatchObject({ code: 0, err: "" });
-});
-
-test("where all are refused, the sync fails as for a single one", async () => {
-  const ours = team();
-  await ours.gitHub(["acme/other"]);
-  const { code, err } = await ours.call("sync");
-  expect(code).toBe(4);
-  expect(err).toContain("GitHub knows no repository acme/api");
-});
-
-test.each<[string, DoubleOptions, string]>([
-  ["the token", { token: "another" }, "GitHub does not accept the token"],
-  ["the hourly limit", { faultAt: () => "rate-limit" }, "hourly limit is used up"],
-])("%s is no matter of one repository: nothing goes on", async (_, options, words) => {
-  const ours = team();
-  ours.env.GITHUB_TOKEN = "mistyped";
-  const { double } = await ours.gitHub(threeNames, options);
-  const { code, err } = await ours.call("sync");
-  expect(code).toBe(4);
-  expect(err).toContain(words);
-  expect(new Set(asked(double.log))).toEqual(new Set(["acme/api"]));
-});
-
 test("a repository that was renamed is followed, and found by both names", async () => {
-  const ours = team();
+  const ours = teamForTest();
   const before = await ours.gitHub();
   await ours.call("sync");
   const report = (await ours.call("report", "1", "--json")).out;
@@ -199,7 +87,7 @@ test("a repository that was renamed is followed, and found by both names", async
 });
 
 test("repositories join a database that was one's, and its frozen report stays what it was", async () => {
-  const ours = team(["acme/api"]);
+  const ours = teamForTest(["acme/api"]);
   await ours.gitHub(threeNames);
   await ours.call("sync");
   const alone = await ours.told("report", "1");
@@ -232,7 +120,7 @@ test("repositories join a database that was one's, and its frozen report stays w
 });
 
 test("one of them is read by itself with --repo, and another database is none of theirs", async () => {
-  const ours = team();
+  const ours = teamForTest();
   await ours.gitHub();
   const only = await ours.call("sync", "--repo", "ACME/web");
   expect(only).toMatchObject({ code: 0, err: "" });
@@ -252,7 +140,7 @@ test("one of them is read by itself with --repo, and another database is none of
 });
 
 test("a folder of a backup for each is what GitHub says", async () => {
-  const ours = team();
+  const ours = teamForTest();
   const dirs = threeNames.map((name) => ours.backup(name));
   const { code, out, err } = await ours.call("sync", ...dirs.flatMap((dir) => ["--backup", dir]));
   expect([code, err]).toEqual([0, ""]);
@@ -263,7 +151,7 @@ test("a folder of a backup for each is what GitHub says", async () => {
       .map((line) => line.split(":")[0]),
   ).toEqual(threeNames);
   const fromBackups = await ours.told("report", "1");
-  const other = team();
+  const other = teamForTest();
   await other.gitHub();
   await other.call("sync");
   const { effort, done, boards } = await other.told("report", "1");
@@ -278,7 +166,7 @@ test("a folder of a backup for each is what GitHub says", async () => {
 });
 
 test("a sprint that was frozen over several stays theirs when one leaves the list", async () => {
-  const ours = team();
+  const ours = teamForTest();
   await ours.gitHub();
   await ours.call("sync");
   expect((await ours.call("freeze", "1")).code).toBe(0);
@@ -299,7 +187,7 @@ test("a sprint that was frozen over several stays theirs when one leaves the lis
 });
 
 test("one of them is read from the start with --full, and the others only for what is new", async () => {
-  const ours = team();
+  const ours = teamForTest();
   const { double } = await ours.gitHub();
   await ours.call("sync");
   const cursors = () => {

@@ -8,8 +8,9 @@ import {
   plainTask,
 } from "../../testing/plain-flow.ts";
 import { instantsIn, plainState } from "../../testing/plain-state.ts";
-import { type RawHistory, randomHistory, toldBy, withBlockers } from "../../testing/random-history.ts";
+import { type RawHistory, randomHistory, withBlockers } from "../../testing/random-history.ts";
 import { close, enter, rules, timelineOf } from "../../testing/timelines.ts";
+import { toldBy } from "../../testing/told-history.ts";
 import type { Flow } from "../model/flow.ts";
 import { present } from "../model/present.ts";
 import type { Sprint } from "../model/sprint.ts";
