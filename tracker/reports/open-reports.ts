@@ -25,7 +25,7 @@ import { boardIssues, rulesAt, sprintBoardsInput } from "./board-input.ts";
 import { closingPulls } from "./closing-pulls.ts";
 import { flowInput } from "./flow-input.ts";
 import { issueLife, issueNamed } from "./issue-life.ts";
-import { openHistory, standingNotes } from "./open-history.ts";
+import { type OpenHistory, openHistory, standingNotes } from "./open-history.ts";
 import { reportInput } from "./report-input.ts";
 
 export interface Places {
@@ -184,6 +184,15 @@ interface Archives {
 function openArchives(file: string, content: Content, shown: string, io: Io): Archives | null {
   const opened = openHistory(file, content.settings.repositories, shown);
   if (opened === null) return null;
+  try {
+    return archivesIn(opened, content, io);
+  } catch (error) {
+    opened.close();
+    throw error;
+  }
+}
+
+function archivesIn(opened: OpenHistory, content: Content, io: Io): Archives {
   for (const note of standingNotes(opened.standings)) io.err(`note: ${note}\n`);
   const all = openArchive(opened, content, io.now());
   const teamOf = (number: number): string | null =>

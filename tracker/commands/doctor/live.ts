@@ -80,8 +80,8 @@ export async function checkLive(
   tuning: Pick<ClientOptions, "second" | "retries"> = {},
 ): Promise<Check[]> {
   const line = openLine(io, repository, tuning);
-  const progress = startProgress(io, `Asking GitHub about ${repository}`);
   const store = openStore(":memory:");
+  const progress = startProgress(io, `Asking GitHub about ${repository}`);
   try {
     const checks: Check[] = [await checkName(line)];
     for (const listing of listings)

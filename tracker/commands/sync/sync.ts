@@ -187,8 +187,12 @@ function requireWhole(backup: string, files: number, entries: number): void {
  */
 export function moveExampleDatabase(file: string): string | null {
   const opened = openHistoryFile(file, { mustExist: true });
-  const held = opened.stores().map((store) => store.repository());
-  opened.close();
+  let held: (string | null)[];
+  try {
+    held = opened.stores().map((store) => store.repository());
+  } finally {
+    opened.close();
+  }
   if (held.length !== 1 || held[0] !== sampleRepository) return null;
   const aside = join(dirname(file), "example.db");
   for (const part of ["", "-wal", "-shm"]) {
