@@ -38,8 +38,12 @@ export async function record(settings: RecordSettings): Promise<RecordReport> {
   await mkdir(dirname(out), { recursive: true });
   const part = `${out}.part`;
   const file = createWriteStream(part);
+  // A file that takes no more ends the watching; why is told by `finished`.
+  const broken = new AbortController();
+  file.on("error", () => broken.abort());
+  const stop = AbortSignal.any([broken.signal, ...(settings.stop ? [settings.stop] : [])]);
   try {
-    const report = await watch(settings, (line) => file.write(line));
+    const report = await watch({ ...settings, stop }, (line) => file.write(line));
     file.end();
     await finished(file);
     if (report.readings === 0) {
@@ -49,7 +53,8 @@ export async function record(settings: RecordSettings): Promise<RecordReport> {
     return report;
   } catch (error) {
     file.destroy();
-    await rm(part, { force: true });
+    // Why nothing was recorded is told, not why its beginning stays.
+    await rm(part, { force: true }).catch(() => {});
     throw error;
   }
 }
@@ -105,7 +110,8 @@ function watch(settings: RecordSettings, write: (line: string) => void): Promise
     socket.on("close", (code) => {
       if (timer) fail(new RecordError("broken-off", `${url} closed the connection (${code}) before the end`));
     });
-    stop?.addEventListener("abort", end);
+    if (stop?.aborted) end();
+    stop?.addEventListener("abort", end, { once: true });
 
     function fail(error: RecordError): void {
       if (timer) clearTimeout(timer);
