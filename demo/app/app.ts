@@ -45,17 +45,12 @@ export async function demoPlugin(app: FastifyInstance, options: DemoPluginOption
   const values = { ...defaultOptions(), ...options.values };
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
-  const shared: Shared = {
-    values,
-    registry,
-    bus: createBus(values, (error) => app.log.warn({ err: error }, "the bus failed and is tried again")),
-    snapshots: createSnapshots(values),
-    clock: options.clock ?? Date.now,
-  };
-  app.addHook("onClose", async () => {
-    await shared.bus.close();
-    await shared.snapshots.close();
-  });
+  // Hooks of onClose run last in, first out; each stands right behind what it closes, for a later step may fail.
+  const snapshots = createSnapshots(values);
+  app.addHook("onClose", () => snapshots.close());
+  const bus = createBus(values, (error) => app.log.warn({ err: error }, "the bus failed and is tried again"));
+  app.addHook("onClose", () => bus.close());
+  const shared: Shared = { values, registry, bus, snapshots, clock: options.clock ?? Date.now };
   // fastify sets none, so that a request sent a byte at a time would hold its connection for ever.
   if (app.server.requestTimeout === 0) {
     app.server.requestTimeout = values.requestTimeoutMs;
@@ -86,7 +81,7 @@ async function mountEater(app: FastifyInstance, shared: Shared): Promise<Eater> 
     ...parts,
     warn: (error, message) => app.log.warn({ err: error }, message),
   });
-  // Hooks of onClose run last in, first out: the eater ends before the bus it publishes to.
+  // Before the bus that it publishes to.
   app.addHook("onClose", () => eater.close());
   await app.register((scope) => ingestRoutes(scope, eater, ingestSettings(values)));
   return eater;

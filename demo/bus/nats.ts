@@ -137,6 +137,10 @@ async function open(
       }),
     stop,
   );
+  // A connection that comes about after all is nobody's.
+  stop.addEventListener("abort", () => void connecting.then((late) => late.close()).catch(() => {}), {
+    once: true,
+  });
   const connection = await untilAborted(connecting, stop);
   const client = jetstream(connection, { timeout: settings.timeoutMs });
   return { connection, client, manager: await client.jetstreamManager(false) };

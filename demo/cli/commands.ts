@@ -49,11 +49,14 @@ export async function serve(
       "--bus memory: reaches no other process: while another eater on this database leads, viewers here see nothing; name one with nats://",
     );
   }
-  await app.listen({ host: values.host, port: values.port }).catch((error) => {
-    throw listenError(error, values);
-  });
-  await io.stopAsked;
-  await app.close();
+  try {
+    await app.listen({ host: values.host, port: values.port }).catch((error) => {
+      throw listenError(error, values);
+    });
+    await io.stopAsked;
+  } finally {
+    await app.close();
+  }
   return 0;
 }
 

@@ -49,13 +49,15 @@ async function useSqliteTokens(
 
 /** An eater that crashed has left its log; it is folded into the database now, where no eater works in it. */
 function closeUnused(db: Db, file: string): void {
+  let release = (): void => {};
   try {
-    const release = lockFile(file, "--db", 0);
+    release = lockFile(file, "--db", 0);
     endUse(db);
+  } catch {
+    // An eater works in it, or the disk is full: the log stays beside the file.
+  } finally {
     db.close();
     release();
-  } catch {
-    db.close();
   }
 }
 

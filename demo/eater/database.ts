@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { existsSync, mkdirSync, realpathSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import Database from "better-sqlite3";
+import { orClose } from "../opened.ts";
 
 export type Db = Database.Database;
 
@@ -59,21 +60,23 @@ const migrations: Migration[] = [
  */
 export function openDatabase(file: string): Db {
   if (file !== ":memory:") mkdirSync(dirname(file), { recursive: true });
-  const db = new Database(file);
-  db.pragma("busy_timeout = 5000");
-  db.pragma("journal_mode = WAL");
-  db.pragma("synchronous = FULL");
-  // 32 MB: pages that many commits touch are then written back once instead of after every few commits.
-  db.pragma("wal_autocheckpoint = 8000");
-  migrate(db);
-  return db;
+  return orClose(new Database(file), (db) => {
+    db.pragma("busy_timeout = 5000");
+    db.pragma("journal_mode = WAL");
+    db.pragma("synchronous = FULL");
+    // 32 MB: pages that many commits touch are then written back once instead of after every few commits.
+    db.pragma("wal_autocheckpoint = 8000");
+    migrate(db);
+    return db;
+  });
 }
 
 /** A second connection for questions beside the writer's; the file must exist. */
 export function openReader(file: string): Db {
-  const db = new Database(file, { readonly: true, fileMustExist: true });
-  db.pragma("busy_timeout = 5000");
-  return db;
+  return orClose(new Database(file, { readonly: true, fileMustExist: true }), (db) => {
+    db.pragma("busy_timeout = 5000");
+    return db;
+  });
 }
 
 function migrate(db: Db): void {

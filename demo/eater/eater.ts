@@ -1,5 +1,6 @@
 import { Registry } from "prom-client";
 import type { Bus } from "../bus/bus.ts";
+import { type Opened, openAll } from "../opened.ts";
 import type { Reading } from "../protocol.ts";
 import type { SnapshotStore } from "../snapshot/snapshot.ts";
 import { createCatchUp } from "./catch-up.ts";
@@ -68,18 +69,17 @@ export interface Eater {
  * Opens the store, recovers what a crash left undone, and begins to publish.
  * @throws FileLockError, StoreError, WriterError
  */
-export async function createEater(settings: EaterSettings, parts: EaterParts): Promise<Eater> {
+export function createEater(settings: EaterSettings, parts: EaterParts): Promise<Eater> {
   const events = createStoreEvents(parts.warn);
-  const store = await openStore(settings, events);
-  try {
-    return await createEaterOn(store, events, settings, parts);
-  } catch (error) {
-    await store.close();
-    throw error;
-  }
+  return openAll(async (opened) => {
+    const store = await openStore(settings, events);
+    opened.add(store.close);
+    return createEaterOn(opened, store, events, settings, parts);
+  });
 }
 
 async function createEaterOn(
+  opened: Opened,
   store: Store,
   events: ReturnType<typeof createStoreEvents>,
   settings: EaterSettings,
@@ -90,6 +90,7 @@ async function createEaterOn(
   const metrics = createEaterMetrics(registry);
   const { questions, leads } = store;
   const watched = watchStore(store.writer, settings, () => performance.now());
+  opened.add(watched.stop);
   const { writer } = watched;
   const stand = { ...store.opened };
 
@@ -113,6 +114,11 @@ async function createEaterOn(
   await catchUp
     .runAndShare()
     .catch((error) => warn(error, "the first derivation failed and will be tried again"));
+  opened.add(() =>
+    catchUp
+      .runAndShare()
+      .catch((error) => warn(error, "the last readings will be derived at the next start")),
+  );
 
   const publisher = createPublisher(bus, sourceOf(stand, store, writer, warn), settings, {
     failed(error) {
@@ -121,6 +127,8 @@ async function createEaterOn(
     },
     published: () => undefined,
   });
+  opened.add(publisher.close);
+  opened.add(groups.idle);
   events.follow(stand, publisher.wake);
   const retainer = createRetainer(
     { writer, clock, metrics, leads },
@@ -128,10 +136,9 @@ async function createEaterOn(
     publisher.publishedTo,
   );
   const upkeep = createUpkeep(warn);
-  const stopTimers = [
-    repeat(settings.deriveEveryMs, ...upkeep.job("deriving", catchUp.run)),
-    repeat(settings.retainEveryMs, ...upkeep.job("retention", retainer.run)),
-  ];
+  opened.add(repeat(settings.deriveEveryMs, ...upkeep.job("deriving", catchUp.run)));
+  opened.add(repeat(settings.retainEveryMs, ...upkeep.job("retention", retainer.run)));
+  opened.add(retainer.stop);
   const fatal = () => (writer.alive() ? [] : ["the writing thread has ended"]);
   const granted: TokenHash[] = [];
 
@@ -164,16 +171,7 @@ async function createEaterOn(
     },
     derive: catchUp.runAndShare,
     retain: retainer.run,
-    async close() {
-      retainer.stop();
-      await Promise.all([...stopTimers, watched.stop].map((stop) => stop()));
-      await groups.idle();
-      await publisher.close();
-      await catchUp
-        .runAndShare()
-        .catch((error) => warn(error, "the last readings will be derived at the next start"));
-      await store.close();
-    },
+    close: opened.close,
   };
 }
 

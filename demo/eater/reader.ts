@@ -1,6 +1,7 @@
+import { orClose } from "../opened.ts";
 import type { Batch, Reading } from "../protocol.ts";
 import type { Snapshot } from "../snapshot/snapshot.ts";
-import { openReader, readEpoch, readMark } from "./database.ts";
+import { type Db, openReader, readEpoch, readMark } from "./database.ts";
 import { openRollups } from "./rollups.ts";
 
 export interface Anomaly extends Omit<Reading, "seq"> {
@@ -12,7 +13,10 @@ export interface Anomaly extends Omit<Reading, "seq"> {
 
 /** Questions to the eater's database, on a connection of their own, beside the writing thread. */
 export function openQueries(file: string) {
-  const db = openReader(file);
+  return orClose(openReader(file), queriesOn);
+}
+
+function queriesOn(db: Db) {
   const after = db.prepare(`
     SELECT r."offset", s.source, r.seq, r.at, s.metric, r.value FROM readings r JOIN series s ON s.id = r.series
     WHERE r."offset" > ? ORDER BY r."offset" LIMIT ?`);

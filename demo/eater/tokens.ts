@@ -1,6 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import { DemoError } from "../errors.ts";
 import { useFile } from "../file-lock.ts";
+import { orClose } from "../opened.ts";
 import { beginUse, type Db, endUse, hasLog, openDatabase, renewEpoch } from "./database.ts";
 
 /** A name is taken, or not one that could be written down. */
@@ -91,11 +92,12 @@ export function nameOfBearer(header: string | undefined, known: readonly TokenHa
 export function openTokens(file: string) {
   const { db, isStale } = useFile(file, "--db", () => {
     const hadLog = hasLog(file);
-    const opened = openDatabase(file);
-    const use = beginUse(opened, hadLog);
-    // Offsets that are missing here were given out already, and will be again.
-    if (use.isStale) renewEpoch(opened);
-    return { db: opened, ...use };
+    return orClose(openDatabase(file), (opened) => {
+      const use = beginUse(opened, hadLog);
+      // Offsets that are missing here were given out already, and will be again.
+      if (use.isStale) renewEpoch(opened);
+      return { db: opened, ...use };
+    });
   });
   return {
     /** The file was copied or moved without its log: what was committed last is not in it. */

@@ -59,7 +59,13 @@ export async function startWriter(
       else waiting.push({ resolve: resolve as Waiting["resolve"], reject });
     });
 
-  await expect<"open">();
+  try {
+    await expect<"open">();
+  } catch (error) {
+    // Only with its end does the thread give its connection back.
+    await worker.terminate();
+    throw error;
+  }
   return {
     ask(request, transfer = []) {
       const answered = expect<typeof request.do>();

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type FileHandle, open, readFile } from "node:fs/promises";
 import writeFileAtomic from "write-file-atomic";
 import { fileLockError, lockFile } from "../file-lock.ts";
+import { type Opened, openAll } from "../opened.ts";
 import {
   emptyJournal,
   JournalError,
@@ -41,17 +42,20 @@ const COMPACT_AFTER_BYTES = 16_000_000;
 export async function openJournal(file: string): Promise<Journal> {
   const release = lockFile(file, "--state");
   try {
-    return await openHeld(file, release);
+    return await openAll((opened) => {
+      opened.add(release);
+      return openHeld(file, opened);
+    });
   } catch (error) {
-    release();
     throw error instanceof JournalError ? error : fileLockError(file, "--state", error);
   }
 }
 
-async function openHeld(file: string, release: () => void): Promise<Journal> {
+async function openHeld(file: string, opened: Opened): Promise<Journal> {
   const fold = replayJournal(await readIfThere(file), randomUUID());
   const state = fold.state();
   let handle = await rewrite(file, state);
+  opened.add(() => handle.close());
   let length = (await handle.stat()).size;
   let grown = 0;
   let last: Promise<void> = Promise.resolve();
@@ -92,8 +96,7 @@ async function openHeld(file: string, release: () => void): Promise<Journal> {
     },
     async close() {
       await last;
-      await handle.close();
-      release();
+      await opened.close();
     },
   };
 }

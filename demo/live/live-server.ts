@@ -58,12 +58,13 @@ const TICK_MS = 100;
 /** Shows what the bus brings to every viewer. The caller owns bus, snapshots and HTTP server. */
 export function createLiveServer(settings: LiveSettings, parts: LiveParts): LiveServer {
   const { clock, warn } = parts;
+  // First, for it may refuse: what follows has timers.
+  const callerOf = createCallerOf(settings.trustedProxies);
   const timeline = createTimeline(settings);
   const hub = createHub(timeline, settings, clock);
   const { deliver, flush, stop } = createDelivery(timeline, hub, settings, clock, warn);
   const sockets = createSockets(settings);
   const places = createPlaces();
-  const callerOf = createCallerOf(settings.trustedProxies);
   const crowdFor = ({ address }: Caller) => ({ viewers: hub.size(), ofAddress: places.of(address) });
   let isClosed = false;
 

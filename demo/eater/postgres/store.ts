@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { DemoError } from "../../errors.ts";
+import { openAll } from "../../opened.ts";
 import type { Stand, Store, StoreEvents } from "../store.ts";
 import type { TokenList } from "../tokens.ts";
 import type { WorkerSettings } from "../worker.ts";
@@ -23,24 +24,18 @@ export async function openPostgresStore(
   events: StoreEvents,
 ): Promise<Store> {
   const from = await prepare(settings.postgres);
-  const opened: (() => unknown)[] = [];
-  const close = async () => {
-    for (const end of opened.splice(0).reverse()) await end();
-  };
-  try {
+  return openAll(async (opened) => {
     const pool = createPool(settings.postgres);
-    opened.push(() => pool.end());
+    opened.add(() => pool.end());
     const lead = watchLead(settings.postgres, events);
-    opened.push(lead.close);
+    opened.add(lead.close);
     const writer = await startWriter("postgres/worker", settings);
-    opened.push(writer.close);
+    opened.add(writer.close);
     await lead.begin();
     const { questions, stand, batchAfter, tokens } = createPostgresQuestions(pool);
+    const { close } = opened;
     return { writer, questions, opened: from, stand, batchAfter, tokens, leads: lead.leads, close };
-  } catch (error) {
-    await close();
-    throw error;
-  }
+  });
 }
 
 /** Brings the schema up to date; a server that is not there yet is waited for a while. @throws StoreError */
