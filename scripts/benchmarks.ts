@@ -12,7 +12,7 @@ export interface Measured {
  * Every benchmark by name. Each runs in a process of its own, so that its memory is its own; loaded when asked for.
  * `quick` makes it small: to see that it runs, not to quote.
  */
-export const benchmarks: Record<string, (quick: boolean) => Promise<Measured[]>> = {
+export const benchmarks: Record<string, (quick: boolean, minutes: number | null) => Promise<Measured[]>> = {
   history: async (quick) => {
     const { benchHistory } = await import("../tracker/bench/history-bench.ts");
     const rows = await benchHistory(quick ? { issues: 2000, sprints: 10, boards: 50 } : {});
@@ -35,16 +35,16 @@ export const benchmarks: Record<string, (quick: boolean) => Promise<Measured[]>>
   },
   forecast: async (quick) => {
     const { backTest } = await import("../tracker/bench/forecast-backtest.ts");
-    const percent = (share: number | null) => (share === null ? Number.NaN : Math.round(share * 1000) / 10);
+    const inPercent = (share: number | null) => (share === null ? Number.NaN : Math.round(share * 1000) / 10);
     return (await backTest(quick ? { steady: 200, periods: [4] } : {})).flatMap((row) => [
       {
         what: `85% band, how many: ${row.what}`,
-        value: percent(row.howMany),
+        value: inPercent(row.howMany),
         unit: "%",
         ratio: null,
-        note: `${row.made} forecasts, ${row.refused} refused; not calibrated ${percent(row.uncalibrated)}%`,
+        note: `${row.made} forecasts, ${row.refused} refused; not calibrated ${inPercent(row.uncalibrated)}%`,
       },
-      { what: `85% band, when: ${row.what}`, value: percent(row.when), unit: "%", ratio: null, note: "" },
+      { what: `85% band, when: ${row.what}`, value: inPercent(row.when), unit: "%", ratio: null, note: "" },
     ]);
   },
   build: async (quick) => {
@@ -77,21 +77,65 @@ export const benchmarks: Record<string, (quick: boolean) => Promise<Measured[]>>
     return (await benchIngest(quick ? small : ingestBenchDefaults)).map(perSecond);
   },
   fanout: async (quick) => {
-    const { benchFanOut, fanOutBenchDefaults } = await import("../demo/bench/fanout.ts");
+    const { benchFrames, framesDefaults } = await import("../demo/bench/fanout/frames.ts");
     const small = { viewers: 20, frames: 30, rounds: 1 };
-    const size = { ...fanOutBenchDefaults, ...(quick ? small : {}) };
+    const size = { ...framesDefaults, ...(quick ? small : {}) };
+    const rows: Measured[] = [];
     // A frame of twenty milliseconds at 2,000 readings a second, and each reading in a frame of its own.
-    const rows = [...(await benchFanOut(size)), ...(await benchFanOut({ ...size, batch: 1 }))];
-    return rows.flatMap((row) => [
-      perSecond(row),
-      {
-        what: `${row.name}, server's processor`,
-        value: row.cpuPerMillion,
-        unit: "s/million",
-        ratio: null,
-        note: "for a million frames delivered, system and user",
-      },
-    ]);
+    for (const batch of [40, 1]) {
+      for (const row of await benchFrames({ ...size, batch })) {
+        const what = `frames of ${batch}: ${row.name}`;
+        rows.push(
+          {
+            what: `${what}, server's processor`,
+            value: row.cpuPerMillion,
+            unit: "s/million",
+            ratio: row.cpuRatio,
+            note: `for a million frames delivered to ${size.viewers} viewers, median of ${size.rounds}; ratio to ours`,
+          },
+          { what: `${what}, delivered`, value: row.perSecond, unit: "/s", ratio: null, note: "frames" },
+        );
+      }
+    }
+    return rows;
+  },
+  "fanout-rates": async (quick) => {
+    const { benchRates, ratesDefaults } = await import("../demo/bench/fanout/rates.ts");
+    const rows = await benchRates(
+      quick ? { ...ratesDefaults, rates: [10, 1000], viewers: 20, seconds: 1 } : undefined,
+    );
+    return rows.map(({ name, rate, viewers, isBatched, cpuPerMillion, perSecond, share }) => ({
+      what: `${rate} readings/s, ${isBatched ? "messages of 20 ms" : "one a message"}: ${name}, server's processor`,
+      value: cpuPerMillion,
+      unit: "s/million",
+      ratio: cpuPerMillion / (ours(rows, rate, isBatched)?.cpuPerMillion ?? Number.NaN),
+      note: `for a million readings delivered to ${viewers} viewers; ${percent(share)} delivered, ${Math.round(perSecond).toLocaleString("en")}/s; ratio to ours`,
+    }));
+  },
+  "fanout-slow": async (quick) => {
+    const { benchSlow, slowDefaults } = await import("../demo/bench/fanout/slow.ts");
+    const size = quick ? { ...slowDefaults, viewers: 10, slow: 2, seconds: 2 } : slowDefaults;
+    return (await benchSlow(size)).map((row) => ({
+      what: `${size.slow} of ${size.viewers} viewers slow: ${row.name}`,
+      value: 100 * row.fastMean,
+      unit: "% to the others",
+      ratio: null,
+      note:
+        `least ${percent(row.fastLeast)}; the slow ${percent(row.slowMean)} and ${percent(row.slowConflated)} as latest values, ` +
+        `${row.slowBehind.toFixed(1)} s behind, ${row.slowCut} cut; server's processor ${row.cpuPerMillion.toFixed(2)} s/million readings, ` +
+        `its memory ${(row.grown / 2 ** 20).toFixed(0)} MiB more`,
+    }));
+  },
+  "fanout-storm": async (quick) => {
+    const { benchStorm, stormDefaults } = await import("../demo/bench/fanout/storm.ts");
+    const size = quick ? { ...stormDefaults, viewers: 20 } : stormDefaults;
+    return (await benchStorm(size)).map((row) => ({
+      what: `${size.viewers} viewers cut and back: ${row.name}`,
+      value: row.caughtUpSeconds ?? Number.NaN,
+      unit: "s until all caught up",
+      ratio: null,
+      note: `${percent(row.share)} delivered, ${row.withGaps} viewers with gaps, server's processor ${row.cpu.toFixed(2)} s`,
+    }));
   },
   cost: async (quick) => {
     const { benchCost, costBenchDefaults } = await import("../demo/bench/cost.ts");
@@ -161,3 +205,11 @@ const perSecond = (row: { name: string; perSecond: number; ratio: number; note: 
   ratio: row.ratio,
   note: row.note,
 });
+
+const percent = (share: number) => `${(100 * share).toFixed(1)}%`;
+
+const ours = <Row extends { rate: number; isBatched: boolean }>(
+  rows: Row[],
+  rate: number,
+  isBatched: boolean,
+) => rows.find((row) => row.rate === rate && row.isBatched === isBatched);

@@ -13,7 +13,7 @@ import { createDeriver } from "../eater/derive.ts";
 import { createSeenIndex } from "../eater/seen.ts";
 import type { Reading } from "../protocol.ts";
 import type { CostAnswer, CostQuestion } from "./cost-server.ts";
-import { startViewers } from "./viewers-process.ts";
+import { startViewers } from "./viewers/start-viewers.ts";
 
 export interface CostBenchSettings {
   /** How long each load is measured, and left alone before that. */
@@ -98,9 +98,7 @@ async function measure(load: Load, settings: CostBenchSettings): Promise<Usage> 
     const { url, token } = place;
     const port = Number(new URL(url).port);
     const watching =
-      load.viewers > 0
-        ? await startViewers({ kind: "live", port, viewers: load.viewers, stalled: 0, sampled: 0 })
-        : null;
+      load.viewers > 0 ? await startViewers({ dialect: "live", port, viewers: load.viewers }) : null;
     const stop = new AbortController();
     const posting = load.readings > 0 ? post(url, token, load, stop.signal) : Promise.resolve();
     await sleep(settings.warmUpSeconds * 1000);

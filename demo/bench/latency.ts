@@ -9,7 +9,7 @@ import { createDemoApp } from "../app/app.ts";
 import { openDatabase } from "../eater/database.ts";
 import { addToken } from "../eater/tokens.ts";
 import type { SteadyLoad } from "./latency-load.ts";
-import { startViewers } from "./viewers-process.ts";
+import { startViewers } from "./viewers/start-viewers.ts";
 
 export interface LatencyBenchSettings {
   viewers: number;
@@ -60,7 +60,7 @@ export async function benchLatency(changes: Partial<LatencyBenchSettings> = {}):
   const load = steadyLoad({ url: `http://127.0.0.1:${port}`, token, rate, everyMs });
   await wait(1);
   const before = process.memoryUsage().rss;
-  const clients = await startViewers({ kind: "live", port, viewers, stalled, sampled });
+  const clients = await startViewers({ dialect: "live", port, viewers, stalled, sampled });
   await wait(3);
   await clients.mark();
   await wait(seconds);

@@ -31,6 +31,8 @@ export function findProgram(name: string, debian = name, more: readonly string[]
 
 export interface StartedServer {
   port: number;
+  /** Of the process that runs; null while none does. */
+  pid(): number | null;
   /** Starts it (again), on the same port and data. */
   start(): Promise<void>;
   /** Ends it at once, as a crash would. */
@@ -39,7 +41,8 @@ export interface StartedServer {
   close(): Promise<void>;
 }
 
-async function createServerProcess(
+/** @param args its arguments, given a free port and a folder of its own */
+export async function createServerProcess(
   program: string,
   args: (port: number, folder: string) => string[],
 ): Promise<StartedServer> {
@@ -64,6 +67,7 @@ async function createServerProcess(
   await start();
   return {
     port,
+    pid: () => child?.pid ?? null,
     start,
     kill,
     async close() {
