@@ -1,22 +1,41 @@
 import { fork } from "node:child_process";
 import { cpus } from "node:os";
 import { join } from "node:path";
-import { Command, Option } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { renderTable } from "../tracker/render/text/terminal.ts";
 import { benchmarks, type Measured } from "./benchmarks.ts";
 
 const names = Object.keys(benchmarks);
-const { only, quick, json } = new Command("npm run bench --")
+/** Runs for minutes: only where it is asked for. */
+const LONG = ["soak"];
+
+function minutesOf(text: string): number {
+  const minutes = Number(text);
+  if (minutes > 0 && minutes <= 1440) return minutes;
+  throw new InvalidArgumentError("expected minutes, more than 0 and at most 1440, such as 2 or 0.5");
+}
+
+const { only, quick, minutes, json } = new Command("npm run bench --")
   .description("Measures the program on this machine and prints one table. Ratios are within one run.")
-  .addOption(new Option("--only <name...>", "only these benchmarks").choices(names))
+  .addOption(
+    new Option("--only <name...>", `only these benchmarks; without it all but ${LONG.join(" and ")}`).choices(
+      names,
+    ),
+  )
   .option("--quick", "small sizes: to see that it runs, not to quote")
+  .option("--minutes <number>", "how long the soak runs on each store, instead of 10", minutesOf)
   .option("--json", "print the rows as JSON")
   .parse()
-  .opts<{ only?: string[]; quick?: boolean; json?: boolean }>();
+  .opts<{ only?: string[]; quick?: boolean; minutes?: number; json?: boolean }>();
 
+const chosen = only ?? names.filter((name) => !LONG.includes(name));
+if (minutes !== undefined && !chosen.includes("soak")) {
+  process.stderr.write("--minutes is how long the soak runs: add --only soak\n");
+  process.exit(2);
+}
 const rows: (Measured & { bench: string })[] = [];
 let failed = false;
-for (const bench of only ?? names) {
+for (const bench of chosen) {
   process.stderr.write(`${bench} …\n`);
   const measured = await measure(bench, quick === true);
   if (measured === null) failed = true;
@@ -27,7 +46,11 @@ process.exitCode = failed ? 1 : 0;
 
 /** null: it failed, and has said why on stderr. */
 function measure(bench: string, small: boolean): Promise<Measured[] | null> {
-  const child = fork(join(import.meta.dirname, "bench-one.ts"), [bench, small ? "quick" : "full"]);
+  const child = fork(join(import.meta.dirname, "bench-one.ts"), [
+    bench,
+    small ? "quick" : "full",
+    minutes === undefined ? "" : `${minutes}`,
+  ]);
   return new Promise((resolve) => {
     let measured: Measured[] | null = null;
     child.on("message", (message) => {

@@ -10,7 +10,7 @@ export interface Measured {
 
 /**
  * Every benchmark by name. Each runs in a process of its own, so that its memory is its own; loaded when asked for.
- * `quick` makes it small: to see that it runs, not to quote.
+ * `quick` makes it small: to see that it runs, not to quote. `minutes`: how long one that may run long is to run.
  */
 export const benchmarks: Record<string, (quick: boolean, minutes: number | null) => Promise<Measured[]>> = {
   history: async (quick) => {
@@ -136,6 +136,21 @@ export const benchmarks: Record<string, (quick: boolean, minutes: number | null)
       ratio: null,
       note: `${percent(row.share)} delivered, ${row.withGaps} viewers with gaps, server's processor ${row.cpu.toFixed(2)} s`,
     }));
+  },
+  soak: async (quick, minutes) => {
+    const { benchSoak, SOAK_RULE, soakDefaults } = await import("../demo/bench/soak.ts");
+    const size = { ...soakDefaults, ...(quick ? { rate: 500, viewers: 10 } : {}) };
+    const rows = await benchSoak({ ...size, minutes: minutes ?? (quick ? 0.5 : soakDefaults.minutes) });
+    return rows.map(({ name, unit, firstHalf, secondHalf, ratio, isFlat }) => {
+      const scale = unit === "bytes" ? 2 ** 20 : 1;
+      return {
+        what: `${name}, second half`,
+        value: secondHalf / scale,
+        unit: unit === "bytes" ? "MiB" : "readings",
+        ratio,
+        note: `${isFlat ? "FLAT" : "GROWS"} (${SOAK_RULE}); first half ${(firstHalf / scale).toFixed(0)}`,
+      };
+    });
   },
   cost: async (quick) => {
     const { benchCost, costBenchDefaults } = await import("../demo/bench/cost.ts");

@@ -1,3 +1,4 @@
+import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { postgresAccess } from "../app/postgres-access.ts";
 import { openDatabase } from "../eater/database.ts";
@@ -16,6 +17,8 @@ interface ChaosStore {
   env: Record<string, string>;
   server: TestPostgres | null;
   batchAfter(offset: number, limit: number): Promise<Batch | null>;
+  /** What the database takes on the disk, bytes. */
+  size(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -36,6 +39,17 @@ async function inSqlite(file: string): Promise<ChaosStore> {
       const batch = queries.batchAfter(offset, limit);
       queries.close();
       return batch;
+    },
+    async size() {
+      const sizes = await Promise.all(
+        [file, `${file}-wal`].map((part) =>
+          stat(part).then(
+            ({ size }) => size,
+            () => 0,
+          ),
+        ),
+      );
+      return sizes.reduce((sum, size) => sum + size, 0);
     },
     close: async () => {},
   };
@@ -58,6 +72,10 @@ async function inPostgres(programs: string): Promise<ChaosStore> {
       const batch = await createPostgresQuestions(pool).batchAfter(offset, limit);
       await pool.end();
       return batch;
+    },
+    async size() {
+      const [row] = await server.query(store, "SELECT pg_database_size(current_database()) AS bytes");
+      return Number(row?.bytes);
     },
     close: server.close,
   };

@@ -23,6 +23,8 @@ export interface ChaosSettings {
   natsServer: string;
   /** The folder of PostgreSQL's programs, for two eaters on one server; null for one eater on SQLite. */
   postgres: string | null;
+  /** More options of the programs, as the environment names them. */
+  env?: Record<string, string>;
 }
 
 export interface Processes {
@@ -35,6 +37,10 @@ export interface Processes {
   drainFeeder(): Promise<number | null>;
   /** What is stored behind `offset`. */
   batchAfter(offset: number, limit: number): Promise<Batch | null>;
+  /** What the database takes on the disk, bytes. */
+  storeSize(): Promise<number>;
+  /** Process ids by program, of those that run. */
+  pids(): [program: string, pid: number][];
   close(): Promise<void>;
 }
 
@@ -58,7 +64,7 @@ export async function startProcesses(settings: ChaosSettings): Promise<Processes
   );
   const args = argsOf(settings, { natsUrl, state, ports });
   const programs: Program[] = [...eaters, "feeder", ...(settings.viewers > 0 ? ["live" as const] : [])];
-  const children = createChildren(args, { ...process.env, ...store.env }, ports);
+  const children = createChildren(args, { ...process.env, ...store.env, ...settings.env }, ports);
   programs.forEach(children.begin);
   await Promise.all(programs.map(children.up));
   const servers: Partial<Record<Victim, Pick<StartedServer, "kill" | "start">>> = {
@@ -80,6 +86,8 @@ export async function startProcesses(settings: ChaosSettings): Promise<Processes
     },
     drainFeeder: () => children.drain("feeder"),
     batchAfter: store.batchAfter,
+    storeSize: store.size,
+    pids: children.pids,
     async close() {
       await children.close();
       balancer.close();
@@ -132,6 +140,8 @@ function createChildren(args: Record<Program, string[]>, env: NodeJS.ProcessEnv,
   return {
     begin,
     up,
+    pids: (): [program: string, pid: number][] =>
+      [...children].flatMap(([program, { pid }]) => (pid === undefined ? [] : [[program, pid]])),
     async kill(program: Program, deadMs: number): Promise<void> {
       await up(program);
       await end(program, "SIGKILL");
