@@ -20,12 +20,26 @@ export function createLatest(maxSeries: number) {
   let sources = new Map<string, Metrics>();
   let count = 0;
 
-  function put(metrics: Metrics, metric: string, entry: Entry): void {
+  function put(
+    metrics: Metrics,
+    metric: string,
+    offset: number,
+    seq: number,
+    at: number,
+    value: number,
+  ): void {
     const known = metrics.get(metric);
-    if (!known) count += 1;
+    if (!known) {
+      count += 1;
+      metrics.set(metric, { offset, seq, at, value });
+      return;
+    }
     // An older instant is a late reading. At the same instant the later offset wins.
-    else if (entry.at < known.at || (entry.at === known.at && entry.offset < known.offset)) return;
-    metrics.set(metric, entry);
+    if (at < known.at || (at === known.at && offset < known.offset)) return;
+    known.offset = offset;
+    known.seq = seq;
+    known.at = at;
+    known.value = value;
   }
 
   function dropOldest(): void {
@@ -39,16 +53,19 @@ export function createLatest(maxSeries: number) {
   return {
     /** @param from the offset of the first of `readings` */
     apply(from: number, readings: readonly Reading[]): void {
-      const heard = new Set<string>();
-      for (const [index, { source, seq, at, metric, value }] of readings.entries()) {
-        const metrics = sources.get(source) ?? new Map<string, Entry>();
-        put(metrics, metric, { offset: from + index, seq, at, value });
-        sources.set(source, metrics);
-        heard.add(source);
+      const heard = new Map<string, Metrics>();
+      let offset = from;
+      for (const { source, seq, at, metric, value } of readings) {
+        let metrics = heard.get(source);
+        if (!metrics) {
+          metrics = sources.get(source) ?? new Map<string, Entry>();
+          heard.set(source, metrics);
+        }
+        put(metrics, metric, offset, seq, at, value);
+        offset += 1;
       }
       // To the end of the order, once for all of its readings.
-      for (const source of heard) {
-        const metrics = sources.get(source) ?? new Map<string, Entry>();
+      for (const [source, metrics] of heard) {
         sources.delete(source);
         sources.set(source, metrics);
       }
@@ -62,7 +79,7 @@ export function createLatest(maxSeries: number) {
       for (const [source, values] of older) {
         const metrics = sources.get(source) ?? new Map<string, Entry>();
         for (const [metric, [at, value]] of Object.entries(values)) {
-          put(metrics, metric, { offset: 0, seq: 0, at, value });
+          put(metrics, metric, 0, 0, at, value);
         }
         if (!sources.has(source)) merged.set(source, metrics);
       }
