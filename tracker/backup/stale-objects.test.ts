@@ -18,6 +18,8 @@ const changeable = {
   swapLabels: 0.3,
   deleteLabel: 0.5,
   deleteMilestone: 0.3,
+  remakeLabel: 0.3,
+  remakeMilestone: 0.3,
   silentLabel: 0.5,
 };
 

@@ -17,6 +17,8 @@ const stormy: Weights = {
   swapLabels: 0.1,
   deleteLabel: 0.2,
   deleteMilestone: 0.1,
+  remakeLabel: 0.1,
+  remakeMilestone: 0.1,
   silentLabel: 0.5,
 };
 const seeds = fc.integer({ min: 1, max: 1_000_000 });

@@ -58,13 +58,13 @@ function pageOf({ issues, events, labels, milestones }: SimulatedWorld, observed
       color: "ededed",
       description: null,
     })),
-    milestones: alive(milestones).map(({ id, name }) => ({
+    milestones: alive(milestones).map(({ id, name, createdAt }) => ({
       number: id,
       title: name,
       observedAt,
       state: "open",
       dueOn: null,
-      createdAt: null,
+      createdAt,
       closedAt: null,
     })),
   };

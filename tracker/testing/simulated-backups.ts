@@ -95,10 +95,11 @@ function fileOf(issue: IssueObservation, page: HistoryPage, changed: boolean): s
 }
 
 const labelOf = ({ id, name, color }: HistoryPage["labels"][number]) => ({ id, name, color });
-const milestoneOf = ({ number, title, state }: HistoryPage["milestones"][number]) => ({
+const milestoneOf = ({ number, title, state, createdAt }: HistoryPage["milestones"][number]) => ({
   number,
   title,
   state,
+  created_at: createdAt === null ? null : iso(createdAt),
 });
 
 function eventOf(event: IssueEvent, login: (name: string) => string) {

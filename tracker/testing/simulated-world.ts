@@ -7,6 +7,7 @@ import type { Weights } from "./weights.ts";
 export interface Thing {
   id: number;
   name: string;
+  createdAt: number;
   gone: boolean;
 }
 
@@ -23,7 +24,13 @@ export interface SimIssue {
 }
 
 const people = ["ana", "bo", "cy"] as const;
-const thing = (id: number, name: string): Thing => ({ id, name, gone: false });
+const firstDay = Date.parse("2023-01-02T09:00:00Z");
+const thing = (id: number, name: string, createdAt = firstDay): Thing => ({
+  id,
+  name,
+  createdAt,
+  gone: false,
+});
 export const alive = (things: Thing[]): Thing[] => things.filter(({ gone }) => !gone);
 
 /** A repository that changes under GitHub's rules: names are unique, events keep old names. A method an act. */
@@ -35,7 +42,7 @@ export class SimulatedWorld implements Record<keyof Weights, () => void> {
   readonly issues: SimIssue[] = [];
   readonly events: IssueEvent[] = [];
   /** Now, epoch milliseconds. */
-  at = Date.parse("2023-01-02T09:00:00Z");
+  at = firstDay;
   readonly random: () => number;
   private readonly former: string[] = [];
   private fresh = 0;
@@ -154,6 +161,16 @@ export class SimulatedWorld implements Record<keyof Weights, () => void> {
     this.replace(milestone, this.milestones, "milestone");
   }
 
+  remakeLabel(): void {
+    this.deleteLabel();
+    this.takeUpAgain(this.labels);
+  }
+
+  remakeMilestone(): void {
+    this.deleteMilestone();
+    this.takeUpAgain(this.milestones);
+  }
+
   /** A label that came without an event, as at creation through the API. */
   silentLabel(): void {
     this.create();
@@ -194,7 +211,13 @@ export class SimulatedWorld implements Record<keyof Weights, () => void> {
   private replace(target: Thing, things: Thing[], stem: string): void {
     target.gone = true;
     this.former.push(target.name);
-    things.push(thing(things.length + 1, this.unusedName(things, stem)));
+    things.push(thing(things.length + 1, this.unusedName(things, stem), this.at));
+  }
+
+  /** The newest thing gets the name of the one that was deleted for it. */
+  private takeUpAgain(things: Thing[]): void {
+    const name = this.former.at(-1);
+    if (things.length > 0 && name !== undefined) lastOf(things).name = name;
   }
 
   /** Now and then a name that something else bore before: GitHub allows it once it is free. */

@@ -15,6 +15,9 @@ export interface Weights {
   swapLabels: number;
   deleteLabel: number;
   deleteMilestone: number;
+  /** Deleted, and made again at once under the same name. */
+  remakeLabel: number;
+  remakeMilestone: number;
   /** A label added without an event, at creation (seen on GitHub with old issue forms). */
   silentLabel: number;
 }
@@ -35,5 +38,7 @@ export const everyday: Weights = {
   swapLabels: 0,
   deleteLabel: 0,
   deleteMilestone: 0,
+  remakeLabel: 0,
+  remakeMilestone: 0,
   silentLabel: 0,
 };

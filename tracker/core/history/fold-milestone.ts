@@ -32,9 +32,11 @@ function foldEvents(
     if (endDeleted(deleted, at, steps, draft)) deleted = null;
     const before = steps.at(-1);
     if (event.kind === "milestoned") {
-      if (before?.value && before.key !== key && at > before.at) {
-        // GitHub writes that an issue left a milestone when it moves it; it does not when it deletes one.
-        const why = deleted === null ? "no event ends the milestone before" : milestoneDeleted;
+      if (before?.value && at > before.at) {
+        // GitHub writes that an issue left a milestone when it moves it; it does not when it deletes one, and it puts
+        // no issue on the milestone that it is on.
+        const isGone = deleted !== null || before.key === key;
+        const why = isGone ? milestoneDeleted : "no event ends the milestone before";
         draft.doubts.push(doubt("milestone", before.at + 1, at, "inferred", why));
       }
       steps.push({ at, value: event.milestone, key, event, provenance: weak ? "inferred" : "replayed" });
