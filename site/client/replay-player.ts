@@ -24,6 +24,27 @@ export async function mountReplays(root: ParentNode): Promise<void> {
 }
 
 function mount(element: HTMLElement, data: Data): void {
+  const player = createPlayer(element, data);
+  linkLog(player.entries, data);
+  takeKeys(player, stops(data));
+  takePointer(player, stops(data));
+  const fromAddress = () => {
+    const seconds = instantFromHash(location.hash, data);
+    if (seconds === null) return false;
+    player.stop();
+    player.show(Math.min(seconds, player.length));
+    return true;
+  };
+  addEventListener("hashchange", fromAddress);
+  player.find("[data-player]").hidden = false;
+  if (fromAddress()) element.scrollIntoView({ block: "start" });
+  else player.show(player.length, false);
+}
+
+type Player = ReturnType<typeof createPlayer>;
+
+/** The board at any second of the sprint, and what moves it. */
+function createPlayer(element: HTMLElement, data: Data) {
   const find = <E extends HTMLElement>(selector: string): E => {
     const found = element.querySelector<E>(selector);
     if (found === null) throw new TypeError(`the player has no ${selector}`);
@@ -33,30 +54,28 @@ function mount(element: HTMLElement, data: Data): void {
   const play = find<HTMLButtonElement>("[data-play]");
   const entries = [...element.querySelectorAll<HTMLLIElement>("[data-log] > li")];
   const words = timeWords(data.zone, data.locale);
-  linkLog(entries, data);
   const still = matchMedia("(prefers-reduced-motion: reduce)");
   const stage = new Stage(find("[data-stage]"), data, () => !still.matches);
   // A running sprint is known up to its last sync; what lies ahead has no board.
   const length = Number(element.dataset.known);
-  const all = stops(data);
-  const instant = (seconds: number) => new Date(data.t0 + seconds * 1000).toISOString();
   const told = find("[data-now]");
   let frame = 0;
 
+  const now = () => Number(range.value);
   const show = (seconds: number, follow = true) => {
     const standing = standingAt(data, seconds);
     const move = data.moves[standing.move];
     const inside = move && move[0] > 0 ? move : undefined;
     stage.show(standing, inside && move ? move[1] : -1);
     range.value = String(seconds);
-    const clock = words.full(instant(seconds));
+    const clock = words.full(new Date(data.t0 + seconds * 1000).toISOString());
     find("[data-clock]").textContent = clock;
     const event = inside ? describe(data, inside, standing) : "Start of the sprint.";
     told.textContent = event;
     range.setAttribute("aria-valuetext", `${clock}. ${event}`);
     markLog(entries, seconds, follow);
   };
-  const settle = () => history.replaceState(history.state, "", hashOfInstant(Number(range.value), data));
+  const settle = () => history.replaceState(history.state, "", hashOfInstant(now(), data));
   const stop = () => {
     cancelAnimationFrame(frame);
     frame = 0;
@@ -68,33 +87,31 @@ function mount(element: HTMLElement, data: Data): void {
     settle();
   };
   const run = () => {
-    let from = Number(range.value) >= length ? 0 : Number(range.value);
+    let from = now() >= length ? 0 : now();
     let last = performance.now();
     play.textContent = "Pause";
-    const tick = (now: number) => {
-      from = Math.min(length, from + ((now - last) / 1000 / playedIn) * length);
-      last = now;
+    const tick = (time: number) => {
+      from = Math.min(length, from + ((time - last) / 1000 / playedIn) * length);
+      last = time;
       show(Math.round(from));
       if (from < length) frame = requestAnimationFrame(tick);
       else go(length);
     };
     frame = requestAnimationFrame(tick);
   };
+  const toggle = () => (frame ? go(now()) : run());
+  return { element, find, range, play, entries, length, now, show, settle, stop, go, toggle };
+}
 
-  range.addEventListener("input", () => {
-    stop();
-    show(Math.min(Number(range.value), length));
-  });
-  range.addEventListener("change", settle);
+function takeKeys({ range, length, now, go }: Player, all: ReturnType<typeof stops>): void {
   range.addEventListener("keydown", (event) => {
-    const now = Number(range.value);
     const target: Record<string, number> = {
-      ArrowRight: nextStop(all, now, 1, length),
-      ArrowUp: nextStop(all, now, 1, length),
-      ArrowLeft: nextStop(all, now, -1, length),
-      ArrowDown: nextStop(all, now, -1, length),
-      PageUp: now + day,
-      PageDown: now - day,
+      ArrowRight: nextStop(all, now(), 1, length),
+      ArrowUp: nextStop(all, now(), 1, length),
+      ArrowLeft: nextStop(all, now(), -1, length),
+      ArrowDown: nextStop(all, now(), -1, length),
+      PageUp: now() + day,
+      PageDown: now() - day,
       Home: 0,
       End: length,
     };
@@ -103,23 +120,20 @@ function mount(element: HTMLElement, data: Data): void {
     event.preventDefault();
     go(to);
   });
+}
+
+function takePointer(player: Player, all: ReturnType<typeof stops>): void {
+  const { element, range, play, length, now, show, settle, stop, go, toggle } = player;
+  range.addEventListener("input", () => {
+    stop();
+    show(Math.min(now(), length));
+  });
+  range.addEventListener("change", settle);
   for (const button of element.querySelectorAll<HTMLButtonElement>("[data-step]")) {
     const direction = button.dataset.step === "1" ? 1 : -1;
-    button.addEventListener("click", () => go(nextStop(all, Number(range.value), direction, length)));
+    button.addEventListener("click", () => go(nextStop(all, now(), direction, length)));
   }
-  play.addEventListener("click", () => (frame ? go(Number(range.value)) : run()));
-  const fromAddress = () => {
-    const seconds = instantFromHash(location.hash, data);
-    if (seconds === null) return false;
-    stop();
-    show(Math.min(seconds, length));
-    return true;
-  };
-  addEventListener("hashchange", fromAddress);
-
-  find("[data-player]").hidden = false;
-  if (fromAddress()) element.scrollIntoView({ block: "start" });
-  else show(length, false);
+  play.addEventListener("click", toggle);
 }
 
 function describe(data: Data, [, card, , , what, actor]: Data["moves"][number], standing: Standing): string {

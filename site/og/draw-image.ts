@@ -48,8 +48,21 @@ function box(style: Record<string, string | number>, children: Node[] | string =
 
 async function draw(picture: Picture): Promise<Uint8Array> {
   const { renderAsync, satori, regular, bold } = await tools();
+  const svg = await satori(layOut(picture) as never, {
+    width: 1200,
+    height: 630,
+    fonts: [
+      { name: "Familjen", data: regular, weight: 400 },
+      { name: "Familjen", data: bold, weight: 600 },
+    ],
+  });
+  const image = await renderAsync(svg, { font: { loadSystemFonts: false } });
+  return image.asPng();
+}
+
+function layOut(picture: Picture): Node {
   const size = picture.title.length > 70 ? 56 : picture.title.length > 36 ? 68 : 88;
-  const tree = box(
+  return box(
     {
       width: "100%",
       height: "100%",
@@ -100,14 +113,4 @@ async function draw(picture: Picture): Promise<Uint8Array> {
       ]),
     ],
   );
-  const svg = await satori(tree as never, {
-    width: 1200,
-    height: 630,
-    fonts: [
-      { name: "Familjen", data: regular, weight: 400 },
-      { name: "Familjen", data: bold, weight: 600 },
-    ],
-  });
-  const image = await renderAsync(svg, { font: { loadSystemFonts: false } });
-  return image.asPng();
 }

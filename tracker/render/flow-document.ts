@@ -1,4 +1,4 @@
-import type { Root, RootContent } from "mdast";
+import type { Root, Table } from "mdast";
 import type { Flow, FlowTask } from "../core/model/flow.ts";
 import { issueNameOf } from "../core/report/issue-refs.ts";
 import { pastText } from "./charts/flow/ageing.ts";
@@ -12,69 +12,18 @@ const named = (task: FlowTask): Inline => [webLink(task.url, issueNameOf(task)),
 /** The flow as a document. */
 export function flowDocument(flow: Flow): Root {
   const doubtful = doubtfulFlow(flow).map(({ label, provenance }) => `${label} (${provenance})`);
-  const part = (title: string, ...nodes: RootContent[]) => [heading(2, title), ...nodes];
   return {
     type: "root",
     children: [
       heading(1, flowTitle(flow)),
       paragraph(flowLede(flow)),
-      table(
-        ["", "Tasks", "p50", "p85", "p95", "Working days p50", "p85", "p95", "Unknown"],
-        spreadRows(flow).map(({ label, spread }) => [
-          label,
-          String(spread.tasks),
-          ...[spread.days, spread.workingDays].flatMap(({ p50, p85, p95 }) => [p50, p85, p95].map(daysText)),
-          String(spread.unknown),
-        ]),
-        [1, 2, 3, 4, 5, 6, 7, 8],
-      ),
+      spreadTable(flow),
       ...flowSentences(flow).map(paragraph),
-      ...part(
-        flowFigures.weeks.title,
-        table(
-          ["Week", "From", "Finished", ""],
-          flow.weeks.map(({ week, firstDay, finished, isWhole }) => [
-            week,
-            firstDay,
-            String(finished),
-            isWhole ? "" : "a part of the week",
-          ]),
-          [2],
-        ),
-      ),
-      ...part(
-        flowFigures.ageing.title,
-        flow.ageing.length === 0
-          ? paragraph("No work is in progress.")
-          : table(
-              ["Task", "Lane", "Age", "Working days", "Blocked", "Against finished tasks"],
-              flow.ageing.map((task) => [
-                named(task),
-                task.lane,
-                daysText(task.cycle.days),
-                daysText(task.cycle.workingDays),
-                task.isBlocked ? "yes" : "",
-                pastText(task),
-              ]),
-              [2, 3],
-            ),
-      ),
-      ...(flow.finished.length === 0
-        ? []
-        : part(
-            "Finished tasks",
-            table(
-              ["Task", "Finished", "Lead", "Cycle", "Days in each lane"],
-              flow.finished.map((task) => [
-                named(task),
-                momentText(task.finishedAt, flow.timeZone),
-                daysText(task.lead.days),
-                daysText(task.cycle?.days),
-                laneText(task),
-              ]),
-              [2, 3],
-            ),
-          )),
+      heading(2, flowFigures.weeks.title),
+      weekTable(flow),
+      heading(2, flowFigures.ageing.title),
+      flow.ageing.length === 0 ? paragraph("No work is in progress.") : ageingTable(flow),
+      ...(flow.finished.length === 0 ? [] : [heading(2, "Finished tasks"), finishedTable(flow)]),
       paragraph(
         doubtful.length === 0
           ? "Every figure is replayed from the issues' events."
@@ -83,3 +32,54 @@ export function flowDocument(flow: Flow): Root {
     ],
   };
 }
+
+const spreadTable = (flow: Flow): Table =>
+  table(
+    ["", "Tasks", "p50", "p85", "p95", "Working days p50", "p85", "p95", "Unknown"],
+    spreadRows(flow).map(({ label, spread }) => [
+      label,
+      String(spread.tasks),
+      ...[spread.days, spread.workingDays].flatMap(({ p50, p85, p95 }) => [p50, p85, p95].map(daysText)),
+      String(spread.unknown),
+    ]),
+    [1, 2, 3, 4, 5, 6, 7, 8],
+  );
+
+const weekTable = ({ weeks }: Flow): Table =>
+  table(
+    ["Week", "From", "Finished", ""],
+    weeks.map(({ week, firstDay, finished, isWhole }) => [
+      week,
+      firstDay,
+      String(finished),
+      isWhole ? "" : "a part of the week",
+    ]),
+    [2],
+  );
+
+const ageingTable = ({ ageing }: Flow): Table =>
+  table(
+    ["Task", "Lane", "Age", "Working days", "Blocked", "Against finished tasks"],
+    ageing.map((task) => [
+      named(task),
+      task.lane,
+      daysText(task.cycle.days),
+      daysText(task.cycle.workingDays),
+      task.isBlocked ? "yes" : "",
+      pastText(task),
+    ]),
+    [2, 3],
+  );
+
+const finishedTable = ({ finished, timeZone }: Flow): Table =>
+  table(
+    ["Task", "Finished", "Lead", "Cycle", "Days in each lane"],
+    finished.map((task) => [
+      named(task),
+      momentText(task.finishedAt, timeZone),
+      daysText(task.lead.days),
+      daysText(task.cycle?.days),
+      laneText(task),
+    ]),
+    [2, 3],
+  );

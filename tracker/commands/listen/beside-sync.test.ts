@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { present } from "../../core/model/present.ts";
 import { openHistoryFile } from "../../store/open.ts";
 import type { Store } from "../../store/store.ts";
-import { livelyTeam } from "../../testing/github/lively-team.ts";
+import { LivelyTeam } from "../../testing/github/lively-team.ts";
 import { post, type Sent } from "../../testing/github/webhooks.ts";
 import { randomOf } from "../../testing/random.ts";
 import { startReceiver } from "../../testing/receiver-rig.ts";
@@ -20,7 +20,7 @@ function told(store: Store, until: number): string {
 
 describe.each([1, 2, 3, 4, 5, 6])("a life nobody designed (seed %i)", (seed) => {
   test("ends in the same database with webhooks and without, in whatever order they come", async () => {
-    const team = livelyTeam(name, seed);
+    const team = new LivelyTeam(name, seed);
     const random = randomOf(seed + 100);
     const double = await serve(team.served, { now: team.now });
     const { url, file } = await startReceiver([name], team.now);
@@ -55,7 +55,7 @@ describe.each([1, 2, 3, 4, 5, 6])("a life nobody designed (seed %i)", (seed) => 
 });
 
 test("what happened since the last sync is there before the next one, with its own time", async () => {
-  const team = livelyTeam(name, 7);
+  const team = new LivelyTeam(name, 7);
   const double = await serve(team.served, { now: team.now });
   const { url, file } = await startReceiver([name], team.now);
   const store = present(file.find(name));

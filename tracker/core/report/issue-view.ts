@@ -191,6 +191,17 @@ export function viewAt(timeline: IssueTimeline, t: number, boardRules: BoardRule
   if (weak.length > 0 || timeline.doubts !== undefined)
     view.provenance = provenanceAt(view, t, weak, boardRules);
   if (view.gone !== null) return { ...view, member: null, frozen: false, freezeLabel: null };
+  putInLane(view, labels, statuses, boardRules);
+  return view;
+}
+
+/** Gives the view the lane that its state asks for, and says whether that is being done. */
+function putInLane(
+  view: IssueView,
+  labels: readonly Interval[],
+  statuses: readonly string[],
+  boardRules: BoardRules,
+): void {
   let furthest: LaneRule | undefined;
   let backlog: LaneRule | undefined;
   for (const lane of boardRules.lanes) {
@@ -208,7 +219,6 @@ export function viewAt(timeline: IssueTimeline, t: number, boardRules: BoardRule
     view.lane = freezeboxLane;
     view.role = "freezebox";
   }
-  return view;
 }
 
 /** Where no event tells of the closing, none can tell of the merge either. */
