@@ -31,11 +31,18 @@ export interface KalmText {
 }
 
 const markdown = remark().use(remarkGfm);
-const isKalm = (heading: string): boolean => heading.toLowerCase().replace(/[^a-z]/g, "") === "kalm";
+const isKalm = (heading: string): boolean =>
+  heading
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/[^\p{L}]/gu, "") === "kalm";
 
+const two = /^(keep|add|(?:do )?less|(?:do )?more)(?: and| or)? (?:keep|add|(?:do )?less|(?:do )?more)$/;
 /** What a heading of the section asks for; null: it is none of K.A.L.M.'s. */
 function kindOf(heading: string): KalmKind | "followUp" | null {
-  const words = squeeze(heading);
+  // Headings may be numbered. One that names two kinds says of no promise which it is.
+  const words = squeeze(heading.normalize("NFKC")).replace(/^(?:\d+ )+/, "");
+  if (two.test(words)) return null;
   if (/^keep\b/.test(words)) return "keep";
   if (/^add\b/.test(words)) return "add";
   if (/^(do )?less\b/.test(words)) return "less";

@@ -1,19 +1,26 @@
 import { describe, expect, test } from "vitest";
-import { kalmSections } from "./parse-kalm.ts";
+import { kalmSections, parseKalm } from "./parse-kalm.ts";
 import { promiseKey } from "./promises.ts";
 import { emptyHeadings, strayAnswers, unreadKalm } from "./unread-kalm.ts";
 
 const named = (body: string) => unreadKalm(kalmSections(body)).map(({ line, text }) => `${line} ${text}`);
 
 describe("what of a review's promises is lost", () => {
-  test.each(["Keeping", "Start", "Stop doing", "Keeper", "Adding", "Lessons", "Kept"])(
-    "a list under %s is named",
-    (heading) => {
-      expect(named(`## K.A.L.M.\n\n### ${heading}\n\n- A promise\n`)).toEqual([
-        expect.stringMatching(new RegExp(`^3 .*"${heading}" is read as no promise`)),
-      ]);
-    },
-  );
+  test.each([
+    "Keeping",
+    "Start",
+    "Stop doing",
+    "Keeper",
+    "Adding",
+    "Lessons",
+    "Kept",
+    "Keep / Add",
+    "Do less/more",
+  ])("a list under %s is named", (heading) => {
+    expect(named(`## K.A.L.M.\n\n### ${heading}\n\n- A promise\n`)).toEqual([
+      expect.stringMatching(new RegExp(`^3 .*"${heading}" is read as no promise`)),
+    ]);
+  });
 
   test.each([
     ["a paragraph", "Talk to customers"],
@@ -29,7 +36,27 @@ describe("what of a review's promises is lost", () => {
     expect(
       named("## Keep\n\n- A promise\n\n## Do less\n\n- Less\n\n## Add a page\n\n- No promise\n"),
     ).toEqual([expect.stringMatching(/^1 /), expect.stringMatching(/^5 /)]);
+    expect(named("## K.A.L.M.\n\n| Keep | Add |\n|---|---|\n| a | b |\n")).toEqual([
+      expect.stringMatching(/^1 a table right under/),
+    ]);
   });
+
+  test.each(["Keep:", "✅ **Keep**", "2. Do more", "Start", "Stop doing", "Continue", "Follow-up:"])(
+    "a list under %s outside of K.A.L.M. is named",
+    (heading) => {
+      const body = `## Retrospective\n\nWords.\n\n### ${heading}\n\n- A promise\n`;
+      expect(named(body)).toEqual([expect.stringMatching(/^5 .*no heading K\.A\.L\.M\. above it/)]);
+    },
+  );
+
+  test.each(["6.1 Keep", "3) Do more", "Ｄｏ　ｌｅｓｓ:", "**Add**"])(
+    "%s is a heading of the section",
+    (heading) => {
+      const body = `## 6. K.A.L.M.\n\n### ${heading}\n\n- A promise\n`;
+      expect(named(body)).toEqual([]);
+      expect(parseKalm(body).promises).toHaveLength(1);
+    },
+  );
 
   test("a mark that is no answer is named", () => {
     expect(

@@ -1,7 +1,7 @@
 import type { RootContent } from "mdast";
 import { toString as textOf } from "mdast-util-to-string";
 import { type KalmSection, ownText } from "./parse-kalm.ts";
-import { promiseKey } from "./promises.ts";
+import { promiseKey, squeeze } from "./promises.ts";
 
 /** Something in a review that looks like a promise or an answer and is none. */
 export interface UnreadKalm {
@@ -12,7 +12,8 @@ export interface UnreadKalm {
 }
 
 /** Headings that elsewhere in a review are surely meant as K.A.L.M.'s. */
-const unmistakable = /^(keep|add|(do )?(less|more)|follow[- ]?ups?)$/i;
+const unmistakable =
+  /^(?:\d+ )*((keep|start|stop|continue|add|(do )?(less|more))( doing| of)?|follow ?ups?)$/;
 
 /** Whether anything but comments and figures stands there. */
 const isWords = (node: RootContent): boolean =>
@@ -30,7 +31,7 @@ export function unreadKalm(sections: readonly KalmSection[]): UnreadKalm[] {
     const words = nodes.filter(isWords);
     const hasList = nodes.some((node) => node.type === "list");
     if (where === "outside") {
-      return hasList && unmistakable.test(heading.trim())
+      return hasList && unmistakable.test(squeeze(heading))
         ? [
             {
               line,
@@ -39,10 +40,12 @@ export function unreadKalm(sections: readonly KalmSection[]): UnreadKalm[] {
           ]
         : [];
     }
-    if (where === "heading")
-      return hasList
-        ? [{ line, text: `a list right under "${heading}" makes no promises: ${headings}` }]
-        : [];
+    if (where === "heading") {
+      const lost = nodes.find(({ type }) => type === "list" || type === "table");
+      return lost === undefined
+        ? []
+        : [{ line, text: `a ${lost.type} right under "${heading}" makes no promises: ${headings}` }];
+    }
     if (kind === null)
       return words.length === 0
         ? []
