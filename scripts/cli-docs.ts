@@ -1,7 +1,7 @@
 import type { Command, Option } from "commander";
 import type { RootContent } from "mdast";
 import { paragraph, table } from "../tracker/render/directives/nodes.ts";
-import { renderMarkdown } from "../tracker/render/markdown.ts";
+import { renderMarkdown } from "../tracker/render/write-markdown.ts";
 
 const code = (value: string) => ({ type: "inlineCode" as const, value });
 const heading = (depth: 1 | 2, value: string): RootContent => ({

@@ -3,7 +3,7 @@ import { table } from "../tracker/render/directives/nodes.ts";
 import { type Figure, figureGroups, figures } from "../tracker/render/figures/figures.ts";
 import { flowFigureKeys, flowFigures } from "../tracker/render/figures/flow.ts";
 import { forecastFigureKeys, forecastFigures } from "../tracker/render/figures/forecast.ts";
-import { renderMarkdown } from "../tracker/render/markdown.ts";
+import { renderMarkdown } from "../tracker/render/write-markdown.ts";
 
 const code = (value: string): PhrasingContent => ({ type: "inlineCode", value });
 

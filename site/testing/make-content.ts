@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { recordingOf } from "@sprintcast/demo/testing";
-import type { Restatement } from "sprintcast/report";
+import type { ProjectUpdate, Restatement } from "sprintcast/report";
 import { makeFlow, makeReport, present } from "sprintcast/testing";
 import { twoDigits } from "../view-models/urls.ts";
 
@@ -37,6 +37,18 @@ const restatement = (completed: number): Restatement => ({
   changes: [{ figure: "effort.completed", frozen: completed, now: completed + 1 }],
 });
 
+const updateOf = (at: string): ProjectUpdate => ({
+  ...{ project: present(hostileTitles[2]), url: "https://github.invalid/orgs/team/projects/7" },
+  ...{ at, author: "ana", status: "OFF_TRACK", startDate: "2030-01-01", targetDate: null },
+  body: [
+    ...hostileTitles,
+    "# A heading\n\n- [x] done\n- [ ] open",
+    `${"| a wide column ".repeat(9)}|\n${"| - ".repeat(9)}|\n${"| <b>2</b> ".repeat(9)}|`,
+    `\`\`\`\n${"a long line of code ".repeat(12)}\n\`\`\``,
+    "[x](javascript:alert(1)) ![p](https://evil.example/pixel.png)",
+  ].join("\n\n"),
+});
+
 /** Posts are older than their sprints, so that even of a thousand none waits for its day. */
 const longAgo = (day: string): string => `${Number(day.slice(0, 4)) - 40}${day.slice(4)}`;
 
@@ -65,6 +77,7 @@ export async function makeContent(dir: string, recipe: ContentRecipe): Promise<v
       ...(title ? { title } : hostile ? { title: titleOf } : {}),
     });
     if (restated && number === sprints) report.restatements = [restatement(report.effort.completed)];
+    if (hostile && number === 1) report.projectUpdates = [updateOf(report.sprint.start)];
     const { firstDay, lastDay, goal } = report.sprint;
     const name = twoDigits(number);
     await writeFile(join(dir, "reports", `${name}.json`), JSON.stringify(report));

@@ -3,6 +3,7 @@ import {
   capital,
   type FigureKey,
   figures,
+  projectUpdatesTitle,
   sideLists,
   titleIn,
   titleOf,
@@ -34,6 +35,7 @@ export function sprintSections(report: Report, hasEstimates: boolean): PageSecti
     ...(hasEstimates ? [{ id: "estimates", title: `Estimates and ${figures.actual.label}` }] : []),
     { id: "debt", title: "Technical debt" },
     { id: "kalm", title: "Keep, Add, Less, More" },
+    ...(report.projectUpdates === undefined ? [] : [{ id: "status", title: projectUpdatesTitle }]),
     ...(report.budget === undefined ? [] : [{ id: "budget", title: budgetTitle }]),
   ];
 }

@@ -58,7 +58,7 @@ export const draftVerb: Verb = (io) =>
 async function printContext(io: Io, source: OpenReports, sprint: number): Promise<void> {
   const context = await sprintContext(io, source, sprint);
   const { contextDocument } = await import("../render/context-document.ts");
-  const { renderMarkdown } = await import("../render/markdown.ts");
+  const { renderMarkdown } = await import("../render/write-markdown.ts");
   io.out(renderMarkdown(contextDocument(context)));
 }
 

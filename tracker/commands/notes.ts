@@ -54,7 +54,7 @@ export const notesVerb: Verb = (io) =>
           io.out(jsonText(notes));
           return;
         }
-        const { renderMarkdown } = await import("../render/markdown.ts");
+        const { renderMarkdown } = await import("../render/write-markdown.ts");
         const { notesDocument } = await import("../render/notes-document.ts");
         io.out(renderMarkdown(notesDocument(notes)));
       } finally {

@@ -59,7 +59,7 @@ async function textAs(format: string, value: Printable, io: Io): Promise<string>
     case "csv":
       return present(value.csv)();
     case "md": {
-      const { renderMarkdown } = await import("../render/markdown.ts");
+      const { renderMarkdown } = await import("../render/write-markdown.ts");
       return renderMarkdown(await present(value.document)());
     }
     case "svg":

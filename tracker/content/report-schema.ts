@@ -89,6 +89,17 @@ const kalmEntry = z.looseObject({
   ref,
 });
 
+const projectUpdate = z.looseObject({
+  project: z.string(),
+  url: z.string(),
+  at: instant,
+  author: z.string().nullable(),
+  status: z.string().nullable(),
+  startDate: z.iso.date().nullable(),
+  targetDate: z.iso.date().nullable(),
+  body: z.string(),
+});
+
 /**
  * `content/reports/NN.json`: a report as `sprintcast report --json` prints it. Unknown fields are kept; optional ones
  * came later than the first frozen reports.
@@ -211,6 +222,7 @@ export const reportSchema = z.looseObject({
       }),
     )
     .optional(),
+  projectUpdates: z.array(projectUpdate).optional(),
   goalMet: z.boolean().nullable(),
   // Read from the bills whenever it is shown: what a file says of it is never used.
   budget: z.custom<Budget>().optional(),

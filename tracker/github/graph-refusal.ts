@@ -18,6 +18,8 @@ type GraphError = z.infer<typeof graphErrors>[number];
 
 /** The answer was too much work for GitHub: fewer issues at a time may do. */
 export const tooMuch = "github-too-much";
+/** The question names something that this GitHub does not have. */
+export const unknownField = "github-projects-unknown";
 /** A cursor that GitHub no longer takes. */
 export const badCursor = "github-cursor-gone";
 
@@ -69,7 +71,7 @@ const rules: {
   },
   {
     means: ({ extensions }) => extensions?.code === "undefinedField" || extensions?.code === "undefinedType",
-    code: "github-projects-unknown",
+    code: unknownField,
     says: "this GitHub does not know the history of Projects v2, or the fields of issues",
     hint: "An older GitHub Enterprise Server has neither: mark sprints, lanes and estimates with milestones and labels, and sync with --no-projects.",
   },

@@ -7,7 +7,7 @@ import { mapIssue } from "./map-issue.ts";
 import { readIssueFields } from "./map-issue-fields.ts";
 import { mapLabel } from "./map-label.ts";
 import { mapMilestone } from "./map-milestone.ts";
-import { mapProject, readPlacement } from "./map-project.ts";
+import { readPlacement, readProject } from "./map-project.ts";
 
 /** A page as core values, and what of it could not be read (named, so that nothing is lost in silence). */
 export interface MappedPage {
@@ -89,7 +89,7 @@ function readItem(
       page.sightings = [...(page.sightings ?? []), mapAbsence(item, raw.observedAt)];
       return;
     case "projects":
-      page.projects = [...(page.projects ?? []), mapProject(item, raw.observedAt)];
+      readProject(item, raw.observedAt, page);
       return;
   }
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { IssueEvent } from "../core/model/event.ts";
 import type { HistoryPage } from "../core/model/page.ts";
 import { present } from "../core/model/present.ts";
-import type { Placement, ProjectObservation } from "../core/model/project.ts";
+import type { Placement, ProjectObservation, ProjectUpdateObservation } from "../core/model/project.ts";
 import { changeOf, eventIds } from "./issue-change.ts";
 import { instant, wholeNumber } from "./map-fields.ts";
 
@@ -67,6 +67,19 @@ const offered = project.extend({
   }),
 });
 
+const statusUpdate = z.object({
+  fullDatabaseId: bigId,
+  createdAt: instant,
+  updatedAt: instant,
+  creator: z.object({ login: z.string() }).nullish(),
+  status: z.string().nullish(),
+  startDate: z.iso.date().nullish(),
+  targetDate: z.iso.date().nullish(),
+  body: z.string().nullish(),
+});
+
+const saying = z.object({ statusUpdates: z.object({ nodes: z.array(statusUpdate) }).optional() });
+
 /**
  * Reads one issue with its changes and its cards into `page`; hands back how many changes name no project, because
  * it was deleted or the token may not see it. Throws ZodError.
@@ -122,6 +135,29 @@ export function readPlacement(raw: unknown, observedAt: number, page: HistoryPag
   for (const one of placements) one.iterations.sort((a, b) => (a.field < b.field ? -1 : 1));
   page.placements = [...(page.placements ?? []), { number, observedAt, placements }];
   return timelineItems.nodes.length - named.length;
+}
+
+/** Reads what a project offers, and what it says of its own status, into `page`. Throws ZodError. */
+export function readProject(raw: unknown, observedAt: number, page: HistoryPage): void {
+  const project = mapProject(raw, observedAt);
+  const { statusUpdates } = saying.parse(raw);
+  const updates = statusUpdates?.nodes.map(
+    (one): ProjectUpdateObservation => ({
+      id: one.fullDatabaseId,
+      observedAt,
+      project: project.id,
+      at: one.createdAt,
+      updatedAt: one.updatedAt,
+      author: one.creator?.login ?? null,
+      status: one.status ?? null,
+      startDate: one.startDate ?? null,
+      targetDate: one.targetDate ?? null,
+      body: one.body ?? "",
+    }),
+  );
+  const ids = updates?.map(({ id }) => id).sort((a, b) => a - b);
+  page.projects = [...(page.projects ?? []), { ...project, ...(ids === undefined ? {} : { updates: ids }) }];
+  page.projectUpdates = [...(page.projectUpdates ?? []), ...(updates ?? [])];
 }
 
 /** What a project offers. Throws ZodError. */

@@ -1,11 +1,9 @@
-import type { z } from "zod";
 import type { RawPage } from "../core/model/page.ts";
 import { addressOf, ask } from "./ask.ts";
-import { askGraph, type Graph } from "./ask-graph.ts";
+import type { Graph } from "./ask-graph.ts";
 import type { Client } from "./client.ts";
-import { projectsQuery } from "./project-queries.ts";
 import { askIssueFields } from "./pull-issue-fields.ts";
-import { askPlacements, nodes } from "./pull-projects.ts";
+import { askPlacements, askProjects } from "./pull-projects.ts";
 
 /** The listings that a sync reads, in its order, each as it is first asked for. */
 export const listings = [
@@ -83,15 +81,8 @@ export async function probeProjects(graph: Graph, repository: string): Promise<P
     ...new Set(issues.nodes.flatMap((one) => one.projectItems.nodes.map(({ project }) => project.id))),
   ];
   if (ids.length === 0) return found;
-  const offered = await askGraph<z.infer<typeof nodes>>(
-    graph,
-    { query: projectsQuery, variables: { ids } },
-    nodes,
-  );
-  found.push({
-    page: { kind: "projects", items: offered.data.nodes, observedAt: offered.at },
-    isWhole: true,
-  });
+  const { items, observedAt } = await askProjects(graph, ids);
+  found.push({ page: { kind: "projects", items, observedAt }, isWhole: true });
   return found;
 }
 

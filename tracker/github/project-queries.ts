@@ -106,11 +106,43 @@ export const fieldsQuery = /* GraphQL */ `
   }
   ${placement.slice(placement.indexOf("fragment iteration"))}`;
 
-/** What projects offer: the options of Status, and all iterations. */
-export const projectsQuery = /* GraphQL */ `
+const update = /* GraphQL */ `
+  fragment update on ProjectV2StatusUpdate {
+    fullDatabaseId
+    createdAt
+    updatedAt
+    creator { login }
+    status
+    startDate
+    targetDate
+    body
+  }`;
+
+const updates = /* GraphQL */ `
+        statusUpdates(first: 20) {
+          pageInfo { hasNextPage endCursor }
+          nodes { ...update }
+        }`;
+
+/** More of what a project says of its own status. */
+export const updatesQuery = /* GraphQL */ `
+  query updates($id: ID!, $after: String!) {
+    node(id: $id) {
+      ... on ProjectV2 {
+        statusUpdates(first: 50, after: $after) {
+          pageInfo { hasNextPage endCursor }
+          nodes { ...update }
+        }
+      }
+    }
+  }
+  ${update}`;
+
+const offered = (more: string) => /* GraphQL */ `
   query projects($ids: [ID!]!) {
     nodes(ids: $ids) {
       ... on ProjectV2 {
+        id
         fullDatabaseId
         number
         title
@@ -130,6 +162,13 @@ export const projectsQuery = /* GraphQL */ `
             }
           }
         }
+        ${more}
       }
     }
   }`;
+
+/** What projects offer: the options of Status, and all iterations; and what they say of their own status. */
+export const projectsQuery = offered(updates) + update;
+
+/** The same of a GitHub that knows no updates of a project's status. */
+export const silentProjectsQuery = offered("");

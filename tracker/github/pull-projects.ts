@@ -5,8 +5,16 @@ import { GitHubRefusedError, SprintcastError } from "../errors.ts";
 import { type Cursors, loadCursor, type Pulled } from "./ask.ts";
 import { askGraph, type Graph, type GraphAnswer } from "./ask-graph.ts";
 import { connection, issuesPage, nextCursor, readRest } from "./connection.ts";
-import { badCursor, tooMuch } from "./graph-refusal.ts";
-import { cardsQuery, changesQuery, fieldsQuery, placementsQuery, projectsQuery } from "./project-queries.ts";
+import { badCursor, tooMuch, unknownField } from "./graph-refusal.ts";
+import {
+  cardsQuery,
+  changesQuery,
+  fieldsQuery,
+  placementsQuery,
+  projectsQuery,
+  silentProjectsQuery,
+  updatesQuery,
+} from "./project-queries.ts";
 
 const card = z.looseObject({
   id: z.string(),
@@ -19,7 +27,11 @@ const issue = z.looseObject({
   projectItems: connection(card),
 });
 const placementsPage = issuesPage(issue);
-export const nodes = z.object({ nodes: z.array(z.unknown()) });
+const projectNodes = z.object({
+  nodes: z.array(
+    z.looseObject({ id: z.string(), statusUpdates: connection(z.unknown()).optional() }).nullable(),
+  ),
+});
 
 /** How far a pass has come; `cursor` null: every issue was read, the projects' own fields were not. */
 const pass = z.object({ cursor: z.string().nullable(), read: z.int(), projects: z.array(z.string()) });
@@ -95,11 +107,29 @@ async function* walk(
     };
   }
   for (let at = 0; at < projects.length; at += 100) {
-    const question = { query: projectsQuery, variables: { ids: projects.slice(at, at + 100) } };
-    const { data, at: observedAt } = await askGraph(graph, question, nodes);
-    yield { page: { kind: "projects", items: data.nodes, observedAt }, saveCursor: () => {}, place: null };
+    const { items, observedAt } = await askProjects(graph, projects.slice(at, at + 100));
+    yield { page: { kind: "projects", items, observedAt }, saveCursor: () => {}, place: null };
   }
   memory.delete(key);
+}
+
+/**
+ * What projects offer and say, at most 100 by their node ids. An older GitHub Enterprise Server knows no updates of a
+ * project's status. Errors: GitHubRefusedError, RequestError.
+ */
+export async function askProjects(
+  graph: Graph,
+  ids: readonly string[],
+): Promise<{ items: unknown[]; observedAt: number }> {
+  const ask = (query: string) => askGraph(graph, { query, variables: { ids } }, projectNodes);
+  const { data, at } = await ask(projectsQuery).catch((error: unknown) => {
+    if (error instanceof GitHubRefusedError && error.code === unknownField) return ask(silentProjectsQuery);
+    throw error;
+  });
+  for (const one of data.nodes)
+    if (one?.statusUpdates !== undefined)
+      await readRest(graph, updatesQuery, one.id, "statusUpdates", one.statusUpdates, z.unknown());
+  return { items: data.nodes, observedAt: at };
 }
 
 /** One page of issues with their cards and changes. Errors: GitHubRefusedError, RequestError. */

@@ -8,7 +8,8 @@ import { expect, it } from "vitest";
 import { makeReport } from "../testing/make-report.ts";
 import { boardCsv, debtCsv, renderCsv, reportCsv } from "./csv.ts";
 import { renderHtml } from "./html.ts";
-import { boardDocument, debtDocument, renderMarkdown, reportDocument } from "./markdown.ts";
+import { boardDocument, debtDocument, reportDocument } from "./markdown.ts";
+import { renderMarkdown } from "./write-markdown.ts";
 
 const hostileTitles = [
   "<img src=x onerror=alert(1)>",

@@ -4,8 +4,8 @@ import { h } from "hastscript";
 import type { Root } from "mdast";
 import remarkRehype from "remark-rehype";
 import { unified } from "unified";
-import { safeTree } from "./markdown.ts";
 import { safeText } from "./safe-text.ts";
+import { safeTree } from "./write-markdown.ts";
 
 const style = `
 :root{color-scheme:light dark;--paper:light-dark(#fbfbf9,#14171a);--ink:light-dark(#17191c,#ecebe6);

@@ -53,7 +53,13 @@ export {
   unitNames,
   unknown,
 } from "./format.ts";
-export { boardDocument, renderMarkdown, reportDocument } from "./markdown.ts";
+export { boardDocument, reportDocument } from "./markdown.ts";
+export {
+  projectStatusText,
+  projectUpdateHead,
+  projectUpdateHtml,
+  projectUpdatesTitle,
+} from "./project-updates.ts";
 
 export { safeText } from "./safe-text.ts";
 
@@ -63,3 +69,4 @@ export { effortSection } from "./text/effort.ts";
 export { kalmSection } from "./text/kalm.ts";
 export { renderPromises } from "./text/promises.ts";
 export { renderReport } from "./text/report.ts";
+export { renderMarkdown } from "./write-markdown.ts";

@@ -1,6 +1,4 @@
 import type { Root, RootContent } from "mdast";
-import { remark } from "remark";
-import remarkGfm from "remark-gfm";
 import type { Board, Card, CarriedCard, Report } from "../core/model/report.ts";
 import { isOver } from "../core/report/is-over.ts";
 import { issueNameOf } from "../core/report/issue-refs.ts";
@@ -33,23 +31,10 @@ import {
   unknown,
   wholeText,
 } from "./format.ts";
-import { safeLines, safeText } from "./safe-text.ts";
+import { projectUpdatesPart } from "./project-updates.ts";
 import { sideLists } from "./side-lists.ts";
 import type { BoardHead } from "./text/board.ts";
 import type { Explained } from "./text/explain.ts";
-
-/** A document tree as Markdown. Titles are text nodes, so remark escapes what looks like markup in them. */
-export function renderMarkdown(tree: Root): string {
-  return remark().use(remarkGfm).data("settings", { bullet: "-", rule: "-" }).stringify(safeTree(tree));
-}
-
-/** The tree with control characters and direction marks replaced; only code keeps its line breaks. */
-export function safeTree(tree: Root): Root {
-  return JSON.parse(JSON.stringify(tree), function (this: { type?: string }, key, value: unknown) {
-    if (key !== "value" || typeof value !== "string") return value;
-    return this.type === "code" ? safeLines(value) : safeText(value);
-  }) as Root;
-}
 
 const root = (...children: RootContent[]): Root => ({ type: "root", children });
 
@@ -110,6 +95,7 @@ export function reportDocument(report: Report): Root {
     ...part("Technical debt", figureNodes({ name: "debt" }, report, style)),
     ...part("K.A.L.M.", figureNodes({ name: "kalm" }, report, style)),
     ...(report.budget === undefined ? [] : part(budgetTitle, figureNodes({ name: "budget" }, report, style))),
+    ...projectUpdatesPart(report),
     ...trust(report),
   );
 }

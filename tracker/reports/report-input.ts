@@ -2,6 +2,7 @@ import type { Content } from "../content/read.ts";
 import { rulesOf } from "../content/settings-schema.ts";
 import { fieldKey } from "../core/history/fold-fields.ts";
 import { present } from "../core/model/present.ts";
+import { isChosen } from "../core/model/project.ts";
 import type { Sprint } from "../core/model/sprint.ts";
 import type { ReportInput } from "../core/report/compute-report.ts";
 import { isTask } from "../core/report/issue-view.ts";
@@ -49,7 +50,19 @@ export function reportInput(archive: Archive, sprint: Sprint, asOf = archive.asO
     comments: effort.said,
     closedBy: effort.closedBy,
     reviews,
+    projectUpdates: projectUpdates(archive),
   };
+}
+
+/** What the projects that the team names say of their own status; without a name, all that its issues are in. */
+function projectUpdates({ store, content }: Archive): NonNullable<ReportInput["projectUpdates"]> {
+  const choice = content.settings.project ?? null;
+  const chosen = store.projects().filter((project) => isChosen(project, choice));
+  const names = new Map(chosen.map(({ id, title, url }) => [id, { title, url }]));
+  return store.projectUpdates().flatMap((update) => {
+    const name = names.get(update.project);
+    return name === undefined ? [] : [{ ...update, ...name }];
+  });
 }
 
 /** Where everything that carries a sprint's mark is of the kind that does not count. */

@@ -149,6 +149,7 @@ export function append(tables: Tables, page: HistoryPage, also?: () => void): Ap
     for (const look of page.placements ?? []) if (addPlacement(observations, look)) touched.add(look.number);
     if (page.nodes !== undefined) tables.deliveries.learn(page.nodes);
     for (const project of page.projects ?? []) observations.add("project", project);
+    for (const update of page.projectUpdates ?? []) observations.add("projectUpdate", update);
     for (const comment of page.comments) if (comments.add(comment)) added.comments++;
     for (const count of page.commentCounts ?? []) commentChecks.count(count);
     appendListedComments(tables, page);

@@ -43,18 +43,18 @@ export function joinHistories(stores: readonly (Store | null)[], repositories: R
       for (const timeline of store.eachTimeline(own)) yield keyedTimeline(timeline, { ...keys, place });
     }
   }
+  const projects = () => newestOf(gather(({ store }) => store.projects()));
   return {
     repository: () => repositories.names[0] ?? null,
     repositoryNames: () => [...repositories.names],
     ...refreshOf(members),
     knownUntil: () => knownUntilOf(members),
-    projects: () =>
-      [
-        ...Map.groupBy(
-          gather(({ store }) => store.projects()),
-          ({ id }) => id,
-        ).values(),
-      ].flatMap((same) => same.toSorted((a, b) => a.observedAt - b.observedAt).slice(-1)),
+    projects,
+    projectUpdates() {
+      // A project may be seen from several repositories: what its newest listing holds is there.
+      const listed = new Set(projects().flatMap(({ updates = [] }) => updates));
+      return newestOf(gather(({ store }) => store.projectUpdates())).filter(({ id }) => listed.has(id));
+    },
     eachTimeline,
     timelines: (filter) => [...eachTimeline(filter)],
     *eachInForce(instant, filter) {
@@ -112,6 +112,12 @@ export function joinHistories(stores: readonly (Store | null)[], repositories: R
         ),
   };
 }
+
+/** Of what several repositories saw, the newest look at each. */
+const newestOf = <T extends { id: number; observedAt: number }>(seen: readonly T[]): T[] =>
+  [...Map.groupBy(seen, ({ id }) => id).values()].flatMap((same) =>
+    same.toSorted((a, b) => a.observedAt - b.observedAt).slice(-1),
+  );
 
 /** A milestone's number is a key here, and means the milestone of one repository. */
 function ownMark(mark: MarkQuery, place: number): MarkQuery | null {

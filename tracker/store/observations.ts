@@ -7,7 +7,11 @@ import type {
   MilestoneObservation,
 } from "../core/model/issue.ts";
 import { lastOf } from "../core/model/present.ts";
-import type { PlacementObservation, ProjectObservation } from "../core/model/project.ts";
+import type {
+  PlacementObservation,
+  ProjectObservation,
+  ProjectUpdateObservation,
+} from "../core/model/project.ts";
 import { mayBeEffort } from "./effort.ts";
 import { type Column, rowInserter } from "./insert-rows.ts";
 import type { Migration } from "./migrate.ts";
@@ -39,6 +43,7 @@ const kinds = {
   project: 5,
   keptIssue: 6,
   fields: 7,
+  projectUpdate: 8,
 } as const;
 type Kind = keyof typeof kinds;
 
@@ -50,6 +55,7 @@ interface Values {
   placement: PlacementObservation;
   fields: FieldObservation;
   project: ProjectObservation;
+  projectUpdate: ProjectUpdateObservation;
 }
 
 /**

@@ -60,6 +60,10 @@ export function queries(tables: Tables, file: string): Queries {
     milestoneHistory: (number) => observations.history("milestone", number),
     labels: () => newestLabels(tables),
     projects: () => observations.newest("project"),
+    projectUpdates() {
+      const listed = new Set(reading.projects().flatMap(({ updates = [] }) => updates));
+      return observations.newest("projectUpdate").filter(({ id }) => listed.has(id));
+    },
     names: () => known().names,
     counts: () => ({ ...intervals.counts(), events: events.count() }),
   };

@@ -4,7 +4,7 @@ import type { Comment, IssueEvent } from "../core/model/event.ts";
 import type { IssueInForce, IssueTimeline } from "../core/model/interval.ts";
 import type { IssueObservation, LabelObservation, MilestoneObservation } from "../core/model/issue.ts";
 import type { HistoryPage, Sighting } from "../core/model/page.ts";
-import type { ProjectChoice, ProjectObservation } from "../core/model/project.ts";
+import type { ProjectChoice, ProjectObservation, ProjectUpdateObservation } from "../core/model/project.ts";
 import type { TaskKind } from "../core/model/rules.ts";
 import type { BackupFiles } from "./backup-files.ts";
 import type { Seen } from "./observations.ts";
@@ -56,6 +56,8 @@ export interface History {
   repositoryNames(): string[];
   /** What GitHub shows now of every project that an issue was seen in. */
   projects(): Seen<ProjectObservation>[];
+  /** What those projects say of their own status, as GitHub shows it now. */
+  projectUpdates(): Seen<ProjectUpdateObservation>[];
   /** When GitHub was last asked or a backup written, else when something was last seen; null where nothing was. */
   knownUntil(): number | null;
   /** Timelines by issue number. */

@@ -1,7 +1,7 @@
 import type { NodeMeaning } from "./delivery.ts";
 import type { Comment, IssueEvent } from "./event.ts";
 import type { FieldObservation, IssueObservation, LabelObservation, MilestoneObservation } from "./issue.ts";
-import type { PlacementObservation, ProjectObservation } from "./project.ts";
+import type { PlacementObservation, ProjectObservation, ProjectUpdateObservation } from "./project.ts";
 
 /** Raw API objects as they arrived: one page of a GitHub listing, or a chunk of a backup folder. */
 export interface RawPage {
@@ -80,6 +80,7 @@ export interface HistoryPage {
   /** Only where Projects v2 were asked for. `since` is kept from what is known where nothing changed. */
   placements?: Omit<PlacementObservation, "since">[];
   projects?: ProjectObservation[];
+  projectUpdates?: ProjectUpdateObservation[];
   /** Only where estimates are read from issue fields. `since` is kept from what is known where nothing changed. */
   fields?: Omit<FieldObservation, "since">[];
   /** What GitHub's node ids mean that deliveries of projects go by. */

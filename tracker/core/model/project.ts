@@ -53,6 +53,26 @@ export interface ProjectObservation extends ProjectName {
   statuses: string[];
   /** Iterations to come, under way and completed. */
   iterations: ProjectIteration[];
+  /** Ids of what it says of its own status; absent: it was not asked. */
+  updates?: number[];
+}
+
+/** What somebody wrote of a project's status, as GitHub showed it at `observedAt`. Instants in epoch milliseconds. */
+export interface ProjectUpdateObservation {
+  id: number;
+  observedAt: number;
+  /** Id of the project. */
+  project: number;
+  at: number;
+  updatedAt: number;
+  author: string | null;
+  /** ON_TRACK, AT_RISK, OFF_TRACK, COMPLETE, INACTIVE, or what GitHub may add to them; null: none. */
+  status: string | null;
+  /** YYYY-MM-DD. */
+  startDate: string | null;
+  targetDate: string | null;
+  /** Markdown of whoever may write to the project. */
+  body: string;
 }
 
 /** The one project that a team means: by number or by title. */

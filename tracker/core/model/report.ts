@@ -85,6 +85,8 @@ export interface Report {
   kalm: Kalm;
   /** The issues that promises rest on, as they stood at the sprint's end. */
   promiseIssues?: PromiseIssue[];
+  /** What GitHub's projects said of their own status in the sprint, oldest first: words, under no seal. Absent: nothing. */
+  projectUpdates?: ProjectUpdate[];
   /** What `sprints/NN.md` said when this was written. */
   goalMet: boolean | null;
   /** Read from the bills whenever it is shown, never frozen; absent where the settings have no budget. */
@@ -101,6 +103,21 @@ export interface Report {
   frozen: { at: string; digest: string } | null;
   /** Later evidence that contradicts the frozen figures, oldest first. The frozen figures stay as they were. */
   restatements: Restatement[];
+}
+
+/** What somebody wrote of a project's status. `body` is Markdown that is not to be trusted. */
+export interface ProjectUpdate {
+  /** Title and address of the project. */
+  project: string;
+  url: string;
+  at: string;
+  author: string | null;
+  /** ON_TRACK, AT_RISK, OFF_TRACK, COMPLETE, INACTIVE, or what GitHub may add to them; null: none. */
+  status: string | null;
+  /** YYYY-MM-DD. */
+  startDate: string | null;
+  targetDate: string | null;
+  body: string;
 }
 
 export interface Effort {

@@ -2,8 +2,9 @@ import { dayOf } from "../model/calendar.ts";
 import { isoOf } from "../model/days.ts";
 import type { EffortText } from "../model/event.ts";
 import type { IssueTimeline } from "../model/interval.ts";
+import type { ProjectUpdateObservation } from "../model/project.ts";
 import { worst } from "../model/provenance.ts";
-import type { Burndown, Effort, Report } from "../model/report.ts";
+import type { Burndown, Effort, ProjectUpdate, Report } from "../model/report.ts";
 import type { Repositories } from "../model/repositories.ts";
 import type { Rules } from "../model/rules.ts";
 import type { Sprint } from "../model/sprint.ts";
@@ -49,6 +50,8 @@ export interface ReportInput extends SprintBoardsInput {
   /** Pull requests that close an issue, by its number: their `actual:` labels count for it. */
   closedBy?: ReadonlyMap<number, readonly IssueTimeline[]>;
   reviews: readonly SprintReview[];
+  /** What the projects that count say of their own status, with their names. */
+  projectUpdates?: readonly (ProjectUpdateObservation & { title: string; url: string })[];
 }
 
 /** What every part of one report is computed from. */
@@ -101,6 +104,7 @@ export function computeReport(input: ReportInput): Report {
     debt: computeDebt(input.timelines, sprint.start, span.to, boardRules, links),
     ...computeKalm(input, sprint, span.to, boardRules),
     ...(input.notCounted === undefined ? {} : { notCounted: input.notCounted }),
+    ...projectUpdatesIn(input, span),
     goalMet: sprint.goalMet,
     frozen: null,
     restatements: [],
@@ -134,6 +138,29 @@ function headOf({
       committedAt: isoOf(span.from),
     },
   };
+}
+
+/** What projects said of their status from the sprint's first instant to its last, or up to now. */
+function projectUpdatesIn(
+  { projectUpdates = [], sprint }: ReportInput,
+  { to }: Ground["span"],
+): Pick<Report, "projectUpdates"> {
+  const found = projectUpdates
+    .filter(({ at }) => sprint.start <= at && at < to)
+    .sort((a, b) => a.at - b.at || a.id - b.id)
+    .map(
+      ({ title, url, at, author, status, startDate, targetDate, body }): ProjectUpdate => ({
+        project: title,
+        url,
+        at: isoOf(at),
+        author,
+        status,
+        startDate,
+        targetDate,
+        body,
+      }),
+    );
+  return found.length === 0 ? {} : { projectUpdates: found };
 }
 
 /** How far each of several repositories is known; never past the report itself. */

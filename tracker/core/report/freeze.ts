@@ -15,21 +15,23 @@ export function canonicalJson(value: unknown): string {
 
 /**
  * sha256 (hex) over the canonical JSON of the report's figures, lists and boards as they were frozen. Left out are the
- * seal itself, the restatements that came after, the team's words (`kalm`, `promiseIssues`, `goalMet`) and its
- * `budget`: a review is written after the freeze, and so is a bill. Whoever changes a frozen figure by hand changes the digest.
+ * seal itself, the restatements that came after, people's words (`kalm`, `promiseIssues`, `goalMet`,
+ * `projectUpdates`) and the `budget`: a review is written after the freeze, and so is a bill. Whoever changes a frozen figure by hand changes the digest.
  */
 export function digestOf(report: Report): string {
-  const { frozen: _, kalm, promiseIssues, goalMet, budget, ...figures } = report;
+  const { frozen: _, kalm, promiseIssues, goalMet, budget, projectUpdates, ...figures } = report;
   return digest(figures);
 }
 
 /** As reports were sealed while promises and answers were under the seal. */
 function digestWithWords(report: Report): string {
-  const { frozen: _, promiseIssues, budget, ...rest } = report;
+  const { frozen: _, promiseIssues, budget, projectUpdates, ...rest } = report;
   return digest(rest);
 }
 
-function digest(sealed: Omit<Report, "frozen" | "kalm" | "promiseIssues" | "goalMet" | "budget">): string {
+type Words = "kalm" | "promiseIssues" | "goalMet" | "budget" | "projectUpdates";
+
+function digest(sealed: Omit<Report, "frozen" | Words>): string {
   return createHash("sha256")
     .update(canonicalJson({ ...sealed, restatements: [] }))
     .digest("hex");

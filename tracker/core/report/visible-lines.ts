@@ -2,6 +2,7 @@ import type { Blockquote, Nodes } from "mdast";
 import remarkGfm from "remark-gfm";
 import remarkParse from "remark-parse";
 import { type Processor, unified } from "unified";
+import { hasTooMuchEmphasis, isTooDeep } from "./slow-markdown.ts";
 
 /** Stands for code within a line: words around it are still words of that line. */
 export const codeMark = "\uFFFC";
@@ -15,12 +16,6 @@ const withoutEmphasis = markdown().use(function (this: Processor) {
   const extensions = this.data().micromarkExtensions ?? [];
   this.data({ micromarkExtensions: [...extensions, { disable: { null: ["attention", "strikethrough"] } }] });
 });
-/** The parser compares every sign of emphasis with all others: 20,000 of them would keep it busy for minutes. */
-const mostEmphasis = 1500;
-/** Quotes and lists one in another, and that times lines: the parser walks through all of them on every line. */
-const deepest = 50;
-const mostSteps = 100_000;
-const nesting = /(?:>|(?:[*+-]|\d{1,9}[.)])[ \t])/g;
 /** HTML elements that strike their text through. */
 const striking = new Set(["del", "s", "strike"]);
 /** HTML elements whose text is shown as code or as somebody else's words. */
@@ -89,12 +84,6 @@ function linesWithoutSign({ position }: Blockquote, source: readonly string[]): 
     .map((line) => line.trim());
 }
 
-function isTooDeep(lines: readonly string[]): boolean {
-  const depths = lines.map((line) => (/^[\s>*+.)\d-]*/.exec(line)?.[0] ?? "").match(nesting)?.length ?? 0);
-  const depth = depths.reduce((most, one) => Math.max(most, one), 0);
-  return depth > deepest || depth * lines.length > mostSteps;
-}
-
 /**
  * The lines of a Markdown text that a reader takes for its author's own words: no code blocks, no quotes, no HTML
  * comments. Code within a line is `codeMark`, what is struck through stands between two `strikeMark`, and `quoteMark`
@@ -103,8 +92,7 @@ function isTooDeep(lines: readonly string[]): boolean {
 export function visibleLines(body: string): string[] | null {
   const source = body.split(/\r\n|\r|\n/);
   if (isTooDeep(source)) return null;
-  const signs = body.match(/[*_~]/g)?.length ?? 0;
   const to = createLines();
-  walk((signs > mostEmphasis ? withoutEmphasis : markdown).parse(body), source, to);
+  walk((hasTooMuchEmphasis(body) ? withoutEmphasis : markdown).parse(body), source, to);
   return to.lines.map((line) => line.trim()).filter((line) => line !== "");
 }

@@ -1,6 +1,6 @@
 import type { Notes } from "../../core/model/notes.ts";
-import { renderMarkdown } from "../markdown.ts";
 import { notesBody } from "../notes-document.ts";
+import { renderMarkdown } from "../write-markdown.ts";
 import { renderBlock } from "./blocks.ts";
 import { prompt } from "./words.ts";
 

@@ -6,8 +6,8 @@ import type { Report } from "../../core/model/report.ts";
 import { makeReport } from "../../testing/make-report.ts";
 import { tableOfEffort } from "../charts/charts.ts";
 import { figureNodes } from "../directives/figures.ts";
-import { renderMarkdown } from "../markdown.ts";
 import { effortSection } from "../text/effort.ts";
+import { renderMarkdown } from "../write-markdown.ts";
 import {
   capital,
   definitionIn,

@@ -21,6 +21,7 @@ import { budgetSection } from "./budget.ts";
 import { debtSection } from "./debt.ts";
 import { effortSection } from "./effort.ts";
 import { kalmSection } from "./kalm.ts";
+import { projectUpdatesSection } from "./project-updates.ts";
 import {
   type Column,
   heading,
@@ -49,6 +50,7 @@ export function renderReport(report: Report, options: TableOptions = {}): string
     debtSection(report, look),
     kalmSection(report.kalm, look),
     budgetSection(report, look),
+    projectUpdatesSection(report, look),
     trustSection(report, width, paint),
   ];
   return `${sections.filter((section) => section !== "").join("\n\n")}\n`;

@@ -18,6 +18,21 @@ export interface ServedProject {
   statuses: string[];
   /** Iteration fields by name. */
   iterations: Record<string, ServedIteration[]>;
+  /** What it says of its own status, newest first. */
+  updates?: ServedUpdate[];
+}
+
+/** What somebody wrote of a project's status. */
+export interface ServedUpdate {
+  id: number;
+  /** ISO instant. */
+  at: string;
+  status: "ON_TRACK" | "AT_RISK" | "OFF_TRACK" | "COMPLETE" | "INACTIVE" | null;
+  startDate?: string;
+  targetDate?: string;
+  body: string | null;
+  /** null: a deleted account. */
+  author?: string | null;
 }
 
 export interface ServedCard {
@@ -180,6 +195,7 @@ const projectNode = (project: ServedProject) => ({
   ...nameNode(project),
   url: `https://github.invalid/orgs/team/projects/${project.number}`,
   closed: false,
+  statusUpdates: (page: Page) => connect((project.updates ?? []).map(updateNode), page),
   field: { __typename: "ProjectV2SingleSelectField", options: project.statuses.map((name) => ({ name })) },
   fields: (page: Page) =>
     connect(
@@ -193,6 +209,16 @@ const projectNode = (project: ServedProject) => ({
       ],
       page,
     ),
+});
+
+const updateNode = ({ id, at, author = "ana", ...rest }: ServedUpdate) => ({
+  __typename: "ProjectV2StatusUpdate",
+  id: `U_${id}`,
+  fullDatabaseId: String(id),
+  createdAt: at,
+  updatedAt: at,
+  creator: author === null ? null : { __typename: "User", login: author },
+  ...rest,
 });
 
 const iterationNode = ({ id: iterationId, ...rest }: ServedIteration) => ({ iterationId, ...rest });
