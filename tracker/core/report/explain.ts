@@ -22,9 +22,9 @@ export interface Grounds {
   elsewhere: readonly Counted[];
   corrections: readonly Counted[];
   departureOf: (item: Item) => Departure;
-  /** An issue just before the sprint's end. */
   /** What sizes count; effort is in days. */
   unit: SizeUnit;
+  /** An issue just before the sprint's end. */
   viewAtEnd: (timeline: IssueTimeline) => IssueView | null;
 }
 
