@@ -1,8 +1,9 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { closeSync, existsSync, mkdtempSync, openSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { syntheticPages } from "./bench/synthetic-repository.ts";
@@ -27,6 +28,17 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const run = (...args: string[]) =>
   spawn(process.execPath, [cli, ...args, "--db", db], { stdio: ["ignore", "pipe", "pipe"] });
+
+test.skipIf(!existsSync("/dev/full"))("output that finds no room is told, with exit code 1", async () => {
+  const full = openSync("/dev/full", "w");
+  const child = spawn(process.execPath, [cli, "state", "--json", "--db", db], {
+    stdio: ["ignore", full, "pipe"],
+  });
+  closeSync(full);
+  const told = text(child.stderr as Readable);
+  expect(await once(child, "close")).toEqual([1, null]);
+  expect(await told).toBe("sprintcast: the output cannot be written: the disk is full\n");
+});
 
 describe("a long list of states", () => {
   test.each([["--json"], ["--pulls"]])(

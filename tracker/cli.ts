@@ -26,9 +26,12 @@ for (const signal of ["SIGINT", "SIGTERM"] as const)
 
 // `sprintcast report 3 | head` closes the pipe early; that is no error of ours.
 for (const stream of [process.stdout, process.stderr])
-  stream.on("error", (error: NodeJS.ErrnoException) =>
-    process.exit(error.code === "EPIPE" ? 0 : exitCodes.fault),
-  );
+  stream.on("error", ({ code, message }: NodeJS.ErrnoException) => {
+    if (code === "EPIPE") process.exit(0);
+    const why = code === "ENOSPC" ? "the disk is full" : message;
+    if (stream === process.stdout) process.stderr.write(`sprintcast: the output cannot be written: ${why}\n`);
+    process.exit(exitCodes.fault);
+  });
 
 const io: Io = {
   out: (text) => void process.stdout.write(text),
