@@ -32,18 +32,18 @@ module.exports = {
     {
       name: "core-is-pure",
       severity: "error",
-      comment: "core computes: no file, network, SQL or other room.",
-      from: notTests("^tracker/core/"),
+      comment: "core and words compute: no file, network, SQL or other room.",
+      from: notTests("^tracker/(core|words)/"),
       to: {
-        path: `${io}|^tracker/(?!core/)|^demo/|^site/|better-sqlite3|@octokit|^node_modules/(fastify|ws)/`,
+        path: `${io}|^tracker/(?!$1/)|^demo/|^site/|better-sqlite3|@octokit|^node_modules/(fastify|ws)/`,
       },
     },
     {
       name: "rooms-stay-apart",
       severity: "error",
-      comment: "github, backup, content, store and render import core and errors, never each other.",
+      comment: "github, backup, content, store and render import core, words and errors, never each other.",
       from: notTests("^tracker/(github|backup|content|store|render)/"),
-      to: { path: "^tracker/(?!core/|errors\\.ts)", pathNot: "^tracker/$1/" },
+      to: { path: "^tracker/(?!core/|words/|errors\\.ts)", pathNot: "^tracker/$1/" },
     },
     {
       name: "commands-are-not-shared",

@@ -1,5 +1,4 @@
-import { briefAmount, daysText, sumDays } from "sprintcast/format";
-import type { SizeUnit } from "sprintcast/report";
+import { fill, formOf, type Numbers, numbersOf } from "sprintcast/words";
 import {
   type CompactReplay,
   cardName,
@@ -19,11 +18,14 @@ export class Stage {
   readonly #chips: HTMLLIElement[];
   readonly #names: string[];
   readonly #isSized: boolean;
-  readonly #unit: SizeUnit;
+  readonly #texts: CompactReplay["texts"];
+  readonly #numbers: Numbers;
   #lane: number[];
 
   constructor(root: HTMLElement, data: CompactReplay & { roles: [string, string][] }, moves: () => boolean) {
     this.#moves = moves;
+    this.#texts = data.texts;
+    this.#numbers = numbersOf(data.locale, data.language);
     this.#lane = data.cards.map(() => -1);
     const isCrowded = data.cards.length > crowd;
     root.toggleAttribute("data-crowded", isCrowded);
@@ -31,7 +33,6 @@ export class Stage {
     const done = new Set(data.lanes.flatMap((name, lane) => (roles.get(name) === "done" ? [lane] : [])));
     const resting = isCrowded ? restingIn(data, done) : new Set<number>();
     const start = standingAt(data, 0).lane;
-    this.#unit = data.unit;
     this.#isSized = data.moves.some(([, , , days]) => days !== null);
     const used = usedLanes(data);
     for (const [index, name] of data.lanes.entries()) {
@@ -42,7 +43,14 @@ export class Stage {
       head.append(tally);
       lane.append(head, list);
       const before = [...resting].filter((card) => start[card] === index).length;
-      if (before > 0) lane.append(element("p", "quiet small", `and ${before} done before the sprint`));
+      if (before > 0)
+        lane.append(
+          element(
+            "p",
+            "quiet small",
+            fill(data.texts.resting, () => this.#numbers.numeral(before)),
+          ),
+        );
       if (used.has(index)) root.append(lane);
       this.#lists.push(list);
       this.#tallies.push(tally);
@@ -69,7 +77,12 @@ export class Stage {
       chip.classList.toggle("moved", card === moved);
       this.#name(chip, card, standing.title[card] ?? "");
       const days = standing.days[card];
-      const text = days === null || days === undefined ? (this.#isSized ? "?" : "") : daysText(days);
+      const text =
+        days === null || days === undefined
+          ? this.#isSized
+            ? this.#texts.unknownSize
+            : ""
+          : this.#numbers.numeral(days);
       const amount = chip.lastElementChild;
       if (amount !== null && amount.textContent !== text) amount.textContent = text;
     });
@@ -103,8 +116,11 @@ export class Stage {
     this.#tallies.forEach((tally, lane) => {
       const inside = standing.lane.flatMap((at, card) => (at === lane ? [standing.days[card] ?? null] : []));
       const sized = inside.filter((days) => days !== null);
-      const days = briefAmount(sumDays(sized), this.#unit);
-      tally.textContent = sized.length > 0 ? `${inside.length} · ${days}` : String(inside.length);
+      const count = this.#numbers.numeral(inside.length);
+      const sum = sized.reduce((all, days) => all + days, 0);
+      const amount = `${this.#numbers.numeral(sum)} ${formOf(this.#texts.mark, this.#numbers.category(sum))}`;
+      tally.textContent =
+        sized.length > 0 ? fill(this.#texts.tally, (slot) => ({ count, amount })[slot]) : count;
     });
   }
 

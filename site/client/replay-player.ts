@@ -1,3 +1,4 @@
+import { fill } from "sprintcast/words";
 import { timeWords } from "../view-models/format.ts";
 import type { CompactReplay, Standing } from "../view-models/replay.ts";
 import {
@@ -70,16 +71,19 @@ function createPlayer(element: HTMLElement, data: Data) {
     range.value = String(seconds);
     const clock = words.full(new Date(data.t0 + seconds * 1000).toISOString());
     find("[data-clock]").textContent = clock;
-    const event = inside ? describe(data, inside, standing) : "Start of the sprint.";
+    const event = inside ? describe(data, inside, standing) : data.texts.start;
     told.textContent = event;
-    range.setAttribute("aria-valuetext", `${clock}. ${event}`);
+    range.setAttribute(
+      "aria-valuetext",
+      fill(data.texts.moment, (slot) => ({ clock, event })[slot]),
+    );
     markLog(entries, seconds, follow);
   };
   const settle = () => history.replaceState(history.state, "", hashOfInstant(now(), data));
   const stop = () => {
     cancelAnimationFrame(frame);
     frame = 0;
-    play.textContent = "Play";
+    play.textContent = data.texts.play;
   };
   const go = (seconds: number) => {
     stop();
@@ -89,7 +93,7 @@ function createPlayer(element: HTMLElement, data: Data) {
   const run = () => {
     let from = now() >= length ? 0 : now();
     let last = performance.now();
-    play.textContent = "Pause";
+    play.textContent = data.texts.pause;
     const tick = (time: number) => {
       from = Math.min(length, from + ((time - last) / 1000 / playedIn) * length);
       last = time;
@@ -137,7 +141,13 @@ function takePointer(player: Player, all: ReturnType<typeof stops>): void {
 }
 
 function describe(data: Data, [, card, , , what, actor]: Data["moves"][number], standing: Standing): string {
-  return `${cardName(data.cards[card] ?? [0, ""])} ${standing.title[card]}: ${data.whats[what]}${actor < 0 ? "" : `, ${data.actors[actor]}`}`;
+  const told: Record<string, string | undefined> = {
+    issue: cardName(data.cards[card] ?? [0, ""]),
+    title: standing.title[card],
+    what: data.whats[what],
+    actor: data.actors[actor],
+  };
+  return fill(actor < 0 ? data.texts.event : data.texts.eventBy, (slot) => told[slot]);
 }
 
 /** The time of each event leads to the board of that instant, which only the player can show. */

@@ -1,4 +1,4 @@
-import { counted } from "sprintcast/format";
+import { fill, formOf, numbersOf, type Text } from "sprintcast/words";
 
 /** The part of pagefind's browser API that is used here; https://pagefind.app/docs/api/ */
 interface Pagefind {
@@ -18,6 +18,13 @@ interface Found {
 
 const most = 20;
 
+/** What the page says, in its own language. */
+interface Texts {
+  none: string;
+  found: Text;
+  failed: string;
+}
+
 /** Searches as one types; the query stands in the address, so that a search can be sent to someone. */
 export function mountSearch(root: ParentNode): void {
   const form = root.querySelector<HTMLFormElement>("[data-search]");
@@ -26,6 +33,12 @@ export function mountSearch(root: ParentNode): void {
   const status = form?.querySelector<HTMLElement>("[data-status]");
   if (!form || !results || !input || !status) return;
   let index: Promise<Pagefind> | undefined;
+  const texts = JSON.parse(form.dataset.texts ?? "{}") as Texts;
+  const numbers = numbersOf(document.documentElement.lang, form.dataset.language ?? "en");
+  const found = (count: number) => {
+    const form = formOf(texts.found, numbers.category(count));
+    return fill(form, () => numbers.numeral(count));
+  };
 
   const search = async () => {
     const query = input.value.trim();
@@ -40,14 +53,14 @@ export function mountSearch(root: ParentNode): void {
     }
     index ??= load(form.dataset.index ?? "");
     try {
-      const found = await (await index).debouncedSearch(query, {}, 150);
-      if (!found) return; // a newer query is on its way
-      const pages = await Promise.all(found.results.slice(0, most).map((result) => result.data()));
-      const count = found.results.length;
-      status.textContent = count === 0 ? `Nothing found for “${query}”.` : counted(count, "page");
+      const answer = await (await index).debouncedSearch(query, {}, 150);
+      if (!answer) return; // a newer query is on its way
+      const pages = await Promise.all(answer.results.slice(0, most).map((result) => result.data()));
+      const count = answer.results.length;
+      status.textContent = count === 0 ? fill(texts.none, () => query) : found(count);
       results.replaceChildren(...pages.map(item));
     } catch (cause) {
-      status.textContent = "The search index could not be loaded. It is only there in a built site.";
+      status.textContent = texts.failed;
       console.error(cause);
     }
   };

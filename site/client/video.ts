@@ -8,7 +8,7 @@ export function mountVideos(root: ParentNode): void {
       event.preventDefault();
       const player = document.createElement("iframe");
       player.src = `https://www.youtube-nocookie.com/embed/${id}?autoplay=1`;
-      player.title = "Video";
+      player.title = holder.dataset.title ?? "";
       player.allow = "autoplay; encrypted-media; fullscreen; picture-in-picture";
       player.referrerPolicy = "strict-origin-when-cross-origin";
       holder.replaceChildren(player);

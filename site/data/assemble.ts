@@ -12,8 +12,9 @@ import {
   withTeamWords,
 } from "sprintcast/content";
 import { dayOf, type Flow, type Report } from "sprintcast/report";
+import { wordsOf } from "sprintcast/words";
 import type { CalendarSprint } from "../view-models/calendar.ts";
-import { type TimeWords, timeWords } from "../view-models/format.ts";
+import { type PageWords, pageWords } from "../view-models/format.ts";
 import { inTime } from "../view-models/posts.ts";
 import { type TeamView, teamsOf } from "../view-models/teams.ts";
 import { twoDigits } from "../view-models/urls.ts";
@@ -33,8 +34,8 @@ export interface Site {
   find: FindTarget;
   /** Files that the texts show or link to. */
   linked: string[];
-  /** Dates in the team's zone and locale. */
-  words: TimeWords;
+  /** What the pages speak; dates are in the team's zone. */
+  words: PageWords;
 }
 
 /**
@@ -58,7 +59,7 @@ export async function assembleSite(content: Content, now: number): Promise<Site>
     about,
     find: createFindTarget(content),
     linked: [...linkedFiles(content, [...posts, ...(about === null ? [] : [about])])],
-    words: timeWords(settings.timeZone, settings.locale),
+    words: pageWords(wordsOf(settings.locale, settings.texts), settings.timeZone),
     posts: inTime(posts),
     sprints: sprints.map(({ sprint: { number, team, title, goal, start, end } }) => ({
       number,

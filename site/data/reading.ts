@@ -32,10 +32,11 @@ export async function papersOf(
   isAbsolute = false,
 ): Promise<{ label: string; address: string }[]> {
   const site = await surroundings(paths.post(post.slug), isAbsolute);
+  const { prose: texts } = (await loadSite()).words.texts.frame;
   return (
     [
-      ["Recording", post.recording],
-      ["Slides", post.slides],
+      [texts.recording, post.recording],
+      [texts.slides, post.slides],
     ] as const
   ).flatMap(([label, url]) => {
     const address = url === null ? null : addressOf(url, post, site);
@@ -61,6 +62,7 @@ async function optionsOf(source: Source, page: string, isAbsolute: boolean): Pro
     hasLive: liveOf(site.settings) !== null,
     repositories: site.settings.links ? site.settings.repositories : [],
     site: await surroundings(page, isAbsolute),
+    words: site.words,
   };
 }
 

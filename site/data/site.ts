@@ -1,7 +1,7 @@
 import type { Post, Settings } from "sprintcast/content";
 import { readContent } from "sprintcast/content";
 import type { Report } from "sprintcast/report";
-import { type TimeWords, timeWords } from "../view-models/format.ts";
+import { type PageWords, pageWords } from "../view-models/format.ts";
 import { once } from "../view-models/once.ts";
 import { latestReview } from "../view-models/posts.ts";
 import { assembleSite, type Site } from "./assemble.ts";
@@ -21,10 +21,10 @@ export function reportOf(site: Site, sprint: number | null): Report | null {
   return site.reports.find((report) => report.sprint.number === sprint) ?? null;
 }
 
-/** Dates in the zone of a report, where it is not the team's of today. */
-export async function wordsFor({ sprint }: Report): Promise<TimeWords> {
+/** The site's words with dates in the zone of a report, where it is not the team's of today. */
+export async function wordsFor({ timeZone }: { timeZone: string }): Promise<PageWords> {
   const { settings, words } = await loadSite();
-  return sprint.timeZone === settings.timeZone ? words : timeWords(sprint.timeZone, settings.locale);
+  return timeZone === settings.timeZone ? words : pageWords(words, timeZone);
 }
 
 /** What the front page shows: the report of the newest review's sprint, if it has one; without such a review the last. */

@@ -1,5 +1,4 @@
 import { liveOf } from "sprintcast/content";
-import { counted } from "sprintcast/render";
 import type { Report } from "sprintcast/report";
 import { frontReport, reportOf, type Site } from "../data/site.ts";
 import { latestReview } from "../view-models/posts.ts";
@@ -9,11 +8,16 @@ import { debtFigures, flowFigures, kalmFigures, type Picture, pictureFor } from 
 /** One picture per page that can be shared; `path` as the route wants it, without /og/ and .png. */
 export function picturesOf(site: Site): { path: string; picture: Picture }[] {
   const { settings, reports, posts, words, flows } = site;
+  const {
+    flow,
+    frame,
+    pages: { about, debt, images, kalm, posts: postTexts, sprints },
+  } = words.texts;
   const last = reports.at(-1);
   const newest = frontReport(site);
   const page = (path: string, kicker: string, title: string, report: Report | null = newest) => ({
     path: pictureOf(path).slice("/og/".length, -".png".length),
-    picture: pictureFor(settings.title, kicker, title, report),
+    picture: pictureFor(settings.title, kicker, title, report, words),
   });
   const own = (path: string, title: string, figures: Picture["figures"]) => {
     const made = page(path, "", title, null);
@@ -21,14 +25,18 @@ export function picturesOf(site: Site): { path: string; picture: Picture }[] {
   };
   return [
     page(paths.home, settings.tagline, latestReview(posts)?.title ?? settings.title),
-    page(paths.sprints, counted(reports.length, "sprint"), "Sprints"),
-    page(paths.posts, counted(posts.length, "post"), "Posts"),
-    own(paths.flow, "Flow", flows[0] === undefined || flows.length > 1 ? [] : flowFigures(flows[0])),
-    own(paths.debt, "Technical debt", last === undefined ? [] : debtFigures(last)),
-    own(paths.kalm, "Keep, Add, Less, More", kalmFigures(reports)),
-    page(paths.about, "", "About", null),
-    ...(liveOf(settings) === null ? [] : [page(paths.live, "", "Live", null)]),
-    page(paths.search, "", "Search", null),
+    page(paths.sprints, words.say(images.sprints, { n: reports.length }), sprints.title),
+    page(paths.posts, words.say(images.posts, { n: posts.length }), postTexts.title),
+    own(
+      paths.flow,
+      flow.title,
+      flows[0] === undefined || flows.length > 1 ? [] : flowFigures(flows[0], words),
+    ),
+    own(paths.debt, debt.title, last === undefined ? [] : debtFigures(last, words)),
+    own(paths.kalm, kalm.title, kalmFigures(reports, words)),
+    page(paths.about, "", about.title, null),
+    ...(liveOf(settings) === null ? [] : [page(paths.live, "", frame.live.title, null)]),
+    page(paths.search, "", frame.search.title, null),
     ...reports.map((report) =>
       page(
         paths.sprint(report.sprint.number),
@@ -40,7 +48,7 @@ export function picturesOf(site: Site): { path: string; picture: Picture }[] {
     ...posts.map((post) =>
       page(
         paths.post(post.slug),
-        `${post.kind}, ${words.date(post.date)}`,
+        words.say(postTexts.kindAndDate, { kind: postTexts.kind[post.kind], date: words.date(post.date) }),
         post.title,
         reportOf(site, post.sprint),
       ),

@@ -5,7 +5,7 @@ import { renderCalendar } from "../view-models/calendar.ts";
 import { paths } from "../view-models/urls.ts";
 
 export const GET: APIRoute = async ({ site }) => {
-  const { settings, sprints } = await loadSite();
+  const { settings, sprints, words } = await loadSite();
   const text = renderCalendar(
     sprints.map((sprint) => ({
       ...sprint,
@@ -17,6 +17,7 @@ export const GET: APIRoute = async ({ site }) => {
       timeZone: settings.timeZone,
       host: site?.host ?? "localhost",
       daily: settings.daily,
+      dailyTitle: (sprint) => words.say(words.texts.frame.calendar.daily, { sprint }),
       workdays: settings.workdays,
       daysOff: settings.daysOff,
     },

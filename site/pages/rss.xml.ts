@@ -21,7 +21,7 @@ const creator = (name: string): string =>
 
 export const GET: APIRoute = async () => {
   const site = await loadSite();
-  const { settings } = site;
+  const { settings, words } = site;
   return rss({
     title: settings.title,
     description: settings.description || settings.title,
@@ -37,7 +37,7 @@ export const GET: APIRoute = async () => {
           description: post.summary,
           link: absolute(paths.post(post.slug)),
           pubDate: new Date(`${post.date}T12:00:00Z`),
-          categories: [post.kind, ...post.tags],
+          categories: [words.texts.pages.posts.kind[post.kind], ...post.tags],
           customData: post.authors.map(creator).join(""),
           content: await readForFeed(post),
         })),

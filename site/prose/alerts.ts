@@ -2,16 +2,20 @@ import type { Element, ElementContent, Root } from "hast";
 import { visit } from "unist-util-visit";
 import { isElement } from "./nodes.ts";
 
-const titles = { note: "Note", tip: "Tip", important: "Important", warning: "Warning", caution: "Caution" };
-type Kind = keyof typeof titles;
+const kinds = ["note", "tip", "important", "warning", "caution"] as const;
+type Kind = (typeof kinds)[number];
 
-const isKind = (word: string): word is Kind => Object.hasOwn(titles, word);
+const isKind = (word: string): word is Kind => kinds.some((kind) => kind === word);
 
 /**
  * GitHub's alerts: a quotation whose first line is `[!NOTE]` becomes a box with that title. In a feed it stays a
- * quotation, which every reader shows apart.
+ * quotation, which every reader shows apart. `titles`: of the kinds.
  */
-export function markAlerts(tree: Root, target: "page" | "feed"): void {
+export function markAlerts(
+  tree: Root,
+  target: "page" | "feed",
+  titles: Readonly<Record<Kind, string>>,
+): void {
   visit(tree, "element", (node) => {
     const kind = node.tagName === "blockquote" ? takeKind(node) : null;
     if (kind === null) return;

@@ -1,5 +1,6 @@
 import GithubSlugger from "github-slugger";
 import type { Element, Root } from "hast";
+import type { Words } from "sprintcast/words";
 import { visit } from "unist-util-visit";
 import { textOf } from "./nodes.ts";
 
@@ -15,7 +16,7 @@ export const idOf = (name: string): string => (taken.test(name) ? `text-${name}`
  * where a text has some of its own, all its headings move one level down. Returns the id for each name that a link may
  * use: another where the page has that id already.
  */
-export function nameHeadings(tree: Root, hasAnchors: boolean): Map<string, string> {
+export function nameHeadings(tree: Root, hasAnchors: boolean, words: Words): Map<string, string> {
   const slugger = new GithubSlugger();
   const ids = new Map<string, string>();
   const headings: Element[] = [];
@@ -30,18 +31,21 @@ export function nameHeadings(tree: Root, hasAnchors: boolean): Map<string, strin
     const id = idOf(name);
     ids.set(name, id);
     heading.properties.id = id;
-    if (hasAnchors) heading.children.push(anchorTo(id, text));
+    if (hasAnchors)
+      heading.children.push(
+        anchorTo(id, words.say(words.texts.frame.prose.anchor, { heading: text.trim() })),
+      );
   }
   return ids;
 }
 
-const anchorTo = (id: string, text: string): Element => ({
+const anchorTo = (id: string, ariaLabel: string): Element => ({
   type: "element",
   tagName: "a",
   properties: {
     className: ["anchor"],
     href: `#${encodeURIComponent(id)}`,
-    ariaLabel: `Link to “${text.trim()}”`,
+    ariaLabel,
   },
   children: [],
 });

@@ -3,6 +3,7 @@ import { toHtml } from "hast-util-to-html";
 import type { RootContent as MdastContent } from "mdast";
 import { type Directive, type DirectiveName, directiveNames, type FigureRenderer } from "sprintcast/render";
 import { type Report, type Restatement, restatementOf } from "sprintcast/report";
+import { english, type Words } from "sprintcast/words";
 import { changeOfFigure } from "../view-models/restated.ts";
 import { isElement } from "./nodes.ts";
 import { type Reading, type Source, toTree } from "./tree.ts";
@@ -71,19 +72,19 @@ export const holdsFigures = (parts: readonly Part[]): boolean =>
  * first.
  */
 export function postHtml(source: Source, options: ProseOptions): string {
-  const { report, hasLive = true } = options;
+  const { report, hasLive = true, words = english } = options;
   const restated = report === null ? null : restatementOf(report);
   const first =
     restated !== null && holdsFigures(parsePost(source, options))
-      ? toHtml(restatementParagraph(restated))
+      ? toHtml(restatementParagraph(restated, words))
       : "";
   return first + toHtml(toTree(source, { report, renderers: hasLive ? {} : leftOut }, "feed", options));
 }
 
-function restatementParagraph({ note, changes }: Restatement): Element {
+function restatementParagraph({ note, changes }: Restatement, words: Words): Element {
+  const { figureChange, inFeed } = words.texts.sprint.restated;
   const figures = changes
-    .map(changeOfFigure)
-    .map(({ label, before, now }) => `${label}: ${before} → ${now}`)
+    .map((change) => words.say(figureChange, { ...changeOfFigure(change, words) }))
     .join("; ");
   const element = (tagName: string, ...children: Element["children"]): Element => ({
     type: "element",
@@ -91,8 +92,8 @@ function restatementParagraph({ note, changes }: Restatement): Element {
     properties: {},
     children,
   });
-  const words = (value: string) => ({ type: "text" as const, value });
-  return element("p", element("strong", words("Restated.")), words(` ${note} ${figures}`.trimEnd()));
+  const plain = (value: string) => ({ type: "text" as const, value });
+  return element("p", element("strong", plain(inFeed)), plain(` ${words.phrase(note)} ${figures}`.trimEnd()));
 }
 
 function partsOf(nodes: RootContent[], slots: Directive[]): Part[] {

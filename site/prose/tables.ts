@@ -3,12 +3,12 @@ import { SKIP, visit } from "unist-util-visit";
 
 const classes: Record<string, string> = { right: "n", center: "middle" };
 
-/** Wide tables and code scroll by themselves, also by keyboard. Alignment goes by class: the attribute is obsolete. */
-export function scrollWide(tree: Root): void {
+/** Wide tables and code scroll by themselves, also by keyboard. Alignment goes by class: the attribute is obsolete. `ariaLabel`: what all of them are called. */
+export function scrollWide(tree: Root, ariaLabel: string): void {
   visit(tree, "element", (node, index, parent) => {
     if (node.tagName === "pre") node.properties.tabIndex = 0;
     if (node.tagName !== "table" || parent === undefined || index === undefined) return;
-    const properties = { className: ["scroll"], tabIndex: 0, role: "group", ariaLabel: "Table" };
+    const properties = { className: ["scroll"], tabIndex: 0, role: "group", ariaLabel };
     const scroll: Element = { type: "element", tagName: "div", properties, children: [node] };
     parent.children[index] = scroll;
     visit(node, "element", alignByClass);

@@ -5,6 +5,7 @@ import remarkGfm from "remark-gfm";
 import remarkRehype from "remark-rehype";
 import { type DirectiveName, type FigureRenderer, remarkFigures } from "sprintcast/render";
 import type { Report } from "sprintcast/report";
+import { english, type Words } from "sprintcast/words";
 import { visit } from "unist-util-visit";
 import { markAlerts } from "./alerts.ts";
 import { colourCode, type Highlight } from "./code.ts";
@@ -30,6 +31,8 @@ export interface Reading {
   site: Surroundings;
   /** owner/name of the repositories whose issues are linked; none: they are left as words. */
   repositories?: readonly string[];
+  /** What figures, boxes and notes speak; default: English. */
+  words?: Words;
   /** What colours code; absent: nothing. */
   highlight?: Highlight | undefined;
 }
@@ -61,21 +64,29 @@ export function toTree(
   reading: Reading,
 ): Root {
   const { body, file, line = 0, sprint = null } = source;
-  const { site, repositories = [], highlight } = reading;
+  const { site, repositories = [], words = english, highlight } = reading;
+  const { prose: texts } = words.texts.frame;
   const processor = remark()
     .use(remarkGfm)
     .use(repositories.length === 0 ? [] : [[remarkIssueLinks, repositories]])
-    .use(remarkFigures, { report, sprint, renderers, file, lineOffset: line })
-    .use(remarkRehype, { footnoteLabelProperties: { className: ["hush"] } })
+    .use(remarkFigures, { report, sprint, renderers, words, file, lineOffset: line })
+    .use(remarkRehype, {
+      footnoteLabel: texts.footnotes,
+      footnoteLabelProperties: { className: ["hush"] },
+      footnoteBackLabel: (reference, again) =>
+        words.say(texts.backToReference, {
+          reference: again > 1 ? `${reference + 1}-${again}` : String(reference + 1),
+        }),
+    })
     .use(rehypeSanitize, schema)
     .use(() => (tree: Root) => {
       wordsForBoxes(tree);
-      markAlerts(tree, target);
-      const ids = nameHeadings(tree, target === "page");
+      markAlerts(tree, target, texts.alerts);
+      const ids = nameHeadings(tree, target === "page", words);
       resolveLinks(tree, { file, line }, site, ids);
       if (target === "feed") return;
       if (highlight !== undefined) colourCode(tree, highlight);
-      scrollWide(tree);
+      scrollWide(tree, texts.table);
     });
   return processor.runSync(processor.parse(body), file) as Root;
 }

@@ -24,7 +24,7 @@ it("mirrors the page, and no chart", async () => {
     const texts = [...chart.querySelectorAll("text")];
     return [
       box(chart.querySelector("line")!).left,
-      box(texts.find(({ textContent }) => textContent === "0")).right,
+      box(texts.find(({ textContent }) => textContent === "٠")).right,
       box(texts.find(({ textContent }) => /remaining$/.test(textContent ?? ""))).left,
     ];
   });

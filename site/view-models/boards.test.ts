@@ -1,5 +1,6 @@
 import type { Card, Change, Report } from "sprintcast/report";
 import { makeReport } from "sprintcast/testing";
+import { english } from "sprintcast/words";
 import { describe, expect, test } from "vitest";
 import { boardView, type LaneView } from "./boards.ts";
 
@@ -36,7 +37,7 @@ function reportWith(start: Card[], end: Card[], role: "sprint" | "done", changed
 }
 
 function laneOf(report: Report, when: "start" | "end"): LaneView {
-  const [lane] = boardView(report, when).lanes;
+  const [lane] = boardView(report, when, english).lanes;
   if (lane === undefined) throw new Error("the board has no lane");
   return lane;
 }

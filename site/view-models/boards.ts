@@ -1,6 +1,7 @@
-import { briefAmount, figures, isSized, referencesText, titleIn } from "sprintcast/render";
+import { briefAmount, figuresIn, isSized, referencesText } from "sprintcast/render";
 import type { Board, Card, Change, Lane, Report, SizeUnit } from "sprintcast/report";
-import { issueNameOf, sizeUnitOf, unitOf } from "sprintcast/report";
+import { isOver, issueNameOf, sizeUnitOf, unitOf } from "sprintcast/report";
+import type { Words } from "sprintcast/words";
 
 export type Role = Lane["role"];
 
@@ -69,32 +70,41 @@ function notesOf(report: Report): Notes {
   };
 }
 
-function marksOf(card: Card, when: "start" | "end", notes: Notes): Mark[] {
+function marksOf(card: Card, when: "start" | "end", notes: Notes, words: Words): Mark[] {
+  const { board: texts } = words.texts.sprint;
   const name = issueNameOf(card);
   const marks: Mark[] = [];
-  if (card.blockedBy) marks.push({ kind: "blocked", text: `blocked by ${referencesText(card.blockedBy)}` });
+  if (card.blockedBy)
+    marks.push({
+      kind: "blocked",
+      text: words.say(texts.blockedBy, { issues: referencesText(card.blockedBy) }),
+    });
   if (when === "end") {
-    if (notes.unexpected.has(name)) marks.push({ kind: "unexpected", text: figures.unexpected.label });
+    if (notes.unexpected.has(name))
+      marks.push({ kind: "unexpected", text: figuresIn(words).unexpected.label });
     const reason = notes.dropped.get(name);
-    if (reason !== undefined) marks.push({ kind: "dropped", text: reason });
+    if (reason !== undefined) marks.push({ kind: "dropped", text: words.phrase(reason) });
     const depth = notes.depth.get(name);
-    if (depth !== undefined) marks.push({ kind: "carried", text: carriedWords(depth, notes.report) });
+    if (depth !== undefined) marks.push({ kind: "carried", text: carriedWords(depth, notes.report, words) });
   } else if (notes.gone.has(name)) {
-    marks.push({ kind: "gone", text: "left the sprint" });
+    marks.push({ kind: "gone", text: texts.left });
   }
-  if (notes.debt.has(name)) marks.push({ kind: "debt", text: "debt" });
+  if (notes.debt.has(name)) marks.push({ kind: "debt", text: texts.debt });
   return marks;
 }
 
 /** @param depth how many earlier sprints the card was already in. */
-export function carriedWords(depth: number, report: Report): string {
-  const label = titleIn(figures.carriedOver, report).toLowerCase();
-  if (depth === 0) return label;
-  return depth === 1 ? `${label}, 2nd sprint` : `${label}, sprint no. ${depth + 1}`;
+export function carriedWords(depth: number, report: Report, words: Words): string {
+  const { board: texts } = words.texts.sprint;
+  const [first, second, nth] = isOver(report)
+    ? ([texts.carried, texts.carriedSecond, texts.carriedNth] as const)
+    : ([texts.stillOpen, texts.stillOpenSecond, texts.stillOpenNth] as const);
+  if (depth === 0) return first;
+  return depth === 1 ? second : words.say(nth, { count: depth + 1 });
 }
 
 /** A board of the report with what became of each card; the lanes keep the report's order. */
-export function boardView(report: Report, when: "start" | "end"): BoardView {
+export function boardView(report: Report, when: "start" | "end", words: Words): BoardView {
   const notes = notesOf(report);
   const board: Board = report.boards[when];
   const past = new Set(
@@ -110,8 +120,8 @@ export function boardView(report: Report, when: "start" | "end"): BoardView {
     lanes: board.lanes.map((lane) => {
       const cards = lane.cards.map((card) => ({
         card,
-        size: isCounting && card.days === null ? "" : sizeWords(card, unit),
-        marks: marksOf(card, when, notes),
+        size: isCounting && card.days === null ? "" : sizeWords(card, unit, words),
+        marks: marksOf(card, when, notes, words),
         changes: when === "end" ? (notes.changes.get(issueNameOf(card)) ?? []) : [],
       }));
       return {
@@ -121,7 +131,7 @@ export function boardView(report: Report, when: "start" | "end"): BoardView {
         sized: isSized(lane),
         hidden: lane.hidden,
         cards,
-        ...fold(cards, lane.role === "done" ? past : new Set()),
+        ...fold(cards, lane.role === "done" ? past : new Set(), words),
       };
     }),
   };
@@ -134,7 +144,8 @@ const many = 30;
  * Folds what would hide the news: work done before the sprint, since a label stays on it for good, and in a long lane
  * the cards that did not change. The rest keeps the lane's order.
  */
-function fold(all: CardView[], past: ReadonlySet<string>): Pick<LaneView, "shown" | "folded"> {
+function fold(all: CardView[], past: ReadonlySet<string>, words: Words): Pick<LaneView, "shown" | "folded"> {
+  const { board: texts } = words.texts.sprint;
   const isPast = ({ card, changes }: CardView) => past.has(issueNameOf(card)) && changes.length === 0;
   const before = all.filter(isPast);
   const own = all.filter((view) => !isPast(view));
@@ -147,21 +158,27 @@ function fold(all: CardView[], past: ReadonlySet<string>): Pick<LaneView, "shown
   return {
     shown,
     folded: [
-      { words: `${rest.length} more${isSame ? ", unchanged" : ""}`, cards: rest, past: false },
-      { words: `${before.length} done before the sprint`, cards: before, past: true },
+      {
+        words: words.say(isSame ? texts.foldedUnchanged : texts.folded, { count: rest.length }),
+        cards: rest,
+        past: false,
+      },
+      { words: words.say(texts.foldedDone, { count: before.length }), cards: before, past: true },
     ].filter(({ cards }) => cards.length > 0),
   };
 }
 
 /** "M · 0.5 d", "0.25 d", "L · 5 points", "no estimate". */
-export function sizeWords(card: Pick<Card, "size" | "days">, unit: SizeUnit): string {
-  if (card.days === null) return "no estimate";
-  const amount = briefAmount(card.days, unit);
-  return card.size && Number.isNaN(Number(card.size)) ? `${card.size} · ${amount}` : amount;
+export function sizeWords(card: Pick<Card, "size" | "days">, unit: SizeUnit, words: Words): string {
+  if (card.days === null) return words.texts.amounts.noEstimate;
+  const days = briefAmount(card.days, unit, words);
+  return card.size && Number.isNaN(Number(card.size))
+    ? words.say(words.texts.sprint.board.sized, { size: card.size, days })
+    : days;
 }
 
 /** A change in words: "entered the sprint", "Sprint → Done". Apart from lanes, the report has the words. */
-export function changeWords(change: Pick<Change, "what" | "from" | "to" | "kind">): string {
+export function changeWords(change: Pick<Change, "what" | "from" | "to" | "kind">, words: Words): string {
   if (change.kind === "lane" && change.from && change.to) return `${change.from} → ${change.to}`;
-  return change.what;
+  return words.phrase(change.what);
 }

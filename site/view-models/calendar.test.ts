@@ -16,6 +16,7 @@ const settings = {
   daily: { time: "09:15", minutes: 15 },
   workdays: [1, 2, 3, 4, 5],
   daysOff: [],
+  dailyTitle: (sprint: string) => `Daily, ${sprint}`,
 };
 
 describe("renderCalendar", () => {

@@ -20,6 +20,8 @@ export interface CalendarSettings {
   host: string;
   /** The team's daily, HH:MM in its zone; null: none. */
   daily: { time: string; minutes: number } | null;
+  /** What the daily of a sprint is called. */
+  dailyTitle: (sprint: string) => string;
   /** ISO weekdays, Monday = 1. */
   workdays: readonly number[];
   /** YYYY-MM-DD. */
@@ -67,7 +69,7 @@ export function renderCalendar(sprints: CalendarSprint[], settings: CalendarSett
       start,
       end: start.add({ minutes: daily.minutes }),
       timezone: timeZone,
-      summary: `Daily, ${sprint.title}`,
+      summary: settings.dailyTitle(sprint.title),
       url: sprint.url,
       repeating: {
         freq: ICalEventRepeatingFreq.WEEKLY,

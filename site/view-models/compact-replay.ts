@@ -1,13 +1,15 @@
 import { issueNameOf, type Replay, type Report, type SizeUnit } from "sprintcast/report";
-import type { CompactReplay } from "./replay.ts";
+import type { Words } from "sprintcast/words";
+import type { CompactReplay, ReplayTexts } from "./replay.ts";
 
 /** A report's replay as the board player reads it. */
 export function compactReplay(
   replay: Replay,
   span: { start: string; end: string; timeZone: string; unit?: SizeUnit },
-  locale: string,
+  words: Words,
 ): CompactReplay {
   const t0 = Date.parse(span.start);
+  const { unit = "days" } = span;
   const [actors, whats] = [new Map<string, number>(), new Map<string, number>()];
   const cards = new Map(replay.cards.map((card, index) => [issueNameOf(card), index]));
   const known = replay.moves.filter((move) => cards.has(issueNameOf(move)));
@@ -15,8 +17,10 @@ export function compactReplay(
     t0,
     t1: Date.parse(span.end),
     zone: span.timeZone,
-    locale,
-    unit: span.unit ?? "days",
+    locale: words.locale,
+    language: words.language,
+    unit,
+    texts: textsOf(unit, words),
     lanes: replay.lanes,
     cards: replay.cards.map((card) => [card.ref ?? card.number, card.title]),
     moves: known
@@ -34,8 +38,14 @@ export function compactReplay(
       })
       .sort((a, b) => a[0] - b[0]),
     actors: [...actors.keys()],
-    whats: [...whats.keys()],
+    whats: [...whats.keys()].map(words.phrase),
   };
+}
+
+function textsOf(unit: SizeUnit, { texts }: Words): ReplayTexts {
+  const { play, pause, start, resting, unknownSize, tally, moment, event, eventBy } = texts.sprint.replay;
+  const mark = texts.amounts.marks[unit];
+  return { play, pause, start, resting, unknownSize, tally, moment, event, eventBy, mark };
 }
 
 /** Where a word stands in a table that grows by each new one. */

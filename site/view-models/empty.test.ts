@@ -1,6 +1,7 @@
 import type { Report } from "sprintcast/report";
 import { isEmpty } from "sprintcast/report";
 import { makeReport } from "sprintcast/testing";
+import { english } from "sprintcast/words";
 import { expect, test } from "vitest";
 import { trustOf } from "./figures.ts";
 
@@ -18,7 +19,7 @@ test("a sprint is empty where it is known that no task was in it", () => {
 
 test("where tasks are counted nobody is warned of figures in days", () => {
   const doubted: Report = { ...full, provenance: { committed: "inferred", reestimated: "inferred" } };
-  expect(trustOf(doubted).doubted).toEqual(["committed", "re-estimated"]);
+  expect(trustOf(doubted, english).doubted).toEqual(["committed", "re-estimated"]);
   const counted: Report = { ...doubted, effort: { ...effort, unestimated: effort.counts } };
-  expect(trustOf(counted)).toEqual({ sure: 0, all: 1, doubted: ["committed"] });
+  expect(trustOf(counted, english)).toEqual({ sure: 0, all: 1, doubted: ["committed"] });
 });

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { effortSection, figures } from "sprintcast/render";
 import { makeReport } from "sprintcast/testing";
+import { english } from "sprintcast/words";
 import { describe, expect, it } from "vitest";
 import { figureOf, layOut, sumOf, trustOf } from "./figures.ts";
 
@@ -8,26 +9,26 @@ const report = makeReport({ number: 2, cards: 25 });
 
 describe("figureOf", () => {
   it("carries the value, its explanation and no doubt when replayed", () => {
-    const figure = figureOf(report, "committed");
+    const figure = figureOf(report, "committed", english);
     expect(figure.value).toBe(report.effort.committed);
     expect(figure.rows).toEqual(report.explanations.committed);
     expect(figure.doubt).toBeNull();
   });
 
   it("says so when a figure is not replayed", () => {
-    expect(figureOf(report, "actual").doubt).toMatch(/not replayed/);
+    expect(figureOf(report, "actual", english).doubt).toMatch(/not replayed/);
   });
 
   it("keeps unknown apart from nothing", () => {
     const none = { ...report, effort: { ...report.effort, actual: null, sayDo: null, frozen: 0 } };
-    expect(figureOf(none, "actual").text).toBe("—");
-    expect(figureOf(none, "sayDo").text).toBe("—");
-    expect(figureOf(none, "frozen").text).toBe("0");
+    expect(figureOf(none, "actual", english).text).toBe("—");
+    expect(figureOf(none, "sayDo", english).text).toBe("—");
+    expect(figureOf(none, "frozen", english).text).toBe("0");
   });
 
   it("rests a figure that is made of others on their rows", () => {
     const { completed = [], committed = [] } = report.explanations;
-    expect(figureOf(report, "sayDo").rows).toEqual([
+    expect(figureOf(report, "sayDo", english).rows).toEqual([
       ...completed.map((row) => ({ ...row, part: "numerator" })),
       ...committed.map((row) => ({ ...row, part: "denominator" })),
     ]);
@@ -36,7 +37,7 @@ describe("figureOf", () => {
 
 describe("sumOf", () => {
   it("shows the identity: the signed terms add up to the final scope", () => {
-    const terms = sumOf(report).terms;
+    const terms = sumOf(report, english).terms;
     const total = terms
       .slice(0, -1)
       .reduce((sum, { sign, figure }) => sum + (sign === "−" ? -1 : 1) * (figure.value ?? 0), 0);
@@ -44,7 +45,7 @@ describe("sumOf", () => {
   });
 
   it("draws outcomes end to end and never past the bar", () => {
-    for (const bar of sumOf(report).bars) {
+    for (const bar of sumOf(report, english).bars) {
       let x = 0;
       for (const part of bar.segments) {
         expect(part.x).toBeCloseTo(x, 9);
@@ -55,12 +56,14 @@ describe("sumOf", () => {
   });
 
   it("has no capacity mark when the team gave none", () => {
-    expect(sumOf({ ...report, sprint: { ...report.sprint, capacityDays: null } }).capacity).toBeNull();
+    expect(
+      sumOf({ ...report, sprint: { ...report.sprint, capacityDays: null } }, english).capacity,
+    ).toBeNull();
   });
 
   it("stands an empty sprint", () => {
     const empty = makeReport({ number: 1, cards: 0 });
-    expect(sumOf(empty).bars.flatMap((bar) => bar.segments)).toEqual([]);
+    expect(sumOf(empty, english).bars.flatMap((bar) => bar.segments)).toEqual([]);
   });
 });
 
@@ -78,7 +81,7 @@ describe("layOut and trustOf", () => {
   });
 
   it("counts what is not replayed", () => {
-    expect(trustOf(report)).toEqual({ sure: 3, all: 4, doubted: ["actual effort"] });
+    expect(trustOf(report, english)).toEqual({ sure: 3, all: 4, doubted: ["actual effort"] });
   });
 });
 
@@ -97,7 +100,7 @@ describe("the same value as in the terminal", () => {
           .split("\n")
           .map((line) => line.trim().replace(/^± /, ""));
         for (const key of ["committed", "reestimated", "frozen"] as const) {
-          const { label, text, definition } = figureOf(one, key);
+          const { label, text, definition } = figureOf(one, key, english);
           expect(lines.find((line) => line.startsWith(label))?.split(/ {2,}/)[1]).toBe(text);
           expect(text).not.toMatch(/^[+−]0$|-/);
           expect(definition).toBe(figures[key].definition);

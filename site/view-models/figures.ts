@@ -6,7 +6,7 @@ import {
   doubtfulIn,
   type FigureKey,
   type FigureRow,
-  figures,
+  figuresIn,
   isFigureKey,
   numberText,
   shareText,
@@ -16,6 +16,7 @@ import {
 } from "sprintcast/render";
 import type { Provenance, Report } from "sprintcast/report";
 import { forReaders, isOver, issueNameOf, type Unit, unitOf } from "sprintcast/report";
+import type { Words } from "sprintcast/words";
 
 /** A figure ready to print: its words, its value, how certain it is, and what it rests on. */
 export interface ShownFigure {
@@ -41,41 +42,38 @@ export interface FigurePart {
 }
 
 /** The figures whose rows stand wherever a sum does. */
-const onPage: ReadonlySet<FigureKey> = new Set<FigureKey>(["committed", "completed"]);
+const isOnPage = (key: FigureKey): key is "committed" | "completed" =>
+  key === "committed" || key === "completed";
 
 /** How many rows stand below a figure itself; all of them have a page of their own. */
 export const fewRows = 12;
 
 /** The tasks of a share stand once on a page: under the figures that it is made of. */
-export const partText = ({ key, numbers }: FigurePart): string =>
-  onPage.has(key)
-    ? `For the ${figures[key].label} tasks, open “${figures[key].label}”.`
-    : `${capital(figures[key].label)}: ${numbers.join(", ") || "none"}.`;
-
-const doubts: Record<Provenance, string | null> = {
-  replayed: null,
-  observed: "Seen during a sync, not replayed from an event.",
-  inferred: "Inferred, for example from a rename or deletion; not seen in an event.",
-  unknown: "The history does not show it.",
-};
+export function partText({ key, numbers }: FigurePart, words: Words): string {
+  const { forTasks, none, part } = words.texts.sprint.effort;
+  if (isOnPage(key)) return forTasks[key];
+  const figure = capital(figuresIn(words)[key].label);
+  return words.say(part, { figure, issues: numbers.length === 0 ? none : words.list(numbers) });
+}
 
 /** The warning about a figure that is not replayed from events; null where none is needed. */
-export function doubtOf(provenance: Provenance | undefined): string | null {
-  return provenance ? doubts[provenance] : null;
+export function doubtOf(provenance: Provenance | undefined, { texts }: Words): string | null {
+  return provenance === undefined || provenance === "replayed" ? null : texts.amounts.doubts[provenance];
 }
 
 /** A figure of a report as the pages show it. */
-export function figureOf(report: Report, key: FigureKey): ShownFigure {
+export function figureOf(report: Report, key: FigureKey, words: Words): ShownFigure {
+  const figures = figuresIn(words);
   const figure = figures[key];
   const value = figure.value(report);
   return {
     key,
     label: figure.label,
-    text: numberText(figure, value),
+    text: numberText(figure, value, words),
     value,
-    unit: unitOfValue(unitIn(figure, report), value),
+    unit: unitOfValue(unitIn(figure, report), value, words),
     definition: definitionIn(figure, report),
-    doubt: doubtOf(report.provenance[key]),
+    doubt: doubtOf(report.provenance[key], words),
     rows: figure.rows(report),
     parts: (figure.rowsOf ?? []).filter(isFigureKey).map((part) => ({
       key: part,
@@ -85,9 +83,9 @@ export function figureOf(report: Report, key: FigureKey): ShownFigure {
 }
 
 /** Counts of debts have no unit, since the heading above them says what they are. */
-function unitOfValue(unit: ReturnType<typeof unitIn>, value: number | null): string {
+function unitOfValue(unit: ReturnType<typeof unitIn>, value: number | null, words: Words): string {
   if (unit === "share" || unit === "debts" || value === null) return "";
-  return unit === "calendar days" ? unit : unitMark(unit, value);
+  return unit === "calendar days" ? words.texts.amounts.marks.calendarDays : unitMark(unit, value, words);
 }
 
 /** A segment of a horizontal bar, in per cent of the bar's full length. */
@@ -125,7 +123,9 @@ export interface Sum {
   capacity: number | null;
 }
 
-export function sumOf(report: Report): Sum {
+export function sumOf(report: Report, words: Words): Sum {
+  const { effort: texts } = words.texts.sprint;
+  const figure = (key: FigureKey) => figureOf(report, key, words);
   const { effort, sprint } = forReaders(report);
   const unit = unitOf(report);
   const full = Math.max(
@@ -140,15 +140,18 @@ export function sumOf(report: Report): Sum {
     unit,
     capacity: sprint.capacityDays === null ? null : (sprint.capacityDays / full) * 100,
     terms: [
-      { sign: "", figure: figureOf(report, "committed") },
-      { sign: "+", figure: figureOf(report, "added") },
-      ...(unit !== "tasks" ? [changeTerm(figureOf(report, "reestimated"))] : []),
-      { sign: "−", figure: figureOf(report, "removed") },
-      { sign: "=", figure: figureOf(report, "final") },
+      { sign: "", figure: figure("committed") },
+      { sign: "+", figure: figure("added") },
+      ...(unit === "days" ? [changeTerm(figure("reestimated"))] : []),
+      { sign: "−", figure: figure("removed") },
+      { sign: "=", figure: figure("final") },
     ],
     bars: [
-      { label: "at the start", segments: layOut(partsAtStart(report), full) },
-      { label: isOver(report) ? "at the end" : "so far", segments: layOut(partsAtEnd(report), full) },
+      { label: texts.atStart, segments: layOut(partsAtStart(report, words), full) },
+      {
+        label: isOver(report) ? texts.atEnd : texts.soFar,
+        segments: layOut(partsAtEnd(report, words), full),
+      },
     ],
   };
 }
@@ -159,16 +162,17 @@ const changeTerm = (figure: ShownFigure) => ({
   figure: { ...figure, text: figure.text.replace(/^[+−]/, "") },
 });
 
-function partsAtStart(report: Report): Parameters<typeof layOut>[0] {
+function partsAtStart(report: Report, { texts }: Words): Parameters<typeof layOut>[0] {
   const { effort } = forReaders(report);
   const kept = Math.max(0, effort.committed - effort.removed);
   return [
-    { key: "committed", label: "still in scope", days: kept },
-    { key: "removed", label: `${figures.removed.label} later`, days: effort.committed - kept },
+    { key: "committed", label: texts.sprint.effort.stillInScope, days: kept },
+    { key: "removed", label: texts.sprint.effort.removedLater, days: effort.committed - kept },
   ];
 }
 
-function partsAtEnd(report: Report): Parameters<typeof layOut>[0] {
+function partsAtEnd(report: Report, words: Words): Parameters<typeof layOut>[0] {
+  const figures = figuresIn(words);
   const { effort } = forReaders(report);
   return [
     { key: "completed", label: figures.completed.label, days: effort.completed },
@@ -178,9 +182,9 @@ function partsAtEnd(report: Report): Parameters<typeof layOut>[0] {
 }
 
 /** How many figures of a report are fully replayed, and the labels of those that are not. */
-export function trustOf(report: Report): { sure: number; all: number; doubted: string[] } {
+export function trustOf(report: Report, words: Words): { sure: number; all: number; doubted: string[] } {
   const all = toldIn(report).length;
-  const doubted = doubtfulIn(report).map(({ label }) => label);
+  const doubted = doubtfulIn(report, words).map(({ label }) => label);
   return { sure: all - doubted.length, all, doubted };
 }
 
@@ -188,23 +192,24 @@ export function trustOf(report: Report): { sure: number; all: number; doubted: s
  * What was done and what was committed as two amounts, since the one is no part of the other: 6 tasks done · 12
  * committed, 2 of them done.
  */
-export function outcomeText(report: Report): string {
+export function outcomeText(report: Report, words: Words): string {
+  const { outcome, outcomeInDays, outcomeInTasks } = words.texts.sprint.effort;
   const { committed, completed, completedInitial } = forReaders(report).effort;
   const unit = unitOf(report);
-  const ofThem = unit === "tasks" ? "of them" : "of it";
-  return (
-    `${briefAmount(completed, unit)} done · ${daysText(committed)} committed` +
-    (committed > 0 ? `, ${daysText(completedInitial)} ${ofThem} done` : "")
-  );
+  const amounts = { done: briefAmount(completed, unit, words), committed: daysText(committed, words) };
+  if (committed === 0) return words.say(outcome, amounts);
+  const ofThem = daysText(completedInitial, words);
+  return words.say(unit === "tasks" ? outcomeInTasks : outcomeInDays, { ...amounts, ofThem });
 }
 
 /** One sentence for link previews and search results. */
-export function describeSprint(report: Report): string {
+export function describeSprint(report: Report, words: Words): string {
   const { effort, sprint } = forReaders(report);
-  const { committed, completed, sayDo } = figures;
-  const goal = sprint.goal ? `Goal: ${sprint.goal.replace(/\.$/, "")}. ` : "";
-  return (
-    `${goal}${capital(committed.label)} ${daysText(effort.committed)} ${unitOf(report)}, ` +
-    `${completed.label} ${daysText(effort.completed)}, ${sayDo.label} ${shareText(effort.sayDo)}.`
-  );
+  const { goal, inDays, inPoints, inTasks } = words.texts.sprint.describe;
+  const told = words.say({ days: inDays, points: inPoints, tasks: inTasks }[unitOf(report)], {
+    committed: daysText(effort.committed, words),
+    completed: daysText(effort.completed, words),
+    share: shareText(effort.sayDo, words),
+  });
+  return sprint.goal ? words.say(goal, { goal: sprint.goal.replace(/\.$/, "") }) + told : told;
 }

@@ -1,4 +1,6 @@
-/** Dates and times in the words and digits of one zone and locale. Numbers are written by tracker/render/format.ts. */
+import type { Words } from "sprintcast/words";
+
+/** Dates and times in the words and digits of one zone and locale. Numbers are written by `sprintcast/words`. */
 export interface TimeWords {
   /** Tue 3 November 2026 */
   day(instant: string): string;
@@ -15,6 +17,9 @@ export interface TimeWords {
   /** A plain date (YYYY-MM-DD): 3 November 2026 */
   date(day: string): string;
 }
+
+/** All that a page speaks: texts, numbers, and dates in the zone of what it shows. */
+export interface PageWords extends TimeWords, Words {}
 
 interface Directed {
   getTextInfo?(): { direction: string };
@@ -58,3 +63,9 @@ export function timeWords(timeZone: string, locale = "en-GB"): TimeWords {
     date: (plain) => date.format(at(`${plain}T12:00Z`)),
   };
 }
+
+/** @param timeZone IANA name */
+export const pageWords = (words: Words, timeZone: string): PageWords => ({
+  ...words,
+  ...timeWords(timeZone, words.locale),
+});

@@ -8,13 +8,7 @@ export interface Listed {
   sprint: number | null;
 }
 
-const titles: Record<string, string> = {
-  review: "Reviews",
-  planning: "Plannings",
-  daily: "Dailies",
-  note: "Notes",
-};
-const order = Object.keys(titles);
+const order = ["review", "planning", "daily", "note"];
 const dayOrder = ["planning", "daily", "note", "review"];
 
 /** Oldest first; on one day an earlier sprint's review comes before the next one's planning, and a planning before dailies. */
@@ -27,8 +21,11 @@ export function inTime<P extends Listed>(posts: P[]): P[] {
   );
 }
 
-/** All posts by kind, reviews first, each list newest first; kinds without a post are left out. */
-export function byKind<P extends Listed>(posts: P[]): { kind: string; title: string; posts: P[] }[] {
+/** All posts by kind, reviews first, each list newest first; kinds without a post are left out. `titles`: of the kinds. */
+export function byKind<P extends Listed>(
+  posts: P[],
+  titles: Readonly<Record<string, string>>,
+): { kind: string; title: string; posts: P[] }[] {
   const kinds = [...new Set([...order, ...posts.map((post) => post.kind)])];
   return kinds
     .map((kind) => ({

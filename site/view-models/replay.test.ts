@@ -1,11 +1,12 @@
 import fc from "fast-check";
 import { makeReport } from "sprintcast/testing";
+import { english } from "sprintcast/words";
 import { describe, expect, it } from "vitest";
 import { compactReplay, knownUntil } from "./compact-replay.ts";
 import { hashOfInstant, instantFromHash, nextStop, restingIn, standingAt, stops } from "./replay.ts";
 
 const report = makeReport({ number: 3, cards: 40 });
-const compact = compactReplay(report.replay, report.sprint, "en-GB");
+const compact = compactReplay(report.replay, report.sprint, english);
 const length = (compact.t1 - compact.t0) / 1000;
 
 describe("up to where a board is known", () => {
@@ -72,7 +73,7 @@ describe("the board at any instant", () => {
         ],
       },
       { start: at(3), end: at(9), timeZone: "UTC" },
-      "en-GB",
+      english,
     );
     expect([...restingIn(three, new Set([1]))]).toEqual([0]);
     expect([...restingIn(three, new Set([0]))]).toEqual([]);
@@ -107,7 +108,7 @@ describe("the board at any instant", () => {
         ],
       },
       { start: "2026-01-01T00:00:00Z", end: "2026-01-08T00:00:00Z", timeZone: "UTC" },
-      "en-GB",
+      english,
     );
     expect(standingAt(gone, 86_399).lane).toEqual([0]);
     expect(standingAt(gone, 86_400).lane).toEqual([-1]);

@@ -1,4 +1,11 @@
 import type { SizeUnit } from "sprintcast/report";
+import type { Text, Words } from "sprintcast/words";
+
+/** What the player says by itself, in the words of the page; `mark`: behind a sum of sizes. */
+export type ReplayTexts = Pick<
+  Words["texts"]["sprint"]["replay"],
+  "play" | "pause" | "start" | "resting" | "unknownSize" | "tally" | "moment" | "event" | "eventBy"
+> & { mark: Text };
 
 /**
  * The board player's data as it stands beside the page: rows instead of objects, times as whole seconds since
@@ -10,6 +17,9 @@ export interface CompactReplay {
   t1: number;
   zone: string;
   locale: string;
+  /** Of the texts. */
+  language: string;
+  texts: ReplayTexts;
   /** What sizes count. */
   unit: SizeUnit;
   lanes: string[];

@@ -1,3 +1,4 @@
+import { english } from "sprintcast/words";
 import { expect, it } from "vitest";
 import { changeOfFigure } from "./restated.ts";
 
@@ -12,5 +13,5 @@ it.each([
   ["debt.daysOwed", 2, 2.5, { label: "size of the debt", before: "2", now: "2.5" }],
   ["something.newlyAdded", 1, 2, { label: "something newly added", before: "1", now: "2" }],
 ])("%s is told in words", (figure, frozen, now, told) => {
-  expect(changeOfFigure({ figure, frozen, now })).toEqual(told);
+  expect(changeOfFigure({ figure, frozen, now }, english)).toEqual(told);
 });

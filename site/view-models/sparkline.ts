@@ -2,13 +2,15 @@ import { scaleLinear } from "d3-scale";
 import { area, curveStepAfter } from "d3-shape";
 import { daysText } from "sprintcast/render";
 import type { Report } from "sprintcast/report";
+import type { Words } from "sprintcast/words";
 
 /** Scope and done over the sprint as two filled step paths in a box of 200 × 48. */
-export function sparkOf(report: Report): { scope: string; done: string; label: string } {
+export function sparkOf(report: Report, words: Words): { scope: string; done: string; label: string } {
   const { points, unit = "days" } = report.burndown;
+  const texts = words.texts.charts.spark;
   const first = points[0];
   const last = points.at(-1);
-  if (!first || !last) return { scope: "", done: "", label: "No history for this sprint" };
+  if (!first || !last) return { scope: "", done: "", label: texts.none };
   const highest = points.reduce((most, point) => Math.max(most, point.scope, point.done), 0.01);
   const x = scaleLinear([Date.parse(report.sprint.start), Date.parse(report.sprint.end)], [0, 200]).clamp(
     true,
@@ -25,6 +27,10 @@ export function sparkOf(report: Report): { scope: string; done: string; label: s
   return {
     scope: path((point) => point.scope),
     done: path((point) => point.done),
-    label: `Scope from ${daysText(first.scope)} to ${daysText(last.scope)} ${unit}, done ${daysText(last.done)} ${unit}`,
+    label: words.say({ days: texts.inDays, points: texts.inPoints, tasks: texts.inTasks }[unit], {
+      from: daysText(first.scope, words),
+      to: daysText(last.scope, words),
+      done: daysText(last.done, words),
+    }),
   };
 }

@@ -1,41 +1,48 @@
 import {
-  budgetTitle,
   capital,
   type FigureKey,
-  figures,
+  figuresIn,
   projectUpdatesTitle,
   sideLists,
   titleIn,
   titleOf,
 } from "sprintcast/render";
 import { isEmpty, type Report } from "sprintcast/report";
+import type { Words } from "sprintcast/words";
 
 export interface PageSection {
   id: string;
   title: string;
 }
 
-const lists = (report: Report): PageSection[] => [
-  ...(report.unexpected.length > 0 ? [{ id: "unexpected", title: capital(figures.unexpected.label) }] : []),
-  ...(report.carriedOver.length + report.movedOn.length > 0
-    ? [{ id: "carried", title: titleIn(figures.carriedOver, report) }]
-    : []),
-  ...(report.freezebox.length > 0 ? [{ id: "freezebox", title: titleOf(figures.freezebox) }] : []),
-  ...sideLists(report).map(({ key, title }: { key: FigureKey; title: string }) => ({ id: key, title })),
-];
+function listsOf(report: Report, words: Words): PageSection[] {
+  const figures = figuresIn(words);
+  return [
+    ...(report.unexpected.length > 0 ? [{ id: "unexpected", title: capital(figures.unexpected.label) }] : []),
+    ...(report.carriedOver.length + report.movedOn.length > 0
+      ? [{ id: "carried", title: titleIn(figures.carriedOver, report) }]
+      : []),
+    ...(report.freezebox.length > 0 ? [{ id: "freezebox", title: titleOf(figures.freezebox) }] : []),
+    ...sideLists(report, words).map(({ key, title }: { key: FigureKey; title: string }) => ({
+      id: key,
+      title,
+    })),
+  ];
+}
 
 /** The sections of a sprint's page, in its order; what it has nothing for is left out. */
-export function sprintSections(report: Report, hasEstimates: boolean): PageSection[] {
+export function sprintSections(report: Report, hasEstimates: boolean, words: Words): PageSection[] {
+  const { sections: texts } = words.texts.sprint;
   return [
-    { id: "effort", title: "Commitment and outcome" },
-    { id: "replay", title: "Board replay" },
-    ...(isEmpty(report) ? [] : [{ id: "burndown", title: "Burndown and burn-up" }]),
-    { id: "boards", title: "Board at start and end" },
-    ...lists(report),
-    ...(hasEstimates ? [{ id: "estimates", title: `Estimates and ${figures.actual.label}` }] : []),
-    { id: "debt", title: "Technical debt" },
-    { id: "kalm", title: "Keep, Add, Less, More" },
+    { id: "effort", title: texts.effort },
+    { id: "replay", title: texts.replay },
+    ...(isEmpty(report) ? [] : [{ id: "burndown", title: texts.burndown }]),
+    { id: "boards", title: texts.boards },
+    ...listsOf(report, words),
+    ...(hasEstimates ? [{ id: "estimates", title: texts.estimates }] : []),
+    { id: "debt", title: texts.debt },
+    { id: "kalm", title: texts.kalm },
     ...(report.projectUpdates === undefined ? [] : [{ id: "status", title: projectUpdatesTitle }]),
-    ...(report.budget === undefined ? [] : [{ id: "budget", title: budgetTitle }]),
+    ...(report.budget === undefined ? [] : [{ id: "budget", title: texts.budget }]),
   ];
 }

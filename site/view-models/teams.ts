@@ -18,13 +18,14 @@ export function teamsOf(teams: readonly { name: string }[], reports: readonly Re
   }));
 }
 
-/** Reports team by team, to be shown apart; those of sprints that name no team come last. Of one team, all of them. */
+/** Reports team by team, to be shown apart; those of sprints that name no team come last. Of one team, all of them. `withoutTeam`: the heading of the last. */
 export function apart(
   teams: readonly TeamView[],
   reports: readonly Report[],
+  withoutTeam: string,
 ): { name: string | null; reports: Report[] }[] {
   if (teams.length === 0) return [{ name: null, reports: [...reports] }];
   const known = new Set(teams.map(({ name }) => name));
   const rest = reports.filter(({ sprint }) => sprint.team === undefined || !known.has(sprint.team));
-  return [...teams, { name: "Without a team", reports: rest }].filter((one) => one.reports.length > 0);
+  return [...teams, { name: withoutTeam, reports: rest }].filter((one) => one.reports.length > 0);
 }

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { figures, kalmSection, renderPromises, shareText, valueText } from "sprintcast/render";
 import { promisesOf, tallyOf } from "sprintcast/report";
 import { anyPromises, makeReport } from "sprintcast/testing";
+import { english } from "sprintcast/words";
 import { describe, expect, it } from "vitest";
 import { debtFigures, kalmFigures, pictureFor } from "../og/og-image.ts";
 import { boardView, carriedWords, sizeWords } from "./boards.ts";
@@ -17,7 +18,7 @@ const report = makeReport({ number: 3, cards: 24 });
 
 describe("boards", () => {
   it("says of each card at the end what happened to it, when, and who did it", () => {
-    const cards = boardView(report, "end").lanes.flatMap((lane) => lane.cards);
+    const cards = boardView(report, "end", english).lanes.flatMap((lane) => lane.cards);
     const changed = cards.filter((view) => view.changes.length > 0);
     expect(changed.flatMap((view) => view.changes)).toHaveLength(report.changes.length);
     expect(changed.every((view) => view.changes.every((change) => change.number === view.card.number))).toBe(
@@ -26,7 +27,9 @@ describe("boards", () => {
   });
 
   it("marks the unexpected, the carried over with depth, and the dropped with its reason", () => {
-    const marks = boardView(report, "end").lanes.flatMap((lane) => lane.cards.flatMap((view) => view.marks));
+    const marks = boardView(report, "end", english).lanes.flatMap((lane) =>
+      lane.cards.flatMap((view) => view.marks),
+    );
     const count = (kind: string) => marks.filter((mark) => mark.kind === kind).length;
     expect(count("unexpected")).toBe(report.unexpected.length);
     expect(count("carried")).toBe(report.carriedOver.length);
@@ -34,11 +37,11 @@ describe("boards", () => {
   });
 
   it("has words for sizes and depths", () => {
-    expect(sizeWords({ size: "M", days: 0.5 }, "days")).toBe("M · 0.5 d");
-    expect(sizeWords({ size: "0.25", days: 0.25 }, "days")).toBe("0.25 d");
-    expect(sizeWords({ size: "L", days: 5 }, "points")).toBe("L · 5 points");
-    expect(sizeWords({ size: null, days: null }, "days")).toBe("no estimate");
-    expect([0, 1, 4].map((depth) => carriedWords(depth, report))).toEqual([
+    expect(sizeWords({ size: "M", days: 0.5 }, "days", english)).toBe("M · 0.5 d");
+    expect(sizeWords({ size: "0.25", days: 0.25 }, "days", english)).toBe("0.25 d");
+    expect(sizeWords({ size: "L", days: 5 }, "points", english)).toBe("L · 5 points");
+    expect(sizeWords({ size: null, days: null }, "days", english)).toBe("no estimate");
+    expect([0, 1, 4].map((depth) => carriedWords(depth, report, english))).toEqual([
       "carried over",
       "carried over, 2nd sprint",
       "carried over, sprint no. 5",
@@ -72,10 +75,10 @@ describe("ribbon and sparkline", () => {
   });
 
   it("draws a line from no history too", () => {
-    expect(sparkOf(report).scope).toMatch(/^M/);
-    expect(sparkOf({ ...report, burndown: { points: [], ideal: [], scopeEvents: [] } }).label).toMatch(
-      /No history/,
-    );
+    expect(sparkOf(report, english).scope).toMatch(/^M/);
+    expect(
+      sparkOf({ ...report, burndown: { points: [], ideal: [], scopeEvents: [] } }, english).label,
+    ).toMatch(/No history/);
   });
 });
 
@@ -88,7 +91,11 @@ describe("across sprints", () => {
       post("p", "planning", "2026-01-06"),
     ];
     expect(inTime(posts).map(({ slug }) => slug)).toEqual(["p", "d", "r"]);
-    expect(byKind(posts).map(({ title }) => title)).toEqual(["Reviews", "Plannings", "Dailies"]);
+    expect(byKind(posts, english.texts.pages.posts.kinds).map(({ title }) => title)).toEqual([
+      "Reviews",
+      "Plannings",
+      "Dailies",
+    ]);
     expect(latestReview(posts)?.slug).toBe("r");
     expect(latestReview([])).toBeUndefined();
     expect(neighbours([1, 2, 3], (one) => one === 2)).toEqual({ previous: 1, next: 3 });
@@ -100,7 +107,7 @@ describe("promises", () => {
   it("have the same rate on their page's picture, in the terminal and in the report's figures", () => {
     fc.assert(
       fc.property(anyPromises, (all) => {
-        const [, answered, kept, rate] = kalmFigures(all).map(({ text }) => text);
+        const [, answered, kept, rate] = kalmFigures(all, english).map(({ text }) => text);
         const promises = promisesOf(all);
         const terminal = renderPromises(promises, tallyOf(promises), { width: 80 });
         if (promises.length > 0)
@@ -156,9 +163,14 @@ describe("addresses, policy, theme, picture", () => {
   });
 
   it("draws a page's picture from its own figures, and none where there are none", () => {
-    expect(pictureFor("Site", "", "Title", report).figures[0]?.text).toBe(`${report.effort.committed} d`);
-    expect(pictureFor("Site", "", "Title", null).figures).toEqual([]);
-    expect(debtFigures(report)[0]).toEqual({ label: "debt remaining", text: String(report.debt.open) });
-    expect(kalmFigures([report])[0]?.label).toBe("promises");
+    expect(pictureFor("Site", "", "Title", report, english).figures[0]?.text).toBe(
+      `${report.effort.committed} d`,
+    );
+    expect(pictureFor("Site", "", "Title", null, english).figures).toEqual([]);
+    expect(debtFigures(report, english)[0]).toEqual({
+      label: "debt remaining",
+      text: String(report.debt.open),
+    });
+    expect(kalmFigures([report], english)[0]?.label).toBe("promises");
   });
 });

@@ -6,6 +6,7 @@ import type { Rules } from "../core/model/rules.ts";
 import type { Mark } from "../core/model/sprint.ts";
 import { budgetSchema } from "./budget-schema.ts";
 import { checkLanes, defaultLanes, laneSchema } from "./lane-schema.ts";
+import { localeSchema, textsSchema } from "./language-schema.ts";
 import {
   actualSchema,
   checkFields,
@@ -78,10 +79,8 @@ export const settingsSchema = z
       .url()
       .optional()
       .describe("Where the site is published, with its base path; canonical links need it"),
-    locale: z
-      .string()
-      .default("en-GB")
-      .describe("BCP 47 locale of dates, and of the direction in which pages are written"),
+    locale: localeSchema,
+    texts: textsSchema,
     links: z
       .boolean()
       .default(true)

@@ -41,6 +41,43 @@ test("the bundled example gives no cause for any", async () => {
   expect(await warnings()).toEqual([]);
 });
 
+describe("the locale", () => {
+  const speak = (locale: string, more = "") =>
+    put(
+      "settings.yml",
+      `${readFileSync(join(dir, "settings.yml"), "utf8").replace("locale: en-GB", `locale: ${locale}`)}\n${more}`,
+    );
+
+  test("without texts here is named, since the site speaks English then", async () => {
+    speak("ar-EG");
+    expect(await warnings()).toEqual([
+      expect.stringMatching(/^settings\.yml: locale: ar-EG has no texts here/),
+    ]);
+  });
+
+  test("of a region speaks its language", async () => {
+    speak("en-AU");
+    expect(await warnings()).toEqual([]);
+  });
+
+  test("gives no cause for a warning where the team has texts of its own", async () => {
+    speak("fr", "texts: { frame: { nav: { about: À propos } } }");
+    expect(await warnings()).toEqual([]);
+  });
+
+  test.each([
+    ["locale: german!", /locale.*expected a BCP 47 locale/],
+    ["texts: { frame: { nav: { abuot: x } } }", /texts\.frame\.nav\.abuot.*there is no such text/],
+    [
+      "texts: { pages: { home: { asOf: 'of {day}' } } }",
+      /texts\.pages\.home\.asOf.*\{day\} is filled with nothing/,
+    ],
+  ])("%s is refused", async (line, problem) => {
+    put("settings.yml", `repository: a/b\ntimeZone: UTC\n${line}\n`);
+    await expect(readContent(dir)).rejects.toThrow(problem);
+  });
+});
+
 describe("files", () => {
   test("sprints and posts are read whatever their ending's case, and in folders", async () => {
     const before = await readContent(dir);

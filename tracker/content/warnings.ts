@@ -1,4 +1,4 @@
-import { relative } from "node:path";
+import { join, relative } from "node:path";
 import type { Day } from "../core/model/calendar.ts";
 import type { Report } from "../core/model/report.ts";
 import { repositoriesOf } from "../core/model/repositories.ts";
@@ -6,6 +6,7 @@ import { type KalmSection, readKalm } from "../core/report/parse-kalm.ts";
 import { promiseKey } from "../core/report/promises.ts";
 import { emptyHeadings, strayAnswers, type UnreadKalm, unreadKalm } from "../core/report/unread-kalm.ts";
 import { visibleLines } from "../core/report/visible-lines.ts";
+import { knownLanguages, languageOf } from "../words/languages.ts";
 import { htmlIn } from "./html.ts";
 import { linkedFiles, linkWarnings } from "./link-warnings.ts";
 import type { Post } from "./parse.ts";
@@ -77,6 +78,7 @@ export function contentWarnings(
     ...unread.flatMap(({ file, why }) =>
       linked.has(file) ? [] : [at(file, null, `it is not read: ${why}`)],
     ),
+    ...unspoken(content).map((text) => at(join(dir, "settings.yml"), null, text)),
     ...goals,
     ...held,
     ...published,
@@ -84,6 +86,13 @@ export function contentWarnings(
     ...hiddenDemos(content).map(({ file, line, text }) => at(file, line, text)),
     ...kalm,
   ];
+}
+
+/** A locale without texts of its own; a team that writes some itself knows. */
+function unspoken({ settings: { locale, texts } }: Content): string[] {
+  if (languageOf(locale) !== null || Object.keys(texts).length > 0) return [];
+  const known = knownLanguages().join(", ");
+  return [`locale: ${locale} has no texts here (there are ${known}), so the site speaks English`];
 }
 
 /** Told once for a post: the words between the tags are shown, so that it is seldom much that is lost. */

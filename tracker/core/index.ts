@@ -21,4 +21,4 @@ export {
   verdictOf,
 } from "./report/promises.ts";
 export { restatementOf } from "./report/restated.ts";
-export { emptyText, forReaders, isEmpty, sizeUnitOf, type Unit, unitOf } from "./report/unit.ts";
+export { forReaders, isEmpty, sizeUnitOf, type Unit, unitOf } from "./report/unit.ts";

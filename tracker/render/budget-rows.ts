@@ -1,55 +1,68 @@
 import type { Budget } from "../core/model/budget.ts";
 import type { Report } from "../core/model/report.ts";
-import { momentText, moneyText, unknown } from "./format.ts";
+import { english, type Words } from "../words/words.ts";
+import { bareMoneyText, momentText, moneyText } from "./format.ts";
 
 /** Services that a table names before it sums the others. */
 const mostServices = 12;
 /** Remarks on bills that are told before the others are counted. */
 const mostRemarks = 8;
 
-export const budgetTitle = "Budget";
+export const budgetTitle: string = english.texts.report.budget.title;
 
 /** "EUR 184.62 planned, EUR 190.10 billed". */
-export function budgetTally({ planned, billed, currency }: Budget): string {
-  const spent = billed === null ? "no bill yet" : `${moneyText(billed, currency)} billed`;
-  return `${moneyText(planned, currency)} planned, ${spent}`;
+export function budgetTally({ planned: plan, billed, currency }: Budget, words: Words = english): string {
+  const { tally, tallyOpen } = words.texts.report.budget;
+  const planned = moneyText(plan, currency, words);
+  return billed === null
+    ? words.say(tallyOpen, { planned })
+    : words.say(tally, { planned, billed: moneyText(billed, currency, words) });
 }
 
 /** A table of services; empty where the bills name none. Amounts have no currency: it stands in the tally. */
-export function serviceRows({ services, currency }: Budget): string[][] {
-  const plain = (amount: string | null) =>
-    amount === null ? unknown : moneyText(amount, currency).replace(`${currency} `, "");
+export function serviceRows({ services, currency }: Budget, words: Words = english): string[][] {
+  const plain = (amount: string | null) => bareMoneyText(amount, currency, words);
   const rest = services.length - mostServices;
   const shown = rest > 1 ? services.slice(0, mostServices) : services;
   const rows = shown.map(({ name, planned, billed }) => [name, plain(planned), plain(billed)]);
-  return rest > 1 ? [...rows, [`and ${rest} more`, "", ""]] : rows;
+  return rest > 1 ? [...rows, [words.say(words.texts.report.budget.more, { count: rest }), "", ""]] : rows;
 }
 
-export const serviceColumns = ["Service", "Planned", "Billed"];
+export function serviceColumns({ texts }: Words = english): string[] {
+  const { service, planned, billed } = texts.report.budget.columns;
+  return [service, planned, billed];
+}
 
 /** What must be said beside the amounts, a sentence each. */
-export function budgetSentences({ budget, sprint }: Report): string[] {
+export function budgetSentences({ budget, sprint }: Report, words: Words = english): string[] {
   if (budget === undefined) return [];
+  const texts = words.texts.report.budget;
   const { behind, billedFor, otherCurrencies, remarks } = budget;
   const moment = (at: string): string => momentText(at, sprint.timeZone);
   const isTold = behind.length === 1 && behind[0]?.until === billedFor.at(-1)?.until;
   const more = remarks.length - mostRemarks;
   return [
-    ...comparison(budget, sprint, moment),
+    ...comparison(budget, sprint, moment, words),
     ...(behind.length === 0 || isTold
       ? []
       : [
-          `Not billed to the end: ${behind.map(({ source, until }) => `${source} (until ${moment(until)})`).join(", ")}.`,
+          words.say(texts.behind, {
+            sources: words.list(
+              behind.map(({ source, until }) => words.say(texts.source, { source, moment: moment(until) })),
+            ),
+          }),
         ]),
     ...(otherCurrencies.length === 0
       ? []
       : [
-          `Also billed, and not added: ${otherCurrencies.map((one) => moneyText(one.billed, one.currency)).join(", ")}.`,
+          words.say(texts.others, {
+            amounts: words.list(otherCurrencies.map((one) => moneyText(one.billed, one.currency, words))),
+          }),
         ]),
     ...remarks
       .slice(0, mostRemarks)
       .map(({ file, line, text }) => `${file}${line === null ? "" : `:${line}`}: ${text}.`),
-    ...(more > 0 ? [`There are ${more} more such remarks on bills: see npx sprintcast doctor.`] : []),
+    ...(more > 0 ? [words.say(texts.remarks, { count: more })] : []),
   ];
 }
 
@@ -58,19 +71,25 @@ function comparison(
   { billedFor, difference, plannedForBilled, currency }: Budget,
   { start, end }: Report["sprint"],
   moment: (at: string) => string,
+  words: Words,
 ): string[] {
   if (difference === null) return [];
-  const gap = moneyText(difference.replace("-", ""), currency);
+  const texts = words.texts.report.budget;
+  const gap = { amount: moneyText(difference.replace("-", ""), currency, words) };
   const isEven = !/[1-9]/.test(difference);
-  const compared = isEven
-    ? "as much as planned"
-    : `${gap} ${difference.startsWith("-") ? "less" : "more"} than planned`;
+  const compared = isEven ? texts.even : words.say(difference.startsWith("-") ? texts.less : texts.over, gap);
   const isWhole = billedFor.length === 1 && billedFor[0]?.from === start && billedFor[0].until === end;
-  if (isWhole) return [`Billed: ${compared}.`];
+  if (isWhole) return [words.say(texts.whole, { compared })];
   const parts = billedFor.map(({ from, until }) =>
-    from === start ? `until ${moment(until)}` : `from ${moment(from)} until ${moment(until)}`,
+    from === start
+      ? words.say(texts.until, { until: moment(until) })
+      : words.say(texts.fromUntil, { from: moment(from), until: moment(until) }),
   );
   return [
-    `Billed ${parts.join(" and ")}: ${compared} for that part of the sprint (${moneyText(plannedForBilled, currency)}).`,
+    words.say(texts.part, {
+      parts: parts.reduce((first, second) => words.say(texts.and, { first, second })),
+      compared,
+      planned: moneyText(plannedForBilled, currency, words),
+    }),
   ];
 }

@@ -39,7 +39,9 @@ const spreadTable = (flow: Flow): Table =>
     spreadRows(flow).map(({ label, spread }) => [
       label,
       String(spread.tasks),
-      ...[spread.days, spread.workingDays].flatMap(({ p50, p85, p95 }) => [p50, p85, p95].map(daysText)),
+      ...[spread.days, spread.workingDays].flatMap(({ p50, p85, p95 }) =>
+        [p50, p85, p95].map((days) => daysText(days)),
+      ),
       String(spread.unknown),
     ]),
     [1, 2, 3, 4, 5, 6, 7, 8],

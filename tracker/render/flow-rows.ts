@@ -1,6 +1,6 @@
 import type { Flow, FlowTask, Spread } from "../core/model/flow.ts";
-import { flowFigures } from "./figures/flow.ts";
-import { counted, dateFormat, daysText, rangeText, shareText } from "./format.ts";
+import { english, type Words } from "../words/words.ts";
+import { dateFormat, daysText, rangeText, shareText } from "./format.ts";
 
 /** What a flow is of, as a heading. */
 export function flowTitle({ sprint }: Flow): string {
@@ -8,13 +8,16 @@ export function flowTitle({ sprint }: Flow): string {
 }
 
 /** Its span, and how much was finished in it. */
-export function flowLede(flow: Flow): string {
+export function flowLede(flow: Flow, words: Words = english): string {
   const day = (iso: string, back = 0) =>
     dateFormat("sv-SE", { timeZone: flow.timeZone, dateStyle: "short" }).format(
       new Date(Date.parse(iso) - back),
     );
-  const soFar = flow.sprint?.running === true ? " so far" : "";
-  return `${rangeText(day(flow.from), day(flow.to, 1))}: ${counted(flow.finished.length, "task")} finished${soFar}.`;
+  const { lede, ledeSoFar } = words.texts.flow;
+  return words.say(flow.sprint?.running === true ? ledeSoFar : lede, {
+    range: rangeText(day(flow.from), day(flow.to, 1), words),
+    n: flow.finished.length,
+  });
 }
 
 export interface SpreadRow {
@@ -23,23 +26,30 @@ export interface SpreadRow {
 }
 
 /** Cycle time, lead time and the time in each lane, in the order in which every output has them. */
-export const spreadRows = (flow: Flow): SpreadRow[] => [
-  { label: flowFigures.cycle.title, spread: flow.cycle },
-  { label: flowFigures.lead.title, spread: flow.lead },
-  ...flow.lanes.map((spread) => ({ label: `${spread.name} lane`, spread })),
-];
+export const spreadRows = (flow: Flow, words: Words = english): SpreadRow[] => {
+  const { flowFigures, flow: texts } = words.texts;
+  return [
+    { label: flowFigures.cycle.title, spread: flow.cycle },
+    { label: flowFigures.lead.title, spread: flow.lead },
+    ...flow.lanes.map((spread) => ({ label: words.say(texts.laneRow, { lane: spread.name }), spread })),
+  ];
+};
 
 /** One sentence each on efficiency and on waiting. */
-export function flowSentences({ efficiency, blocked }: Flow): string[] {
-  const share =
+export function flowSentences({ efficiency, blocked }: Flow, words: Words = english): string[] {
+  const texts = words.texts.flow;
+  return [
     efficiency === null
-      ? "not known: no finished task was in a sprint"
-      : `${shareText(efficiency)} of the working time in a sprint was spent in progress and not blocked`;
-  const waits =
+      ? texts.efficiency.none
+      : words.say(texts.efficiency.known, { share: shareText(efficiency, words) }),
     blocked.tasks === 0
-      ? "no finished task was marked as blocked"
-      : `${counted(blocked.tasks, "finished task")} waited ${daysText(blocked.days)} days in all, ${daysText(blocked.workingDays)} of them working days`;
-  return [`${flowFigures.efficiency.title}: ${share}.`, `${flowFigures.blocked.title}: ${waits}.`];
+      ? texts.waits.none
+      : words.say(texts.waits.known, {
+          n: blocked.tasks,
+          days: daysText(blocked.days, words),
+          workingDays: daysText(blocked.workingDays, words),
+        }),
+  ];
 }
 
 /** Where a task's days went: In progress 2.1, Sprint 0.5. */

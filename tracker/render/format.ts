@@ -1,11 +1,12 @@
-import { counted, nounFor, numeral } from "../core/model/counted.ts";
+import { counted, nounFor } from "../core/model/counted.ts";
 import { roundDays, sumDays } from "../core/model/days.ts";
 import type { IssueReference } from "../core/model/event.ts";
 import type { KalmEntry } from "../core/model/kalm.ts";
-import type { Lane, TypeShare } from "../core/model/report.ts";
+import type { Lane, Report, TypeShare } from "../core/model/report.ts";
 import type { SizeUnit } from "../core/model/rules.ts";
 import { leadsToItsIssue } from "../core/report/promises.ts";
 import type { Unit } from "../core/report/unit.ts";
+import { english, type Words } from "../words/words.ts";
 
 export { safeText } from "./safe-text.ts";
 export { counted, nounFor, sumDays };
@@ -15,44 +16,69 @@ export const unknown = "—";
 
 type Amount = number | null | undefined;
 
+type Noun = keyof Words["texts"]["amounts"]["nouns"];
+
+/** An amount with its noun in a language: 1 task, 2 tasks; 1 Aufgabe, 2 Aufgaben. */
+export const countOf = (amount: number, noun: Noun, words: Words = english): string =>
+  words.say(words.texts.amounts.nouns[noun], { n: amount });
+
 /** An amount rounded to 0.01 without trailing zeros: 8.2, 0.25, −1. */
-export function daysText(days: Amount): string {
-  return days === null || days === undefined ? unknown : numeral(roundDays(days));
+export function daysText(days: Amount, words: Words = english): string {
+  return days === null || days === undefined ? unknown : words.numeral(roundDays(days));
 }
 
 /** As {@link daysText}, with a plus where the rounded value is above 0: +2, −0.5, 0. */
-export function signedText(days: Amount): string {
-  const text = daysText(days);
+export function signedText(days: Amount, words: Words = english): string {
+  const text = daysText(days, words);
   return days && roundDays(days) > 0 ? `+${text}` : text;
 }
 
 const money = new Map<string, Intl.NumberFormat>();
 
-/** An exact amount, as text, in the places of its currency: EUR 1,234.50, −EUR 3.00. Null is unknown. */
-export function moneyText(amount: string | null, currency: string): string {
-  if (amount === null) return unknown;
+function moneyFormat(currency: string, locale: string): Intl.NumberFormat {
+  const key = `${locale} ${currency}`;
   const known =
-    money.get(currency) ??
-    new Intl.NumberFormat("en", { style: "currency", currency, currencyDisplay: "code" });
-  money.set(currency, known);
-  return known
+    money.get(key) ?? new Intl.NumberFormat(locale, { style: "currency", currency, currencyDisplay: "code" });
+  money.set(key, known);
+  return known;
+}
+
+/** An exact amount, as text, in the places of its currency: EUR 1,234.50, −EUR 3.00. Null is unknown. */
+export function moneyText(amount: string | null, currency: string, { locale }: Words = english): string {
+  if (amount === null) return unknown;
+  return moneyFormat(currency, locale)
     .format(amount as `${number}`)
     .replaceAll("\u00A0", " ")
     .replace("-", "\u2212");
 }
 
+/** The same without its currency, for a table: 1,234.50. */
+export const bareMoneyText = (
+  amount: string | null,
+  currency: string,
+  { locale }: Words = english,
+): string =>
+  amount === null
+    ? unknown
+    : moneyFormat(currency, locale)
+        .formatToParts(amount as `${number}`)
+        .filter(({ type }) => type !== "currency" && type !== "literal")
+        .map(({ value }) => value)
+        .join("")
+        .replace("-", "\u2212");
+
 /** A whole number, of calendar days or the like. */
 export function wholeText(amount: Amount): string {
-  return amount === null || amount === undefined ? unknown : numeral(Math.round(amount));
+  return amount === null || amount === undefined ? unknown : english.numeral(Math.round(amount));
 }
 
 /** A share (1 = all) in whole per cent. */
-export function shareText(share: Amount): string {
-  return share === null || share === undefined ? unknown : `${numeral(Math.round(share * 100))}%`;
+export function shareText(share: Amount, words: Words = english): string {
+  return share === null || share === undefined ? unknown : words.percent(share);
 }
 
 /** The heading of a column or an axis in this unit. */
-export const unitNames: Record<Unit, string> = { days: "man-days", points: "points", tasks: "tasks" };
+export const unitNames: Record<Unit, string> = english.texts.amounts.units;
 
 /** One of a unit. */
 export const unitNouns: Record<Unit, string> = { days: "man-day", points: "point", tasks: "task" };
@@ -61,17 +87,16 @@ export const unitNouns: Record<Unit, string> = { days: "man-day", points: "point
 export const sizeHeading: Record<SizeUnit, string> = { days: "Days", points: "Points" };
 
 /** The unit after an amount where there is little room: 7.2 d, 5 points, 1 task. */
-export function unitMark(unit: Unit, value: number): string {
-  return unit === "days" ? "d" : nounFor(value, unitNouns[unit]);
-}
+export const unitMark = (unit: Unit, value: number, words: Words = english): string =>
+  words.form(words.texts.amounts.marks[unit], value);
 
 /** A sum of sizes where it is plain whose days they are: 2.5 days, 5 points. */
-export const sizeSumText = (sum: number, unit: SizeUnit): string =>
-  counted(roundDays(sum), unit === "days" ? "day" : unitNouns[unit]);
+export const sizeSumText = (sum: number, unit: SizeUnit, words: Words = english): string =>
+  countOf(roundDays(sum), unit === "days" ? "day" : "point", words);
 
 /** 1 day, 2.5 days. */
-export const dayCount = (days: Amount): string =>
-  days === null || days === undefined ? unknown : counted(roundDays(days), "day");
+export const dayCount = (days: Amount, words: Words = english): string =>
+  days === null || days === undefined ? unknown : countOf(roundDays(days), "day", words);
 
 /** An amount with the unit of its report: 7.2 man-days, 5 points, 31 tasks. */
 export function amountText(value: Amount, unit: Unit): string {
@@ -80,9 +105,9 @@ export function amountText(value: Amount, unit: Unit): string {
 }
 
 /** As {@link amountText}, where there is little room: 7.2 d, 31 tasks. */
-export function briefAmount(value: Amount, unit: Unit): string {
+export function briefAmount(value: Amount, unit: Unit, words: Words = english): string {
   if (value === null || value === undefined) return unknown;
-  return `${daysText(value)} ${unitMark(unit, value)}`;
+  return `${daysText(value, words)} ${unitMark(unit, value, words)}`;
 }
 
 /** The sum of cards, or that there is none: 2.6 days, 5 points, no estimates. */
@@ -96,13 +121,20 @@ export const referencesText = (references: readonly IssueReference[]): string =>
   references.map((one) => (typeof one === "number" ? `#${one}` : one)).join(", ");
 
 /** What of a list is of which issue type: Bug 3 (1.5 d), Task 1, no type 2. Empty where none has a type. */
-export function typeSharesText(shares: readonly TypeShare[] | undefined, unit: SizeUnit): string {
-  return (shares ?? [])
-    .map(({ type, tasks, days, unestimated }) => {
-      const sized = unestimated < tasks ? ` (${briefAmount(days, unit)})` : "";
-      return `${type ?? "no type"} ${tasks}${sized}`;
-    })
-    .join(", ");
+export function typeSharesText(
+  shares: readonly TypeShare[] | undefined,
+  unit: SizeUnit,
+  words: Words = english,
+): string {
+  const { noType, typeSized, typeUnsized } = words.texts.amounts;
+  return words.list(
+    (shares ?? []).map(({ type, tasks: count, days, unestimated }) => {
+      const named = { type: type ?? noType, count };
+      return unestimated < count
+        ? words.say(typeSized, { ...named, amount: briefAmount(days, unit, words) })
+        : words.say(typeUnsized, named);
+    }),
+  );
 }
 
 /** Whether any task of a lane has an estimate, so that its sum means something. */
@@ -130,19 +162,19 @@ export function momentText(instant: string | null | undefined, timeZone: string)
 }
 
 /** An instant's day as 23 Oct in an IANA zone. */
-export function dayText(instant: string, timeZone: string): string {
-  return dateFormat("en-GB", { timeZone, day: "numeric", month: "short" }).format(new Date(instant));
+export function dayText(instant: string, timeZone: string, { locale }: Words = english): string {
+  return dateFormat(locale, { timeZone, day: "numeric", month: "short" }).format(new Date(instant));
 }
 
 /** The month of a plain date (YYYY-MM-DD): Oct, or with its year Oct 2019. */
-export function monthText(day: string, hasYear: boolean): string {
+export function monthText(day: string, hasYear: boolean, { locale }: Words = english): string {
   const year = hasYear ? { year: "numeric" as const } : {};
-  return dateFormat("en-GB", { month: "short", ...year, timeZone: "UTC" }).format(new Date(`${day}T12:00Z`));
+  return dateFormat(locale, { month: "short", ...year, timeZone: "UTC" }).format(new Date(`${day}T12:00Z`));
 }
 
 /** Plain dates (YYYY-MM-DD) as 23 Oct – 31 Oct 2019. */
-export function rangeText(firstDay: string, lastDay: string): string {
-  return dateFormat("en-GB", {
+export function rangeText(firstDay: string, lastDay: string, { locale }: Words = english): string {
+  return dateFormat(locale, {
     timeZone: "UTC",
     day: "numeric",
     month: "short",
@@ -151,10 +183,18 @@ export function rangeText(firstDay: string, lastDay: string): string {
 }
 
 /** How far a repository is known of which less is known than of the others; `asOf` ISO. */
-export const laggingText = (asOf: string | null, timeZone: string): string =>
-  asOf === null
-    ? "no history here, so nothing of it is counted"
-    : `known up to ${momentText(asOf, timeZone)} only`;
+export const laggingText = (asOf: string | null, timeZone: string, words: Words = english): string => {
+  const { lagging } = words.texts.amounts;
+  return asOf === null ? lagging.none : words.say(lagging.until, { moment: momentText(asOf, timeZone) });
+};
+
+/** A sentence for a report in which no task was in the sprint. */
+export function emptyText({ notCounted }: Pick<Report, "notCounted">, words: Words = english): string {
+  const { none, onlyIssues, onlyPulls } = words.texts.report.empty;
+  if (notCounted === undefined) return none;
+  const { kind, tasks } = notCounted;
+  return words.say(kind === "pulls" ? onlyPulls : onlyIssues, { n: tasks });
+}
 
 /** What a promise's link is called: the issue that it leads to, else the host. */
 export function promiseLinkText(entry: Pick<KalmEntry, "link" | "issue" | "ref">): string {

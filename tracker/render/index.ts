@@ -1,5 +1,5 @@
 /** `sprintcast/render`: values to text, Markdown and CSV, and the directives of posts. */
-export { budgetSentences, budgetTitle, serviceColumns, serviceRows } from "./budget-rows.ts";
+export { budgetSentences, serviceColumns, serviceRows } from "./budget-rows.ts";
 export { reportCsv } from "./csv.ts";
 export {
   type Directive,
@@ -7,19 +7,19 @@ export {
   directiveExamples,
   directiveNames,
 } from "./directives/directive.ts";
-export { noBudget, noBurndown } from "./directives/figures.ts";
 export { paragraph, table } from "./directives/nodes.ts";
 export { type FigureRenderer, remarkFigures } from "./directives/plugin.ts";
 export {
-  ageLabels,
   capital,
   definitionIn,
   doubtfulIn,
+  type Figure,
   type FigureKey,
   type FigureRow,
   figureGroups,
   figureKeys,
   figures,
+  figuresIn,
   isDebtFree,
   isFigureKey,
   isUnsized,
@@ -39,8 +39,10 @@ export { flowLede, flowSentences, laneText, spreadRows } from "./flow-rows.ts";
 export {
   briefAmount,
   counted,
+  countOf,
   dayCount,
   daysText,
+  emptyText,
   isSized,
   laggingText,
   nounFor,

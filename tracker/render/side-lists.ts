@@ -1,5 +1,6 @@
 import type { Card, FinishedCard, Report, SpentCard } from "../core/model/report.ts";
-import { type FigureKey, figures, titleOf } from "./figures/figures.ts";
+import { english, type Words } from "../words/words.ts";
+import { type FigureKey, figuresIn, titleOf } from "./figures/figures.ts";
 import { counted, daysText, referencesText } from "./format.ts";
 
 /** A card of a list beside the sum. */
@@ -32,7 +33,7 @@ const finished = (cards: readonly FinishedCard[] = []): SideRow[] =>
   }));
 
 /** The lists of a report that hold something, in the order in which outputs have them. */
-export function sideLists(report: Report): SideList[] {
+export function sideLists(report: Report, words: Words = english): SideList[] {
   const { removed, spentElsewhere = [], corrections = [], blocked = [] } = report;
   const { finishedOutside, finishedBefore, late } = report;
   const rows: [FigureKey, SideRow[]][] = [
@@ -74,5 +75,9 @@ export function sideLists(report: Report): SideList[] {
   ];
   return rows
     .filter(([, list]) => list.length > 0)
-    .map(([key, list]) => ({ key, title: titleOf(figures[key]), rows: list }));
+    .map(([key, list]) => ({
+      key,
+      title: titleOf(figuresIn(words)[key]),
+      rows: list.map((row) => ({ ...row, note: words.phrase(row.note) })),
+    }));
 }

@@ -1,4 +1,3 @@
-import { counted } from "../model/counted.ts";
 import { ratio } from "../model/days.ts";
 import type { Effort, Report } from "../model/report.ts";
 import type { SizeUnit } from "../model/rules.ts";
@@ -27,14 +26,6 @@ export function unitOf(report: Pick<Report, "effort" | "unit">): Unit {
 export function isEmpty({ effort, provenance }: Pick<Report, "effort" | "provenance">): boolean {
   const { committed, final } = effort.counts;
   return committed + final === 0 && provenance.committed !== "unknown" && provenance.final !== "unknown";
-}
-
-/** A sentence for a report that {@link isEmpty}. */
-export function emptyText({ notCounted }: Pick<Report, "notCounted">): string {
-  if (notCounted === undefined) return "No task was in this sprint, neither at its start nor at its end.";
-  const { kind, tasks } = notCounted;
-  const [none, one] = kind === "pulls" ? ["issue", "pull request"] : ["pull request", "issue"];
-  return `No ${none} was in this sprint, only ${counted(tasks, one)}, and this team counts ${none}s.`;
 }
 
 /**

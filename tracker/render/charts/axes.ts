@@ -1,7 +1,8 @@
 import { scaleLinear, scaleUtc } from "d3-scale";
 import type { Element } from "hast";
 import { daysBetween, startOfDay } from "../../core/model/calendar.ts";
-import { daysText, dayText, monthText } from "../format.ts";
+import type { Words } from "../../words/words.ts";
+import { dayText, monthText } from "../format.ts";
 import { ink } from "./ink.ts";
 import { type Box, line, text } from "./svg.ts";
 
@@ -14,12 +15,7 @@ export function daysScale(highest: number, box: Box): { y: Scale; ticks: number[
 }
 
 /** Hairlines with their numbers to the left. */
-export function daysAxis(
-  ticks: number[],
-  y: Scale,
-  box: Box,
-  format: (tick: number) => string = daysText,
-): Element[] {
+export function daysAxis(ticks: number[], y: Scale, box: Box, format: (tick: number) => string): Element[] {
   return ticks.flatMap((tick) => [
     line(box.left, y(tick), box.x1, y(tick), tick === 0 ? ink.quiet : ink.line, { strokeWidth: 1 }),
     text(box.left - 8, y(tick) + 4, format(tick), { textAnchor: "end", fill: ink.quiet }),
@@ -31,9 +27,16 @@ export function timeScale(start: number, end: number, box: Box): Scale {
 }
 
 /** A tick at each local midnight. Where there is room, the day's name stands in its middle; long spans have months. */
-export function timeAxis(start: number, end: number, timeZone: string, x: Scale, box: Box): Element[] {
+export function timeAxis(
+  [start, end]: readonly [start: number, end: number],
+  timeZone: string,
+  x: Scale,
+  box: Box,
+  words: Words,
+): Element[] {
   const days = daysBetween(start, end, timeZone);
-  if (days.length > longest) return monthAxis(days, start, timeZone, x, box);
+  if (days.length > longest)
+    return monthAxis(days, (day) => Math.max(start, startOfDay(day, timeZone)), x, box, words);
   const room = 56;
   const step = Math.max(1, Math.ceil((days.length * room) / (box.x1 - box.left)));
   const midnights = days.map((day) => startOfDay(day, timeZone));
@@ -43,7 +46,7 @@ export function timeAxis(start: number, end: number, timeZone: string, x: Scale,
     const tick = line(x(from), box.y1, x(from), box.y1 + 4, ink.quiet, { strokeWidth: 1 });
     if (i % step !== 0) return [tick];
     const middle = step === 1 ? (x(from) + x(to)) / 2 : x(from);
-    const label = dayText(new Date(from).toISOString(), timeZone);
+    const label = dayText(new Date(from).toISOString(), timeZone, words);
     const anchor = step === 1 ? "middle" : "start";
     return [tick, text(middle, box.y1 + 18, label, { textAnchor: anchor, fill: ink.quiet })];
   });
@@ -53,17 +56,23 @@ export function timeAxis(start: number, end: number, timeZone: string, x: Scale,
 const longest = 70;
 
 /** A tick at each month's first day. The first name, and that of each January, has its year. */
-function monthAxis(days: string[], start: number, timeZone: string, x: Scale, box: Box): Element[] {
+function monthAxis(
+  days: string[],
+  begin: (day: string) => number,
+  x: Scale,
+  box: Box,
+  words: Words,
+): Element[] {
   const firsts = days.filter((day, i) => i === 0 || day.endsWith("-01"));
   const step = Math.max(1, Math.ceil((firsts.length * monthRoom) / (box.x1 - box.left)));
   let free = box.left;
   return firsts.flatMap((day, i) => {
-    const at = x(Math.max(start, startOfDay(day, timeZone)));
+    const at = x(begin(day));
     const tick = line(at, box.y1, at, box.y1 + 4, ink.quiet, { strokeWidth: 1 });
     const hasYear = i === 0 || day.slice(5, 7) === "01" || step > 1;
     const isNamed = i === 0 || (i % step === 0 && at >= free && at + monthRoom < box.x1 + monthRoom / 2);
     if (!isNamed) return [tick];
-    const label = monthText(day, hasYear);
+    const label = monthText(day, hasYear, words);
     free = at + (hasYear ? monthRoom * 1.4 : monthRoom);
     return [tick, text(at, box.y1 + 18, label, { textAnchor: "start", fill: ink.quiet })];
   });

@@ -3,7 +3,8 @@ import type { Element } from "hast";
 import { s } from "hastscript";
 import type { Budget } from "../../core/model/budget.ts";
 import type { Report } from "../../core/model/report.ts";
-import { budgetTally, budgetTitle } from "../budget-rows.ts";
+import { english, type Words } from "../../words/words.ts";
+import { budgetTally } from "../budget-rows.ts";
 import { moneyText } from "../format.ts";
 import { ink } from "./ink.ts";
 import { boxOf, type ChartOptions, line, marked, round, text, toSvg } from "./svg.ts";
@@ -13,7 +14,9 @@ const rowHeight = 24;
 /** What was planned and what was billed, as two bars. Null where the team has no budget. */
 export function renderBudget({ budget, sprint }: Report, options: ChartOptions): string | null {
   if (budget === undefined) return null;
-  const bars = barsOf(budget);
+  const { words = english } = options;
+  const { budget: texts } = words.texts.report;
+  const bars = barsOf(budget, words);
   const box = boxOf(options, { top: 4, right: 118, bottom: 4, left: 62 }, bars.length * rowHeight + 8);
   // A credit may leave less than nothing.
   const lowest = Math.min(0, ...bars.map(({ amount }) => amount));
@@ -21,12 +24,12 @@ export function renderBudget({ budget, sprint }: Report, options: ChartOptions):
     [lowest, Math.max(lowest + 1, ...bars.map(({ amount }) => amount))],
     [box.left, box.x1],
   );
-  const words = {
+  const titles = {
     kind: "budget",
-    title: `${budgetTitle} of sprint ${sprint.number}`,
-    desc: `${budgetTally(budget)}.`,
+    title: words.say(texts.chart, { sprint: String(sprint.number) }),
+    desc: words.say(texts.tallied, { tally: budgetTally(budget, words) }),
   };
-  return toSvg(options, box, words, [
+  return toSvg(options, box, titles, [
     ...bars.flatMap(({ name, amount, shown, fill }, index): Element[] => {
       const top = box.top + index * rowHeight;
       const [from, to] = [x(Math.min(0, amount)), x(Math.max(0, amount))];
@@ -39,7 +42,7 @@ export function renderBudget({ budget, sprint }: Report, options: ChartOptions):
       });
       return [
         text(0, top + 16, name, { fill: ink.quiet }),
-        marked(bar, `${name}: ${shown}`),
+        marked(bar, words.say(texts.mark, { name, amount: shown })),
         text(to + 6, top + 16, shown),
       ];
     }),
@@ -47,17 +50,18 @@ export function renderBudget({ budget, sprint }: Report, options: ChartOptions):
   ]);
 }
 
-function barsOf({ planned, billed, currency }: Budget) {
+function barsOf({ planned, billed, currency }: Budget, words: Words) {
+  const { budget: texts } = words.texts.report;
   const bar = (name: string, amount: string, fill: string) => ({
     name,
     fill,
     amount: Number(amount),
-    shown: moneyText(amount, currency),
+    shown: moneyText(amount, currency, words),
   });
   return [
-    bar("planned", planned, ink.plan),
+    bar(texts.planned, planned, ink.plan),
     ...(billed === null
       ? []
-      : [bar("billed", billed, Number(billed) > Number(planned) ? ink.late : ink.done)]),
+      : [bar(texts.billed, billed, Number(billed) > Number(planned) ? ink.late : ink.done)]),
   ];
 }

@@ -4,17 +4,8 @@ import { s } from "hastscript";
 import type { Report } from "../../core/model/report.ts";
 import { issueNameOf } from "../../core/report/issue-refs.ts";
 import { forReaders } from "../../core/report/unit.ts";
-import { capital, figures } from "../figures/figures.ts";
-import {
-  counted,
-  daysText,
-  dayText,
-  momentText,
-  nounFor,
-  signedText,
-  unitNames,
-  unitNouns,
-} from "../format.ts";
+import { english, type Words } from "../../words/words.ts";
+import { daysText, dayText, momentText, signedText } from "../format.ts";
 import { daysAxis, daysScale, type Scale, spreadLabels, timeAxis, timeScale } from "./axes.ts";
 import { ink } from "./ink.ts";
 import { type Step, stepArea, stepPath } from "./steps.ts";
@@ -25,6 +16,7 @@ import {
   type ChartTable,
   marked,
   round,
+  type Titles,
   text,
   toSvg,
   unit,
@@ -38,14 +30,15 @@ const margins = { top: 26, right: 92, bottom: 28, left: 34 };
 export function renderBurndown(report: Report, options: ChartOptions): string {
   const { points, ideal } = report.burndown;
   const frame = frameOf(report, options);
-  const { box, x, y } = frame;
+  const { box, x, y, words } = frame;
+  const { burndown: texts } = words.texts.charts;
   const last = points.at(-1);
   const remaining = (point: Point) => point.remaining;
   const ends = [
-    { label: "remaining", value: last?.remaining, fill: ink.plan },
-    { label: "ideal", value: ideal.at(-1)?.remaining, fill: ink.quiet },
+    { label: texts.remaining, value: last?.remaining, fill: ink.plan },
+    { label: texts.ideal, value: ideal.at(-1)?.remaining, fill: ink.quiet },
   ];
-  return toSvg(options, box, wordsOf(report, "burndown", "Burndown"), [
+  return toSvg(options, box, titlesOf(report, "burndown", words), [
     ...frame.axes,
     s("path", { d: filled(points, remaining, x, y, box), fill: ink.plan, fillOpacity: 0.1 }),
     s("path", {
@@ -59,8 +52,8 @@ export function renderBurndown(report: Report, options: ChartOptions): string {
       strokeDasharray: "2 4",
     }),
     s("path", { d: stepped(points, remaining, x, y), fill: "none", stroke: ink.plan, strokeWidth: 2.5 }),
-    ...scopeMarks(report, x, (at) => y(heldAt(points, at)?.remaining ?? 0)),
-    ...endLabels(ends, y, box),
+    ...scopeMarks(report, x, (at) => y(heldAt(points, at)?.remaining ?? 0), words),
+    ...endLabels(ends, y, box, words),
   ]);
 }
 
@@ -68,17 +61,18 @@ export function renderBurndown(report: Report, options: ChartOptions): string {
 export function renderBurnup(report: Report, options: ChartOptions): string {
   const { points } = report.burndown;
   const frame = frameOf(report, options);
-  const { box, x, y } = frame;
+  const { box, x, y, words } = frame;
+  const { burndown: texts } = words.texts.charts;
   const last = points.at(-1);
   const ends = [
     {
-      label: report.effort.counts.frozen > 0 ? `not ${figures.frozen.label}` : "scope",
+      label: report.effort.counts.frozen > 0 ? texts.notDropped : texts.scope,
       value: last?.scope,
       fill: ink.plan,
     },
-    { label: "done", value: last?.done, fill: ink.done },
+    { label: texts.done, value: last?.done, fill: ink.done },
   ];
-  return toSvg(options, box, wordsOf(report, "burnup", "Burn-up"), [
+  return toSvg(options, box, titlesOf(report, "burnup", words), [
     ...frame.axes,
     s("path", { d: filled(points, (point) => point.done, x, y, box), fill: ink.done, fillOpacity: 0.14 }),
     s("path", {
@@ -93,17 +87,18 @@ export function renderBurnup(report: Report, options: ChartOptions): string {
       stroke: ink.done,
       strokeWidth: 2.5,
     }),
-    ...scopeMarks(report, x, (at) => y(heldAt(points, at)?.scope ?? 0)),
-    ...endLabels(ends, y, box),
+    ...scopeMarks(report, x, (at) => y(heldAt(points, at)?.scope ?? 0), words),
+    ...endLabels(ends, y, box, words),
   ]);
 }
 
 /** Every point of burndown and burn-up, with the ideal where it is known. Instants in UTC, amounts in the burndown's unit. */
-export function tableOfBurndown(report: Report): ChartTable {
+export function tableOfBurndown(report: Report, words: Words = english): ChartTable {
   const { points, ideal } = report.burndown;
+  const { columns } = words.texts.charts.burndown;
   const fixed = new Map(ideal.map((point) => [Date.parse(point.at), point.remaining]));
   return {
-    columns: ["at", "scope", "done", "remaining", "ideal"],
+    columns: [columns.at, columns.scope, columns.done, columns.remaining, columns.ideal],
     rows: points.map((point) => [
       point.at,
       point.scope,
@@ -114,7 +109,16 @@ export function tableOfBurndown(report: Report): ChartTable {
   };
 }
 
-function frameOf(report: Report, options: ChartOptions): { box: Box; x: Scale; y: Scale; axes: Element[] } {
+interface Frame {
+  box: Box;
+  x: Scale;
+  y: Scale;
+  axes: Element[];
+  words: Words;
+}
+
+function frameOf(report: Report, options: ChartOptions): Frame {
+  const { words = english } = options;
   const { points, ideal } = report.burndown;
   const box = boxOf(options, margins, 280);
   const start = Date.parse(report.sprint.start);
@@ -130,10 +134,11 @@ function frameOf(report: Report, options: ChartOptions): { box: Box; x: Scale; y
     box,
     x,
     y,
+    words,
     axes: [
-      ...daysAxis(ticks, y, box),
-      ...timeAxis(start, end, report.sprint.timeZone, x, box),
-      unit(unitWords(report)),
+      ...daysAxis(ticks, y, box, (tick) => daysText(tick, words)),
+      ...timeAxis([start, end], report.sprint.timeZone, x, box, words),
+      unit(unitWords(report, words)),
     ],
   };
 }
@@ -151,17 +156,20 @@ function heldAt(points: Point[], at: number): Point | undefined {
   return points.findLast((point) => Date.parse(point.at) <= at) ?? points[0];
 }
 
-const unitWords = ({ burndown }: Report) => unitNames[burndown.unit ?? "days"];
+const unitWords = ({ burndown }: Report, { texts }: Words) => texts.amounts.units[burndown.unit ?? "days"];
 
-const changeText = (delta: number, { burndown }: Report) =>
-  `${signedText(delta)} ${nounFor(delta, burndown.unit === undefined ? "day" : unitNouns[burndown.unit])}`;
+function changeText(delta: number, { burndown }: Report, words: Words): string {
+  const { changeInDays, changeInPoints, changeInTasks } = words.texts.charts.burndown;
+  const texts = { days: changeInDays, points: changeInPoints, tasks: changeInTasks };
+  return words.say(texts[burndown.unit ?? "days"], { n: delta, change: signedText(delta, words) });
+}
 
 /** Triangles point up for work that entered, down for work that left. */
-function scopeMarks(report: Report, x: Scale, yAt: (at: number) => number): Element[] {
+function scopeMarks(report: Report, x: Scale, yAt: (at: number) => number, words: Words): Element[] {
   const { scopeEvents } = report.burndown;
   return [true, false].flatMap((up) => {
     const events = scopeEvents.filter(({ delta }) => delta >= 0 === up);
-    const marks = events.map((event) => scopeMark(event, up, report, x, yAt));
+    const marks = events.map((event) => scopeMark(event, up, report, [x, yAt], words));
     return marks.length === 0 ? [] : [s("g", { fill: up ? ink.late : ink.ice }, marks)];
   });
 }
@@ -170,21 +178,24 @@ function scopeMark(
   event: Report["burndown"]["scopeEvents"][number],
   up: boolean,
   report: Report,
-  x: Scale,
-  yAt: (at: number) => number,
+  [x, yAt]: readonly [x: Scale, yAt: (at: number) => number],
+  words: Words,
 ): Element {
   const at = Date.parse(event.at);
   const [cx, cy] = [round(x(at)), round(yAt(at) + (up ? -13 : 13))];
   return marked(
     s("path", { d: `M${cx},${cy}${up ? "l4.5,8h-9z" : "l4.5,-8h-9z"}` }),
-    `${momentText(event.at, report.sprint.timeZone)}: ${changeText(event.delta, report)}, ${issueNameOf(event)} ${event.title}`,
+    `${momentText(event.at, report.sprint.timeZone)}: ${changeText(event.delta, report, words)}, ${issueNameOf(event)} ${event.title}`,
   );
 }
 
+type EndLabel = Words["texts"]["charts"]["burndown"]["remaining" | "ideal" | "scope" | "notDropped" | "done"];
+
 function endLabels(
-  ends: { label: string; value: number | undefined; fill: string }[],
+  ends: { label: EndLabel; value: number | undefined; fill: string }[],
   y: Scale,
   box: Box,
+  words: Words,
 ): Element[] {
   const known = ends.flatMap((end) => (end.value === undefined ? [] : [{ ...end, value: end.value }]));
   const heights = spreadLabels(
@@ -193,26 +204,44 @@ function endLabels(
     box.y1 + 4,
   );
   return known.map((end, i) =>
-    text(box.x1 + 10, heights[i] ?? y(end.value), `${daysText(end.value)} ${end.label}`, {
-      fill: end.fill,
-      fontWeight: 600,
-    }),
+    text(
+      box.x1 + 10,
+      heights[i] ?? y(end.value),
+      words.say(end.label, { days: daysText(end.value, words) }),
+      {
+        fill: end.fill,
+        fontWeight: 600,
+      },
+    ),
   );
 }
 
-function wordsOf(report: Report, kind: string, name: string) {
+function titlesOf(report: Report, kind: "burndown" | "burnup", words: Words): Titles {
   const { sprint, burndown } = report;
   const { committed } = burndown.unit === "tasks" ? forReaders(report).effort : report.effort;
+  const texts = words.texts.charts.burndown;
   const first = burndown.points[0];
   const last = burndown.points.at(-1);
-  const span = `${dayText(sprint.start, sprint.timeZone)} to ${sprint.lastDay}`;
-  const changes = counted(burndown.scopeEvents.length, "scope change");
+  const span = { from: dayText(sprint.start, sprint.timeZone, words), to: sprint.lastDay };
+  const days = (value: number) => daysText(value, words);
   const desc =
     first && last
-      ? `From ${span}: ${daysText(first.scope)} ${unitWords(report)} at the start, ${daysText(last.scope)} at the end, ` +
-        `${daysText(last.done)} done and ${daysText(last.remaining)} remaining, ${changes}. ` +
-        `${capital(figures.committed.label)} ${daysText(committed)}.`
-      : `From ${span}: nothing is known yet.`;
-  const inTasks = burndown.unit === "tasks" ? ", in tasks (none has an estimate)" : "";
-  return { kind, title: `${name} of sprint ${sprint.number}: ${sprint.title}${inTasks}`, desc };
+      ? words.say(texts.known, {
+          ...span,
+          unit: unitWords(report, words),
+          scopeAtStart: days(first.scope),
+          scopeAtEnd: days(last.scope),
+          done: days(last.done),
+          remaining: days(last.remaining),
+          changes: words.say(texts.changes, { n: burndown.scopeEvents.length }),
+          committed: days(committed),
+        })
+      : words.say(texts.unknown, span);
+  const inTasks = kind === "burndown" ? texts.titleInTasks : texts.upTitleInTasks;
+  const plain = kind === "burndown" ? texts.title : texts.upTitle;
+  const title = words.say(burndown.unit === "tasks" ? inTasks : plain, {
+    sprint: String(sprint.number),
+    title: sprint.title,
+  });
+  return { kind, title, desc };
 }

@@ -7,7 +7,7 @@ export { renderEffort, tableOfEffort } from "./effort.ts";
 export { renderEstimation, tableOfEstimation } from "./estimation.ts";
 export { pastText, renderAgeing, tableOfAgeing } from "./flow/ageing.ts";
 export { renderCumulative, tableOfCumulative } from "./flow/cumulative.ts";
-export { percentileNames } from "./flow/percentiles.ts";
+export { percentileName } from "./flow/percentiles.ts";
 export { renderFlowTimes, tableOfFlowTimes, timesShown } from "./flow/scatter.ts";
 export { renderThroughput, tableOfThroughput } from "./flow/throughput.ts";
 export { renderSparkline } from "./sparkline.ts";

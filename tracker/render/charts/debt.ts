@@ -4,8 +4,9 @@ import type { Element } from "hast";
 import { s } from "hastscript";
 import type { Report } from "../../core/model/report.ts";
 import { sizeUnitOf } from "../../core/report/unit.ts";
-import { figures, isUnsized, ledgerKeys, owedText, shortOf } from "../figures/figures.ts";
-import { counted, sizeSumText, unitNames } from "../format.ts";
+import { english, type Words } from "../../words/words.ts";
+import { figuresIn, isUnsized, ledgerKeys, owedText, shortOf } from "../figures/figures.ts";
+import { countOf, sizeSumText } from "../format.ts";
 import { daysAxis, type Scale, spreadLabels } from "./axes.ts";
 import { ink } from "./ink.ts";
 import { legend, legendTop } from "./legend.ts";
@@ -17,16 +18,17 @@ import {
   line,
   marked,
   round,
+  type Titles,
   text,
   toSvg,
   unit,
 } from "./svg.ts";
 import { inOrderOf, sprintAxis, sprintScale } from "./velocity.ts";
 
-const [opened, paid, open] = [figures.debtOpened, figures.debtPaid, figures.debtOpen].map(shortOf);
-
 /** Technical debts opened (upwards) and paid (downwards) per sprint, and how many stood open at its end. */
 export function renderDebt(reports: Report[], options: ChartOptions): string {
+  const { words = english } = options;
+  const { debtOpened, debtPaid, debtOpen } = figuresIn(words);
   const inOrder = inOrderOf(reports);
   const box = boxOf(options, { top: legendTop, right: 110, bottom: 28, left: 34 }, 264);
   const most = Math.max(1, ...inOrder.map(({ debt }) => Math.max(debt.open, debt.opened.length)));
@@ -36,9 +38,9 @@ export function renderDebt(reports: Report[], options: ChartOptions): string {
   const sprints = sprintScale(inOrder, box);
   const x = ({ sprint }: Report) => sprints(sprint.number) ?? 0;
   const width = Math.min(22, Math.max(2, (box.x1 - box.left) / (inOrder.length + 1) / 2.5));
-  return toSvg(options, box, wordsOf(inOrder), [
-    ...daysAxis(ticks, y, box, (tick) => String(Math.abs(tick))),
-    ...inOrder.map((report) => movesOf(report, x(report), y, width)),
+  return toSvg(options, box, titlesOf(inOrder, words), [
+    ...daysAxis(ticks, y, box, (tick) => words.numeral(Math.abs(tick))),
+    ...inOrder.map((report) => movesOf(report, x(report), y, width, words)),
     line(box.left, y(0), box.x1, y(0), ink.quiet),
     s("path", {
       d: linePath<Report>(x, (report) => y(report.debt.open)).digits(1)(inOrder),
@@ -46,21 +48,21 @@ export function renderDebt(reports: Report[], options: ChartOptions): string {
       stroke: ink.text,
       strokeWidth: 2,
     }),
-    ...inOrder.map((report) => openMark(report, x(report), y, inOrder.length > 40 ? 2 : 4)),
+    ...inOrder.map((report) => openMark(report, x(report), y, inOrder.length > 40 ? 2 : 4, words)),
     ...sprintAxis(inOrder, sprints, box),
-    ...lastLabels(inOrder.at(-1), y, box),
-    unit("debt items"),
+    ...lastLabels(inOrder.at(-1), y, box, words),
+    unit(words.texts.amounts.debtItems),
     ...legend([
-      { mark: "box", fill: ink.debt, opacity: 0.75, label: opened ?? "" },
-      { mark: "box", fill: ink.done, opacity: 0.75, label: paid ?? "" },
-      { mark: "line", fill: ink.text, label: open ?? "" },
+      { mark: "box", fill: ink.debt, opacity: 0.75, label: shortOf(debtOpened) },
+      { mark: "box", fill: ink.done, opacity: 0.75, label: shortOf(debtPaid) },
+      { mark: "line", fill: ink.text, label: shortOf(debtOpen) },
     ]),
-    text(box.x1 + 10, box.y1 + 18, "sprint", { fill: ink.quiet }),
+    text(box.x1 + 10, box.y1 + 18, words.texts.charts.sprintAxis, { fill: ink.quiet }),
   ]);
 }
 
 /** What a sprint opened and paid, as bars from zero up and down. */
-function movesOf({ sprint, debt }: Report, at: number, y: Scale, width: number): Element {
+function movesOf({ sprint, debt }: Report, at: number, y: Scale, width: number, words: Words): Element {
   const bar = (count: number, fill: string) =>
     s("rect", {
       x: round(at - width / 2),
@@ -72,40 +74,54 @@ function movesOf({ sprint, debt }: Report, at: number, y: Scale, width: number):
     });
   return marked(
     s("g", [bar(debt.opened.length, ink.debt), bar(-debt.paid.length, ink.done)]),
-    `Sprint ${sprint.number}: ${debt.opened.length} ${opened}, ${debt.paid.length} ${paid}`,
+    words.say(words.texts.charts.debt.moves, {
+      sprint: String(sprint.number),
+      opened: debt.opened.length,
+      paid: debt.paid.length,
+    }),
   );
 }
 
-function openMark({ sprint, debt }: Report, at: number, y: Scale, radius: number): Element {
+function openMark({ sprint, debt }: Report, at: number, y: Scale, radius: number, words: Words): Element {
   return marked(
     s("circle", { cx: round(at), cy: round(y(debt.open)), r: radius, fill: ink.text }),
-    `Sprint ${sprint.number}: ${debt.open} ${open}, ${owedText(debt)}`,
+    words.say(words.texts.charts.debt.open, {
+      sprint: String(sprint.number),
+      open: debt.open,
+      owed: owedText(debt, words),
+    }),
   );
 }
 
-function lastLabels(last: Report | undefined, y: Scale, box: Box): Element[] {
+function lastLabels(last: Report | undefined, y: Scale, box: Box, words: Words): Element[] {
   if (last === undefined) return [];
   const { debt } = last;
-  const owed = isUnsized(debt) ? "no estimate" : sizeSumText(debt.daysOwed, sizeUnitOf(debt));
+  const owed = isUnsized(debt)
+    ? words.texts.amounts.noEstimate
+    : sizeSumText(debt.daysOwed, sizeUnitOf(debt), words);
   // The axis has its own word below the plot.
   const [at = 0, below = 0] = spreadLabels([y(debt.open) + 4, y(debt.open) + 20], box.top, box.y1 + 1);
   return [
-    text(box.x1 + 10, at, `${debt.open} ${open}`, { fontWeight: 600 }),
+    text(box.x1 + 10, at, words.say(words.texts.charts.debt.openLabel, { open: debt.open }), {
+      fontWeight: 600,
+    }),
     text(box.x1 + 10, below, owed, { fill: ink.quiet }),
   ];
 }
 
 /** The ledger per sprint. Ages in calendar days. */
-export function tableOfDebt(reports: Report[]): ChartTable {
+export function tableOfDebt(reports: Report[], words: Words = english): ChartTable {
+  const figures = figuresIn(words);
+  const { columns } = words.texts.charts.debt;
   const unit = sizeUnitOf(inOrderOf(reports).at(-1)?.debt ?? {});
   return {
     columns: [
-      "sprint",
+      columns.sprint,
       ...ledgerKeys.map((key) => shortOf(figures[key])),
-      `${figures.daysOwed.label}, ${unitNames[unit]}`,
-      "age p50",
-      "age p85",
-      "age p95",
+      words.say(columns.owed, { unit: words.texts.amounts.units[unit] }),
+      columns.p50,
+      columns.p85,
+      columns.p95,
     ],
     rows: inOrderOf(reports).map((report) => [
       report.sprint.number,
@@ -117,14 +133,22 @@ export function tableOfDebt(reports: Report[]): ChartTable {
   };
 }
 
-function wordsOf(reports: Report[]) {
+function titlesOf(reports: Report[], words: Words): Titles {
+  const { debt: texts, noSprint } = words.texts.charts;
   const last = reports.at(-1);
-  const openedInAll = reports.reduce((sum, { debt }) => sum + debt.opened.length, 0);
-  const paidInAll = reports.reduce((sum, { debt }) => sum + debt.paid.length, 0);
   const desc =
     last === undefined
-      ? "No sprint is known."
-      : `${counted(openedInAll, "debt item")} ${opened} and ${paidInAll} ${paid} in ${counted(reports.length, "sprint")}; ` +
-        `${last.debt.open} ${open} at the end, ${owedText(last.debt)}.`;
-  return { kind: "debt", title: "Technical debt over time", desc };
+      ? noSprint
+      : words.say(texts.desc, {
+          opened: countOf(
+            reports.reduce((sum, { debt }) => sum + debt.opened.length, 0),
+            "debt",
+            words,
+          ),
+          paid: reports.reduce((sum, { debt }) => sum + debt.paid.length, 0),
+          sprints: words.say(texts.sprints, { n: reports.length }),
+          open: last.debt.open,
+          owed: owedText(last.debt, words),
+        });
+  return { kind: "debt", title: texts.title, desc };
 }

@@ -3,11 +3,23 @@ import { s } from "hastscript";
 import type { Card, Report } from "../../core/model/report.ts";
 import { issueCell, issueNameOf } from "../../core/report/issue-refs.ts";
 import { sizeUnitOf } from "../../core/report/unit.ts";
-import { figures, pointsNote } from "../figures/figures.ts";
-import { counted, dayCount, daysText, signedText, sizeSumText, unitNames } from "../format.ts";
+import { english, type Words } from "../../words/words.ts";
+import { pointsNote } from "../figures/figures.ts";
+import { dayCount, daysText, signedText, sizeSumText } from "../format.ts";
 import { daysAxis } from "./axes.ts";
 import { ink } from "./ink.ts";
-import { boxOf, type ChartOptions, type ChartTable, line, marked, round, text, toSvg, unit } from "./svg.ts";
+import {
+  boxOf,
+  type ChartOptions,
+  type ChartTable,
+  line,
+  marked,
+  round,
+  type Titles,
+  text,
+  toSvg,
+  unit,
+} from "./svg.ts";
 
 interface Judged {
   card: Card;
@@ -17,6 +29,11 @@ interface Judged {
 
 /** Every finished issue by its estimate and its actual; where both are days, on the diagonal the estimate was right. */
 export function renderEstimation(report: Report, options: ChartOptions): string {
+  const { words = english } = options;
+  const {
+    amounts,
+    charts: { estimation: texts },
+  } = words.texts;
   const issues = judgedOf(report);
   const isSame = sizeUnitOf(report) === "days";
   const box = boxOf(options, { top: 26, right: 24, bottom: 40, left: 44 }, 320);
@@ -27,11 +44,13 @@ export function renderEstimation(report: Report, options: ChartOptions): string 
     ? scaleLinear(x.domain(), [box.y1, box.top])
     : scaleLinear([0, most("actual")], [box.y1, box.top]).nice(4);
   const [, top = highest] = x.domain();
-  return toSvg(options, box, wordsOf(report, issues), [
-    ...daysAxis(y.ticks(4), y, box),
+  return toSvg(options, box, titlesOf(report, issues, words), [
+    ...daysAxis(y.ticks(4), y, box, (tick) => daysText(tick, words)),
     ...x
       .ticks(4)
-      .map((tick) => text(x(tick), box.y1 + 17, daysText(tick), { textAnchor: "middle", fill: ink.quiet })),
+      .map((tick) =>
+        text(x(tick), box.y1 + 17, daysText(tick, words), { textAnchor: "middle", fill: ink.quiet }),
+      ),
     ...(isSame ? [line(x(0), y(0), x(top), y(top), ink.quiet, { strokeDasharray: "2 4" })] : []),
     ...[true, false].map((isLate) =>
       s(
@@ -42,7 +61,11 @@ export function renderEstimation(report: Report, options: ChartOptions): string 
           .map(({ card, estimate, actual }) =>
             marked(
               s("circle", { cx: round(x(estimate)), cy: round(y(actual)), r: 5 }),
-              `${issueNameOf(card)}: estimated ${estimateText(estimate, report)}, took ${isSame ? daysText(actual) : dayCount(actual)}`,
+              words.say(texts.mark, {
+                issue: issueNameOf(card),
+                estimate: isSame ? daysText(estimate, words) : sizeSumText(estimate, "points", words),
+                actual: isSame ? daysText(actual, words) : dayCount(actual, words),
+              }),
             ),
           ),
       ),
@@ -54,16 +77,13 @@ export function renderEstimation(report: Report, options: ChartOptions): string 
         fill: ink.quiet,
       });
     }),
-    text(box.x1, box.y1 + 34, `estimate, ${unitNames[sizeUnitOf(report)]}`, {
+    text(box.x1, box.y1 + 34, words.say(texts.xAxis, { unit: amounts.units[sizeUnitOf(report)] }), {
       textAnchor: "end",
       fill: ink.quiet,
     }),
-    unit(`${figures.actual.label}, ${unitNames.days}`),
+    unit(texts.yAxis),
   ]);
 }
-
-const estimateText = (estimate: number, report: Report): string =>
-  sizeUnitOf(report) === "days" ? daysText(estimate) : sizeSumText(estimate, "points");
 
 /** The three that were furthest off, as far as their names do not overlap. */
 const worstOf = (issues: Judged[], highest: number): Judged[] =>
@@ -74,10 +94,11 @@ const worstOf = (issues: Judged[], highest: number): Judged[] =>
     .filter((issue, i, all) => !all.slice(0, i).some((other) => near(issue, other, highest)));
 
 /** Estimate and actual of every issue that has both, and the error where both are man-days. */
-export function tableOfEstimation(report: Report): ChartTable {
+export function tableOfEstimation(report: Report, words: Words = english): ChartTable {
+  const { columns } = words.texts.charts.estimation;
   if (sizeUnitOf(report) === "points")
     return {
-      columns: ["issue", "title", `estimate, ${unitNames.points}`, `actual, ${unitNames.days}`],
+      columns: [columns.issue, columns.title, columns.inPoints, columns.inDays],
       rows: judgedOf(report).map(({ card, estimate, actual }) => [
         issueCell(card),
         card.title,
@@ -86,7 +107,7 @@ export function tableOfEstimation(report: Report): ChartTable {
       ]),
     };
   return {
-    columns: ["issue", "title", "estimate", "actual", "error"],
+    columns: [columns.issue, columns.title, columns.estimate, columns.actual, columns.error],
     rows: judgedOf(report).map(({ card, estimate, actual }) => [
       issueCell(card),
       card.title,
@@ -109,19 +130,18 @@ function judgedOf(report: Report): Judged[] {
   );
 }
 
-function wordsOf(report: Report, issues: Judged[]) {
-  const inPoints = sizeUnitOf(report) === "points";
+function titlesOf(report: Report, issues: Judged[], words: Words): Titles {
+  const texts = words.texts.charts.estimation;
+  const n = issues.length;
   const error = issues.reduce((sum, issue) => sum + issue.actual - issue.estimate, 0);
   const over = issues.filter((issue) => issue.actual > issue.estimate).length;
+  const desc =
+    sizeUnitOf(report) === "points"
+      ? words.say(texts.descInPoints, { n, note: pointsNote(report, words) })
+      : words.say(texts.desc, { n, over, error: signedText(error, words) });
   return {
     kind: "estimation",
-    title: `Estimates and ${figures.actual.label} in sprint ${report.sprint.number}`,
-    desc:
-      issues.length === 0
-        ? "No finished task has both an estimate and recorded effort."
-        : inPoints
-          ? `${counted(issues.length, "finished task")} with both. ${pointsNote(report)}`
-          : `${counted(issues.length, "finished task")} with both: ${over} took longer than estimated; ` +
-            `${signedText(error)} man-days in total.`,
+    title: words.say(texts.title, { sprint: String(report.sprint.number) }),
+    desc: n === 0 ? texts.none : desc,
   };
 }

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import type { Report } from "../../core/model/report.ts";
 import { flowOn, makeFlow, takes } from "../../testing/flow-on.ts";
 import { makeReport } from "../../testing/make-report.ts";
+import { english } from "../../words/words.ts";
 import { timeAxis, timeScale } from "./axes.ts";
 import * as charts from "./charts.ts";
 import { boxOf, toSvg } from "./svg.ts";
@@ -109,7 +110,7 @@ const axisOf = (first: string, days: number): string[] => {
   const start = Date.parse(`${first}T00:00:00Z`);
   const end = start + days * 86_400_000;
   const svg = toSvg({ id: "a" }, box, { kind: "x", title: "x", desc: "x" }, [
-    ...timeAxis(start, end, "UTC", timeScale(start, end, box), box),
+    ...timeAxis([start, end], "UTC", timeScale(start, end, box), box, english),
   ]);
   expect(overprinted(svg)).toEqual([]);
   for (const { right } of labelsOf(svg)) expect(right).toBeLessThan(box.width);

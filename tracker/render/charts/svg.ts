@@ -1,6 +1,7 @@
 import type { Element, ElementContent } from "hast";
 import { toHtml } from "hast-util-to-html";
 import { s } from "hastscript";
+import type { Words } from "../../words/words.ts";
 import { safeText } from "../safe-text.ts";
 import { ink, standaloneStyle } from "./ink.ts";
 
@@ -10,6 +11,8 @@ export interface ChartOptions {
   /** Units of the viewBox, default 480; the chart fills the width of its place. */
   width?: number;
   height?: number;
+  /** What the chart speaks; English where it is told nothing else. */
+  words?: Words;
   /** For a file of its own: brings its colours, light and dark, and its size. */
   standalone?: boolean;
   /** Brings its width and height, for small charts within text. */
@@ -45,7 +48,7 @@ export function boxOf(options: ChartOptions, margins: Margins, height: number): 
   return { ...margins, width, height: full, x1: width - margins.right, y1: full - margins.bottom };
 }
 
-export interface Words {
+export interface Titles {
   kind: string;
   title: string;
   /** The chart in a sentence or two, for those who cannot see it. */
@@ -53,7 +56,7 @@ export interface Words {
 }
 
 /** The finished chart as SVG text. Text in it is escaped here and nowhere else. */
-export function toSvg(options: ChartOptions, box: Box, words: Words, children: ElementContent[]): string {
+export function toSvg(options: ChartOptions, box: Box, titles: Titles, children: ElementContent[]): string {
   const { id, standalone = false, sized = false } = options;
   const enlarged = standalone && !sized ? 1.5 : 1;
   const size = standalone || sized ? { width: box.width * enlarged, height: box.height * enlarged } : {};
@@ -67,14 +70,14 @@ export function toSvg(options: ChartOptions, box: Box, words: Words, children: E
       viewBox: `0 0 ${box.width} ${box.height}`,
       role: "img",
       "aria-labelledby": `${id}-title ${id}-desc`,
-      className: ["chart", `chart-${words.kind}`],
+      className: ["chart", `chart-${titles.kind}`],
       fontSize,
       fontFamily: "inherit",
       fill: ink.text,
     },
     [
-      s("title", { id: `${id}-title` }, safeText(words.title)),
-      s("desc", { id: `${id}-desc` }, safeText(words.desc)),
+      s("title", { id: `${id}-title` }, safeText(titles.title)),
+      s("desc", { id: `${id}-desc` }, safeText(titles.desc)),
       ...(standalone
         ? [s("style", `${standaloneStyle}svg{font-family:ui-sans-serif,system-ui,sans-serif}`)]
         : []),

@@ -6,8 +6,9 @@ import type { Report } from "../../core/model/report.ts";
 import { isOver } from "../../core/report/is-over.ts";
 import { restatementOf } from "../../core/report/restated.ts";
 import { forReaders, sizeUnitOf, type Unit, unitOf } from "../../core/report/unit.ts";
-import { figures } from "../figures/figures.ts";
-import { counted, daysText, unitNames } from "../format.ts";
+import { english, type Words } from "../../words/words.ts";
+import { figuresIn } from "../figures/figures.ts";
+import { daysText } from "../format.ts";
 import { daysAxis, daysScale, type Scale, spreadLabels } from "./axes.ts";
 import { ink } from "./ink.ts";
 import { legend, legendTop } from "./legend.ts";
@@ -19,6 +20,7 @@ import {
   line,
   marked,
   round,
+  type Titles,
   text,
   toSvg,
   unit,
@@ -46,51 +48,60 @@ export function velocityOf(reports: Report[]): Velocity {
 
 /** Completed work per sprint as dots, committed work as ticks, and the band in which half of the sprints lie. */
 export function renderVelocity(reports: Report[], options: ChartOptions): string {
+  const { words = english } = options;
+  const figures = figuresIn(words);
+  const { velocity: texts, sprintAxis: axis } = words.texts.charts;
   const { unit: counting, reports: alike, others } = comparable(reports);
+  const unitName = words.texts.amounts.units[counting];
   const inOrder = inOrderOf(alike);
   const box = boxOf(options, { top: legendTop, right: 96, bottom: 28, left: 34 }, 264);
   const highest = Math.max(0, ...inOrder.flatMap(({ effort }) => [effort.committed, effort.completed]));
   const { y, ticks } = daysScale(highest, box);
   const x = sprintScale(inOrder, box);
   const velocity = velocityOf(inOrder);
-  return toSvg(options, box, wordsOf(inOrder, velocity, counting, others), [
-    ...daysAxis(ticks, y, box),
-    ...band(velocity, y, box),
+  return toSvg(options, box, titlesOf(inOrder, velocity, { unit: counting, others }, words), [
+    ...daysAxis(ticks, y, box, (tick) => daysText(tick, words)),
+    ...band(velocity, y, box, words),
     ...inOrder.flatMap((report) => {
       const at = x(report.sprint.number) ?? 0;
       const { committed, completed } = report.effort;
-      const words =
-        `Sprint ${report.sprint.number}: ${daysText(completed)} ${figures.completed.label}, ` +
-        `${daysText(committed)} ${figures.committed.label}${restatedMark(report)}`;
+      const told =
+        words.say(texts.mark, {
+          sprint: String(report.sprint.number),
+          completed: daysText(completed, words),
+          committed: daysText(committed, words),
+        }) + restatedMark(report, words);
       const mark = s("g", [
         line(at, y(committed), at, y(completed), ink.line, { strokeWidth: 1.5 }),
         line(at - 6, y(committed), at + 6, y(committed), ink.plan, { strokeWidth: 2 }),
         s("circle", { cx: round(at), cy: round(y(completed)), r: 4.5, fill: ink.done }),
       ]);
-      return [marked(mark, words)];
+      return [marked(mark, told)];
     }),
     ...sprintAxis(inOrder, x, box),
-    text(box.x1 + 10, box.y1 + 18, "sprint", { fill: ink.quiet }),
-    unit(unitNames[counting]),
+    text(box.x1 + 10, box.y1 + 18, axis, { fill: ink.quiet }),
+    unit(unitName),
     ...legend([
       { mark: "dot", fill: ink.done, label: figures.completed.label },
       { mark: "line", fill: ink.plan, label: figures.committed.label },
-      { mark: "box", fill: ink.done, opacity: 0.14, label: "middle half of the sprints" },
+      { mark: "box", fill: ink.done, opacity: 0.14, label: texts.middle },
     ]),
   ]);
 }
 
 /** Behind figures that later history contradicts. */
-const restatedMark = (report: Report): string => (restatementOf(report) === null ? "" : " (restated)");
+const restatedMark = (report: Report, { texts }: Words): string =>
+  restatementOf(report) === null ? "" : texts.charts.velocity.restated;
 
 /** Committed and completed per sprint, in the unit of the chart. */
-export function tableOfVelocity(reports: Report[]): ChartTable {
-  const { committed, completed, completedInitial } = figures;
+export function tableOfVelocity(reports: Report[], words: Words = english): ChartTable {
+  const { committed, completed, completedInitial } = figuresIn(words);
+  const { sprint, title } = words.texts.charts.velocity.columns;
   return {
-    columns: ["sprint", "title", committed.label, completed.label, completedInitial.label],
+    columns: [sprint, title, committed.label, completed.label, completedInitial.label],
     rows: inOrderOf(comparable(reports).reports).map((report) => [
       report.sprint.number,
-      report.sprint.title + restatedMark(report),
+      report.sprint.title + restatedMark(report, words),
       report.effort.committed,
       report.effort.completed,
       report.effort.completedInitial,
@@ -141,7 +152,7 @@ export function sprintAxis(
   );
 }
 
-function band({ median, lower, upper }: Velocity, y: Scale, box: Box): Element[] {
+function band({ median, lower, upper }: Velocity, y: Scale, box: Box, words: Words): Element[] {
   if (median === null || lower === null || upper === null) return [];
   const height = y(lower) - y(upper);
   return [
@@ -154,12 +165,18 @@ function band({ median, lower, upper }: Velocity, y: Scale, box: Box): Element[]
       fillOpacity: 0.14,
     }),
     line(box.left, y(median), box.x1, y(median), ink.done, { strokeWidth: 1.5 }),
-    ...bandLabels([upper, median, lower], y, box, height > 34),
+    ...bandLabels([upper, median, lower], y, box, height > 34, words),
   ];
 }
 
 /** The band's limits, where it is high enough for them, around the median. */
-function bandLabels(values: [number, number, number], y: Scale, box: Box, hasRoom: boolean): Element[] {
+function bandLabels(
+  values: [number, number, number],
+  y: Scale,
+  box: Box,
+  hasRoom: boolean,
+  words: Words,
+): Element[] {
   const shown = hasRoom ? values : [values[1]];
   const heights = spreadLabels(
     shown.map((value) => y(value) + 4),
@@ -168,22 +185,41 @@ function bandLabels(values: [number, number, number], y: Scale, box: Box, hasRoo
   );
   return shown.map((value, i) => {
     const isMedian = !hasRoom || i === 1;
-    return text(box.x1 + 10, heights[i] ?? y(value), `${daysText(value)}${isMedian ? " median" : ""}`, {
-      fill: isMedian ? ink.done : ink.quiet,
-      ...(isMedian ? { fontWeight: 600 } : {}),
-    });
+    return text(
+      box.x1 + 10,
+      heights[i] ?? y(value),
+      isMedian
+        ? words.say(words.texts.charts.velocity.median, { days: daysText(value, words) })
+        : daysText(value, words),
+      {
+        fill: isMedian ? ink.done : ink.quiet,
+        ...(isMedian ? { fontWeight: 600 } : {}),
+      },
+    );
   });
 }
 
-function wordsOf(reports: Report[], { median, lower, upper }: Velocity, unit: Unit, others: number) {
-  const title = `Velocity over ${counted(reports.length, "sprint")}`;
-  const desc =
-    median === null
-      ? "No sprint is known."
-      : `The median is ${daysText(median)} ${unitNames[unit]} per sprint; half of the sprints are between ${daysText(lower)} and ` +
-        `${daysText(upper)}. Dots show ${figures.completed.label} work, lines ${figures.committed.label} work.` +
-        (others === 0
-          ? ""
-          : ` ${counted(others, "sprint")} in ${unitNames[unit === "points" ? "days" : "points"]} left out.`);
-  return { kind: "velocity", title, desc };
+/** `others`: how many sprints are left out since their sizes count something else. */
+function titlesOf(
+  reports: Report[],
+  { median, lower, upper }: Velocity,
+  { unit, others }: { unit: Unit; others: number },
+  words: Words,
+): Titles {
+  const { velocity: texts, noSprint } = words.texts.charts;
+  const { units } = words.texts.amounts;
+  const title = words.say(texts.title, { n: reports.length });
+  if (median === null) return { kind: "velocity", title, desc: noSprint };
+  const days = (value: number | null) => daysText(value, words);
+  const desc = words.say(texts.desc, {
+    median: days(median),
+    unit: units[unit],
+    lower: days(lower),
+    upper: days(upper),
+  });
+  const rest =
+    others === 0
+      ? ""
+      : words.say(texts.others, { n: others, unit: units[unit === "points" ? "days" : "points"] });
+  return { kind: "velocity", title, desc: desc + rest };
 }

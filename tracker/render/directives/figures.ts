@@ -2,14 +2,15 @@ import type { RootContent } from "mdast";
 import type { Kalm, KalmEntry } from "../../core/model/kalm.ts";
 import type { Card, Report } from "../../core/model/report.ts";
 import { issueNameOf } from "../../core/report/issue-refs.ts";
-import { headingOf, promiseKinds, verdictOf } from "../../core/report/promises.ts";
-import { emptyText, isEmpty, sizeUnitOf, unitOf } from "../../core/report/unit.ts";
+import { promiseKinds, verdictOf } from "../../core/report/promises.ts";
+import { isEmpty, sizeUnitOf, unitOf } from "../../core/report/unit.ts";
+import { english, type Words } from "../../words/words.ts";
 import { budgetSentences, budgetTally, serviceColumns, serviceRows } from "../budget-rows.ts";
 import {
   besidePoints,
   capital,
   type FigureKey,
-  figures,
+  figuresIn,
   isInUnit,
   numberText,
   owedText,
@@ -18,16 +19,16 @@ import {
   titleOf,
 } from "../figures/figures.ts";
 import {
-  counted,
+  countOf,
   dateFormat,
   daysText,
+  emptyText,
   isSized,
   promiseLinkText,
   promiseText,
   shareText,
   sizeSumText,
   typeSharesText,
-  unitNames,
   unknown,
 } from "../format.ts";
 import type { Directive, ReportFigure } from "./directive.ts";
@@ -35,60 +36,54 @@ import { type Inline, list, paragraph, strong, table, webLink } from "./nodes.ts
 
 export interface FigureStyle {
   links: boolean;
+  /** Default: English. */
+  words?: Words;
 }
-
-/** In place of the chart of a sprint without tasks. */
-export const noBurndown = "There was no work to burn down.";
-
-/** In place of the budget of a team that has set none. */
-export const noBudget = "No budget is set.";
 
 /** A figure as paragraphs, lists and tables, readable in a terminal and on a page. */
 export function figureNodes(directive: Directive, report: Report | null, style: FigureStyle): RootContent[] {
-  if (directive.name === "video") return video(directive.youtube);
-  if (report === null) return [paragraph("The live demo is on this page of the website.")];
+  const { words = english } = style;
+  const { empty, figure: texts } = words.texts.report;
+  if (directive.name === "video") return video(directive.youtube, words);
+  if (report === null) return [paragraph(texts.liveDemo)];
   switch (directive.name) {
     case "board":
       return board(report, directive.at, style);
     case "effort":
-      return isEmpty(report) ? [paragraph(emptyText(report))] : effort(report);
+      return isEmpty(report) ? [paragraph(emptyText(report, words))] : effort(report, words);
     case "unexpected":
       return unexpected(report, style);
     case "debt":
       return debt(report, style);
     case "kalm":
-      return kalm(report.kalm);
+      return kalm(report.kalm, words);
     case "burndown":
-      return isEmpty(report) ? [paragraph(noBurndown)] : burndown(report);
+      return isEmpty(report) ? [paragraph(empty.burndown)] : burndown(report, words);
     case "budget":
-      return budget(report);
+      return budget(report, words);
     case "demo":
-      return [paragraph(`The live demo of sprint ${report.sprint.number} is on this page of the website.`)];
+      return [paragraph(words.say(texts.liveDemoOf, { sprint: String(report.sprint.number) }))];
   }
 }
 
 /** A figure of a sprint that has no report: one sentence says what will stand here. */
-export function notYetNodes(directive: ReportFigure, sprint: number): RootContent[] {
-  const what = directive.name === "board" ? `board at the ${directive.at}` : waiting[directive.name];
-  return [paragraph(`The ${what} of sprint ${sprint} will appear here once the sprint has a report.`)];
+export function notYetNodes(directive: ReportFigure, sprint: number, words: Words): RootContent[] {
+  const texts = words.texts.report.figure.notYet;
+  const text =
+    directive.name === "board"
+      ? texts[directive.at === "start" ? "boardStart" : "boardEnd"]
+      : texts[directive.name];
+  return [paragraph(words.say(text, { sprint: String(sprint) }))];
 }
 
-const waiting: Record<Exclude<ReportFigure["name"], "board">, string> = {
-  effort: "effort",
-  unexpected: `list of ${titleOf(figures.unexpected).toLowerCase()}`,
-  debt: "list of technical debt",
-  kalm: "list of promises",
-  burndown: "burndown",
-  budget: "budget",
-};
-
-function budget(report: Report): RootContent[] {
-  if (report.budget === undefined) return [paragraph(noBudget)];
-  const rows = serviceRows(report.budget);
+function budget(report: Report, words: Words): RootContent[] {
+  const { none, tallied } = words.texts.report.budget;
+  if (report.budget === undefined) return [paragraph(none)];
+  const rows = serviceRows(report.budget, words);
   return [
-    paragraph(`${budgetTally(report.budget)}.`),
-    ...(rows.length === 0 ? [] : [table(serviceColumns, rows, [1, 2])]),
-    ...budgetSentences(report).map((text) => paragraph(text)),
+    paragraph(words.say(tallied, { tally: budgetTally(report.budget, words) })),
+    ...(rows.length === 0 ? [] : [table(serviceColumns(words), rows, [1, 2])]),
+    ...budgetSentences(report, words).map((text) => paragraph(text)),
   ];
 }
 
@@ -101,15 +96,19 @@ function board(report: Report, at: "start" | "end", style: FigureStyle): RootCon
   const shown = report.boards[at].lanes.filter(
     (lane) => lane.role !== "backlog" && lane.cards.length + lane.hidden > 0,
   );
-  if (shown.length === 0) return [paragraph(`The board was empty at the ${at} of the sprint.`)];
+  const { words = english } = style;
+  const { figure: texts } = words.texts.report;
+  if (shown.length === 0) return [paragraph(at === "start" ? texts.emptyBoardStart : texts.emptyBoardEnd)];
   return shown.flatMap((lane): RootContent[] => [
     paragraph([
       strong(lane.name),
-      ` · ${counted(lane.cards.length + lane.hidden, "task")}${isSized(lane) ? ` · ${sizeSumText(lane.days, sizeUnitOf(report))}` : ""}`,
+      ` · ${countOf(lane.cards.length + lane.hidden, "task", words)}${isSized(lane) ? ` · ${sizeSumText(lane.days, sizeUnitOf(report), words)}` : ""}`,
     ]),
     list([
-      ...lane.cards.map((card) => [...cardText(card, style), ` (${card.size ?? "no size"})`].flat()),
-      ...(lane.hidden > 0 ? [`and ${lane.hidden} more`] : []),
+      ...lane.cards.map((card) =>
+        [...cardText(card, style), ` (${card.size ?? words.texts.amounts.noSize})`].flat(),
+      ),
+      ...(lane.hidden > 0 ? [words.say(texts.more, { count: lane.hidden })] : []),
     ]),
   ]);
 }
@@ -131,56 +130,74 @@ const effortKeys: FigureKey[] = [
   "sayDo",
 ];
 
-function effort(report: Report): RootContent[] {
+function effort(report: Report, words: Words): RootContent[] {
+  const figures = figuresIn(words);
+  const { empty, figure: texts } = words.texts.report;
   const unit = unitOf(report);
   const shown = effortKeys.filter((key) => isInUnit(figures[key], report));
-  const rows = shown.map((key): Inline[] => [titleOf(figures[key]), effortText(key, report)]);
+  const rows = shown.map((key): Inline[] => [titleOf(figures[key]), effortText(key, report, words)]);
   const { unestimated, actualShare } = report.effort;
   const notes = [
-    unit === "tasks" ? `No task has an estimate, so tasks are counted instead of ${sizeUnitOf(report)}.` : "",
-    unit !== "tasks" && unestimated.final > 0
-      ? `${counted(unestimated.final, "task")} in the ${figures.final.label} had no estimate.`
-      : "",
+    unit === "tasks" ? empty.sized[sizeUnitOf(report)] : "",
+    unit !== "tasks" && unestimated.final > 0 ? words.say(texts.unestimated, { n: unestimated.final }) : "",
     actualShare === null || actualShare === 1
       ? ""
-      : `${shareText(actualShare)} of the tasks have ${figures.actual.label} recorded.`,
-    ...(unit === "points" ? [...besidePoints(report), pointsNote(report)] : []),
+      : words.say(texts.shareKnown, { share: shareText(actualShare, words) }),
+    ...(unit === "points" ? [...besidePoints(report, words), pointsNote(report, words)] : []),
   ].filter((note) => note !== "");
   return [
-    table([capital(unitNames[unit]), `Sprint ${report.sprint.number}`], rows, [1]),
+    table(
+      [
+        capital(words.texts.amounts.units[unit]),
+        words.say(texts.sprint, { sprint: String(report.sprint.number) }),
+      ],
+      rows,
+      [1],
+    ),
     ...(notes.length > 0 ? [paragraph(notes.join(" "))] : []),
   ];
 }
 
-function effortText(key: FigureKey, report: Report): string {
-  const text = numberText(figures[key], figures[key].value(report));
+function effortText(key: FigureKey, report: Report, words: Words): string {
+  const figures = figuresIn(words);
+  const text = numberText(figures[key], figures[key].value(report), words);
   if (key !== "sayDo") return text;
   const { sayDoInitial } = figures;
-  return `${text} (${shortOf(sayDoInitial)} ${numberText(sayDoInitial, sayDoInitial.value(report))})`;
+  const share = numberText(sayDoInitial, sayDoInitial.value(report), words);
+  return words.say(words.texts.report.figure.shareBeside, { text, label: shortOf(sayDoInitial), share });
 }
 
 function unexpected(report: Report, style: FigureStyle): RootContent[] {
-  if (report.unexpected.length === 0) return [paragraph("Nothing was added during the sprint.")];
+  const { words = english } = style;
+  const { byType, empty, figure: texts } = words.texts.report;
+  if (report.unexpected.length === 0) return [paragraph(empty.unexpected)];
   return [
     table(
-      ["Unexpected task", "Added", "Size", titleOf(figures.actual)],
+      [texts.unexpectedTask, texts.added, texts.size, titleOf(figuresIn(words).actual)],
       report.unexpected.map((card) => [
         cardText(card, style).flat(),
-        card.entered ?? unknown,
+        card.entered === undefined ? unknown : words.phrase(card.entered),
         card.size ?? unknown,
-        daysText(card.actualDays),
+        daysText(card.actualDays, words),
       ]),
       [2, 3],
     ),
     ...(report.unexpectedByType === undefined
       ? []
-      : [paragraph(`By type: ${typeSharesText(report.unexpectedByType, sizeUnitOf(report))}.`)]),
+      : [
+          paragraph(
+            words.say(byType, { shares: typeSharesText(report.unexpectedByType, sizeUnitOf(report), words) }),
+          ),
+        ]),
   ];
 }
 
 function debt(report: Report, style: FigureStyle): RootContent[] {
   const { opened, paid, dropped = [], open, ages } = report.debt;
-  const age = ages.p50 === null ? "" : ` Median age: ${counted(Math.round(ages.p50), "day")}.`;
+  const { words = english } = style;
+  const figures = figuresIn(words);
+  const { figure: texts } = words.texts.report;
+  const age = ages.p50 === null ? "" : words.say(texts.medianAge, { n: Math.round(ages.p50) });
   const block = (title: string, cards: Card[]): RootContent[] =>
     cards.length === 0
       ? []
@@ -191,8 +208,12 @@ function debt(report: Report, style: FigureStyle): RootContent[] {
     ...block(capital(shortOf(figures.debtDropped)), dropped),
     paragraph(
       open === 0
-        ? "No technical debt remains at the end."
-        : `${capital(shortOf(figures.debtOpen))} at the end: ${counted(open, "debt item")}, ${owedText(report.debt)}.${age}`,
+        ? texts.noDebt
+        : words.say(texts.debtAtEnd, {
+            items: countOf(open, "debt", words),
+            owed: owedText(report.debt, words),
+            age,
+          }),
     ),
   ];
 }
@@ -203,29 +224,36 @@ const promiseNodes = (entry: KalmEntry): (string | ReturnType<typeof webLink>)[]
     ? [promiseText(entry)]
     : [`${promiseText(entry)} `, webLink(entry.link, promiseLinkText(entry))];
 
-function kalm(value: Kalm): RootContent[] {
-  const promises = promiseKinds.flatMap(({ kind, heading }): RootContent[] =>
-    value[kind].length === 0 ? [] : [paragraph(strong(heading)), list(value[kind].map(promiseNodes))],
+function kalm(value: Kalm, words: Words): RootContent[] {
+  const { figure: texts, promises: kinds, verdicts } = words.texts.report;
+  const promises = promiseKinds.flatMap(({ kind }): RootContent[] =>
+    value[kind].length === 0
+      ? []
+      : [paragraph(strong(kinds[kind].heading)), list(value[kind].map(promiseNodes))],
   );
   const followUp: RootContent[] =
     value.followUp.length === 0
       ? []
       : [
           table(
-            ["Earlier promise", "Sprint", "Answer"],
+            [texts.earlierPromise, texts.sprintColumn, texts.answer],
             value.followUp.map((entry) => [
-              [`${headingOf[entry.kind]}: `, promiseNodes(entry)].flat(),
+              [
+                words.say(texts.promiseOfKind, { kind: kinds[entry.kind].heading }),
+                promiseNodes(entry),
+              ].flat(),
               String(entry.from),
-              verdictOf(entry.kept),
+              verdicts[verdictOf(entry.kept)],
             ]),
             [1],
           ),
         ];
-  if (promises.length + followUp.length === 0) return [paragraph("No promises in this sprint.")];
+  if (promises.length + followUp.length === 0) return [paragraph(texts.noPromises)];
   return [...followUp, ...promises];
 }
 
-function burndown(report: Report): RootContent[] {
+function burndown(report: Report, words: Words): RootContent[] {
+  const { burndownColumns: columns, noBurndown } = words.texts.report.figure;
   const { points } = report.burndown;
   const days = dateFormat("en-CA", { timeZone: report.sprint.timeZone, dateStyle: "short" });
   // A point at midnight closes the day before it.
@@ -234,21 +262,22 @@ function burndown(report: Report): RootContent[] {
     const next = points[index + 1];
     return next === undefined || dayOf(next.at) !== dayOf(point.at);
   });
-  if (ends.length === 0) return [paragraph("There is no burndown yet.")];
+  if (ends.length === 0) return [paragraph(noBurndown)];
   return [
     table(
-      ["End of day", "Scope", "Done", "Remaining"],
+      [columns.day, columns.scope, columns.done, columns.remaining],
       ends.map((point) => [
         dayOf(point.at),
-        daysText(point.scope),
-        daysText(point.done),
-        daysText(point.remaining),
+        daysText(point.scope, words),
+        daysText(point.done, words),
+        daysText(point.remaining, words),
       ]),
       [1, 2, 3],
     ),
   ];
 }
 
-function video(id: string): RootContent[] {
-  return [paragraph(["Video: ", webLink(`https://www.youtube.com/watch?v=${id}`, "watch on YouTube")])];
+function video(id: string, { texts }: Words): RootContent[] {
+  const { video: label, watch } = texts.report.figure;
+  return [paragraph([label, webLink(`https://www.youtube.com/watch?v=${id}`, watch)])];
 }

@@ -5,6 +5,7 @@ import { SKIP, visit } from "unist-util-visit";
 import type { VFile } from "vfile";
 import type { Report } from "../../core/model/report.ts";
 import { ContentError } from "../../errors.ts";
+import { english, type Words } from "../../words/words.ts";
 import { type Directive, type DirectiveName, directiveNames, parseDirective } from "./directive.ts";
 import { figureNodes, notYetNodes } from "./figures.ts";
 import { useLeafDirectives } from "./syntax.ts";
@@ -26,6 +27,8 @@ export interface FigureOptions {
   renderers?: Partial<Record<DirectiveName, FigureRenderer>>;
   /** Whether cards link to their issue. Default true. */
   links?: boolean;
+  /** What the figures speak. Default: English. */
+  words?: Words;
   /** Named in errors where the VFile has no path. */
   file?: string;
   /** Lines of front matter that were cut off before parsing, so that errors name the file's own line. Default 0. */
@@ -103,15 +106,15 @@ function render(
 
 function nodesOf(
   directive: Directive,
-  { report, sprint = null, renderers, links = true }: FigureOptions,
+  { report, sprint = null, renderers, links = true, words = english }: FigureOptions,
   refuse: (problem: string, hint: string) => never,
 ): RootContent[] {
   if (report === null && directive.name !== "video" && directive.name !== "demo") {
-    if (sprint !== null) return notYetNodes(directive, sprint);
+    if (sprint !== null) return notYetNodes(directive, sprint, words);
     return refuse(
       `"${directive.name}" needs a sprint, and this post has none`,
       "Name the sprint in the front matter (sprint: 3).",
     );
   }
-  return renderers?.[directive.name]?.(directive, report) ?? figureNodes(directive, report, { links });
+  return renderers?.[directive.name]?.(directive, report) ?? figureNodes(directive, report, { links, words });
 }

@@ -202,7 +202,7 @@ function commitment({ next, velocity }: PlanningFacts): string {
       ? [`${counted(unestimated.committed, "task")} ${figures.unestimated.label}.`]
       : []),
     ...(velocity.length > 0
-      ? [`Completed in the last sprints: ${velocity.map(daysText).join(", ")} ${unit}.`]
+      ? [`Completed in the last sprints: ${velocity.map((days) => daysText(days)).join(", ")} ${unit}.`]
       : []),
   ];
   return `${lines.join(" ")}\n`;

@@ -1,10 +1,10 @@
 import type { KalmAnswer, KalmKind } from "../../core/model/kalm.ts";
 import type { Report } from "../../core/model/report.ts";
 import { promiseKinds } from "../../core/report/promises.ts";
-import { emptyText, forReaders, isEmpty, sizeUnitOf, unitOf } from "../../core/report/unit.ts";
+import { forReaders, isEmpty, sizeUnitOf, unitOf } from "../../core/report/unit.ts";
 import { budgetTitle } from "../budget-rows.ts";
 import { capital, figures, titleOf } from "../figures/figures.ts";
-import { counted, daysText, nounFor, promiseText } from "../format.ts";
+import { counted, daysText, emptyText, nounFor, promiseText } from "../format.ts";
 import { renderBlock } from "./blocks.ts";
 import { bullets, cardName, escapeMarkdown, prompt, reestimateText } from "./words.ts";
 

@@ -1,5 +1,7 @@
 import type { DebtCard, DebtLedger, Report } from "../../core/model/report.ts";
 import { sizeUnitOf } from "../../core/report/unit.ts";
+import { figures as texts } from "../../words/en/figures.ts";
+import { english, type Words } from "../../words/words.ts";
 import { sizeSumText } from "../format.ts";
 import type { Figure, FigureRow } from "./figure.ts";
 
@@ -47,56 +49,40 @@ const dropped = ({ debt }: Report): FigureRow[] =>
 
 export const debtFigures = {
   debtOpened: {
-    label: "debt opened",
-    short: "opened",
+    ...texts.debtOpened,
     unit: "debts",
-    definition: "Technical debt items that were opened in the sprint.",
-    more: "An issue counts as debt while it is labelled as debt, open and not dropped. One that is reopened or labelled again is opened again.",
     value: (report: Report) => report.debt.opened.length,
     rows: opened,
   },
   debtPaid: {
-    label: "debt resolved",
-    short: "resolved",
+    ...texts.debtPaid,
     unit: "debts",
-    definition: "Technical debt items that were resolved in the sprint.",
     value: (report: Report) => report.debt.paid.length,
     rows: paid,
   },
   debtDropped: {
-    label: "debt dropped",
-    short: "dropped",
+    ...texts.debtDropped,
     unit: "debts",
-    definition: "Technical debt items that no longer count and were not resolved.",
-    more: "Dropped, no longer labelled as debt, transferred or deleted; listed with the reason.",
     value: ({ debt }: Report) => debt.dropped?.length ?? null,
     rows: dropped,
   },
   debtNet: {
-    label: "debt, net change",
-    short: "net",
+    ...texts.debtNet,
     unit: "debts",
     isSigned: true,
-    definition: "Technical debt items opened minus those resolved or dropped.",
-    more: "Remaining at the start + opened − resolved − dropped = remaining at the end.",
     value: (report: Report) => report.debt.net,
     rows: (report: Report) => [...opened(report), ...paid(report), ...dropped(report)],
     rowsOf: ["debtOpened", "debtPaid", "debtDropped"],
   },
   debtOpen: {
-    label: "debt remaining",
-    short: "remaining",
+    ...texts.debtOpen,
     unit: "debts",
-    definition: "Technical debt items that remain at the sprint's end.",
-    more: "Their ages are in calendar days: median, 85th and 95th percentile.",
     value: (report: Report) => report.debt.open,
     rows: openRows,
   },
   daysOwed: {
-    label: "size of the debt",
-    short: "size",
+    ...texts.daysOwed,
     unit: "sizes",
-    definition: "Total estimate of the technical debt that remains at the sprint's end.",
     value: ({ debt }: Report) => (isUnsized(debt) ? null : debt.daysOwed),
     rows: openRows,
   },
@@ -105,16 +91,10 @@ export const debtFigures = {
 /** What each sprint adds to the ledger of debts, in the order of its columns. */
 export const ledgerKeys = ["debtOpened", "debtPaid", "debtDropped", "debtNet", "debtOpen"] as const;
 
-/** The percentiles of the open debts' ages as one says them. */
-export const ageLabels: Record<keyof DebtLedger["ages"], string> = {
-  p50: "median age",
-  p85: "85% younger than",
-  p95: "95% younger than",
-};
-
 /** What the remaining debt costs: 2.5 days, 5 points, 1 without an estimate; where none has one, a sum of 0 would say that it is free. */
-export function owedText(debt: Owed): string {
-  if (isUnsized(debt)) return "no estimates";
-  const unsized = debt.unestimated > 0 ? `, ${debt.unestimated} without an estimate` : "";
-  return `${sizeSumText(debt.daysOwed, sizeUnitOf(debt))}${unsized}`;
+export function owedText(debt: Owed, words: Words = english): string {
+  const { noEstimates, unsized } = words.texts.amounts;
+  if (isUnsized(debt)) return noEstimates;
+  const rest = debt.unestimated > 0 ? words.say(unsized, { count: debt.unestimated }) : "";
+  return sizeSumText(debt.daysOwed, sizeUnitOf(debt), words) + rest;
 }

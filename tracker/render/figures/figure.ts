@@ -2,7 +2,9 @@ import type { ExplanationRow, Report } from "../../core/model/report.ts";
 import type { SizeUnit } from "../../core/model/rules.ts";
 import { isOver } from "../../core/report/is-over.ts";
 import { sizeUnitOf, type Unit, unitOf } from "../../core/report/unit.ts";
-import { daysText, nounFor, shareText, signedText, unitNouns, unknown } from "../format.ts";
+import { fill } from "../../words/text.ts";
+import { english, type Words } from "../../words/words.ts";
+import { daysText, shareText, signedText, unknown } from "../format.ts";
 
 /** What a figure rests on. `number` null: not an issue but a promise. */
 export type FigureRow = Omit<ExplanationRow, "number"> & { number: number | null };
@@ -47,7 +49,13 @@ export interface Figure {
 
 type ShownUnit = Unit | "share" | "debts" | "calendar days";
 
-const nouns = { debts: "debt item", "calendar days": "calendar day" };
+const nouns = {
+  days: "manDay",
+  points: "point",
+  tasks: "task",
+  debts: "debt",
+  "calendar days": "calendarDay",
+} as const;
 
 /** The unit in which a report tells this figure. */
 export function unitIn({ unit }: Figure, report: Report): ShownUnit {
@@ -67,20 +75,24 @@ export function isInUnit(figure: Figure, report: Report): boolean {
 }
 
 /** A value of this figure as text, without its unit. */
-export function numberText({ unit, isSigned }: Figure, value: number | null): string {
-  if (unit === "share") return shareText(value);
-  return isSigned ? signedText(value) : daysText(value);
+export function numberText(
+  { unit, isSigned }: Pick<Figure, "unit" | "isSigned">,
+  value: number | null,
+  words: Words = english,
+): string {
+  if (unit === "share") return shareText(value, words);
+  return isSigned ? signedText(value, words) : daysText(value, words);
 }
 
 /** The figure in this report with its unit: 7.2 man-days, 31 tasks, 83%. */
-export function valueText(figure: Figure, report: Report): string {
+export function valueText(figure: Figure, report: Report, words: Words = english): string {
   const value = figure.value(report);
   const unit = unitIn(figure, report);
-  const text = numberText(figure, value);
   if (value === null) return unknown;
-  if (unit === "share") return text;
-  const noun = unit === "debts" || unit === "calendar days" ? nouns[unit] : unitNouns[unit];
-  return `${text} ${nounFor(value, noun)}`;
+  const text = numberText(figure, value, words);
+  return unit === "share"
+    ? text
+    : fill(words.form(words.texts.amounts.nouns[nouns[unit]], value), () => text);
 }
 
 /** What the figure is, in the words of the report's unit. */

@@ -1,13 +1,14 @@
 import type { Provenance } from "../../core/model/provenance.ts";
 import type { Report } from "../../core/model/report.ts";
 import { unitOf } from "../../core/report/unit.ts";
+import { english, type Words } from "../../words/words.ts";
 import { debtFigures } from "./debt.ts";
 import { effortFigures } from "./effort.ts";
 import { capital, type Figure, valueText } from "./figure.ts";
 import { listFigures } from "./lists.ts";
 import { promiseFigures } from "./promises.ts";
 
-export { ageLabels, isDebtFree, isUnsized, ledgerKeys, owedText } from "./debt.ts";
+export { isDebtFree, isUnsized, ledgerKeys, owedText } from "./debt.ts";
 export * from "./figure.ts";
 
 const table = { ...effortFigures, ...listFigures, ...debtFigures, ...promiseFigures };
@@ -20,6 +21,21 @@ export type FigureKey = keyof typeof table;
  */
 export const figures: Record<FigureKey, Figure> = table;
 
+const translated = new WeakMap<Words, Record<FigureKey, Figure>>();
+
+/** The table in the words of a language. */
+export function figuresIn(words: Words): Record<FigureKey, Figure> {
+  if (words === english) return figures;
+  const known = translated.get(words);
+  if (known !== undefined) return known;
+  const { figures: texts } = words.texts;
+  const made = Object.fromEntries(
+    figureKeys.map((key): [FigureKey, Figure] => [key, { ...figures[key], ...texts[key] }]),
+  ) as Record<FigureKey, Figure>;
+  translated.set(words, made);
+  return made;
+}
+
 export const figureKeys = Object.keys(table) as FigureKey[];
 
 /** What `explain` calls a figure. */
@@ -30,21 +46,25 @@ export const rowsNote = ({ rowsOf = [] }: Figure): string =>
   rowsOf.length === 0 ? "" : ` The rows are those of ${rowsOf.join(", then ")}.`;
 
 /** Where sizes are points: what is not told since effort and capacity are in days; "" where nothing is missing. */
-export function pointsNote({ unit, sprint }: Report): string {
+export function pointsNote({ unit, sprint }: Report, words: Words = english): string {
   if (unit !== "points") return "";
-  const { estimationError, capacityDays } = effortFigures;
-  const capacity =
-    sprint.capacityDays === null ? [] : [`${capital(capacityDays.label)}: ${capacityDays.withPoints}`];
-  return [`${capital(estimationError.label)}: ${estimationError.withPoints}`, ...capacity].join(" ");
+  const { missing } = words.texts.report.besidePoints;
+  const { estimationError, capacityDays } = words.texts.figures;
+  const known = sprint.capacityDays === null ? [estimationError] : [estimationError, capacityDays];
+  return known
+    .map(({ label, withPoints }) => words.say(missing, { figure: capital(label), why: withPoints }))
+    .join(" ");
 }
 
 /** What is in days beside a table in points, with its unit. */
-export const besidePoints = (report: Report): string[] =>
-  (["actual", "spentElsewhere", "capacityDays"] as const).flatMap((key) =>
-    effortFigures[key].value(report)
-      ? [`${capital(effortFigures[key].label)}: ${valueText(effortFigures[key], report)}.`]
-      : [],
-  );
+export const besidePoints = (report: Report, words: Words = english): string[] =>
+  (["actual", "spentElsewhere", "capacityDays"] as const).flatMap((key) => {
+    const figure = figuresIn(words)[key];
+    const amount = valueText(figure, report, words);
+    return figure.value(report)
+      ? [words.say(words.texts.report.besidePoints.told, { figure: capital(figure.label), amount })]
+      : [];
+  });
 
 export const isFigureKey = (key: string): key is FigureKey => Object.hasOwn(table, key);
 
@@ -106,14 +126,15 @@ export interface Told {
 }
 
 /** The provenance of everything in a report; where tasks are counted, without the figures that need estimates. */
-export function toldIn(report: Report): Told[] {
+export function toldIn(report: Report, words: Words = english): Told[] {
   const isCounting = unitOf(report) === "tasks";
   return Object.entries(report.provenance).flatMap(([key, provenance]): Told[] => {
-    if (!isFigureKey(key)) return [{ name: key, label: key, provenance }];
-    const { needsEstimates, label } = figures[key];
+    if (!isFigureKey(key))
+      return [{ name: key, label: key === "boards" ? words.texts.report.boards : key, provenance }];
+    const { needsEstimates, label } = figuresIn(words)[key];
     return isCounting && needsEstimates ? [] : [{ name: nameOf(key), label, provenance }];
   });
 }
 
-export const doubtfulIn = (report: Report): Told[] =>
-  toldIn(report).filter(({ provenance }) => provenance !== "replayed");
+export const doubtfulIn = (report: Report, words: Words = english): Told[] =>
+  toldIn(report, words).filter(({ provenance }) => provenance !== "replayed");

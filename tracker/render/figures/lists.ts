@@ -1,6 +1,7 @@
 import { roundDays, sumDays } from "../../core/model/days.ts";
 import type { Report } from "../../core/model/report.ts";
 import { issueNameOf } from "../../core/report/issue-refs.ts";
+import { figures as texts } from "../../words/en/figures.ts";
 import { referencesText } from "../format.ts";
 import { explained, type Figure, type FigureRow } from "./figure.ts";
 
@@ -62,76 +63,54 @@ const listed = (list: "movedOn" | "cameAndWent", why: string) => ({
 /** How many tasks stand in a list of the report. */
 export const listFigures = {
   unexpected: {
-    label: "unexpected",
-    title: "Unexpected tasks",
-    definition: "The added tasks: in the sprint at its end, but not committed at its start.",
-    more: "Listed with when and how each was added: new, moved in, reopened, or out of the freezebox. Decided by time, separately for each sprint, never by a label.",
+    ...texts.unexpected,
     ...count("unexpected"),
     rows: explained("added"),
   },
   carriedOver: {
-    label: "carried over",
-    titleSoFar: "Still open",
-    definition: "Tasks in the sprint at its end that were neither done nor dropped.",
-    more: "Listed with the number of earlier sprints each one was in. While the sprint is running: tasks that are still open.",
+    ...texts.carriedOver,
     ...count("carriedOver"),
     rows: explained("notCompleted"),
   },
   movedOn: {
-    label: "moved to the next sprint",
-    title: "Moved to the next sprint before the end",
-    definition: "Tasks that were moved to the next sprint before this one ended.",
+    ...texts.movedOn,
     ...listed("movedOn", "moved to the next sprint"),
   },
   blocked: {
-    label: "blocked",
-    title: "Blocked tasks",
-    definition: "Tasks that, open and in the sprint, had to wait for another issue that was open.",
+    ...texts.blocked,
     hasDaysInRows: true,
-    more: "From GitHub's own dependencies. Of a blocker in another repository only the relation is known, not whether it is still open: such time is inferred.",
     ...optionalCount("blocked"),
     rows: waited,
   },
   blockedDays: {
-    label: "days blocked",
-    definition: "How long the blocked tasks waited, in calendar days of 24 hours, each task for itself.",
+    ...texts.blockedDays,
     unit: "calendar days",
     value: ({ blocked }) => (blocked === undefined ? null : sumDays(blocked.map((card) => card.blockedDays))),
     rows: waited,
   },
   cameAndWent: {
-    label: "added and removed again",
-    definition: "Tasks added after the start and removed before the end; they are listed, but in no total.",
+    ...texts.cameAndWent,
     ...listed("cameAndWent", "added and removed during the sprint"),
   },
   freezebox: {
-    label: "freezebox",
-    definition: "Tasks of the sprint that were dropped or found invalid.",
-    more: "Listed with the reason.",
+    ...texts.freezebox,
     ...count("freezebox"),
     rows: explained("frozen"),
   },
   finishedOutside: {
-    label: "finished outside a sprint",
-    definition:
-      "Tasks finished after this sprint's end and before the next one started, or during this sprint without being in any.",
-    more: "What happens after the end is known only up to the last sync, and changes no past report.",
+    ...texts.finishedOutside,
     ...finished("finishedOutside"),
   },
   finishedBefore: {
-    label: "finished since the last sprint",
-    definition: "Tasks finished after the previous sprint ended and before this one started.",
+    ...texts.finishedBefore,
     ...finished("finishedBefore"),
   },
   late: {
-    label: "finished late",
-    definition: "Tasks finished during this sprint that were only in earlier ones.",
+    ...texts.late,
     ...finished("late"),
   },
   corrections: {
-    label: "effort corrections",
-    definition:
-      "Tasks whose effort was corrected during the sprint to less than an earlier sprint had counted.",
+    ...texts.corrections,
     hasDaysInRows: true,
     ...optionalCount("corrections"),
     rows: explained("corrections"),

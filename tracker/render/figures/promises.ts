@@ -1,5 +1,6 @@
 import type { Report } from "../../core/model/report.ts";
 import { tallyOf, verdictOf } from "../../core/report/promises.ts";
+import { figures as texts } from "../../words/en/figures.ts";
 import type { Figure, FigureRow } from "./figure.ts";
 
 const answers = ({ kalm }: Report): FigureRow[] =>
@@ -16,11 +17,8 @@ const answers = ({ kalm }: Report): FigureRow[] =>
 
 export const promiseFigures = {
   keepRate: {
-    label: "promises kept",
-    short: "kept",
+    ...texts.keepRate,
     unit: "share",
-    definition: "Promises kept ÷ promises answered in this sprint's review.",
-    more: "A promise that links to an issue is answered by that issue.",
     // Of the answers, since the report keeps the rate to a thousandth: 5 of 11 would round up from 45.5%.
     value: (report: Report) => tallyOf(report.kalm.followUp).rate,
     rows: answers,

@@ -13,7 +13,7 @@ export function budgetSection(report: Report, { width, paint }: Look): string {
   ];
   const highest = Math.max(...amounts.map(({ amount }) => amount));
   const rows = serviceRows(budget);
-  const [service = "", ...rest] = serviceColumns;
+  const [service = "", ...rest] = serviceColumns();
   const columns = [
     { title: service, flexible: true, min: 16 },
     ...rest.map((title) => ({ title, align: "right" as const })),

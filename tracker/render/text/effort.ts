@@ -1,5 +1,5 @@
 import type { Report } from "../../core/model/report.ts";
-import { emptyText, forReaders, isEmpty, sizeUnitOf, unitOf } from "../../core/report/unit.ts";
+import { forReaders, isEmpty, sizeUnitOf, unitOf } from "../../core/report/unit.ts";
 import {
   besidePoints,
   capital,
@@ -9,7 +9,7 @@ import {
   numberText,
   pointsNote,
 } from "../figures/figures.ts";
-import { counted, nounFor, shareText, signedText, unitNames } from "../format.ts";
+import { counted, emptyText, nounFor, shareText, signedText, unitNames } from "../format.ts";
 import { barText } from "./bars.ts";
 import { plain, renderTable, type TableOptions, wrapCell } from "./terminal.ts";
 

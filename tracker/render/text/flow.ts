@@ -39,7 +39,9 @@ function spreads(flow: Flow, options: TableOptions): string {
   const rows = spreadRows(flow).map(({ label, spread }) => [
     safeText(label),
     String(spread.tasks),
-    ...[spread.days, spread.workingDays].flatMap(({ p50, p85, p95 }) => [p50, p85, p95].map(daysText)),
+    ...[spread.days, spread.workingDays].flatMap(({ p50, p85, p95 }) =>
+      [p50, p85, p95].map((days) => daysText(days)),
+    ),
     spread.unknown === 0 ? "" : String(spread.unknown),
   ]);
   const columns: Column[] = [

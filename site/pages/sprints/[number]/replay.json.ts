@@ -11,9 +11,9 @@ export const getStaticPaths: GetStaticPaths = async () =>
 
 /** What the board player of a sprint's page plays. */
 export const GET: APIRoute<{ report: Report }> = async ({ props: { report } }) => {
-  const { settings } = await loadSite();
+  const { words } = await loadSite();
   const roles = report.boards.end.lanes.map(({ name, role }) => [name, role]);
   const span = { ...report.sprint, unit: sizeUnitOf(report) };
-  const data = { ...compactReplay(report.replay, span, settings.locale), roles };
+  const data = { ...compactReplay(report.replay, span, words), roles };
   return new Response(JSON.stringify(data), { headers: { "content-type": "application/json" } });
 };

@@ -2,7 +2,7 @@ import { area, curveStepAfter, stack } from "d3-shape";
 import type { Element } from "hast";
 import { s } from "hastscript";
 import type { Flow, LaneTime } from "../../../core/model/flow.ts";
-import { flowFigures } from "../../figures/flow.ts";
+import { english, type Words } from "../../../words/words.ts";
 import { daysAxis, daysScale, spreadLabels, timeAxis, timeScale } from "../axes.ts";
 import { ink } from "../ink.ts";
 import { boxOf, type ChartOptions, type ChartTable, marked, text, toSvg, unit } from "../svg.ts";
@@ -16,6 +16,12 @@ const colours: Partial<Record<LaneTime["role"], string>> = {
 /** Layers of tasks by lane over time, what is done at the bottom. */
 export function renderCumulative(flow: Flow, options: ChartOptions): string {
   const { lanes, points } = flow.cumulative;
+  const { words = english } = options;
+  const {
+    amounts,
+    flow: { chart: texts },
+    flowFigures,
+  } = words.texts;
   const box = boxOf(options, { top: 26, right: 96, bottom: 28, left: 34 }, 280);
   const [start, end] = [Date.parse(flow.from), Date.parse(flow.to)];
   const x = timeScale(start, end, box);
@@ -41,7 +47,7 @@ export function renderCumulative(flow: Flow, options: ChartOptions): string {
   );
   const drawn = bottomUp.flatMap(({ name, role }, index): Element[] => {
     const [low = 0, high = 0] = last[index] ?? [];
-    const words = `${name}: ${high - low} at the end`;
+    const told = words.say(texts.layer, { lane: name, tasks: high - low });
     return [
       marked(
         s("path", {
@@ -49,29 +55,37 @@ export function renderCumulative(flow: Flow, options: ChartOptions): string {
           fill: colours[role] ?? ink.open,
           fillOpacity: 0.75,
         }),
-        words,
+        told,
       ),
-      text(box.x1 + 8, (places[index] ?? 0) + 4, `${high - low} ${name}`, {
-        fill: colours[role] ?? ink.open,
-      }),
+      text(
+        box.x1 + 8,
+        (places[index] ?? 0) + 4,
+        words.say(texts.layerLabel, { lane: name, tasks: high - low }),
+        {
+          fill: colours[role] ?? ink.open,
+        },
+      ),
     ];
   });
-  const counts = bottomUp.map(
-    ({ name }, index) => `${(last[index]?.[1] ?? 0) - (last[index]?.[0] ?? 0)} ${name}`,
+  const counts = bottomUp.map(({ name }, index) =>
+    words.say(texts.layerLabel, { lane: name, tasks: (last[index]?.[1] ?? 0) - (last[index]?.[0] ?? 0) }),
   );
-  const desc = `Tasks in each lane at each midnight; at the end ${counts.join(", ")}.`;
+  const desc = words.say(texts.layersDesc, { layers: words.list(counts) });
   return toSvg(options, box, { kind: "cumulative", title: flowFigures.cumulative.title, desc }, [
-    ...daysAxis(ticks.filter(Number.isInteger), y, box, String),
+    ...daysAxis(ticks.filter(Number.isInteger), y, box, words.numeral),
     ...drawn,
-    ...timeAxis(start, end, flow.timeZone, x, box),
-    unit("tasks"),
+    ...timeAxis([start, end], flow.timeZone, x, box, words),
+    unit(amounts.units.tasks),
   ]);
 }
 
 /** Tasks in each lane at each midnight. */
-export function tableOfCumulative({ cumulative: { lanes, points } }: Flow): ChartTable {
+export function tableOfCumulative(
+  { cumulative: { lanes, points } }: Flow,
+  words: Words = english,
+): ChartTable {
   return {
-    columns: ["at", ...lanes.map(({ name }) => name)],
+    columns: [words.texts.flow.columns.at, ...lanes.map(({ name }) => name)],
     rows: points.map(({ at, counts }) => [at, ...counts]),
   };
 }

@@ -1,8 +1,8 @@
 import { s } from "hastscript";
 import type { Flow, FlowTask, Spread } from "../../../core/model/flow.ts";
 import { issueCell, issueNameOf } from "../../../core/report/issue-refs.ts";
-import { flowFigures } from "../../figures/flow.ts";
-import { counted, dayCount, dayText } from "../../format.ts";
+import { english, type Words } from "../../../words/words.ts";
+import { dayCount, dayText } from "../../format.ts";
 import { timeAxis, timeScale } from "../axes.ts";
 import { ink } from "../ink.ts";
 import { boxOf, type ChartOptions, type ChartTable, marked, round, toSvg } from "../svg.ts";
@@ -18,25 +18,25 @@ export function timesShown(flow: Flow): { key: "cycle" | "lead"; spread: Spread;
 
 /** Every finished task by its end and how long it took, and the percentiles. */
 export function renderFlowTimes(flow: Flow, options: ChartOptions): string {
+  const { words = english } = options;
+  const { chart: texts, noFinished } = words.texts.flow;
   const { key, spread, tasks } = timesShown(flow);
   const box = boxOf(options, { top: 26, right: 104, bottom: 28, left: 38 }, 300);
   const [start, end] = [Date.parse(flow.from), Date.parse(flow.to)];
   const x = timeScale(start, end, box);
   const took = (task: FlowTask): number => task[key]?.days ?? 0;
-  const { y, nodes } = durationAxis(tasks.map(took), box);
-  const { label } = flowFigures[key];
+  const { y, nodes } = durationAxis(tasks.map(took), box, words);
+  const sentence = { n: tasks.length, percentiles: percentileSentence(spread, words) };
   const desc =
-    tasks.length === 0
-      ? "No task was finished."
-      : `${counted(tasks.length, "finished task")}: ${percentileSentence(spread)} (${label}, calendar days).`;
+    tasks.length === 0 ? noFinished : words.say(key === "cycle" ? texts.cycleDesc : texts.leadDesc, sentence);
   return toSvg(
     options,
     box,
-    { kind: "flow-times", title: `${flowFigures[key].title} of finished tasks`, desc },
+    { kind: "flow-times", title: key === "cycle" ? texts.cycleTitle : texts.leadTitle, desc },
     [
       ...nodes,
-      ...timeAxis(start, end, flow.timeZone, x, box),
-      ...percentileLines(spread, y, box),
+      ...timeAxis([start, end], flow.timeZone, x, box, words),
+      ...percentileLines(spread, y, box, words),
       ...tasks.map((task) =>
         marked(
           s("circle", {
@@ -46,7 +46,12 @@ export function renderFlowTimes(flow: Flow, options: ChartOptions): string {
             fill: ink.done,
             fillOpacity: 0.6,
           }),
-          `${issueNameOf(task)} ${task.title}: ${dayCount(took(task))}, finished ${dayText(task.finishedAt ?? flow.to, flow.timeZone)}`,
+          words.say(texts.time, {
+            issue: issueNameOf(task),
+            title: task.title,
+            time: dayCount(took(task), words),
+            day: dayText(task.finishedAt ?? flow.to, flow.timeZone, words),
+          }),
         ),
       ),
     ],
@@ -54,16 +59,17 @@ export function renderFlowTimes(flow: Flow, options: ChartOptions): string {
 }
 
 /** Finished tasks with their times, in days: all, and working days. */
-export function tableOfFlowTimes(flow: Flow): ChartTable {
+export function tableOfFlowTimes(flow: Flow, words: Words = english): ChartTable {
+  const { columns } = words.texts.flow;
   return {
     columns: [
-      "task",
-      "title",
-      "finished",
-      "lead time",
-      "cycle time",
-      "lead, working days",
-      "cycle, working days",
+      columns.task,
+      columns.title,
+      columns.finished,
+      columns.lead,
+      columns.cycle,
+      columns.leadWorking,
+      columns.cycleWorking,
     ],
     rows: flow.finished.map((task) => [
       issueCell(task),

@@ -1,8 +1,9 @@
 import { scaleBand, scaleLinear } from "d3-scale";
 import { s } from "hastscript";
 import type { Flow } from "../../../core/model/flow.ts";
-import { flowFigures, meanThroughput } from "../../figures/flow.ts";
-import { counted, daysText, dayText } from "../../format.ts";
+import { english, type Words } from "../../../words/words.ts";
+import { meanThroughput } from "../../figures/flow.ts";
+import { daysText, dayText } from "../../format.ts";
 import { daysAxis } from "../axes.ts";
 import { ink } from "../ink.ts";
 import {
@@ -21,6 +22,11 @@ import {
 /** A bar per week; weeks that reach beyond the span are pale. */
 export function renderThroughput(flow: Flow, options: ChartOptions): string {
   const { weeks } = flow;
+  const { words = english } = options;
+  const {
+    flow: { chart: texts },
+    flowFigures,
+  } = words.texts;
   const box = boxOf(options, { top: 26, right: 14, bottom: 28, left: 34 }, 240);
   const x = scaleBand(
     weeks.map(({ week }) => week),
@@ -31,17 +37,20 @@ export function renderThroughput(flow: Flow, options: ChartOptions): string {
   );
   const mean = meanThroughput(flow);
   const step = Math.max(1, Math.ceil((weeks.length * 52) / (box.x1 - box.left)));
-  const dayOf = (firstDay: string) => dayText(`${firstDay}T12:00Z`, "UTC");
+  const dayOf = (firstDay: string) => dayText(`${firstDay}T12:00Z`, "UTC", words);
   const desc =
     mean === null
-      ? "There is no whole week yet."
-      : `${daysText(mean)} tasks a week on average, over ${counted(weeks.filter((week) => week.isWhole).length, "whole week")}.`;
+      ? texts.noWeek
+      : words.say(texts.weeksDesc, {
+          mean: daysText(mean, words),
+          n: weeks.filter((week) => week.isWhole).length,
+        });
   return toSvg(options, box, { kind: "throughput", title: flowFigures.weeks.title, desc }, [
     ...daysAxis(
       y.ticks(4).filter((tick) => Number.isInteger(tick)),
       y,
       box,
-      String,
+      words.numeral,
     ),
     ...weeks.flatMap(({ week, firstDay, finished, isWhole }, index) => [
       marked(
@@ -53,7 +62,7 @@ export function renderThroughput(flow: Flow, options: ChartOptions): string {
           fill: ink.done,
           fillOpacity: isWhole ? 0.85 : 0.35,
         }),
-        `Week of ${dayOf(firstDay)}: ${counted(finished, "task")} finished${isWhole ? "" : ", only a part of the week"}`,
+        words.say(isWhole ? texts.week : texts.partOfWeek, { day: dayOf(firstDay), n: finished }),
       ),
       ...(index % step === 0
         ? [
@@ -68,21 +77,29 @@ export function renderThroughput(flow: Flow, options: ChartOptions): string {
       ? []
       : [
           line(box.left, y(mean), box.x1, y(mean), ink.plan, { strokeDasharray: "5 4", strokeWidth: 1.2 }),
-          text(box.x1, y(mean) - 5, `mean ${daysText(mean)}`, { textAnchor: "end", fill: ink.plan, ...halo }),
+          text(box.x1, y(mean) - 5, words.say(texts.mean, { tasks: daysText(mean, words) }), {
+            textAnchor: "end",
+            fill: ink.plan,
+            ...halo,
+          }),
         ]),
-    unit("tasks finished"),
+    unit(texts.weeksAxis),
   ]);
 }
 
 /** Tasks finished, week by week. */
-export function tableOfThroughput({ weeks }: Flow): ChartTable {
+export function tableOfThroughput({ weeks }: Flow, words: Words = english): ChartTable {
+  const {
+    amounts,
+    flow: { columns },
+  } = words.texts;
   return {
-    columns: ["week", "from", "finished", "whole week"],
+    columns: [columns.week, columns.from, columns.finished, columns.wholeWeek],
     rows: weeks.map(({ week, firstDay, finished, isWhole }) => [
       week,
       firstDay,
       finished,
-      isWhole ? "yes" : "no",
+      isWhole ? amounts.yes : amounts.no,
     ]),
   };
 }

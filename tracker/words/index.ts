@@ -1,0 +1,6 @@
+/** `sprintcast/words`: what the website and its figures say, language by language. */
+export { en } from "./en.ts";
+export { isLocale, knownLanguages, languageOf, type OwnTexts, textFaults, wordsOf } from "./languages.ts";
+export { type Numbers, numbersOf } from "./numbers.ts";
+export { fill, formOf, isText, piecesOf, slotsIn, type Text, type TextTree } from "./text.ts";
+export { createWords, english, type Texts, type Words } from "./words.ts";

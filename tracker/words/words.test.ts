@@ -1,0 +1,88 @@
+import { describe, expect, it } from "vitest";
+import { en } from "./en.ts";
+import { isLocale, languageOf, textFaults, wordsOf } from "./languages.ts";
+import { createWords, english } from "./words.ts";
+
+describe("say", () => {
+  it("fills slots, and writes numbers as the locale does", () => {
+    const german = createWords("de", "de", en);
+    expect(english.say(en.pages.home.asOf, { moment: "noon" })).toBe("as of noon");
+    expect(german.say(en.amounts.nouns.day, { n: 1234.5 })).toBe("1.234,5 days");
+    expect(english.say(en.amounts.nouns.day, { n: 1234.5 })).toBe("1,234.5 days");
+    expect(english.say(en.amounts.nouns.day, { n: -0.5 })).toBe("−0.5 days");
+  });
+
+  it("takes the form of what an amount prints as", () => {
+    const days = [0, 1, -1, 0.999, 1.004, 1.5, 2].map((n) => english.say(en.amounts.nouns.day, { n }));
+    expect(days).toEqual(["0 days", "1 day", "−1 day", "1 day", "1 day", "1.5 days", "2 days"]);
+  });
+
+  it("takes the forms of the language, not those of English", () => {
+    const forms = { one: "{n} zadanie", few: "{n} zadania", many: "{n} zadań", other: "{n} zadania" };
+    const polish = createWords("pl", "pl", {
+      ...en,
+      amounts: { ...en.amounts, nouns: { ...en.amounts.nouns, task: forms } },
+    });
+    const told = [1, 2, 5, 22, 1.5].map((n) => polish.say(polish.texts.amounts.nouns.task, { n }));
+    expect(told).toEqual(["1 zadanie", "2 zadania", "5 zadań", "22 zadania", "1,5 zadania"]);
+  });
+
+  it("refuses a slot that nothing fills, rather than show its braces", () => {
+    expect(() => english.say("of {sprint}" as "of all")).toThrow("has no value for {sprint}");
+  });
+});
+
+describe("a locale", () => {
+  it("speaks its language, whatever its region, else English with its own numbers", () => {
+    expect(["en-US", "fr", "ar-EG"].map(languageOf)).toEqual(["en", null, null]);
+    const french = wordsOf("fr");
+    expect(french.language).toBe("en");
+    expect(french.texts.frame.nav.about).toBe("About");
+    expect(french.numeral(0.5)).toBe("0,5");
+  });
+
+  it("is told from what is none", () => {
+    expect(["de", "de-AT", "zh-Hant-TW"].every(isLocale)).toBe(true);
+    expect(["", "german!", "de_AT"].some(isLocale)).toBe(false);
+  });
+});
+
+describe("a team's own texts", () => {
+  it("come first, one by one", () => {
+    const words = wordsOf("en-GB", {
+      frame: { nav: { kalm: "Promises" } },
+      amounts: { nouns: { task: "{n} stories" } },
+    });
+    expect(words.texts.frame.nav).toEqual({ ...en.frame.nav, kalm: "Promises" });
+    expect(words.say(words.texts.amounts.nouns.task, { n: 1 })).toBe("1 stories");
+  });
+
+  it("change what a report is told in, too", () => {
+    const words = wordsOf("en-GB", { phrases: { leftSprint: "taken out" } });
+    expect(words.phrase("left the sprint, size M")).toBe("taken out, size M");
+  });
+
+  it.each([
+    [{ frame: { nav: { kaml: "x" } } }, "frame.nav.kaml", "there is no such text"],
+    [{ frame: "x" }, "frame", "expected texts by their names"],
+    [{ frame: { skip: { a: "x" } } }, "frame.skip", "expected a text"],
+    [{ frame: { skip: 3 } }, "frame.skip", "expected a text"],
+    [{ pages: { home: { asOf: "am {tag}" } } }, "pages.home.asOf", "{tag} is filled with nothing here"],
+    [{ frame: { skip: "{n} x" } }, "frame.skip", "{n} is filled with nothing here"],
+    [["x"], "", "expected texts by their names"],
+  ])("%j is refused", (own, path, problem) => {
+    const [fault, ...others] = textFaults(own);
+    expect(others).toEqual([]);
+    expect(fault?.path.join(".")).toBe(path);
+    expect(fault?.problem).toContain(problem);
+  });
+
+  it("may leave slots out, and have other forms", () => {
+    expect(
+      textFaults({
+        pages: { home: { asOf: "today" } },
+        amounts: { nouns: { day: { one: "{n} Tag", few: "a", other: "{n} Tage" } } },
+      }),
+    ).toEqual([]);
+  });
+});
