@@ -33,7 +33,10 @@ export function createRetention(
   settings: RetentionSettings,
   retire: (firstKept: number, now: number) => void = () => {},
 ): (pass: RetentionPass) => Dropped {
-  const commits = db.prepare('SELECT "to", at FROM commits WHERE "to" <= ? ORDER BY "to" LIMIT ?');
+  // A commit that a clock dated ahead of now says nothing of its age; it is as old as the one after it.
+  const commits = db.prepare(
+    'SELECT "to", at FROM commits WHERE "to" <= ? AND at <= ? ORDER BY "to" LIMIT ?',
+  );
   const firstKept = db.prepare('SELECT min("offset") FROM readings').pluck();
   const deleteUpTo = ["readings", "anomalies"].map((table) =>
     db.prepare(`DELETE FROM ${table} WHERE "offset" <= ?`),
@@ -42,10 +45,11 @@ export function createRetention(
   const dropRollups = createRollupRetention(db);
 
   /** The last offset of the oldest commits that are all before `expired`, as far as one pass goes. */
-  function lastExpired(expired: number, safe: number, first: number, limit: number): number {
+  function lastExpired(expired: number, pass: RetentionPass, safe: number, first: number): number {
+    const { now, limit } = pass;
     let last = 0;
     // From the oldest on: from the newest, every pass would walk over all that is kept.
-    for (const row of commits.iterate(safe, limit)) {
+    for (const row of commits.iterate(safe, now, limit)) {
       const { to, at } = row as { to: number; at: number };
       if (at >= expired) break;
       last = to;
@@ -54,10 +58,11 @@ export function createRetention(
     return last;
   }
 
-  function dropReadings({ now, publishedTo, limit }: RetentionPass): Dropped {
+  function dropReadings(pass: RetentionPass): Dropped {
+    const { now, publishedTo, limit } = pass;
     const safe = Math.min(publishedTo, readMark(db, "derived"));
     const first = (firstKept.get() as number | null) ?? safe + 1;
-    const expired = lastExpired(now - settings.readingsMs, safe, first, limit);
+    const expired = lastExpired(now - settings.readingsMs, pass, safe, first);
     const upTo = Math.min(expired, first + limit - 1);
     let rows = 0;
     for (const statement of deleteUpTo) rows += statement.run(upTo).changes;

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { NONE, RowOutcome, type WorkerColumns } from "../columns.ts";
 import type { Committed } from "../commit.ts";
-import { keepPart, type PartSettings } from "./parts.ts";
+import { commitTime, keepPart, type PartSettings } from "./parts.ts";
 import { readSeen } from "./seen-blocks.ts";
 import { createSeriesNumbers, pairOf } from "./series.ts";
 import type { Client } from "./session.ts";
@@ -75,7 +75,7 @@ export function createPostgresCommitter(settings: CommitSettings) {
     const to = stand.committed + rows.seq.length;
     if (rows.seq.length > 0) {
       await seen.write();
-      await store(client, { ...stand, committed: to }, rows, Math.max(now, stand.committed_at));
+      await store(client, { ...stand, committed: to }, rows, commitTime(now, stand.committed_at, settings));
     }
     const committed: Committed = { from: stand.committed + 1, to, fates };
     return { epoch: stand.epoch, committed, numbers };
@@ -83,7 +83,7 @@ export function createPostgresCommitter(settings: CommitSettings) {
 
   /** @param firstNew the offset after the last that was given out before */
   async function store(client: Client, stand: StandRow, rows: Rows, at: number): Promise<void> {
-    const partTo = await keepPart(client, stand.part_to, at, settings);
+    const partTo = await keepPart(client, stand.part_to, at, settings, at < stand.committed_at);
     await client.query(
       `INSERT INTO sprintcast.readings ("offset", series, seq, at, value, committed_at)
        SELECT $1::bigint + n, series, seq, at, value, $2

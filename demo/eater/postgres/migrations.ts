@@ -44,6 +44,11 @@ const migrations = [
       CREATE TABLE sprintcast.tokens (name text PRIMARY KEY, hash bytea NOT NULL, created_at bigint NOT NULL);
       CREATE TABLE sprintcast.trial (one boolean PRIMARY KEY DEFAULT true CHECK (one), bytes bytea NOT NULL)`,
   },
+  {
+    name: "002-parts-of-a-wrong-clock",
+    // What was committed while a clock ran ahead is as old as when that came out.
+    sql: "ALTER TABLE sprintcast.parts ADD COLUMN aged_from bigint",
+  },
 ];
 
 /** Any two numbers will do, as long as every version has the same. */

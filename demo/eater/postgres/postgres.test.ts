@@ -168,6 +168,21 @@ describe.runIf(programs)("eaters on one PostgreSQL database", () => {
     expect(new Set(started.map(({ eater }) => eater.epoch())).size).toBe(1);
   });
 
+  it("bring an older schema up to date, beside eaters that know only that one", async () => {
+    const older = await start();
+    await older.eater.ingest([reading("a", 1)]);
+    const later = ["002-parts-of-a-wrong-clock"];
+    await server.query(store, "ALTER TABLE sprintcast.parts DROP COLUMN aged_from");
+    await server.query(store, `DELETE FROM sprintcast.migrations WHERE name IN ('${later.join("', '")}')`);
+    const newer = await start();
+    expect((await newer.eater.ingest([reading("a", 2)])).offset).toBe(2);
+    // As an older eater writes them down.
+    await server.query(store, "INSERT INTO sprintcast.parts VALUES ('readings_0', 1)");
+    expect((await older.eater.ingest([reading("a", 3)])).offset).toBe(3);
+    const names = await server.query(store, "SELECT name FROM sprintcast.migrations ORDER BY 1");
+    expect(names.map(({ name }) => name)).toEqual(["001-readings", ...later]);
+  });
+
   it("keep readings in partitions, and drop the oldest whole", async () => {
     let now = NOW;
     const test = await start({ retention: { readingsMs: 24_000, minutesMs: 0 }, clock: () => now });

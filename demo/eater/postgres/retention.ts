@@ -52,7 +52,8 @@ async function dropPart(client: Client, expired: number, publishedTo: number): P
   await client.query(PATIENCE);
   await lockStand(client);
   const oldest = await client.query(
-    "SELECT name, until FROM sprintcast.parts WHERE until <= $1 ORDER BY until LIMIT 2",
+    `SELECT name FROM sprintcast.parts WHERE coalesce(aged_from, until) <= $1
+     ORDER BY coalesce(aged_from, until) LIMIT 2`,
     [expired],
   );
   const name: string | undefined = oldest.rows[0]?.name;
