@@ -47,6 +47,17 @@ function cuttable(inner: Bus) {
 }
 
 describe("publishing", () => {
+  it("says at once that the bus is gone, before a batch has failed on it", async () => {
+    const { bus, cut } = cuttable(createMemoryBus({ keepReadings: 1000 }));
+    const { eater, close } = await startEater({ file, bus });
+    await expect.poll(() => eater.degraded()).toEqual([]);
+    cut(true);
+    expect(eater.degraded()).toEqual(["the bus does not answer"]);
+    cut(false);
+    expect(eater.degraded()).toEqual([]);
+    await close();
+  });
+
   it("goes on after a crash between commit and publish, each offset once", async () => {
     const inner = createMemoryBus({ keepReadings: 1000 });
     const { bus, cut } = cuttable(inner);

@@ -111,7 +111,8 @@ export function createPublisher(
     wake: () => wake(),
     /** The last offset the bus is known to hold; 0 when it is not known. */
     publishedTo: () => at?.offset ?? 0,
-    connected: () => (source.leads() ? connected : bus.connected()),
+    // A connection that is gone is known before what is under way on it has failed.
+    connected: () => bus.connected() && (connected || !source.leads()),
     async close(): Promise<void> {
       stop.abort();
       wake();
