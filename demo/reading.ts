@@ -32,15 +32,19 @@ export const readingSchema = z.object({
     .describe("a finite number, at most 1e100 on either side of 0"),
 }) satisfies z.ZodType<Reading>;
 
-export type RejectionCode =
-  | "bad-utf8"
-  | "bad-json"
-  | "bad-shape"
-  | "not-finite"
-  | "value-range"
-  | "seq-range"
-  | "future"
-  | "too-many-series";
+/** Why a line can be refused. */
+export const rejectionCodes = [
+  "bad-utf8",
+  "bad-json",
+  "bad-shape",
+  "not-finite",
+  "value-range",
+  "seq-range",
+  "future",
+  "too-many-series",
+] as const;
+
+export type RejectionCode = (typeof rejectionCodes)[number];
 
 /** A reading is not taken; its code goes back to the feeder with the line's number. */
 export class ReadingRefused extends DemoError<RejectionCode> {

@@ -1,20 +1,24 @@
 import { Counter, Gauge, Histogram, type Registry } from "prom-client";
+import { rejectionCodes } from "../reading.ts";
 
 /** The eater's Prometheus metrics; every name begins with `sprintcast_eater_`. */
 export function createEaterMetrics(registry: Registry) {
   const registers = [registry];
   const name = (rest: string) => `sprintcast_eater_${rest}`;
+  const rejected = new Counter({
+    name: name("lines_rejected_total"),
+    help: "Ingest lines refused, by reason",
+    labelNames: ["code"],
+    registers,
+  });
+  // Prometheus sees no increase in a count that is not there before it.
+  for (const code of rejectionCodes) rejected.inc({ code }, 0);
   return {
+    rejected,
     stored: new Counter({ name: name("readings_stored_total"), help: "Readings committed", registers }),
     duplicates: new Counter({
       name: name("readings_duplicate_total"),
       help: "Readings that were stored before, by (source, seq)",
-      registers,
-    }),
-    rejected: new Counter({
-      name: name("lines_rejected_total"),
-      help: "Ingest lines refused, by reason",
-      labelNames: ["code"],
       registers,
     }),
     stopped: new Counter({

@@ -21,13 +21,14 @@ const OF_EVERY_TARGET = { metrics: ["up"], labels: ["job", "instance"] };
 
 let rules: Rule[];
 let served: { metrics: Set<string>; labels: Set<string> };
+let text: string;
 
 beforeAll(async () => {
   rules = parse(await read("alerts.yaml")).groups.flatMap((group: { rules: Rule[] }) => group.rules);
   const folder = await mkdtemp(join(tmpdir(), "monitoring-"));
   const token = "operators-know-this";
   const app = await createDemoApp({ values: { db: join(folder, "demo.db"), operatorToken: token } });
-  const text = (await app.inject({ url: "/metrics", headers: { authorization: `Bearer ${token}` } })).body;
+  text = (await app.inject({ url: "/metrics", headers: { authorization: `Bearer ${token}` } })).body;
   await app.close();
   await rm(folder, { recursive: true });
   served = {
@@ -73,6 +74,12 @@ describe("the alert rules", () => {
   it("ask for what the programs serve", () => {
     for (const { alert, expr } of rules) expect([alert, faults(expr)]).toEqual([alert, []]);
     expect(new Set(rules.map(({ alert }) => alert)).size).toBe(rules.length);
+  });
+
+  it("look for counts that are there before they rise: an increase from nothing is none to Prometheus", () => {
+    const counts = rules.flatMap(({ expr }) => expr.match(/\w+_total\{[^}]+\}/g) ?? []);
+    expect(counts.length).toBeGreaterThan(1);
+    for (const count of counts) expect(text).toContain(`${count} 0\n`);
   });
 
   it("say how bad it is, what it means, and where the runbook tells what to do", async () => {
