@@ -95,6 +95,54 @@ describe("the units", () => {
   });
 });
 
+describe("README and runbook", () => {
+  it("name units that are set up, on ports that are", async () => {
+    const readme = await readFile(here("../README.md"), "utf8");
+    const instances = (text: string) => new Set(text.match(/sprintcast-\w+@\d+/g));
+    const started = instances(/^systemctl enable --now .*@.*$/m.exec(readme)?.[0] ?? "");
+    expect(started.size).toBe(4);
+    const named = `${readme}${await readFile(here("../runbook.md"), "utf8")}`;
+    expect(instances(named)).toEqual(started);
+    const whole = new Set(named.match(/sprintcast-\w+\.(?:service|timer)/g));
+    for (const unit of whole) expect(units).toContain(unit);
+    for (const [, file = ""] of readme.matchAll(/^install -m \d+ (?:-g \w+ )?([\w. -]+) \//gm))
+      for (const name of file.split(" ")) expect(await readdir(here("."))).toContain(name);
+  });
+});
+
+describe("the command", () => {
+  it("runs as the units do: their user, program and settings", async () => {
+    const etc = join(folder, "etc");
+    await mkdir(etc);
+    for (const file of ["demo.env", "store.env"])
+      await writeFile(join(etc, file), await readFile(here(file)));
+    const text = (await readFile(here("command.sh"), "utf8"))
+      .replaceAll("/etc/sprintcast", etc)
+      .replace("/var/lib/sprintcast", folder);
+    // In place of the one that asks for root: prints what it was asked to run, and with which settings.
+    const told = 'runuser() { echo "$*"; env | grep ^SPRINTCAST_DEMO_ | sort; pwd; }\n';
+    const shell = text.replace("set -eu\n", `set -eu\n${told}`).replace("exec runuser", "runuser");
+    const { stdout } = await run("/bin/sh", [
+      "-c",
+      shell,
+      "sprintcast-demo",
+      "eater",
+      "token",
+      "add",
+      "hall 7",
+    ]);
+    const lines = stdout.trim().split("\n");
+    const [unit] = (await linesOf("sprintcast-eater@.service")).filter(([key]) => key === "ExecStart");
+    const [node, cli] = present(unit)[1].split(" ");
+    expect(lines[0]).toBe(`-u sprintcast -- ${node} ${cli} eater token add hall 7`);
+    expect(lines.at(-1)).toBe(folder);
+    expect(lines).toContain(
+      "SPRINTCAST_DEMO_STORE=postgres://sprintcast@/sprintcast?host=/var/run/postgresql",
+    );
+    expect(lines).toContain("SPRINTCAST_DEMO_BUS=nats://127.0.0.1:4222");
+  });
+});
+
 describe.runIf(postgres)("the daily copy (needs PostgreSQL)", () => {
   it("is made whole, and the fifteenth oldest goes", async () => {
     const copies = join(folder, "copies");

@@ -81,6 +81,7 @@ describe("the machine's first start", () => {
   const values: Record<string, string> = {
     ...{ host: "demo.team.example", email: "ops@team.example", revision: "v1.2.3" },
     repository: "https://example.org/x.git",
+    command: read("command.sh"),
     sysusers: read("sysusers.conf"),
     tmpfiles: read("tmpfiles.conf"),
     demo_env: read("demo.env"),
@@ -141,6 +142,26 @@ describe("the machine's first start", () => {
     for (const line of config.runcmd.filter((text) => text.startsWith("/usr/local"))) {
       expect(config.write_files.map(({ path }) => path)).toContain(line);
     }
+  });
+
+  it("upgrades one program after the other, and waits until each is ready", async () => {
+    const script = contentOf("/usr/local/sbin/sprintcast-install");
+    const [loop = ""] = /^for unit in [\s\S]*$/m.exec(script) ?? [];
+    const shell = `set -euo pipefail
+systemctl() {
+  if [ "$1" = list-units ]; then printf 'sprintcast-%s.service loaded active running x\\n' eater@8786 live@8788
+  else echo "systemctl $*"; fi
+}
+curl() { echo "curl \${!#}"; }
+${loop}`;
+    const { stdout } = await run("bash", ["-c", shell]);
+    expect(stdout.trim().split("\n")).toEqual([
+      "systemctl restart sprintcast-eater@8786.service",
+      "curl http://127.0.0.1:18786/readyz",
+      "systemctl restart sprintcast-live@8788.service",
+      "curl http://127.0.0.1:18788/readyz",
+      "systemctl try-restart sprintcast-feeder",
+    ]);
   });
 
   it("runs scripts that a shell can read, and that fill in the template whole", async () => {

@@ -86,6 +86,7 @@ resource "google_compute_instance" "demo" {
       repository = var.repository
       revision   = var.revision
       units      = { for name in local.units : name => file("${local.folder}/systemd/${name}") }
+      command    = file("${local.folder}/systemd/command.sh")
       sysusers   = file("${local.folder}/systemd/sysusers.conf")
       tmpfiles   = file("${local.folder}/systemd/tmpfiles.conf")
       demo_env   = file("${local.folder}/systemd/demo.env")
