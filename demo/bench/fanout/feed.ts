@@ -56,6 +56,8 @@ export async function openFeed(way: Way, { feedPort }: Running) {
   };
 }
 
+export type Feed = Awaited<ReturnType<typeof openFeed>>;
+
 async function connected(port: number): Promise<Socket> {
   const socket = connect({ port, host: "127.0.0.1", noDelay: true });
   await once(socket, "connect");

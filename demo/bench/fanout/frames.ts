@@ -1,8 +1,8 @@
-import { setTimeout as sleep, setImmediate as turn } from "node:timers/promises";
+import { setTimeout as sleep } from "node:timers/promises";
 import { median } from "d3-array";
 import { cpuOf } from "../usage.ts";
-import { startViewers } from "../viewers/start-viewers.ts";
-import { openFeed } from "./feed.ts";
+import { startViewers, type ViewersProcess } from "../viewers/start-viewers.ts";
+import { type Feed, openFeed } from "./feed.ts";
 import { type Way, waysHere } from "./ways.ts";
 
 export interface FramesSettings {
@@ -10,16 +10,13 @@ export interface FramesSettings {
   /** Readings per frame: 40 is 20 ms of 2,000 readings a second. */
   batch: number;
   frames: number;
-  /** Frames on their way at most, so that no side builds up a queue. */
-  inFlight: number;
   rounds: number;
 }
 
 export const framesDefaults: FramesSettings = {
   viewers: 500,
   batch: 40,
-  frames: 300,
-  inFlight: 20,
+  frames: 200,
   rounds: 5,
 };
 
@@ -63,29 +60,53 @@ export async function benchFrames(settings: FramesSettings = framesDefaults): Pr
   });
 }
 
-async function run(way: Way, { viewers, batch, frames, inFlight }: FramesSettings): Promise<Took> {
+/** Frames until the code is hot. */
+const WARM_UP = 60;
+
+async function run(way: Way, { viewers, batch, frames }: FramesSettings): Promise<Took> {
   const server = await way.start(batch);
   const feed = await openFeed(way, server);
   feed.send(1, batch);
   const crowd = await startViewers({ dialect: way.dialect, port: server.port, viewers });
-  // Until the greetings are over and the code is hot.
-  for (let warm = 0; warm < 5; warm += 1) {
-    feed.send(inFlight, batch);
-    await sleep(200);
-  }
-  await sleep(500);
-  await crowd.mark();
+  await allGreeted(feed, crowd, batch);
+  await sendAll(WARM_UP);
   const begun = performance.now();
   const before = cpuOf(server.pid);
-  for (let sent = 1; sent <= frames; sent += 1) {
-    feed.send(1, batch);
-    // Each in a turn of its own: frames that come in one piece could leave in one.
-    await turn();
-    if (sent % inFlight === 0 || sent === frames) await crowd.shown(sent * batch * viewers);
-  }
+  await sendAll(frames);
   const took = { ms: performance.now() - begun, cpu: cpuOf(server.pid) - before };
   await crowd.close();
   feed.close();
   await server.close();
   return took;
+
+  /** Each once the one before has come to all: frames that wait together could leave in one piece. */
+  async function sendAll(count: number): Promise<void> {
+    await crowd.mark();
+    for (let sent = 1; sent <= count; sent += 1) {
+      feed.send(1, batch);
+      await allShown(crowd, sent * batch * viewers);
+    }
+  }
+}
+
+/** Sends a frame now and then until one has come to every viewer. */
+async function allGreeted(feed: Feed, crowd: ViewersProcess, batch: number): Promise<void> {
+  for (let attempt = 0; attempt < 300; attempt += 1) {
+    feed.send(1, batch);
+    await sleep(100);
+    const tallies = await crowd.tallies();
+    if (tallies.every(({ last }) => last === feed.head())) return;
+  }
+  throw new Error("after 30 s some viewers are still not shown what is published");
+}
+
+/** A frame that is left out would be waited for without end. */
+async function allShown(crowd: ViewersProcess, readings: number): Promise<void> {
+  const patience = new AbortController();
+  const late = sleep(60_000, null, { signal: patience.signal }).then(
+    () => Promise.reject(new Error("after 60 s some viewers were still not shown every frame")),
+    () => {},
+  );
+  await Promise.race([crowd.shown(readings), late]);
+  patience.abort();
 }
