@@ -6,7 +6,10 @@ import { findProgram } from "../testing/start-process.ts";
 import { memoryOf } from "./usage.ts";
 import { startViewers, type ViewersProcess } from "./viewers/start-viewers.ts";
 
+export type SoakStore = "SQLite" | "PostgreSQL";
+
 export interface SoakSettings {
+  stores: SoakStore[];
   minutes: number;
   /** Readings a second. */
   rate: number;
@@ -14,7 +17,13 @@ export interface SoakSettings {
   viewers: number;
 }
 
-export const soakDefaults: SoakSettings = { minutes: 10, rate: 2000, devices: 100, viewers: 100 };
+export const soakDefaults: SoakSettings = {
+  stores: ["SQLite", "PostgreSQL"],
+  minutes: 10,
+  rate: 2000,
+  devices: 100,
+  viewers: 100,
+};
 
 /** What the median may grow by from the third quarter of a run to the last: a twentieth, and what is rounded up to. */
 const MAY_GROW = { share: 0.05, bytes: 4 * 2 ** 20, readings: 2000 };
@@ -35,21 +44,24 @@ export interface SoakRow {
 }
 
 /**
- * Runs feeder, eater and live view as processes of their own, with viewers that keep up, on each store that is here, and
+ * Runs feeder, eater and live view as processes of their own, with viewers that keep up, on each store in turn, and
  * watches from outside whether memory, database and what is kept level out.
  */
 export async function benchSoak(settings: SoakSettings = soakDefaults): Promise<SoakRow[]> {
   const natsServer = findProgram("nats-server");
   if (!natsServer) return [];
-  const rows = await soak("SQLite", settings, natsServer, null);
-  const postgres = findPostgres();
-  return postgres === null ? rows : [...rows, ...(await soak("PostgreSQL", settings, natsServer, postgres))];
+  const rows: SoakRow[] = [];
+  for (const store of settings.stores) {
+    const postgres = store === "PostgreSQL" ? findPostgres() : null;
+    if (store === "SQLite" || postgres) rows.push(...(await soak(store, settings, natsServer, postgres)));
+  }
+  return rows;
 }
 
 type Samples = Map<string, number[]>;
 
 async function soak(
-  store: string,
+  store: SoakStore,
   { minutes, rate, devices, viewers }: SoakSettings,
   natsServer: string,
   postgres: string | null,
@@ -99,7 +111,8 @@ async function sample(samples: Samples, processes: Processes, crowd: ViewersProc
   note("readings kept", oldest === null ? 0 : Math.max(0, newest - oldest.from + 1));
 }
 
-function rowOf(name: string, values: number[]): SoakRow {
+/** @param values in the order of time */
+export function rowOf(name: string, values: number[]): SoakRow {
   const part = (from: number, to: number) =>
     median(values.slice(Math.floor(values.length * from), Math.floor(values.length * to))) ?? Number.NaN;
   const unit = name.endsWith("kept") ? "readings" : "bytes";
