@@ -15,8 +15,8 @@ export function foldState(input: ValueInput, draft: Draft): void {
     const at = Math.max(event.at, createdAt);
     const changed = present(steps.at(-1)).value !== state;
     steps.push({ at, value: state, event });
-    // Closing what is closed changes the reason alone, and only where the event names one.
-    if (changed || (event.stateReason ?? null) !== null) reasons.push(reasonStep(event, state, at));
+    // Closing what is closed changes the reason alone, and only where the source tells one; null tells completed.
+    if (changed || event.stateReason !== undefined) reasons.push(reasonStep(event, state, at));
   }
 
   const last = steps.findLast((step) => step.at <= by);

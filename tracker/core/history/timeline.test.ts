@@ -55,6 +55,23 @@ describe("state", () => {
     expect(twice.doubts).toBeUndefined();
   });
 
+  it("is closed for another reason where a closed one is closed again, which GitHub tells by none for completed", () => {
+    const again = fold({
+      state: "closed",
+      stateReason: "completed",
+      events: [
+        [2, "closed", "not_planned"],
+        [4, "closed"],
+      ],
+    });
+    expect([2, 3, 4].map((n) => on(again, n).stateReason)).toEqual([
+      "not_planned",
+      "not_planned",
+      "completed",
+    ]);
+    expect(again.doubts).toBeUndefined();
+  });
+
   it("takes an unexplained closing from the issue itself", () => {
     const timeline = fold({ state: "closed", closedAt: day(5) });
     expect([on(timeline, 4).state, on(timeline, 5).state]).toEqual(["open", "closed"]);
