@@ -1,4 +1,4 @@
-import { plainState } from "./plain-state.ts";
+import { plainSaid } from "./plain-state.ts";
 import type { RawEvent, RawHistory } from "./random-history.ts";
 
 const saysEffort = (event: RawEvent): boolean =>
@@ -13,8 +13,8 @@ export function withEffortField(history: RawHistory): RawHistory {
     const events = issue.events.flatMap((event, index): RawEvent[] => {
       if (!saysEffort(event)) return [event];
       const { at } = event;
-      const days =
-        plainState({ ...issue, events: issue.events.slice(0, index + 1) }, at)?.effort?.days ?? null;
+      const said = plainSaid({ ...issue, events: issue.events.slice(0, index + 1) }, at);
+      const days = said === null ? null : Math.max(0, said.days);
       if (days === written) return [];
       written = days;
       return [{ at, kind: "effort", days }];

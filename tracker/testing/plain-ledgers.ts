@@ -1,7 +1,7 @@
 import { present } from "../core/model/present.ts";
 import type { Sprint } from "../core/model/sprint.ts";
 import { hundredths, issueOf, plainFigures } from "./plain-figures.ts";
-import { instantsIn, type PlainState, plainState } from "./plain-state.ts";
+import { instantsIn, type PlainState, plainSaid, plainState } from "./plain-state.ts";
 import type { RawHistory, RawIssue } from "./random-history.ts";
 
 /** The debts of a sprint, by following each issue through its whole life. */
@@ -127,6 +127,6 @@ function joined(pieces: readonly Piece[]): Piece[] {
 }
 
 /** Said before `t`, an event at `t` not among it. */
-const saidAtAll = (issue: RawIssue, t: number) => plainState(issue, t - 1)?.effort ?? null;
+const saidAtAll = (issue: RawIssue, t: number) => plainSaid(issue, t - 1);
 const saidBy = (issue: RawIssue, t: number): number => saidAtAll(issue, t)?.days ?? 0;
 const wordAt = (issue: RawIssue, t: number): string => saidAtAll(issue, t)?.word ?? "nothing";

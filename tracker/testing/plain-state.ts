@@ -49,14 +49,12 @@ export function plainState(issue: RawIssue, t: number): PlainState | null {
   const blockers = new Set<number | string>();
   let closedAs: string | null = null;
   let gone: PlainState["gone"] = null;
-  let inField: PlainState["effort"] = null;
-  const spent: { hours: number; isThere: boolean }[] = [];
   for (const event of issue.events) {
     if (event.at > t) break;
     if (event.kind === "labeled") labels.set(event.label, event.at);
     if (event.kind === "unlabeled") labels.delete(event.label);
     if (event.kind === "sprint") sprint = event.sprint;
-    if (event.kind === "parent") parent = event.parent;
+    if (event.kind === "parent") parent = typeof event.parent === "number" ? event.parent : null;
     if (event.kind === "type") type = event.type;
     if (event.kind === "blocked") blockers.add(event.by);
     if (event.kind === "unblocked") blockers.delete(event.by);
@@ -64,15 +62,8 @@ export function plainState(issue: RawIssue, t: number): PlainState | null {
     if (event.kind === "converted") closedAs = "discussion";
     if (event.kind === "reopened") closedAs = null;
     if (event.kind === "transferred" || event.kind === "deleted") gone = event.kind;
-    if (event.kind === "spent") spent.push({ hours: event.hours, isThere: true });
-    if (event.kind === "effort")
-      inField = event.days === null ? null : { days: event.days, word: `field of ${event.at}` };
-    if (event.kind === "unsaid") present(spent[event.nth]).isThere = false;
   }
   const dropped = droppedBecause(closedAs, labels.has("freezebox"));
-  const told = newest(labels, "actual: ");
-  const there = [...spent.keys()].filter((nth) => present(spent[nth]).isThere);
-  const sum = there.reduce((total, nth) => total + present(spent[nth]).hours, 0) / 8;
   return {
     number: issue.number,
     isThere: gone === null,
@@ -88,14 +79,33 @@ export function plainState(issue: RawIssue, t: number): PlainState | null {
     parent,
     type,
     blockers: [...blockers],
-    effort:
-      inField ??
-      (told !== null
-        ? { days: told.days, word: `label of ${told.at}` }
-        : there.length > 0
-          ? { days: sum, word: `comments ${there}` }
-          : null),
+    effort: plainSaid(issue, t),
   };
+}
+
+/**
+ * What is said of effort at `t`. A line may be written after the day for which it counts, and that day may be one before
+ * the issue was there.
+ */
+export function plainSaid(issue: RawIssue, t: number): PlainState["effort"] {
+  const past = issue.events.filter((event) => event.at <= t);
+  const field = past.findLast((event) => event.kind === "effort");
+  if (field != null && field.days !== null) return { days: field.days, word: `field of ${field.at}` };
+  const labels = new Map<string, number>();
+  for (const event of past) {
+    if (event.kind === "labeled") labels.set(event.label, event.at);
+    if (event.kind === "unlabeled") labels.delete(event.label);
+  }
+  const total = newest(labels, "actual: ");
+  if (total !== null) return { days: total.days, word: `label of ${total.at}` };
+  const unsaid = past.flatMap((event) => (event.kind === "unsaid" ? [event.nth] : []));
+  const spent = issue.events.filter((event) => event.kind === "spent");
+  const there = spent.filter(
+    ({ at, counts = at }, nth) => Math.min(counts, at) <= t && !unsaid.includes(nth),
+  );
+  if (there.length === 0) return null;
+  const days = there.reduce((sum, { hours }) => sum + hours, 0) / 8;
+  return { days, word: `comments ${there.map((one) => spent.indexOf(one))}` };
 }
 
 function droppedBecause(closedAs: string | null, isFrozen: boolean): string | null {

@@ -10,12 +10,14 @@ export type RawEvent = { at: number } & (
   | { kind: "closed"; reason: "completed" | "not_planned" | "duplicate" }
   | { kind: "reopened" | "converted" | "transferred" | "deleted" }
   | { kind: "retitled"; title: string }
-  | { kind: "spent"; hours: number }
+  /** `counts`: noon of an earlier day for which it is said; absent: it counts from when it is said. */
+  | { kind: "spent"; hours: number; counts?: number }
   /** The comment of the nth time that effort was said, from 0, is deleted. */
   | { kind: "unsaid"; nth: number }
   /** All effort so far is written into a field of the issue; null: it is emptied. */
   | { kind: "effort"; days: number | null }
-  | { kind: "parent"; parent: number | null }
+  /** Another repository's issue may have the number of one of these. */
+  | { kind: "parent"; parent: number | string | null }
   | { kind: "type"; type: string | null }
   /** It begins or ceases to wait for that issue: one of these, one that nobody ever saw, or another repository's. */
   | { kind: "blocked" | "unblocked"; by: number | string }
@@ -52,7 +54,9 @@ function diceOf(seed: number): Dice {
 }
 
 const hour = 3_600_000;
+const day = 24 * hour;
 const sizes = ["size: S", "size: M", "size: L", "size: 2.5"];
+const closings = ["completed", "not_planned", "duplicate"] as const;
 const types = ["Bug", "Feature", "Debt", null];
 const efforts = ["actual: S", "actual: M", "actual: L", "actual: 3"];
 
@@ -102,10 +106,12 @@ class Life {
   readonly #said: number[] = [];
   readonly #unsaid = new Set<number>();
   #isOpen = true;
+  /** Null: it is open, or a discussion. */
+  #closedAs: (typeof closings)[number] | null = null;
   #isGone = false;
   #sprint: number | null = null;
   #sprintAt = 0;
-  #parent: number | null = null;
+  #parent: number | string | null = null;
   #parentAt = 0;
   #type: string | null = null;
   readonly #blockers = new Set<number | string>();
@@ -157,7 +163,9 @@ class Life {
       return;
     }
     this.#said.push(at);
-    this.events.push({ at, kind: "spent", hours: dice.pick([2, 4, 8, 16, 0]) });
+    const hours = dice.pick([2, 4, 8, 16, 0, -4]);
+    const noon = Math.floor(at / day) * day + day / 2 - (1 + dice.below(9)) * day;
+    this.events.push({ at, kind: "spent", hours, ...(dice.chance(0.3) ? { counts: noon } : {}) });
   }
 
   #move(at: number, dice: Dice): void {
@@ -191,13 +199,25 @@ class Life {
   }
 
   #openOrClose(at: number, dice: Dice): void {
+    // GitHub lets a closed issue be closed for another reason, but not one that is a discussion.
+    if (this.#closedAs !== null && dice.chance(0.25)) {
+      this.#close(at, dice.pick(closings.filter((one) => one !== this.#closedAs)));
+      return;
+    }
     if (!this.#isOpen) this.events.push({ at, kind: "reopened" });
     else if (dice.chance(0.12)) this.events.push({ at, kind: "converted" });
     else {
-      const reason = dice.pick(["completed", "completed", "completed", "not_planned", "duplicate"] as const);
-      this.events.push({ at, kind: "closed", reason });
+      this.#close(at, dice.chance(0.6) ? "completed" : dice.pick(closings));
+      this.#isOpen = false;
+      return;
     }
+    this.#closedAs = null;
     this.#isOpen = !this.#isOpen;
+  }
+
+  #close(at: number, reason: (typeof closings)[number]): void {
+    this.#closedAs = reason;
+    this.events.push({ at, kind: "closed", reason });
   }
 
   /** Open and shut, or shut and open again, within one second: as if nothing had been. */
@@ -208,7 +228,8 @@ class Life {
 
   /** Only issues of lower numbers become parents, so that there is no ring. */
   #adopt(at: number, dice: Dice): void {
-    const parent = dice.chance(0.2) ? null : 1 + dice.below(this.#number);
+    const number = 1 + dice.below(this.#number);
+    const parent = dice.chance(0.2) ? null : dice.chance(0.2) ? `acme/other#${number}` : number;
     if (parent === this.#number || parent === this.#parent || at === this.#parentAt) return;
     this.#parent = parent;
     this.#parentAt = at;

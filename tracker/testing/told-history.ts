@@ -21,9 +21,17 @@ export function toldBy(
   const comments = issues.flatMap(({ number, events }) =>
     events.flatMap((event, index): Comment[] => {
       if (event.kind !== "spent") return [];
-      const { at, hours } = event;
+      const { at, hours, counts } = event;
+      const forDay = counts === undefined ? "" : ` ${new Date(counts).toISOString().slice(0, 10)}`;
       const id = number * 1000 + index;
-      const comment = { id, issue: number, at, updatedAt: at, author: "ann", body: `/spend ${hours}h` };
+      const comment = {
+        id,
+        issue: number,
+        at,
+        updatedAt: at,
+        author: "ann",
+        body: `/spend ${hours}h${forDay}`,
+      };
       const nth = events.slice(0, index).filter(({ kind }) => kind === "spent").length;
       const unsaid = events.find((one) => one.kind === "unsaid" && one.nth === nth);
       if (unsaid === undefined) return [comment];
@@ -40,7 +48,9 @@ const eventsOf =
     const { at, kind } = event;
     const earlier = events.slice(0, index);
     if (kind === "labeled" || kind === "unlabeled") return [{ at, kind, label: event.label }];
-    if (kind === "closed") return [{ at, kind, stateReason: event.reason }];
+    // GitHub leaves the reason out where it is the usual one.
+    if (kind === "closed")
+      return [{ at, kind, stateReason: event.reason === "completed" ? null : event.reason }];
     if (kind === "reopened") return [{ at, kind }];
     if (kind === "converted") return [{ at, kind: "converted_to_discussion" }];
     if (kind === "type") {

@@ -108,6 +108,23 @@ test("every kind that the histories are made for happens in them", () => {
   ]);
 });
 
+test("what the reports must not trip over happens in them, too", () => {
+  const often = { closedAgain: 0, foreignParent: 0, takenBack: 0, forEarlierDay: 0, forDayBeforeIssue: 0 };
+  for (const { events, createdAt } of histories.flatMap(({ history }) => history.issues))
+    for (const [index, event] of events.entries()) {
+      const isState = ({ kind }: (typeof events)[number]) => kind === "closed" || kind === "reopened";
+      const before = events.slice(0, index).findLast(isState);
+      if (event.kind === "closed" && before?.kind === "closed") often.closedAgain += 1;
+      if (event.kind === "parent" && typeof event.parent === "string") often.foreignParent += 1;
+      if (event.kind === "spent" && event.hours < 0) often.takenBack += 1;
+      if (event.kind === "spent" && event.counts !== undefined) {
+        often.forEarlierDay += 1;
+        if (event.counts < createdAt) often.forDayBeforeIssue += 1;
+      }
+    }
+  for (const [kind, times] of Object.entries(often)) expect(times, kind).toBeGreaterThan(20);
+});
+
 describe("500 histories that nobody designed, against a plain computation", () => {
   test("the sum, its lists, what was finished outside, and the lanes of both boards", () => {
     for (const { seed, history, reports } of histories)
