@@ -37,6 +37,18 @@ describe("a sprint that runs", () => {
     expect(html).toContain("no report yet");
   });
 
+  it("leads to its ageing work and its forecast, which says why it is none and draws no empty chart", async () => {
+    const [home, sprint, flow] = await Promise.all(
+      ["index.html", "sprints/2/index.html", "flow/index.html"].map(textOf),
+    );
+    for (const html of [home, sprint])
+      for (const id of ["forecast", "ageing"]) expect(html).toContain(`href="/flow/#${id}"`);
+    for (const id of ["forecast", "ageing"]) expect(flow).toContain(`id="${id}"`);
+    expect(flow).toContain("Forecast for Sprint 2");
+    expect(flow).toMatch(/There is no forecast: \d+ whole weeks of the past are known, and fewer than 10/);
+    expect(flow).not.toMatch(/chart-forecast|chart-sample/);
+  });
+
   it("has sentences in place of empty sections, no chart of zeros, and no unit of days that nobody estimated", async () => {
     const [sprint, debt, sprints, kalm, posts] = await Promise.all(
       ["sprints/2", "debt", "sprints", "kalm", "posts"].map((path) => textOf(`${path}/index.html`)),

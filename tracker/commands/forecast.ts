@@ -1,11 +1,11 @@
 import { Command } from "commander";
 import { Temporal } from "temporal-polyfill";
-import { computeForecast, type ForecastInput } from "../core/forecast/compute-forecast.ts";
 import { dayOf } from "../core/model/calendar.ts";
 import type { Flow } from "../core/model/flow.ts";
 import { UsageError } from "../errors.ts";
 import type { Verb } from "../io.ts";
 import { renderForecast } from "../render/text/forecast.ts";
+import { type ForecastQuestion, forecastFrom, questionOfSprint, usualForecast } from "../reports/forecast.ts";
 import { type OpenReports, openReports } from "../reports/open-reports.ts";
 import { parseSprintNumber, parseTeamInstant, parseWhole } from "./arguments.ts";
 import { formatOf, jsonText, lookOf, type ReadingOptions, readingOptions } from "./reading-options.ts";
@@ -21,11 +21,6 @@ interface Options extends ReadingOptions {
   seed: string;
   at?: string;
 }
-
-const runs = 10_000;
-const usualPeriods = 13;
-/** How far back earlier forecasts are looked at. */
-const recordWeeks = 104;
 
 export const forecastVerb: Verb = (io) =>
   readingOptions(
@@ -44,7 +39,7 @@ export const forecastVerb: Verb = (io) =>
       )
       .option(
         "--weeks <count>",
-        `how many weeks of the past are drawn from; without it, ${usualPeriods} periods`,
+        `how many weeks of the past are drawn from; without it, ${usualForecast.periods} periods`,
       )
       .option("--seed <number>", "the same seed gives the same runs", "1")
       .option("--at <instant>", "as it stood then: 2026-03-05T14:30:00Z, or local time in the team's zone"),
@@ -60,7 +55,7 @@ export const forecastVerb: Verb = (io) =>
       const periodWeeks = parseWhole(options.period, "--period", { from: 1, to: 52 });
       const weeks =
         options.weeks === undefined
-          ? usualPeriods * periodWeeks
+          ? usualForecast.periods * periodWeeks
           : parseWhole(options.weeks, "--weeks", { from: 1, to: 999 });
       const seed = parseWhole(options.seed, "--seed", { from: 0, to: 2 ** 31 - 1 });
       const source = await openReports(io, options);
@@ -70,35 +65,23 @@ export const forecastVerb: Verb = (io) =>
         const teamOf = sprintOfTeam(source, sprint, options.team);
         const zone = teamOf === undefined ? source.timeZone : source.zoneOf(teamOf);
         const asOf = options.at === undefined ? undefined : parseTeamInstant(options.at, zone);
-        const flow = source.flowOf(null, {
-          weeks: Math.max(weeks, recordWeeks * periodWeeks),
-          asOf,
-          teamOf,
-        });
-        const forecast = computeForecast({
-          flow,
-          weeks,
-          periodWeeks,
-          runs,
-          seed,
-          ...questionOf(options, sprint, source, flow),
-        });
+        const forecast = forecastFrom(source, { weeks, periodWeeks, seed, asOf, teamOf }, (flow) =>
+          questionOf(options, sprint, source, flow),
+        );
         io.out(format === "json" ? jsonText(forecast) : renderForecast(forecast, lookOf(io)));
       } finally {
         source.close();
       }
     });
 
-type Question = Pick<ForecastInput, "by" | "tasks" | "sprint">;
-
 /** What is asked. Throws UsageError `forecast-question` where nothing is, or where a sprint and a day are at once. */
 function questionOf(
   options: Options,
   sprint: number | null,
   source: OpenReports,
-  { to, timeZone }: Pick<Flow, "to" | "timeZone">,
-): Question {
-  const asOf = Date.parse(to);
+  flow: Flow,
+): ForecastQuestion {
+  const asOf = Date.parse(flow.to);
   if (sprint === null) {
     if (options.by === undefined && options.tasks === undefined)
       throw new UsageError("forecast-question", "there is no question to answer", {
@@ -106,23 +89,18 @@ function questionOf(
       });
     const tasks =
       options.tasks === undefined ? null : parseWhole(options.tasks, "--tasks", { from: 1, to: 9999 });
-    const by = options.by === undefined ? null : parseDay(options.by, dayOf(asOf, timeZone));
+    const by = options.by === undefined ? null : parseDay(options.by, dayOf(asOf, flow.timeZone));
     return { by, tasks, sprint: null };
   }
   if (options.by !== undefined || options.tasks !== undefined)
     throw new UsageError("forecast-question", "--sprint says day and number itself", {
       hint: "Leave --by and --tasks out, or ask without --sprint.",
     });
-  const { number, title, end } = source.sprintOf(sprint);
-  if (end <= asOf)
-    throw new UsageError("forecast-question", `sprint ${number} is over: there is nothing to forecast`, {
-      hint: `See its outcome: npx sprintcast report ${number}`,
+  if (source.endOf(sprint) <= asOf)
+    throw new UsageError("forecast-question", `sprint ${sprint} is over: there is nothing to forecast`, {
+      hint: `See its outcome: npx sprintcast report ${sprint}`,
     });
-  const open = source
-    .boardAt(number, asOf)
-    .lanes.filter(({ role }) => role === "sprint" || role === "progress")
-    .reduce((sum, { cards }) => sum + cards.length, 0);
-  return { by: dayOf(end - 1, timeZone), tasks: open === 0 ? null : open, sprint: { number, title } };
+  return questionOfSprint(source, sprint, flow);
 }
 
 /** Throws UsageError `bad-day`. */

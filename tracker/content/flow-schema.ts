@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Flow } from "../core/model/flow.ts";
+import { forecastSchema } from "./forecast-schema.ts";
 
 const instant = z.iso.datetime();
 const provenance = z.enum(["replayed", "observed", "inferred", "unknown"]);
@@ -61,4 +62,5 @@ export const flowSchema = z.looseObject({
     points: z.array(z.looseObject({ at: instant, counts: z.array(z.int()) })),
   }),
   provenance: z.record(z.string(), provenance),
+  forecast: forecastSchema.optional(),
 }) satisfies z.ZodType<Flow>;

@@ -2,6 +2,7 @@
 export { dayOf, isWorkday, nextDay } from "./model/calendar.ts";
 export { sumDays } from "./model/days.ts";
 export type * from "./model/flow.ts";
+export type { Forecast } from "./model/forecast.ts";
 export type * from "./model/kalm.ts";
 export type { Provenance } from "./model/provenance.ts";
 export type * from "./model/report.ts";

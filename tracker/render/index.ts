@@ -37,6 +37,14 @@ export {
 export { doubtfulFlow, flowFigures, meanThroughput } from "./figures/flow.ts";
 export { flowLede, flowSentences, laneText, spreadRows } from "./flow-rows.ts";
 export {
+  howManySentence,
+  recordSentence,
+  refusalSentence,
+  runsSentences,
+  sampleSentence,
+  whenSentence,
+} from "./forecast-rows.ts";
+export {
   briefAmount,
   counted,
   countOf,

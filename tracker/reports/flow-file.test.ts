@@ -61,3 +61,22 @@ test("the flow of a team that has no sprint any more is not shown, and is named"
   expect(flows.map((flow) => flow.team)).toEqual([undefined]);
   expect(unread.map(({ why }) => why)).toEqual(["no sprint is of the team Old"]);
 });
+
+test("the forecast for the sprint that runs is kept with it, or why there is none; of one that is over nothing", async () => {
+  const team = backupTeam();
+  await syncAt(team, "2026-03-05T08:00:00Z");
+  await team.call("freeze", "--preview");
+  const { forecast } = kept(team);
+  expect(forecast).toMatchObject({
+    sprint: { number: 1 },
+    refused: { reason: "too few periods" },
+    howMany: null,
+    when: null,
+  });
+  const { out } = await team.call("forecast", "--sprint", "1", "--json");
+  expect(forecast).toEqual(JSON.parse(out));
+  expect((await readContent(join(team.folder, "content"))).flows[0]?.forecast).toEqual(forecast);
+  await syncAt(team, "2026-04-20T08:00:00Z");
+  await team.call("freeze", "--preview");
+  expect(kept(team)).not.toHaveProperty("forecast");
+});

@@ -1,5 +1,7 @@
 import { computeFlow, type FlowInput } from "../core/flow/compute-flow.ts";
+import { computeForecast } from "../core/forecast/compute-forecast.ts";
 import type { Flow } from "../core/model/flow.ts";
+import type { Forecast } from "../core/model/forecast.ts";
 import type { IssueTimeline } from "../core/model/interval.ts";
 import { threeSprints } from "./report-on.ts";
 import { close, enter, label, on, rules, timelineOf } from "./timelines.ts";
@@ -38,7 +40,27 @@ export function makeFlow(title: (index: number) => string): Flow {
       ...(number === 20 ? [{ at: "22", kind: "blocked_by_added", relation: 21 }] : []),
     ]),
   );
-  return flowOn([...done, ...open].map((one, index) => renamed(one, title(index))));
+  const flow = flowOn([...done, ...open].map((one, index) => renamed(one, title(index))));
+  return { ...flow, forecast: makeForecast(flow, [4, 6, 5, 3, 5, 4, 6, 5, 4, 5, 6, 4, 5], title(2)) };
+}
+
+/** A forecast for nine open tasks of sprint 3, by its end on 7 June 2024, from so many finished a week before. */
+export function makeForecast(flow: Flow, finished: readonly number[], title = "Sprint 3"): Forecast {
+  const first = Date.parse("2024-05-27T12:00Z") - finished.length * 7 * 86_400_000;
+  const weeks = finished.map((count, index) => {
+    const firstDay = new Date(first + index * 7 * 86_400_000).toISOString().slice(0, 10);
+    return { week: `${index}`, firstDay, finished: count, isWhole: true };
+  });
+  return computeForecast({
+    flow: { ...flow, weeks },
+    weeks: 13,
+    periodWeeks: 1,
+    by: "2024-06-07",
+    tasks: 9,
+    sprint: { number: 3, title },
+    runs: 1000,
+    seed: 1,
+  });
 }
 
 const renamed = (timeline: IssueTimeline, title: string): IssueTimeline => ({

@@ -3,6 +3,7 @@ import { charts } from "./en/charts.ts";
 import { figures } from "./en/figures.ts";
 import { flow } from "./en/flow.ts";
 import { flowFigures } from "./en/flow-figures.ts";
+import { forecast } from "./en/forecast.ts";
 import { frame } from "./en/frame.ts";
 import { pages } from "./en/pages.ts";
 import { phrases } from "./en/phrases.ts";
@@ -16,6 +17,7 @@ export const en = {
   figures,
   flow,
   flowFigures,
+  forecast,
   frame,
   pages,
   phrases,

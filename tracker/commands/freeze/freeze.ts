@@ -20,7 +20,7 @@ export const freezeVerb: Verb = (io) =>
     .description(
       "Writes the report of a sprint that has ended to content/reports/NN.json and freezes it with a digest. Run it " +
         "again to take over promises from reviews written since, or to add a dated restatement if newer history " +
-        "contradicts the frozen figures. It also updates flow.json, for the website's Flow page.",
+        "contradicts the frozen figures. It also updates flow.json, for the website's Flow page and its forecast.",
     )
     .argument("[sprint]", "number of the sprint; without it, every sprint that has ended")
     .option("--preview", "write a running sprint's figures so far, not frozen, for the website")

@@ -1,3 +1,4 @@
+import type { Forecast } from "./forecast.ts";
 import type { Provenance } from "./provenance.ts";
 import type { LaneRule } from "./rules.ts";
 
@@ -105,4 +106,6 @@ export interface Flow {
   /** How many tasks stood in each lane at each midnight; of the done lane: those done since `from`. */
   cumulative: { lanes: Pick<LaneTime, "name" | "role">[]; points: { at: string; counts: number[] }[] };
   provenance: Record<string, Provenance>;
+  /** For the sprint that runs, in the file that the website reads; absent: none runs. */
+  forecast?: Forecast;
 }

@@ -7,6 +7,12 @@ export { renderEffort, tableOfEffort } from "./effort.ts";
 export { renderEstimation, tableOfEstimation } from "./estimation.ts";
 export { pastText, renderAgeing, tableOfAgeing } from "./flow/ageing.ts";
 export { renderCumulative, tableOfCumulative } from "./flow/cumulative.ts";
+export {
+  renderForecastBand,
+  renderForecastSample,
+  tableOfForecast,
+  tableOfForecastSample,
+} from "./flow/forecast.ts";
 export { percentileName } from "./flow/percentiles.ts";
 export { renderFlowTimes, tableOfFlowTimes, timesShown } from "./flow/scatter.ts";
 export { renderThroughput, tableOfThroughput } from "./flow/throughput.ts";

@@ -1,7 +1,7 @@
 import { Resvg } from "@resvg/resvg-js";
 import { describe, expect, it } from "vitest";
 import type { Flow } from "../../../core/model/flow.ts";
-import { flowOn, takes } from "../../../testing/flow-on.ts";
+import { flowOn, makeForecast, takes } from "../../../testing/flow-on.ts";
 import { close, enter, label, timelineOf } from "../../../testing/timelines.ts";
 import * as charts from "../charts.ts";
 
@@ -18,6 +18,75 @@ const drawn: [name: string, draw: (flow: Flow, options: charts.ChartOptions) => 
   ["throughput", charts.renderThroughput],
   ["cumulative", charts.renderCumulative],
 ];
+
+const steady = makeForecast(flow, [4, 6, 5, 3, 5, 4, 6, 5, 4, 5, 6, 4, 5], "<b>3</b>");
+const forecasts = {
+  steady,
+  "one that is soon done": {
+    ...steady,
+    when: { tasks: 1, by: { p50: "2024-05-31", p85: "2024-05-31", p95: "2024-05-31" } },
+  },
+  "one of a sprint of the far past and future": {
+    ...steady,
+    howMany: { by: "2024-05-31", tasks: { p50: 1, p85: 0, p95: 0 } },
+    when: { tasks: 900, by: { p50: "2027-05-31", p85: "2028-01-31", p95: "2029-05-31" } },
+  },
+  "one without a sprint's end": { ...steady, howMany: null },
+};
+
+it.each(Object.entries(forecasts))(
+  "draws the band of %s forecast as well-formed SVG within its box",
+  (_, one) => {
+    const { when } = one;
+    if (when === null) throw new Error("refused");
+    const svg = charts.renderForecastBand({ ...one, when }, { id: "a" });
+    expect(() => new Resvg(svg.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"'))).not.toThrow();
+    expect(svg).not.toMatch(/NaN|Infinity|undefined|width="-|\sstyle=/);
+    for (const [, left, width] of svg.matchAll(/<rect x="([\d.]+)"[^>]* width="([\d.]+)"/g))
+      expect(Number(left) + Number(width)).toBeLessThanOrEqual(480 - 62);
+    expect(svg.match(/<rect/g)).toHaveLength(3);
+  },
+);
+
+it("draws the sample of a forecast, what breaks its limits apart, and none of it where it is empty", () => {
+  const broken = makeForecast(flow, [4, 6, 5, 3, 5, 4, 6, 40, 4, 5, 6, 4, 5]);
+  expect(broken.refused?.reason).toBe("unstable");
+  expect([broken.when, broken.howMany]).toEqual([null, null]);
+  const svg = charts.renderForecastSample(broken, { id: "a" });
+  expect(svg.match(/<rect/g)).toHaveLength(13);
+  expect(svg.match(/outside the limits/g)).toHaveLength(1);
+  expect(charts.tableOfForecastSample(broken).rows.map(([, , count]) => count)).toContain(40);
+  expect(charts.renderForecastSample(makeForecast(flow, []), { id: "a" })).not.toMatch(/NaN|Infinity|<rect/);
+});
+
+it("names the mean and the limits of a sample apart, and of equals only the first", () => {
+  const labelsOf = (counts: number[]) =>
+    [
+      ...charts
+        .renderForecastSample(makeForecast(flow, counts), { id: "a" })
+        .matchAll(/<text [^>]*y="([\d.]+)"[^>]*>((?:mean|limit) [\d.]+)</g),
+    ].map(([, y, words]) => ({ y: Number(y), words }));
+  expect(labelsOf(Array(12).fill(5)).map(({ words }) => words)).toEqual(["mean 5"]);
+  const near = labelsOf([50, 50, 50, 50, 51, 50, 50, 50, 51, 50, 50, 50]).map(({ y }) => y);
+  expect(near).toHaveLength(3);
+  near
+    .sort((a, b) => a - b)
+    .reduce((above, y) => {
+      expect(y - above).toBeGreaterThanOrEqual(14);
+      return y;
+    });
+});
+
+it("puts the numbers of a forecast beside its picture", () => {
+  const { columns, rows } = charts.tableOfForecast(steady);
+  expect(columns).toEqual(["chance", "9 tasks finished by", "finished by 2024-06-07, at least"]);
+  expect(rows.map((row) => row.slice(1))).toEqual(
+    (["p50", "p85", "p95"] as const).map((chance) => [
+      steady.when?.by[chance],
+      steady.howMany?.tasks[chance],
+    ]),
+  );
+});
 
 describe.each(drawn)("%s", (_, draw) => {
   it.each([

@@ -1,0 +1,76 @@
+import { scaleBand, scaleLinear } from "d3-scale";
+import type { Element } from "hast";
+import { s } from "hastscript";
+import type { Words } from "../../../words/words.ts";
+import { dayText } from "../../format.ts";
+import { daysAxis, type Scale, spreadLabels } from "../axes.ts";
+import { ink } from "../ink.ts";
+import { type Box, halo, line, marked, round, text, unit } from "../svg.ts";
+
+export interface PeriodBar {
+  /** YYYY-MM-DD; no two bars have the same. */
+  firstDay: string;
+  finished: number;
+  fill: string;
+  opacity: number;
+  /** Said of it. */
+  title: string;
+}
+
+/** A plain date as 23 Oct. */
+export const periodDay = (firstDay: string, words: Words): string =>
+  dayText(`${firstDay}T12:00Z`, "UTC", words);
+
+/** Tasks finished, a bar for each period of the past in its order; `highest`: what else must have room. */
+export function periodBars(
+  bars: readonly PeriodBar[],
+  box: Box,
+  words: Words,
+  highest = 0,
+): { y: Scale; nodes: Element[] } {
+  const x = scaleBand(
+    bars.map(({ firstDay }) => firstDay),
+    [box.left, box.x1],
+  ).padding(0.2);
+  const most = Math.max(1, highest, ...bars.map(({ finished }) => finished));
+  const y = scaleLinear([0, most], [box.y1, box.top]).nice(4);
+  const step = Math.max(1, Math.ceil((bars.length * 52) / (box.x1 - box.left)));
+  const ticks = y.ticks(4).filter((tick) => Number.isInteger(tick));
+  const nodes = bars.flatMap(({ firstDay, finished, fill, opacity, title }, index) => {
+    const left = x(firstDay) ?? 0;
+    const [top, width] = [round(y(finished)), round(x.bandwidth())];
+    const height = round(box.y1 - y(finished));
+    const bar = s("rect", { x: round(left), y: top, width, height, fill, fillOpacity: opacity });
+    const label = { textAnchor: "middle", fill: ink.quiet };
+    return [
+      marked(bar, title),
+      ...(index % step === 0
+        ? [text(left + x.bandwidth() / 2, box.y1 + 18, periodDay(firstDay, words), label)]
+        : []),
+    ];
+  });
+  return {
+    y,
+    nodes: [...daysAxis(ticks, y, box, words.numeral), ...nodes, unit(words.texts.flow.chart.weeksAxis)],
+  };
+}
+
+export interface Level {
+  value: number;
+  name: string;
+  stroke: string;
+}
+
+/** Dashed lines across the plot, each with its name above its right end; names keep apart, and of equals the first stands. */
+export function levelLines(levels: readonly Level[], y: Scale, box: Box): Element[] {
+  const known = levels.filter(({ value }, i) => levels.findIndex((one) => one.value === value) === i);
+  const wishes = known.map(({ value }) => y(value) - 5);
+  const places = spreadLabels(wishes, box.top - 5, box.y1 - 5);
+  return known.flatMap(({ value, name, stroke }, index) => {
+    const above = places[index] ?? y(value);
+    return [
+      line(box.left, y(value), box.x1, y(value), stroke, { strokeDasharray: "5 4", strokeWidth: 1.2 }),
+      text(box.x1, above, name, { textAnchor: "end", fill: stroke, ...halo }),
+    ];
+  });
+}
