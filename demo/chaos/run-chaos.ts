@@ -36,6 +36,8 @@ export async function runChaos(
   try {
     for (const { victim, afterMs, deadMs } of planKills(settings.seed, settings.times, victims)) {
       await sleep(afterMs);
+      // A live process that nobody watches would be killed for nothing.
+      if (victim === "live") await allSee(viewers, ({ connections }) => connections > kills.live);
       await processes.kill(victim, deadMs);
       kills[victim] += 1;
       progress(`kill -9 ${victim} (${kills[victim]} of ${settings.times})`);
@@ -45,7 +47,7 @@ export async function runChaos(
     const drained = (await processes.drainFeeder()) === 0;
     const { database, committed } = await auditDatabase(processes);
     const stream = await auditStream(processes, committed);
-    await settle(viewers, committed);
+    await allSee(viewers, ({ offset }) => offset >= committed);
     return {
       seconds: Math.round((performance.now() - begun) / 100) / 10,
       kills,
@@ -90,10 +92,10 @@ async function auditStream(processes: Processes, committed: number): Promise<Aud
   return audit.result();
 }
 
-/** Waits until every viewer has seen the last offset, at most 20 s. */
-async function settle(viewers: readonly Viewer[], committed: number): Promise<void> {
+/** Waits until something holds of every viewer, at most 20 s. */
+async function allSee(viewers: readonly Viewer[], holds: (state: ViewerState) => boolean): Promise<void> {
   for (let attempt = 0; attempt < 200; attempt += 1) {
-    if (viewers.every((viewer) => viewer.state().offset >= committed)) return;
+    if (viewers.every((viewer) => holds(viewer.state()))) return;
     await sleep(100);
   }
 }
