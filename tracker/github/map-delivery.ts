@@ -47,6 +47,7 @@ const nothing = (id: string): Delivery => ({
   moves: [],
   nodes: [],
   labels: [],
+  deletions: [],
   suspects: [],
 });
 
@@ -94,9 +95,9 @@ export function mapDelivery(raw: RawDelivery): Delivery | null {
     case "issue_dependencies":
       return relationDelivery(raw, raw.payload);
     case "milestone":
-      return payload.data?.action === "deleted" ? null : milestoneDelivery(raw);
+      return payload.data?.action === "deleted" ? deletedMilestone(raw) : milestoneDelivery(raw);
     case "label":
-      return payload.data?.action === "deleted" ? null : labelDelivery(raw);
+      return payload.data?.action === "deleted" ? deletedLabel(raw) : labelDelivery(raw);
     case "projects_v2_item":
       return cardDelivery(raw);
     default:
@@ -149,6 +150,18 @@ function milestoneDelivery({ id, payload }: RawDelivery): Delivery {
   const raw = (payload as { milestone: unknown }).milestone;
   delivery.page.milestones.push(mapMilestone(raw, milestone.updated_at));
   return delivery;
+}
+
+/** Neither says when it was deleted: nothing but the delivery itself dates it. */
+function deletedMilestone({ id, at, payload }: RawDelivery): Delivery {
+  const shape = z.object({ milestone: z.object({ title: z.string(), created_at: instant }) });
+  const { title: name, created_at: bornAt } = shape.parse(payload).milestone;
+  return { ...nothing(id), deletions: [{ kind: "milestone", name, at, bornAt }] };
+}
+
+function deletedLabel({ id, at, payload }: RawDelivery): Delivery {
+  const { label } = z.object({ label: named }).parse(payload);
+  return { ...nothing(id), deletions: [{ kind: "label", name: label.name, at, bornAt: null }] };
 }
 
 const labelPayload = z.looseObject({

@@ -6,6 +6,7 @@ import type { HistoryPage } from "../core/model/page.ts";
 import { present } from "../core/model/present.ts";
 import type { Placement, PlacementObservation } from "../core/model/project.ts";
 import { keptUntil } from "./kept.ts";
+import { verbsOf } from "./resolve-names.ts";
 import type { Appended } from "./store.ts";
 import type { Tables } from "./tables.ts";
 
@@ -171,6 +172,9 @@ export function deliver(tables: Tables, delivery: Delivery, at: number): boolean
     append(tables, { ...page, labels, events: [], nodes });
     deliveries.keep({ events, moves });
     stale.add(events.map(({ issue }) => issue));
+    deliveries.noteDeleted(delivery.deletions);
+    for (const { kind, name } of delivery.deletions)
+      stale.add(tables.events.issuesNaming(verbsOf(kind), name));
     for (const issue of suspects) commentChecks.suspect(issue, true);
     return true;
   });

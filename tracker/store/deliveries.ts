@@ -1,7 +1,7 @@
 import type { Database } from "better-sqlite3";
 import { z } from "zod";
 import { withoutTwins } from "../core/history/twins.ts";
-import type { CardMove, Delivery, NodeMeaning } from "../core/model/delivery.ts";
+import type { CardMove, DeletedName, Delivery, NodeMeaning } from "../core/model/delivery.ts";
 import type { IssueEvent } from "../core/model/event.ts";
 import type { Migration } from "./migrate.ts";
 
@@ -21,6 +21,12 @@ export const deliveryMigrations: Migration[] = [
       CREATE TABLE node_meaning (id TEXT PRIMARY KEY, content TEXT NOT NULL) WITHOUT ROWID;
     `,
   },
+  {
+    name: "deliveries-2",
+    up: `CREATE TABLE deleted_name (
+      kind TEXT NOT NULL, name TEXT NOT NULL, at INTEGER NOT NULL, born_at INTEGER, PRIMARY KEY (kind, name, at)
+    ) WITHOUT ROWID`,
+  },
 ];
 
 export interface Deliveries {
@@ -28,6 +34,10 @@ export interface Deliveries {
   isNew(id: string, at: number): boolean;
   keep(delivery: Pick<Delivery, "events" | "moves">): void;
   learn(nodes: Delivery["nodes"]): void;
+  /** Notes that labels or milestones were deleted. */
+  noteDeleted(deletions: readonly DeletedName[]): void;
+  /** All that were, oldest first. */
+  deletedNames(): DeletedName[];
   /** Whether any move waits. */
   areWaiting(): boolean;
   /** Moves of which both ends are known by now become events. Issues that gained one. */
@@ -53,6 +63,10 @@ export function deliveries(db: Database): Deliveries {
   const dropMove = db.prepare("DELETE FROM waiting_move WHERE id = ?");
   const insertNode = db.prepare("INSERT OR REPLACE INTO node_meaning (id, content) VALUES (?, ?)");
   const node = db.prepare("SELECT content FROM node_meaning WHERE id = ?").pluck();
+  const insertDeleted = db.prepare(
+    "INSERT OR IGNORE INTO deleted_name (kind, name, at, born_at) VALUES (?, ?, ?, ?)",
+  );
+  const deleted = db.prepare("SELECT kind, name, at, born_at AS bornAt FROM deleted_name ORDER BY at");
   const keepEvent = (event: IssueEvent) => insertEvent.run(event.issue, event.id, JSON.stringify(event));
   const meaningOf = <T extends NodeMeaning>(id: string, shape: z.ZodType<T>): T | undefined => {
     const text = node.get(id) as string | undefined;
@@ -67,6 +81,10 @@ export function deliveries(db: Database): Deliveries {
     learn(nodes) {
       for (const { id, means } of nodes) insertNode.run(id, JSON.stringify(means));
     },
+    noteDeleted(deletions) {
+      for (const { kind, name, at, bornAt } of deletions) insertDeleted.run(kind, name, at, bornAt);
+    },
+    deletedNames: () => deleted.all() as DeletedName[],
     areWaiting: () => anyMove.get() !== undefined,
     placeMoves() {
       return (moves.all() as string[]).flatMap((text) => {

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { DeletedName } from "../core/model/delivery.ts";
 import type { Attribute, IssueTimeline } from "../core/model/interval.ts";
 import { forever } from "../core/model/interval.ts";
 import type { HistoryPage } from "../core/model/page.ts";
@@ -21,6 +22,8 @@ const stormy: Weights = {
   remakeMilestone: 0.1,
   silentLabel: 0.5,
 };
+const empty = { issues: [], comments: [], milestones: [], labels: [] };
+const emptyDelivery = { page: empty, events: [], moves: [], nodes: [], labels: [], suspects: [] };
 const seeds = fc.integer({ min: 1, max: 1_000_000 });
 
 function withStore<T>(use: (store: Store) => T): T {
@@ -31,9 +34,15 @@ function withStore<T>(use: (store: Store) => T): T {
     store.close();
   }
 }
-const replay = (page: HistoryPage) =>
+const replay = (page: HistoryPage, deletions: readonly DeletedName[] = [], when = "after") =>
   withStore((store) => {
-    store.append(page);
+    if (when === "after") {
+      store.append(page);
+      store.refresh();
+    }
+    for (const [index, one] of deletions.entries())
+      store.deliver({ ...emptyDelivery, id: String(index), deletions: [one] }, one.at);
+    if (when === "before") store.append(page);
     store.refresh();
     return { timelines: store.timelines(), names: store.names() };
   });
@@ -111,20 +120,43 @@ describe("replay of a simulated repository", () => {
     );
   });
 
+  it("equals it where labels and milestones were deleted and made anew, if deliveries told of that", () => {
+    const again = { deleteLabel: 0.5, deleteMilestone: 0.4, remakeLabel: 0.3, remakeMilestone: 0.3 };
+    let untold = 0;
+    for (let seed = 1; seed <= 25; seed++) {
+      const simulation = simulate(seed, 250, { ...everyday, ...again });
+      const { page, deletions } = simulation;
+      untold += judge(replay(page).timelines, simulation).admitted;
+      const { timelines } = replay(page, deletions, seed % 2 === 0 ? "before" : "after");
+      const { wrong, admitted } = judge(timelines, simulation);
+      expect({ seed, wrong, admitted }).toEqual({ seed, wrong: [], admitted: 0 });
+    }
+    expect(untold).toBeGreaterThan(10_000);
+  });
+
   it("is seldom wrong without saying so, under any mix of renames, swaps and deletions", () => {
     // A rename that no later event shows cannot be found by anybody, so this is a rate: over fixed seeds, hence no luck.
     const total = { equal: 0, admitted: 0, wrong: 0 };
+    const told = { admitted: 0, wrong: 0 };
     for (let seed = 1; seed <= 25; seed++) {
       const simulation = simulate(seed, 300, stormy);
       const { equal, admitted, wrong } = judge(replay(simulation.page).timelines, simulation);
+      const withDeletions = judge(replay(simulation.page, simulation.deletions).timelines, simulation);
+      told.admitted += withDeletions.admitted;
+      told.wrong += withDeletions.wrong.length;
       total.equal += equal;
       total.admitted += admitted;
       total.wrong += wrong.length;
     }
     const all = total.equal + total.admitted + total.wrong;
-    console.log(`simulated: ${all} values, ${total.admitted} admitted, ${total.wrong} wrong`);
+    console.log(
+      `simulated: ${all} values, ${total.admitted} admitted, ${total.wrong} wrong; ` +
+        `with deliveries of deletions ${told.admitted} admitted, ${told.wrong} wrong`,
+    );
     expect(total.wrong / all).toBeLessThan(0.001);
     expect(total.admitted / all).toBeLessThan(0.08);
+    expect(told.wrong / all).toBeLessThan(0.001);
+    expect(told.admitted).toBeLessThan(total.admitted / 2);
   });
 });
 

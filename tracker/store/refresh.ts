@@ -82,7 +82,8 @@ function* readEach({ observations, events }: Tables, issues: readonly number[]) 
 /** The timelines of these issues, folded one at a time. At the end it is known whether names must be reasoned out anew. */
 function* foldEach(tables: Tables, issues: readonly number[]): Generator<IssueTimeline> {
   const { names, observations } = tables;
-  const resolver = nameResolver(names.read(), bornOf(tables, "milestone"));
+  const deletions = tables.deliveries.deletedNames();
+  const resolver = nameResolver(names.read(), bornOf(tables, "milestone"), deletions);
   const isNameInDoubt = doubtedNames(tables);
   const project = chosenProject(tables.syncState);
   const until = Number(tables.syncState.get(keptUntil) ?? 0);

@@ -1,3 +1,4 @@
+import type { DeletedName } from "../core/model/delivery.ts";
 import type { IssueObservation } from "../core/model/issue.ts";
 import type { HistoryPage } from "../core/model/page.ts";
 import { alive, type SimIssue, SimulatedWorld } from "./simulated-world.ts";
@@ -18,6 +19,8 @@ export interface Simulation {
   page: HistoryPage;
   /** Instants in rising order, with every issue as it stood from then on. */
   truth: { at: number; issues: TrueState[] }[];
+  /** What a webhook would tell of labels and milestones that were deleted. */
+  deletions: DeletedName[];
   /** Names in the end, by identity; deleted things are missing. */
   labelNames: Map<number, string>;
 }
@@ -40,6 +43,7 @@ export function simulate(seed: number, steps: number, weights: Weights): Simulat
   }
   return {
     truth,
+    deletions: world.deletions,
     labelNames: new Map(alive(world.labels).map(({ id, name }) => [id, name])),
     page: pageOf(world, world.at + 3_600_000),
   };

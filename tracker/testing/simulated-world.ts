@@ -1,3 +1,4 @@
+import type { DeletedName } from "../core/model/delivery.ts";
 import type { IssueEvent } from "../core/model/event.ts";
 import { lastOf } from "../core/model/present.ts";
 import { randomOf } from "./random.ts";
@@ -39,6 +40,7 @@ export class SimulatedWorld implements Record<keyof Weights, () => void> {
     thing(i + 1, name),
   );
   readonly milestones = ["Sprint 1", "Sprint 2", "v1"].map((name, i) => thing(i + 1, name));
+  readonly deletions: DeletedName[] = [];
   readonly issues: SimIssue[] = [];
   readonly events: IssueEvent[] = [];
   /** Now, epoch milliseconds. */
@@ -208,8 +210,10 @@ export class SimulatedWorld implements Record<keyof Weights, () => void> {
     target.name = name;
   }
 
-  private replace(target: Thing, things: Thing[], stem: string): void {
+  private replace(target: Thing, things: Thing[], stem: "label" | "milestone"): void {
     target.gone = true;
+    const bornAt = stem === "milestone" ? target.createdAt : null;
+    this.deletions.push({ kind: stem, name: target.name, at: this.at, bornAt });
     this.former.push(target.name);
     things.push(thing(things.length + 1, this.unusedName(things, stem), this.at));
   }

@@ -36,8 +36,10 @@ describe("what GitHub gives as examples of its deliveries", () => {
       "issues unassigned",
       "issues unlabeled",
       "label created",
+      "label deleted",
       "milestone closed",
       "milestone created",
+      "milestone deleted",
     ]);
     for (const store of file.stores()) store.refresh();
     const codertocat = present(file.find("Codertocat/Hello-World"));

@@ -7,6 +7,8 @@ import type { NameResolver } from "./names/resolver.ts";
 interface Deleted {
   since: number;
   goneBy: number | null;
+  /** When it was deleted, as a delivery told it. */
+  deletedAt: number | null;
 }
 
 /** The milestone of an issue. Its events name titles, and GitHub writes none where a milestone is deleted. */
@@ -27,7 +29,11 @@ function foldEvents(
   let deleted: Deleted | null = null;
   for (const event of events) {
     if (event.milestone === undefined) continue;
-    const { key, gone, goneBy, lastUse, weak } = resolver.resolve("milestone", event.milestone, event.at);
+    const { key, gone, goneBy, deletedAt, lastUse, weak } = resolver.resolve(
+      "milestone",
+      event.milestone,
+      event.at,
+    );
     const at = Math.max(event.at, createdAt);
     if (endDeleted(deleted, at, steps, draft)) deleted = null;
     const before = steps.at(-1);
@@ -40,7 +46,7 @@ function foldEvents(
         draft.doubts.push(doubt("milestone", before.at + 1, at, "inferred", why));
       }
       steps.push({ at, value: event.milestone, key, event, provenance: weak ? "inferred" : "replayed" });
-      deleted = gone ? { since: Math.max(at, lastUse ?? 0) + 1, goneBy } : null;
+      deleted = gone ? { since: Math.max(at, lastUse ?? 0) + 1, goneBy, deletedAt } : null;
     } else if (event.kind === "demilestoned") {
       // Moving an issue writes both events within one second; their ids need not be in order.
       if (before?.value && before.at === at && before.key !== key) continue;
@@ -60,8 +66,13 @@ function foldEvents(
 
 /** Ends a deleted milestone where it is known by when it was gone, if that is no later than `by`. */
 function endDeleted(deleted: Deleted | null, by: number, steps: ValueChange[], draft: Draft): boolean {
-  if (deleted === null || deleted.goneBy === null || deleted.goneBy > by) return false;
-  const { since, goneBy } = deleted;
+  if (deleted === null) return false;
+  const { since, goneBy, deletedAt } = deleted;
+  if (deletedAt !== null && deletedAt <= by) {
+    steps.push({ at: deletedAt, value: null, event: null, provenance: "observed" });
+    return true;
+  }
+  if (goneBy === null || goneBy > by) return false;
   draft.doubts.push(doubt("milestone", since, goneBy, "inferred", milestoneDeleted));
   steps.push({ at: goneBy, value: null, event: null, provenance: "inferred" });
   return true;

@@ -35,8 +35,8 @@ const chains = {
   assignee: { add: "assigned", remove: "unassigned", field: "assignee" },
 } as const;
 
-/** An interval that still lasts; `gone`: what it names was deleted at some time since `lastUse`. */
-type OpenLink = Interval & { gone: boolean; lastUse: number | null };
+/** An interval that still lasts; `gone`: what it names was deleted at some time since `lastUse`, or at `deletedAt`. */
+type OpenLink = Interval & { gone: boolean; lastUse: number | null; deletedAt: number | null };
 
 /** Labels or assignees: each key has its own chain of intervals, and the end must equal what GitHub shows. */
 export function foldChain(input: ChainInput, draft: Draft): void {
@@ -50,7 +50,7 @@ export function foldChain(input: ChainInput, draft: Draft): void {
     const interval = present(open.get(key));
     open.delete(key);
     closedAt.set(key, at);
-    const { gone: _, lastUse: __, ...plain } = interval;
+    const plain = plainOf(interval);
     if (at > interval.from) {
       draft.intervals.push({ ...plain, to: at, endEvent: event?.id ?? null, endActor: event?.actor ?? null });
     }
@@ -64,13 +64,16 @@ export function foldChain(input: ChainInput, draft: Draft): void {
     const name = event[field];
     if (name === undefined || (event.kind !== add && event.kind !== remove)) continue;
     if (!compared && event.at > present(input.shown).by) compare();
-    const { key, gone, lastUse, weak } = resolver.resolve(attribute, name, event.at);
+    const { key, gone, lastUse, deletedAt, weak } = resolver.resolve(attribute, name, event.at);
     if (event.kind === add) {
       const at = Math.max(event.at, createdAt);
       const before = open.get(key);
       if (before === undefined) {
         const provenance = weak ? "inferred" : "replayed";
-        open.set(key, { ...started(attribute, name, key, at, event), provenance, gone, lastUse });
+        open.set(key, { ...started(attribute, name, key, at, event), provenance, gone, lastUse, deletedAt });
+      } else if (before.deletedAt !== null && before.from < before.deletedAt && before.deletedAt <= at) {
+        close(key, before.deletedAt, null);
+        open.set(key, { ...started(attribute, name, key, at, event), gone, lastUse, deletedAt });
       } else if (attribute === "label" && at > before.from) {
         // GitHub adds no label twice: it must have been off in between, by deletion or a missing event.
         draft.doubts.push(
@@ -85,8 +88,12 @@ export function foldChain(input: ChainInput, draft: Draft): void {
     }
   }
   if (!compared) compare();
-  for (const { gone: _, lastUse: __, ...interval } of open.values()) draft.intervals.push(interval);
+  for (const interval of open.values()) draft.intervals.push(plainOf(interval));
 }
+
+const notGone = { gone: false, lastUse: null, deletedAt: null };
+
+const plainOf = ({ gone: _, lastUse: __, deletedAt: ___, ...interval }: OpenLink): Interval => interval;
 
 /** Removed without ever having been added: it was there since creation, or came back by an event that is missing. */
 function unannounced(
@@ -122,6 +129,11 @@ function reconcileWithObserved(
   const isLater = events.some((event) => event.at > by && event[chains[attribute].field] !== undefined);
   for (const [key, interval] of [...open]) {
     if (keys.has(key)) continue;
+    const { deletedAt } = interval;
+    if (deletedAt !== null && interval.from < deletedAt && deletedAt <= latest) {
+      close(key, deletedAt, null);
+      continue;
+    }
     const why = interval.gone
       ? `the ${attribute} ${interval.value} was deleted`
       : `no event ends ${interval.value}`;
@@ -140,8 +152,7 @@ function reconcileWithObserved(
       open.set(key, {
         ...started(attribute, name, key, createdAt, null),
         provenance: "inferred",
-        gone: false,
-        lastUse: null,
+        ...notGone,
       });
       continue;
     }
@@ -151,8 +162,7 @@ function reconcileWithObserved(
     open.set(key, {
       ...started(attribute, name, key, by, null),
       provenance: "observed",
-      gone: false,
-      lastUse: null,
+      ...notGone,
     });
   }
 }

@@ -23,6 +23,15 @@ export interface CardMove {
 /** What a node id stands for. */
 export type NodeMeaning = { issue: number } | { project: ProjectName };
 
+/** A label or milestone was deleted, at `at` (epoch milliseconds) or shortly before. */
+export interface DeletedName {
+  kind: "label" | "milestone";
+  name: string;
+  at: number;
+  /** When it was created, which GitHub says of milestones alone: what bore the name before was another. */
+  bornAt: number | null;
+}
+
 /** One delivery of a webhook as core values. */
 export interface Delivery {
   /** GitHub's own id; the same where it is delivered again. */
@@ -35,6 +44,8 @@ export interface Delivery {
   nodes: { id: string; means: NodeMeaning }[];
   /** What a label is called now, and before (null: it is new). It holds where it fits what is known of the label. */
   labels: { label: LabelObservation; from: string | null }[];
+  /** Labels and milestones that were deleted, by the name that they bore; `at`: when the delivery came. */
+  deletions: DeletedName[];
   /** Issues of which a comment was deleted. */
   suspects: number[];
 }

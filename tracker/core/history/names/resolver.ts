@@ -1,3 +1,4 @@
+import type { DeletedName } from "../../model/delivery.ts";
 import type { LabelAlias, MilestoneAlias, NameSpan } from "../../model/interval.ts";
 import { forever } from "../../model/interval.ts";
 import { present } from "../../model/present.ts";
@@ -38,17 +39,25 @@ export interface Names {
 export interface NameResolver {
   /**
    * What an event at `at` meant by `name`. `goneBy`: of something gone, when what bears its name now was created, since
-   * no two have one name; null: not known.
+   * no two have one name; null: not known. `deletedAt`: when it was deleted, as far as a delivery told it.
    */
-  resolve(kind: NameKind, name: string, at: number): NamePeriod & { goneBy: number | null };
+  resolve(
+    kind: NameKind,
+    name: string,
+    at: number,
+  ): NamePeriod & { goneBy: number | null; deletedAt: number | null };
   /** Every key that ever bore `name`, compared without case (as GitHub compares names). */
   keysEverNamed(kind: NameKind, name: string): string[];
 }
 
 export const noNames: Names = { periods: [], aliases: [] };
 
-/** `born`: when milestones were created, by key. */
-export function nameResolver(names: Names, born: ReadonlyMap<string, number> = new Map()): NameResolver {
+/** `born`: when milestones were created, by key. `deletions`: those of which a delivery told, oldest first. */
+export function nameResolver(
+  names: Names,
+  born: ReadonlyMap<string, number> = new Map(),
+  deletions: readonly DeletedName[] = [],
+): NameResolver {
   const byName = new Map<string, NamePeriod[]>();
   const byFolded = new Map<string, Set<string>>();
   for (const period of names.periods) {
@@ -58,6 +67,16 @@ export function nameResolver(names: Names, born: ReadonlyMap<string, number> = n
     const folded = `${period.kind}:${period.name.toLowerCase()}`;
     byFolded.set(folded, (byFolded.get(folded) ?? new Set()).add(period.key));
   }
+  const renamed = new Set(
+    names.aliases.flatMap(({ kind, from, to }) => [`${kind}:${from}`, `${kind}:${to}`]),
+  );
+  // A name has one bearer at a time, deleted under it; what was renamed in between may have been another's then.
+  const deletedIn = (kind: NameKind, name: string, at: number): number | null =>
+    renamed.has(`${kind}:${name}`)
+      ? null
+      : (deletions.find(
+          (one) => one.kind === kind && one.name === name && one.at > at && (one.bornAt ?? at) <= at,
+        )?.at ?? null);
   const known = new Set(names.periods.map(({ kind }) => kind));
   for (const list of byName.values()) list.sort((a, b) => a.from - b.from);
   return {
@@ -67,12 +86,14 @@ export function nameResolver(names: Names, born: ReadonlyMap<string, number> = n
       const found = periods.at(index);
       if (found !== undefined) {
         const next = kind === "milestone" && found.gone && index >= 0 ? periods[index + 1] : undefined;
-        return { ...found, goneBy: next === undefined ? null : (born.get(next.key) ?? null) };
+        const goneBy = next === undefined ? null : (born.get(next.key) ?? null);
+        return { ...found, goneBy, deletedAt: deletedIn(kind, name, at) };
       }
       // Where the living names are known, one that nobody bears or bore for long is of something deleted.
       const gone = kind !== "assignee" && known.has(kind);
       const key = unresolvedKey(kind, name);
-      return { kind, name, from: -forever, to: forever, key, gone, lastUse: null, weak: false, goneBy: null };
+      const none = { kind, name, from: -forever, to: forever, key, gone, lastUse: null, weak: false };
+      return { ...none, goneBy: null, deletedAt: deletedIn(kind, name, at) };
     },
     keysEverNamed: (kind, name) => [...(byFolded.get(`${kind}:${name.toLowerCase()}`) ?? [])],
   };
