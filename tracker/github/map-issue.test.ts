@@ -39,16 +39,17 @@ describe("an issue", () => {
   });
 
   it("has labels as names or as objects; those without a name are left out", () => {
-    const labels = ["bug", { name: "docs" }, { name: null }, { id: 3 }, ""];
+    const labels = ["bug", { name: "docs" }, { name: null }, { id: 3 }, "", null];
     expect(mapIssue(raw({ labels }), seen).labels).toEqual(["bug", "docs"]);
     expect(mapIssue(raw({ labels: null }), seen).labels).toEqual([]);
   });
 
-  it("has all its assignees, or the one of an old answer", () => {
+  it("has all its assignees whose accounts are there, or the one of an old answer", () => {
     const assignees = [{ login: "ana" }, { login: "ben" }];
     expect(mapIssue(raw({ assignees, assignee: { login: "ana" } }), seen).assignees).toEqual(["ana", "ben"]);
     expect(mapIssue(raw({ assignee: { login: "ana" } }), seen).assignees).toEqual(["ana"]);
     expect(mapIssue(raw({ assignees: [], assignee: null }), seen).assignees).toEqual([]);
+    expect(mapIssue(raw({ assignees: [null, { login: "ben" }] }), seen).assignees).toEqual(["ben"]);
   });
 
   it("is a pull request where it says so, or is listed as one", () => {

@@ -19,17 +19,17 @@ const issue = z.object({
   body: z.string().nullish(),
   user: account,
   labels: z
-    .array(z.union([z.string(), z.object({ name: z.string().nullish() })]))
+    .array(z.union([z.string(), z.object({ name: z.string().nullish() }).nullable()]))
     .nullish()
     .transform((labels) =>
-      (labels ?? []).map((label) => (typeof label === "string" ? label : (label.name ?? ""))),
+      (labels ?? []).map((label) => (typeof label === "string" ? label : (label?.name ?? ""))),
     ),
   milestone: z
     .object({ number: wholeNumber, title: z.string() })
     .nullish()
     .transform((milestone) => (milestone ? { number: milestone.number, title: milestone.title } : null)),
   assignee: account,
-  assignees: z.array(z.object({ login: z.string() })).nullish(),
+  assignees: z.array(account).nullish(),
   created_at: instant,
   updated_at: instant,
   closed_at: instant.nullish(),
@@ -49,7 +49,7 @@ export function mapIssue(
   own: string | null = null,
 ): IssueObservation {
   const entry = issue.parse(raw);
-  const assignees = entry.assignees?.map(({ login }) => login) ?? (entry.assignee ? [entry.assignee] : []);
+  const assignees = (entry.assignees ?? [entry.assignee]).filter((login) => login !== null);
   return {
     number: entry.number,
     observedAt,
