@@ -148,7 +148,7 @@ function finishedOutside(history: RawHistory, sprint: Sprint, { start, end }: Sp
     }
     if (asOf >= sprint.end && doneBetween(issue, sprint.end - 1, nextStart) !== null)
       found.finishedOutside.push(number);
-    if (previous !== undefined && doneBetween(issue, previous.end - 1, start) !== null)
+    if (doneBetween(issue, previous === undefined ? sprint.start : previous.end - 1, start) !== null)
       found.finishedBefore.push(number);
   }
   return found;

@@ -25,6 +25,12 @@ test("done at the very end of a sprint, or at the very start of the next", () =>
   expect(lists(atEnd, atStart)[0]).toEqual([[1, 2], [], []]);
 });
 
+test("done while the first sprint was still planned", () => {
+  const sprints = [sprintOf(1, { grace: 24 * 3_600_000 })];
+  const report = reportOn([sized(1, "M", enter("02", 1), close("06T12:00"))], { sprints });
+  expect([numbersOf(report.finishedBefore), numbersOf(report.done)]).toEqual([[1], []]);
+});
+
 test("done in the days of a sprint and never in any", () => {
   const [first] = reportsOn([sized(1, "M", close("08")), sized(2, "M", enter("02", 1), close("08"))]);
   expect(present(first).finishedOutside).toMatchObject([

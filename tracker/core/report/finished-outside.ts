@@ -12,7 +12,7 @@ import { instantsOf } from "./scope.ts";
 export interface FinishedOutside {
   /** Done after this sprint's end and no later than the next one's start, or in its days and never in a sprint. */
   finishedOutside: FinishedCard[];
-  /** Done after the end of the sprint before and no later than this one's start. */
+  /** Done after the end of the sprint before and no later than this one's start; of the first, in its plan grace. */
   finishedBefore: FinishedCard[];
   /** Done in its days, and only ever in sprints that were over by then. */
   late: FinishedCard[];
@@ -101,7 +101,8 @@ export function computeFinishedOutside(
   const afterwards = isOver ? inGap(sprint.end - 1, Math.min(span.asOf, ...next)) : [];
   return {
     finishedOutside: [...within.filter((card) => card.lastSprint === null), ...afterwards],
-    finishedBefore: ended.length === 0 ? [] : inGap(Math.max(...ended) - 1, span.from),
+    // Before the first sprint only its days of planning are looked at, which no sprint counts either.
+    finishedBefore: inGap(ended.length === 0 ? sprint.start : Math.max(...ended) - 1, span.from),
     late: within.filter((card) => card.lastSprint !== null),
   };
 }
