@@ -1,4 +1,5 @@
-import type { Element, ElementContent, Root } from "hast";
+import type { Element, Root } from "hast";
+import { h } from "hastscript";
 import { visit } from "unist-util-visit";
 import { isElement } from "./nodes.ts";
 
@@ -19,24 +20,16 @@ export function markAlerts(
   visit(tree, "element", (node) => {
     const kind = node.tagName === "blockquote" ? takeKind(node) : null;
     if (kind === null) return;
-    const words = { type: "text" as const, value: titles[kind] };
-    const title: Element =
+    const title =
       target === "page"
-        ? { type: "element", tagName: "p", properties: { className: ["alert-title"] }, children: [words] }
-        : { type: "element", tagName: "p", properties: {}, children: [strong(words)] };
+        ? h("p", { className: ["alert-title"] }, titles[kind])
+        : h("p", h("strong", titles[kind]));
     node.children.unshift(title);
     if (target === "feed") return;
     node.tagName = "div";
     node.properties = { className: ["alert", `alert-${kind}`], role: "note" };
   });
 }
-
-const strong = (...children: ElementContent[]): Element => ({
-  type: "element",
-  tagName: "strong",
-  properties: {},
-  children,
-});
 
 /** Takes the line `[!NOTE]` out of a quotation; null where it has none. */
 function takeKind(quotation: Element): Kind | null {

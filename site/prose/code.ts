@@ -1,4 +1,5 @@
-import type { Element, ElementContent, Root } from "hast";
+import type { ElementContent, Root } from "hast";
+import { h } from "hastscript";
 import { createCssVariablesTheme, createHighlighterCore, type HighlighterCore } from "shiki/core";
 import { createJavaScriptRegexEngine } from "shiki/engine/javascript";
 import { type BundledLanguage, bundledLanguages } from "shiki/langs";
@@ -44,18 +45,10 @@ function spansOf(highlighter: HighlighterCore, code: string, lang: string): Elem
     ...line.map(({ content: value, color = "" }): ElementContent => {
       // The theme's colours are names of variables, one for each kind of word: var(--token-keyword).
       const kind = /^var\(--token-([\w-]+)\)$/.exec(color)?.[1];
-      const text = { type: "text" as const, value };
-      return kind === undefined ? text : span(`code-${kind}`, text);
+      return kind === undefined ? { type: "text", value } : h("span", { className: [`code-${kind}`] }, value);
     }),
   ]);
 }
-
-const span = (name: string, ...children: ElementContent[]): Element => ({
-  type: "element",
-  tagName: "span",
-  properties: { className: [name] },
-  children,
-});
 
 /** Colours code by classes alone: the pages' policy allows no inline style. */
 export function colourCode(tree: Root, highlight: Highlight): void {

@@ -1,5 +1,6 @@
 import GithubSlugger from "github-slugger";
 import type { Element, Root } from "hast";
+import { h } from "hastscript";
 import type { Words } from "sprintcast/words";
 import { visit } from "unist-util-visit";
 import { textOf } from "./nodes.ts";
@@ -39,13 +40,5 @@ export function nameHeadings(tree: Root, hasAnchors: boolean, words: Words): Map
   return ids;
 }
 
-const anchorTo = (id: string, ariaLabel: string): Element => ({
-  type: "element",
-  tagName: "a",
-  properties: {
-    className: ["anchor"],
-    href: `#${encodeURIComponent(id)}`,
-    ariaLabel,
-  },
-  children: [],
-});
+const anchorTo = (id: string, ariaLabel: string): Element =>
+  h("a", { className: ["anchor"], href: `#${encodeURIComponent(id)}`, ariaLabel });

@@ -1,4 +1,5 @@
 import type { Element, Root } from "hast";
+import { h } from "hastscript";
 import type { FindTarget, Post } from "sprintcast/content";
 import { ContentError } from "sprintcast/errors";
 import { CONTINUE, SKIP, visit } from "unist-util-visit";
@@ -29,6 +30,8 @@ export interface Surroundings {
   /** Whether even places on the page itself are told in full, as a feed needs it. */
   isAbsolute: boolean;
 }
+
+type Target = ReturnType<FindTarget>;
 
 interface Source {
   file: string;
@@ -125,12 +128,7 @@ function pictureOf(
     const where = line === undefined ? "" : `line ${line + source.line}: `;
     throw new ContentError(code, source.file, `${where}the picture ${src} ${problem}`, { hint });
   };
-  const file =
-    target.kind === "file"
-      ? site.fileAt(target.file)
-      : target.kind === "site"
-        ? site.publicFileAt(decoded(target.path))
-        : undefined;
+  const file = publishedAt(target, site);
   if (file === undefined) return refuse("picture-missing", "is not there", hintFor(target));
   if (!file.isPicture)
     return refuse(
@@ -148,7 +146,12 @@ function pictureOf(
   return node;
 }
 
-function hintFor(target: ReturnType<FindTarget>): string {
+function publishedAt(target: Target, site: Surroundings): PublishedFile | undefined {
+  if (target.kind === "file") return site.fileAt(target.file);
+  return target.kind === "site" ? site.publicFileAt(decoded(target.path)) : undefined;
+}
+
+function hintFor(target: Target): string {
   if (target.kind === "site")
     return "Put it into the project's public folder, or beside the post and write its path from there.";
   const near = target.kind === "missing" ? target.near : null;
@@ -157,9 +160,4 @@ function hintFor(target: ReturnType<FindTarget>): string {
     : `Did you mean ${near}? Capital and small letters differ.`;
 }
 
-const linkTo = (href: string, text: string): Element => ({
-  type: "element",
-  tagName: "a",
-  properties: { href },
-  children: [{ type: "text", value: text || href }],
-});
+const linkTo = (href: string, text: string): Element => h("a", { href }, text || href);

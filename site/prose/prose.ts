@@ -1,5 +1,6 @@
 import type { Element, Nodes, RootContent } from "hast";
 import { toHtml } from "hast-util-to-html";
+import { h } from "hastscript";
 import type { RootContent as MdastContent } from "mdast";
 import { type Directive, type DirectiveName, directiveNames, type FigureRenderer } from "sprintcast/render";
 import { type Report, type Restatement, restatementOf } from "sprintcast/report";
@@ -86,14 +87,7 @@ function restatementParagraph({ note, changes }: Restatement, words: Words): Ele
   const figures = changes
     .map((change) => words.say(figureChange, { ...changeOfFigure(change, words) }))
     .join("; ");
-  const element = (tagName: string, ...children: Element["children"]): Element => ({
-    type: "element",
-    tagName,
-    properties: {},
-    children,
-  });
-  const plain = (value: string) => ({ type: "text" as const, value });
-  return element("p", element("strong", plain(inFeed)), plain(` ${words.phrase(note)} ${figures}`.trimEnd()));
+  return h("p", h("strong", inFeed), ` ${words.phrase(note)} ${figures}`.trimEnd());
 }
 
 function partsOf(nodes: RootContent[], slots: Directive[]): Part[] {

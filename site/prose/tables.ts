@@ -1,4 +1,5 @@
 import type { Element, Root } from "hast";
+import { h } from "hastscript";
 import { SKIP, visit } from "unist-util-visit";
 
 const classes: Record<string, string> = { right: "n", center: "middle" };
@@ -9,8 +10,7 @@ export function scrollWide(tree: Root, ariaLabel: string): void {
     if (node.tagName === "pre") node.properties.tabIndex = 0;
     if (node.tagName !== "table" || parent === undefined || index === undefined) return;
     const properties = { className: ["scroll"], tabIndex: 0, role: "group", ariaLabel };
-    const scroll: Element = { type: "element", tagName: "div", properties, children: [node] };
-    parent.children[index] = scroll;
+    parent.children[index] = h("div", properties, node);
     visit(node, "element", alignByClass);
     return [SKIP, index + 1];
   });

@@ -75,28 +75,29 @@ export function createPostgresCommitter(settings: CommitSettings) {
     const to = stand.committed + rows.seq.length;
     if (rows.seq.length > 0) {
       await seen.write();
-      await store(client, { ...stand, committed: to }, rows, commitTime(now, stand.committed_at, settings));
+      await store(client, stand, rows, commitTime(now, stand.committed_at, settings));
     }
     const committed: Committed = { from: stand.committed + 1, to, fates };
     return { epoch: stand.epoch, committed, numbers };
   }
 
-  /** @param firstNew the offset after the last that was given out before */
+  /** Gives the rows the offsets that follow `stand`. */
   async function store(client: Client, stand: StandRow, rows: Rows, at: number): Promise<void> {
+    const to = stand.committed + rows.seq.length;
     const partTo = await keepPart(client, stand.part_to, at, settings, at < stand.committed_at);
     await client.query(
       `INSERT INTO sprintcast.readings ("offset", series, seq, at, value, committed_at)
        SELECT $1::bigint + n, series, seq, at, value, $2
        FROM unnest($3::bigint[], $4::bigint[], $5::bigint[], $6::float8[])
        WITH ORDINALITY AS rows (series, seq, at, value, n)`,
-      [stand.committed - rows.seq.length, at, ...[rows.series, rows.seq, rows.at, rows.value].map(literal)],
+      [stand.committed, at, ...[rows.series, rows.seq, rows.at, rows.value].map(literal)],
     );
     await client.query("UPDATE sprintcast.stand SET committed = $1, committed_at = $2, part_to = $3", [
-      stand.committed,
+      to,
       at,
       partTo,
     ]);
-    await client.query("SELECT pg_notify($1, $2)", [CHANNEL, `${stand.committed} ${stand.epoch}`]);
+    await client.query("SELECT pg_notify($1, $2)", [CHANNEL, `${to} ${stand.epoch}`]);
   }
 
   return {

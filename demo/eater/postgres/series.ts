@@ -37,24 +37,20 @@ export function createSeriesNumbers(maxSeries: number) {
   /** Begins, or wakes, as many of `pairs` as there may be, first come. */
   async function begin(client: Client, pairs: readonly string[], resting: Map<string, number>) {
     const room = Math.max(0, maxSeries - (await inUse(client)));
-    const admitted = pairs.slice(0, room);
-    const fresh = admitted.filter((pair) => !resting.has(pair));
-    const woken = admitted.flatMap((pair) => resting.get(pair) ?? []);
-    if (woken.length > 0) {
-      await client.query("UPDATE sprintcast.series SET retired = NULL WHERE id = ANY($1::bigint[])", [woken]);
-    }
-    const made = new Map<string, number>();
-    for (const pair of admitted) {
-      const id = resting.get(pair);
-      if (id !== undefined) made.set(pair, id);
-    }
-    if (fresh.length === 0) return made;
+    const admitted = new Set(pairs.slice(0, room));
+    const fresh = [...admitted].filter((pair) => !resting.has(pair));
+    const begun = new Map([...resting].filter(([pair]) => admitted.has(pair)));
+    if (begun.size > 0)
+      await client.query("UPDATE sprintcast.series SET retired = NULL WHERE id = ANY($1::bigint[])", [
+        [...begun.values()],
+      ]);
+    if (fresh.length === 0) return begun;
     const { rows } = await client.query<Found>(
       "INSERT INTO sprintcast.series (source, metric) SELECT * FROM unnest($1::text[], $2::text[]) RETURNING id, source, metric",
       columnsOf(fresh),
     );
-    for (const { id, source, metric } of rows) made.set(pairOf(source, metric), id);
-    return made;
+    for (const { id, source, metric } of rows) begun.set(pairOf(source, metric), id);
+    return begun;
   }
 
   return {

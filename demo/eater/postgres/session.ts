@@ -28,7 +28,11 @@ const types = {
 function clientConfig(access: PostgresAccess): pg.PoolConfig {
   const { host, port, database, user, password, tls, timeoutMs } = access;
   return {
-    ...{ host, port, database, user, types },
+    host,
+    port,
+    database,
+    user,
+    types,
     ...(password === null ? {} : { password }),
     ssl: tls !== null && { rejectUnauthorized: tls.isVerified, ...(tls.ca === null ? {} : { ca: tls.ca }) },
     application_name: "sprintcast-eater",
@@ -40,7 +44,7 @@ function clientConfig(access: PostgresAccess): pg.PoolConfig {
   };
 }
 
-/** Answers in some tens of seconds whether the other side is still there. An acknowledged reading is on its disk. */
+/** A server that is gone is noticed within some tens of seconds, and what it commits is on its disk. */
 const SETUP = `
   SET tcp_keepalives_idle = 5; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 2;
   SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'`;

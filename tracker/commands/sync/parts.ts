@@ -123,10 +123,10 @@ export async function syncBackups(
   const parts: Part[] = [];
   for (const dir of dirs) {
     const started = io.now();
-    const listed = team.listed.length > 1 || dirs.length > 1 || opened.stores().length > 1;
+    const areSeveral = team.listed.length > 1 || dirs.length > 1 || opened.stores().length > 1;
     const [only = null] = team.wanted.length === 1 ? team.wanted : [];
-    const told = listed ? repositoryIn(dir) : null;
-    if (listed && told === null && only === null)
+    const told = areSeveral ? repositoryIn(dir) : null;
+    if (areSeveral && told === null && only === null)
       throw new ContentError("backup-repository-unknown", dir, "none of its files names a repository", {
         hint: "Read it by itself and name the repository with --repo owner/name.",
       });
