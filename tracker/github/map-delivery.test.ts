@@ -58,7 +58,8 @@ describe("a change of an issue", () => {
   });
 
   test("its text is evidence where it is opened or edited, and of no later instant than its update", () => {
-    const pageOf = (action: string) => map("issues", { action, issue: issueWith(), changes: {} })?.page.issues;
+    const pageOf = (action: string) =>
+      map("issues", { action, issue: issueWith(), changes: {} })?.page.issues;
     for (const action of ["opened", "edited"])
       expect(pageOf(action), action).toMatchObject([{ number: 7, observedAt: Date.parse(updated) }]);
     expect(pageOf("reopened")).toEqual([]);
@@ -69,9 +70,7 @@ describe("a change of an issue", () => {
     ["deleted", "deleted"],
   ])("%s takes it off the board when the delivery came, and tells nothing else", (action, found) => {
     const delivery = present(map("issues", { action, issue: issueWith() }));
-    expect(delivery.page.sightings).toEqual([
-      { issue: 7, at: arrival, since: Date.parse(updated), found },
-    ]);
+    expect(delivery.page.sightings).toEqual([{ issue: 7, at: arrival, since: Date.parse(updated), found }]);
     expect([delivery.events, delivery.page.issues]).toEqual([[], []]);
   });
 
@@ -99,7 +98,10 @@ describe("a change of an issue", () => {
   });
 
   test("no number, or no date, is refused, not guessed", () => {
-    for (const issue of [{ ...issueWith(), number: 0 }, { ...issueWith(), updated_at: "soon" }])
+    for (const issue of [
+      { ...issueWith(), number: 0 },
+      { ...issueWith(), updated_at: "soon" },
+    ])
       expect(() => map("issues", { action: "reopened", issue })).toThrow();
   });
 });
@@ -200,6 +202,8 @@ describe("a card", () => {
       changes: field && { field_value: field },
     })?.moves[0];
 
+  const anyStatus = { field_type: "single_select", field_name: "Status" };
+
   test("is put on a board and taken off", () => {
     expect(move("created")).toMatchObject({
       issueNode: "I_7",
@@ -212,13 +216,12 @@ describe("a card", () => {
   });
 
   test("changes its status, from none and to none, too", () => {
-    const status = { field_type: "single_select", field_name: "Status" };
-    expect(move("edited", { ...status, from: null, to: { name: "Todo" } })?.change).toEqual({
+    expect(move("edited", { ...anyStatus, from: null, to: { name: "Todo" } })?.change).toEqual({
       kind: "status",
       from: null,
       to: "Todo",
     });
-    expect(move("edited", { ...status, from: { name: "Todo" }, to: null })?.change).toMatchObject({
+    expect(move("edited", { ...anyStatus, from: { name: "Todo" }, to: null })?.change).toMatchObject({
       from: "Todo",
       to: null,
     });
@@ -236,9 +239,15 @@ describe("a card", () => {
   });
 
   test.each<[string, Parameters<typeof move>]>([
-    ["another choice than Status", ["edited", { field_type: "single_select", field_name: "Size", from: null, to: null }]],
+    [
+      "another choice than Status",
+      ["edited", { field_type: "single_select", field_name: "Size", from: null, to: null }],
+    ],
     ["a text", ["edited", { field_type: "text", field_name: "Status", from: null, to: null }]],
     ["an edit without values", ["edited", { field_type: "single_select", field_name: "Status" }]],
+    ["an edit that says from what, not to what", ["edited", { ...anyStatus, from: null }]],
+    ["an edit that says to what, not from what", ["edited", { ...anyStatus, to: null }]],
+    ["a move that names a field", ["reordered", { ...anyStatus, from: null, to: null }]],
     ["a draft", ["created", undefined, { content_type: "DraftIssue" }]],
     ["a reordering", ["reordered"]],
   ])("%s tells nothing", (_, args) => {

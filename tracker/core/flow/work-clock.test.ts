@@ -36,7 +36,10 @@ describe("time on working days", () => {
   });
 
   test("where no day is worked, no time is", () => {
-    const idle = createWorkClock({ ...week, workdays: [] }, span("2026-03-23T05:00:00Z", "2026-03-30T05:00:00Z"));
+    const idle = createWorkClock(
+      { ...week, workdays: [] },
+      span("2026-03-23T05:00:00Z", "2026-03-30T05:00:00Z"),
+    );
     expect(idle.elapsed([span("2026-03-23T05:00:00Z", "2026-03-30T05:00:00Z")])).toEqual({
       days: 7,
       workingDays: 0,
