@@ -47,7 +47,7 @@ nor \`#13\`.[^short]
 >
 > ::kalm
 
-> Just a quotation.
+> Just a quotation.\u000Bwith a line break of a slide.
 
 \`\`\`ts
 // Counts what is there.

@@ -121,6 +121,12 @@ describe("a post with all that people write", () => {
     expect(feed).toContain("<dc:creator>Ben &amp; &lt;Co&gt;</dc:creator>");
   });
 
+  it("leaves nothing in the feed that XML cannot say", async () => {
+    const feed = await readFile(join(served.site.dir, "rss.xml"), "utf8");
+    expect(feed).toContain("Just a quotation. with a line break");
+    expect(feed.replace(/[\t\n\r]/g, "")).not.toMatch(/[\p{Cc}\uFFFE\uFFFF]/u);
+  });
+
   it("has nothing but whole addresses in the feed", async () => {
     const feed = await readFile(join(served.site.dir, "rss.xml"), "utf8");
     const addresses = [...feed.matchAll(/(?:href|src)=&quot;(.*?)&quot;/g)].map(
