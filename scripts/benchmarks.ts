@@ -122,7 +122,7 @@ export const benchmarks: Record<string, (quick: boolean, minutes: number | null)
       ratio: null,
       note:
         `least ${percent(row.fastLeast)}; the slow ${percent(row.slowMean)} and ${percent(row.slowConflated)} as latest values, ` +
-        `${row.slowBehind.toFixed(1)} s behind, ${row.slowCut} cut; server's processor ${row.cpuPerMillion.toFixed(2)} s/million readings, ` +
+        `${row.slowBehind.toFixed(1)} s behind, cut ${row.slowCuts} times; server's processor ${row.cpuPerMillion.toFixed(2)} s/million readings, ` +
         `its memory ${(row.grown / 2 ** 20).toFixed(0)} MiB more`,
     }));
   },

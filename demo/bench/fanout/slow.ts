@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { max, mean } from "d3-array";
+import { mean, sum } from "d3-array";
 import { cpuOf, memoryOf } from "../usage.ts";
 import { startViewers } from "../viewers/start-viewers.ts";
 import { openFeed } from "./feed.ts";
@@ -29,11 +29,12 @@ export interface SlowRow {
   /** Share of the readings that those who keep up were shown, of the one that was shown least and on average. */
   fastLeast: number;
   fastMean: number;
-  /** Share that the slow were shown in full, and as latest values only; and how far behind they are at the end, s. */
+  /** Share that the slow were shown in full, and as latest values only; and how far they are behind at the end on average, s. */
   slowMean: number;
   slowConflated: number;
   slowBehind: number;
-  slowCut: number;
+  /** How often they were cut; they came back a second later. */
+  slowCuts: number;
   cpuPerMillion: number;
   /** Growth of the server's memory over the run, bytes. */
   grown: number;
@@ -74,7 +75,7 @@ async function run(way: Way, settings: SlowSettings): Promise<SlowRow> {
   await server.close();
   const made = end - head;
   const [slows, fasts] = [tallies.slice(0, slow), tallies.slice(slow)];
-  const all = tallies.reduce((sum, { readings }) => sum + readings, 0);
+  const all = sum(tallies, ({ readings }) => readings);
   const share = (readings: number | undefined) => Math.min(1, (readings ?? Number.NaN) / made);
   return {
     name: way.name,
@@ -82,8 +83,8 @@ async function run(way: Way, settings: SlowSettings): Promise<SlowRow> {
     fastMean: share(mean(fasts, ({ readings }) => readings)),
     slowMean: share(mean(slows, ({ readings }) => readings)),
     slowConflated: share(mean(slows, ({ conflated }) => conflated)),
-    slowBehind: (end - (max(slows, ({ last }) => last) ?? Number.NaN)) / rate,
-    slowCut: slows.filter(({ isOpen }) => !isOpen).length,
+    slowBehind: (end - (mean(slows, ({ last }) => last) ?? Number.NaN)) / rate,
+    slowCuts: sum(slows, ({ cuts }) => cuts),
     cpuPerMillion: (cpu / all) * 1e6,
     grown,
   };

@@ -13,7 +13,7 @@ export interface CrowdOrder {
   viewers: number;
   /** Of them, those that never read. */
   stalled?: number;
-  /** Of them, those that read so many bytes a second and no more. */
+  /** Of them, those that read so many bytes a second and no more; they come back where they are cut. */
   slow?: { viewers: number; bytesPerSecond: number };
   /** Of them, those that read the readings' values as instants and note how late they are. */
   sampled?: number;
@@ -28,7 +28,9 @@ export type CrowdQuestion =
   | { ask: "latencies" }
   | { ask: "mark" }
   /** Cuts all at once, and lets all come back at once. */
-  | ({ ask: "storm" } & StormOrder);
+  | ({ ask: "storm" } & StormOrder)
+  /** Answered once every viewer has come so far, or patience is at its end. */
+  | { ask: "all-at"; offset: number; patienceMs: number };
 
 export interface StormOrder {
   /** How long they stay away, and how long it may take then. */
@@ -36,25 +38,30 @@ export interface StormOrder {
   patienceMs: number;
 }
 
-export interface Storm {
-  /** From their return until every viewer was at the newest message again; null where some never were. */
-  caughtUpMs: number | null;
-  behind: number;
-}
 export type CrowdAnswer =
   | { tell: "ready" | "mark" }
   | { tell: "bytes"; bytes: number }
   | { tell: "readings"; readings: number }
   | { tell: "latencies"; latencies: number[] }
-  | { tell: "tallies"; tallies: (Tally & { isOpen: boolean })[] }
-  | ({ tell: "storm" } & Storm);
+  | { tell: "tallies"; tallies: ViewerTally[] }
+  | { tell: "storm"; back: number }
+  | { tell: "all-at"; behind: number };
+
+export interface ViewerTally extends Tally {
+  isOpen: boolean;
+  /** How often it was cut. */
+  cuts: number;
+}
 
 /** Above any offset there is: acknowledges all that was sent. */
 const ACK = masked(JSON.stringify({ t: "ack", offset: 999_999_999_999_999 }));
 const TICK_MS = 10;
+/** When one that was cut comes back. */
+const RETURN_MS = 1000;
 
 interface Viewer {
   tally: Tally;
+  cuts: number;
   socket: Socket | null;
   open(): Promise<void>;
 }
@@ -82,7 +89,7 @@ function createViewer(order: CrowdOrder, index: number): Viewer {
   const isSlow = slow !== undefined && index >= stalled && index < stalled + slow.viewers;
   const sample =
     index >= stalled && index < stalled + sampled ? createSampler((late) => latencies.push(late)) : null;
-  const viewer: Viewer = { tally: emptyTally(), socket: null, open };
+  const viewer: Viewer = { tally: emptyTally(), cuts: 0, socket: null, open };
 
   async function open(): Promise<void> {
     held.offset = viewer.tally.last;
@@ -90,7 +97,10 @@ function createViewer(order: CrowdOrder, index: number): Viewer {
     viewer.socket = socket;
     socket.on("error", () => socket.destroy());
     socket.once("close", () => {
-      if (viewer.socket === socket) viewer.socket = null;
+      if (viewer.socket !== socket) return;
+      viewer.socket = null;
+      viewer.cuts += 1;
+      if (isSlow) setTimeout(() => void comeBack(viewer, new AbortController().signal), RETURN_MS);
     });
     if (index >= stalled) read(socket);
   }
@@ -133,22 +143,21 @@ async function comeBack(viewer: Viewer, patience: AbortSignal): Promise<void> {
   }
 }
 
-async function storm(viewers: readonly Viewer[], { awayMs, patienceMs }: StormOrder): Promise<Storm> {
+/** @returns how many are back */
+async function storm(viewers: readonly Viewer[], { awayMs, patienceMs }: StormOrder): Promise<number> {
   for (const { socket } of viewers) socket?.destroy();
-  const before = Math.max(...viewers.map(({ tally }) => tally.last));
   await sleep(awayMs);
-  const began = performance.now();
   const patience = AbortSignal.timeout(patienceMs);
   await Promise.all(viewers.map((viewer) => comeBack(viewer, patience)));
-  // At the newest message that anyone had one tick ago, and that is newer than what all had before.
-  let newest = before;
+  return viewers.filter(({ socket }) => socket !== null).length;
+}
+
+/** @returns how many have not come so far in that time */
+async function allAt(viewers: readonly Viewer[], offset: number, patienceMs: number): Promise<number> {
+  const patience = AbortSignal.timeout(Math.ceil(patienceMs));
   for (;;) {
-    const mark = newest;
-    const late = viewers.filter(({ tally }) => tally.last < mark).length;
-    const isOver = late === 0 && mark > before;
-    if (isOver) return { caughtUpMs: performance.now() - began, behind: 0 };
-    if (patience.aborted) return { caughtUpMs: null, behind: late };
-    newest = Math.max(...viewers.map(({ tally }) => tally.last));
+    const behind = viewers.filter(({ tally }) => tally.last < offset).length;
+    if (behind === 0 || patience.aborted) return behind;
     await sleep(TICK_MS);
   }
 }
@@ -161,10 +170,13 @@ function answer(viewers: readonly Viewer[], question: CrowdQuestion): void {
     tell({ tell: "mark" });
   } else if (question.ask === "latencies") tell({ tell: "latencies", latencies });
   else if (question.ask === "tallies") {
-    const tallies = viewers.map(({ tally, socket }) => ({ ...tally, isOpen: socket !== null }));
+    const tallies = viewers.map(({ tally, cuts, socket }) => ({ ...tally, cuts, isOpen: socket !== null }));
     tell({ tell: "tallies", tallies });
   } else if (question.ask === "storm") {
-    void storm(viewers, question).then((told) => tell({ tell: "storm", ...told }));
+    void storm(viewers, question).then((back) => tell({ tell: "storm", back }));
+  } else if (question.ask === "all-at") {
+    const { offset, patienceMs } = question;
+    void allAt(viewers, offset, patienceMs).then((behind) => tell({ tell: "all-at", behind }));
   } else if (question.ask === "bytes" || question.ask === "readings") {
     wanted[question.ask] = question.until;
     check();

@@ -1,7 +1,6 @@
 import { fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import type { CrowdAnswer, CrowdOrder, CrowdQuestion, Storm, StormOrder } from "./crowd.ts";
-import type { Tally } from "./walker.ts";
+import type { CrowdAnswer, CrowdOrder, CrowdQuestion, StormOrder, ViewerTally } from "./crowd.ts";
 
 export interface ViewersProcess {
   /** Counts anew from here. */
@@ -10,10 +9,13 @@ export interface ViewersProcess {
   received(bytes: number): Promise<number>;
   /** Resolves once all viewers together were shown so many readings since the mark. */
   shown(readings: number): Promise<void>;
-  /** Of each viewer since the mark, in the order stalled, slow, others. */
-  tallies(): Promise<(Tally & { isOpen: boolean })[]>;
+  /** Of each viewer since the mark, but for its cuts since the start; in the order stalled, slow, others. */
+  tallies(): Promise<ViewerTally[]>;
   latencies(): Promise<number[]>;
-  storm(order: StormOrder): Promise<Storm>;
+  /** Cuts all at once; resolves when all are back, or patience is at its end, to how many are. */
+  storm(order: StormOrder): Promise<number>;
+  /** Resolves when all have come so far, or patience is at its end, to how many have not. */
+  allAt(offset: number, patienceMs: number): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -49,10 +51,8 @@ export async function startViewers(order: CrowdOrder): Promise<ViewersProcess> {
     shown: async (readings) => void (await ask({ ask: "readings", until: readings })),
     tallies: async () => (await ask({ ask: "tallies" })).tallies,
     latencies: async () => (await ask({ ask: "latencies" })).latencies,
-    async storm(order) {
-      const { caughtUpMs, behind } = await ask({ ask: "storm", ...order });
-      return { caughtUpMs, behind };
-    },
+    storm: async (order) => (await ask({ ask: "storm", ...order })).back,
+    allAt: async (offset, patienceMs) => (await ask({ ask: "all-at", offset, patienceMs })).behind,
     async close() {
       const ended = new Promise((resolve) => child.once("exit", resolve));
       child.disconnect();
