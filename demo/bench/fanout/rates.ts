@@ -9,7 +9,7 @@ export interface RatesSettings {
   /** Readings a second. */
   rates: number[];
   viewers: number;
-  /** Readings a second to all viewers together, past which there are fewer viewers: batched, and one a message. */
+  /** Readings a second to all viewers together, past which there are fewer, so that they keep up: batched, and one a message. */
   mostBatched: number;
   mostSingle: number;
   seconds: number;
@@ -18,8 +18,8 @@ export interface RatesSettings {
 export const ratesDefaults: RatesSettings = {
   rates: [1, 10, 100, 1000, 10_000, 50_000],
   viewers: 500,
-  mostBatched: 5_000_000,
-  mostSingle: 1_000_000,
+  mostBatched: 2_500_000,
+  mostSingle: 200_000,
   seconds: 5,
 };
 
@@ -36,6 +36,9 @@ export interface RateRow {
   share: number;
 }
 
+/** Fewer would share what a reading costs before it is sent among too few. */
+const LEAST_VIEWERS = 20;
+
 /** Measures every server at every rate, as the readings come: in messages of 20 ms, and each in a message of its own. */
 export async function benchRates(settings: RatesSettings = ratesDefaults): Promise<RateRow[]> {
   const rows: RateRow[] = [];
@@ -50,7 +53,7 @@ export async function benchRates(settings: RatesSettings = ratesDefaults): Promi
 
 async function run(way: Way, rate: number, isBatched: boolean, settings: RatesSettings): Promise<RateRow> {
   const most = isBatched ? settings.mostBatched : settings.mostSingle;
-  const viewers = Math.max(1, Math.min(settings.viewers, Math.floor(most / rate)));
+  const viewers = Math.min(settings.viewers, Math.max(LEAST_VIEWERS, Math.floor(most / rate)));
   const server = await way.start(0);
   const feed = await openFeed(way, server);
   feed.send(1, 1);

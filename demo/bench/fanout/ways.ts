@@ -36,6 +36,23 @@ export interface Way {
   publish(batch: Batch): Buffer;
 }
 
+const running = new Set<Running>();
+// A run that fails leaves no server behind.
+process.once("exit", () => {
+  for (const { pid } of running) process.kill(pid, "SIGKILL");
+});
+
+function endsWithUs(server: Running): Running {
+  running.add(server);
+  return {
+    ...server,
+    async close() {
+      running.delete(server);
+      await server.close();
+    },
+  };
+}
+
 async function startScript(program: string, args: string[]): Promise<Running> {
   const child = spawn(program, args, { stdio: ["ignore", "pipe", "inherit"] });
   const ended = once(child, "exit");
@@ -44,14 +61,14 @@ async function startScript(program: string, args: string[]): Promise<Running> {
     once(lines, "line"),
     ended.then(([code]) => Promise.reject(new Error(`${args.join(" ")} ended with ${code}`))),
   ])) as [string];
-  return {
+  return endsWithUs({
     ...(JSON.parse(first) as Place),
     pid: child.pid ?? 0,
     async close() {
       child.kill("SIGKILL");
       await ended;
     },
-  };
+  });
 }
 
 const fileOf = (name: string) => fileURLToPath(new URL(name, import.meta.url));
@@ -65,12 +82,8 @@ const ofNode = (name: string, kind: NodeServer, dialect: Dialect): Way => ({
   publish: kind === "live" ? (batch) => Buffer.from(`${JSON.stringify(batch)}\n`) : lineOf,
 });
 
-const ofBroker = ({ port, pid, close }: StartedServer, viewersPort: number): Running => ({
-  port: viewersPort,
-  feedPort: port,
-  pid: pid() ?? 0,
-  close,
-});
+const ofBroker = ({ port, pid, close }: StartedServer, viewersPort: number): Running =>
+  endsWithUs({ port: viewersPort, feedPort: port, pid: pid() ?? 0, close });
 
 /** Where Debian's package keeps it. */
 const NCHAN = "/usr/lib/nginx/modules/ngx_nchan_module.so";
