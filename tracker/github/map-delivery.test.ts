@@ -133,14 +133,27 @@ describe("labels and milestones", () => {
     expect(map("label", { action: "edited", label, changes })?.labels).toMatchObject([{ from: "medium" }]);
   });
 
-  test("a label whose colour changed, and what was deleted, tell nothing", () => {
+  test("a label whose colour changed tells nothing", () => {
     expect(map("label", { action: "edited", label, changes: { color: { from: "000000" } } })).toBeNull();
-    expect(map("label", { action: "deleted", label })).toBeNull();
+  });
+
+  test("a milestone that was edited is seen as of its update", () => {
     const milestone = wholeMilestone({ number: 1, title: "S1", updated_at: updated });
-    expect(map("milestone", { action: "deleted", milestone })).toBeNull();
     expect(map("milestone", { action: "edited", milestone })?.page.milestones).toMatchObject([
       { number: 1, title: "S1", observedAt: Date.parse(updated) },
     ]);
+  });
+
+  test("what was deleted is told by its name, at the arrival, and is seen no more", () => {
+    expect(map("label", { action: "deleted", label })).toMatchObject({
+      deletions: [{ kind: "label", name: "size: M", at: arrival, bornAt: null }],
+      labels: [],
+    });
+    const milestone = wholeMilestone({ number: 1, title: "S1", updated_at: updated });
+    expect(map("milestone", { action: "deleted", milestone })).toMatchObject({
+      deletions: [{ kind: "milestone", name: "S1", at: arrival }],
+      page: { milestones: [] },
+    });
   });
 });
 
