@@ -1,16 +1,14 @@
-import GithubSlugger from "github-slugger";
 import type { Element, Root } from "hast";
 import { h } from "hastscript";
+import { headingNamer, isPageOwn } from "sprintcast/content";
 import type { Words } from "sprintcast/words";
 import { visit } from "unist-util-visit";
 import { textOf } from "./nodes.ts";
 
 const isHeading = ({ tagName }: Element): boolean => /^h[1-6]$/.test(tagName);
-/** Ids that a page has of its own, and beginnings of such: figures, footnotes. */
-const taken = /^(content|restated|footnote-label)$|^(figure|user-content)-/;
 
 /** The id of a heading by the name that GitHub gives it. */
-export const idOf = (name: string): string => (taken.test(name) ? `text-${name}` : name);
+export const idOf = (name: string): string => (isPageOwn(name) ? `text-${name}` : name);
 
 /**
  * Gives headings the ids that GitHub gives them, and an anchor where `hasAnchors`. The page has its title as its one h1:
@@ -18,7 +16,7 @@ export const idOf = (name: string): string => (taken.test(name) ? `text-${name}`
  * use: another where the page has that id already.
  */
 export function nameHeadings(tree: Root, hasAnchors: boolean, words: Words): Map<string, string> {
-  const slugger = new GithubSlugger();
+  const nameOf = headingNamer();
   const ids = new Map<string, string>();
   const headings: Element[] = [];
   visit(tree, "element", (node) => {
@@ -28,7 +26,7 @@ export function nameHeadings(tree: Root, hasAnchors: boolean, words: Words): Map
   for (const heading of headings) {
     heading.tagName = `h${Math.min(6, Number(heading.tagName.slice(1)) + down)}`;
     const text = textOf(heading);
-    const name = slugger.slug(text) || slugger.slug("section");
+    const name = nameOf(text);
     const id = idOf(name);
     ids.set(name, id);
     heading.properties.id = id;

@@ -1,5 +1,6 @@
 /** `sprintcast/content`: what a team writes under content/, read and checked. */
 export { openBudgets } from "./budgets.ts";
+export { headingNamer, isPageOwn } from "./headings.ts";
 export { requireIntact } from "./intact.ts";
 export { linkedFiles } from "./link-warnings.ts";
 export { type Post, parsePost, parseSettings, parseSprint } from "./parse.ts";

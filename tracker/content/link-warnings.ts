@@ -1,9 +1,11 @@
 import type { Day } from "../core/model/calendar.ts";
+import { headingNames, isPageOwn } from "./headings.ts";
 import { linksIn, type WrittenLink } from "./links.ts";
 import type { Post } from "./parse.ts";
 import { isHeldBack } from "./published.ts";
 import type { Content } from "./read.ts";
-import { createFindTarget, type Target } from "./targets.ts";
+import { createFindTarget, decoded, type Target } from "./targets.ts";
+import { nearest } from "./validate.ts";
 
 interface Text {
   body: string;
@@ -27,12 +29,17 @@ interface LinkWarning {
   text: string;
 }
 
-/** Links of the texts that readers see which the site leaves out, and pictures that keep it from being built. */
+/**
+ * Links of the texts that readers see which the site leaves out or that lead to no heading, and pictures that keep it
+ * from being built.
+ */
 export function linkWarnings(content: Content, today: Day): LinkWarning[] {
   const find = createFindTarget(content);
+  const headings = headingReader();
   return shownTexts(content).flatMap((shown) =>
     [...frontLinks(shown), ...linksIn(shown.body)].flatMap((link) => {
-      const text = problemOf(link, find(link.url, shown.file), today);
+      const target = find(link.url, shown.file);
+      const text = problemOf(link, target, today) ?? lostHeading(link, target, shown, headings);
       const line = link.line === 0 ? null : shown.line + link.line;
       return text === null ? [] : [{ file: shown.file, line, text }];
     }),
@@ -67,6 +74,38 @@ function problemOf({ url, isPicture }: WrittenLink, target: Target, today: Day):
   return isPicture
     ? `the picture ${url} is not there, so the site cannot be built${meant}`
     : `the link ${url} leads nowhere and is left out${meant}`;
+}
+
+/** The heading that a link into a text wants, where the text has none of that name. */
+function lostHeading(
+  { url, isPicture }: WrittenLink,
+  target: Target,
+  text: Text,
+  headings: Headings,
+): string | null {
+  const into = target.kind === "post" ? target.post : url.startsWith("#") ? text : null;
+  const [, fragment = ""] = /#(.*)$/.exec(url) ?? [];
+  const name = decoded(fragment);
+  // An empty one and #top are the top of every page; a browser finds words by itself.
+  if (isPicture || into === null || /^(top)?$|^:~:/.test(name) || isPageOwn(name)) return null;
+  const names = headings(into.body);
+  if (names.includes(name)) return null;
+  const where = into.file === text.file ? "here" : "there";
+  const near = nearest(name.toLowerCase(), names);
+  const meant = near === null ? "" : `; did you mean #${near}?`;
+  return `the link ${url} leads to no heading: none ${where} has that name${meant}`;
+}
+
+type Headings = (body: string) => readonly string[];
+
+/** Reads each text once: parsing takes long. */
+function headingReader(): Headings {
+  const known = new Map<string, string[]>();
+  return (body) => {
+    const names = known.get(body) ?? headingNames(body);
+    known.set(body, names);
+    return names;
+  };
 }
 
 function unseen(url: string, post: Post, today: Day): string | null {

@@ -25,7 +25,7 @@ const isElsewhere = (url: string): boolean => /^([a-z][a-z\d+.-]*:|\/\/|[#?]|$)/
 const plain = (path: string): string => path.normalize("NFC");
 
 /** A link may be percent-encoded, or not: a lone % stands for itself. */
-function decoded(path: string): string {
+export function decoded(path: string): string {
   try {
     return decodeURIComponent(path);
   } catch {

@@ -231,9 +231,9 @@ describe("words", () => {
     put("posts/notes.txt", "Linked, so no file that nobody reads.");
     put("about.md", "![The team](team.jpg)");
     const fine =
-      "[a](02-review.md#demo) [b](../posts/02-review.md) [c](../02-review/) [d](/posts/02-review/) [e](/sprints/2/) " +
+      "[a](02-review.md) [b](../posts/02-review.md) [c](../02-review/) [d](/posts/02-review/) [e](/sprints/2/) " +
       "[f](../sprints/02.md) [g](../../sprints/) [h](%C3%9Cberblick%201.pdf) [i](<Überblick 1.pdf>) [j](notes.txt?x#y) " +
-      "![k](img/Chart.PNG) [l](#here) [m](mailto:a@b.example) [n](//cdn.example/x) ![o](/public.png) [p](../about.md)";
+      "![k](img/Chart.PNG) [l](#) [m](mailto:a@b.example) [n](//cdn.example/x) ![o](/public.png) [p](../about.md)";
     put("posts/x.md", post("kind: note", fine.replaceAll(" [", "\n[")));
     expect(await warnings()).toEqual([
       expect.stringMatching(/^posts\/soon\.md: it is held back/),
@@ -258,6 +258,55 @@ describe("words", () => {
       "posts/x.md:12: the link soon.md is left out until 2026-03-20, when that post is published",
       "posts/x.md:13: the picture img/chart.png is not there, so the site cannot be built; did you mean img/Chart.PNG?",
       "posts/x.md:14: the picture gone.png is not there, so the site cannot be built",
+    ]);
+  });
+
+  test("links to headings that are not there", async () => {
+    put(
+      "posts/y.md",
+      post(
+        "kind: note",
+        "# What came\n\n> ## In a *quotation* `code` ![no](/words.png)\n\n## What came\n\nWords\n\n## 你好, C++!\n\nWords\n\n## …\n\nWords\n\nSetext\n===\n\nWords",
+      ),
+    );
+    const fine = [
+      "what-came",
+      "in-a-quotation-code-",
+      "what-came-1",
+      "你好-c",
+      "%E4%BD%A0%E5%A5%BD-c",
+      "section",
+      "setext",
+      "top",
+      "",
+      ":~:text=came",
+      "figure-debt",
+      "user-content-fn-1",
+    ];
+    put(
+      "posts/x.md",
+      post(
+        "kind: note",
+        `## Here\n\n[a](#here) [b](y.md?q#setext) [c](https://a.example/#no) ${fine.map((name) => `[l](y.md#${name})`).join("\n")}`,
+      ),
+    );
+    put("about.md", "# The team\n\n[a](#the-team)");
+    expect(await warnings()).toEqual([]);
+    put(
+      "posts/x.md",
+      post(
+        "kind: note",
+        "## Here\n\n[a](#hear)\n[b](/posts/y/#what-come)\n[c](y.md#What-came)\n[d](../y/#nothing-like-it)\n![e](#here)\n[f][1]\n\n[1]: #gone-long-ago",
+      ),
+    );
+    put("about.md", "# The team\n\n[a](#the-taem)");
+    expect(await warnings()).toEqual([
+      "posts/x.md:9: the link #hear leads to no heading: none here has that name; did you mean #here?",
+      "posts/x.md:10: the link /posts/y/#what-come leads to no heading: none there has that name; did you mean #what-came?",
+      "posts/x.md:11: the link y.md#What-came leads to no heading: none there has that name; did you mean #what-came?",
+      "posts/x.md:12: the link ../y/#nothing-like-it leads to no heading: none there has that name",
+      "posts/x.md:14: the link #gone-long-ago leads to no heading: none here has that name",
+      "about.md:3: the link #the-taem leads to no heading: none here has that name; did you mean #the-team?",
     ]);
   });
 

@@ -1,0 +1,28 @@
+import GithubSlugger from "github-slugger";
+import { toString as textOf } from "mdast-util-to-string";
+import remarkGfm from "remark-gfm";
+import remarkParse from "remark-parse";
+import { unified } from "unified";
+import { visit } from "unist-util-visit";
+
+const markdown = unified().use(remarkParse).use(remarkGfm);
+
+/** Names the headings of one text in their order, as GitHub does: by their words, the second of a name with `-1`. */
+export function headingNamer(): (words: string) => string {
+  const slugger = new GithubSlugger();
+  return (words) => slugger.slug(words) || slugger.slug("section");
+}
+
+/** The names by which links reach the headings of a text. */
+export function headingNames(body: string): string[] {
+  const nameOf = headingNamer();
+  const names: string[] = [];
+  visit(markdown.parse(body), "heading", (heading) => {
+    names.push(nameOf(textOf(heading, { includeImageAlt: false, includeHtml: false })));
+  });
+  return names;
+}
+
+/** Ids that a page has of its own, and beginnings of such: figures, footnotes. No heading gets one. */
+export const isPageOwn = (id: string): boolean =>
+  /^(content|restated|footnote-label)$|^(figure|user-content)-/.test(id);
