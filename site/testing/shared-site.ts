@@ -22,9 +22,10 @@ const singles = [
 /**
  * "sample" is the bundled content at the root; "hard" is invented: hostile titles, a crowd of cards, under /repo/;
  * "quiet" is a team whose sprint runs, without estimates, debt, reviews or a live demo; "rtl" is the sample as a
- * team has it that writes from right to left; "written" has posts with all that people write, under /repo/ as well.
+ * team has it that writes from right to left; "written" has posts with all that people write, under /repo/ as well;
+ * "large" has sprints of 300 cards.
  */
-export type SiteName = "sample" | "hard" | "quiet" | "rtl" | "written";
+export type SiteName = "sample" | "hard" | "quiet" | "rtl" | "written" | "large";
 
 export interface ServedSite {
   /** Folder with the built files. */
@@ -69,6 +70,10 @@ async function contentOf(name: SiteName, folder: string): Promise<string> {
     await makeContent(folder, { sprints: 3, cards: 40, hostile: true, restated: true });
     return folder;
   }
+  if (name === "large") {
+    await makeContent(folder, { sprints: 2, cards: 300, title: longTitle });
+    return folder;
+  }
   if (name === "written") {
     await writePosts(folder);
     return folder;
@@ -76,6 +81,9 @@ async function contentOf(name: SiteName, folder: string): Promise<string> {
   await writeRunningTeam(folder);
   return join(folder, "content");
 }
+
+/** As long as titles of public projects are: 50 letters at the median. */
+const longTitle = (index: number): string => `Checkout keeps the basket when a session times out ${index}`;
 
 async function digest(): Promise<string> {
   const hash = createHash("sha256");
