@@ -5,6 +5,7 @@ import { ContentError } from "sprintcast/errors";
 import { CONTINUE, SKIP, visit } from "unist-util-visit";
 import { paths } from "../view-models/urls.ts";
 import { idOf } from "./headings.ts";
+import { textOf } from "./nodes.ts";
 
 /** A file of the team's that the site publishes. */
 export interface PublishedFile {
@@ -64,6 +65,8 @@ export function resolveLinks(
       return [SKIP, index];
     }
     node.properties.href = address;
+    // It says itself where it leads, which paper need not say again.
+    if (textOf(node) === address) node.properties.className = ["bare"];
     return CONTINUE;
   });
 }
