@@ -76,9 +76,9 @@ const contentOption = (content: string): string =>
   content === "content" ? "" : ` --content ${JSON.stringify(content)}`;
 
 const astroConfig = (content: string): string => `import sprintcast from "@sprintcast/site";
-import { defineConfig } from "astro/config";
 
-export default defineConfig({
+/** @type {import("astro").AstroUserConfig} */
+export default {
   integrations: [sprintcast(${content === "content" ? "" : `{ content: ${JSON.stringify(content)} }`})],
-});
+};
 `;
