@@ -42,6 +42,7 @@ describe("settings", () => {
       /exactly one lane with role done, got 2/,
     ],
     ["a size of nothing", "sizes: { S: 0 }", /sizes\.S/],
+    ["a size in two writings", "sizes: { xl: 2, XL: 3 }", /sizes: XL is there twice/],
     ["a link that would run", 'social: [{ label: x, url: "javascript:alert(1)" }]', /social\.0\.url/],
     ["a day that is none", "daysOff: [2024-02-30]", /daysOff\.0/],
   ])("%s is named", (_, yaml, expected) => {
