@@ -115,7 +115,7 @@ function linkedIssue(url: string, repositories: Repositories | null): number | n
   return where === undefined || repositories === null ? null : repositories.keyOf(where, Number(number));
 }
 
-const isStruck = (item: ListItem): boolean => {
+export const isStruck = (item: ListItem): boolean => {
   const [only, ...rest] = item.children[0]?.type === "paragraph" ? item.children[0].children : [];
   return only?.type === "delete" && rest.length === 0;
 };
@@ -186,7 +186,7 @@ export function readKalm(sections: readonly KalmSection[], repositories: Reposit
       const text = ownText(item);
       if (text === "") continue;
       if (kind === "followUp") found.answers.push(answerOf(item));
-      else found.promises.push(promiseIn(item, text, kind, repositories));
+      else if (!isStruck(item)) found.promises.push(promiseIn(item, text, kind, repositories));
     }
   }
   return found;

@@ -58,6 +58,12 @@ describe("what of a review's promises is lost", () => {
     },
   );
 
+  test("a promise that is struck through is none, and named", () => {
+    const body = "## KALM\n\n### Keep\n\n- ~~Pair~~\n- ~~Pair~~ Mob\n";
+    expect(named(body)).toEqual(['5 "Pair" is struck through, and so no promise']);
+    expect(parseKalm(body).promises.map(({ text }) => text)).toEqual(["Pair Mob"]);
+  });
+
   test("a mark that is no answer is named", () => {
     expect(
       named(

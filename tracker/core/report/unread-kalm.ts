@@ -1,6 +1,6 @@
 import type { RootContent } from "mdast";
 import { toString as textOf } from "mdast-util-to-string";
-import { type KalmSection, ownText } from "./parse-kalm.ts";
+import { isStruck, type KalmSection, ownText } from "./parse-kalm.ts";
 import { promiseKey, squeeze } from "./promises.ts";
 
 /** Something in a review that looks like a promise or an answer and is none. */
@@ -58,11 +58,21 @@ export function unreadKalm(sections: readonly KalmSection[]): UnreadKalm[] {
           text: `under "${heading}" stands no list, and only its items are read`,
         },
       ];
-    return kind === "followUp" ? nodes.flatMap((node) => unknownMarks(node, section)) : [];
+    const lost = kind === "followUp" ? unknownMarks : struckOut;
+    return nodes.flatMap((node) => lost(node, section));
   });
 }
 
 const headings = "the headings are Keep, Add, Do less, Do more and Follow-up";
+
+/** A promise that was struck out in the review that made it. */
+function struckOut(node: RootContent, section: KalmSection): UnreadKalm[] {
+  if (node.type !== "list") return [];
+  return node.children.filter(isStruck).map((item) => ({
+    line: item.position?.start.line ?? section.line,
+    text: `"${ownText(item)}" is struck through, and so no promise`,
+  }));
+}
 
 function unknownMarks(node: RootContent, section: KalmSection): UnreadKalm[] {
   if (node.type !== "list") return [];
