@@ -29,6 +29,11 @@ export const benchmarks: Record<string, (quick: boolean, minutes: number | null)
     const small = { ...readingBenchDefaults, issues: 2000, sprints: 10, rounds: 1 };
     return benchReading(quick ? small : readingBenchDefaults);
   },
+  repositories: async (quick) => {
+    const { benchRepositories, repositoriesBenchDefaults } = await import("../tracker/bench/repositories.ts");
+    const small = { ...repositoriesBenchDefaults, issues: 2000, sprints: 10, rounds: 1 };
+    return benchRepositories(quick ? small : repositoriesBenchDefaults);
+  },
   "start-up": async (quick) => {
     const { benchStartUp, startUpBenchDefaults } = await import("../tracker/bench/start-up.ts");
     return benchStartUp(quick ? { rounds: 1 } : startUpBenchDefaults).map((row) => ({ ...row, unit: "ms" }));

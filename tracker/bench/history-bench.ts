@@ -86,7 +86,8 @@ async function askBoardsAndReports(
   }
 }
 
-function benchIo(cwd: string, size: SyntheticSize): Io {
+/** A command's surroundings in this folder, after the last sprint. */
+export function benchIo(cwd: string, size: Pick<SyntheticSize, "sprints">): Io {
   const now = syntheticSprint(size.sprints).end;
   return {
     out: () => {},

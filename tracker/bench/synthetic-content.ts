@@ -2,13 +2,17 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { syntheticSprint } from "./synthetic-repository.ts";
 
-/** Writes what the team of a synthetic repository wrote into `content` of this folder. */
-export function writeSyntheticContent(folder: string, sprints: number): void {
+/** Writes what the team of synthetic repositories wrote into `content` of this folder. */
+export function writeSyntheticContent(
+  folder: string,
+  sprints: number,
+  repositories: readonly string[] = ["team/product"],
+): void {
   const content = join(folder, "content");
   mkdirSync(join(content, "sprints"), { recursive: true });
   writeFileSync(
     join(content, "settings.yml"),
-    "repository: team/product\ntimeZone: UTC\nlabels:\n  debt: [technical debt]\n",
+    `repositories: [${repositories.join(", ")}]\ntimeZone: UTC\nlabels:\n  debt: [technical debt]\n`,
   );
   for (let index = 0; index < sprints; index++) {
     const { title, start, end } = syntheticSprint(index);
