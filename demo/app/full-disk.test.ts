@@ -3,9 +3,12 @@ import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Readable } from "node:stream";
+import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import getPort from "get-port";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import { openDatabase } from "../eater/database.ts";
 import { ndjson, reading } from "../testing/start-eater.ts";
 
 const CLI = fileURLToPath(new URL("../cli/cli.ts", import.meta.url));
@@ -81,5 +84,26 @@ describe.runIf(canMount())("an eater on a full disk", () => {
     await rm(join(disk, "ballast"));
     await expect.poll(() => probe("/readyz")).toMatchObject({ status: 200, ready: true, reasons: [] });
     expect(await post(2)).toBe(200);
+  });
+});
+
+describe.runIf(canMount())("a backup onto a full disk", () => {
+  it("says that it is the copy that cannot be written, and leaves none", async () => {
+    const own = await mkdtemp(join(tmpdir(), "source-"));
+    onTestFinished(() => rm(own, { recursive: true }));
+    openDatabase(join(own, "demo.db")).close();
+    const copy = join(folder, "copy.db");
+    const command = `sh -c '"$NODE" "$CLI" eater backup ${copy} --db ${own}/demo.db; code=$?; ls ${folder}; exit $code'`;
+    child = spawn("unshare", ownDisk(folder, "16k", command), {
+      env: { ...process.env, NODE: process.execPath, CLI },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    const [out, err, [code]] = await Promise.all([
+      text(child.stdout as Readable),
+      text(child.stderr as Readable),
+      once(child, "exit"),
+    ]);
+    expect([code, out]).toEqual([2, ""]);
+    expect(err).toMatch(/copy\.db cannot be written \(.*full.*\); make room/);
   });
 });

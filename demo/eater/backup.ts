@@ -17,24 +17,37 @@ export interface Backup {
  * Copies the database into `copy` as of one instant, while an eater may work in it, by SQLite's online backup. The copy
  * is checked whole, and is a single file. It begins a new epoch: what is committed after this instant is not in it, and
  * its offsets will be given to other readings.
- * @throws FileLockError where `copy` is there already, or the database, and so its copy, is damaged
+ * @throws FileLockError where `copy` is there already, or cannot be written, or the database, and so its copy, is damaged
  */
 export async function backUp(file: string, copy: string): Promise<Backup> {
   if (existsSync(copy))
     throw new FileLockError("FILE_UNUSABLE", `${copy} is there already; name another file`);
   const partial = `${copy}.partial`;
-  rmSync(partial, { force: true });
-  mkdirSync(dirname(copy), { recursive: true });
   const source = openReader(file);
   try {
+    mkdirSync(dirname(copy), { recursive: true });
+    rmSync(partial, { force: true });
     await source.backup(partial, { progress: () => ALL_PAGES });
     const backup = finish(partial, file);
     renameSync(partial, copy);
     return backup;
+  } catch (error) {
+    throw isOfCopy(error) ? unwritable(copy, error) : error;
   } finally {
     source.close();
     for (const rest of ["", "-wal", "-shm"]) rmSync(`${partial}${rest}`, { force: true });
   }
+}
+
+/** The source is only read: what a disk or folder refuses is about the copy. */
+const isOfCopy = (error: unknown): error is Error =>
+  error instanceof Error &&
+  "code" in error &&
+  /^(SQLITE_(FULL|CANTOPEN|READONLY|PERM|IOERR_(WRITE|FSYNC|TRUNCATE))|E[A-Z]+$)/.test(String(error.code));
+
+function unwritable(copy: string, cause: Error): FileLockError {
+  const message = `${copy} cannot be written (${cause.message}); make room, or name a file elsewhere`;
+  return new FileLockError("FILE_UNUSABLE", message, { cause });
 }
 
 function finish(partial: string, file: string): Backup {
