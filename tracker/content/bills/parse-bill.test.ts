@@ -105,9 +105,22 @@ describe("how far a bill reaches", () => {
     const bill = read([
       focus,
       "100,EUR,2026-04-01T00:00:00Z,2026-03-01T00:00:00Z,Support",
-      "1,EUR,2026-03-10T00:00:00Z,2026-03-09T00:00:00Z,Servers",
+      ...Array.from(
+        { length: 9 },
+        (_, index) =>
+          `1,EUR,2026-03-${index + 2 < 10 ? "0" : ""}${index + 2}T00:00:00Z,2026-03-0${index + 1}T00:00:00Z,Servers`,
+      ),
     ]);
     expect(iso(bill.until)).toBe("2026-03-10T00:00");
+  });
+
+  it("is the end of the month, where a credit of one day is all that it tells by days", () => {
+    const bill = read([
+      focus,
+      "100,EUR,2026-04-01T00:00:00Z,2026-03-01T00:00:00Z,Support",
+      "-1,EUR,2026-03-10T00:00:00Z,2026-03-09T00:00:00Z,Servers",
+    ]);
+    expect(iso(bill.until)).toBe("2026-04-01T00:00");
   });
 
   it("is the last day of any line of an invoice", () => {

@@ -122,12 +122,30 @@ function lineReader({ format, delimiter, at, columns, sums, currency }: BillHead
   };
 }
 
-/** How far a bill reaches: one that tells day by day may name a whole month in a line of a month that is not over. */
+const day = 24 * 3_600_000;
+
+/**
+ * How far a bill reaches. One that tells day by day may have a line for a whole month that is not over: it reaches as far
+ * as its newest line. Any other reaches as far as any of its lines.
+ */
 function untilOf(charges: readonly Charge[], { isDaily = false }: BillFormat): number | null {
-  let newest: Charge | null = null;
-  for (const charge of charges) if (newest === null || isLater(charge, newest, isDaily)) newest = charge;
-  return newest === null ? null : newest.to;
+  const isNewest = isDaily && tellsByDays(charges);
+  let last: Charge | null = null;
+  for (const charge of charges) if (last === null || isLater(charge, last, isNewest)) last = charge;
+  return last === null ? null : last.to;
 }
 
-const isLater = (a: Charge, b: Charge, isDaily: boolean): boolean =>
-  isDaily && a.from !== b.from ? a.from > b.from : a.to > b.to;
+/** Most days from its first line to its newest begin one of their own. */
+function tellsByDays(charges: readonly Charge[]): boolean {
+  const days = new Set<number>();
+  let [first, newest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const { from, to } of charges) {
+    first = Math.min(first, from);
+    newest = Math.max(newest, from);
+    if (to - from <= day + 2 * 3_600_000) days.add(Math.floor(from / day));
+  }
+  return 2 * days.size >= Math.floor(newest / day) - Math.floor(first / day) + 1;
+}
+
+const isLater = (a: Charge, b: Charge, byStart: boolean): boolean =>
+  byStart && a.from !== b.from ? a.from > b.from : a.to > b.to;

@@ -62,7 +62,9 @@ export interface Budget {
   plannedForBilled: string | null;
   /** null: no bill reaches into the sprint. */
   billed: string | null;
-  /** billed − plannedForBilled. */
+  /** What is billed for those parts: without what a line of a whole month says of days that no other line knows yet. */
+  billedInParts: string | null;
+  /** billedInParts − plannedForBilled. */
   difference: string | null;
   /** Whose bills end before the sprint does. */
   behind: { source: string; until: string }[];

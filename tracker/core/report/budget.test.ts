@@ -94,6 +94,21 @@ describe("what is billed", () => {
     });
   });
 
+  it("compares like with like where a line of a whole month stands on a bill that is not over", () => {
+    const charges = [
+      charge("2026-02-28T23:00Z", "2026-03-31T22:00Z", "743"),
+      charge("2026-03-06T23:00Z", "2026-03-07T23:00Z", "1"),
+    ];
+    expect(budgetOf([bill(charges, { until: at("2026-03-07T23:00Z") })])).toMatchObject({
+      // An hour costs 1: 288 of them in the sprint, 144 up to where the bill reaches.
+      billed: "289.00",
+      billedFor: [{ ...whole, until: "2026-03-07T23:00:00.000Z" }],
+      billedInParts: "145.00",
+      plannedForBilled: "60.00",
+      difference: "85.00",
+    });
+  });
+
   it("leaves out days that no bill speaks of, and takes hours without a charge for cheap ones", () => {
     const days = [
       charge("2026-03-03T23:00Z", "2026-03-04T23:00Z", "11"),

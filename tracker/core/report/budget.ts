@@ -30,8 +30,11 @@ export function computeBudget(
   const planned = planFor(sprint);
   const parts = billedParts(bills, sprint);
   const sources = reachOf(bills).filter(({ until }) => until > sprint.start - goneAfter);
-  const shares = bills.flatMap(({ charges }) => charges.flatMap((charge) => shareIn(charge, sprint)));
+  const shares = sharesIn(bills, sprint);
   const own = shares.filter((share) => share.currency === currency);
+  const told = parts.length === 0 ? [] : sharesIn(bills.map(toldBy), sprint);
+  const billedInParts =
+    parts.length === 0 ? null : round(sumOf(told.filter((share) => share.currency === currency)));
   const billed = parts.length + own.length === 0 ? null : round(sumOf(own));
   const plannedForBilled =
     parts.length === 0 ? null : round(sumOf(parts.map((part) => ({ amount: planFor(part).total }))));
@@ -42,8 +45,11 @@ export function computeBudget(
     billedFor: parts.map(({ start, end }) => ({ from: isoOf(start), until: isoOf(end) })),
     plannedForBilled,
     billed,
+    billedInParts,
     difference:
-      billed === null || plannedForBilled === null ? null : round(new Money(billed).minus(plannedForBilled)),
+      billedInParts === null || plannedForBilled === null
+        ? null
+        : round(new Money(billedInParts).minus(plannedForBilled)),
     behind: sources
       .filter(({ until }) => until < sprint.end)
       .map(({ name, until }) => ({ source: name, until: isoOf(until) })),
@@ -98,6 +104,31 @@ function digitsOf(currency: string): number {
   return (
     new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2
   );
+}
+
+const sharesIn = (bills: readonly Bill[], span: Span): Share[] =>
+  bills.flatMap(({ charges }) => charges.flatMap((charge) => shareIn(charge, span)));
+
+/** The bill without what its charges say of the time beyond it. */
+function toldBy(bill: Bill): Bill {
+  const { until } = bill;
+  if (until === null) return bill;
+  const charges = bill.charges.flatMap((charge) => {
+    const { from, to } = charge;
+    if (to <= until) return [charge];
+    if (from >= until) return [];
+    return [
+      {
+        ...charge,
+        to: until,
+        cost: new Money(charge.cost)
+          .times(until - from)
+          .div(to - from)
+          .toFixed(),
+      },
+    ];
+  });
+  return { ...bill, charges };
 }
 
 function shareIn({ from, to, cost, currency, service }: Charge, { start, end }: Span): Share[] {
