@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { cp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { appendFile, cp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { exampleContent, writeRunningTeam } from "sprintcast/testing";
+import { en, type Text, type TextTree } from "sprintcast/words";
 import { buildOnce } from "./build-once.ts";
 import { buildSite } from "./build-site.ts";
 import { makeContent } from "./make-content.ts";
@@ -9,7 +10,15 @@ import { serveFolder } from "./serve.ts";
 import { writePosts } from "./written-posts.ts";
 
 const checkout = join(import.meta.dirname, "../..");
-const sources = ["site", "tracker/content", "tracker/core", "tracker/render", "demo/view", "content"];
+const sources = [
+  "site",
+  "tracker/content",
+  "tracker/core",
+  "tracker/render",
+  "tracker/words",
+  "demo/view",
+  "content",
+];
 const singles = [
   "astro.config.mjs",
   "tracker/testing/make-report.ts",
@@ -23,9 +32,11 @@ const singles = [
  * "sample" is the bundled content at the root; "hard" is invented: hostile titles, a crowd of cards, under /repo/;
  * "quiet" is a team whose sprint runs, without estimates, debt, reviews or a live demo; "rtl" is the sample as a
  * team has it that writes from right to left; "written" has posts with all that people write, under /repo/ as well;
- * "large" has sprints of 300 cards.
+ * "large" has sprints of 300 cards; "german" is the sample in German; "marked…" have each text of ours in ⟦brackets⟧.
  */
-export type SiteName = "sample" | "hard" | "quiet" | "rtl" | "written" | "large";
+export type SiteName = "sample" | "hard" | "quiet" | "rtl" | "written" | "large" | "german" | MarkedName;
+
+export type MarkedName = "marked" | "marked-restated" | "marked-running";
 
 export interface ServedSite {
   /** Folder with the built files. */
@@ -60,12 +71,17 @@ export async function sharedSite(name: SiteName): Promise<ServedSite> {
 async function contentOf(name: SiteName, folder: string): Promise<string> {
   if (name === "sample") return exampleContent();
   await rm(folder, { recursive: true, force: true });
-  if (name === "rtl") {
+  if (name === "rtl" || name === "german") {
     await cp(exampleContent(), folder, { recursive: true });
     const settings = join(folder, "settings.yml");
-    await writeFile(settings, (await readFile(settings, "utf8")).replace("locale: en-GB", "locale: ar-EG"));
+    const locale = name === "rtl" ? "ar-EG" : "de-DE";
+    await writeFile(
+      settings,
+      (await readFile(settings, "utf8")).replace("locale: en-GB", `locale: ${locale}`),
+    );
     return folder;
   }
+  if (name.startsWith("marked")) return markedContent(name as MarkedName, folder);
   if (name === "hard") {
     await makeContent(folder, { sprints: 3, cards: 40, hostile: true, restated: true });
     return folder;
@@ -84,6 +100,22 @@ async function contentOf(name: SiteName, folder: string): Promise<string> {
 
 /** As long as titles of public projects are: 50 letters at the median. */
 const longTitle = (index: number): string => `Checkout keeps the basket when a session times out ${index}`;
+
+/** Content whose settings put each text of English in brackets, as a language would have it. */
+async function markedContent(name: MarkedName, folder: string): Promise<string> {
+  if (name === "marked") await cp(exampleContent(), folder, { recursive: true });
+  if (name === "marked-restated")
+    await makeContent(folder, { sprints: 3, cards: 40, restated: true, title: (index) => `T${index}` });
+  if (name === "marked-running") await writeRunningTeam(folder);
+  const content = name === "marked-running" ? join(folder, "content") : folder;
+  await appendFile(join(content, "settings.yml"), `\ntexts: ${JSON.stringify(marked(en))}\n`);
+  return content;
+}
+
+function marked(part: TextTree | Text): unknown {
+  if (typeof part === "string") return `⟦${part}⟧`;
+  return Object.fromEntries(Object.entries(part).map(([name, inner]) => [name, marked(inner)]));
+}
 
 async function digest(): Promise<string> {
   const hash = createHash("sha256");

@@ -1,12 +1,4 @@
-import {
-  capital,
-  type FigureKey,
-  figuresIn,
-  projectUpdatesTitle,
-  sideLists,
-  titleIn,
-  titleOf,
-} from "sprintcast/render";
+import { capital, type FigureKey, figuresIn, sideLists, titleIn, titleOf } from "sprintcast/render";
 import { isEmpty, type Report } from "sprintcast/report";
 import type { Words } from "sprintcast/words";
 
@@ -42,7 +34,9 @@ export function sprintSections(report: Report, hasEstimates: boolean, words: Wor
     ...(hasEstimates ? [{ id: "estimates", title: texts.estimates }] : []),
     { id: "debt", title: texts.debt },
     { id: "kalm", title: texts.kalm },
-    ...(report.projectUpdates === undefined ? [] : [{ id: "status", title: projectUpdatesTitle }]),
+    ...(report.projectUpdates === undefined
+      ? []
+      : [{ id: "status", title: words.texts.report.status.title }]),
     ...(report.budget === undefined ? [] : [{ id: "budget", title: texts.budget }]),
   ];
 }

@@ -68,7 +68,6 @@ export {
   projectStatusText,
   projectUpdateHead,
   projectUpdateHtml,
-  projectUpdatesTitle,
 } from "./project-updates.ts";
 
 export { safeText } from "./safe-text.ts";

@@ -6,43 +6,39 @@ import remarkRehype from "remark-rehype";
 import { unified } from "unified";
 import type { ProjectUpdate, Report } from "../core/model/report.ts";
 import { hasTooMuchEmphasis, isTooDeep } from "../core/report/slow-markdown.ts";
+import { english, type Words } from "../words/words.ts";
 import { heading, list, paragraph, strong, webLink } from "./directives/nodes.ts";
 import { momentText, rangeText } from "./format.ts";
 import { safeLines } from "./safe-text.ts";
 import { renderMarkdown, safeTree } from "./write-markdown.ts";
 
 /** Heading of what projects said of their own status. */
-export const projectUpdatesTitle = "Project status";
-
-const statusNames: Record<string, string> = {
-  ON_TRACK: "On track",
-  AT_RISK: "At risk",
-  OFF_TRACK: "Off track",
-  COMPLETE: "Complete",
-  INACTIVE: "Inactive",
-};
+export const projectUpdatesTitle: string = english.texts.report.status.title;
 
 /** On track; a status that GitHub adds one day, in its own words; "No status" where there is none. */
-export function projectStatusText({ status }: Pick<ProjectUpdate, "status">): string {
-  if (status === null) return "No status";
-  const known = statusNames[status];
+export function projectStatusText({ status }: Pick<ProjectUpdate, "status">, words: Words = english): string {
+  const { names, none } = words.texts.report.status;
+  if (status === null) return none;
+  const known = (names as Record<string, string>)[status];
   if (known !== undefined) return known;
-  const words = status.toLowerCase().replaceAll("_", " ");
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  const told = status.toLowerCase().replaceAll("_", " ");
+  return told.charAt(0).toUpperCase() + told.slice(1);
 }
 
 /** Roadmap, 2026-03-12 14:00, by ana; planned from 2 to 20 March 2026. */
-export function projectUpdateHead(update: ProjectUpdate, timeZone: string): string {
+export function projectUpdateHead(update: ProjectUpdate, timeZone: string, words: Words = english): string {
   const { project, at, author, startDate, targetDate } = update;
-  const by = author === null ? "" : `, by ${author}`;
-  const until = targetDate ?? "open";
-  const span =
-    startDate !== null && targetDate !== null && startDate <= targetDate
-      ? `; planned ${rangeText(startDate, targetDate)}`
-      : startDate !== null || targetDate !== null
-        ? `; planned from ${startDate ?? "open"} to ${until}`
-        : "";
-  return `${project}, ${momentText(at, timeZone)}${by}${span}`;
+  const texts = words.texts.report.status;
+  const told = { project, moment: momentText(at, timeZone) };
+  const head = author === null ? words.say(texts.head, told) : words.say(texts.headBy, { ...told, author });
+  if (startDate === null && targetDate === null) return head;
+  if (startDate !== null && targetDate !== null && startDate <= targetDate)
+    return words.say(texts.planned, { head, range: rangeText(startDate, targetDate, words) });
+  return words.say(texts.plannedPart, {
+    head,
+    from: startDate ?? texts.open,
+    until: targetDate ?? texts.open,
+  });
 }
 
 /** A text that is longer would hide the sprint that it stands beside. */

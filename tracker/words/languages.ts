@@ -1,9 +1,10 @@
+import { de } from "./de.ts";
 import { en } from "./en.ts";
 import { isText, slotsIn, type Text, type TextTree } from "./text.ts";
 import { createWords, type Texts, type Words } from "./words.ts";
 
 /** The languages that have all texts. */
-const languages: Readonly<Record<string, Texts>> = { en };
+const languages: Readonly<Record<string, Texts>> = { en, de };
 
 /** Texts that a team has in words of its own, by the names that they have here. */
 export interface OwnTexts {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { de } from "./de.ts";
 import { en } from "./en.ts";
 import { isLocale, languageOf, textFaults, wordsOf } from "./languages.ts";
+import { isText, slotsIn, type Text, type TextTree } from "./text.ts";
 import { createWords, english } from "./words.ts";
 
 describe("say", () => {
@@ -34,7 +36,7 @@ describe("say", () => {
 
 describe("a locale", () => {
   it("speaks its language, whatever its region, else English with its own numbers", () => {
-    expect(["en-US", "fr", "ar-EG"].map(languageOf)).toEqual(["en", null, null]);
+    expect(["en-US", "de-AT", "fr", "ar-EG"].map(languageOf)).toEqual(["en", "de", null, null]);
     const french = wordsOf("fr");
     expect(french.language).toBe("en");
     expect(french.texts.frame.nav.about).toBe("About");
@@ -44,6 +46,41 @@ describe("a locale", () => {
   it("is told from what is none", () => {
     expect(["de", "de-AT", "zh-Hant-TW"].every(isLocale)).toBe(true);
     expect(["", "german!", "de_AT"].some(isLocale)).toBe(false);
+  });
+});
+
+describe("German", () => {
+  /** Every text of a tree by its path. */
+  const textsIn = (tree: TextTree, path = ""): [string, Text][] =>
+    Object.entries(tree).flatMap(([name, part]): [string, Text][] =>
+      isText(part) ? [[`${path}${name}`, part]] : textsIn(part, `${path}${name}.`),
+    );
+  const german = new Map(textsIn(de as unknown as TextTree));
+
+  it("has for each text the slots of English, so that none is lost and none shows its braces", () => {
+    const wrong = textsIn(en).filter(([path, text]) => {
+      const slots = (one: Text | undefined) => [...slotsIn(one ?? "")].sort().join();
+      return slots(text) !== slots(german.get(path));
+    });
+    expect(wrong.map(([path]) => path)).toEqual([]);
+  });
+
+  it("writes numbers, plurals and quotes as German does", () => {
+    const words = wordsOf("de-AT");
+    const { amounts, pages } = words.texts;
+    expect([1, 2, 0.5].map((n) => words.say(amounts.nouns.manDay, { n }))).toEqual([
+      "1 Personentag",
+      "2 Personentage",
+      "0,5 Personentage",
+    ]);
+    expect(words.percent(0.83)).toBe("83\u00A0%");
+    expect(words.say(pages.kalm.open, { n: 1 })).toBe("1 Vorsatz gefasst, noch keiner beantwortet.");
+    expect(words.phrase("renamed from “Ship it”, size M")).toBe("umbenannt, zuvor „Ship it“, Größe M");
+    expect(
+      [...german.values()].some(
+        (text) => JSON.stringify(text).includes("“") && !JSON.stringify(text).includes("„"),
+      ),
+    ).toBe(false);
   });
 });
 

@@ -1,9 +1,6 @@
 /** What is said of a sprint's report, its lists and its promises. */
 export const report = {
   boards: "boards",
-  figures: {
-    unestimatedOf: "{sum} + {count} {unestimated}",
-  },
   debtAges: { p50: "median age", p85: "85% younger than", p95: "95% younger than" },
   verdicts: { kept: "kept", dropped: "dropped", open: "open" },
   /** Kinds of promise: the heading in a review, and the short name. */
@@ -58,6 +55,24 @@ export const report = {
     until: "until {until}",
     fromUntil: "from {from} until {until}",
     and: "{first} and {second}",
+  },
+  /** What projects say of their own status. */
+  status: {
+    title: "Project status",
+    intro: "What GitHub's projects said of their own status in the sprint's days.",
+    names: {
+      ON_TRACK: "On track",
+      AT_RISK: "At risk",
+      OFF_TRACK: "Off track",
+      COMPLETE: "Complete",
+      INACTIVE: "Inactive",
+    },
+    none: "No status",
+    head: "{project}, {moment}",
+    headBy: "{project}, {moment}, by {author}",
+    planned: "{head}; planned {range}",
+    plannedPart: "{head}; planned from {from} to {until}",
+    open: "open",
   },
   /** Figures in a text: tables, lists and sentences in place of drawings. */
   figure: {

@@ -1,0 +1,53 @@
+import type { Texts } from "../words.ts";
+
+export const amounts: Texts["amounts"] = {
+  nouns: {
+    day: { one: "{n} Tag", other: "{n} Tage" },
+    manDay: { one: "{n} Personentag", other: "{n} Personentage" },
+    calendarDay: { one: "{n} Kalendertag", other: "{n} Kalendertage" },
+    point: { one: "{n} Punkt", other: "{n} Punkte" },
+    task: { one: "{n} Aufgabe", other: "{n} Aufgaben" },
+    finishedTask: { one: "{n} fertige Aufgabe", other: "{n} fertige Aufgaben" },
+    card: { one: "{n} Karte", other: "{n} Karten" },
+    sprint: { one: "{n} Sprint", other: "{n} Sprints" },
+    post: { one: "{n} Beitrag", other: "{n} Beiträge" },
+    page: { one: "{n} Seite", other: "{n} Seiten" },
+    event: { one: "{n} Ereignis", other: "{n} Ereignisse" },
+    row: { one: "{n} Zeile", other: "{n} Zeilen" },
+    debt: { one: "{n} technische Schuld", other: "{n} technische Schulden" },
+  },
+  units: { days: "Personentage", points: "Punkte", tasks: "Aufgaben" },
+  marks: {
+    days: "Tg.",
+    points: { one: "Punkt", other: "Punkte" },
+    tasks: { one: "Aufgabe", other: "Aufgaben" },
+    calendarDays: "Kalendertage",
+  },
+  days: "Tage",
+  debtItems: "technische Schulden",
+  noEstimate: "nicht geschätzt",
+  noEstimates: "nicht geschätzt",
+  noType: "ohne Typ",
+  noSize: "ohne Größe",
+  typeSized: "{type} {count} ({amount})",
+  typeUnsized: "{type} {count}",
+  unsized: ", davon {count} nicht geschätzt",
+  yes: "ja",
+  no: "nein",
+  provenance: {
+    replayed: "nachgespielt",
+    observed: "beobachtet",
+    inferred: "erschlossen",
+    unknown: "unbekannt",
+  },
+  doubts: {
+    observed: "Bei einem Abgleich gesehen, nicht aus einem Ereignis nachgespielt.",
+    inferred: "Erschlossen, etwa aus einer Umbenennung oder Löschung; kein Ereignis belegt es.",
+    unknown: "Die Historie zeigt es nicht.",
+  },
+  doubted: "{label} ({provenance})",
+  lagging: {
+    none: "hier ohne Historie, daher nicht mitgezählt",
+    until: "nur bis {moment} bekannt",
+  },
+};

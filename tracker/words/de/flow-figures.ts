@@ -1,0 +1,55 @@
+import type { Texts } from "../words.ts";
+
+export const flowFigures: Texts["flowFigures"] = {
+  lead: {
+    label: "Durchlaufzeit",
+    title: "Durchlaufzeit",
+    definition: "Vom Anlegen einer Aufgabe bis zu dem Zeitpunkt, an dem sie zum letzten Mal erledigt wurde.",
+  },
+  cycle: {
+    label: "Bearbeitungszeit",
+    title: "Bearbeitungszeit",
+    definition:
+      "Von dem Zeitpunkt, an dem eine Aufgabe zum ersten Mal in einer Spalte für laufende Arbeit stand, bis zu ihrem Ende.",
+    more: "Unbekannt, wenn sie nie in einer stand: Solche Aufgaben werden neben den Perzentilen gezählt, nie darin.",
+  },
+  lanes: {
+    label: "Zeit je Spalte",
+    title: "Zeit je Spalte",
+    definition: "Wie lange fertige Aufgaben in jeder Spalte standen, vom Anlegen bis zu ihrem Ende.",
+    more: "Gemeint ist die Spalte des Boards, auf dem ein Issue mit der Kennung irgendeines Sprints in diesem Sprint ist.",
+  },
+  efficiency: {
+    label: "Flusseffizienz",
+    title: "Flusseffizienz",
+    definition:
+      "Arbeitszeit in Bearbeitung und nicht blockiert ÷ Arbeitszeit in einem Sprint, über alle fertigen Aufgaben zusammen.",
+  },
+  blocked: {
+    label: "blockiert",
+    title: "Blockiert",
+    definition: "Zeit, in der eine Aufgabe als durch ein damals offenes Issue blockiert gekennzeichnet war.",
+    more: "Bei einem Issue eines anderen Repositorys wird angenommen, dass es so lange offen blieb, wie die Kennzeichnung bestand.",
+  },
+  weeks: {
+    label: "Durchsatz",
+    title: "Durchsatz pro Woche",
+    definition:
+      "Aufgaben, die von Montag bis Sonntag in der Zeitzone des Teams fertig wurden, in welchem Sprint auch immer.",
+    more: "Bei einem einzelnen Sprint: dessen eigene Aufgaben. Eine Woche, die über den Zeitraum hinausreicht, ist gekennzeichnet und zählt im Mittel nicht mit.",
+  },
+  ageing: {
+    label: "Alter",
+    title: "Alter der laufenden Arbeit",
+    definition:
+      "Vor wie langer Zeit eine noch nicht fertige Aufgabe auf dem Board eines Sprints begonnen wurde.",
+    more: "Verglichen mit den Bearbeitungszeiten aller Aufgaben, die in den 26 Wochen davor fertig wurden, sofern es mindestens 10 sind.",
+  },
+  cumulative: {
+    label: "kumulativer Fluss",
+    title: "Kumulativer Fluss",
+    definition:
+      "Aufgaben in jeder Spalte des Sprintboards zu jeder Mitternacht; von den erledigten jene, die es seit Beginn sind.",
+    more: "Ohne das Backlog.",
+  },
+};

@@ -1,0 +1,68 @@
+import type { Texts } from "../words.ts";
+
+export const forecast: Texts["forecast"] = {
+  title: "Prognose für {sprint}",
+  intro:
+    "Wann die offenen Aufgaben des laufenden Sprints fertig sind, simuliert aus dem, wie viele zuvor fertig wurden.",
+  link: "Prognose",
+  noneOpen: "Keine Aufgabe des Sprints ist offen.",
+  when: {
+    one: "{n} offene Aufgabe fertig bis {p50} in der Hälfte der Läufe, bis {p85} in 85 % und bis {p95} in 95 % davon.",
+    other:
+      "{n} offene Aufgaben fertig bis {p50} in der Hälfte der Läufe, bis {p85} in 85 % und bis {p95} in 95 % davon.",
+  },
+  howMany: {
+    one: "Bis {day} mindestens {n} Aufgabe fertig in der Hälfte der Läufe, {p85} in 85 % und {p95} in 95 % davon.",
+    other:
+      "Bis {day} mindestens {n} Aufgaben fertig in der Hälfte der Läufe, {p85} in 85 % und {p95} in 95 % davon.",
+  },
+  refused: {
+    few: {
+      one: "Es gibt keine Prognose: {n} ganze Woche ist bekannt, und weniger als {fewest} sagen nichts über die Zukunft.",
+      other:
+        "Es gibt keine Prognose: {n} ganze Wochen sind bekannt, und weniger als {fewest} sagen nichts über die Zukunft.",
+    },
+    sparse:
+      "Es gibt keine Prognose: Im Mittel {mean} Aufgaben pro Woche sind zu wenige, um Zufall von Veränderung zu unterscheiden.",
+    outside:
+      "Es gibt keine Prognose, da das Tempo nicht gleichmäßig ist: {finished} fertig in der Woche ab {day}, erwartet {lower} bis {upper}.",
+    oneSide:
+      "Es gibt keine Prognose, da das Tempo nicht gleichmäßig ist: Acht Wochen in Folge, bis zu der ab {day}, lagen auf einer Seite des Mittels.",
+  },
+  sampleTitle: "Stichprobe",
+  noSample: "Keine ganze Woche der Vergangenheit ist bekannt.",
+  sample: {
+    one: "{n} ganze Woche, im Mittel {mean} Aufgaben, erwartet zwischen {lower} und {upper}.",
+    other: "{n} ganze Wochen, im Mittel {mean} Aufgaben, erwartet zwischen {lower} und {upper}.",
+  },
+  runs: "{runs} Läufe, Startwert {seed}: Jeder zieht Wochen aus der Stichprobe, mit Zurücklegen.",
+  levels: "Frühere Prognosen trafen seltener zu als angegeben, daher beruhen die 85 % auf {share} der Läufe.",
+  noRecord: "Keine frühere Prognose dieser Art lässt sich mit dem vergleichen, was kam.",
+  record: {
+    one: "Von {n} früheren Prognose dieser Art, für {ahead} Wochen, traf die Zahl zu 85 % bei {held} zu ({share}).",
+    other:
+      "Von {n} früheren Prognosen dieser Art, für je {ahead} Wochen, traf die Zahl zu 85 % bei {held} zu ({share}).",
+  },
+  doubtful: "Die Stichprobe ist nicht vollständig aus Ereignissen nachgespielt: {provenance}.",
+  data: { band: "Daten zur Prognose", sample: "Daten der Stichprobe" },
+  chart: {
+    bar: {
+      one: "Mit {chance} Sicherheit: {n} Aufgabe fertig bis {day}",
+      other: "Mit {chance} Sicherheit: {n} Aufgaben fertig bis {day}",
+    },
+    end: "Ende des Sprints",
+    period: { one: "{from} bis {to}: {n} Aufgabe fertig", other: "{from} bis {to}: {n} Aufgaben fertig" },
+    signal: "{period}, {signal}",
+    limit: "Grenze {tasks}",
+  },
+  signals: { outside: "außerhalb der Grenzen", oneSide: "acht in Folge auf einer Seite" },
+  columns: {
+    chance: "Sicherheit",
+    when: { one: "{n} Aufgabe fertig bis", other: "{n} Aufgaben fertig bis" },
+    howMany: "fertig bis {day}, mindestens",
+    from: "von",
+    to: "bis",
+    finished: "fertig",
+    signal: "auffällig",
+  },
+};
