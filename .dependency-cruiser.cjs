@@ -18,7 +18,7 @@ const faces = (folder) =>
 const demoPure =
   "^demo/(protocol|bus/batch|chaos/(audit|plan|viewer-check)|eater/(anomaly|parse-body|columns)|" +
   "feeder/(fleet|journal-state|outbox|parse-record|verdict)|live/(latest|ring|viewer-state)|" +
-  "view/(fleet-state|link-state|status|age|units|recording/playback))\\.ts$";
+  "view/(fleet-state|link-state|status|age|units|words|recording/playback))\\.ts$";
 
 module.exports = {
   forbidden: [

@@ -22,7 +22,9 @@ export function renderScreen(fleet: Fleet, { color, rows }: ScreenSettings): str
   const metrics = metricsOf(fleet);
   const sources = [...fleet.latest.keys()].sort();
   const shown = sources.slice(0, rows);
-  const head = ["device", ...metrics.map(titleOf)].map((text) => format(color, "bold", plain(text)));
+  const head = ["device", ...metrics.map((metric) => titleOf(metric))].map((text) =>
+    format(color, "bold", plain(text)),
+  );
   const body = shown.map((source) => [
     plain(source),
     ...metrics.map((metric) => formatValue(metric, fleet.latest.get(source)?.get(metric)?.value)),

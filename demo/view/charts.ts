@@ -1,6 +1,7 @@
 import uPlot from "uplot";
 import { type History, lastKnown, type MetricWindow } from "./history.ts";
-import { counted, formatValue, titleOf } from "./units.ts";
+import { formatValue, titleOf } from "./units.ts";
+import type { ViewWords } from "./words.ts";
 
 /** Colours as the canvas takes them. */
 export interface Palette {
@@ -23,7 +24,7 @@ interface Chart {
 }
 
 /** Small multiples, one chart per metric: a thin line per device, a bold one for the fleet's median. */
-export function createCharts(grid: HTMLElement, palette: () => Palette) {
+export function createCharts(grid: HTMLElement, palette: () => Palette, words: ViewWords) {
   const charts = new Map<string, Chart>();
   const seen = new ResizeObserver(() => {
     for (const chart of charts.values()) chart.plot?.setSize(sizeOf(chart));
@@ -31,7 +32,7 @@ export function createCharts(grid: HTMLElement, palette: () => Palette) {
   seen.observe(grid);
 
   function chartOf(metric: string): Chart {
-    const chart = charts.get(metric) ?? makeChart(grid, metric);
+    const chart = charts.get(metric) ?? makeChart(grid, metric, words);
     charts.set(metric, chart);
     return chart;
   }
@@ -45,11 +46,11 @@ export function createCharts(grid: HTMLElement, palette: () => Palette) {
       const data = [shown.x, ...rows, shown.median] as uPlot.AlignedData;
       if (chart.lines !== rows.length) {
         chart.plot?.destroy();
-        chart.plot = new uPlot(plotOptions(metric, chart, rows.length, palette), data, chart.canvas);
+        chart.plot = new uPlot(plotOptions(metric, chart, rows.length, palette, words), data, chart.canvas);
         chart.lines = rows.length;
       } else chart.plot?.setData(data);
-      chart.value.textContent = formatValue(metric, lastKnown(shown.median));
-      if (!chart.note.dataset.pointed) chart.note.textContent = noteOf(shown);
+      chart.value.textContent = formatValue(metric, lastKnown(shown.median), words);
+      if (!chart.note.dataset.pointed) chart.note.textContent = noteOf(shown, words);
     }
   }
 
@@ -75,7 +76,7 @@ export function createCharts(grid: HTMLElement, palette: () => Palette) {
 
 export type Charts = ReturnType<typeof createCharts>;
 
-function makeChart(grid: HTMLElement, metric: string): Chart {
+function makeChart(grid: HTMLElement, metric: string, words: ViewWords): Chart {
   const make = (tag: string, name: string, text = "") => {
     const element = grid.ownerDocument.createElement(tag);
     element.className = name;
@@ -86,7 +87,7 @@ function makeChart(grid: HTMLElement, metric: string): Chart {
   const caption = make("figcaption", "caption");
   const value = make("span", "value");
   const note = make("span", "note");
-  caption.append(make("span", "metric", titleOf(metric)), value, note);
+  caption.append(make("span", "metric", titleOf(metric, words)), value, note);
   const canvas = make("div", "canvas");
   canvas.setAttribute("aria-hidden", "true");
   figure.append(caption, canvas);
@@ -96,16 +97,23 @@ function makeChart(grid: HTMLElement, metric: string): Chart {
   return { figure, canvas, value, note, plot: null, lines: -1, shown };
 }
 
-function noteOf({ sources }: MetricWindow): string {
-  if (sources.length > MOST_LINES) return `median; ${MOST_LINES} of ${sources.length} devices drawn`;
-  return `median of ${counted(sources.length, "device")}`;
+function noteOf({ sources }: MetricWindow, { devices, fill, texts }: ViewWords): string {
+  const all = sources.length;
+  if (all > MOST_LINES) return fill(texts.drawn, { most: MOST_LINES, all });
+  return fill(texts.medianOf, { devices: devices(all) });
 }
 
 function sizeOf({ figure, canvas }: Chart): { width: number; height: number } {
   return { width: Math.max(160, figure.clientWidth), height: Math.max(96, canvas.clientHeight) };
 }
 
-function plotOptions(metric: string, chart: Chart, lines: number, palette: () => Palette): uPlot.Options {
+function plotOptions(
+  metric: string,
+  chart: Chart,
+  lines: number,
+  palette: () => Palette,
+  words: ViewWords,
+): uPlot.Options {
   const color = () => palette().metric(metric);
   const axis = {
     stroke: () => palette().quiet,
@@ -139,7 +147,7 @@ function plotOptions(metric: string, chart: Chart, lines: number, palette: () =>
         grid: { show: false },
         size: 28,
         splits: (_, __, from, to) => agoSplits(from, to),
-        values: (_, splits) => splits.map((at) => agoText((splits.at(-1) ?? at) - at)),
+        values: (_, splits) => splits.map((at) => agoText((splits.at(-1) ?? at) - at, words)),
       },
       {
         ...axis,
@@ -149,7 +157,7 @@ function plotOptions(metric: string, chart: Chart, lines: number, palette: () =>
       },
     ],
     series: [{}, ...Array.from({ length: lines }, () => ({ ...device })), median],
-    hooks: { setSeries: [(plot, index) => point(plot, index, metric, chart, lines)] },
+    hooks: { setSeries: [(plot, index) => point(plot, index, metric, chart, lines, words)] },
   };
 }
 
@@ -162,20 +170,27 @@ function agoSplits(from: number, to: number): number[] {
   return Array.from({ length: count + 1 }, (_, index) => to - (count - index) * step);
 }
 
-function agoText(seconds: number): string {
-  if (seconds === 0) return "now";
-  return seconds % 60 === 0 ? `−${seconds / 60} min` : `−${seconds} s`;
+function agoText(seconds: number, { fill, texts }: ViewWords): string {
+  if (seconds === 0) return texts.now;
+  return `−${seconds % 60 === 0 ? fill(texts.minutes, { n: seconds / 60 }) : fill(texts.seconds, { n: seconds })}`;
 }
 
 /** Names the line under the pointer. */
-function point(plot: uPlot, index: number | null, metric: string, chart: Chart, lines: number): void {
+function point(
+  plot: uPlot,
+  index: number | null,
+  metric: string,
+  chart: Chart,
+  lines: number,
+  words: ViewWords,
+): void {
   const { note, shown } = chart;
   const at = plot.cursor.idx;
   if (index === null || index < 1 || index > lines || at === null || at === undefined) {
     delete note.dataset.pointed;
-    note.textContent = noteOf(shown);
+    note.textContent = noteOf(shown, words);
     return;
   }
   note.dataset.pointed = "yes";
-  note.textContent = `${shown.sources[index - 1]} ${formatValue(metric, plot.data[index]?.[at])}`;
+  note.textContent = `${shown.sources[index - 1]} ${formatValue(metric, plot.data[index]?.[at], words)}`;
 }

@@ -1,5 +1,7 @@
+import type { ViewWords } from "./words.ts";
+
 /** The elements of the panel, made once. All text is set later, as text. */
-export function createPanelParts(root: ShadowRoot) {
+export function createPanelParts(root: ShadowRoot, { texts }: ViewWords) {
   const document = root.ownerDocument;
   const make = <Name extends keyof HTMLElementTagNameMap>(tag: Name, className: string) => {
     const element = document.createElement(tag);
@@ -17,10 +19,10 @@ export function createPanelParts(root: ShadowRoot) {
   const badge = make("span", "badge");
   const age = make("span", "age");
   const tools = make("div", "tools");
-  const goLive = button("Go live", "go");
-  const replay = button("Play the recording");
-  const pause = button("Pause");
-  const tableToggle = button("Table");
+  const goLive = button(texts.goLive, "go");
+  const replay = button(texts.play);
+  const pause = button(texts.pause);
+  const tableToggle = button(texts.table);
   const grid = make("div", "grid");
   const scroll = make("div", "scroll");
   const table = make("table", "");
@@ -32,7 +34,7 @@ export function createPanelParts(root: ShadowRoot) {
   pause.setAttribute("aria-pressed", "false");
   scroll.tabIndex = 0;
   scroll.setAttribute("role", "region");
-  scroll.setAttribute("aria-label", "Latest reading of each device");
+  scroll.setAttribute("aria-label", texts.latest);
   scroll.hidden = true;
   grid.hidden = true;
 

@@ -6,15 +6,17 @@ import { createFeed, type Feed, type Scene } from "./feed.ts";
 import { readPalette } from "./palette.ts";
 import { createPanelParts, type PanelParts } from "./panel-parts.ts";
 import { createPicture, DRAW_MS } from "./picture.ts";
-import { STATUS_WORDS, type Status } from "./status.ts";
+import type { Status } from "./status.ts";
 import { viewStyles } from "./styles.ts";
 import { ageText } from "./summary.ts";
+import type { ViewWords } from "./words.ts";
 
 export interface PanelSettings {
   url: URL;
   recordingUrl: URL | null;
   /** When the recording was made, in words: "on 23 November 2026". */
   recordedOn: string;
+  words: ViewWords;
 }
 
 /** What the panel tells its element. */
@@ -35,17 +37,18 @@ export function createPanel(
   report: (report: PanelReport) => void,
 ) {
   adoptStyles(root);
-  const parts = createPanelParts(root);
+  const parts = createPanelParts(root, settings.words);
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const scheme = matchMedia("(prefers-color-scheme: dark)");
   let palette = readPalette(root);
-  const charts = createCharts(parts.grid, () => palette);
+  const charts = createCharts(parts.grid, () => palette, settings.words);
   const feed = feedOf(settings, () => frames.request());
-  const picture = createPicture(parts, charts, feed, () => calm.matches);
+  const picture = createPicture(parts, charts, feed, () => calm.matches, settings.words);
   const announce = createAnnouncer(
     settings.recordedOn,
     () => performance.now(),
     (text) => setText(parts.announcer, text),
+    settings.words,
   );
   const stop = new AbortController();
   const frames = createFrames(draw);
@@ -55,7 +58,7 @@ export function createPanel(
   function draw(time: number): void {
     const scene = feed.scene();
     report({ status: scene.status, ...feed.counts() });
-    showState(parts, scene, settings.recordedOn, isPaused);
+    showState(parts, scene, settings, isPaused);
     announce(scene, isPaused);
     if (scene.status === "replay" && shownStatus !== "replay" && calm.matches) feed.playToEnd();
     shownStatus = scene.status;
@@ -152,15 +155,21 @@ function feedOf({ url, recordingUrl }: PanelSettings, changed: () => void): Feed
   });
 }
 
-function showState(parts: PanelParts, scene: Scene, recordedOn: string, isPaused: boolean): void {
+function showState(
+  parts: PanelParts,
+  scene: Scene,
+  { recordedOn, words }: Pick<PanelSettings, "recordedOn" | "words">,
+  isPaused: boolean,
+): void {
+  const { fill, texts } = words;
   const { status } = scene;
-  setText(parts.badge, status === "replay" ? "Recording" : STATUS_WORDS[status]);
+  setText(parts.badge, texts.status[status]);
   parts.badge.dataset.status = status;
-  const age = ageText(scene, recordedOn);
-  setText(parts.age, isPaused ? `${age}; paused` : age);
+  const age = ageText(scene, recordedOn, words);
+  setText(parts.age, isPaused ? fill(texts.paused, { age }) : age);
   parts.goLive.hidden = !scene.canGoLive;
   parts.replay.hidden = !(scene.canReplay || scene.isOver);
-  setText(parts.replay, scene.isOver ? "Play again" : "Play the recording");
+  setText(parts.replay, scene.isOver ? texts.playAgain : texts.play);
 }
 
 function bindControls(

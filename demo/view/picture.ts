@@ -2,6 +2,7 @@ import type { Charts } from "./charts.ts";
 import type { Feed, Scene } from "./feed.ts";
 import type { PanelParts } from "./panel-parts.ts";
 import { fillTable } from "./readings-table.ts";
+import type { ViewWords } from "./words.ts";
 
 /** Charts are drawn no more often than this, ms; seldom for visitors who asked for less motion. */
 export const DRAW_MS = 100;
@@ -9,7 +10,13 @@ const CALM_DRAW_MS = 1000;
 const TABLE_MS = 1000;
 
 /** Keeps charts or table up to date, whichever is shown. */
-export function createPicture(parts: PanelParts, charts: Charts, feed: Feed, isCalm: () => boolean) {
+export function createPicture(
+  parts: PanelParts,
+  charts: Charts,
+  feed: Feed,
+  isCalm: () => boolean,
+  words: ViewWords,
+) {
   let showsTable = false;
   let drawnAt = 0;
   let tableAt = 0;
@@ -40,7 +47,7 @@ export function createPicture(parts: PanelParts, charts: Charts, feed: Feed, isC
       }
       if (showsTable && time - tableAt >= TABLE_MS) {
         tableAt = time;
-        fillTable(parts.table, scene);
+        fillTable(parts.table, scene, words);
       }
     },
     toggleTable(): void {
@@ -48,7 +55,7 @@ export function createPicture(parts: PanelParts, charts: Charts, feed: Feed, isC
       parts.tableToggle.setAttribute("aria-pressed", `${showsTable}`);
       showWhich();
       const scene = feed.scene();
-      if (showsTable) fillTable(parts.table, scene);
+      if (showsTable) fillTable(parts.table, scene, words);
       else charts.draw(feed.history, scene.until);
     },
   };

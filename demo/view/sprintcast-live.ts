@@ -1,5 +1,6 @@
 import { usableLanguage, withUsableLanguage } from "./language.ts";
 import type { Panel, PanelReport, PanelSettings } from "./panel.ts";
+import { type ViewWords, viewWords } from "./words.ts";
 
 /** How long a hidden tab stays connected, ms. */
 const HIDDEN_MS = 5000;
@@ -66,10 +67,12 @@ export class SprintcastLive extends HTMLElement {
     if (url.protocol === "http:" || url.protocol === "https:")
       url.protocol = url.protocol.replace("http", "ws");
     const recording = this.getAttribute("recording");
+    const words = viewWords(usableLanguage(document.documentElement.lang));
     return {
       url,
       recordingUrl: recording ? new URL(recording, document.baseURI) : null,
-      recordedOn: dateInWords(this.getAttribute("recorded-on")),
+      recordedOn: dateInWords(this.getAttribute("recorded-on"), words),
+      words,
     };
   }
 
@@ -89,12 +92,12 @@ export class SprintcastLive extends HTMLElement {
   }
 }
 
-function dateInWords(text: string | null): string {
+function dateInWords(text: string | null, { fill, language, texts }: ViewWords): string {
   const match = /^\d{4}-\d\d-\d\d/.exec(text ?? "");
   const date = match ? new Date(`${match[0]}T12:00:00Z`) : null;
-  if (!date || Number.isNaN(date.getTime())) return "earlier";
-  const language = usableLanguage(document.documentElement.lang);
-  return `on ${new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" }).format(date)}`;
+  if (!date || Number.isNaN(date.getTime())) return texts.earlier;
+  const day = new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" }).format(date);
+  return fill(texts.on, { day });
 }
 
 if (!customElements.get("sprintcast-live")) customElements.define("sprintcast-live", SprintcastLive);

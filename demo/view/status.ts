@@ -39,12 +39,3 @@ function isLagging({ link, arrivedAt, conflatedAt, ageMs }: StatusInput, now: nu
   if (conflatedAt !== null && now - conflatedAt < CONFLATED_MS) return true;
   return ageMs !== null && ageMs > OLD_MS;
 }
-
-export const STATUS_WORDS: Record<Status, string> = {
-  connecting: "Connecting",
-  live: "Live",
-  lagging: "Lagging",
-  reconnecting: "Reconnecting",
-  offline: "Offline",
-  replay: "Recording",
-};

@@ -3,8 +3,8 @@ import { formatAge } from "./age.ts";
 import type { Scene } from "./feed.ts";
 import type { Fleet } from "./fleet-state.ts";
 import { byUsualOrder } from "./history.ts";
-import { STATUS_WORDS } from "./status.ts";
-import { counted, formatValue } from "./units.ts";
+import { formatValue, nameOf } from "./units.ts";
+import { englishWords, type ViewWords } from "./words.ts";
 
 /** All metrics of the fleet, the usual ones first. */
 export function metricsOf({ latest }: Fleet): string[] {
@@ -14,21 +14,34 @@ export function metricsOf({ latest }: Fleet): string[] {
 }
 
 /** What a screen reader is told now and then: the state, how many devices, the medians. */
-export function summaryOf({ status, fleet }: Pick<Scene, "status" | "fleet">, recordedOn: string): string {
-  const state = status === "replay" ? `Playing what was recorded ${recordedOn}` : STATUS_WORDS[status];
+export function summaryOf(
+  { status, fleet }: Pick<Scene, "status" | "fleet">,
+  recordedOn: string,
+  words: ViewWords = englishWords,
+): string {
+  const { fill, texts } = words;
+  const state = status === "replay" ? fill(texts.playing, { when: recordedOn }) : texts.status[status];
   if (fleet.latest.size === 0) return `${state}.`;
   const medians = metricsOf(fleet).map((metric) => {
     const values = [...fleet.latest.values()].flatMap((metrics) => metrics.get(metric)?.value ?? []);
-    return `${metric} ${formatValue(metric, median(values))}`;
+    return `${nameOf(metric, words)} ${formatValue(metric, median(values), words)}`;
   });
-  const devices = counted(fleet.latest.size, "device");
-  return `${state}. ${devices}. Medians: ${medians.join(", ")}.`;
+  return fill(texts.medians, {
+    state,
+    devices: words.devices(fleet.latest.size),
+    medians: medians.join(", "),
+  });
 }
 
 /** How old the data are, beside the badge; empty while there are none. */
-export function ageText({ ageMs, status }: Pick<Scene, "ageMs" | "status">, recordedOn: string): string {
-  if (status === "replay") return `recorded ${recordedOn}`;
+export function ageText(
+  { ageMs, status }: Pick<Scene, "ageMs" | "status">,
+  recordedOn: string,
+  words: ViewWords = englishWords,
+): string {
+  const { fill, texts } = words;
+  if (status === "replay") return fill(texts.recorded, { when: recordedOn });
   if (ageMs === null) return "";
-  const age = formatAge(ageMs);
-  return age === "now" ? "newest reading just now" : `newest reading ${age} ago`;
+  const age = formatAge(ageMs, words);
+  return age === texts.now ? texts.newestNow : fill(texts.newest, { age });
 }

@@ -1,3 +1,5 @@
+import { englishWords, type ViewWords } from "./words.ts";
+
 const UNITS: ReadonlyMap<string, string> = new Map([
   ["temperature", "°C"],
   ["humidity", "%"],
@@ -9,17 +11,29 @@ export function unitOf(metric: string): string {
   return UNITS.get(metric) ?? "";
 }
 
-export function titleOf(metric: string): string {
-  return metric.charAt(0).toUpperCase() + metric.slice(1);
+/** What a metric is called; the usual ones have a name in each language. */
+export function nameOf(metric: string, { texts }: ViewWords = englishWords): string {
+  const known: Readonly<Record<string, string>> = texts.metrics;
+  return Object.hasOwn(known, metric) ? (known[metric] ?? metric) : metric;
+}
+
+/** The same as a heading. */
+export function titleOf(metric: string, words: ViewWords = englishWords): string {
+  const name = nameOf(metric, words);
+  return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
 /** 1 device, 2 devices. */
 export const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? "" : "s"}`;
 
 /** A value with as many digits as its size deserves, and its unit; "—" where there is none. */
-export function formatValue(metric: string, value: number | null | undefined): string {
+export function formatValue(
+  metric: string,
+  value: number | null | undefined,
+  words: ViewWords = englishWords,
+): string {
   if (value === null || value === undefined) return "—";
   const digits = Math.abs(value) >= 100 ? 0 : 1;
   const unit = unitOf(metric);
-  return `${value.toFixed(digits)}${unit ? `\u00a0${unit}` : ""}`;
+  return `${words.decimal(value, digits)}${unit ? `\u00a0${unit}` : ""}`;
 }

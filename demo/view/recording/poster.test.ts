@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { recordingOf } from "../../testing/fleet-batch.ts";
+import { ageText } from "../summary.ts";
+import { viewWords } from "../words.ts";
 import { parseRecording } from "./parse-recording.ts";
 import { renderPoster } from "./poster.ts";
 import { renderTable } from "./table.ts";
@@ -30,6 +32,32 @@ function runOf(
   }
   return `${lines.map((line) => JSON.stringify(line)).join("\n")}\n`;
 }
+
+describe("in German", () => {
+  const words = viewWords("de-AT");
+  const recording = parseRecording(recordingOf(20));
+
+  it("has no English word and no decimal point", () => {
+    const html = renderPoster(recording, words) + renderTable(recording, "23. November 2026", words);
+    const told = html.replace(/<svg[^>]*aria-label="([^"]*)"[^>]*>/g, " $1 ").replace(/<[^>]+>/g, " ");
+    expect(told).toContain("Median, 8 Geräte");
+    expect(told).toContain("Aufgezeichnet am 23. November 2026");
+    expect(told).not.toMatch(
+      /\b(of|devices?|over|between|the|Temperature|Humidity|Power|Battery|Recorded|readings|Lowest|Highest)\b/,
+    );
+    expect(told).not.toMatch(/\d\.\d+\u00a0(°C|%|W)/);
+  });
+
+  it("tells ages and states", () => {
+    const scene = { status: "live" as const, ageMs: 4000 };
+    expect(ageText(scene, "früher", words)).toBe("neuester Messwert vor 4 s");
+    expect(ageText({ ...scene, ageMs: 10 }, "früher", words)).toBe("neuester Messwert gerade eben");
+    expect(ageText({ ...scene, status: "replay" }, "am 23. November", words)).toBe(
+      "aufgezeichnet am 23. November",
+    );
+    expect(words.devices(1)).toBe("1 Gerät");
+  });
+});
 
 describe("the poster", () => {
   it("has a chart per metric that says in words what it shows", () => {

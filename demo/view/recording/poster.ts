@@ -5,7 +5,8 @@ import type { Element } from "hast";
 import { toHtml } from "hast-util-to-html";
 import { h, s } from "hastscript";
 import { lastKnown, type MetricWindow } from "../history.ts";
-import { counted, formatValue, titleOf } from "../units.ts";
+import { formatValue, titleOf } from "../units.ts";
+import { englishWords, type ViewWords } from "../words.ts";
 import type { Recording } from "./parse-recording.ts";
 import { seriesOf } from "./poster-series.ts";
 
@@ -24,42 +25,54 @@ const MOST_METRICS = 4;
  * keeps its size on every screen. Colours are the view's `--sc-…` properties; poster.css lays it out. There is no
  * style element or attribute, and at most 15 000 bytes.
  */
-export function renderPoster(recording: Recording): string {
+export function renderPoster(recording: Recording, words: ViewWords = englishWords): string {
   const series = [...seriesOf(recording)].slice(0, MOST_METRICS);
   for (let lines = MOST_LINES; lines > 0; lines -= 4) {
-    const html = toHtml(posterTree(series, recording, lines));
+    const html = toHtml(posterTree(series, recording, lines, words));
     if (Buffer.byteLength(html) <= MOST_BYTES) return html;
   }
-  return toHtml(posterTree(series, recording, 0));
+  return toHtml(posterTree(series, recording, 0, words));
 }
 
-function posterTree(series: [string, MetricWindow][], { durationMs }: Recording, lines: number): Element {
+function posterTree(
+  series: [string, MetricWindow][],
+  { durationMs }: Recording,
+  lines: number,
+  words: ViewWords,
+): Element {
   const seconds = Math.round(durationMs / 1000);
   return h(
     "div",
     { className: "sc-poster" },
-    series.map(([metric, window]) => figure(metric, window, seconds, lines)),
+    series.map(([metric, window]) => figure(metric, window, seconds, lines, words)),
   );
 }
 
-function figure(metric: string, window: MetricWindow, seconds: number, lines: number): Element {
-  const devices = counted(window.sources.length, "device");
-  return h("figure", { dataMetric: metric }, [
-    h("figcaption", [
-      h("span", { className: "metric" }, titleOf(metric)),
-      h("span", { className: "value" }, formatValue(metric, lastKnown(window.median))),
-      h("span", { className: "note" }, `median of ${devices}`),
-    ]),
-    plot(metric, window, seconds, lines, devices),
-  ]);
-}
-
-function plot(
+function figure(
   metric: string,
   window: MetricWindow,
   seconds: number,
   lines: number,
-  devices: string,
+  words: ViewWords,
+): Element {
+  const { fill, texts } = words;
+  const devices = words.devices(window.sources.length);
+  return h("figure", { dataMetric: metric }, [
+    h("figcaption", [
+      h("span", { className: "metric" }, titleOf(metric, words)),
+      h("span", { className: "value" }, formatValue(metric, lastKnown(window.median), words)),
+      h("span", { className: "note" }, fill(texts.medianOf, { devices })),
+    ]),
+    plot(window, seconds, lines, describe(metric, window, seconds, devices, words), words),
+  ]);
+}
+
+function plot(
+  window: MetricWindow,
+  seconds: number,
+  lines: number,
+  ariaLabel: string,
+  words: ViewWords,
 ): Element {
   const rows = byUnrest(window).slice(0, lines);
   const [low = 0, high = 1] = extent([...window.rows.flat(), ...window.median].filter(isKnown));
@@ -73,12 +86,16 @@ function plot(
       width: "100%",
       height: PLOT.height,
       role: "img",
-      ariaLabel: describe(metric, window, seconds, devices),
+      ariaLabel,
     },
     [
       ...y.ticks(3).flatMap((tick) => gridLine(Math.round(y(tick)), y.tickFormat(3)(tick))),
-      s("text", { x: AXIS.from, y: PLOT.last }, "0 s"),
-      s("text", { x: "100%", y: PLOT.last, textAnchor: "end" }, `${seconds} s`),
+      s("text", { x: AXIS.from, y: PLOT.last }, words.fill(words.texts.seconds, { n: 0 })),
+      s(
+        "text",
+        { x: "100%", y: PLOT.last, textAnchor: "end" },
+        words.fill(words.texts.seconds, { n: seconds }),
+      ),
       s(
         "svg",
         {
@@ -124,14 +141,25 @@ function byUnrest({ rows, median }: MetricWindow): (number | null)[][] {
     .map(({ row }) => row);
 }
 
-function describe(metric: string, { rows, median }: MetricWindow, seconds: number, devices: string): string {
+function describe(
+  metric: string,
+  { rows, median }: MetricWindow,
+  seconds: number,
+  devices: string,
+  words: ViewWords,
+): string {
   const [low, high] = extent(rows.flat().filter(isKnown));
   const known = median.filter(isKnown);
-  const value = (number: number | undefined) => formatValue(metric, number);
-  return (
-    `${titleOf(metric)} of ${devices} over ${seconds} s: between ${value(low)} and ${value(high)}; ` +
-    `the median went from ${value(known[0])} to ${value(known.at(-1))}.`
-  );
+  const value = (number: number | undefined) => formatValue(metric, number, words);
+  return words.fill(words.texts.chart, {
+    metric: titleOf(metric, words),
+    devices,
+    seconds,
+    low: value(low),
+    high: value(high),
+    from: value(known[0]),
+    to: value(known.at(-1)),
+  });
 }
 
 function isKnown(value: number | null): value is number {
