@@ -67,8 +67,8 @@ export async function sharedSite(name: SiteName): Promise<ServedSite> {
   return { dir, url, base, pages: await pagesIn(dir), close };
 }
 
-/** The content folder; an invented one is written into `folder`. */
-async function contentOf(name: SiteName, folder: string): Promise<string> {
+/** The content folder of a site; an invented one is written into `folder`. */
+export async function contentOf(name: SiteName, folder: string): Promise<string> {
   if (name === "sample") return exampleContent();
   await rm(folder, { recursive: true, force: true });
   if (name === "rtl" || name === "german") {

@@ -6,7 +6,7 @@ import { siteInBrowser } from "../testing/site-in-browser.ts";
 /** Pages checked at a time, in one browser. */
 const hands = 3;
 
-const sites: SiteName[] = ["sample", "hard", "quiet", "rtl", "written", "large"];
+const sites: SiteName[] = ["sample", "hard", "quiet", "rtl", "written", "large", "german"];
 
 describe.each(sites)("every page of the %s site", (name) => {
   const served = siteInBrowser(name);
