@@ -1,70 +1,24 @@
 import { z } from "zod";
 import type { Budget } from "../core/model/budget.ts";
 import type { Report } from "../core/model/report.ts";
-
-const instant = z.iso.datetime();
-const days = z.number();
-const unknown = z.number().nullable();
-const provenance = z.enum(["replayed", "observed", "inferred", "unknown"]);
-
-const issueReference = z.union([z.int(), z.string()]);
-
-const ref = z.string().optional();
-const card = z.looseObject({
-  number: z.int(),
+import {
+  blocked,
+  card,
+  carried,
+  corrected,
+  days,
+  debtCard,
+  droppedDebt,
+  finished,
+  instant,
+  provenance,
   ref,
-  title: z.string(),
-  url: z.string(),
-  size: z.string().nullable(),
-  days: unknown,
-  labels: z.array(z.string()),
-  assignees: z.array(z.string()),
-  type: z.string().optional(),
-  blockedBy: z.array(issueReference).optional(),
-  actualDays: unknown.optional(),
-  enteredAt: z.string().nullable().optional(),
-  bySubIssues: z.boolean().optional(),
-  provenance: provenance.optional(),
-});
-const carried = card.extend({ depth: z.int() });
-const unexpected = card.extend({
-  entered: z.enum(["new", "moved in", "reopened", "out of the freezebox"]).optional(),
-});
-const blocked = card.extend({
-  blockedDays: days,
-  spans: z.array(
-    z.looseObject({
-      from: instant,
-      to: instant,
-      by: z.array(issueReference),
-      eventId: z.number().nullable(),
-      provenance,
-    }),
-  ),
-});
-const removed = card.extend({
-  reason: z.enum(["moved", "unmarked", "transferred", "deleted"]).optional(),
-  at: instant.nullable().optional(),
-  to: z.string().nullable().optional(),
-});
-const spentElsewhere = card.extend({ reason: z.enum(["left", "never in it", "settled"]) });
-const corrected = card.extend({ correction: days });
-const finished = card.extend({
-  finishedAt: instant,
-  eventId: z.number().nullable(),
-  lastSprint: z.int().nullable(),
-});
-const debtCard = card.extend({
-  openedAt: instant,
-  paidAt: instant.nullable(),
-  openedEventId: z.number().nullable().optional(),
-  paidEventId: z.number().nullable().optional(),
-});
-const droppedDebt = debtCard.extend({
-  reason: z.string(),
-  droppedAt: instant,
-  droppedEventId: z.number().nullable(),
-});
+  removed,
+  spentElsewhere,
+  unexpected,
+  unknown,
+} from "./card-schema.ts";
+
 const sizeUnit = z.literal("points").optional();
 const board = z.looseObject({
   at: instant,

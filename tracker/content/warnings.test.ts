@@ -1,41 +1,10 @@
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { cpSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { describe, expect, test } from "vitest";
 import { present } from "../core/model/present.ts";
-import { exampleContent } from "../testing/example-content.ts";
-import { readContent } from "./read.ts";
+import { warnedContent } from "../testing/warned-content.ts";
 import { liveOf } from "./settings-schema.ts";
-import { contentWarnings, warningText } from "./warnings.ts";
 
-let dir: string;
-beforeEach(() => {
-  dir = mkdtempSync(join(tmpdir(), "sprintcast-warnings-"));
-  cpSync(exampleContent(), dir, { recursive: true });
-});
-afterEach(() => rmSync(dir, { recursive: true, force: true }));
-
-const put = (path: string, text = "x"): void => {
-  mkdirSync(dirname(join(dir, path)), { recursive: true });
-  writeFileSync(join(dir, path), text);
-};
-const move = (from: string, to: string): void => {
-  mkdirSync(dirname(join(dir, to)), { recursive: true });
-  renameSync(join(dir, from), join(dir, to));
-};
-const warnings = async (): Promise<string[]> =>
-  contentWarnings(await readContent(dir), "2026-03-13").map(warningText);
-const post = (front: string, body: string): string =>
-  `---\ntitle: A post\ndate: 2019-11-20\n${front}\n---\n\n${body}\n`;
+const { at, put, move, warnings, read, post } = warnedContent();
 
 test("the bundled example gives no cause for any", async () => {
   expect(await warnings()).toEqual([]);
@@ -45,7 +14,7 @@ describe("the locale", () => {
   const speak = (locale: string, more = "") =>
     put(
       "settings.yml",
-      `${readFileSync(join(dir, "settings.yml"), "utf8").replace("locale: en-GB", `locale: ${locale}`)}\n${more}`,
+      `${readFileSync(at("settings.yml"), "utf8").replace("locale: en-GB", `locale: ${locale}`)}\n${more}`,
     );
 
   test("without texts here is named, since the site speaks English then", async () => {
@@ -74,17 +43,17 @@ describe("the locale", () => {
     ],
   ])("%s is refused", async (line, problem) => {
     put("settings.yml", `repository: a/b\ntimeZone: UTC\n${line}\n`);
-    await expect(readContent(dir)).rejects.toThrow(problem);
+    await expect(read()).rejects.toThrow(problem);
   });
 });
 
 describe("files", () => {
   test("sprints and posts are read whatever their ending's case, and in folders", async () => {
-    const before = await readContent(dir);
+    const before = await read();
     move("sprints/01.md", "sprints/01.MD");
     move("sprints/02.md", "sprints/2019/02.markdown");
     move("posts/01-review.md", "posts/2019/autumn/01-review.Markdown");
-    const after = await readContent(dir);
+    const after = await read();
     expect(after.sprints.map(({ sprint }) => sprint)).toEqual(before.sprints.map(({ sprint }) => sprint));
     expect(after.posts.map(({ body }) => body).sort()).toEqual(before.posts.map(({ body }) => body).sort());
     expect(after.posts.map(({ slug }) => slug)).toContain("2019-autumn-01-review");
@@ -116,11 +85,11 @@ describe("files", () => {
   });
 
   test("a report under another sprint's name is named and not read", async () => {
-    cpSync(join(dir, "reports/03.json"), join(dir, "reports/04.json"));
+    cpSync(at("reports/03.json"), at("reports/04.json"));
     expect(await warnings()).toEqual([
       expect.stringMatching(/^reports\/04\.json: .* sprint 3, .* reports\/03\.json/),
     ]);
-    expect((await readContent(dir)).reports).toHaveLength(3);
+    expect((await read()).reports).toHaveLength(3);
   });
 
   test.each([
@@ -136,17 +105,17 @@ describe("files", () => {
   });
 
   test("a link in a circle ends", async () => {
-    symlinkSync(dir, join(dir, "posts/again"));
+    symlinkSync(at("."), at("posts/again"));
     expect(await warnings()).toEqual([]);
   });
 
   test("two posts of one address are refused", async () => {
     put("posts/2019-x.md", post("kind: note", "x"));
     put("posts/2019/x.markdown", post("kind: note", "x"));
-    await expect(readContent(dir)).rejects.toMatchObject({ code: "post-address-twice", exitCode: 3 });
-    rmSync(join(dir, "posts/2019"), { recursive: true });
+    await expect(read()).rejects.toMatchObject({ code: "post-address-twice", exitCode: 3 });
+    rmSync(at("posts/2019"), { recursive: true });
     put("posts/2019 X!.md", post("kind: note", "x"));
-    await expect(readContent(dir)).rejects.toMatchObject({ code: "post-address-twice", exitCode: 3 });
+    await expect(read()).rejects.toMatchObject({ code: "post-address-twice", exitCode: 3 });
   });
 });
 
@@ -187,9 +156,9 @@ describe("words", () => {
   });
 
   test("a live demo and its recordings where the settings have none", async () => {
-    const settings = readFileSync(join(dir, "settings.yml"), "utf8");
+    const settings = readFileSync(at("settings.yml"), "utf8");
     expect(settings).toContain("\nlive: true\n");
-    const shown = (await readContent(dir)).posts.filter(({ body }) => body.includes("::demo")).length;
+    const shown = (await read()).posts.filter(({ body }) => body.includes("::demo")).length;
     expect(shown).toBeGreaterThan(0);
     put("posts/x.md", post("kind: note", "Words.\n\n```\n::demo\n```"));
     for (const without of ["", "live: false\n"]) {
@@ -205,10 +174,10 @@ describe("words", () => {
     ]) {
       put("settings.yml", settings.replace("live: true", live));
       expect(await warnings()).toEqual([]);
-      expect(liveOf((await readContent(dir)).settings)).toEqual({ url: "wss://demo.example.org/live" });
+      expect(liveOf((await read()).settings)).toEqual({ url: "wss://demo.example.org/live" });
     }
     put("settings.yml", settings.replace("live: true", "live: { url: /live }"));
-    await expect(readContent(dir)).rejects.toMatchObject({ exitCode: 3 });
+    await expect(read()).rejects.toMatchObject({ exitCode: 3 });
   });
 
   test("a post that waits for its day", async () => {
@@ -219,109 +188,6 @@ describe("words", () => {
     for (const shown of [held("2026-03-13"), held("2026-03-14", "\ndraft: true")]) {
       put("posts/x.md", shown);
       expect(await warnings()).toEqual([]);
-    }
-  });
-
-  test("links that lead nowhere, pictures that are missing, and posts that nobody sees yet", async () => {
-    const draft = (more: string) => `---\ntitle: A post\nkind: note\n${more}\n---\n\nx\n`;
-    put("posts/draft.md", draft("date: 2019-11-20\ndraft: true"));
-    put("posts/soon.md", draft("date: 2026-03-20"));
-    put("posts/img/Chart.PNG");
-    put("posts/Überblick 1.pdf");
-    put("posts/notes.txt", "Linked, so no file that nobody reads.");
-    put("about.md", "![The team](team.jpg)");
-    const fine =
-      "[a](02-review.md) [b](../posts/02-review.md) [c](../02-review/) [d](/posts/02-review/) [e](/sprints/2/) " +
-      "[f](../sprints/02.md) [g](../../sprints/) [h](%C3%9Cberblick%201.pdf) [i](<Überblick 1.pdf>) [j](notes.txt?x#y) " +
-      "![k](img/Chart.PNG) [l](#) [m](mailto:a@b.example) [n](//cdn.example/x) ![o](/public.png) [p](../about.md)";
-    put("posts/x.md", post("kind: note", fine.replaceAll(" [", "\n[")));
-    expect(await warnings()).toEqual([
-      expect.stringMatching(/^posts\/soon\.md: it is held back/),
-      expect.stringMatching(/^about\.md:1: the picture team\.jpg is not there, so the site cannot be built/),
-    ]);
-    rmSync(join(dir, "about.md"));
-    put(
-      "posts/x.md",
-      post(
-        "kind: note",
-        "[a](02-rewiev.md)\n[b](/sprints/99/)\n[c](../nobody/)\n[d](../../../../etc/passwd.txt)\n[e](draft.md)\n" +
-          "[f](soon.md)\n![g](img/chart.png)\n![h][1]\n`[i](no.md)` <!-- [j](no.md) -->\n\n[1]: gone.png\n[1]: img/Chart.PNG",
-      ),
-    );
-    const told = await warnings();
-    expect(told.filter((one) => one.startsWith("posts/x.md"))).toEqual([
-      "posts/x.md:7: the link 02-rewiev.md leads nowhere and is left out; did you mean 02-review.md?",
-      "posts/x.md:8: the link /sprints/99/ leads nowhere and is left out",
-      "posts/x.md:9: the link ../nobody/ leads nowhere and is left out",
-      "posts/x.md:10: the link ../../../../etc/passwd.txt leads nowhere and is left out",
-      "posts/x.md:11: the link draft.md is left out, since that post is a draft",
-      "posts/x.md:12: the link soon.md is left out until 2026-03-20, when that post is published",
-      "posts/x.md:13: the picture img/chart.png is not there, so the site cannot be built; did you mean img/Chart.PNG?",
-      "posts/x.md:14: the picture gone.png is not there, so the site cannot be built",
-    ]);
-  });
-
-  test("links to headings that are not there", async () => {
-    put(
-      "posts/y.md",
-      post(
-        "kind: note",
-        "# What came\n\n> ## In a *quotation* `code` ![no](/words.png)\n\n## What came\n\nWords\n\n## 你好, C++!\n\nWords\n\n## …\n\nWords\n\nSetext\n===\n\nWords",
-      ),
-    );
-    const fine = [
-      "what-came",
-      "in-a-quotation-code-",
-      "what-came-1",
-      "你好-c",
-      "%E4%BD%A0%E5%A5%BD-c",
-      "section",
-      "setext",
-      "top",
-      "",
-      ":~:text=came",
-      "figure-debt",
-      "user-content-fn-1",
-    ];
-    put(
-      "posts/x.md",
-      post(
-        "kind: note",
-        `## Here\n\n[a](#here) [b](y.md?q#setext) [c](https://a.example/#no) ${fine.map((name) => `[l](y.md#${name})`).join("\n")}`,
-      ),
-    );
-    put("about.md", "# The team\n\n[a](#the-team)");
-    expect(await warnings()).toEqual([]);
-    put(
-      "posts/x.md",
-      post(
-        "kind: note",
-        "## Here\n\n[a](#hear)\n[b](/posts/y/#what-come)\n[c](y.md#What-came)\n[d](../y/#nothing-like-it)\n![e](#here)\n[f][1]\n\n[1]: #gone-long-ago",
-      ),
-    );
-    put("about.md", "# The team\n\n[a](#the-taem)");
-    expect(await warnings()).toEqual([
-      "posts/x.md:9: the link #hear leads to no heading: none here has that name; did you mean #here?",
-      "posts/x.md:10: the link /posts/y/#what-come leads to no heading: none there has that name; did you mean #what-came?",
-      "posts/x.md:11: the link y.md#What-came leads to no heading: none there has that name; did you mean #what-came?",
-      "posts/x.md:12: the link ../y/#nothing-like-it leads to no heading: none there has that name",
-      "posts/x.md:14: the link #gone-long-ago leads to no heading: none here has that name",
-      "about.md:3: the link #the-taem leads to no heading: none here has that name; did you mean #the-team?",
-    ]);
-  });
-
-  test("recordings and slides that are not there", async () => {
-    put("posts/deck.pdf");
-    put("posts/x.md", post("kind: note\nslides: deck.pdf\nrecording: https://video.example/42", "x"));
-    expect(await warnings()).toEqual([]);
-    put("posts/x.md", post("kind: note\nslides: desk.pdf\nrecording: talk.mp4", "x"));
-    expect(await warnings()).toEqual([
-      "posts/x.md: the link talk.mp4 leads nowhere and is left out",
-      "posts/x.md: the link desk.pdf leads nowhere and is left out; did you mean deck.pdf?",
-    ]);
-    for (const wrong of ["javascript:alert(1)", "//video.example/42", "data:text/html,x"]) {
-      put("posts/x.md", post(`kind: note\nslides: "${wrong}"`, "x"));
-      await expect(readContent(dir)).rejects.toMatchObject({ code: "post-invalid", exitCode: 3 });
     }
   });
 
@@ -350,7 +216,7 @@ describe("words", () => {
 });
 
 async function firstPromise(): Promise<{ promises: string }> {
-  const { reports } = await readContent(dir);
+  const { reports } = await read();
   const { keep, add } = present(reports[0]).kalm;
   return { promises: present([...keep, ...add][0]).text };
 }
