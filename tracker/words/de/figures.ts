@@ -154,6 +154,7 @@ export const figures: Texts["figures"] = {
     label: "seit dem letzten Sprint erledigt",
     definition:
       "Aufgaben, die nach dem Ende des vorigen Sprints und vor Beginn dieses Sprints erledigt wurden.",
+    more: "Beim ersten Sprint: was noch während seiner Planung erledigt wurde (planGraceHours).",
   },
   late: {
     label: "verspätet erledigt",

@@ -148,6 +148,7 @@ export const figures = {
   finishedBefore: {
     label: "finished since the last sprint",
     definition: "Tasks finished after the previous sprint ended and before this one started.",
+    more: "Of the first sprint: those finished while it was still being planned (planGraceHours).",
   },
   late: {
     label: "finished late",
