@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { StoreError, UsageError } from "../errors.ts";
-import { guarded, guardedRows, storeError } from "./failures.ts";
+import { guardAll, guarded, guardedRows, storeError } from "./failures.ts";
 
 const sqlite = (code: string, message = "as SQLite says it") => Object.assign(new Error(message), { code });
 
@@ -58,6 +58,28 @@ test("work and rows hand on what they give, and throw what SQLite threw as ours"
     })(),
     "a.db",
   );
+  expect(rows.next().value).toBe(1);
+  expect(() => rows.next()).toThrow(StoreError);
+});
+
+test("every function of an object is guarded, also while its rows are drawn", () => {
+  const full = () => {
+    throw sqlite("SQLITE_FULL");
+  };
+  const table = guardAll(
+    {
+      add: (one: number, two: number) => one + two,
+      set: full,
+      *rows() {
+        yield 1;
+        full();
+      },
+    },
+    "a.db",
+  );
+  expect(table.add(2, 3)).toBe(5);
+  expect(() => table.set()).toThrow(StoreError);
+  const rows = table.rows();
   expect(rows.next().value).toBe(1);
   expect(() => rows.next()).toThrow(StoreError);
 });

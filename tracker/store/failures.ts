@@ -37,6 +37,21 @@ export function* guardedRows<T>(rows: Iterable<T>, file: string): Generator<T> {
   }
 }
 
+/** Each function of an object explains SQLite's failures alike, also one whose rows are drawn one by one. */
+export function guardAll<T extends object>(functions: T, file: string): T {
+  const wrap =
+    (work: (...args: unknown[]) => unknown) =>
+    (...args: unknown[]) =>
+      guarded(file, () => {
+        const found = work(...args);
+        return isDrawn(found) ? guardedRows(found, file) : found;
+      });
+  return Object.fromEntries(Object.entries(functions).map(([name, work]) => [name, wrap(work)])) as T;
+}
+
+const isDrawn = (found: unknown): found is Iterable<unknown> =>
+  typeof found === "object" && found !== null && "next" in found && Symbol.iterator in found;
+
 const howToRebuild =
   "run npx sprintcast sync --full: it sets the file aside and fetches the history again, which GitHub still has";
 

@@ -9,7 +9,7 @@ import { commentMigrations, comments } from "./comments.ts";
 import { suspectUnlisted } from "./deleted-comments.ts";
 import { deliveries, deliveryMigrations } from "./deliveries.ts";
 import { eventMigrations, events } from "./events.ts";
-import { damaged, guarded, guardedRows } from "./failures.ts";
+import { damaged, guardAll, guarded } from "./failures.ts";
 import { intervalMigrations, intervals } from "./intervals.ts";
 import { kept, keptMigrations } from "./kept.ts";
 import { createMigrationList, migrate } from "./migrate.ts";
@@ -230,26 +230,35 @@ function storeOf(
   };
   const store: Store = {
     ...queries(tables, file),
+    ...guardAll(writing(tables, file), file),
+    syncState: guardAll(tables.syncState, file),
+    backupFiles: guardAll(tables.backupFiles, file),
+    close: () => db.close(),
+  };
+  return { store, tables };
+}
+
+type Writing = Omit<Store, keyof ReturnType<typeof queries> | "syncState" | "backupFiles" | "close">;
+
+/** The half of a store that changes it. */
+function writing(tables: Tables, file: string): Writing {
+  const { commentChecks, sightings, transaction } = tables;
+  return {
     append: (page, also) => append(tables, page, also),
     startOver: () => startOver(tables),
     deliver: (delivery, at) => deliver(tables, delivery, at),
     setRepository: (name) => setRepository(tables, file, name),
     renameRepository: (name) => renameRepository(tables, name),
-    commentsToAsk: () =>
-      tables.transaction(() => tables.commentChecks.toAsk((issue) => tables.sightings.gone(issue) !== null)),
+    commentsToAsk: () => transaction(() => commentChecks.toAsk((issue) => sightings.gone(issue) !== null)),
     suspectComments: (issues) =>
-      tables.transaction(() => {
-        for (const issue of issues) tables.commentChecks.suspect(issue, true);
+      transaction(() => {
+        for (const issue of issues) commentChecks.suspect(issue, true);
       }),
-    listComments: (ids) => tables.transaction(() => suspectUnlisted(tables, ids)),
-    leaveComments: (issue) => tables.commentChecks.done(issue),
+    listComments: (ids) => transaction(() => suspectUnlisted(tables, ids)),
+    leaveComments: (issue) => commentChecks.done(issue),
     chooseProject: (choice) => chooseProject(tables, choice),
-    refresh: (refreshOptions) => guarded(file, () => refresh(tables, refreshOptions)),
-    refreshSteps: () => guardedRows(refreshSteps(tables), file),
-    backupFiles: tables.backupFiles,
-    syncState: tables.syncState,
-    transaction: tables.transaction,
-    close: () => db.close(),
+    refresh: (options) => refresh(tables, options),
+    refreshSteps: () => refreshSteps(tables),
+    transaction,
   };
-  return { store, tables };
 }

@@ -8,7 +8,7 @@ import {
   type NameSpan,
 } from "../core/model/interval.ts";
 import { commentsWithDeletions } from "./deleted-comments.ts";
-import { guarded, guardedRows } from "./failures.ts";
+import { guardAll } from "./failures.ts";
 import { pullState } from "./interval-rows.ts";
 import { allTime, type Intervals } from "./intervals.ts";
 import { knownUntil } from "./known-until.ts";
@@ -168,18 +168,3 @@ function namesIn(intervals: readonly InForce[], spans: Map<string, NameSpan[]>):
   const keys = new Set(intervals.map(({ attribute, key }) => `${attribute}:${key}`));
   return [...keys].flatMap((key) => spans.get(key) ?? []);
 }
-
-/** Every reading explains SQLite's failures alike, also one that is drawn row by row. */
-function guardAll<T extends object>(reading: T, file: string): T {
-  const wrap =
-    (work: (...args: unknown[]) => unknown) =>
-    (...args: unknown[]) =>
-      guarded(file, () => {
-        const found = work(...args);
-        return isDrawn(found) ? guardedRows(found, file) : found;
-      });
-  return Object.fromEntries(Object.entries(reading).map(([name, work]) => [name, wrap(work)])) as T;
-}
-
-const isDrawn = (found: unknown): found is Iterable<unknown> =>
-  typeof found === "object" && found !== null && "next" in found && Symbol.iterator in found;
