@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Io } from "../io.ts";
 import { openReports } from "../reports/open-reports.ts";
+import { spareMemory } from "../spare-memory.ts";
 import { randomOf } from "../testing/random.ts";
 import { type BenchRow, row } from "./rows.ts";
 import { writeSyntheticContent } from "./synthetic-content.ts";
@@ -21,6 +22,8 @@ export interface HistoryBenchOptions extends Partial<SyntheticSize> {
  */
 export async function benchHistory(options: HistoryBenchOptions = {}): Promise<BenchRow[]> {
   const { issues = 100_000, eventsPerIssue = 10, sprints = 100, seed = 1, boards = 500 } = options;
+  // As the command line does, in whose place this process stands.
+  spareMemory();
   const size: SyntheticSize = { issues, eventsPerIssue, sprints, seed };
   const folder = mkdtempSync(join(tmpdir(), "sprintcast-bench-"));
   const progress = options.onProgress ?? (() => {});

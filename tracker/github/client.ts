@@ -1,7 +1,6 @@
 import { Octokit } from "@octokit/core";
 import { retry } from "@octokit/plugin-retry";
 import { throttling } from "@octokit/plugin-throttling";
-
 import type { Access } from "./access.ts";
 import { misdirected, untrusted, type WireListener, wholeAnswers } from "./whole-answers.ts";
 
