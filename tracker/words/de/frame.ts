@@ -6,7 +6,7 @@ export const frame: Texts["frame"] = {
     label: "Website",
     sprints: "Sprints",
     posts: "Beiträge",
-    flow: "Fluss",
+    flow: "Flow",
     debt: "Schulden",
     kalm: "KALM",
     live: "Live",
