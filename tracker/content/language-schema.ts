@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isLocale, type OwnTexts, textFaults } from "../words/languages.ts";
+import { isLocale, type OwnTexts, textFaults } from "../words/own-texts.ts";
 
 export const localeSchema = z
   .string()

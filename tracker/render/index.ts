@@ -64,10 +64,10 @@ export {
   unknown,
 } from "./format.ts";
 export { boardDocument, reportDocument } from "./markdown.ts";
+export { projectUpdateHtml } from "./project-update-html.ts";
 export {
   projectStatusText,
   projectUpdateHead,
-  projectUpdateHtml,
 } from "./project-updates.ts";
 
 export { safeText } from "./safe-text.ts";

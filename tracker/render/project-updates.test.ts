@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import { makeReport } from "../testing/make-report.ts";
 import { rangeText } from "./format.ts";
 import { reportDocument } from "./markdown.ts";
-import { projectStatusText, projectUpdateHead, projectUpdateHtml } from "./project-updates.ts";
+import { projectUpdateHtml } from "./project-update-html.ts";
+import { projectStatusText, projectUpdateHead } from "./project-updates.ts";
 import { renderReport } from "./text/report.ts";
 import { renderMarkdown } from "./write-markdown.ts";
 

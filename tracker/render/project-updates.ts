@@ -1,16 +1,13 @@
-import { toHtml } from "hast-util-to-html";
 import type { BlockContent, DefinitionContent, Nodes, PhrasingContent, RootContent } from "mdast";
 import { remark } from "remark";
 import remarkGfm from "remark-gfm";
-import remarkRehype from "remark-rehype";
-import { unified } from "unified";
 import type { ProjectUpdate, Report } from "../core/model/report.ts";
 import { hasTooMuchEmphasis, isTooDeep } from "../core/report/slow-markdown.ts";
 import { english, type Words } from "../words/words.ts";
 import { heading, list, paragraph, strong, webLink } from "./directives/nodes.ts";
 import { momentText, rangeText } from "./format.ts";
 import { safeLines } from "./safe-text.ts";
-import { renderMarkdown, safeTree } from "./write-markdown.ts";
+import { renderMarkdown } from "./write-markdown.ts";
 
 /** Heading of what projects said of their own status. */
 export const projectUpdatesTitle: string = english.texts.report.status.title;
@@ -147,12 +144,6 @@ export function projectUpdateBody({ body }: Pick<ProjectUpdate, "body">): RootCo
   if (isTooDeep(lines) || hasTooMuchEmphasis(text))
     return lines.filter((line) => line.trim() !== "").map((line) => paragraph(line));
   return blocksOf(remark().use(remarkGfm).parse(text).children, 0) as RootContent[];
-}
-
-/** The same as HTML that holds nothing but text, lists, tables and links to the web. */
-export function projectUpdateHtml(update: Pick<ProjectUpdate, "body">): string {
-  const tree = safeTree({ type: "root", children: projectUpdateBody(update) });
-  return toHtml(unified().use(remarkRehype).runSync(tree));
 }
 
 /** All updates of a report; nothing where there are none. */

@@ -1,24 +1,11 @@
 import { de } from "./de.ts";
 import { en } from "./en.ts";
-import { isText, slotsIn, type Text, type TextTree } from "./text.ts";
+import type { OwnTexts } from "./own-texts.ts";
+import { isText, type Text, type TextTree } from "./text.ts";
 import { createWords, type Texts, type Words } from "./words.ts";
 
 /** The languages that have all texts. */
 const languages: Readonly<Record<string, Texts>> = { en, de };
-
-/** Texts that a team has in words of its own, by the names that they have here. */
-export interface OwnTexts {
-  readonly [name: string]: Text | OwnTexts;
-}
-
-/** Whether a tag is one that `Intl` takes: de, de-AT, ar-EG. */
-export function isLocale(tag: string): boolean {
-  try {
-    return Intl.getCanonicalLocales(tag).length === 1;
-  } catch {
-    return false;
-  }
-}
 
 /** The language whose texts a locale speaks: that of its region's language, de for de-AT; null: English stands in. */
 export function languageOf(locale: string): string | null {
@@ -31,7 +18,7 @@ export const knownLanguages = (): string[] => Object.keys(languages);
 
 /**
  * What a site speaks. A language that has no texts here speaks English, with its own numbers and dates.
- * @param own texts of the team, which come first; {@link textFaults} says what is wrong with them
+ * @param own texts of the team, which come first; `textFaults` says what is wrong with them
  * @throws RangeError where `locale` is no BCP 47 tag
  */
 export function wordsOf(locale: string, own: OwnTexts = {}): Words {
@@ -49,38 +36,4 @@ function merged(texts: TextTree, own: OwnTexts): TextTree {
       return [name, isText(mine) || isText(text) ? (mine as Text) : merged(text, mine)];
     }),
   );
-}
-
-/** A text of the team's that cannot be used. */
-export interface TextFault {
-  /** Where it stands, such as ["pages", "home", "posts"]. */
-  path: string[];
-  problem: string;
-}
-
-/** What is wrong with a team's own texts: names that no text has, groups and texts mixed up, slots that are never filled. */
-export function textFaults(own: unknown, texts: TextTree = en, path: string[] = []): TextFault[] {
-  if (typeof own !== "object" || own === null || Array.isArray(own))
-    return [
-      {
-        path,
-        problem: `expected texts by their names, such as ${Object.keys(texts).slice(0, 3).join(", ")}`,
-      },
-    ];
-  return Object.entries(own).flatMap(([name, mine]): TextFault[] => {
-    const here = [...path, name];
-    const text = Object.hasOwn(texts, name) ? texts[name] : undefined;
-    if (text === undefined)
-      return [
-        { path: here, problem: `there is no such text, expected one of ${Object.keys(texts).join(", ")}` },
-      ];
-    if (!isText(text)) return textFaults(mine, text, here);
-    if (!isText(mine)) return [{ path: here, problem: "expected a text, or its forms with at least other" }];
-    const known = slotsIn(text);
-    const unknown = [...slotsIn(mine)].filter((slot) => !known.has(slot) && slot !== "n");
-    if (unknown.length === 0 && (known.has("n") || typeof text !== "string" || !slotsIn(mine).has("n")))
-      return [];
-    const slots = [...known].map((slot) => `{${slot}}`).join(", ") || "no slot";
-    return [{ path: here, problem: `{${unknown[0] ?? "n"}} is filled with nothing here, expected ${slots}` }];
-  });
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { de } from "./de.ts";
 import { en } from "./en.ts";
-import { isLocale, languageOf, textFaults, wordsOf } from "./languages.ts";
+import { languageOf, wordsOf } from "./languages.ts";
+import { isLocale, textFaults } from "./own-texts.ts";
 import { isText, slotsIn, type Text, type TextTree } from "./text.ts";
 import { createWords, english } from "./words.ts";
 
