@@ -78,6 +78,12 @@ describe("an issue", () => {
       { isNew: false, isNewest: true },
     ];
     expect(seen.addIssues(looks)).toEqual(told);
+    const twice = look(3, 10);
+    expect(
+      table()
+        .addIssues([twice, twice])
+        .map(({ isNew }) => isNew),
+    ).toEqual([true, false]);
     const oneByOne = table();
     expect(looks.flatMap((one) => oneByOne.addIssues([one]))).toEqual(told);
     expect(seen.versions(1).map(({ title }) => title)).toEqual(["old", "new"]);

@@ -181,7 +181,10 @@ export function observations(db: Database): Observations {
         if (!met.has(issue.number) && !first.has(issue.number)) first.set(issue.number, issue);
       insertSome([...first.values()].map(issueRow));
       return issues.map((issue) => {
-        if (first.get(issue.number) === issue) return { isNew: true, isNewest: true };
+        if (first.get(issue.number) === issue) {
+          first.delete(issue.number);
+          return { isNew: true, isNewest: true };
+        }
         const { isNew, digest } = put(issue.kept ? "keptIssue" : "issue", issue);
         const isOnly = otherOfIssue.get(issue.number, digest) === undefined;
         return {
