@@ -6,6 +6,7 @@ const yaml = (value: unknown): string => stringify(value).trimEnd();
 /** `settings.yml`: what is known of the team, and every other key with what holds without it. */
 export const settingsText = (team: Team): string => `${yaml({
   repository: team.repository,
+  ...(team.github === null ? {} : { github: team.github }),
   timeZone: team.timeZone,
   title: team.title,
 })}

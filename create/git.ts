@@ -5,10 +5,18 @@ import { promisify } from "node:util";
 
 const run = promisify(execFile);
 
+/** A repository as git's remote names it. */
+export interface Remote {
+  /** owner/name. */
+  repository: string;
+  /** Its GitHub on the web; null: github.com, or nothing tells. */
+  github: string | null;
+}
+
 /** What git knows of a folder that need not be there yet. */
 export interface Surroundings {
-  /** owner/name of the remote `origin`; null where there is none that has such a shape. */
-  repository: string | null;
+  /** The remote `origin`; null where there is none that names a repository. */
+  remote: Remote | null;
   /** Branch that is published. */
   branch: string;
   /** Top folder of the work tree around it; null outside of one. */
@@ -25,7 +33,7 @@ export async function surroundingsOf(dir: string): Promise<Surroundings> {
   ]);
   const named = head?.replace(/^origin\//, "") ?? (current === "master" ? current : "main");
   return {
-    repository: remote === null ? null : parseRemote(remote),
+    remote: remote === null ? null : parseRemote(remote),
     // A workflow's filter reads other characters as a pattern.
     branch: /^[\w./-]+$/.test(named) ? named : "main",
     top,
@@ -47,18 +55,33 @@ async function git(args: readonly string[], cwd: string): Promise<string | null>
   }
 }
 
-/** owner/name of a remote's address (https, ssh or scp form); null where it has no such shape. Credentials are dropped. */
-export function parseRemote(address: string): string | null {
-  const path = /^[\w+.-]+:\/\//.test(address)
-    ? URL.canParse(address)
-      ? new URL(address).pathname
-      : ""
-    : (/^[^/\s]+:(.+)$/.exec(address)?.[1] ?? "");
+/** Reads a remote's address (https, ssh or scp form); null where it names no repository. Credentials are dropped. */
+export function parseRemote(address: string): Remote | null {
+  const { host, path } = partsOf(address);
   const [owner, name, ...rest] = path
     .replace(/^\//, "")
     .replace(/\/$/, "")
     .replace(/\.git$/, "")
     .split("/");
   if (!owner || !name || rest.length > 0) return null;
-  return /^[\w.-]+$/.test(owner) && /^[\w.-]+$/.test(name) ? `${owner}/${name}` : null;
+  const isNamed = /^[\w.-]+$/.test(owner) && /^[\w.-]+$/.test(name);
+  return isNamed ? { repository: `${owner}/${name}`, github: gitHubAt(host) } : null;
+}
+
+function partsOf(address: string): { host: string; path: string } {
+  if (!/^[\w+.-]+:\/\//.test(address)) {
+    const [, host = "", path = ""] = /^(?:[^/\s@]*@)?([^/\s:@]+):(.+)$/.exec(address) ?? [];
+    return { host, path };
+  }
+  if (!URL.canParse(address)) return { host: "", path: "" };
+  const { protocol, host, hostname, pathname } = new URL(address);
+  // The port of ssh is not that of the web.
+  return { host: /^https?:$/.test(protocol) ? host : hostname, path: pathname };
+}
+
+/** A host without a dot is an alias of ssh's, and so is github.com with more behind it: both may be github.com. */
+function gitHubAt(host: string): string | null {
+  const name = host.toLowerCase();
+  const isReal = /^[\w-]+(\.[\w-]+)+(:\d+)?$/.test(name);
+  return isReal && !/^((www|ssh)\.)?github\.com(-|:|$)/.test(name) ? `https://${name}` : null;
 }

@@ -36,7 +36,7 @@ export function outcomeJson(outcome: Outcome): string {
 export function outcomeText(outcome: Outcome): string {
   const { team, made, kept } = outcome;
   return [
-    `${team.repository}, ${team.timeZone}, sprint 1 from ${team.firstDay} to ${team.lastDay}\n`,
+    `${team.repository}${team.github === null ? "" : ` at ${team.github}`}, ${team.timeZone}, sprint 1 from ${team.firstDay} to ${team.lastDay}\n`,
     ...made.map((path) => `wrote ${safeText(path)}\n`),
     ...kept.map(({ path }) => `kept  ${safeText(path)}\n`),
     ...adviceOf(outcome).map(({ path, text }) => `\n${safeText(path)} stays as it is. ${text}\n`),

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
@@ -38,6 +38,20 @@ describe("in an empty folder", () => {
     rig.io.ask = async () => " octo/rocket ";
     expect(await rig.create()).toBe(0);
     expect(rig.files()["content/settings.yml"]).toContain("repository: octo/rocket\n");
+  });
+
+  test("a GitHub of its own is taken from git's remote, unless another repository is named", async () => {
+    const remote = "git@github.example.com:octo/rocket.git";
+    execFileSync("git", ["init", "-q"], { cwd: rig.folder });
+    execFileSync("git", ["remote", "add", "origin", remote], { cwd: rig.folder });
+    expect(await rig.create()).toBe(0);
+    expect(rig.files()["content/settings.yml"]).toContain(
+      "repository: octo/rocket\ngithub: https://github.example.com\n",
+    );
+    expect(rig.printed.out).toContain("octo/rocket at https://github.example.com, ");
+    rmSync(join(rig.folder, "content"), { recursive: true });
+    expect(await rig.create("--repo", "octo/other")).toBe(0);
+    expect(rig.files()["content/settings.yml"]).not.toContain("github: ");
   });
 
   test("Ctrl-C at the question ends it with 5", async () => {

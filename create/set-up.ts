@@ -101,13 +101,17 @@ async function settingsThere(content: string): Promise<SettingsThere> {
 async function chooseTeam(
   io: SetUpIo,
   options: SetUpOptions,
-  around: Surroundings,
+  { remote }: Surroundings,
   settings: SettingsThere,
 ): Promise<Team> {
   const zones = [options.zone, settings.timeZone, ...systemZones(io)];
   const zone = zones.find((one) => one !== undefined) ?? "UTC";
-  const repository = options.repo ?? settings.repository ?? around.repository ?? (await askForRepository(io));
-  return teamOf(repository, zone, options, io.now());
+  const repository =
+    options.repo ?? settings.repository ?? remote?.repository ?? (await askForRepository(io));
+  // Another repository than git's may be at another GitHub, too.
+  const isRemote = remote?.repository.toLowerCase() === repository.toLowerCase();
+  const github = isRemote ? remote.github : null;
+  return teamOf(repository, zone, { ...options, github }, io.now());
 }
 
 const systemZones = (io: SetUpIo): string[] =>

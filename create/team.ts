@@ -6,6 +6,8 @@ import { quoted } from "./safe-text.ts";
 export interface Team {
   /** owner/name on GitHub. */
   repository: string;
+  /** That GitHub on the web, where it is not github.com. */
+  github: string | null;
   /** IANA time zone. */
   timeZone: string;
   title: string;
@@ -17,6 +19,7 @@ export interface Team {
 
 /** As the person typed it; what is left out is guessed. */
 export interface TeamWishes {
+  github?: string | null;
   title?: string | undefined;
   milestone?: string | undefined;
   firstDay?: string | undefined;
@@ -47,7 +50,8 @@ export function teamOf(repository: string, timeZone: string, wishes: TeamWishes,
       "--milestone names no milestone",
       'Write its title, such as --milestone "Sprint 1", or leave the option out.',
     );
-  return { repository, timeZone, title, milestone, ...firstSprint(timeZone, wishes, now) };
+  const { github = null } = wishes;
+  return { repository, github, timeZone, title, milestone, ...firstSprint(timeZone, wishes, now) };
 }
 
 /** Whether `text` can be a repository on GitHub, owner/name. "." and ".." would climb to another address. */

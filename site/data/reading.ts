@@ -61,6 +61,7 @@ async function optionsOf(source: Source, page: string, isAbsolute: boolean): Pro
     report: reportOf(site, source.sprint ?? null),
     hasLive: liveOf(site.settings) !== null,
     repositories: site.settings.links ? site.settings.repositories : [],
+    web: site.settings.github,
     site: await surroundings(page, isAbsolute),
     words: site.words,
   };

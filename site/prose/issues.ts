@@ -4,9 +4,10 @@ import { isRepositoryName, repositoriesOf } from "sprintcast/report";
 
 /**
  * remark plugin: `#12`, `owner/name#12` and, by the name of one of the team's repositories, `web#12` become links to
- * the issue on GitHub; not within code or links. `repositories`: owner/name, the first has the issues without a name.
+ * the issue on GitHub; not within code or links. `repositories`: owner/name, the first has the issues without a name;
+ * `web`: where their GitHub is.
  */
-export function remarkIssueLinks(repositories: readonly string[]) {
+export function remarkIssueLinks(repositories: readonly string[], web: string) {
   const team = repositoriesOf(repositories);
   const repositoryOf = (name: string, number: number): string | undefined => {
     if (name === "") return team.names[0];
@@ -17,7 +18,7 @@ export function remarkIssueLinks(repositories: readonly string[]) {
   const link = (written: string, name: string, number: string) => {
     const repository = repositoryOf(name, Number(number));
     if (repository === undefined) return false as const;
-    const url = `https://github.com/${repository}/issues/${number}`;
+    const url = `${web}/${repository}/issues/${number}`;
     return { type: "link" as const, url, children: [{ type: "text" as const, value: written }] };
   };
   return (tree: Root): void =>

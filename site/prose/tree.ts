@@ -31,6 +31,8 @@ export interface Reading {
   site: Surroundings;
   /** owner/name of the repositories whose issues are linked; none: they are left as words. */
   repositories?: readonly string[];
+  /** Their GitHub on the web. Default: github.com. */
+  web?: string;
   /** What figures, boxes and notes speak; default: English. */
   words?: Words;
   /** What colours code; absent: nothing. */
@@ -64,11 +66,11 @@ export function toTree(
   reading: Reading,
 ): Root {
   const { body, file, line = 0, sprint = null } = source;
-  const { site, repositories = [], words = english, highlight } = reading;
+  const { site, repositories = [], web = "https://github.com", words = english, highlight } = reading;
   const { prose: texts } = words.texts.frame;
   const processor = remark()
     .use(remarkGfm)
-    .use(repositories.length === 0 ? [] : [[remarkIssueLinks, repositories]])
+    .use(repositories.length === 0 ? [] : [[remarkIssueLinks, repositories, web]])
     .use(remarkFigures, { report, sprint, renderers, words, file, lineOffset: line })
     .use(remarkRehype, {
       footnoteLabel: texts.footnotes,

@@ -94,6 +94,11 @@ describe("issues", () => {
     expect(page(body, { repositories })).toContain(`<a href="https://github.com/${path}">${words}</a>`);
   });
 
+  test("are at the team's own GitHub", () => {
+    const web = "https://github.example.com";
+    expect(page("#12", { repositories, web })).toContain(`<a href="${web}/acme/api/issues/12">#12</a>`);
+  });
+
   test.each([
     "`#12`",
     "```\n#12\n```",

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { appendFile, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Resvg } from "@resvg/resvg-js";
 import { makeContent } from "./make-content.ts";
@@ -100,9 +100,13 @@ const files: Record<string, string | Uint8Array> = {
   "slides/deck.pdf": "%PDF-1.4 not a real one",
 };
 
+/** Where that team's issues are. */
+export const ownGitHub = "https://github.example.com";
+
 /** Content of a team whose posts hold all that people write, beside a review with every figure. */
 export async function writePosts(dir: string, more: Record<string, string | Uint8Array> = {}): Promise<void> {
   await makeContent(dir, { sprints: 2, cards: 6 });
+  await appendFile(join(dir, "settings.yml"), `github: ${ownGitHub}\n`);
   for (const [path, text] of Object.entries({ ...files, ...more })) {
     const file = join(dir, "posts", path);
     await mkdir(join(file, ".."), { recursive: true });

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { buildSite } from "../testing/build-site.ts";
 import { siteInBrowser } from "../testing/site-in-browser.ts";
-import { post, writePosts } from "../testing/written-posts.ts";
+import { ownGitHub, post, writePosts } from "../testing/written-posts.ts";
 
 const served = siteInBrowser("written");
 
@@ -119,6 +119,20 @@ describe("a post with all that people write", () => {
     for (const one of ["<dc:creator>Ana López</dc:creator>", "<category>API</category>"])
       expect(feed).toContain(one);
     expect(feed).toContain("<dc:creator>Ben &amp; &lt;Co&gt;</dc:creator>");
+  });
+
+  it("leads to issues and repositories at the team's own GitHub", async () => {
+    const linked = async (path: string) =>
+      (await open(path))
+        .locator("a[href*='/example/']")
+        .evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).href));
+    expect(await linked("/posts/everything/")).toEqual([
+      `${ownGitHub}/example/fleet/issues/12`,
+      `${ownGitHub}/example/other/issues/7`,
+      `${ownGitHub}/example/fleet/issues/3`,
+      `${ownGitHub}/example/fleet`,
+    ]);
+    expect(await linked("/about/")).toEqual([`${ownGitHub}/example/fleet`, `${ownGitHub}/example/fleet`]);
   });
 
   it("leaves nothing in the feed that XML cannot say", async () => {

@@ -41,9 +41,9 @@ export function pictureOf(path: string): string {
   return `/og/${isDrawn ? bare : "home"}.png`;
 }
 
-/** Where an issue of a report is on GitHub. */
-export function issueUrl(report: Pick<Report, "repository" | "repositories">, issue: IssueInReport): string {
-  return `https://github.com/${repositoryOfIssue(issue, report)}/issues/${issue.number}`;
+/** Where an issue of a report is on the team's GitHub: a path without a slash at its start. */
+export function issuePath(report: Pick<Report, "repository" | "repositories">, issue: IssueInReport): string {
+  return `${repositoryOfIssue(issue, report)}/issues/${issue.number}`;
 }
 
 /** Where a site is published, as Astro wants it. @param url with the base path; none: the local preview. */

@@ -44,6 +44,17 @@ describe("settings", () => {
     ["a size of nothing", "sizes: { S: 0 }", /sizes\.S/],
     ["a size in two writings", "sizes: { xl: 2, XL: 3 }", /sizes: XL is there twice/],
     ["a link that would run", 'social: [{ label: x, url: "javascript:alert(1)" }]', /social\.0\.url/],
+    [
+      "a GitHub with a path",
+      "github: https://github.example.com/acme",
+      /github: expected an address without a path/,
+    ],
+    ["a GitHub that a token must not go to", "github: https://a:b@github.example.com", /github: expected/],
+    [
+      "a GitHub that is no web address",
+      "github: git@github.example.com",
+      /github: expected an address such as/,
+    ],
     ["a day that is none", "daysOff: [2024-02-30]", /daysOff\.0/],
   ])("%s is named", (_, yaml, expected) => {
     const error = failure(() => parseSettings(`${minimal}${yaml}\n`, "content/settings.yml"));

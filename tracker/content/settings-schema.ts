@@ -31,6 +31,12 @@ const link = z.strictObject({
   url: z.url({ protocol: /^(https?|mailto)$/ }).describe("Where it leads: http, https or mailto"),
 });
 
+/** Where a GitHub is on the web, without a slash at its end. */
+const gitHub = z
+  .url({ protocol: /^https?$/, error: "expected an address such as https://github.example.com", abort: true })
+  .refine((text) => text.replace(/\/$/, "") === new URL(text).origin, "expected an address without a path")
+  .transform((text) => new URL(text).origin);
+
 const zone = z.string().refine(isTimeZone, "expected an IANA time zone such as Europe/Vienna");
 const workdays = z.array(z.int().min(1).max(7)).min(1);
 const someLabels = z.array(z.string().min(1)).min(1);
@@ -66,6 +72,9 @@ export const settingsSchema = z
       .min(1)
       .optional()
       .describe("Several of them, for sprints over all; a bare #12 is an issue of the first"),
+    github: gitHub
+      .default("https://github.com")
+      .describe("Web address of the GitHub that has them, for GitHub Enterprise"),
     timeZone: zone.describe("The team's IANA time zone"),
     teams: z
       .array(teamSchema)

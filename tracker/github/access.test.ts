@@ -2,7 +2,40 @@ import { describe, expect, test } from "vitest";
 import { readAccess } from "./access.ts";
 
 const baseOf = (rest?: string, graph?: string) =>
-  readAccess({ GITHUB_API_URL: rest, GITHUB_GRAPHQL_URL: graph }).graphBase;
+  readAccess({ GITHUB_API_URL: rest, GITHUB_GRAPHQL_URL: graph }, null).graphBase;
+
+describe("where the REST API is", () => {
+  const apiOf = (web: string | null, rest?: string) => readAccess({ GITHUB_API_URL: rest }, web);
+
+  test.each([
+    [null, "https://api.github.com", "https://api.github.com"],
+    ["https://github.com", "https://api.github.com", "https://api.github.com"],
+    ["https://www.github.com", "https://api.github.com", "https://api.github.com"],
+    ["https://acme.ghe.com", "https://api.acme.ghe.com", "https://api.acme.ghe.com"],
+    ["https://github.example.com", "https://github.example.com/api/v3", "https://github.example.com/api"],
+    ["http://ghe.lan:8080", "http://ghe.lan:8080/api/v3", "http://ghe.lan:8080/api"],
+    ["https://notgithub.com", "https://notgithub.com/api/v3", "https://notgithub.com/api"],
+  ])("for %s at %s, with GraphQL below %s", (web, apiUrl, graphBase) => {
+    expect(apiOf(web)).toMatchObject({ apiUrl, graphBase });
+  });
+
+  test("the environment goes first, but for what a workflow on github.com finds in its own", () => {
+    const web = "https://github.example.com";
+    expect(apiOf(web, "https://mirror.example.com/api/v3").apiUrl).toBe("https://mirror.example.com/api/v3");
+    const workflow = {
+      GITHUB_API_URL: "https://api.github.com",
+      GITHUB_GRAPHQL_URL: "https://api.github.com/graphql",
+    };
+    expect(readAccess(workflow, web)).toMatchObject({
+      apiUrl: "https://github.example.com/api/v3",
+      graphBase: "https://github.example.com/api",
+    });
+    expect(readAccess(workflow, null)).toMatchObject({
+      apiUrl: "https://api.github.com",
+      graphBase: "https://api.github.com",
+    });
+  });
+});
 
 describe("where GraphQL is", () => {
   test("beside the REST API, unless it is named", () => {

@@ -1,5 +1,7 @@
 import { UsageError } from "../errors.ts";
 
+const publicApi = "https://api.github.com";
+
 /** Where GitHub's APIs are, and the tokens to show there. */
 export interface Access {
   apiUrl: string;
@@ -16,18 +18,31 @@ type Env = Record<string, string | undefined>;
  * Reads `GITHUB_API_URL`, `GITHUB_GRAPHQL_URL`, `GITHUB_TOKEN` and `GITHUB_PROJECTS_TOKEN`. No value is repeated in an
  * error: a mistyped address may hold a password, and a token with a stray line break would be quoted whole by the HTTP
  * client's own complaint.
+ * @param web the team's GitHub on the web, by its settings; null: nothing tells it, so it is github.com
  * Errors: UsageError `api-url-form`, `graphql-url-form`, `token-form`.
  */
-export function readAccess(env: Env): Access {
-  const apiUrl = apiUrlOf(env.GITHUB_API_URL?.trim());
-  const graphBase = graphBaseOf(env.GITHUB_GRAPHQL_URL?.trim(), apiUrl);
+export function readAccess(env: Env, web: string | null): Access {
+  const asked = apiUrlOf(env.GITHUB_API_URL?.trim());
+  // A workflow on github.com has that API's address in its environment whatever the team's own GitHub is.
+  const isOwn = asked !== null && asked !== publicApi;
+  const apiUrl = isOwn ? asked : apiBehind(web);
+  const named = env.GITHUB_GRAPHQL_URL?.trim();
+  const graphBase = graphBaseOf(isOwn || named !== `${publicApi}/graphql` ? named : "", apiUrl);
   const token = tokenOf("GITHUB_TOKEN", env.GITHUB_TOKEN?.trim());
   const forProjects = tokenOf("GITHUB_PROJECTS_TOKEN", env.GITHUB_PROJECTS_TOKEN?.trim());
   return { apiUrl, graphBase, token, projectsToken: forProjects ?? token };
 }
 
-function apiUrlOf(text: string | undefined): string {
-  if (!text) return "https://api.github.com";
+/** The REST API of the GitHub that is at `web`. */
+function apiBehind(web: string | null): string {
+  const url = new URL(web ?? "https://github.com");
+  return /(^|\.)github\.com$|\.ghe\.com$/.test(url.hostname)
+    ? `${url.protocol}//api.${url.host.replace(/^www\./, "")}`
+    : `${url.origin}/api/v3`;
+}
+
+function apiUrlOf(text: string | undefined): string | null {
+  if (!text) return null;
   if (isPlain(text)) return text.replace(/\/+$/, "");
   throw new UsageError("api-url-form", "GITHUB_API_URL is not the address of an API", {
     hint: "Write it like https://github.example.com/api/v3, without a user, password or query; the token goes into GITHUB_TOKEN.",

@@ -43,7 +43,7 @@ const rules: {
     means: ({ extensions }) => extensions?.saml_failure === true,
     code: "github-single-sign-on",
     says: "the token is not authorised for the single sign-on of an organisation whose project an issue is in",
-    hint: "Authorise it at https://github.com/settings/tokens, under Configure SSO.",
+    hint: "Authorise it at https://github.com/settings/tokens, under Configure SSO; on another GitHub at the same place of its settings.",
   },
   {
     means: ({ type, path }) => type === "NOT_FOUND" && path?.length === 1,

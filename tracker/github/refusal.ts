@@ -88,7 +88,7 @@ function tokenRefused({ shown, wasTaken }: Asked): Refusal {
     : refused(
         "github-token-refused",
         "GitHub does not accept the token",
-        `${name} may be mistyped, expired or revoked. Make one at https://github.com/settings/tokens with read access to issues.`,
+        `${name} may be mistyped, expired or revoked. Make one with read access to issues at https://github.com/settings/tokens, on another GitHub at the same place of its settings.`,
       );
 }
 

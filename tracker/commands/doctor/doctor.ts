@@ -12,6 +12,7 @@ import { openHistory } from "../../reports/open-history.ts";
 import { parseRepository } from "../arguments.ts";
 import { git } from "../git.ts";
 import { jsonText } from "../reading-options.ts";
+import { projectRules } from "../sync/project-rules.ts";
 import { checkBudget } from "./budget.ts";
 import type { Check } from "./check.ts";
 import { checkDatabase, checkNames } from "./checks.ts";
@@ -86,9 +87,10 @@ async function checkChosen(io: Io, options: Options): Promise<Check[]> {
       ? (await readSettings(resolve(io.cwd, options.content))).repositories
       : [parseRepository("--live", options.live)];
   const { checkLive } = await import("./live.ts");
+  const { web } = await projectRules(resolve(io.cwd, options.content));
   const checks: Check[] = [];
   for (const repository of repositories)
-    for (const check of await checkLive(io, repository))
+    for (const check of await checkLive(io, repository, { web }))
       checks.push(repositories.length === 1 ? check : { ...check, name: `${repository}: ${check.name}` });
   return checks;
 }

@@ -32,8 +32,13 @@ interface Line {
   announced: Announcements;
 }
 
-function openLine(io: Io, repository: string, tuning: Pick<ClientOptions, "second" | "retries">): Line {
-  const access = readAccess(io.env);
+type Tuning = Pick<ClientOptions, "second" | "retries"> & {
+  /** The team's GitHub on the web. Default: what the environment says, or github.com. */
+  web?: string | null;
+};
+
+function openLine(io: Io, repository: string, { web = null, ...tuning }: Tuning): Line {
+  const access = readAccess(io.env, web);
   const clientWith = (token: string | null) =>
     createClient({
       apiUrl: access.apiUrl,
@@ -74,11 +79,7 @@ function toldBy({ io, access, repository, taken }: Line, error: unknown): unknow
  * issues to how they stand now. It reads only, and keeps nothing.
  * Errors: GitHubRefusedError where the repository cannot be read at all, InterruptedError, UsageError.
  */
-export async function checkLive(
-  io: Io,
-  repository: string,
-  tuning: Pick<ClientOptions, "second" | "retries"> = {},
-): Promise<Check[]> {
+export async function checkLive(io: Io, repository: string, tuning: Tuning = {}): Promise<Check[]> {
   const line = openLine(io, repository, tuning);
   const store = openStore(":memory:");
   const progress = startProgress(io, `Asking GitHub about ${repository}`);

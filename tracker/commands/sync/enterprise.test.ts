@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { generate } from "selfsigned";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -70,6 +70,22 @@ describe("an Enterprise Server with a certificate of its own authority", () => {
     remove(served, 5, "transferred");
     const second = await sync(cwd, { ...env, NODE_EXTRA_CA_CERTS: trusted });
     expect(JSON.parse(second.out)).toMatchObject({ issues: 0, gone: [{ number: 5, how: "transferred" }] });
+  });
+
+  test("is found by the settings alone, also where a workflow on github.com runs", async () => {
+    const { double, env } = await serveEnterprise();
+    const cwd = temporaryFolder();
+    const trusted = join(cwd, "acme.pem");
+    writeFileSync(trusted, authority.cert);
+    mkdirSync(join(cwd, "content"));
+    const settings = `repository: ${teamName}\ntimeZone: UTC\ngithub: ${new URL(double.url).origin}/\n`;
+    writeFileSync(join(cwd, "content/settings.yml"), settings);
+    const runners: Record<string, string>[] = [{}, { GITHUB_API_URL: "https://api.github.com" }];
+    for (const runner of runners) {
+      const given = { GITHUB_TOKEN: env.GITHUB_TOKEN, NODE_EXTRA_CA_CERTS: trusted, ...runner };
+      expect(await sync(cwd, given)).toMatchObject({ code: 0, err: "" });
+    }
+    expect(double.log.length).toBeGreaterThan(1);
   });
 
   test("is not spoken to where nobody vouches for it, and the way out is told", async () => {

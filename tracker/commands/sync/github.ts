@@ -19,6 +19,8 @@ import { describePull, timePages } from "./progress.ts";
 import { addTo, nothingYet, type SyncSummary } from "./summary.ts";
 
 export type ClientTuning = Pick<ClientOptions, "second" | "retries" | "longestWait"> & {
+  /** The team's GitHub on the web. Default: what the environment says, or github.com. */
+  web?: string | null;
   /** Projects v2 too, over GraphQL. Default: nothing is asked about them. */
   projects?: boolean;
   /** The fields of issues too, over GraphQL. Default: nothing is asked about them. */
@@ -37,9 +39,9 @@ export async function syncGitHub(
   store: Store,
   repository: string,
   io: Io,
-  { naming = repositoriesOf([repository]), ...tuning }: ClientTuning = {},
+  { naming = repositoriesOf([repository]), web = null, ...tuning }: ClientTuning = {},
 ): Promise<SyncSummary> {
-  const access = readAccess(io.env);
+  const access = readAccess(io.env, web);
   if (store.repository() !== null) store.setRepository(repository);
   const sum: SyncSummary = nothingYet();
   const progress = startProgress(io, `Asking GitHub about ${repository}`);

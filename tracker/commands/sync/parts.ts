@@ -67,7 +67,12 @@ export async function syncFromGitHub(
     const called = (isAmongSeveral ? store.repository() : null) ?? name;
     try {
       const naming = namingAt(place, repositories);
-      const sum = await syncGitHub(store, called, io, { projects, issueFields: rules.issueFields, naming });
+      const sum = await syncGitHub(store, called, io, {
+        web: rules.web,
+        projects,
+        issueFields: rules.issueFields,
+        naming,
+      });
       if (rules.choice !== undefined) store.chooseProject(rules.choice);
       setRefusal(store.syncState, null);
       if (isAmongSeveral && called.toLowerCase() !== name.toLowerCase())

@@ -4,12 +4,16 @@ import type { ProjectChoice } from "../../core/model/project.ts";
 import { ContentError } from "../../errors.ts";
 
 /**
- * What a content folder says of Projects v2: whether anything rests on them, and which one counts (null: all;
- * undefined: there are no settings to say). A sync needs no content, and stops at none that is wrong.
+ * What a content folder says of the team's GitHub: where it is on the web, whether anything rests on Projects v2, and
+ * which one counts (null: all; undefined: there are no settings to say). A sync needs no content, and stops at none that
+ * is wrong.
  */
-export async function projectRules(
-  dir: string,
-): Promise<{ needed: boolean; issueFields: boolean; choice: ProjectChoice | null | undefined }> {
+export async function projectRules(dir: string): Promise<{
+  web: string | null;
+  needed: boolean;
+  issueFields: boolean;
+  choice: ProjectChoice | null | undefined;
+}> {
   try {
     const { settings, sprints } = await readContent(dir).catch(async (error: unknown) => {
       if (!(error instanceof ContentError)) throw error;
@@ -17,12 +21,13 @@ export async function projectRules(
     });
     const marks = sprints.map(({ sprint }) => sprint.mark);
     return {
+      web: settings.github,
       needed: needsProjects(settings, marks),
       issueFields: needsIssueFields(settings),
       choice: settings.project ?? null,
     };
   } catch (error) {
     if (!(error instanceof ContentError)) throw error;
-    return { needed: false, issueFields: false, choice: undefined };
+    return { web: null, needed: false, issueFields: false, choice: undefined };
   }
 }

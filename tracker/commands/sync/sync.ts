@@ -54,7 +54,8 @@ export const syncVerb: Verb = (io) =>
         "                  read:project\n" +
         "  GITHUB_PROJECTS_TOKEN\n" +
         "                  for Projects v2 alone, where GITHUB_TOKEN may not read them\n" +
-        "  GITHUB_API_URL  another GitHub, e.g. https://github.example.com/api/v3\n" +
+        "  GITHUB_API_URL  another GitHub than that of the settings, e.g.\n" +
+        "                  https://github.example.com/api/v3\n" +
         "  GITHUB_GRAPHQL_URL\n" +
         "                  its GraphQL, where that is not beside its REST API\n" +
         "  NODE_EXTRA_CA_CERTS\n" +
