@@ -1,5 +1,6 @@
-import type { Budget } from "../core/model/budget.ts";
+import type { BillRemark, Budget } from "../core/model/budget.ts";
 import type { Report } from "../core/model/report.ts";
+import { billText } from "../words/bill-text.ts";
 import { english, type Words } from "../words/words.ts";
 import { bareMoneyText, momentText, moneyText } from "./format.ts";
 
@@ -37,12 +38,13 @@ export function serviceColumns({ texts }: Words = english): string[] {
 export function budgetSentences({ budget, sprint }: Report, words: Words = english): string[] {
   if (budget === undefined) return [];
   const texts = words.texts.report.budget;
-  const { behind, billedFor, otherCurrencies, remarks } = budget;
+  const { at, behind, billedFor, otherCurrencies, remarks } = budget;
   const moment = (at: string): string => momentText(at, sprint.timeZone);
   const isTold = behind.length === 1 && behind[0]?.until === billedFor.at(-1)?.until;
   const more = remarks.length - mostRemarks;
   return [
-    ...comparison(budget, sprint, moment, words),
+    ...(at === undefined ? [] : [words.say(texts.at, { moment: moment(at) })]),
+    ...budgetComparison({ budget, sprint }, words),
     ...(behind.length === 0 || isTold
       ? []
       : [
@@ -59,21 +61,22 @@ export function budgetSentences({ budget, sprint }: Report, words: Words = engli
             amounts: words.list(otherCurrencies.map((one) => moneyText(one.billed, one.currency, words))),
           }),
         ]),
-    ...remarks
-      .slice(0, mostRemarks)
-      .map(({ file, line, text }) => `${file}${line === null ? "" : `:${line}`}: ${text}.`),
+    ...remarks.slice(0, mostRemarks).map((remark) => `${remarkPlace(remark)}: ${billText(words, remark)}.`),
     ...(more > 0 ? [words.say(texts.remarks, { count: more })] : []),
   ];
 }
 
-/** Planned and billed of the same days. */
-function comparison(
-  { billedFor, difference, plannedForBilled, currency }: Budget,
-  { start, end }: Report["sprint"],
-  moment: (at: string) => string,
-  words: Words,
+const remarkPlace = ({ file, line }: BillRemark): string => (line === null ? file : `${file}:${line}`);
+
+/** Planned and billed of the same days, in a sentence; none where no bill speaks of any. */
+export function budgetComparison(
+  { budget, sprint }: Pick<Report, "budget" | "sprint">,
+  words: Words = english,
 ): string[] {
-  if (difference === null) return [];
+  if (budget === undefined || budget.difference === null) return [];
+  const { billedFor, difference, plannedForBilled, currency } = budget;
+  const { start, end, timeZone } = sprint;
+  const moment = (at: string): string => momentText(at, timeZone);
   const texts = words.texts.report.budget;
   const gap = { amount: moneyText(difference.replace("-", ""), currency, words) };
   const isEven = !/[1-9]/.test(difference);

@@ -1,4 +1,5 @@
 import { amounts } from "./de/amounts.ts";
+import { bills } from "./de/bills.ts";
 import { charts } from "./de/charts.ts";
 import { figures } from "./de/figures.ts";
 import { flow } from "./de/flow.ts";
@@ -14,6 +15,7 @@ import type { Texts } from "./words.ts";
 /** Every text of the website in German. */
 export const de: Texts = {
   amounts,
+  bills,
   charts,
   figures,
   flow,

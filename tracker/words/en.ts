@@ -1,4 +1,5 @@
 import { amounts } from "./en/amounts.ts";
+import { bills } from "./en/bills.ts";
 import { charts } from "./en/charts.ts";
 import { figures } from "./en/figures.ts";
 import { flow } from "./en/flow.ts";
@@ -13,6 +14,7 @@ import { sprint } from "./en/sprint.ts";
 /** Every text of the website in English. Other languages are held to this tree by its type. */
 export const en = {
   amounts,
+  bills,
   charts,
   figures,
   flow,

@@ -2,7 +2,7 @@ import { CsvError, parse } from "csv-parse/sync";
 import type { Charge } from "../../core/model/budget.ts";
 import { currencyOf, parseAmount, parseMoment } from "./cells.ts";
 import { firstRecords, signIn } from "./header.ts";
-import { digestOf, type ReadCharges, type Remark } from "./parsed-bill.ts";
+import { csvTrouble, digestOf, lineOf, type ReadCharges, type Remark, trouble } from "./parsed-bill.ts";
 
 /** The table that AWS Cost Explorer saves: a line for each day or month, a column for each service, sums at the edges. */
 interface CostExplorer {
@@ -38,20 +38,22 @@ export function costExplorerCharges(
     });
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    remark(null, error.message);
+    remark(lineOf(error), csvTrouble(error));
   }
   const isMonthly = rows.every(({ day }) => /^\d{4}-\d{2}-01$/.test(day));
   // Without a column for each service there is only the sum.
   const priced = columns.length > 2 ? columns.slice(1, -1) : columns.slice(1);
   const found = rows.flatMap(({ day, record, line: at }) => {
     const span = parseMoment(isMonthly ? day.slice(0, 7) : day, { timeZone: "UTC", monthFirst: false });
-    if (span === null) remark(at, `${JSON.stringify(day)} is no date`);
+    if (span === null)
+      remark(at, trouble("noDate", { column: JSON.stringify(columns[0] ?? ""), cell: JSON.stringify(day) }));
     if (span === null) return [];
     return priced.flatMap((column, index): { charge: Charge; digest: string }[] => {
       const cell = record[index + 1]?.trim() ?? "";
       if (cell === "") return [];
       const cost = parseAmount(cell, false);
-      if (cost === null) remark(at, `${JSON.stringify(column)} is no amount: ${JSON.stringify(cell)}`);
+      if (cost === null)
+        remark(at, trouble("noAmount", { column: JSON.stringify(column), cell: JSON.stringify(cell) }));
       if (cost === null) return [];
       const service = column.replace(/\s*\([^)]*\)$/, "").trim();
       const currency = currencyOf(signIn(column) ?? "$") ?? "USD";

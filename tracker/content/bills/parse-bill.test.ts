@@ -1,4 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { billText } from "../../words/bill-text.ts";
+import { wordsOf } from "../../words/languages.ts";
+import { english } from "../../words/words.ts";
 import { ownFormat } from "../budget-schema.ts";
 import { parseBill } from "./parse-bill.ts";
 
@@ -170,6 +173,25 @@ describe("what cannot be read", () => {
     ["\u0000\u0001\u0002", /no known bill/],
   ])("a file %j", (text, words) => {
     expect(read([text]).remarks.map((one) => one.text)).toEqual([expect.stringMatching(words)]);
+  });
+
+  it("says each of them in other languages, too", () => {
+    const german = wordsOf("de");
+    const bill = read([
+      header,
+      "CX33,x,y,z",
+      "CX33,2026-03-31,2026-03-01,€ 4",
+      'CX33,2026-03-01,2026-03-31,"€',
+    ]);
+    const many = read([header, ...Array.from({ length: 21 }, () => "CX33,x,y,z")]);
+    const told = [...bill.remarks, ...many.remarks.slice(-1)].map((remark) => billText(german, remark));
+    expect(told).toEqual([
+      '"from" ist kein Datum: "x"',
+      "endet (2026-03-01), bevor sie beginnt (2026-03-31)",
+      "ab hier nicht gelesen, denn die Anführungszeichen passen nicht zueinander",
+      "1 weitere Zeile ist nicht lesbar",
+    ]);
+    for (const remark of bill.remarks) expect(remark.text).toBe(billText(english, remark));
   });
 
   it("is a currency that is no code", () => {

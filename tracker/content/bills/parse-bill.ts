@@ -1,10 +1,20 @@
 import { CsvError, parse } from "csv-parse/sync";
-import type { BillRemark, Charge } from "../../core/model/budget.ts";
+import type { BillRemark, BillTrouble, Charge } from "../../core/model/budget.ts";
 import { currencyOf, type Moment, parseAmount, parseMoment } from "./cells.ts";
 import { costExplorerCharges, findCostExplorer } from "./cost-explorer.ts";
 import { type BillFormat, billFormats } from "./formats.ts";
 import { type BillHeader, findHeader, firstRecords } from "./header.ts";
-import { digestOf, type ParsedBill, type ReadCharges, type Remark } from "./parsed-bill.ts";
+import {
+  billRemark,
+  csvTrouble,
+  digestOf,
+  lineOf,
+  type ParsedBill,
+  type ReadCharges,
+  type Remark,
+  type Trouble,
+  trouble,
+} from "./parsed-bill.ts";
 
 export interface BillRules {
   /** A format of the team's own, tried before the known ones. */
@@ -19,7 +29,7 @@ const mostRemarks = 20;
 /** Reads one CSV export. What cannot be read is in `remarks`, with its line; nothing is thrown. */
 export function parseBill(text: string, file: string, rules: BillRules): ParsedBill {
   const remarks: BillRemark[] = [];
-  const remark = (line: number | null, words: string) => void remarks.push({ file, line, text: words });
+  const remark: Remark = (line, told) => void remarks.push(billRemark(file, line, told));
   const own = rules.own === null ? [] : [rules.own];
   const header = findHeader(text, [...own, ...billFormats]);
   const wide = header === null ? findCostExplorer(text) : null;
@@ -30,26 +40,21 @@ export function parseBill(text: string, file: string, rules: BillRules): ParsedB
         ? costExplorerCharges(text, wide, remark)
         : { source: file, charges: [], digests: [], until: null };
   if (header === null && wide === null) remark(null, unknownColumns(text));
-  else if (read.charges.length === 0 && remarks.length === 0) remark(null, "it holds no charge");
+  else if (read.charges.length === 0 && remarks.length === 0) remark(null, trouble("noCharge"));
   return { file, ...read, remarks: shortened(remarks, file) };
 }
 
-function unknownColumns(text: string): string {
+function unknownColumns(text: string): Trouble {
   const names = firstRecords(text)[0]?.record ?? [];
-  const shown = names.slice(0, 8).join(", ");
+  const columns = `${names.slice(0, 8).join(", ")}${names.length > 8 ? ", …" : ""}`;
   const known = [...billFormats.map(({ name }) => name), "AWS Cost Explorer"].join(", ");
-  return names.length === 0
-    ? "it is empty"
-    : `its columns are those of no known bill (${known}): ${shown}${names.length > 8 ? ", …" : ""}; name them in settings.yml with budget.columns`;
+  return names.length === 0 ? trouble("empty") : trouble("unknownColumns", { known, columns });
 }
 
 function shortened(remarks: BillRemark[], file: string): BillRemark[] {
   if (remarks.length <= mostRemarks) return remarks;
   const more = remarks.length - mostRemarks;
-  return [
-    ...remarks.slice(0, mostRemarks),
-    { file, line: null, text: `${more} more of its lines cannot be read` },
-  ];
+  return [...remarks.slice(0, mostRemarks), billRemark(file, null, trouble("moreLines", { n: more }))];
 }
 
 function chargesBelow(text: string, header: BillHeader, rules: BillRules, remark: Remark): ReadCharges {
@@ -66,7 +71,7 @@ function chargesBelow(text: string, header: BillHeader, rules: BillRules, remark
       skipEmptyLines: true,
       onRecord: (record: string[], { lines }) => {
         const charge = readLine(record);
-        if (typeof charge === "string") remark(lines, charge);
+        if (charge !== null && "trouble" in charge) remark(lines, charge);
         else if (charge !== null) {
           if (charges.length === 0) source = cellOf(record, header.at.source) || source;
           charges.push(charge);
@@ -77,15 +82,10 @@ function chargesBelow(text: string, header: BillHeader, rules: BillRules, remark
     });
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    remark(lineOf(error), `it is not read from here on: ${error.message}`);
+    remark(lineOf(error), csvTrouble(error));
   }
   return { source, charges, digests, until: untilOf(charges, header.format) };
 }
-
-const lineOf = (error: CsvError): number | null => {
-  const line: unknown = Reflect.get(error, "lines");
-  return typeof line === "number" ? line : null;
-};
 
 const cellOf = (record: readonly string[], place: number | null): string =>
   place === null ? "" : (record[place]?.trim() ?? "");
@@ -101,22 +101,23 @@ function lineReader({ format, delimiter, at, columns, sums, currency }: BillHead
     moments.set(cell, read);
     return read;
   };
-  const name = (place: number | null): string => JSON.stringify(columns[place ?? 0] ?? "");
-  return (record: string[]): Charge | string | null => {
+  const told = (name: BillTrouble, place: number | null, cell: string) =>
+    trouble(name, { column: JSON.stringify(columns[place ?? 0] ?? ""), cell: JSON.stringify(cell) });
+  return (record: string[]): Charge | Trouble | null => {
     if (sums !== null && format.sums?.values.includes(cellOf(record, sums))) return null;
     const [fromCell, costCell] = [cellOf(record, at.from), cellOf(record, at.cost)];
     const from = momentIn(fromCell);
-    if (from === null) return `${name(at.from)} is no date: ${JSON.stringify(fromCell)}`;
+    if (from === null) return told("noDate", at.from, fromCell);
     const cost = parseAmount(costCell, delimiter === ";");
-    if (cost === null) return `${name(at.cost)} is no amount: ${JSON.stringify(costCell)}`;
+    if (cost === null) return told("noAmount", at.cost, costCell);
     const toCell = cellOf(record, at.to);
     const last = toCell === "" ? null : momentIn(toCell);
-    if (toCell !== "" && last === null) return `${name(at.to)} is no date: ${JSON.stringify(toCell)}`;
+    if (toCell !== "" && last === null) return told("noDate", at.to, toCell);
     const to = last === null ? from.end : lastDayIncluded ? last.end : last.start;
-    if (to < from.start) return `it ends (${toCell}) before it begins (${fromCell})`;
+    if (to < from.start) return trouble("endsBefore", { from: fromCell, to: toCell });
     const written = cellOf(record, at.currency) || cost.currency || (currency ?? rules.currency);
     const code = currencyOf(written.toUpperCase());
-    if (code === null) return `${JSON.stringify(written)} is no currency code, expected one such as EUR`;
+    if (code === null) return trouble("noCurrency", { cell: JSON.stringify(written) });
     const service = cellOf(record, at.service) || format.name;
     return { from: from.start, to, cost: cost.amount, currency: code, service };
   };

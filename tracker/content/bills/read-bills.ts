@@ -4,12 +4,11 @@ import { join, sep } from "node:path";
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import Big from "big.js";
-import type { Bill, BillRemark, Charge } from "../../core/model/budget.ts";
-import { counted } from "../../core/model/counted.ts";
+import type { Bill, Charge } from "../../core/model/budget.ts";
 import { type BudgetSettings, ownFormat } from "../budget-schema.ts";
 import { unreadable } from "../files.ts";
 import { parseBill } from "./parse-bill.ts";
-import type { ParsedBill } from "./parsed-bill.ts";
+import { billRemark, type ParsedBill, type Trouble, trouble } from "./parsed-bill.ts";
 
 /**
  * Reads every bill that the settings name, below the content folder. A line that stands in two files of one sender is
@@ -22,24 +21,23 @@ export async function readBills(dir: string, budget: BudgetSettings): Promise<Bi
   for (const pattern of patterns) {
     for await (const file of glob(pattern, { cwd: dir })) files.add(file.split(sep).join("/"));
   }
-  if (files.size === 0) missing.push(emptyBill(patterns.join(", "), "there is no such bill yet"));
+  if (files.size === 0) missing.push(emptyBill(patterns.join(", "), trouble("notThere")));
   const bills: ParsedBill[] = [];
   const rules = { own: ownFormat(budget), currency: budget.currency };
   for (const file of [...files].sort()) {
     const text = await textOf(join(dir, file));
-    if (text === null)
-      missing.push(emptyBill(file, "it is not read, since it is not UTF-8: save it as such"));
+    if (text === null) missing.push(emptyBill(file, trouble("notUtf8")));
     else bills.push(parseBill(text, file, rules));
   }
   return [...countedOnce(bills), ...missing];
 }
 
-const emptyBill = (file: string, text: string): Bill => ({
+const emptyBill = (file: string, told: Trouble): Bill => ({
   file,
   source: file,
   charges: [],
   until: null,
-  remarks: [{ file, line: null, text }],
+  remarks: [billRemark(file, null, told)],
 });
 
 /** Null: it is not UTF-8. */
@@ -89,12 +87,8 @@ function countedOnce(bills: readonly ParsedBill[]): Bill[] {
       if (!fileOf.has(digest)) fileOf.set(digest, bill.file);
     }
     seen.set(bill.source, before);
-    const remarks = [...twice].map(
-      ([twin, count]): BillRemark => ({
-        file: bill.file,
-        line: null,
-        text: `${counted(count, "line")} of it ${count === 1 ? "stands" : "stand"} in ${twin}, too, and ${count === 1 ? "is" : "are"} counted once`,
-      }),
+    const remarks = [...twice].map(([twin, n]) =>
+      billRemark(bill.file, null, trouble("countedOnce", { n, file: twin })),
     );
     return { ...bill, charges: summed(charges), remarks: [...bill.remarks, ...remarks] };
   });

@@ -10,13 +10,32 @@ export interface Charge {
   service: string;
 }
 
+/** What may be amiss with a bill or a line of it. */
+export type BillTrouble =
+  | "notThere"
+  | "notUtf8"
+  | "empty"
+  | "unknownColumns"
+  | "noCharge"
+  | "noDate"
+  | "noAmount"
+  | "noCurrency"
+  | "endsBefore"
+  | "quotes"
+  | "broken"
+  | "moreLines"
+  | "countedOnce";
+
 /** What a team should know of its bills: a line that cannot be read, or that is counted once though it stands in two files. */
 export interface BillRemark {
   /** Path below the content folder. */
   file: string;
   /** 1-based; null: the whole file. */
   line: number | null;
-  /** Without a full stop. */
+  trouble: BillTrouble;
+  /** What its words are filled with: columns, cells, counts. */
+  values: Readonly<Record<string, string | number>>;
+  /** The same in English, without a full stop. */
   text: string;
 }
 
@@ -54,6 +73,8 @@ export interface BudgetRules {
 export interface Budget {
   currency: string;
   per: "month" | "sprint";
+  /** The instant up to which charges are counted; absent: all are. When a bill came is not known. */
+  at?: string;
   /** For the whole sprint. */
   planned: string;
   /** The parts of it that bills speak of, in order; in a part no day is without a charge. */

@@ -42,6 +42,7 @@ export const report: Texts["report"] = {
     tallyOpen: "{planned} geplant, noch keine Rechnung",
     columns: { service: "Dienst", planned: "Geplant", billed: "Abgerechnet" },
     more: "und {count} weitere",
+    at: "Gezählt sind Kosten bis {moment}, gleich wann ihre Rechnung kam.",
     behind: "Nicht bis zum Ende abgerechnet: {sources}.",
     source: "{source} (bis {moment})",
     others: "Außerdem abgerechnet und nicht addiert: {amounts}.",

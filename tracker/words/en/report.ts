@@ -43,6 +43,7 @@ export const report = {
     tallyOpen: "{planned} planned, no bill yet",
     columns: { service: "Service", planned: "Planned", billed: "Billed" },
     more: "and {count} more",
+    at: "Charges up to {moment} are counted, whenever their bill came.",
     behind: "Not billed to the end: {sources}.",
     source: "{source} (until {moment})",
     others: "Also billed, and not added: {amounts}.",
