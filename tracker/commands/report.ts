@@ -52,12 +52,11 @@ export const reportVerb: Verb = (io) =>
       const source = await openReports(io, options);
       try {
         const number = parseSprintNumber(sprint, source.numbers);
+        const at = options.at === undefined ? null : parseTeamInstant(options.at, source.zoneOf(number));
         const report =
-          options.at === undefined
+          at === null
             ? await reportToShow(io, source, number)
-            : await source.withBudget(
-                source.reportAsOf(number, parseTeamInstant(options.at, source.zoneOf(number))),
-              );
+            : await source.withBudget(source.reportAsOf(number, at), at);
         if (format === "slack" || format === "teams")
           io.out(await renderMessage(format, report, source.content.settings));
         else await printAs(io, format, printableOf(report, options.chart));

@@ -111,9 +111,9 @@ export async function openReports(io: Io, places: Places): Promise<OpenReports> 
       const others = content.reports.filter(({ sprint }) => sprint.number !== report.sprint.number);
       return withTeamWords(content, content.posts, [...others, report]).at(-1) ?? report;
     },
-    async withBudget(report) {
+    async withBudget(report, at) {
       budgets ??= openBudgets(content);
-      return (await budgets)(report);
+      return (await budgets)(report, at);
     },
     endOf: (number) => sprintOf(number).end,
     zoneOf: (number) => settingsOfTeam(settings, sprintOf(number).team ?? null).timeZone,
@@ -253,8 +253,11 @@ export interface ReportSource {
   hasHistory: boolean;
   /** A kept report with what posts and sprint files say today; see `withTeamWords`. */
   inTeamWords(report: Report): Report;
-  /** The report with what was planned and billed, where the team has a budget. Errors: ContentError. */
-  withBudget(report: Report): Promise<Report>;
+  /**
+   * The report with what was planned and billed, where the team has a budget; with `at`, epoch ms, without what is charged
+   * for later. Errors: ContentError.
+   */
+  withBudget(report: Report, at?: number): Promise<Report>;
   /** Exclusive end of a sprint, epoch milliseconds. */
   endOf(sprint: number): number;
   reportOf(sprint: number): Report;

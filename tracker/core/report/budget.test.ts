@@ -54,6 +54,63 @@ describe("what is planned", () => {
   });
 });
 
+describe("what is known at an instant of the past", () => {
+  const halfway = at("2026-03-07T23:00Z");
+  const known = (bills: Bill[], instant: number) => computeBudget(sprint, zone, rules(), bills, instant);
+  const days = [
+    charge("2026-03-01T23:00Z", "2026-03-07T23:00Z", "60"),
+    charge("2026-03-07T23:00Z", "2026-03-13T23:00Z", "99"),
+  ];
+
+  it("is what was charged for the time before it, and of a longer charge its share", () => {
+    expect(known([bill(days)], halfway)).toMatchObject({
+      at: "2026-03-07T23:00:00.000Z",
+      planned: "120.00",
+      billed: "60.00",
+      difference: "0.00",
+      behind: [],
+    });
+    expect(known([bill([charge("2026-03-01T00:00Z", "2026-04-01T00:00Z", "310")])], halfway)).toMatchObject({
+      billed: "60.00",
+      billedFor: [{ from: whole.from, until: "2026-03-07T23:00:00.000Z" }],
+    });
+  });
+
+  it("names whose bills had not come so far, and nobody who had sent none yet", () => {
+    const two = [bill([days[0] as Charge]), bill([days[1] as Charge], { source: "Late" })];
+    expect(known(two, at("2026-03-09T23:00Z")).behind).toEqual([
+      { source: "Cloud", until: "2026-03-07T23:00:00.000Z" },
+    ]);
+    expect(known(two, sprint.start)).toMatchObject({ billed: null, billedFor: [], behind: [] });
+  });
+
+  it("never sinks while time goes on, and ends at all that is billed", () => {
+    const instants = fc.uniqueArray(fc.integer({ min: sprint.start, max: sprint.end }), { minLength: 2 });
+    const spans = fc.array(
+      fc.tuple(fc.integer({ min: -48, max: 400 }), fc.integer({ min: 0, max: 900 }), fc.nat(9999)),
+      { minLength: 1 },
+    );
+    const hour = 3_600_000;
+    fc.assert(
+      fc.property(spans, instants, (some, moments) => {
+        const bills = [
+          bill(
+            some.map(([from, hours, cost]) => ({
+              ...{ currency: "EUR", service: "Servers", cost: String(cost / 100) },
+              ...{ from: sprint.start + from * hour, to: sprint.start + (from + hours) * hour },
+            })),
+          ),
+        ];
+        const sums = moments.sort((a, b) => a - b).map((instant) => Number(known(bills, instant).billed));
+        expect(sums).toEqual([...sums].sort((a, b) => a - b));
+        const last = known(bills, sprint.end + 9000 * hour);
+        expect({ ...last, at: undefined }).toEqual({ ...budgetOf(bills), at: undefined });
+      }),
+      { seed: 11, numRuns: 60 },
+    );
+  });
+});
+
 describe("what is billed", () => {
   it("cuts a charge at the sprint's bounds by its time", () => {
     const budget = budgetOf([bill([charge("2026-03-01T00:00Z", "2026-04-01T00:00Z", "310")])]);

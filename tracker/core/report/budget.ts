@@ -17,14 +17,19 @@ const day = 24 * 3_600_000;
 /** Whoever has sent no bill for so long before a sprint is taken to send none any more. */
 const goneAfter = 62 * day;
 
-/** What was planned and billed in a sprint, epoch ms, in the team's zone. A charge counts by the share of its time that lies in it. */
+/**
+ * What was planned and billed in a sprint, epoch ms, in the team's zone. A charge counts by the share of its time that lies in it.
+ * @param at epoch ms: no charge counts for the time after it, which nobody knew then; without it all count
+ */
 export function computeBudget(
   sprint: Span,
   timeZone: string,
   rules: BudgetRules,
-  bills: readonly Bill[],
+  allBills: readonly Bill[],
+  at?: number,
 ): Budget {
   const { currency, per } = rules;
+  const bills = at === undefined ? allBills : allBills.map((bill) => cutAt(bill, at));
   const round = (amount: Big): string => rounded(amount, currency);
   const planFor = (span: Span): Planned => plannedIn(span, sprint, timeZone, rules);
   const planned = planFor(sprint);
@@ -33,6 +38,7 @@ export function computeBudget(
   const shares = sharesIn(bills, sprint);
   const own = shares.filter((share) => share.currency === currency);
   const told = parts.length === 0 ? [] : sharesIn(bills.map(toldBy), sprint);
+  const end = Math.min(sprint.end, at ?? sprint.end);
   const billedInParts =
     parts.length === 0 ? null : round(sumOf(told.filter((share) => share.currency === currency)));
   const billed = parts.length + own.length === 0 ? null : round(sumOf(own));
@@ -50,8 +56,9 @@ export function computeBudget(
       billedInParts === null || plannedForBilled === null
         ? null
         : round(new Money(billedInParts).minus(plannedForBilled)),
+    ...(at === undefined ? {} : { at: isoOf(at) }),
     behind: sources
-      .filter(({ until }) => until < sprint.end)
+      .filter(({ until }) => until < end)
       .map(({ name, until }) => ({ source: name, until: isoOf(until) })),
     services: servicesOf(planned.services, own, round),
     otherCurrencies: [...Map.groupBy(shares, (share) => share.currency)]
@@ -110,25 +117,22 @@ const sharesIn = (bills: readonly Bill[], span: Span): Share[] =>
   bills.flatMap(({ charges }) => charges.flatMap((charge) => shareIn(charge, span)));
 
 /** The bill without what its charges say of the time beyond it. */
-function toldBy(bill: Bill): Bill {
-  const { until } = bill;
-  if (until === null) return bill;
+const toldBy = (bill: Bill): Bill => (bill.until === null ? bill : cutAt(bill, bill.until));
+
+/** The bill without what its charges say of the time from `at` on. */
+function cutAt(bill: Bill, at: number): Bill {
   const charges = bill.charges.flatMap((charge) => {
     const { from, to } = charge;
-    if (to <= until) return [charge];
-    if (from >= until) return [];
-    return [
-      {
-        ...charge,
-        to: until,
-        cost: new Money(charge.cost)
-          .times(until - from)
-          .div(to - from)
-          .toFixed(),
-      },
-    ];
+    if (to <= at) return [charge];
+    if (from >= at) return [];
+    const cost = new Money(charge.cost)
+      .times(at - from)
+      .div(to - from)
+      .toFixed();
+    return [{ ...charge, to: at, cost }];
   });
-  return { ...bill, charges };
+  const until = bill.until === null || charges.length === 0 ? null : Math.min(bill.until, at);
+  return { ...bill, charges, until };
 }
 
 function shareIn({ from, to, cost, currency, service }: Charge, { start, end }: Span): Share[] {
