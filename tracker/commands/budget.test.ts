@@ -36,6 +36,36 @@ describe("a budget", () => {
     expect(markdown).toContain("## Budget\n\nEUR 120.00 planned, EUR 47.50 billed.");
   });
 
+  it("of a past instant holds no charge of later, and says what it rests on", async () => {
+    const team = await teamWith();
+    team.write("bills/2026-03.csv", csv(...days(10, 28)));
+    const args = ["--at", "2026-03-12T01:00"];
+    expect((await reportOf(team, ...args)).budget).toMatchObject({ planned: "120.00", billed: "24.00" });
+    expect((await team.call("report", "1", ...args)).out).toContain(
+      "Charges up to 2026-03-12 01:00 are counted, whenever their bill came.",
+    );
+    expect((await reportOf(team)).budget).not.toHaveProperty("at");
+  });
+
+  it("stands in CSV, by name and currency, and in messages for chats", async () => {
+    const team = await teamWith(`${settings}  services: { DNS: 20 }\n`);
+    const credit = "-3.50,USD,2026-03-12T00:00:00Z,2026-03-11T00:00:00Z,Cloud,Credit";
+    team.write("bills/2026-03.csv", csv(...days(10, 28), credit));
+    const rows = (await team.call("report", "1", "--format", "csv")).out.split("\n");
+    const billed = (await reportOf(team)).budget?.billed;
+    expect(rows).toContain("1,figure,budget.planned.EUR,,,,120,,");
+    expect(rows).toContain(`1,figure,budget.billed.EUR,,,,${Number(billed)},,`);
+    expect(rows).toContain("1,figure,budget.billed.USD,,,,-3.5,,");
+    expect(rows).toContain("1,service,budget.planned.EUR,,DNS,,7.74,,");
+    expect(rows).toContain("1,service,budget.planned.EUR,,Servers,,,,");
+    for (const format of ["slack", "teams"]) {
+      const { out } = await team.call("report", "1", "--format", format);
+      expect(out).toContain(
+        `EUR 120.00 planned, EUR ${billed} billed. Billed from 2026-03-10 01:00 until 2026-03-14 00:00: EUR 7.92 more than planned`,
+      );
+    }
+  });
+
   it("says how far the bills reach, and where there is none yet", async () => {
     const team = await teamWith();
     expect((await team.call("report", "1")).out).toContain("bills/**/*.csv.gz: there is no such bill yet.");
@@ -54,6 +84,8 @@ describe("a budget", () => {
       {
         file: "bills/b.csv.gz",
         line: null,
+        trouble: "countedOnce",
+        values: { n: 3, file: "bills/a.csv" },
         text: "3 lines of it stand in bills/a.csv, too, and are counted once",
       },
     ]);

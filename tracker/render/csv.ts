@@ -30,6 +30,33 @@ function harmless(cell: Cell): Cell {
   return /^[\s\uFFFD]*[=+\-@]/.test(text) ? `'${text}` : text;
 }
 
+/** What was planned and billed, in all and of each service; the name has the currency. */
+function budgetRows({ sprint, budget }: Report): Cell[][] {
+  if (budget === undefined) return [];
+  const { currency, planned, billed, plannedForBilled, billedInParts, difference } = budget;
+  const amounts = { planned, billed, plannedForBilled, billedInParts, difference };
+  const row = (kind: string, name: string, of: string, amount: string | null, title: string | null = null) =>
+    [
+      sprint.number,
+      kind,
+      `budget.${name}.${of}`,
+      null,
+      title,
+      null,
+      amount === null ? null : Number(amount),
+      null,
+      null,
+    ] satisfies Cell[];
+  return [
+    ...Object.entries(amounts).map(([name, amount]) => row("figure", name, currency, amount)),
+    ...budget.otherCurrencies.map((other) => row("figure", "billed", other.currency, other.billed)),
+    ...budget.services.flatMap(({ name, ...service }) => [
+      row("service", "planned", currency, service.planned, name),
+      row("service", "billed", currency, service.billed, name),
+    ]),
+  ];
+}
+
 /** Every issue of the report in the lists it stands in, and every figure: one row each. */
 export function reportCsv(report: Report): string {
   const { counts, unestimated, ...effort } = report.effort;
@@ -78,7 +105,7 @@ export function reportCsv(report: Report): string {
   );
   return renderCsv(
     ["sprint", "row", "name", "issue", "title", "size", sizeUnitOf(report), "actual", "type"],
-    [...figures.map((row) => [...row, null, null]), ...cards],
+    [...figures.map((row) => [...row, null, null]), ...budgetRows(report), ...cards],
   );
 }
 

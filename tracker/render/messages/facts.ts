@@ -2,6 +2,7 @@ import type { Card, Report } from "../../core/model/report.ts";
 import { isOver } from "../../core/report/is-over.ts";
 import { issueNameOf } from "../../core/report/issue-refs.ts";
 import { isEmpty } from "../../core/report/unit.ts";
+import { budgetComparison, budgetTally, budgetTitle } from "../budget-rows.ts";
 import { doubtfulIn, type FigureKey, figures, titleIn, valueText } from "../figures/figures.ts";
 import { momentText, rangeText } from "../format.ts";
 
@@ -46,14 +47,7 @@ export function factsOf(report: Report): MessageFacts {
     span: `${rangeText(sprint.firstDay, sprint.lastDay)}${running}`,
     goal: sprint.goal,
     verdict: goalMet === null ? "Goal open" : goalMet ? "Goal met" : "Goal missed",
-    figures: isEmpty(report)
-      ? []
-      : shown.flatMap((key) => {
-          const figure = figures[key];
-          return figure.value(report) === null
-            ? []
-            : [{ label: titleIn(figure, report), value: valueText(figure, report) }];
-        }),
+    figures: [...(isEmpty(report) ? [] : effortFacts(report)), ...budgetFacts(report)],
     lists: [
       listOf("Done", report.done),
       listOf(titleIn(figures.unexpected, report), report.unexpected),
@@ -64,6 +58,21 @@ export function factsOf(report: Report): MessageFacts {
         ? "Every figure is replayed from the issues' events."
         : `Not fully replayed from events: ${doubtful.join(", ")}.`,
   };
+}
+
+const effortFacts = (report: Report): MessageFacts["figures"] =>
+  shown.flatMap((key) => {
+    const figure = figures[key];
+    return figure.value(report) === null
+      ? []
+      : [{ label: titleIn(figure, report), value: valueText(figure, report) }];
+  });
+
+/** With what it is compared to, which may be a part of the sprint. */
+function budgetFacts({ budget, sprint }: Report): MessageFacts["figures"] {
+  if (budget === undefined) return [];
+  const compared = budgetComparison({ budget, sprint });
+  return [{ label: budgetTitle, value: [`${budgetTally(budget)}.`, ...compared].join(" ") }];
 }
 
 const listOf = (title: string, cards: readonly Card[]): MessageFacts["lists"][number] => ({
