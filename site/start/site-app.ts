@@ -1,16 +1,16 @@
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import fastifyStatic from "@fastify/static";
 import { type DemoPluginOptions, demoPlugin } from "@sprintcast/demo";
 import fastify, { type FastifyInstance } from "fastify";
+import { siteFiles } from "./site-files.ts";
 
 /** The built site and the live demo on one address, not yet listening. @param demo null: the site has none. */
 export async function createSiteApp(dist: string, demo: DemoPluginOptions | null): Promise<FastifyInstance> {
   const app = fastify({ forceCloseConnections: true, return503OnClosing: false, logger: { level: "error" } });
   const missing = await readFile(join(dist, "404.html"), "utf8").catch(() => "Page not found.");
   if (demo !== null) await app.register(demoPlugin, demo);
-  await app.register(fastifyStatic, { root: dist, redirect: true });
+  await app.register(siteFiles, { root: dist });
   app.setNotFoundHandler((_, reply) => reply.code(404).type("text/html; charset=utf-8").send(missing));
   return app;
 }
