@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
 import { createReceiver, type Told } from "../commands/listen/receiver.ts";
-import { openHistoryFile } from "../store/open.ts";
+import { type OpenOptions, openHistoryFile } from "../store/open.ts";
 import { type Sent, webhookSecret } from "./github/webhooks.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
@@ -41,9 +41,10 @@ export const repositoryOf = ({ payload }: Sent) =>
 export async function startReceiver(
   repositories: readonly string[],
   now = () => Date.parse("2026-06-01T00:00:00Z"),
+  options: OpenOptions = {},
 ) {
   const path = join(temporaryFolder(), "history.db");
-  const file = openHistoryFile(path, { busyTimeout: 50 });
+  const file = openHistoryFile(path, { busyTimeout: 50, ...options });
   for (const name of repositories) file.storeFor(name).setRepository(name);
   const log: Told[] = [];
   const app = createReceiver(file, {

@@ -111,6 +111,7 @@ const words: Record<Outcome, string> = {
   unread: "not read",
   refused: "refused: not signed with the secret",
   busy: "not kept: the database is busy",
+  failed: "not kept; deliver it again at GitHub once that is mended",
 };
 
 function lineOf(

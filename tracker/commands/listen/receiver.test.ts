@@ -1,7 +1,8 @@
+import { writeFileSync } from "node:fs";
 import Database from "better-sqlite3";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { present } from "../../core/model/present.ts";
-import { post, webhookSecret } from "../../testing/github/webhooks.ts";
+import { headersOf, post, webhookSecret } from "../../testing/github/webhooks.ts";
 import { exampleDeliveries, repositoryOf, startReceiver } from "../../testing/receiver-rig.ts";
 
 describe("what GitHub gives as examples of its deliveries", () => {
@@ -132,3 +133,34 @@ test("a busy database is waited for; one that stays busy is said to be, and the 
   other.exec("COMMIT");
   expect((await post(url, { ...good, id: "too long" })).outcome).toBe("kept");
 }, 30_000);
+
+describe("a database that cannot take a delivery", () => {
+  const good = present(exampleDeliveries.find(({ event }) => event === "issues"));
+  const large = {
+    ...(good.payload as object),
+    issue: { ...(good.payload as { issue: object }).issue, body: "x".repeat(500_000) },
+  };
+  const repository = present(repositoryOf(good));
+
+  test.each([
+    ["a full disk", { maxBytes: 4096 }, () => {}, "the disk is full"],
+    ["a damaged file", {}, (path: string) => writeFileSync(path, "no database. ".repeat(9000)), "is damaged"],
+  ])(
+    "%s is told in the log, and of this machine's files nothing to the sender",
+    async (_, options, spoil, words) => {
+      const { url, log, path } = await startReceiver([repository], undefined, options);
+      spoil(path);
+      const body = JSON.stringify(large);
+      const response = await fetch(url, {
+        method: "POST",
+        body,
+        headers: await headersOf({ ...good, id: "one" }, body),
+      });
+      expect(response.status).toBe(500);
+      expect(await response.json()).toEqual({ outcome: "failed" });
+      expect(log).toEqual([
+        expect.objectContaining({ outcome: "failed", problem: expect.stringContaining(words) }),
+      ]);
+    },
+  );
+});

@@ -10,8 +10,11 @@ const largest = 25 * 1024 * 1024;
 /** GitHub gives up after ten seconds. */
 const patience = 8000;
 
-/** What became of a delivery. `other`: of a repository that the database does not hold. */
-export type Outcome = "kept" | "known" | "nothing" | "other" | "unread" | "refused" | "busy";
+/**
+ * What became of a delivery. `other`: of a repository that the database does not hold; `failed`: the database could not
+ * take it.
+ */
+export type Outcome = "kept" | "known" | "nothing" | "other" | "unread" | "refused" | "busy" | "failed";
 
 export interface Told {
   outcome: Outcome;
@@ -37,7 +40,11 @@ const statusOf: Record<Outcome, number> = {
   unread: 422,
   refused: 401,
   busy: 503,
+  failed: 500,
 };
+
+/** Such problems name files of this machine: they are for its own log. */
+const inward: readonly Outcome[] = ["busy", "failed"];
 
 /**
  * A web server that takes GitHub's webhooks. A delivery counts only with a right signature, once, and it is answered
@@ -61,7 +68,8 @@ export function createReceiver(file: HistoryFile, options: ReceiverOptions): Fas
 
 function answer(reply: FastifyReply, { outcome, problem }: Told): FastifyReply {
   if (outcome === "busy") reply.header("retry-after", "30");
-  return reply.code(statusOf[outcome]).send({ outcome, ...(problem === undefined ? {} : { problem }) });
+  const isTold = problem !== undefined && !inward.includes(outcome);
+  return reply.code(statusOf[outcome]).send({ outcome, ...(isTold ? { problem } : {}) });
 }
 
 const headerOf = ({ headers }: FastifyRequest, name: string): string | null => {
@@ -135,7 +143,8 @@ async function keep(
       const isNew = stores.map((store) => store.deliver(found, raw.at)).some((one) => one);
       return { outcome: isNew ? "kept" : "known" };
     } catch (error) {
-      if (!(error instanceof SprintcastError) || error.code !== "store-busy") throw error;
+      if (!(error instanceof SprintcastError)) throw error;
+      if (error.code !== "store-busy") return { outcome: "failed", problem: error.message };
       if (waited >= patience) return { outcome: "busy", problem: error.message };
       await pause(250);
     }

@@ -9,6 +9,14 @@ export interface Sent {
   payload: unknown;
 }
 
+/** What stands above a delivery, with a right signature. */
+export const headersOf = async ({ id, event }: Omit<Sent, "payload">, body: string) => ({
+  "content-type": "application/json",
+  "x-github-event": event,
+  "x-github-delivery": id,
+  "x-hub-signature-256": await sign(webhookSecret, body),
+});
+
 /** Posts a delivery with a right signature, unless another is given. */
 export async function post(
   url: string,
@@ -20,10 +28,9 @@ export async function post(
     method: "POST",
     body,
     headers: {
-      "content-type": more.type ?? "application/json",
-      "x-github-event": event,
-      "x-github-delivery": id,
-      "x-hub-signature-256": more.signature ?? (await sign(webhookSecret, body)),
+      ...(await headersOf({ id, event }, body)),
+      ...(more.type === undefined ? {} : { "content-type": more.type }),
+      ...(more.signature === undefined ? {} : { "x-hub-signature-256": more.signature }),
     },
   });
   const { outcome } = (await response.json()) as { outcome?: string };
