@@ -60,6 +60,8 @@ export async function ask(
     };
   } catch (error) {
     if (!(error instanceof RequestError) || error.status !== 304) throw error;
+    // Nothing to compare with was sent: a cache on the way answers for somebody else.
+    if (etag === null) throw oddAnswer(client.request.endpoint.DEFAULTS.baseUrl);
     onUnchanged?.(answeredAt(error.response?.headers ?? {}));
     return null;
   }
@@ -74,10 +76,13 @@ export function answeredAt(headers: { date?: string }): number {
 function itemsOf(data: unknown, base: string): unknown[] {
   const list = items.safeParse(data);
   if (list.success) return list.data;
-  throw new GitHubRefusedError("github-odd-answer", `${new URL(base).host} does not answer as GitHub does`, {
+  throw oddAnswer(base);
+}
+
+const oddAnswer = (base: string): GitHubRefusedError =>
+  new GitHubRefusedError("github-odd-answer", `${new URL(base).host} does not answer as GitHub does`, {
     hint: "GITHUB_API_URL must be the address of GitHub's REST API, such as https://api.github.com.",
   });
-}
 
 /**
  * Another page's address, kept without its host: a cursor in the database can then never lead a later sync, and the

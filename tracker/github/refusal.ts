@@ -35,7 +35,7 @@ function refusal(error: RequestError, asked: Asked): SprintcastError {
   if (error.response === undefined && error.cause instanceof Error) return unreachable(error);
   const headers = error.response?.headers ?? {};
   const said = saidBy(error, asked);
-  const limit = limitOf(error.status, headers, asked);
+  const limit = limitOf(error.status, headers, said, asked);
   const { code, message, hint } = limit ?? refusalOf(error.status, headers, said, asked);
   return new GitHubRefusedError(code, message, {
     hint,
@@ -44,11 +44,15 @@ function refusal(error: RequestError, asked: Asked): SprintcastError {
 }
 
 /** GitHub's own words, where they are short enough and hold nothing of the token; else none. */
-function saidBy({ response }: RequestError, { shown }: Asked): string {
+function saidBy({ response }: RequestError, asked: Asked): string {
   const { message } = (response?.data ?? {}) as { message?: unknown };
-  const isFit = typeof message === "string" && message.length <= 300;
-  return isFit && (shown === null || !message.includes(shown.value)) ? message : "";
+  return safe(message, asked);
 }
+
+const safe = (words: unknown, { shown }: Asked): string =>
+  typeof words === "string" && words.length <= 300 && (shown === null || !words.includes(shown.value))
+    ? words
+    : "";
 
 type Headers = NonNullable<RequestError["response"]>["headers"];
 interface Refusal {
@@ -60,7 +64,7 @@ interface Refusal {
 const refused = (code: string, message: string, hint: string): Refusal => ({ code, message, hint });
 
 /** null where no limit is behind it: a token that is refused may be told to wait, too. */
-function limitOf(status: number, headers: Headers, { shown }: Asked): Refusal | null {
+function limitOf(status: number, headers: Headers, said: string, { shown }: Asked): Refusal | null {
   if (status === 401) return null;
   if ((status === 403 || status === 429) && headers["x-ratelimit-remaining"] === "0")
     return refused(
@@ -68,7 +72,8 @@ function limitOf(status: number, headers: Headers, { shown }: Asked): Refusal | 
       `GitHub's hourly limit is used up until ${resetText(headers["x-ratelimit-reset"])}`,
       `What was fetched is kept; run the same command after that.${shown ? "" : " With GITHUB_TOKEN set the limit is 5,000 requests an hour instead of 60."}`,
     );
-  if (status === 429 || headers["retry-after"] !== undefined)
+  const isSecondary = status === 403 && /\bsecondary rate\b/i.test(said);
+  if (status === 429 || isSecondary || headers["retry-after"] !== undefined)
     return refused(
       "github-rate-limited",
       `GitHub asks to slow down for ${headers["retry-after"] ?? "some"} seconds, again and again`,
@@ -93,21 +98,31 @@ function tokenRefused({ shown, wasTaken }: Asked): Refusal {
 }
 
 /** Why a token that is known may not read, as far as GitHub says. */
-function forbidden(headers: Headers, said: string, { repository }: Asked): Refusal {
+function forbidden(headers: Headers, said: string, asked: Asked): Refusal {
+  const { repository } = asked;
   if (headers["x-github-sso"] !== undefined || /\bSAML\b/.test(said))
     return refused(
       "github-single-sign-on",
       `the token is not authorised for the single sign-on of ${repository}'s organisation`,
       "Authorise it at https://github.com/settings/tokens, under Configure SSO; on another GitHub at the same place of its settings.",
     );
-  const wants = headers["x-accepted-github-permissions"];
-  const needed = typeof wants === "string" && wants !== "" ? ` GitHub asks for: ${wants}.` : "";
+  if (/\baccess blocked\b/i.test(said)) return blocked(asked);
+  const wants = safe(headers["x-accepted-github-permissions"], asked);
+  const needed = wants === "" ? "" : ` GitHub asks for: ${wants}.`;
   return refused(
     "github-forbidden",
     `GitHub does not let this token read ${repository}${said === "" ? "" : `: ${said}`}`,
     `The token needs read access to issues (fine-grained token or GitHub App: Issues, read-only) of this repository.${needed}`,
   );
 }
+
+/** Of a repository that breaks GitHub's terms or the law, whoever asks. */
+const blocked = ({ repository }: Asked): Refusal =>
+  refused(
+    "github-blocked",
+    `GitHub has blocked access to ${repository}`,
+    "No token helps: the repository's page on GitHub says why. What was fetched before is kept.",
+  );
 
 function refusalOf(status: number, headers: Headers, said: string, asked: Asked): Refusal {
   const { repository, shown } = asked;
@@ -136,6 +151,8 @@ function refusalOf(status: number, headers: Headers, said: string, asked: Asked)
         `GitHub leads to another server for ${repository}`,
         "It is not followed, so that the token stays here. GITHUB_API_URL may need the new address.",
       );
+    case 451:
+      return blocked(asked);
     case untrusted:
       return refused(
         "github-certificate",

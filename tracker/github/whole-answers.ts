@@ -79,6 +79,9 @@ const waitAsked = JSON.stringify({ message: "a secondary rate limit, told by its
  * https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#exceeding-the-rate-limit
  */
 function asksToWait({ status, headers }: Response, text: string): boolean {
-  const told = status === 429 || (status === 403 && headers.has("retry-after"));
+  const told = status === 429 || (status === 403 && (headers.has("retry-after") || olderWords.test(text)));
   return told && headers.get("x-ratelimit-remaining") !== "0" && !/\bsecondary rate\b/i.test(text);
 }
+
+/** What an older Enterprise Server calls a secondary limit. */
+const olderWords = /\babuse detection mechanism\b/i;

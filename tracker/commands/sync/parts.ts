@@ -28,6 +28,7 @@ export interface Part {
 
 /** What GitHub says against one repository, and not against the token or the hour. */
 const ofOneRepository = new Set([
+  "github-blocked",
   "github-forbidden",
   "github-issues-off",
   "github-moved-away",

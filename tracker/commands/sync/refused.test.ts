@@ -60,6 +60,26 @@ describe("what GitHub refuses", () => {
     ["another server", { faultAt: () => "moved-away" }, "github-moved-away", /another server/],
     ["no GitHub at all", { faultAt: () => "not-github" }, "github-odd-answer", /GITHUB_API_URL/],
     [
+      "a cache that answers for GitHub",
+      { faultAt: () => "unasked-304" },
+      "github-odd-answer",
+      /GITHUB_API_URL/,
+    ],
+    ["a repository that breaks its terms", { faultAt: () => "blocked" }, "github-blocked", /No token helps/],
+    ["one that the law forbids", { faultAt: () => "blocked-by-law" }, "github-blocked", /No token helps/],
+    [
+      "a secondary limit without end that names no time",
+      { faultAt: () => "secondary-limit-bare" },
+      "github-rate-limited",
+      /slow down/,
+    ],
+    [
+      "the same in an older server's words",
+      { faultAt: () => "abuse-limit" },
+      "github-rate-limited",
+      /slow down/,
+    ],
+    [
       "a secondary limit without end",
       { faultAt: () => "secondary-limit" },
       "github-rate-limited",
@@ -153,8 +173,11 @@ describe("a token that runs out", () => {
   });
 
   test("what GitHub says is not repeated where it holds the token", async () => {
-    const { error } = await expiring({ faultAt: () => "forbidden", forbiddenSays: `Who is ${secret}?` });
-    expect(error.code).toBe("github-forbidden");
+    const echoes = { forbiddenSays: `Who is ${secret}?`, permissions: `issues=read for ${secret}` };
+    for (const fault of ["forbidden", "not-permitted"] as const) {
+      const { error } = await expiring({ faultAt: () => fault, ...echoes });
+      expect(error.code).toBe("github-forbidden");
+    }
   });
 });
 

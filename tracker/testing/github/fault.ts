@@ -1,9 +1,11 @@
 import type { FastifyReply } from "fastify";
 
-/** What goes wrong with one request. The first five mend themselves when asked again. */
+/** What goes wrong with one request. The first seven mend themselves when asked again. */
 export type Fault =
   | "bad-gateway"
   | "secondary-limit"
+  | "secondary-limit-bare"
+  | "abuse-limit"
   | "too-many"
   | "dropped-connection"
   | "truncated-json"
@@ -15,12 +17,17 @@ export type Fault =
   | "edition-over"
   | "issues-off"
   | "moved-away"
+  | "blocked"
+  | "blocked-by-law"
+  | "unasked-304"
   | "not-github";
 
 /** Faults that a sync must survive. */
 export const passing = [
   "bad-gateway",
   "secondary-limit",
+  "secondary-limit-bare",
+  "abuse-limit",
   "too-many",
   "dropped-connection",
   "truncated-json",
@@ -51,6 +58,8 @@ export interface FaultTimes {
   reset?: number;
   /** GitHub's words where it forbids. */
   forbiddenSays?: string;
+  /** The permissions that it asks for then. */
+  permissions?: string;
 }
 
 const secondary = "You have exceeded a secondary rate limit. Please wait a few minutes before you try again.";
@@ -64,6 +73,16 @@ export function answerFault(fault: Fault, reply: FastifyReply, times: FaultTimes
       return reply.code(502).type("text/html").send("<html>Bad gateway</html>");
     case "secondary-limit":
       return refuse(secondary, { "retry-after": String(times.retryAfter ?? 1) });
+    case "secondary-limit-bare":
+      return refuse(secondary);
+    case "abuse-limit":
+      return refuse("You have triggered an abuse detection mechanism. Please wait a few minutes.");
+    case "blocked":
+      return refuse("Repository access blocked");
+    case "blocked-by-law":
+      return reply.code(451).send({ message: "Repository access blocked" });
+    case "unasked-304":
+      return reply.code(304).send();
     case "too-many":
       return reply
         .code(429)
@@ -79,7 +98,7 @@ export function answerFault(fault: Fault, reply: FastifyReply, times: FaultTimes
       return refuse(times.forbiddenSays ?? "Resource not accessible by personal access token");
     case "not-permitted":
       return refuse("Resource not accessible by integration", {
-        "x-accepted-github-permissions": "issues=read",
+        "x-accepted-github-permissions": times.permissions ?? "issues=read",
       });
     case "kept-out":
       return refuse(
