@@ -14,7 +14,10 @@ const REASONS: Record<number, string> = {
   503: "Service Unavailable",
 };
 
-/** Answers an upgrade that is not let in, and ends the connection. */
+/** How long who was refused may take to read why, ms. */
+const READING_MS = 1000;
+
+/** Answers an upgrade that is not let in, and ends the connection, also one whose other side never ends it. */
 export function refuseSocket(
   socket: Duplex,
   { status, message, headers }: Omit<Refusal, "status"> & { status: number },
@@ -26,6 +29,10 @@ export function refuseSocket(
     "Content-Length": `${Buffer.byteLength(message)}`,
   }).map(([name, value]) => `${name}: ${value}`);
   socket.on("error", () => socket.destroy());
+  // Nobody reads it any more: unread, not even the other side's end would be noticed.
+  socket.resume();
+  const timer = setTimeout(() => socket.destroy(), READING_MS);
+  socket.once("close", () => clearTimeout(timer));
   socket.end(`HTTP/1.1 ${status} ${REASONS[status]}\r\n${lines.join("\r\n")}\r\n\r\n${message}`);
 }
 
