@@ -164,6 +164,11 @@ describe("hostile frames", () => {
       1008,
     ],
     [
+      "a flood of pong frames",
+      Array.from({ length: 60 }, () => ({ opcode: 10, payload: Buffer.alloc(100, 0x78) })),
+      1008,
+    ],
+    [
       "a flood of pings",
       Array.from({ length: 60 }, () => ({ opcode: TEXT, payload: json({ t: "ping" }) })),
       1008,

@@ -45,6 +45,8 @@ export function joinSocket(hub: Hub, websocket: WebSocket, socket: Duplex, close
   });
   // ws answers each ping with a pong.
   websocket.on("ping", () => viewer.heard());
+  // Nobody asked for it, but a heartbeat it may be: it counts like any other message.
+  websocket.on("pong", () => viewer.heard());
   websocket.on("close", () => viewer.gone());
   // Broken frames: ws has sent the right close code; what remains is to leave. `close` follows.
   websocket.on("error", () => viewer.gone());
