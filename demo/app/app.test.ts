@@ -191,10 +191,10 @@ describe("an app that closes under load", () => {
   });
 
   it("has a limit to how long a request may take to arrive", async () => {
-    const app = await createDemoApp(
-      { values: { ...values(), requestTimeoutMs: 50 }, parts: { feeder: false, live: false } },
-      { http: { connectionsCheckingInterval: 20 } },
-    );
+    const app = await createDemoApp({
+      values: { ...values(), requestTimeoutMs: 50 },
+      parts: { feeder: false, live: false },
+    });
     await app.listen({ host: "127.0.0.1", port: 0 });
     const socket = connect((app.server.address() as AddressInfo).port, "127.0.0.1");
     let answer = "";

@@ -13,6 +13,7 @@ import { watchLive } from "../live/metrics.ts";
 import { defaultOptions, type OptionValues } from "../options/options.ts";
 import type { SnapshotStore } from "../snapshot/snapshot.ts";
 import { type Health, metricsRoute, probeRoutes } from "./health-routes.ts";
+import { checkedRequests, limitRequests } from "./limit-requests.ts";
 import { mountOperatorRoutes } from "./operator-routes.ts";
 import { runFeeder } from "./run-feeder.ts";
 import { createBus, createSnapshots } from "./services.ts";
@@ -51,12 +52,7 @@ export async function demoPlugin(app: FastifyInstance, options: DemoPluginOption
   const bus = createBus(values, (error) => app.log.warn({ err: error }, "the bus failed and is tried again"));
   app.addHook("onClose", () => bus.close());
   const shared: Shared = { values, registry, bus, snapshots, clock: options.clock ?? Date.now };
-  // fastify sets none, so that a request sent a byte at a time would hold its connection for ever.
-  if (app.server.requestTimeout === 0) {
-    app.server.requestTimeout = values.requestTimeoutMs;
-    // Node takes the smaller of the two for the headers, and the larger for all.
-    app.server.headersTimeout = Math.min(app.server.headersTimeout, values.requestTimeoutMs);
-  }
+  limitRequests(app.server, values.requestTimeoutMs);
   const eater = eats ? await mountEater(app, shared) : null;
   const live = shows ? await mountLive(app, shared) : null;
   const health: Health = {
@@ -130,9 +126,11 @@ export async function createDemoApp(
   options: DemoPluginOptions,
   server: FastifyHttpOptions<Server> = {},
 ): Promise<FastifyInstance> {
-  const trustProxy = trustedProxies({ ...defaultOptions(), ...options.values });
+  const values = { ...defaultOptions(), ...options.values };
+  const trustProxy = trustedProxies(values);
   const app = fastify({
     ...{ forceCloseConnections: true, return503OnClosing: false },
+    ...checkedRequests(values.requestTimeoutMs),
     ...(trustProxy.length > 0 ? { trustProxy } : {}),
     ...server,
   });

@@ -1,5 +1,6 @@
+import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
+import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import getPort from "get-port";
@@ -69,6 +70,21 @@ describe("what only operators should see", () => {
     });
     await app.close();
     other.close();
+  });
+
+  it("takes no request for ever: what does not arrive in time is cut off", async () => {
+    const operatorPort = await getPort({ host: "127.0.0.1" });
+    const app = await demo({ operatorPort, requestTimeoutMs: 50 });
+    await app.listen({ host: "127.0.0.1", port: 0 });
+    const socket = connect(operatorPort, "127.0.0.1");
+    let answer = "";
+    socket.on("data", (data) => {
+      answer += data.toString();
+    });
+    socket.write("POST /metrics HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{");
+    await once(socket, "close");
+    expect(answer).toMatch(/^HTTP\/1.1 4/);
+    await app.close();
   });
 
   it("is not guarded by a token that can be guessed, or not be sent", async () => {

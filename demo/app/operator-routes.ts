@@ -1,6 +1,7 @@
 import fastify, { type FastifyInstance } from "fastify";
 import { hashToken, nameOfBearer } from "../eater/tokens.ts";
 import { OptionError, type OptionValues } from "../options/options.ts";
+import { checkedRequests, limitRequests } from "./limit-requests.ts";
 
 type Routes = (app: FastifyInstance) => Promise<void>;
 
@@ -23,7 +24,8 @@ export async function mountOperatorRoutes(
     await app.register(guarded(token, secrets));
     return;
   }
-  const operator = fastify({ forceCloseConnections: true });
+  const operator = fastify({ forceCloseConnections: true, ...checkedRequests(values.requestTimeoutMs) });
+  limitRequests(operator.server, values.requestTimeoutMs);
   await operator.register(probes);
   await operator.register(token === null ? secrets : guarded(token, secrets));
   app.addHook("onReady", async () => {
