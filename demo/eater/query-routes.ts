@@ -1,24 +1,32 @@
 import rateLimit from "@fastify/rate-limit";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
+import { readingSchema } from "../reading.ts";
 import { Overloaded } from "./group-commit.ts";
 import { isCursor } from "./rollups.ts";
 import type { IngestSettings } from "./routes.ts";
 import type { Questions } from "./store.ts";
 
-const instant = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
-const limit = z.coerce.number().int().min(1).max(5000).default(1000);
+/** Digits alone: coerced, a blank would be 0. */
+const count = z
+  .string()
+  .regex(/^\d{1,16}$/, "expected a whole number")
+  .transform(Number);
+const instant = count.pipe(z.number().int().max(Number.MAX_SAFE_INTEGER));
+const limit = count.pipe(z.number().int().min(1).max(5000)).default(1000);
+const { source, metric } = readingSchema.shape;
 
-const rollupQuery = z.object({
+// Strict: a name that is misspelled would be answered with everything.
+const rollupQuery = z.strictObject({
   step: z.enum(["second", "minute"]).default("minute"),
-  source: z.string().max(128).optional(),
-  metric: z.string().max(64).optional(),
+  source: source.optional(),
+  metric: metric.optional(),
   from: instant.default(0),
   to: instant.default(Number.MAX_SAFE_INTEGER),
   after: z.string().refine(isCursor, "expected the `next` of the page before").optional(),
   limit,
 });
-const anomalyQuery = z.object({ after: instant.default(0), limit });
+const anomalyQuery = z.strictObject({ after: instant.default(0), limit });
 
 /**
  * `GET /rollups?step=second|minute&source&metric&from&to&after&limit` (`after` the `next` of the page before) and

@@ -82,6 +82,25 @@ describe("pages of rollups", () => {
   });
 });
 
+const WRONG_QUERIES = [
+  "/rollups?step=hour",
+  "/rollups?step=second&step=minute",
+  "/rollups?after=1",
+  "/rollups?from=",
+  "/rollups?from=%20",
+  "/rollups?to=0x10",
+  "/rollups?to=9007199254740992",
+  "/rollups?limit=0",
+  "/rollups?sorce=a",
+  "/rollups?source[]=a",
+  "/rollups?source=%00",
+  "/rollups?source=%ED%A0%80",
+  `/rollups?metric=${"a".repeat(65)}`,
+  "/anomalies?limit=1e9",
+  "/anomalies?after=-1",
+  "/anomalies?step=second",
+];
+
 describe("the routes", () => {
   let test: TestEater;
   beforeEach(async () => {
@@ -104,8 +123,9 @@ describe("the routes", () => {
     expect((await app.inject(`/rollups?limit=1&after=${first.next}`)).json()).toMatchObject({
       rollups: [{ source: "b" }],
     });
-    for (const wrong of ["/rollups?step=hour", "/rollups?after=1", "/anomalies?limit=1e9"]) {
-      expect((await app.inject(wrong)).statusCode).toBe(400);
+    for (const wrong of WRONG_QUERIES) {
+      const refused = await app.inject(wrong);
+      expect([wrong, refused.statusCode, refused.json().code]).toEqual([wrong, 400, "WRONG_QUERY"]);
     }
     expect((await app.inject("/anomalies")).json()).toEqual({ anomalies: [] });
     await app.close();
