@@ -16,6 +16,8 @@ export interface BackupIssue {
   /** Who opened it; without it, dev. */
   user?: { login: string };
   updated?: string;
+  /** Its GitHub; without it, github.com. */
+  web?: string;
   /** Of the timeline, without ids. */
   events?: ({ event: string; created_at: string } & Record<string, unknown>)[];
 }
@@ -58,7 +60,7 @@ function objectOf(issue: BackupIssue, repository: string): Record<string, unknow
   return {
     number,
     url,
-    html_url: url,
+    html_url: `${issue.web ?? "https://github.com"}/${repository}/issues/${number}`,
     title: title ?? `Task ${number}`,
     user: issue.user ?? { login: "dev" },
     state: closed === undefined ? "open" : "closed",

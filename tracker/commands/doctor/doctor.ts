@@ -19,6 +19,7 @@ import { checkDatabase, checkNames } from "./checks.ts";
 import { checkEffort } from "./effort.ts";
 import { checkGone } from "./gone.ts";
 import { checkProjects } from "./projects.ts";
+import { checkWeb } from "./web.ts";
 
 interface Options {
   json?: boolean;
@@ -162,6 +163,7 @@ function checkHistory(io: Io, options: Options, content: Content): Check[] {
         ...database,
         ...checkNames(opened, content, now),
         ...checkEffort(opened, content),
+        ...checkWeb(opened, content.settings),
         ...checkGone(opened),
         ...checkProjects(opened.history, content, now),
       ];
