@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { numbersOf, reportOn, sized } from "../../testing/report-on.ts";
 import {
@@ -57,6 +58,58 @@ describe("a parent counts by its sized sub-issues in the sprint", () => {
     const report = reportOn([sized(1, "L", enter("02")), unsized, elsewhere], { backlog: [elsewhere] });
     expect(report.effort).toMatchObject({ committed: 1, unestimated: { committed: 1 } });
     expect(laneDays(report, "start")).toEqual([0.5, 1, 0, 0, 0]);
+  });
+});
+
+describe("a ring of parents", () => {
+  const ring = (...numbers: number[]) =>
+    numbers.map((number, index) =>
+      sized(number, "M", enter("02"), adopt("02", present(numbers.at(index - 1)))),
+    );
+
+  test.each([2, 3, 5])("of %i counts each by itself: no effort is lost", (length) => {
+    const issues = ring(...Array.from({ length }, (_, index) => index + 1));
+    const report = reportOn(issues);
+    expect(report.effort).toMatchObject({ committed: length / 2, final: length / 2 });
+    expect(laneDays(report, "start")).toEqual([0, length / 2, 0, 0, 0]);
+  });
+
+  test("counts by what hangs on it only where that hangs", () => {
+    const report = reportOn([...ring(1, 2), leaf(3, "S", adopt("02", 1)), leaf(4, "S", adopt("02", 3))]);
+    // #1 counts by #3, and that by #4; #2 by itself.
+    expect(report.effort).toMatchObject({ committed: 0.6, final: 0.6 });
+    expect(report.boards.start.lanes[1]?.cards.map(({ number, days }) => [number, days])).toEqual([
+      [1, 0],
+      [2, 0.5],
+      [3, 0],
+      [4, 0.1],
+    ]);
+  });
+
+  test("or none: below whatever does not count by itself stands something that does", () => {
+    const parentsOfEight = fc.array(fc.integer({ min: 0, max: 8 }), { minLength: 8, maxLength: 8 });
+    fc.assert(
+      fc.property(parentsOfEight, (parents) => {
+        const issues = parents.map((parent, index) =>
+          sized(
+            index + 1,
+            "M",
+            enter("02"),
+            ...(parent === 0 || parent === index + 1 ? [] : [adopt("02", parent)]),
+          ),
+        );
+        const cards = present(reportOn(issues).boards.start.lanes[1]).cards;
+        const counts = new Set(cards.filter(({ days }) => days === 0.5).map(({ number }) => number));
+        const hasCounted = (number: number, seen: readonly number[] = []): boolean =>
+          counts.has(number) ||
+          parents.some(
+            (parent, index) =>
+              parent === number && !seen.includes(index + 1) && hasCounted(index + 1, [...seen, number]),
+          );
+        expect(cards.filter(({ number }) => !hasCounted(number))).toEqual([]);
+      }),
+      { numRuns: 300 },
+    );
   });
 });
 

@@ -7,13 +7,19 @@ import type { IssueView } from "./issue-view.ts";
 /** The issues above one at an instant, nearest first. */
 export type AncestorReader = (issue: IssueTimeline, t: number) => number[];
 
-/** Reads ancestors among the issues of a family. A ring of parents ends where it closes. */
+/**
+ * Reads ancestors among the issues of a family. In a ring of parents nobody is above the others, so that each of them
+ * counts by itself and no effort is lost; above what hangs on a ring is the one that it hangs on.
+ */
 export function ancestorReader(family: Iterable<IssueTimeline>): AncestorReader {
   const members = new Map([...family].map((timeline) => [timeline.number, timeline]));
   return (issue, t) => {
     const above: number[] = [];
     let next = parentAt(issue, t);
-    while (next !== null && next !== issue.number && !above.includes(next)) {
+    while (next !== null) {
+      if (next === issue.number) return [];
+      const ring = above.indexOf(next);
+      if (ring >= 0) return above.slice(0, ring + 1);
       above.push(next);
       const parent = members.get(next);
       next = parent === undefined ? null : parentAt(parent, t);
