@@ -52,7 +52,9 @@ describe("why an issue was closed", () => {
     ["not_planned", "not_planned"],
     ["duplicate", "duplicate"],
     [null, null],
-    ["a reason of next year", null],
+    ["a_reason_of_next_year", "a_reason_of_next_year"],
+    ["NOT_PLANNED", "not_planned"],
+    ["", null],
   ])("%s is read as %s", (state_reason, stateReason) => {
     expect(mapEvent(raw("closed", { state_reason }))).toMatchObject({ stateReason });
   });

@@ -19,11 +19,11 @@ export const account = z
   .nullish()
   .transform((user) => user?.login ?? null);
 
+/** A reason that GitHub has added since is kept as it says it. */
 export const stateReason = z
-  .enum(["completed", "not_planned", "duplicate", "reopened"])
+  .string()
   .nullish()
-  .catch(null)
-  .transform((reason) => reason ?? null);
+  .transform((reason) => reason?.toLowerCase() || null);
 
 export const openOrClosed = z.enum(["open", "closed"]);
 

@@ -60,6 +60,8 @@ export interface Intervals {
   issuesChanging(attribute: Attribute, key: string, span: { from: number; to: number }): number[];
   /** Every key that intervals of this attribute ever had. */
   keysOf(attribute: Attribute): string[];
+  /** Issues that were ever closed for another reason than these, by the reason. */
+  closedOtherwise(reasons: readonly string[]): Map<string, number[]>;
   /** Issues on which something was that has been deleted since. */
   withDeletions(): number[];
   /** Issues that were transferred or deleted by `from`, and not back before `to`. */
@@ -98,6 +100,10 @@ export function intervals(db: Database, words: Words): Intervals {
   const keys = db
     .prepare("SELECT DISTINCT key FROM interval WHERE attribute = ? AND key IS NOT NULL")
     .pluck();
+  const otherwise = db.prepare(
+    `SELECT DISTINCT word.text AS reason, issue FROM interval JOIN word ON word.id = interval.value
+       WHERE attribute = ? AND word.text NOT IN (SELECT value FROM json_each(?)) ORDER BY issue`,
+  );
   const deletions = db.prepare("SELECT issue FROM timeline WHERE doubts LIKE '%was deleted%'").pluck();
   const counts = db.prepare("SELECT pull_request, count(*) FROM timeline GROUP BY pull_request").raw();
   const gone = db
@@ -128,6 +134,14 @@ export function intervals(db: Database, words: Words): Intervals {
       return changing.all({ attribute: attributePlace(attribute), key: id, from, last: to - 1 }) as number[];
     },
     keysOf: (attribute) => (keys.all(attributePlace(attribute)) as number[]).map(words.text).sort(),
+    closedOtherwise(reasons) {
+      const rows = otherwise.all(attributePlace("stateReason"), JSON.stringify(reasons)) as {
+        reason: string;
+        issue: number;
+      }[];
+      const byReason = Map.groupBy(rows, ({ reason }) => reason);
+      return new Map([...byReason].map(([reason, some]) => [reason, some.map(({ issue }) => issue)]));
+    },
     withDeletions: () => deletions.all() as number[],
     counts() {
       const found = new Map(counts.all() as [number, number][]);

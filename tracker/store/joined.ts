@@ -65,6 +65,16 @@ export function joinHistories(stores: readonly (Store | null)[], repositories: R
     issuesActiveCarrying: (mark, span) => marked(mark, (store, own) => store.issuesActiveCarrying(own, span)),
     issuesChanging: (mark, span) => marked(mark, (store, own) => store.issuesChanging(own, span)),
     issuesOpenDuring: (span, of) => issues((store) => store.issuesOpenDuring(span, of)),
+    issuesClosedOtherwise(reasons) {
+      const found = gather(({ place, store }) =>
+        [...store.issuesClosedOtherwise(reasons)].map(([reason, numbers]) => ({
+          reason,
+          keys: numbers.map((number) => keyAt(place, number)),
+        })),
+      );
+      const byReason = Map.groupBy(found, ({ reason }) => reason);
+      return new Map([...byReason].map(([reason, some]) => [reason, some.flatMap(({ keys }) => keys)]));
+    },
     knownIssues: () => issues((store) => store.knownIssues()),
     openIssues: () => issues((store) => store.openIssues()),
     goneIssues: () =>

@@ -48,6 +48,7 @@ export function queries(tables: Tables, file: string): Queries {
       const gone = new Set(intervals.issuesGone(span));
       return reading.issuesEverCarrying({ state: "open", of }, span).filter((issue) => !gone.has(issue));
     },
+    issuesClosedOtherwise: (reasons) => intervals.closedOtherwise(reasons),
     knownIssues: () => knownIssues(tables),
     openIssues: () => openIssues(tables),
     goneIssues: () => [...sightings.issues()].flatMap((issue) => sightings.gone(issue) ?? []),

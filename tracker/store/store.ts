@@ -77,6 +77,8 @@ export interface History {
   issuesChanging(mark: MarkQuery, span: { from: number; to: number }): number[];
   /** Numbers of issues, or of what else is named, open at some instant of [from, to). Rising. */
   issuesOpenDuring(span: { from: number; to: number }, of?: TaskKind): number[];
+  /** Issues that were ever closed for another reason than these, by the reason. */
+  issuesClosedOtherwise(reasons: readonly string[]): Map<string, number[]>;
   /** Numbers of issues and pull requests that were seen and are not gone. Rising; no `refresh` needed. */
   knownIssues(): number[];
   /** Numbers of issues (no pull requests) that are open and there, as GitHub last showed them. Rising; no `refresh` needed. */

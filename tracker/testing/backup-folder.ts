@@ -7,6 +7,8 @@ export interface BackupIssue {
   title?: string;
   created: string;
   closed?: string;
+  /** Why it was closed; without it, completed. */
+  reason?: string;
   body?: string;
   labels?: string[];
   milestone?: { number: number; title: string };
@@ -55,7 +57,7 @@ export function writeBackup(
 }
 
 function objectOf(issue: BackupIssue, repository: string): Record<string, unknown> {
-  const { number, title, created, closed, body, labels, milestone, updated, parent } = issue;
+  const { number, title, created, closed, reason, body, labels, milestone, updated, parent } = issue;
   const url = `https://api.github.com/repos/${repository}/issues/${number}`;
   return {
     number,
@@ -64,7 +66,7 @@ function objectOf(issue: BackupIssue, repository: string): Record<string, unknow
     title: title ?? `Task ${number}`,
     user: issue.user ?? { login: "dev" },
     state: closed === undefined ? "open" : "closed",
-    state_reason: closed === undefined ? null : "completed",
+    state_reason: closed === undefined ? null : (reason ?? "completed"),
     created_at: created,
     updated_at: updated ?? closed ?? created,
     closed_at: closed ?? null,

@@ -19,6 +19,7 @@ import { checkDatabase, checkNames } from "./checks.ts";
 import { checkEffort } from "./effort.ts";
 import { checkGone } from "./gone.ts";
 import { checkProjects } from "./projects.ts";
+import { checkReasons } from "./reasons.ts";
 import { checkWeb } from "./web.ts";
 
 interface Options {
@@ -165,6 +166,7 @@ function checkHistory(io: Io, options: Options, content: Content): Check[] {
         ...checkEffort(opened, content),
         ...checkWeb(opened, content.settings),
         ...checkGone(opened),
+        ...checkReasons(opened),
         ...checkProjects(opened.history, content, now),
       ];
     } finally {

@@ -6,8 +6,14 @@ import type { Provenance } from "./provenance.ts";
  */
 export type IssueReference = number | string;
 
-/** How an issue was closed, as GitHub's `state_reason` says it; null while open or where GitHub kept none. */
-export type StateReason = "completed" | "not_planned" | "duplicate" | "reopened";
+/** The reasons whose meaning is known. */
+export const stateReasons: readonly string[] = ["completed", "not_planned", "duplicate", "reopened"];
+
+/**
+ * How an issue was closed, as GitHub's `state_reason` says it: one of `stateReasons`, or one that GitHub has added
+ * since. null while open or where GitHub kept none.
+ */
+export type StateReason = string;
 
 /**
  * One entry of an issue's history, from GitHub's issue events (or the same entry in a backup).

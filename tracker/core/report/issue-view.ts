@@ -1,4 +1,5 @@
 import { fieldKey } from "../history/fold-fields.ts";
+import { stateReasons } from "../model/event.ts";
 import type { Interval, IssueTimeline } from "../model/interval.ts";
 import { ownNumber } from "../model/issue-reference.ts";
 import { present } from "../model/present.ts";
@@ -190,6 +191,7 @@ export function viewAt(timeline: IssueTimeline, t: number, boardRules: BoardRule
   view.freezeLabel = dropped ? null : freezeLabel;
   if (weak.length > 0 || timeline.doubts !== undefined)
     view.provenance = provenanceAt(view, t, weak, boardRules);
+  if (isReasonUnknown(view)) view.provenance = worst([view.provenance, "inferred"]);
   if (view.gone !== null) return { ...view, member: null, frozen: false, freezeLabel: null };
   putInLane(view, labels, statuses, boardRules);
   return view;
@@ -220,6 +222,10 @@ function putInLane(
     view.role = "freezebox";
   }
 }
+
+/** Closed for a reason that GitHub has added since: that it counts as done is a guess. */
+const isReasonUnknown = ({ closed, reason }: IssueView): boolean =>
+  closed !== null && reason !== null && !stateReasons.includes(reason);
 
 /** Where no event tells of the closing, none can tell of the merge either. */
 const isUnmerged = ({ timeline, closed }: IssueView, isMerged: boolean): boolean =>
