@@ -78,6 +78,7 @@ export const reportSchema = z.looseObject({
     lastDay: z.iso.date(),
     committedAt: instant,
   }),
+  settings: z.record(z.string(), z.unknown()).optional(),
   notCounted: z.looseObject({ kind: z.enum(["issues", "pulls"]), tasks: z.int() }).optional(),
   effort: z.looseObject({
     committed: days,

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { slugOf } from "../content/slug.ts";
 import { dayOf } from "../core/model/calendar.ts";
 import type { Flow } from "../core/model/flow.ts";
-import { canonicalJson } from "../core/report/freeze.ts";
+import { canonicalJson } from "../core/report/canonical-json.ts";
 import { forecastFrom, questionOfSprint, usualForecast } from "./forecast.ts";
 import type { OpenReports } from "./open-reports.ts";
 

@@ -52,6 +52,8 @@ export interface Report {
     /** start + grace. */
     committedAt: string;
   };
+  /** What figures rest on beside history: settings by name, and the sprint's mark. */
+  settings?: Record<string, unknown>;
   /** Only these carried the sprint's mark, and the team counts the other kind. */
   notCounted?: { kind: "issues" | "pulls"; tasks: number };
   effort: Effort;

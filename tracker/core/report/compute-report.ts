@@ -9,6 +9,7 @@ import type { Repositories } from "../model/repositories.ts";
 import type { Rules } from "../model/rules.ts";
 import type { Sprint } from "../model/sprint.ts";
 import { spentReader } from "./actual.ts";
+import { basisOf } from "./basis.ts";
 import { computeBlocked } from "./blocked.ts";
 import { type BlockerReader, blockerReader } from "./blockers.ts";
 import { computeBurndown } from "./burndown.ts";
@@ -115,7 +116,10 @@ export function computeReport(input: ReportInput): Report {
 function headOf({
   input,
   span,
-}: Ground): Pick<Report, "schema" | "repository" | "repositories" | "asOf" | "unit" | "running" | "sprint"> {
+}: Ground): Pick<
+  Report,
+  "schema" | "repository" | "repositories" | "asOf" | "unit" | "running" | "sprint" | "settings"
+> {
   const { sprint, rules, asOf } = input;
   return {
     schema: "sprintcast/report@1",
@@ -137,6 +141,7 @@ function headOf({
       lastDay: dayOf(sprint.end - 1, rules.timeZone),
       committedAt: isoOf(span.from),
     },
+    settings: basisOf(rules, sprint),
   };
 }
 

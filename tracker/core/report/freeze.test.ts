@@ -3,7 +3,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { present } from "../model/present.ts";
 import type { Report, Restatement } from "../model/report.ts";
-import { canonicalJson, digestOf, freezeReport, isIntact, restatementFor, rewordedFrom } from "./freeze.ts";
+import { canonicalJson } from "./canonical-json.ts";
+import { digestOf, freezeReport, isIntact, restatementFor, rewordedFrom } from "./freeze.ts";
 
 const at = "2019-11-01T12:00:00Z";
 const later = "2019-12-01T12:00:00Z";

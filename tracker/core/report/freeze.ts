@@ -1,17 +1,10 @@
 import { createHash } from "node:crypto";
 import type { Report, Restatement } from "../model/report.ts";
+import { changedBasis } from "./basis.ts";
+import { canonicalJson } from "./canonical-json.ts";
 import { issueNameOf } from "./issue-refs.ts";
 import { agreesAgain, figuresRestated } from "./restated.ts";
 import { sizeUnitOf } from "./unit.ts";
-
-/** JSON with sorted keys and no white space: the same value gives the same text wherever it was written. */
-export function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_, inner: unknown) =>
-    inner !== null && typeof inner === "object" && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
-}
 
 /**
  * sha256 (hex) over the canonical JSON of the report's figures, lists and boards as they were frozen. Left out are the
@@ -85,9 +78,13 @@ const countsSizes = (figure: string): boolean =>
   (/^effort\.\w+$/.test(figure) && !/^effort\.(?:\w*[aA]ctual\w*|spentElsewhere)$/.test(figure));
 
 function noteOf(frozen: Report, fresh: Report, changed: number): string | null {
-  if (changed > 0) return "History that was learned after the freeze changes these figures.";
-  if (canonicalJson(tasksOf(frozen)) === canonicalJson(tasksOf(fresh))) return null;
-  return "History that was learned after the freeze changes which tasks stood where; the figures stay.";
+  const isSame = changed === 0 && canonicalJson(tasksOf(frozen)) === canonicalJson(tasksOf(fresh));
+  if (isSame) return null;
+  const what = changed > 0 ? "these figures" : "which tasks stood where; the figures stay";
+  const settings = changedBasis(frozen, fresh);
+  if (settings.length === 0) return `History that was learned after the freeze changes ${what}.`;
+  const names = settings.join(", ");
+  return `Settings that were changed after the freeze (${names}) change ${what}. History learned since may have a part in it.`;
 }
 
 /** Every number of a report that a reader may quote. */
