@@ -7,7 +7,9 @@ import { present } from "../core/model/present.ts";
 import { openStore } from "../store/open.ts";
 import { importBackup } from "../testing/import-backup.ts";
 import { randomOf } from "../testing/random.ts";
+import { simulate } from "../testing/simulate.ts";
 import { type BackupLife, simulateBackups, writeBackup } from "../testing/simulated-backups.ts";
+import { judge } from "../testing/simulated-truth.ts";
 import { everyday } from "../testing/weights.ts";
 
 const changeable = {
@@ -74,6 +76,30 @@ describe.each([
     const shuffled = folders.toSorted(() => random() - 0.5);
     expect(toldBy(shuffled, instants)).toEqual(alone);
   });
+});
+
+test("an object of long ago keeps no issue on a milestone that was deleted since, made again or not", () => {
+  let stale = 0;
+  for (let seed = 1; seed <= 20; seed++) {
+    const weights = { ...everyday, milestone: 16, deleteMilestone: 0.3, remakeMilestone: 1.2 };
+    const newest = present(
+      simulateBackups({ seed, runs: [60, 100, 140, 180], weights, listings: true }).at(-1),
+    );
+    const folder = join(root, `remade-${seed}`);
+    writeBackup(newest, folder);
+    const life = simulate(seed, 180, weights);
+    const end = { at: newest.at, issues: present(life.truth.at(-1)).issues };
+    const store = openStore(":memory:");
+    importBackup(store, folder);
+    const { wrong } = judge(store.timelines(), { ...life, truth: [...life.truth, end] });
+    store.close();
+    expect({ seed, wrong }).toEqual({ seed, wrong: [] });
+    stale += end.issues.filter(
+      ({ number, milestone }) =>
+        milestone === null && newest.files.get(`issues/${number}.json`)?.includes('"milestone":{"number"'),
+    ).length;
+  }
+  expect(stale).toBeGreaterThan(10);
 });
 
 test("the lives have what it takes: stale files that bear names of long ago, and accounts that changed", () => {

@@ -2,9 +2,10 @@ import { subIssueKinds } from "../core/history/fold-relations.ts";
 import type { Delivery } from "../core/model/delivery.ts";
 import type { IssueEvent } from "../core/model/event.ts";
 import type { FieldObservation, IssueObservation } from "../core/model/issue.ts";
-import type { HistoryPage } from "../core/model/page.ts";
+import type { HistoryPage, WholeListing } from "../core/model/page.ts";
 import { present } from "../core/model/present.ts";
 import type { Placement, PlacementObservation } from "../core/model/project.ts";
+import { allTime } from "./intervals.ts";
 import { keptUntil } from "./kept.ts";
 import { verbsOf } from "./resolve-names.ts";
 import type { Appended } from "./store.ts";
@@ -37,13 +38,27 @@ function addFields(observations: Tables["observations"], look: Omit<FieldObserva
   return observations.add("fields", { ...look, since: same ? last.since : look.observedAt });
 }
 
+/** A listing tells of issues, too: what they carried and it lacks was deleted. True where it is news. */
+function appendListing(
+  { kept, intervals, stale }: Pick<Tables, "kept" | "intervals" | "stale">,
+  listing: WholeListing,
+): boolean {
+  const before = kept.listed(listing.kind);
+  if (!kept.list(listing)) return false;
+  const now = kept.listed(listing.kind);
+  for (const key of intervals.keysOf(listing.kind))
+    if ((before?.keys.has(key) ?? true) !== (now?.keys.has(key) ?? true))
+      stale.add(intervals.issuesWithKey(listing.kind, key, allTime));
+  return true;
+}
+
 /** What backups say of labels and milestones. True where that is news. */
 function appendKept(
   { kept, syncState, intervals, stale }: Tables,
   page: HistoryPage,
   newest: ReadonlySet<number>,
 ): boolean {
-  const lists = (page.listings ?? []).map((listing) => kept.list(listing));
+  const lists = (page.listings ?? []).map((listing) => appendListing({ kept, intervals, stale }, listing));
   const carried = (page.carried ?? [])
     .filter(({ issue }) => newest.has(issue))
     .map((things) => kept.carry(things));

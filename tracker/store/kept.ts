@@ -1,4 +1,5 @@
 import type { Database } from "better-sqlite3";
+import type { NameListing } from "../core/history/names/resolver.ts";
 import type { LabelObservation, MilestoneObservation } from "../core/model/issue.ts";
 import type { CarriedThings, WholeListing } from "../core/model/page.ts";
 import type { Migration } from "./migrate.ts";
@@ -44,6 +45,8 @@ export interface Kept {
   list(listing: WholeListing): boolean;
   /** What backups say is there: the newest listing, else what issues carry. */
   newest<K extends ThingKind>(kind: K): Seen<Things[K]>[];
+  /** The newest listing of all that a backup had, by key; null: none had one. */
+  listed(kind: ThingKind): NameListing | null;
   /** Notes that everything about an issue was seen as of `at`. */
   sawWhole(issue: number, at: number): void;
   /** When everything about an issue was last seen. */
@@ -105,6 +108,12 @@ export function kept(db: Database): Kept {
         const [asOf, content] = newestOf.get(kinds[kind], thing) as [number, string];
         return seenAt(JSON.parse(content) as Things[K], asOf);
       });
+    },
+    listed(kind) {
+      const [at, listed] = (listing.get(kinds[kind]) ?? []) as [number?, string?];
+      if (at === undefined || listed === undefined) return null;
+      const things = JSON.parse(listed) as (LabelObservation | MilestoneObservation)[];
+      return { at, keys: new Set(things.map((one) => ("number" in one ? String(one.number) : one.name))) };
     },
     sawWhole: (issue, at) => void putWhole.run(issue, at),
     lastWhole: (issue) => lastWhole.get(issue) as number | null,

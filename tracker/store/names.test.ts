@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { NamePeriod } from "../core/history/names/resolver.ts";
 import { memoryTables } from "../testing/memory-tables.ts";
 import { nameMigrations, nameStore } from "./names.ts";
 import { stale, staleMigrations } from "./stale.ts";
@@ -7,15 +8,15 @@ import { syncState, syncStateMigrations } from "./sync-state.ts";
 describe("names that were reasoned out", () => {
   const store = () => nameStore(memoryTables(...nameMigrations).db);
   const period = {
-    kind: "label",
+    kind: "label" as const,
     name: "bug",
     from: 1,
     to: 9,
     key: "label:7",
     gone: false,
-    lastUse: null,
+    held: [],
     weak: true,
-  } as const;
+  } satisfies NamePeriod;
   const alias = {
     kind: "label",
     key: "label:7",
@@ -29,8 +30,11 @@ describe("names that were reasoned out", () => {
     const names = store();
     names.replace({ periods: [period], aliases: [alias] });
     expect(names.read()).toEqual({ periods: [period], aliases: [alias] });
-    names.replace({ periods: [{ ...period, gone: true, lastUse: 5 }], aliases: [] });
-    expect(names.read()).toEqual({ periods: [{ ...period, gone: true, lastUse: 5 }], aliases: [] });
+    names.replace({ periods: [{ ...period, gone: true, held: [{ from: 2, to: 5 }] }], aliases: [] });
+    expect(names.read()).toEqual({
+      periods: [{ ...period, gone: true, held: [{ from: 2, to: 5 }] }],
+      aliases: [],
+    });
   });
 
   it("keep the odd evidence of each issue until it is odd no more", () => {

@@ -27,6 +27,14 @@ export const nameMigrations: Migration[] = [
     name: "names-2",
     up: "CREATE TABLE milestone_title (title TEXT PRIMARY KEY, key TEXT NOT NULL) WITHOUT ROWID",
   },
+  {
+    // Since then it is kept for how long something gone was surely there, so names are reasoned out anew.
+    name: "names-3",
+    up: `
+      ALTER TABLE name_period ADD COLUMN held TEXT NOT NULL DEFAULT '[]';
+      INSERT OR IGNORE INTO reconcile_due SELECT 1 WHERE EXISTS (SELECT 1 FROM name_period WHERE gone = 1);
+    `,
+  },
 ];
 
 export interface NameStore {
@@ -53,8 +61,9 @@ interface PeriodRow {
   ends: number;
   key: string;
   gone: number;
-  last_use: number | null;
   weak: number;
+  /** JSON. */
+  held: string;
 }
 
 interface AliasRow {
@@ -68,7 +77,9 @@ interface AliasRow {
 
 export function nameStore(db: Database): NameStore {
   const periods = db.prepare("SELECT * FROM name_period ORDER BY kind, name, starts");
-  const putPeriod = db.prepare("INSERT INTO name_period VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+  const putPeriod = db.prepare(
+    "INSERT INTO name_period (kind, name, starts, ends, key, gone, weak, held) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+  );
   const aliases = db.prepare("SELECT * FROM name_alias ORDER BY position");
   const putAlias = db.prepare(
     "INSERT INTO name_alias (kind, key, former, later, not_before, not_after) VALUES (?, ?, ?, ?, ?, ?)",
@@ -90,8 +101,8 @@ export function nameStore(db: Database): NameStore {
     }),
     replace(names) {
       db.exec("DELETE FROM name_period; DELETE FROM name_alias");
-      for (const { kind, name, from, to, key, gone, lastUse, weak } of names.periods) {
-        putPeriod.run(kind, name, from, to, key, gone ? 1 : 0, lastUse, weak ? 1 : 0);
+      for (const { kind, name, from, to, key, gone, held, weak } of names.periods) {
+        putPeriod.run(kind, name, from, to, key, gone ? 1 : 0, weak ? 1 : 0, JSON.stringify(held));
       }
       for (const { kind, key, from, to, notBefore, notAfter } of names.aliases) {
         putAlias.run(kind, key, from, to, notBefore, notAfter);
@@ -121,8 +132,17 @@ export function nameStore(db: Database): NameStore {
   };
 }
 
-function toPeriod({ kind, name, starts, ends, key, gone, last_use, weak }: PeriodRow): NamePeriod {
-  return { kind, name, from: starts, to: ends, key, gone: gone === 1, lastUse: last_use, weak: weak === 1 };
+function toPeriod({ kind, name, starts, ends, key, gone, weak, held }: PeriodRow): NamePeriod {
+  return {
+    kind,
+    name,
+    from: starts,
+    to: ends,
+    key,
+    gone: gone === 1,
+    held: JSON.parse(held) as NamePeriod["held"],
+    weak: weak === 1,
+  };
 }
 
 function toAlias({ kind, key, former, later, not_before, not_after }: AliasRow): Alias {

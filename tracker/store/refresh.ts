@@ -83,7 +83,8 @@ function* readEach({ observations, events }: Tables, issues: readonly number[]) 
 function* foldEach(tables: Tables, issues: readonly number[]): Generator<IssueTimeline> {
   const { names, observations } = tables;
   const deletions = tables.deliveries.deletedNames();
-  const resolver = nameResolver(names.read(), bornOf(tables, "milestone"), deletions);
+  const listings = { label: tables.kept.listed("label"), milestone: tables.kept.listed("milestone") };
+  const resolver = nameResolver(names.read(), bornOf(tables, "milestone"), deletions, listings);
   const isNameInDoubt = doubtedNames(tables);
   const project = chosenProject(tables.syncState);
   const until = Number(tables.syncState.get(keptUntil) ?? 0);

@@ -17,6 +17,7 @@ export function foldMilestone(input: ValueInput & { resolver: NameResolver }, dr
   const deleted = foldEvents(input, steps, draft);
   const isEnded = endDeleted(deleted, input.latest, steps, draft) && input.observation.milestone === null;
   if (!isEnded) meetShown(input, steps, deleted, draft);
+  endShown(input, steps, draft);
   foldChanges("milestone", steps, draft);
 }
 
@@ -29,7 +30,7 @@ function foldEvents(
   let deleted: Deleted | null = null;
   for (const event of events) {
     if (event.milestone === undefined) continue;
-    const { key, gone, goneBy, deletedAt, lastUse, weak } = resolver.resolve(
+    const { key, gone, goneBy, deletedAt, thereUntil, weak } = resolver.resolve(
       "milestone",
       event.milestone,
       event.at,
@@ -46,7 +47,7 @@ function foldEvents(
         draft.doubts.push(doubt("milestone", before.at + 1, at, "inferred", why));
       }
       steps.push({ at, value: event.milestone, key, event, provenance: weak ? "inferred" : "replayed" });
-      deleted = gone ? { since: Math.max(at, lastUse ?? 0) + 1, goneBy, deletedAt } : null;
+      deleted = gone ? { since: Math.max(at, thereUntil ?? at) + 1, goneBy, deletedAt } : null;
     } else if (event.kind === "demilestoned") {
       // Moving an issue writes both events within one second; their ids need not be in order.
       if (before?.value && before.at === at && before.key !== key) continue;
@@ -95,12 +96,27 @@ function meetShown(
   const vanished = value === null && deleted !== null;
   const why = vanished ? milestoneDeleted : "no event gives the milestone that GitHub shows";
   const provenance = vanished ? "inferred" : "unknown";
-  // A milestone's deletion leaves no mark on its issues: it was at any time up to when this was fetched. So it was
-  // where the issue was not updated since, though something bears the title again.
-  const isUnmarked = value === null && (vanished || (last !== undefined && last.at >= observation.updatedAt));
+  // GitHub writes it down where an issue is taken off a milestone, but not where the milestone is deleted, which leaves
+  // no mark on the issue: that was at any time up to when this was fetched.
   const isLater = events.some((event) => event.at > by && event.milestone !== undefined);
-  const until = isUnmarked && !isLater ? latest : by;
+  const until = value === null && !isLater ? latest : by;
   changeToObserved("milestone", steps, { value, ...(key ? { key } : {}), by: until, why, provenance }, draft);
+}
+
+/** What was shown long ago may be deleted since: a listing lacks it, or another milestone was created under its title. */
+function endShown(
+  { events, observation, by, resolver }: ValueInput & { resolver: NameResolver },
+  steps: ValueChange[],
+  draft: Draft,
+): void {
+  const { milestone } = observation;
+  const isLater = events.some((event) => event.at > by && event.milestone !== undefined);
+  if (milestone === null || isLater) return;
+  const shown = { key: String(milestone.number), name: milestone.title };
+  const goneBy = resolver.goneBy("milestone", shown, by);
+  if (goneBy === null) return;
+  draft.doubts.push(doubt("milestone", by + 1, goneBy.surely, "inferred", milestoneDeleted));
+  steps.push({ at: goneBy.at, value: null, event: null, provenance: "inferred" });
 }
 
 const milestoneDeleted = "the milestone was deleted";

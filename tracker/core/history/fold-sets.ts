@@ -17,8 +17,6 @@ export interface Observed<T> {
   value: T;
   by: number;
   latest: number;
-  /** When the issue was last updated, as GitHub says it. */
-  updatedAt: number;
 }
 
 export interface ChainInput {
@@ -35,8 +33,8 @@ const chains = {
   assignee: { add: "assigned", remove: "unassigned", field: "assignee" },
 } as const;
 
-/** An interval that still lasts; `gone`: what it names was deleted at some time since `lastUse`, or at `deletedAt`. */
-type OpenLink = Interval & { gone: boolean; lastUse: number | null; deletedAt: number | null };
+/** An interval that still lasts; `gone`: what it names was deleted at some time after `thereUntil`, or at `deletedAt`. */
+type OpenLink = Interval & { gone: boolean; thereUntil: number | null; deletedAt: number | null };
 
 /** Labels or assignees: each key has its own chain of intervals, and the end must equal what GitHub shows. */
 export function foldChain(input: ChainInput, draft: Draft): void {
@@ -64,16 +62,22 @@ export function foldChain(input: ChainInput, draft: Draft): void {
     const name = event[field];
     if (name === undefined || (event.kind !== add && event.kind !== remove)) continue;
     if (!compared && event.at > present(input.shown).by) compare();
-    const { key, gone, lastUse, deletedAt, weak } = resolver.resolve(attribute, name, event.at);
+    const { key, gone, thereUntil, deletedAt, weak } = resolver.resolve(attribute, name, event.at);
     if (event.kind === add) {
       const at = Math.max(event.at, createdAt);
       const before = open.get(key);
       if (before === undefined) {
         const provenance = weak ? "inferred" : "replayed";
-        open.set(key, { ...started(attribute, name, key, at, event), provenance, gone, lastUse, deletedAt });
+        open.set(key, {
+          ...started(attribute, name, key, at, event),
+          provenance,
+          gone,
+          thereUntil,
+          deletedAt,
+        });
       } else if (before.deletedAt !== null && before.from < before.deletedAt && before.deletedAt <= at) {
         close(key, before.deletedAt, null);
-        open.set(key, { ...started(attribute, name, key, at, event), gone, lastUse, deletedAt });
+        open.set(key, { ...started(attribute, name, key, at, event), gone, thereUntil, deletedAt });
       } else if (attribute === "label" && at > before.from) {
         // GitHub adds no label twice: it must have been off in between, by deletion or a missing event.
         draft.doubts.push(
@@ -91,9 +95,9 @@ export function foldChain(input: ChainInput, draft: Draft): void {
   for (const interval of open.values()) draft.intervals.push(plainOf(interval));
 }
 
-const notGone = { gone: false, lastUse: null, deletedAt: null };
+const notGone = { gone: false, thereUntil: null, deletedAt: null };
 
-const plainOf = ({ gone: _, lastUse: __, deletedAt: ___, ...interval }: OpenLink): Interval => interval;
+const plainOf = ({ gone: _, thereUntil: __, deletedAt: ___, ...interval }: OpenLink): Interval => interval;
 
 /** Removed without ever having been added: it was there since creation, or came back by an event that is missing. */
 function unannounced(
@@ -118,13 +122,14 @@ function unannounced(
 }
 
 function reconcileWithObserved(
-  { attribute, createdAt, events, shown }: ChainInput,
+  input: ChainInput,
   draft: Draft,
   open: Map<string, OpenLink>,
   closedAt: Map<string, number>,
   close: (key: string, at: number, event: null) => void,
 ): void {
-  const { value, by, latest, updatedAt } = present(shown);
+  const { attribute, createdAt, events } = input;
+  const { value, by, latest } = present(input.shown);
   const keys = new Set(value.map(({ key }) => key));
   const isLater = events.some((event) => event.at > by && event[chains[attribute].field] !== undefined);
   for (const [key, interval] of [...open]) {
@@ -137,10 +142,9 @@ function reconcileWithObserved(
     const why = interval.gone
       ? `the ${attribute} ${interval.value} was deleted`
       : `no event ends ${interval.value}`;
-    // A deletion leaves no mark on the issue: it was at any time up to when this was fetched. So it was where the
-    // issue was not updated since, though something bears the name again.
-    const at = (interval.gone || interval.from >= updatedAt) && !isLater ? latest : by;
-    const from = Math.max(interval.from, interval.lastUse ?? 0) + 1;
+    // GitHub writes no event of a deletion, which leaves no mark on the issue: it was at any time up to when this was fetched.
+    const at = isLater ? by : latest;
+    const from = Math.max(interval.from, interval.thereUntil ?? 0) + 1;
     const provenance = interval.gone ? "inferred" : "unknown";
     draft.doubts.push(doubt(attribute, from, at, provenance, why, { key, value: interval.value }));
     close(key, at, null);
@@ -164,6 +168,23 @@ function reconcileWithObserved(
       provenance: "observed",
       ...notGone,
     });
+  }
+  if (!isLater) endDeletedSince(input, draft, close);
+}
+
+/** What was shown long ago may be deleted since. */
+function endDeletedSince(
+  { attribute, resolver, shown }: ChainInput,
+  draft: Draft,
+  close: (key: string, at: number, event: null) => void,
+): void {
+  const { value, by } = present(shown);
+  for (const { key, name } of value) {
+    const goneBy = resolver.goneBy(attribute, { key, name }, by);
+    if (goneBy === null) continue;
+    const why = `the ${attribute} ${name} was deleted`;
+    draft.doubts.push(doubt(attribute, by + 1, goneBy.surely, "inferred", why, { key, value: name }));
+    close(key, goneBy.at, null);
   }
 }
 

@@ -77,7 +77,6 @@ export function foldTimeline({
     value: names.map((name) => ({ key: resolver.resolve(kind, name, by).key, name })),
     by,
     latest,
-    updatedAt: observation.updatedAt,
   });
   const chain = { events: history, createdAt, resolver };
   foldChain({ ...chain, attribute: "label", shown: named("label", observation.labels) }, draft);

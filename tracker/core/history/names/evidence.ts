@@ -18,6 +18,8 @@ export interface Evidence {
   open: Use[];
   /** Taken on and put off under one name: in between, nothing was renamed. */
   held: (Use & { to: number })[];
+  /** Taken on while it was on: in between it was deleted, and made again. */
+  again: Use[];
   /** Something put off as `name`; it must have been one of `candidates`. */
   loose: (Use & { candidates: Use[] })[];
   /** Keys: names of labels, logins, or the number of the milestone as text. */
@@ -61,11 +63,13 @@ export function evidenceOf(
   const { add, remove, field } = verbs[kind];
   const open = new Map<string, number>();
   const held: Evidence["held"] = [];
+  const again: Use[] = [];
   const loose: Evidence["loose"] = [];
   for (const event of events) {
     const name = event[field];
     if (name === undefined || event.at > (observation.asOf ?? observation.firstSeenAt)) continue;
     if (event.kind === add) {
+      if (open.has(name)) again.push({ name, at: event.at });
       if (kind === "milestone") open.clear();
       open.set(name, event.at);
     } else if (event.kind === remove) {
@@ -81,6 +85,7 @@ export function evidenceOf(
     kind,
     open: usesOf(open),
     held,
+    again,
     loose,
     shown: shownKeys(kind, observation),
   };

@@ -1,25 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { openStore } from "../../../store/open.ts";
 import { day, history } from "../../../testing/history-builder.ts";
-import type { HistoryPage } from "../../model/page.ts";
-import { present } from "../../model/present.ts";
-import { stateAt } from "../state-at.ts";
-
-/** Reasoning needs the whole repository, so it is tried through the store that gathers it. */
-function replay(...pages: HistoryPage[]) {
-  const store = openStore(":memory:");
-  for (const page of pages) store.append(page);
-  store.refresh();
-  const timelines = new Map(store.timelines().map((timeline) => [timeline.number, timeline]));
-  const names = store.names();
-  const carrying = (mark: Parameters<typeof store.issuesEverCarrying>[0]) => store.issuesEverCarrying(mark);
-  return {
-    on: (number: number, n: number) => present(stateAt(present(timelines.get(number)), day(n))),
-    renames: names.aliases.map(({ from, to }) => `${from} → ${to}`),
-    aliases: names.aliases,
-    carrying,
-  };
-}
+import { replayPages } from "../../../testing/replay-pages.ts";
 
 describe("a renamed label", () => {
   const page = history(
@@ -32,28 +13,28 @@ describe("a renamed label", () => {
   );
 
   it("is found, and dated by its last and first uses", () => {
-    const { aliases } = replay(page);
+    const { aliases } = replayPages(page);
     expect(aliases).toEqual([
       { kind: "label", key: "defect", from: "bug", to: "defect", notBefore: day(3), notAfter: day(7) },
     ]);
   });
 
   it("has the name of the time where it can be told, else today's", () => {
-    const { on } = replay(page);
+    const { on } = replayPages(page);
     expect([2, 3, 5, 7].map((n) => on(1, n).labels)).toEqual([["bug"], ["bug"], ["defect"], ["defect"]]);
     expect([2, 5, 7].map((n) => on(1, n).provenance.labels)).toEqual(["replayed", "inferred", "replayed"]);
     expect(on(1, 2).labelKeys).toEqual(["defect"]);
   });
 
   it("is found under every name, in any case", () => {
-    const { carrying } = replay(page);
+    const { carrying } = replayPages(page);
     expect(carrying({ label: "bug" })).toEqual([1, 2, 3]);
     expect(carrying({ label: "DEFECT" })).toEqual([1, 2, 3]);
   });
 });
 
 it("follows a chain of renames", () => {
-  const { renames, on } = replay(
+  const { renames, on } = replayPages(
     history(
       [
         { number: 1, labels: ["c"], events: [[1, "labeled", "a"]] },
@@ -76,7 +57,7 @@ it("follows a chain of renames", () => {
 });
 
 it("tells two labels that swapped their names", () => {
-  const { on } = replay(
+  const { on } = replayPages(
     history(
       [
         { number: 1, labels: ["low"], events: [[1, "labeled", "high"]] },
@@ -104,7 +85,7 @@ it("tells two labels that swapped their names", () => {
 });
 
 it("keeps a renamed label and a later one with its old name apart", () => {
-  const { on, renames } = replay(
+  const { on, renames } = replayPages(
     history(
       [
         { number: 1, labels: ["defect"], events: [[1, "labeled", "bug"]] },
@@ -121,7 +102,7 @@ it("keeps a renamed label and a later one with its old name apart", () => {
 });
 
 it("reasons out a deleted label: there until its last use, doubtful after, gone at last", () => {
-  const { on, renames } = replay(
+  const { on, renames } = replayPages(
     history(
       [
         { number: 1, events: [[1, "labeled", "later"]] },
@@ -140,7 +121,7 @@ it("reasons out a deleted label: there until its last use, doubtful after, gone 
 });
 
 it("takes one missing event for what it is, not for a rename", () => {
-  const { on, renames } = replay(
+  const { on, renames } = replayPages(
     history(
       [
         { number: 1, labels: ["bug"], events: [[1, "labeled", "docs"]] },
@@ -154,59 +135,8 @@ it("takes one missing event for what it is, not for a rename", () => {
   expect(on(1, 3).provenance.labels).toBe("unknown");
 });
 
-describe("a milestone that was deleted, and made again under the same title", () => {
-  const title = "Sprint 1";
-  const page = history([
-    { number: 1, events: [[1, "milestoned", title]] },
-    {
-      number: 2,
-      milestone: { number: 3, title },
-      events: [
-        [2, "milestoned", title],
-        [8, "milestoned", title],
-      ],
-    },
-    {
-      number: 3,
-      events: [
-        [1, "milestoned", title],
-        [2, "demilestoned", title],
-      ],
-    },
-  ]);
-  const milestones = [
-    {
-      number: 3,
-      title,
-      observedAt: day(1000),
-      state: "open" as const,
-      dueOn: null,
-      createdAt: day(5),
-      closedAt: null,
-    },
-  ];
-
-  it("is another one until it is made again, and none from then on until an issue is put on it", () => {
-    const { on, renames } = replay({ ...page, milestones });
-    expect(renames).toEqual([]);
-    for (const number of [1, 2])
-      expect([1, 2, 4, 5, 7].map((n) => on(number, n).milestone?.title ?? null)).toEqual(
-        number === 1 ? [title, title, title, null, null] : [null, title, title, null, null],
-      );
-    expect([on(1, 4).milestone?.number, on(2, 9).milestone?.number]).toEqual([null, 3]);
-    expect([1, 4, 5].map((n) => on(1, n).provenance.milestone)).toEqual(["replayed", "inferred", "replayed"]);
-    expect([on(3, 1).milestone?.number, on(3, 2).milestone]).toEqual([null, null]);
-  });
-
-  it("without its day of creation is there until the issue was fetched, for all that is known", () => {
-    const { on } = replay({ ...page, milestones: milestones.map((one) => ({ ...one, createdAt: null })) });
-    expect([4, 999, 1000].map((n) => on(1, n).milestone?.title)).toEqual([title, title, undefined]);
-    expect([on(1, 4).provenance.milestone, on(2, 4).provenance.milestone]).toEqual(["unknown", "inferred"]);
-  });
-});
-
 it("takes a label that went without an update of its issue for there until it was fetched", () => {
-  const { on } = replay(
+  const { on } = replayPages(
     history(
       [
         { number: 1, events: [[1, "labeled", "size: M"]] },
@@ -237,7 +167,7 @@ describe("milestones", () => {
   );
 
   it("are matched by number, under every title they had", () => {
-    const { on, carrying, renames } = replay(page);
+    const { on, carrying, renames } = replayPages(page);
     expect(renames).toEqual(["0.22.0 → 22.0"]);
     expect(on(1, 1).milestone).toEqual({ number: 2, title: "0.22.0" });
     expect(on(1, 5).milestone).toEqual({ number: 2, title: "22.0" });
@@ -256,14 +186,14 @@ describe("milestones", () => {
     ];
     const first = history(issues, { milestones: { 2: "old" }, seenOn: 10 });
     const second = history(issues, { milestones: { 2: "new" }, seenOn: 20 });
-    const { aliases, on } = replay(first, { ...second, issues: [] });
+    const { aliases, on } = replayPages(first, { ...second, issues: [] });
     expect(aliases).toMatchObject([{ from: "old", to: "new", notBefore: day(10), notAfter: day(20) }]);
     expect([on(1, 9).milestone?.title, on(1, 20).milestone?.title]).toEqual(["old", "new"]);
   });
 });
 
 it("takes names of objects' own properties for names like any other", () => {
-  const { on } = replay(
+  const { on } = replayPages(
     history([{ number: 1, labels: ["constructor"], events: [[1, "labeled", "__proto__"]] }], {
       labels: ["constructor"],
     }),

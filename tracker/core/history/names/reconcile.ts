@@ -3,6 +3,7 @@ import { forever } from "../../model/interval.ts";
 import { present } from "../../model/present.ts";
 import { aliasesOf, type KindPeriods } from "./aliases.ts";
 import type { Evidence, ReconcileInput, Use } from "./evidence.ts";
+import { heldIn, holdsOf } from "./held.ts";
 import type { NameKind, NamePeriod, Names } from "./resolver.ts";
 import { unresolvedKey } from "./resolver.ts";
 import { cutIntoSegments, type Hold, type Point, type Segment } from "./segments.ts";
@@ -49,13 +50,6 @@ function solve(input: ReconcileInput, banned: ReadonlySet<string>): Solved {
     solved = next;
   }
   return solved;
-}
-
-/** Holds of each name in order of their start. */
-function holdsOf({ evidence }: ReconcileInput): Map<string, Hold[]> {
-  const held = evidence.flatMap((entry) => entry.held).sort((a, b) => a.at - b.at);
-  const byName = Map.groupBy(held, ({ name }) => name);
-  return new Map([...byName].map(([name, list]) => [name, list.map(({ at, to }) => ({ from: at, to }))]));
 }
 
 function placeUses({ evidence }: ReconcileInput): Map<string, PlacedUse[]> {
@@ -160,6 +154,7 @@ function targetsOf(
 
 function periodsOf(input: ReconcileInput, solved: Solved): KindPeriods {
   const periods: KindPeriods = new Map();
+  const holds = holdsOf(input);
   for (const [name, key] of input.holders)
     periods.set(name, [period(input.kind, name, -forever, forever, key)]);
   for (const [name, segments] of solved) {
@@ -172,18 +167,22 @@ function periodsOf(input: ReconcileInput, solved: Solved): KindPeriods {
       const to = next === undefined ? forever : present(segment).until;
       const key = segment === null ? present(holder) : (segment.target ?? unresolvedKey(input.kind, name));
       const gone = segment !== null && segment.target === null;
-      const lastUse = gone ? (input.uses(name).findLast((at) => at >= from && at < to) ?? null) : null;
       const weak = segment !== null && isWeak(input, name, segment);
-      list.push({ ...period(input.kind, name, from, to, key), gone, lastUse, weak });
+      const held = gone ? heldIn(input, name, { from, to }, holds) : [];
+      list.push({ ...period(input.kind, name, from, to, key), gone, held, weak });
     }
     if (list.length > 0) periods.set(name, list);
   }
-  for (const [name, list] of periods) periods.set(name, cutAtBirths(input, list));
+  for (const [name, list] of periods) periods.set(name, cutAtBirths(input, list, holds));
   return periods;
 }
 
 /** What bears a name today bore none before it was created: there the name means something deleted since. */
-function cutAtBirths(input: ReconcileInput, list: readonly NamePeriod[]): NamePeriod[] {
+function cutAtBirths(
+  input: ReconcileInput,
+  list: readonly NamePeriod[],
+  holds: ReadonlyMap<string, readonly Hold[]>,
+): NamePeriod[] {
   return list.flatMap((one, index): NamePeriod[] => {
     const { kind, name, key, from, to } = one;
     const before = list[index - 1];
@@ -194,14 +193,14 @@ function cutAtBirths(input: ReconcileInput, list: readonly NamePeriod[]): NamePe
       before.to = born;
       return [own];
     }
-    const lastUse = input.uses(name).findLast((at) => at >= from && at < born) ?? null;
-    if (lastUse === null) return [one];
-    return [{ ...period(kind, name, from, born, unresolvedKey(kind, name)), gone: true, lastUse }, own];
+    if (!input.uses(name).some((at) => at >= from && at < born)) return [one];
+    const held = heldIn(input, name, { from, to: born }, holds);
+    return [{ ...period(kind, name, from, born, unresolvedKey(kind, name)), gone: true, held }, own];
   });
 }
 
 function period(kind: NameKind, name: string, from: number, to: number, key: string): NamePeriod {
-  return { kind, name, from, to, key, gone: false, lastUse: null, weak: false };
+  return { kind, name, from, to, key, gone: false, held: [], weak: false };
 }
 
 /** A reading that a tenth of its issues contradict, or a rename that one issue alone tells of. */

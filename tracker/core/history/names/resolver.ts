@@ -2,6 +2,7 @@ import type { DeletedName } from "../../model/delivery.ts";
 import type { LabelAlias, MilestoneAlias, NameSpan } from "../../model/interval.ts";
 import { forever } from "../../model/interval.ts";
 import { present } from "../../model/present.ts";
+import type { Hold } from "./segments.ts";
 
 /** What has names that can change. An account is an assignee. */
 export type NameKind = "label" | "milestone" | "assignee";
@@ -17,8 +18,8 @@ export interface NamePeriod {
   to: number;
   key: string;
   gone: boolean;
-  /** For what is gone: the last event that names it, so it was there until then. */
-  lastUse: number | null;
+  /** For what is gone: spans in which one and the same thing surely bore the name, in time order. */
+  held: Hold[];
   /** The evidence is thin or divided: what rests on it is inferred. */
   weak: boolean;
 }
@@ -36,27 +37,51 @@ export interface Names {
   aliases: Alias[];
 }
 
+/** What a name meant at an instant. */
+export interface Meaning extends NamePeriod {
+  goneBy: number | null;
+  deletedAt: number | null;
+  /** Of something gone: it was surely there until then; the instant that was asked for, where nothing tells more. */
+  thereUntil: number | null;
+}
+
+export interface GoneBy {
+  at: number;
+  surely: number;
+}
+
+/** All labels or milestones that there were at `at`, epoch ms, by key. */
+export interface NameListing {
+  at: number;
+  keys: ReadonlySet<string>;
+}
+
 export interface NameResolver {
   /**
    * What an event at `at` meant by `name`. `goneBy`: of something gone, when what bears its name now was created, since
    * no two have one name; null: not known. `deletedAt`: when it was deleted, as far as a delivery told it.
    */
-  resolve(
-    kind: NameKind,
-    name: string,
-    at: number,
-  ): NamePeriod & { goneBy: number | null; deletedAt: number | null };
+  resolve(kind: NameKind, name: string, at: number): Meaning;
+  /**
+   * Of a label or milestone that was there under `name` at `since`: by when it lost that name (`at`), and by when it is
+   * known to be deleted (`surely`, else forever). null: for all that is known it is there.
+   */
+  goneBy(kind: NameKind, shown: { key: string; name: string }, since: number): GoneBy | null;
   /** Every key that ever bore `name`, compared without case (as GitHub compares names). */
   keysEverNamed(kind: NameKind, name: string): string[];
 }
 
 export const noNames: Names = { periods: [], aliases: [] };
 
-/** `born`: when milestones were created, by key. `deletions`: those of which a delivery told, oldest first. */
+/**
+ * `born`: when milestones were created, by key. `deletions`: those of which a delivery told, oldest first. `listings`: the
+ * newest that were fetched whole.
+ */
 export function nameResolver(
   names: Names,
   born: ReadonlyMap<string, number> = new Map(),
   deletions: readonly DeletedName[] = [],
+  listings: Partial<Record<NameKind, NameListing | null>> = {},
 ): NameResolver {
   const byName = new Map<string, NamePeriod[]>();
   const byFolded = new Map<string, Set<string>>();
@@ -86,18 +111,36 @@ export function nameResolver(
       const found = periods.at(index);
       if (found !== undefined) {
         const next = kind === "milestone" && found.gone && index >= 0 ? periods[index + 1] : undefined;
-        const goneBy = next === undefined ? null : (born.get(next.key) ?? null);
-        return { ...found, goneBy, deletedAt: deletedIn(kind, name, at) };
+        const nextBorn = next === undefined ? null : (born.get(next.key) ?? null);
+        // One that was there before already says nothing of when its name became free.
+        const goneBy = nextBorn !== null && nextBorn > at ? nextBorn : null;
+        const thereUntil = found.gone ? Math.max(at, holdAt(found.held, at)?.to ?? at) : null;
+        return { ...found, goneBy, deletedAt: deletedIn(kind, name, at), thereUntil };
       }
       // Where the living names are known, one that nobody bears or bore for long is of something deleted.
       const gone = kind !== "assignee" && known.has(kind);
       const key = unresolvedKey(kind, name);
-      const none = { kind, name, from: -forever, to: forever, key, gone, lastUse: null, weak: false };
-      return { ...none, goneBy: null, deletedAt: deletedIn(kind, name, at) };
+      const none = { kind, name, from: -forever, to: forever, key, gone, held: [], weak: false };
+      const thereUntil = gone ? at : null;
+      return { ...none, goneBy: null, deletedAt: deletedIn(kind, name, at), thereUntil };
+    },
+    goneBy(kind, { key, name }, since) {
+      const listing = listings[kind] ?? null;
+      const isListed = listing !== null && listing.at > since;
+      if (isListed && listing.keys.has(key)) return null;
+      const surely = isListed ? listing.at : forever;
+      const bearer = kind === "milestone" ? byName.get(`${kind}:${name}`)?.at(-1) : undefined;
+      const isTaken = bearer !== undefined && !bearer.gone && bearer.key !== key;
+      const taken = (isTaken ? born.get(bearer.key) : undefined) ?? since;
+      const at = taken > since ? Math.min(surely, taken) : surely;
+      return at === forever ? null : { at, surely };
     },
     keysEverNamed: (kind, name) => [...(byFolded.get(`${kind}:${name.toLowerCase()}`) ?? [])],
   };
 }
+
+const holdAt = (held: readonly Hold[], at: number): Hold | undefined =>
+  held.find(({ from, to }) => from <= at && at <= to);
 
 /** A milestone that is known by its title alone must not look like a number. */
 export function unresolvedKey(kind: NameKind, name: string): string {
