@@ -1,25 +1,38 @@
-/** How much may come in before an acknowledgement goes out: bytes (a quarter of what a viewer may owe), and ms. */
-export const ACK_BYTES = 65_536;
-const ACK_MS = 400;
+/** How much may come in before an acknowledgement goes out: bytes, a quarter of what a viewer may owe. */
+const ACK_BYTES = 65_536;
+/** How long one waits where fewer come: first, and once all has gone well for long. Below a heartbeat, whose place it takes. */
+const FIRST_MS = 400;
+const LONGEST_MS = 10_000;
 
-/** Acknowledges after so many bytes, or so much time, whichever comes first. `now` in epoch ms. */
+/**
+ * Acknowledges after so many bytes, or so much time, whichever comes first. A server that sends less than a viewer may
+ * owe waits for no word of it: each time nothing was held back, the next wait is twice as long. `now` in epoch ms.
+ */
 export function createAcknowledger(acknowledge: () => void) {
   let unacked = 0;
   let ackedAt = 0;
+  let waitMs = FIRST_MS;
 
-  function send(now: number): void {
+  function tick(now: number): void {
+    const isDue = unacked >= ACK_BYTES || (unacked > 0 && now - ackedAt >= waitMs);
+    if (!isDue) return;
     acknowledge();
     unacked = 0;
     ackedAt = now;
+    waitMs = Math.min(LONGEST_MS, waitMs * 2);
   }
 
   return {
-    received(bytes: number, now: number): void {
-      unacked += bytes;
-      if (unacked >= ACK_BYTES || (unacked > 0 && now - ackedAt >= ACK_MS)) send(now);
+    tick,
+    /** The server greets anew: it may hand over what was missed, at the pace of acknowledgements. */
+    greeted(): void {
+      waitMs = FIRST_MS;
     },
-    tick(now: number): void {
-      if (unacked > 0 && now - ackedAt >= ACK_MS) send(now);
+    /** @param isConflated the server holds readings back until it is told that those before have come */
+    received(bytes: number, now: number, isConflated = false): void {
+      unacked += bytes;
+      if (isConflated) waitMs = FIRST_MS;
+      tick(now);
     },
   };
 }

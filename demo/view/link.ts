@@ -77,7 +77,8 @@ export function createLink(parts: LinkParts) {
     if (message.t === "ping") channel?.send(encodeMessage({ t: "pong" }));
     if (message.t === "bye") retryAfter = message.retryAfter ?? limits.maxDelayMs;
     parts.receive(message);
-    acks.received(message.t === "delta" ? text.length : 0, now);
+    if (message.t === "hello") acks.greeted();
+    if (message.t === "delta") acks.received(text.length, now, message.conflated === true);
   }
 
   function tick(): void {

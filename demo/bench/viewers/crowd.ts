@@ -1,6 +1,6 @@
 import type { Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import { ACK_BYTES } from "../../view/acknowledger.ts";
+import { createAcknowledger } from "../../view/acknowledger.ts";
 import { type Dialect, noteHeld, nothingHeld, openLink } from "./dialects.ts";
 import { masked } from "./packets.ts";
 import { createSampler } from "./sampler.ts";
@@ -110,18 +110,15 @@ function createViewer(order: CrowdOrder, index: number): Viewer {
     const walk = createWalker(viewer.tally, (readings) => {
       came.readings += readings;
     });
-    let unacked = 0;
+    // As often as our own page does.
+    const acks = dialect === "live" ? createAcknowledger(() => socket.write(ACK)) : null;
     socket.on("data", (data) => {
       came.bytes += data.length;
       walk(data);
       sample?.(data);
       if (order.resumes) noteHeld(dialect, held, data);
       check();
-      unacked += data.length;
-      if (dialect === "live" && unacked >= ACK_BYTES) {
-        unacked = 0;
-        socket.write(ACK);
-      }
+      acks?.received(data.length, Date.now());
       if (!isSlow) return;
       socket.pause();
       setTimeout(() => socket.resume(), (data.length / slow.bytesPerSecond) * 1000);
