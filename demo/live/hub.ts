@@ -1,5 +1,6 @@
 import type { Position } from "../bus/bus.ts";
 import type { ClientMessage } from "../protocol.ts";
+import { encodeFrame } from "./frame.ts";
 import { hear, take } from "./inbox.ts";
 import {
   advance,
@@ -12,12 +13,13 @@ import {
   newMember,
   restart,
   type SendCounts,
-  say,
   settle,
   type Transport,
+  unsettle,
 } from "./member.ts";
+import { createRounds } from "./rounds.ts";
 import type { Arrival, Timeline } from "./timeline.ts";
-import { acked, decideHeartbeat, forgiven, pinged } from "./viewer-state.ts";
+import { acked, closing, decideHeartbeat, forgiven, isRestless, pinged } from "./viewer-state.ts";
 
 export interface HubSettings extends MemberSettings {
   /** How long a viewer may take to say `resume` before it is sent a snapshot, ms. */
@@ -39,23 +41,45 @@ export interface HubCounts extends SendCounts {
   viewers: number;
 }
 
-/** Hands the timeline's frames to every viewer as fast as it takes them. `now` in epoch ms. */
-export function createHub(timeline: Timeline, settings: HubSettings, clock: () => number) {
+/** So often is each viewer looked at in the time between two pings of it: how late a ping may be. */
+const ROUNDS_PER_HEARTBEAT = 8;
+const PING = encodeFrame({ t: "ping" });
+
+/**
+ * Hands the timeline's frames to every viewer as fast as it takes them. `now` in epoch ms.
+ * @param wake called when time has begun to matter to a viewer: `tick` is to be called soon
+ */
+export function createHub(
+  timeline: Timeline,
+  settings: HubSettings,
+  clock: () => number,
+  wake: () => void = () => {},
+) {
   const members = new Set<Member>();
-  const parts: HubParts = { timeline, settings, counts: noCounts(), clock };
+  const restless = new Set<Member>();
+  const parts: HubParts = { timeline, settings, counts: noCounts(), restless, wake, clock };
+  const rounds = createRounds(members, settings.heartbeatMs / ROUNDS_PER_HEARTBEAT);
   let tickedAt = clock();
 
   return {
     counts: (): HubCounts => ({ ...parts.counts, viewers: members.size }),
     size: () => members.size,
+    /** There is no viewer whom the passing of time alone may bring something, beside heartbeats. */
+    isCalm: () => restless.size === 0,
 
     /** @param resume where the viewer stands, if the transport says so at once */
     join(transport: Transport, resume: Position | null = null): Viewer {
       const member = newMember(transport, resume, clock());
       members.add(member);
+      unsettle(parts, member);
       hello(parts, member);
       if (resume) settle(parts, member, clock());
-      return viewerOf(parts, member, () => members.delete(member));
+      return viewerOf(parts, member, () => {
+        members.delete(member);
+        restless.delete(member);
+        // What its transport may still tell changes nothing.
+        closing(member.state, clock());
+      });
     },
 
     /** Hands out what `flush` made. */
@@ -84,10 +108,9 @@ export function createHub(timeline: Timeline, settings: HubSettings, clock: () =
       const now = clock();
       const stoodStill = now - tickedAt - seconds * 1000;
       tickedAt = now;
-      for (const member of members) {
-        if (stoodStill > seconds * 1000) forgiven(member.state, stoodStill, now);
-        tickOne(parts, settings, member, seconds, now);
-      }
+      if (stoodStill > seconds * 1000) for (const { state } of members) forgiven(state, stoodStill, now);
+      for (const member of restless) tickOne(parts, settings, member, now);
+      rounds.pass(seconds * 1000, (member) => beat(parts, settings, member, now));
     },
 
     closeAll(): void {
@@ -119,14 +142,17 @@ function viewerOf(parts: HubParts, member: Member, gone: () => void): Viewer {
   };
 }
 
-function tickOne(parts: HubParts, settings: HubSettings, member: Member, seconds: number, now: number): void {
-  member.messages = Math.max(0, member.messages - settings.maxMessages * seconds);
-  const due = member.state.phase === "greeting" && now - member.state.since >= settings.greetMs;
-  if (due) settle(parts, member, now);
+function tickOne(parts: HubParts, settings: HubSettings, member: Member, now: number): void {
+  const { state } = member;
+  if (state.phase === "greeting" && now - state.since >= settings.greetMs) settle(parts, member, now);
   else advance(parts, member, now);
+  if (!isRestless(state, parts.timeline.head()?.offset ?? 0)) parts.restless.delete(member);
+}
+
+function beat(parts: HubParts, settings: HubSettings, member: Member, now: number): void {
   const move = decideHeartbeat(member.state, settings, now);
   if (move === "bye-timeout") bye(parts, member, "timeout");
   if (move !== "ping") return;
-  say(member, { t: "ping" });
+  member.transport.send(PING);
   pinged(member.state, now);
 }

@@ -5,9 +5,12 @@ import { acked, heard } from "./viewer-state.ts";
 
 /** Notes that a viewer said something. False when it is closed for it. */
 export function hear(parts: HubParts, member: Member, now: number): boolean {
-  member.messages += 1;
+  const { maxMessages } = parts.settings;
+  const forgiven = (maxMessages * (now - member.messagesAt)) / 1000;
+  member.messages = Math.max(0, member.messages - forgiven) + 1;
+  member.messagesAt = now;
   heard(member.state, now);
-  if (member.messages > parts.settings.maxMessages) bye(parts, member, "flood");
+  if (member.messages > maxMessages) bye(parts, member, "flood");
   return member.state.phase !== "closing" && !closeIfHeld(parts, member);
 }
 

@@ -13,6 +13,7 @@ import { GOING, NOT_HERE, openEventStream, pathOf, refuseSocket, resumeOf } from
 import { createHub, type HubCounts, type HubSettings } from "./hub.ts";
 import { createPlaces } from "./places.ts";
 import { joinSocket } from "./socket-viewer.ts";
+import { createTicker } from "./ticker.ts";
 import { createTimeline, type TimelineSettings } from "./timeline.ts";
 
 export interface LiveSettings extends HubSettings, TimelineSettings, AdmissionSettings {
@@ -53,15 +54,14 @@ export interface LiveServer {
   close(): Promise<void>;
 }
 
-const TICK_MS = 100;
-
 /** Shows what the bus brings to every viewer. The caller owns bus, snapshots and HTTP server. */
 export function createLiveServer(settings: LiveSettings, parts: LiveParts): LiveServer {
   const { clock, warn } = parts;
   // First, for it may refuse: what follows has timers.
   const callerOf = createCallerOf(settings.trustedProxies);
   const timeline = createTimeline(settings);
-  const hub = createHub(timeline, settings, clock);
+  const ticker = createTicker(settings.heartbeatMs, clock);
+  const hub = createHub(timeline, settings, clock, ticker.wake);
   const { deliver, flush, stop } = createDelivery(timeline, hub, settings, clock, warn);
   const sockets = createSockets(settings);
   const places = createPlaces();
@@ -74,8 +74,7 @@ export function createLiveServer(settings: LiveSettings, parts: LiveParts): Live
     () => hub.completed(),
     warn,
   );
-  const ticker = setInterval(() => hub.tick(TICK_MS / 1000), TICK_MS);
-  ticker.unref();
+  ticker.start(hub);
 
   function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const caller = callerOf(request);
@@ -120,7 +119,7 @@ export function createLiveServer(settings: LiveSettings, parts: LiveParts): Live
     },
     async close() {
       isClosed = true;
-      clearInterval(ticker);
+      ticker.stop();
       stop();
       await following.close();
       flush();

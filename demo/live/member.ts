@@ -8,6 +8,7 @@ import {
   conflated,
   decide,
   greet,
+  isRestless,
   type Move,
   newViewer,
   sent,
@@ -47,6 +48,10 @@ export interface HubParts {
   timeline: Timeline;
   settings: MemberSettings;
   counts: SendCounts;
+  /** Those for whom the passing of time alone may bring something: not yet greeted, slow, or ahead. */
+  restless: Set<Member>;
+  /** Called when there is another of them. */
+  wake(): void;
   /** Epoch ms. */
   clock(): number;
 }
@@ -59,7 +64,9 @@ export interface Member {
   spoke: boolean;
   /** Its snapshot was whole, or it resumed: a shared snapshot has nothing to add. */
   greetedWhole: boolean;
+  /** Messages of late: what it said, less what it may say since `messagesAt`, epoch ms. */
   messages: number;
+  messagesAt: number;
   /** Size of the last snapshot it was sent: one buffer for all viewers, however long it takes to leave. */
   snapshotBytes: number;
 }
@@ -72,6 +79,7 @@ export function newMember(transport: Transport, resume: Position | null, now: nu
     spoke: false,
     greetedWhole: false,
     messages: 0,
+    messagesAt: now,
     snapshotBytes: 0,
   };
 }
@@ -143,8 +151,16 @@ export function advance(parts: HubParts, member: Member, now: number): void {
   if (!head) return;
   for (;;) {
     const move = decide(member.state, head.offset, parts.settings, now);
-    if (move === "wait" || !act(parts, member, move, now)) return;
+    if (move === "wait" || !act(parts, member, move, now)) break;
   }
+  if (isRestless(member.state, head.offset)) unsettle(parts, member);
+}
+
+/** Time may bring it something. */
+export function unsettle({ restless, wake }: HubParts, member: Member): void {
+  if (restless.has(member)) return;
+  restless.add(member);
+  wake();
 }
 
 function act(parts: HubParts, member: Member, move: Move, now: number): boolean {

@@ -8,7 +8,7 @@ export interface ViewerLimits {
   catchUpBytes: number;
   /** How often a conflated viewer gets a frame. */
   conflateEveryMs: number;
-  /** How often a viewer is pinged; one that says nothing for twice that is closed. */
+  /** How long a viewer may say nothing until it is pinged; one that says nothing for twice that is closed. */
   heartbeatMs: number;
   /** How long a viewer that claims an offset nobody has seen is waited for. */
   aheadMs: number;
@@ -185,9 +185,14 @@ function moveOf(state: ViewerState, before: Phase, head: number, limits: ViewerL
   return before === "conflating" ? "conflated-frame" : "next-frame";
 }
 
+/** Whether the passing of time may bring it something, beside heartbeats; else only a new frame, or its own word. */
+export function isRestless({ phase, sentTo }: ViewerState, head: number): boolean {
+  return phase !== "closing" && (phase !== "flowing" || sentTo !== head);
+}
+
 /** What the passing of time asks for, beside the frames. */
 export function decideHeartbeat(state: ViewerState, limits: ViewerLimits, now: number): Move {
   if (state.phase === "closing") return "wait";
   if (now - state.heardAt > 2 * limits.heartbeatMs) return "bye-timeout";
-  return now - state.pingedAt >= limits.heartbeatMs ? "ping" : "wait";
+  return now - Math.max(state.heardAt, state.pingedAt) >= limits.heartbeatMs ? "ping" : "wait";
 }

@@ -64,7 +64,7 @@ export const liveOptions = {
     ...ms,
     default: 15_000,
     programs: LIVE,
-    help: "how often a viewer is pinged, ms; one silent for twice that is closed",
+    help: "how long a viewer may be silent until it is pinged, ms; one silent for twice that is closed",
   },
   aheadMs: {
     ...ms,
@@ -74,7 +74,7 @@ export const liveOptions = {
   },
   greetMs: {
     ...ms,
-    default: 250,
+    default: 2000,
     programs: LIVE,
     help: "how long a viewer may take to say resume before it is sent a snapshot, ms",
   },
