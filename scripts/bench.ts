@@ -3,7 +3,7 @@ import { cpus } from "node:os";
 import { join } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { renderTable } from "../tracker/render/text/terminal.ts";
-import { benchmarks, type Measured } from "./benchmarks.ts";
+import { type Asked, benchmarks, type Measured } from "./benchmarks.ts";
 
 const names = Object.keys(benchmarks);
 /** Runs for minutes: only where it is asked for. */
@@ -15,7 +15,13 @@ function minutesOf(text: string): number {
   throw new InvalidArgumentError("expected minutes, more than 0 and at most 1440, such as 2 or 0.5");
 }
 
-const { only, quick, minutes, json } = new Command("npm run bench --")
+function sprintsOf(text: string, former: number[] = []): number[] {
+  const sprints = Number(text);
+  if (Number.isInteger(sprints) && sprints >= 1 && sprints <= 10_000) return [...former, sprints];
+  throw new InvalidArgumentError("expected whole numbers from 1 to 10000, such as 10 100");
+}
+
+const { only, quick, minutes, sprints, json } = new Command("npm run bench --")
   .description("Measures the program on this machine and prints one table. Ratios are within one run.")
   .addOption(
     new Option("--only <name...>", `only these benchmarks; without it all but ${LONG.join(" and ")}`).choices(
@@ -24,33 +30,40 @@ const { only, quick, minutes, json } = new Command("npm run bench --")
   )
   .option("--quick", "small sizes: to see that it runs, not to quote")
   .option("--minutes <number>", "how long the soak runs on each store, instead of 10", minutesOf)
+  .option(
+    "--sprints <number...>",
+    "sprints of each site that the benchmark of the build makes, instead of 10, 100 and 1000",
+    sprintsOf,
+  )
   .option("--json", "print the rows as JSON")
   .parse()
-  .opts<{ only?: string[]; quick?: boolean; minutes?: number; json?: boolean }>();
+  .opts<{ only?: string[]; quick?: boolean; minutes?: number; sprints?: number[]; json?: boolean }>();
 
 const chosen = only ?? names.filter((name) => !LONG.includes(name));
-if (minutes !== undefined && !chosen.includes("soak")) {
-  process.stderr.write("--minutes is how long the soak runs: add --only soak\n");
-  process.exit(2);
-}
+if (minutes !== undefined && !chosen.includes("soak"))
+  refuse("--minutes is how long the soak runs: add --only soak");
+if (sprints !== undefined && !chosen.includes("build"))
+  refuse("--sprints is how large the built sites are: add --only build");
+const asked: Asked = { quick: quick === true, minutes: minutes ?? null, sprints: sprints ?? null };
 const rows: (Measured & { bench: string })[] = [];
 let failed = false;
 for (const bench of chosen) {
   process.stderr.write(`${bench} …\n`);
-  const measured = await measure(bench, quick === true);
+  const measured = await measure(bench);
   if (measured === null) failed = true;
   else rows.push(...measured.map((row) => ({ bench, ...row })));
 }
 process.stdout.write(json ? `${JSON.stringify(rows, null, 2)}\n` : table(rows));
 process.exitCode = failed ? 1 : 0;
 
+function refuse(why: string): never {
+  process.stderr.write(`${why}\n`);
+  process.exit(2);
+}
+
 /** null: it failed, and has said why on stderr. */
-function measure(bench: string, small: boolean): Promise<Measured[] | null> {
-  const child = fork(join(import.meta.dirname, "bench-one.ts"), [
-    bench,
-    small ? "quick" : "full",
-    minutes === undefined ? "" : `${minutes}`,
-  ]);
+function measure(bench: string): Promise<Measured[] | null> {
+  const child = fork(join(import.meta.dirname, "bench-one.ts"), [bench, JSON.stringify(asked)]);
   return new Promise((resolve) => {
     let measured: Measured[] | null = null;
     child.on("message", (message) => {
