@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from "vitest";
-import { z } from "zod";
+import type { z } from "zod";
 import {
   account,
   instant,
@@ -69,11 +69,7 @@ describe("the repository of an object", () => {
     ["by its address", { repository: { url: `${api}/acme/shop` } }, "acme/shop"],
     ["by the address beside it", { repository_url: `${api}/acme/shop` }, "acme/shop"],
     ["by its own address", { url: `${api}/acme/shop/issues/4` }, "acme/shop"],
-    [
-      "at GitHub Enterprise",
-      { url: "https://git.example/api/v3/repos/acme/shop/issues/4" },
-      "acme/shop",
-    ],
+    ["at GitHub Enterprise", { url: "https://git.example/api/v3/repos/acme/shop/issues/4" }, "acme/shop"],
     ["by its page", { html_url: "https://git.example/acme/shop/issues/4" }, "acme/shop"],
     ["by the page of a pull request", { html_url: "https://github.com/acme/shop/pull/4" }, "acme/shop"],
     ["past an address that says nothing", { repository_url: "x", url: `${api}/a/b` }, "a/b"],
