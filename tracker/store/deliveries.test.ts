@@ -48,6 +48,7 @@ describe("deliveries", () => {
     const later = [...own, event(3, 9000 + 3_600_000, { label: "size: M" })];
     expect(ids(known.among(later, 4, "acme/shop"))).toEqual([1, 900, 2, 901, 3]);
     expect(ids(known.among(own, 6, null))).toEqual([1, 2]);
+    expect(ids(known.among([event(905, 9000, { label: "old" })], 4, null))).toEqual([900, 901, 905]);
   });
 });
 
