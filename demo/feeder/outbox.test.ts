@@ -4,7 +4,6 @@ import { present } from "../testing/present.ts";
 import { reading } from "../testing/start-eater.ts";
 import { createFold, type JournalRecord, recordsOf, replayJournal } from "./journal-state.ts";
 import { createOutbox, type OutboxEntry, pack, readingsOf, split } from "./outbox.ts";
-import { judgeAnswer, parseRetryAfter } from "./verdict.ts";
 
 const entry = (id: string, notBefore = 0, count = 1): OutboxEntry =>
   present(
@@ -104,31 +103,5 @@ describe("packing", () => {
     expect([...readingsOf(first), ...readingsOf(second)]).toEqual(readingsOf(whole));
     expect(new Set([whole.id, first.id, second.id]).size).toBe(3);
     expect(split(entry("single"))).toBeNull();
-  });
-});
-
-describe("the eater's answer", () => {
-  const judge = (status: number, body = "", retryAfter: string | null = null) =>
-    judgeAnswer(status, retryAfter, body, 0).kind;
-
-  it("is told apart", () => {
-    expect(judge(200, '{"stored":1}')).toBe("done");
-    expect(judge(422, '{"stored":0,"rejectedTotal":3}')).toBe("done");
-    expect(judge(200, "<html>a captive portal</html>")).toBe("fatal");
-    expect(judge(413)).toBe("split");
-    expect([401, 403].map((status) => judge(status))).toEqual(["fatal", "fatal"]);
-    expect([400, 404, 408, 429, 500, 502, 503, 504].map((status) => judge(status))).toEqual(
-      Array(8).fill("retry"),
-    );
-  });
-
-  it("may ask to wait, in seconds or until a date, within reason", () => {
-    const now = Date.UTC(2026, 0, 1);
-    expect(parseRetryAfter("7", now)).toBe(7000);
-    expect(parseRetryAfter(new Date(now + 9000).toUTCString(), now)).toBe(9000);
-    expect(parseRetryAfter(new Date(now - 9000).toUTCString(), now)).toBe(0);
-    expect(parseRetryAfter("99999999", now)).toBe(300_000);
-    expect(parseRetryAfter("soon", now)).toBe(0);
-    expect(parseRetryAfter(null, now)).toBe(0);
   });
 });

@@ -1,3 +1,5 @@
+import { z } from "zod";
+
 /** What the eater's answer to a batch asks of the feeder. */
 export type Verdict =
   /** Committed, but for the lines it rejected, which would be rejected again. */
@@ -8,10 +10,12 @@ export type Verdict =
   /** Wrong set-up: sending again cannot help. */
   | { kind: "fatal"; code: "UNAUTHORIZED" | "NOT_AN_EATER"; reason: string };
 
-interface Report {
-  rejectedTotal?: number;
-  rejected?: unknown[];
-}
+/** Of an eater's answer, what the feeder reads. Whatever else stands there is a proxy's word, or a portal's. */
+const reportSchema = z.object({
+  stored: z.int().nonnegative(),
+  rejectedTotal: z.int().nonnegative().default(0),
+  rejected: z.array(z.unknown()).default([]),
+});
 
 /** @param now epoch ms, for a Retry-After that names a date */
 export function judgeAnswer(status: number, retryAfter: string | null, body: string, now: number): Verdict {
@@ -19,8 +23,8 @@ export function judgeAnswer(status: number, retryAfter: string | null, body: str
     const report = parseReport(body);
     if (report === null)
       return { kind: "fatal", code: "NOT_AN_EATER", reason: "the answer is no ingest report" };
-    const rejected = report.rejectedTotal ?? 0;
-    return { kind: "done", rejected, report: JSON.stringify(report.rejected?.slice(0, 5) ?? []) };
+    const { rejectedTotal, rejected } = report;
+    return { kind: "done", rejected: rejectedTotal, report: JSON.stringify(rejected.slice(0, 5)) };
   }
   if (status === 413) return { kind: "split" };
   if (status === 401 || status === 403) {
@@ -31,10 +35,9 @@ export function judgeAnswer(status: number, retryAfter: string | null, body: str
   return { kind: "retry", reason: `HTTP ${status}`, retryAfterMs: parseRetryAfter(retryAfter, now) };
 }
 
-function parseReport(body: string): Report | null {
+function parseReport(body: string): z.infer<typeof reportSchema> | null {
   try {
-    const report: unknown = JSON.parse(body);
-    return typeof report === "object" && report !== null && "stored" in report ? (report as Report) : null;
+    return reportSchema.safeParse(JSON.parse(body)).data ?? null;
   } catch {
     return null;
   }
