@@ -11,7 +11,7 @@ import { parseBill } from "./parse-bill.ts";
 import { billRemark, type ParsedBill, type Trouble, trouble } from "./parsed-bill.ts";
 
 /**
- * Reads every bill that the settings name, below the content folder. A line that stands in two files of one sender is
+ * Reads every bill that the settings name, below the content folder. A line that stands in two files is
  * one charge. Throws ContentError `content-unreadable` where a file cannot be read.
  */
 export async function readBills(dir: string, budget: BudgetSettings): Promise<Bill[]> {
@@ -65,12 +65,14 @@ function summed(charges: readonly Charge[]): Charge[] {
   return [...sums.values()].map(({ charge, cost }) => ({ ...charge, cost: cost.toFixed() }));
 }
 
-/** The bills without those lines that an earlier file of the same sender holds. */
+/**
+ * The bills without those lines that an earlier file holds. A whole line names its sender where a file may hold several,
+ * and each such export may begin with another of them.
+ */
 function countedOnce(bills: readonly ParsedBill[]): Bill[] {
-  const seen = new Map<string, Map<string, number>>();
+  const before = new Map<string, number>();
   const fileOf = new Map<string, string>();
   return bills.map(({ digests, ...bill }): Bill => {
-    const before = seen.get(bill.source) ?? new Map<string, number>();
     const here = new Map<string, number>();
     const twice = new Map<string, number>();
     const charges = bill.charges.filter((_, index) => {
@@ -83,10 +85,10 @@ function countedOnce(bills: readonly ParsedBill[]): Bill[] {
       return false;
     });
     for (const [digest, count] of here) {
-      before.set(digest, Math.max(count, before.get(digest) ?? 0));
-      if (!fileOf.has(digest)) fileOf.set(digest, bill.file);
+      if (count <= (before.get(digest) ?? 0)) continue;
+      before.set(digest, count);
+      fileOf.set(digest, bill.file);
     }
-    seen.set(bill.source, before);
     const remarks = [...twice].map(([twin, n]) =>
       billRemark(bill.file, null, trouble("countedOnce", { n, file: twin })),
     );
