@@ -1,8 +1,14 @@
 import { z } from "zod";
 import type { Sighting } from "../core/model/page.ts";
-import { wholeNumber } from "./map-fields.ts";
+import { relation, wholeNumber } from "./map-fields.ts";
 
-const absence = z.object({ number: wholeNumber, status: z.int(), since: z.number() });
+const absence = z.object({
+  number: wholeNumber,
+  status: z.int(),
+  since: z.number(),
+  /** The issue that GitHub leads to. */
+  arrived: z.unknown().optional(),
+});
 
 /**
  * What GitHub's answer to a question for one issue means. It redirects to an issue that was transferred, and says 410 of
@@ -10,6 +16,8 @@ const absence = z.object({ number: wholeNumber, status: z.int(), since: z.number
  * https://docs.github.com/en/rest/issues/issues#get-an-issue
  */
 export function mapAbsence(raw: unknown, at: number): Sighting {
-  const { number, status, since } = absence.parse(raw);
-  return { issue: number, at, since, found: status < 400 ? "transferred" : "deleted" };
+  const { number, status, since, arrived } = absence.parse(raw);
+  const to = relation(arrived, null);
+  const found = status < 400 ? "transferred" : "deleted";
+  return { issue: number, at, since, found, ...(typeof to === "string" ? { to } : {}) };
 }

@@ -29,7 +29,13 @@ const payloadOf = z.looseObject({
   milestone: z.looseObject({ title: z.string() }).nullish(),
   assignee: account,
   type: named.nullish(),
-  changes: z.looseObject({ title: z.object({ from: z.string() }).optional() }).nullish(),
+  changes: z
+    .looseObject({
+      title: z.object({ from: z.string() }).optional(),
+      new_issue: z.unknown().optional(),
+      new_repository: z.unknown().optional(),
+    })
+    .nullish(),
 });
 type Payload = z.infer<typeof payloadOf>;
 
@@ -116,7 +122,10 @@ function issueDelivery({ id, at }: RawDelivery, payload: Payload): Delivery | nu
     action === "transferred" ? "transferred" : action === "deleted" ? "deleted" : null;
   if (gone !== null) {
     // Nothing but the delivery itself dates it.
-    delivery.page.sightings = [{ issue: number, at, since: Math.min(updatedAt, at), found: gone }];
+    const { new_issue: arrived, new_repository: repository } = payload.changes ?? {};
+    const to = arrived == null ? undefined : relation({ ...arrived, repository }, null);
+    const where = typeof to === "string" ? { to } : {};
+    delivery.page.sightings = [{ issue: number, at, since: Math.min(updatedAt, at), found: gone, ...where }];
     return delivery;
   }
   // As it stood when it was updated: evidence of no later instant.

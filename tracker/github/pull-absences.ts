@@ -46,12 +46,13 @@ export async function* pullAbsences(
     const seenAt = known.seenAt(number);
     const since = Math.max(seenAt ?? 0, listed.has(number) ? (before.at ?? 0) : 0);
     let found = await lookFor({ ...asked, repository }, number, since);
-    if (found.isElsewhere) {
+    if (found.leadsTo !== undefined) {
       // A redirect is an issue's own only where the repository is still where it was.
       const name = await nameNow(asked);
       if (name !== repository) found = await lookFor({ ...asked, repository: name }, number, since);
       repository = name;
     }
+    if (found.leadsTo !== undefined) await follow(asked.client, found);
     // What was never here cannot leave.
     if (seenAt === null && found.page.kind === "absences") found.saveCursor();
     else yield found;
@@ -106,20 +107,33 @@ async function* readOpenListing(
 const nameNow = async ({ client, repository }: Asked): Promise<string> =>
   (await currentName(client, repository)) ?? repository;
 
+/** `leadsTo`: the address of another issue that GitHub gave instead. */
+type Looked = Pulled & { leadsTo?: string };
+
 /** Asks for one issue. It is there, or what GitHub answered in its place is kept. */
 async function lookFor(
   { client, repository, memory }: Asked,
   number: number,
   since: number,
-): Promise<Pulled & { isElsewhere?: true }> {
+): Promise<Looked> {
   const saveCursor = () => forgetMissing(memory, number);
-  const found = await askForIssue(client, repository, number);
+  const found = await askForIssue(client, `/repos/${repository}/issues/${number}`);
   const { at } = found;
   if (found.status === 200)
     return { page: { kind: "issues", items: [found.item], observedAt: at }, saveCursor, place: null };
   const items = [{ number, status: found.status, since }];
-  const elsewhere = found.status < 400 ? { isElsewhere: true as const } : {};
+  const elsewhere = found.status < 400 ? { leadsTo: found.leadsTo } : {};
   return { page: { kind: "absences", items, observedAt: at }, saveCursor, place: null, ...elsewhere };
+}
+
+/** Adds what stands at the address that an issue's own leads to: nothing where that is another server's, or closed. */
+async function follow(client: Client, { page, leadsTo }: Looked): Promise<void> {
+  const base = client.request.endpoint.DEFAULTS.baseUrl;
+  if (leadsTo === undefined || !URL.canParse(leadsTo, base)) return;
+  const { href, origin } = new URL(leadsTo, base);
+  if (origin !== new URL(base).origin) return;
+  const { status, item } = await askForIssue(client, href);
+  if (status === 200) page.items = page.items.map((one) => ({ ...(one as object), arrived: item }));
 }
 
 /** Answers that mean that an issue is not in the repository any more. */
@@ -127,19 +141,18 @@ const absent = [404, 410];
 
 async function askForIssue(
   client: Client,
-  repository: string,
-  number: number,
-): Promise<{ status: number; item: unknown; at: number }> {
+  url: string,
+): Promise<{ status: number; item: unknown; at: number; leadsTo: string }> {
   try {
     const { status, headers, data } = await client.request({
       method: "GET",
-      url: `/repos/${repository}/issues/${number}`,
+      url,
       // A transferred issue leads to where it is now, and that one is another repository's.
       request: { redirect: "manual" },
     });
-    return { status, item: data, at: answeredAt(headers) };
+    return { status, item: data, at: answeredAt(headers), leadsTo: headers.location ?? "" };
   } catch (error) {
     if (!(error instanceof RequestError) || !absent.includes(error.status)) throw error;
-    return { status: error.status, item: null, at: answeredAt(error.response?.headers ?? {}) };
+    return { status: error.status, item: null, at: answeredAt(error.response?.headers ?? {}), leadsTo: "" };
   }
 }

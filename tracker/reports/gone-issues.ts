@@ -9,10 +9,15 @@ import type { History } from "../store/store.ts";
  */
 export function goneSentence(
   store: History,
-  { issue, at, since, found }: Sighting,
-  { issueName }: Pick<Repositories, "issueName">,
+  { issue, at, since, found, to }: Sighting,
+  { issueName, keyOf }: Pick<Repositories, "issueName" | "keyOf">,
 ): string {
   const title = store.issue(issue)?.title ?? "";
-  const how = found === "transferred" ? "transferred to another repository" : "deleted";
-  return `${issueName(issue)} "${title}" was ${how} between ${isoOf(since)} and ${isoOf(at)}: it is on no board since then, and keeps its history`;
+  const how = found === "transferred" ? `transferred to ${to ?? "another repository"}` : "deleted";
+  const [, repository = "", number = ""] = /^(.+)#(\d+)$/.exec(to ?? "") ?? [];
+  const isOurs = keyOf(repository, Number(number)) !== null;
+  const left = isOurs
+    ? "it counts there, with its past"
+    : "it is on no board since then, and keeps its history";
+  return `${issueName(issue)} "${title}" was ${how} between ${isoOf(since)} and ${isoOf(at)}: ${left}`;
 }

@@ -4,6 +4,7 @@ import { joinHistories } from "../store/joined.ts";
 import { type HistoryFile, openHistoryFile } from "../store/open.ts";
 import { type Refusal, refusalOf } from "../store/refused.ts";
 import type { History, Store } from "../store/store.ts";
+import { following, transfersAmong } from "../store/transfers.ts";
 
 /** How far one of a team's repositories is known. */
 export interface Standing {
@@ -98,8 +99,9 @@ function historyOf(
     stores.map((store) => store?.repositoryNames() ?? []),
   );
   const [single] = stores;
+  const transfers = transfersAmong(stores, repositories);
   return {
-    repositories,
+    repositories: following(repositories, (key) => transfers.get(key) ?? key),
     history: listed.length === 1 && single ? single : joinHistories(stores, repositories),
     standings: listed.map((name, place) => {
       const store = stores[place] ?? null;

@@ -7,6 +7,7 @@ import type { Seen } from "./observations.ts";
 import type { RefreshOptions } from "./refresh.ts";
 import { refusalOf } from "./refused.ts";
 import type { History, MarkQuery, Store, TimelineFilter } from "./store.ts";
+import { following, transfersAmong } from "./transfers.ts";
 
 /** One repository among several: where it stands in the list of all. */
 interface Member {
@@ -18,18 +19,23 @@ interface Member {
  * The histories of several repositories read as one. A place without a store (null) has no history yet. Whatever goes
  * by number at GitHub goes by key here; names of labels are looked up in each repository by itself.
  */
-export function joinHistories(stores: readonly (Store | null)[], repositories: Repositories): History {
+export function joinHistories(stores: readonly (Store | null)[], listed: Repositories): History {
+  const { transfers, forget } = transfersOf(stores, listed);
+  const nowAt = (key: number) => transfers().get(key) ?? key;
+  const repositories = following(listed, nowAt);
   const members = stores.flatMap((store, place): Member[] => (store === null ? [] : [{ place, store }]));
   const at = (key: number) => members.find(({ place }) => place === placeOf(key))?.store ?? null;
-  const keys = { place: 0, repositories };
+  const keys = { place: 0, repositories, nowAt };
   const gather = <T>(read: (member: Member) => readonly T[]): T[] => members.flatMap(read);
   const issues = (read: (store: Store) => readonly number[]): number[] =>
-    gather(({ place, store }) => read(store).map((number) => keyAt(place, number)));
+    gather(({ place, store }) => read(store).map((number) => keyAt(place, number))).filter(
+      (key) => !transfers().has(key),
+    );
   const marked = (mark: MarkQuery, read: (store: Store, own: MarkQuery) => readonly number[]): number[] =>
     gather(({ place, store }) => {
       const own = ownMark(mark, place);
       return own === null ? [] : read(store, own).map((number) => keyAt(place, number));
-    });
+    }).filter((key) => !transfers().has(key));
   const shown = (key: number): { store: Store; keyed: Keying } | null => {
     const store = at(key);
     return store === null ? null : { store, keyed: { ...keys, place: placeOf(key) } };
@@ -40,14 +46,17 @@ export function joinHistories(stores: readonly (Store | null)[], repositories: R
       const numbers = wanted?.get(place)?.map(numberOf);
       if (wanted !== null && numbers === undefined) continue;
       const own = numbers === undefined ? filter : { ...filter, numbers };
-      for (const timeline of store.eachTimeline(own)) yield keyedTimeline(timeline, { ...keys, place });
+      for (const timeline of store.eachTimeline(own)) {
+        const keyed = keyedTimeline(timeline, { ...keys, place });
+        if (!transfers().has(keyed.number)) yield keyed;
+      }
     }
   }
   const projects = () => newestOf(gather(({ store }) => store.projects()));
   return {
     repository: () => repositories.names[0] ?? null,
     repositoryNames: () => [...repositories.names],
-    ...refreshOf(members),
+    ...refreshOf(members, forget),
     knownUntil: () => knownUntilOf(members),
     projects,
     projectUpdates() {
@@ -59,7 +68,8 @@ export function joinHistories(stores: readonly (Store | null)[], repositories: R
     timelines: (filter) => [...eachTimeline(filter)],
     *eachInForce(instant, filter) {
       for (const { place, store } of members)
-        for (const issue of store.eachInForce(instant, filter)) yield keyedInForce(issue, { ...keys, place });
+        for (const issue of store.eachInForce(instant, filter))
+          if (!transfers().has(keyAt(place, issue.number))) yield keyedInForce(issue, { ...keys, place });
     },
     issuesEverCarrying: (mark, span) => marked(mark, (store, own) => store.issuesEverCarrying(own, span)),
     issuesActiveCarrying: (mark, span) => marked(mark, (store, own) => store.issuesActiveCarrying(own, span)),
@@ -135,12 +145,31 @@ function ownMark(mark: MarkQuery, place: number): MarkQuery | null {
   return placeOf(mark.milestone) === place ? { milestone: numberOf(mark.milestone) } : null;
 }
 
-function refreshOf(members: readonly Member[]): Pick<History, "refresh" | "refreshSteps"> {
+/** What was transferred, looked up once between two refreshes. */
+function transfersOf(stores: readonly (Store | null)[], repositories: Repositories) {
+  let found: ReadonlyMap<number, number> | null = null;
+  return {
+    transfers() {
+      found ??= transfersAmong(stores, repositories);
+      return found;
+    },
+    forget() {
+      found = null;
+    },
+  };
+}
+
+function refreshOf(
+  members: readonly Member[],
+  onRefresh: () => void,
+): Pick<History, "refresh" | "refreshSteps"> {
   return {
     refresh(options?: RefreshOptions) {
+      onRefresh();
       for (const { store } of members) store.refresh(options);
     },
     *refreshSteps() {
+      onRefresh();
       let before = 0;
       for (const { store } of members) {
         let own = 0;
@@ -165,10 +194,11 @@ function knownUntilOf(members: readonly Member[]): number | null {
 interface Keying {
   place: number;
   repositories: Repositories;
+  nowAt(key: number): number;
 }
 
-function keyedReference(reference: IssueReference, { place, repositories }: Keying): IssueReference {
-  if (typeof reference === "number") return keyAt(place, reference);
+function keyedReference(reference: IssueReference, { place, repositories, nowAt }: Keying): IssueReference {
+  if (typeof reference === "number") return nowAt(keyAt(place, reference));
   const [, repository, number] = /^(.+)#(\d+)$/.exec(reference) ?? [];
   return repository === undefined ? reference : (repositories.keyOf(repository, Number(number)) ?? reference);
 }

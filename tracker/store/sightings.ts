@@ -11,6 +11,7 @@ export const sightingMigrations: Migration[] = [
       PRIMARY KEY (issue, at)
     ) WITHOUT ROWID`,
   },
+  { name: "sightings-2", up: "ALTER TABLE sighting ADD COLUMN arrived TEXT" },
 ];
 
 /** Their places are kept in the database: only ever added to. */
@@ -21,6 +22,7 @@ interface Row {
   at: number;
   since: number;
   found: number;
+  arrived: string | null;
 }
 
 export interface Sightings {
@@ -35,7 +37,9 @@ export interface Sightings {
 }
 
 export function sightings(db: Database): Sightings {
-  const insert = db.prepare("INSERT OR IGNORE INTO sighting (issue, at, since, found) VALUES (?, ?, ?, ?)");
+  const insert = db.prepare(
+    "INSERT OR IGNORE INTO sighting (issue, at, since, found, arrived) VALUES (?, ?, ?, ?, ?)",
+  );
   const select = db.prepare("SELECT * FROM sighting WHERE issue = ? ORDER BY at");
   const issues = db.prepare("SELECT DISTINCT issue FROM sighting ORDER BY issue").pluck();
   const latest = db.prepare("SELECT * FROM sighting WHERE issue = ? ORDER BY at DESC LIMIT 1");
@@ -45,11 +49,11 @@ export function sightings(db: Database): Sightings {
     any.get(issue) === undefined ? undefined : (latest.get(issue) as Row | undefined);
   const there = kinds.indexOf("there");
   return {
-    add({ issue, at, since, found }) {
+    add({ issue, at, since, found, to }) {
       const last = newest(issue);
       const wasThere = last === undefined || last.found === there;
       if ((last !== undefined && last.at >= at) || wasThere === (found === "there")) return false;
-      return insert.run(issue, at, since, kinds.indexOf(found)).changes > 0;
+      return insert.run(issue, at, since, kinds.indexOf(found), to ?? null).changes > 0;
     },
     ofIssue: (issue) => (select.all(issue) as Row[]).map(toSighting),
     issues: () => new Set(issues.all() as number[]),
@@ -60,4 +64,8 @@ export function sightings(db: Database): Sightings {
   };
 }
 
-const toSighting = ({ found, ...row }: Row): Sighting => ({ ...row, found: kinds[found] ?? "there" });
+const toSighting = ({ found, arrived, ...row }: Row): Sighting => ({
+  ...row,
+  found: kinds[found] ?? "there",
+  ...(arrived === null ? {} : { to: arrived }),
+});

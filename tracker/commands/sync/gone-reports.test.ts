@@ -108,8 +108,8 @@ test("what a backup knows and GitHub's first whole listing lacks is gone, closed
     [4, "transferred"],
   ]);
   // Milestones, labels, issues, open ones, events, comments; one question for each that is gone, one for the comments.
-  // One of them asks whether it is the repository that moved, where an issue leads elsewhere.
-  expect(requests).toBe(10);
+  // Two more where an issue leads elsewhere: whether it is the repository that moved, and what stands there.
+  expect(requests).toBe(11);
   await team.github("2026-03-20T10:00:00Z");
   expect((await team.told("report", "1")).effort.actual).toBeNull();
 });

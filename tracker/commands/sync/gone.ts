@@ -6,7 +6,7 @@ import { goneSentence } from "../../reports/gone-issues.ts";
 import type { Store } from "../../store/store.ts";
 
 /** How a sync calls the issues of the repository that it reads. */
-export type Naming = Pick<Repositories, "issueName" | "refOf">;
+export type Naming = Pick<Repositories, "issueName" | "refOf" | "keyOf">;
 
 /** More would drown what else a sync says. */
 const most = 10;
@@ -29,10 +29,14 @@ export function unsaidNotice({ issue, at, deleted }: Comment, { issueName }: Nam
 }
 
 /** An issue for `sync --json`: `since` is when it was last seen, `at` when it was found gone. */
-export const goneEntry = ({ issue, at, since, found }: Sighting, { refOf }: Naming) => ({
+export const goneEntry = (
+  { issue, at, since, found, to }: Sighting,
+  { refOf }: Pick<Repositories, "refOf">,
+) => ({
   number: issue,
   ref: refOf(issue),
   how: found,
+  to,
   since: isoOf(since),
   at: isoOf(at),
 });

@@ -100,7 +100,8 @@ export async function syncFromGitHub(
 }
 
 /** Issues of the repository at `place`, by their own numbers. */
-const namingAt = (place: number, { issueName, refOf }: Repositories): Naming => ({
+const namingAt = (place: number, { issueName, refOf, keyOf }: Repositories): Naming => ({
+  keyOf,
   issueName: (number) => issueName(keyAt(place, number)),
   refOf: (number) => refOf(keyAt(place, number)),
 });

@@ -61,6 +61,8 @@ export interface Sighting {
   /** The last instant at which it is known to have been otherwise. */
   since: number;
   found: "there" | "transferred" | "deleted";
+  /** Where a transferred issue is now, as owner/name#12; absent: nobody says. */
+  to?: string;
 }
 
 /** How many comments GitHub says that an issue has, as of its own update `at`, epoch milliseconds. */

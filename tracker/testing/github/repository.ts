@@ -5,6 +5,9 @@ import { wholeComment, wholeEvent, wholeIssue, wholeMilestone } from "./objects.
 
 type Json = Record<string, unknown>;
 
+/** A path is the address of a transferred issue in another repository that the double serves. */
+export type Departure = "transferred" | "transferred out of sight" | "deleted" | `/${string}`;
+
 /** What the double serves, as GitHub would answer it. Tests add to it to make the repository live on. */
 export interface ServedRepository {
   name: string;
@@ -14,17 +17,13 @@ export interface ServedRepository {
   milestones: Json[];
   labels: Json[];
   /** Numbers of issues that were here, with what became of them. Their events and comments are gone with them. */
-  gone?: Map<number, "transferred" | "transferred out of sight" | "deleted">;
+  gone?: Map<number, Departure>;
   /** Issues that no listing shows, though they are there. */
   hidden?: Json[];
 }
 
 /** An issue leaves, as by GitHub's own hand: no listing shows anything of it any more, and no event tells of it. */
-export function remove(
-  served: ServedRepository,
-  number: number,
-  how: "transferred" | "transferred out of sight" | "deleted",
-): void {
+export function remove(served: ServedRepository, number: number, how: Departure): void {
   served.issues = served.issues.filter((issue) => issue.number !== number);
   served.events = served.events.filter(({ issue }) => (issue as Json).number !== number);
   served.comments = served.comments.filter(({ issue_url }) => !String(issue_url).endsWith(`/${number}`));

@@ -121,6 +121,7 @@ function serveOneIssue(
         return reply.send(issue);
       }
       const how = served.gone?.get(number);
+      if (how?.startsWith("/")) return reply.redirect(`${below(request)}${how}`, 301);
       if (how === "transferred")
         return reply.redirect(`${below(request)}/repositories/2/issues/${number + 100}`, 301);
       if (how === "deleted") return reply.code(410).send({ message: "This issue was deleted" });

@@ -1,0 +1,132 @@
+import { describe, expect, test } from "vitest";
+import { present } from "../../core/model/present.ts";
+import { remove, type ServedRepository } from "../../testing/github/repository.ts";
+import { post } from "../../testing/github/webhooks.ts";
+import { startReceiver } from "../../testing/receiver-rig.ts";
+import { teamForTest } from "../../testing/team-of-three.ts";
+
+type Json = Record<string, unknown>;
+type Team = ReturnType<typeof teamForTest>;
+
+const later = "2026-04-10T08:00:00Z";
+
+/** The double serves the second repository of the team under this number, too. */
+const web = "/repositories/3";
+
+/** As GitHub does it: the events go along under ids of their own, the old address leads to the new one. */
+function transfer(from: ServedRepository, number: number, to: ServedRepository, arrived: number): void {
+  const issue = present(from.issues.find((one) => one.number === number));
+  const milestone = to.milestones.find(({ title }) => title === (issue.milestone as Json | null)?.title);
+  const names = (issue.labels as Json[]).map(({ name }) => name);
+  const labels = to.labels.filter(({ name }) => names.includes(name));
+  const url = `https://api.github.com/repos/${to.name}/issues/${arrived}`;
+  const now = { ...issue, number: arrived, id: 9000 + arrived, url, updated_at: later, milestone, labels };
+  const events = from.events.filter((event) => (event.issue as Json).number === number);
+  to.issues.push(now);
+  to.events.push(...events.map((event) => ({ ...event, id: Number(event.id) + 50_000, issue: now })), {
+    ...present(events[0]),
+    id: 60_000 + arrived,
+    event: "transferred",
+    label: undefined,
+    created_at: later,
+    issue: now,
+  });
+  remove(from, number, `${web}/issues/${arrived}`);
+}
+
+async function transferred() {
+  const team = teamForTest();
+  const { repositories } = await team.gitHub();
+  await team.call("sync");
+  const before = await told(team);
+  const [api, to] = repositories;
+  transfer(present(api), 2, present(to), 50);
+  team.at("2026-04-10T10:00:00Z");
+  return { team, before, api: present(api), to: present(to) };
+}
+
+/** What the reports say, in one order, and under the name that the issue has after its first transfer. */
+async function told(team: Team) {
+  const reports = [];
+  for (const sprint of ["1", "2"]) {
+    const { effort, debt, unexpected, carriedOver, boards } = await team.told("report", sprint);
+    reports.push({ effort, debt, unexpected, carriedOver, boards });
+  }
+  // Events have other numbers in another repository.
+  const named = JSON.stringify(reports, (key, value) =>
+    /^(url|title|number)$|eventId$/i.test(key) ? undefined : value,
+  ).replaceAll(/"(api#2|api#70)"/g, '"web#50"');
+  return JSON.parse(named, (_, value) =>
+    Array.isArray(value) ? value.toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)) : value,
+  );
+}
+
+describe("an issue that is transferred between two repositories of a team", () => {
+  test("counts once, where it is now, with the past that it brought", async () => {
+    const { team, before } = await transferred();
+    const { err } = await team.call("sync");
+    expect(err).toMatch(/api#2 "Task 2" was transferred to acme\/web#50 .*: it counts there, with its past/);
+    expect(await told(team)).toEqual(before);
+    expect((await team.told("report", "1")).effort).toMatchObject({ committed: 4.1, final: 4.6 });
+    const state = await team.told("state", "--at", "2026-03-10T12:00:00Z");
+    const names = state.issues.map(({ ref }: { ref: string }) => ref);
+    expect(names).toContain("web#50");
+    expect(names).not.toContain("api#2");
+  });
+
+  test("is found under its old name, in commands and in what people wrote", async () => {
+    const { team } = await transferred();
+    team.write(
+      "content/posts/01-review.md",
+      "---\ntitle: Review\nkind: review\nsprint: 1\ndate: 2026-03-14\n---\n\n## K.A.L.M.\n\n### Do more\n\n- Fewer of these (api#2)\n",
+    );
+    await team.call("sync");
+    expect(await team.told("issue", "api#2")).toMatchObject({ number: 50, ref: "web#50" });
+    const { kalm } = await team.told("report", "2");
+    expect(JSON.stringify(kalm.followUp)).toContain("web#50");
+  });
+
+  test("stays where it was until it is seen where it went", async () => {
+    const { team, before, to } = await transferred();
+    // A listing may pass over it.
+    to.hidden = to.issues.splice(-1);
+    await team.call("sync");
+    const meanwhile = await team.told("report", "1");
+    expect(meanwhile.effort).toMatchObject({ committed: 4.1, final: 4.6 });
+    expect(JSON.stringify(meanwhile)).toContain('"api#2"');
+    to.issues.push(...to.hidden.splice(0));
+    await team.call("sync");
+    expect(await told(team)).toEqual(before);
+  });
+
+  test("and on to where it came from counts there", async () => {
+    const { team, before, api, to } = await transferred();
+    await team.call("sync");
+    transfer(to, 50, api, 70);
+    remove(to, 50, "/repositories/1/issues/70");
+    team.at("2026-04-11T10:00:00Z");
+    await team.call("sync");
+    expect(await told(team)).toEqual(before);
+    expect(JSON.stringify(await team.told("report", "1"))).toContain('"api#70"');
+  });
+});
+
+test("a delivery of a transfer names where it went", async () => {
+  const { url, file } = await startReceiver(["acme/api", "acme/web"]);
+  const issue = (number: number, repository: string) => ({
+    number,
+    title: "Task",
+    state: "open",
+    url: `https://api.github.com/repos/${repository}/issues/${number}`,
+    created_at: "2026-05-01T00:00:00Z",
+    updated_at: "2026-05-31T00:00:00Z",
+  });
+  const payload = {
+    action: "transferred",
+    issue: issue(2, "acme/api"),
+    changes: { new_issue: issue(50, "acme/web"), new_repository: { full_name: "acme/web" } },
+    repository: { full_name: "acme/api" },
+  };
+  await post(url, { id: "1", event: "issues", payload });
+  expect(file.find("acme/api")?.goneIssues()).toMatchObject([{ issue: 2, to: "acme/web#50" }]);
+});
