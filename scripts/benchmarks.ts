@@ -25,11 +25,11 @@ export const benchmarks: Record<string, (asked: Asked) => Promise<Measured[]>> =
   history: async ({ quick }) => {
     const { benchHistory } = await import("../tracker/bench/history-bench.ts");
     const rows = await benchHistory(quick ? { issues: 2000, sprints: 10, boards: 50 } : {});
-    return rows.map(({ what, value, unit, aim }) => ({
+    return rows.map(({ what, value, unit, aim, ratio }) => ({
       what,
       value,
       unit,
-      ratio: null,
+      ratio,
       note: aim === null ? "" : `aim ${aim}`,
     }));
   },
