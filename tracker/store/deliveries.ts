@@ -42,6 +42,8 @@ export interface Deliveries {
   areWaiting(): boolean;
   /** Moves of which both ends are known by now become events. Issues that gained one. */
   placeMoves(): number[];
+  /** Whether any event was delivered. */
+  areAny(): boolean;
   /** An issue's history: GitHub's own events and those delivered of which it tells nothing. */
   among(own: readonly IssueEvent[], issue: number, repository: string | null): IssueEvent[];
 }
@@ -57,6 +59,7 @@ export function deliveries(db: Database): Deliveries {
     "INSERT OR IGNORE INTO delivered_event (issue, id, content) VALUES (?, ?, ?)",
   );
   const ofIssue = db.prepare("SELECT content FROM delivered_event WHERE issue = ?").pluck();
+  const any = db.prepare("SELECT 1 FROM delivered_event LIMIT 1").pluck();
   const insertMove = db.prepare("INSERT OR IGNORE INTO waiting_move (id, content) VALUES (?, ?)");
   const moves = db.prepare("SELECT content FROM waiting_move ORDER BY id").pluck();
   const anyMove = db.prepare("SELECT 1 FROM waiting_move LIMIT 1").pluck();
@@ -97,6 +100,7 @@ export function deliveries(db: Database): Deliveries {
         return [issue.issue];
       });
     },
+    areAny: () => any.get() !== undefined,
     among(own, issue, repository) {
       const texts = ofIssue.all(issue) as string[];
       if (texts.length === 0) return [...own];

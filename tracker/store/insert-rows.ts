@@ -14,15 +14,18 @@ export function rowInserter(
   const row = `(${Array(columns).fill("?").join(", ")})`;
   const one = db.prepare(`${insert} VALUES ${row}`);
   const many = db.prepare(`${insert} VALUES ${Array(rowsPerStatement).fill(row).join(", ")}`);
+  const values: Column[] = Array(columns * rowsPerStatement).fill(null);
   return (rows) => {
     let written = 0;
-    let next = 0;
-    for (; next + rowsPerStatement <= rows.length; next += rowsPerStatement) {
-      const values: Column[] = [];
-      for (const some of rows.slice(next, next + rowsPerStatement)) values.push(...some);
+    const rest = rows.length % rowsPerStatement;
+    let place = 0;
+    for (const [index, row] of rows.entries()) {
+      if (index >= rows.length - rest) written += one.run(row).changes;
+      else for (let column = 0; column < columns; column++) values[place++] = row[column] ?? null;
+      if (place < values.length) continue;
       written += many.run(values).changes;
+      place = 0;
     }
-    for (const rest of rows.slice(next)) written += one.run(rest).changes;
     return written;
   };
 }

@@ -90,6 +90,7 @@ function* foldEach(tables: Tables, issues: readonly number[]): Generator<IssueTi
   const until = Number(tables.syncState.get(keptUntil) ?? 0);
   const repository = repositoryOf(tables);
   const hasPlacements = observations.has("placement");
+  const hasDelivered = tables.deliveries.areAny();
   const hasFields = observations.has("fields");
   const sighted = tables.sightings.issues();
   let due = false;
@@ -100,7 +101,7 @@ function* foldEach(tables: Tables, issues: readonly number[]): Generator<IssueTi
     const observation = newest.kept
       ? { ...newest, firstSeenAt: Math.max(newest.firstSeenAt, until) }
       : newest;
-    const history = tables.deliveries.among(own, issue, repository);
+    const history = hasDelivered ? tables.deliveries.among(own, issue, repository) : own;
     const placements = hasPlacements ? observations.history("placement", issue) : [];
     const fieldLooks = hasFields ? observations.history("fields", issue) : [];
     const toldElsewhere = parentsTold.get(issue) ?? [];

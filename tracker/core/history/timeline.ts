@@ -71,8 +71,11 @@ export function foldTimeline({
   foldState(input, draft);
   foldTitle(input, draft);
   foldMilestone({ ...input, resolver }, draft);
-  foldProjects({ events: history, placements, choice: project, createdAt }, draft);
-  foldFields({ events: history, fieldLooks, placements, choice: project, createdAt }, draft);
+  const rare = rareIn(history);
+  if (rare.isInProject || placements.length + fieldLooks.length > 0) {
+    foldProjects({ events: history, placements, choice: project, createdAt }, draft);
+    foldFields({ events: history, fieldLooks, placements, choice: project, createdAt }, draft);
+  }
   const named = (kind: "label" | "assignee", names: string[]) => ({
     value: names.map((name) => ({ key: resolver.resolve(kind, name, by).key, name })),
     by,
@@ -83,18 +86,20 @@ export function foldTimeline({
   foldChain({ ...chain, attribute: "assignee", shown: named("assignee", observation.assignees) }, draft);
 
   const { number } = observation;
+  const isRelated = rare.isRelated || toldByParents.length + toldElsewhere.length > 0;
   const relations = {
     number,
     // Ids of two repositories say nothing of each other.
-    events: [...history, ...toldElsewhere].sort((a, b) => a.at - b.at || a.id - b.id),
+    events: toldElsewhere.length === 0 ? history : [...history, ...toldElsewhere].sort(byTime),
     toldByParents: inOrder(toldByParents),
     looks: parentLooks,
     repository,
     createdAt,
   };
-  foldParent(relations, draft);
-  foldType({ events: history, createdAt, shown: observation.type, by }, draft);
-  foldBlockers(relations, draft);
+  if (isRelated || parentLooks.some(({ parent }) => parent !== null)) foldParent(relations, draft);
+  if (rare.isTyped || observation.type !== undefined)
+    foldType({ events: history, createdAt, shown: observation.type, by }, draft);
+  if (isRelated) foldBlockers(relations, draft);
   foldGone(sightings, history, createdAt, draft);
 
   return {
@@ -109,9 +114,24 @@ export function foldTimeline({
   };
 }
 
+/** What most histories have nothing of: then it need not be folded. */
+function rareIn(events: readonly IssueEvent[]) {
+  const found = { isInProject: false, isRelated: false, isTyped: false };
+  for (const { kind, status, iteration, field } of events) {
+    if (status !== undefined || iteration !== undefined || field !== undefined) found.isInProject = true;
+    if (kind.startsWith("parent_issue_") || kind.startsWith("blocked_by_")) found.isRelated = true;
+    if (kind.startsWith("issue_type_")) found.isTyped = true;
+  }
+  return found;
+}
+
+const byTime = (a: IssueEvent, b: IssueEvent): number => a.at - b.at || a.id - b.id;
+
 /** The order of a history: (at, id), each event once. */
-export function inOrder(events: readonly IssueEvent[]): IssueEvent[] {
-  const sorted = [...events].sort((a, b) => a.at - b.at || a.id - b.id);
+export function inOrder(events: readonly IssueEvent[]): readonly IssueEvent[] {
+  if (events.every((event, index) => index === 0 || byTime(present(events[index - 1]), event) < 0))
+    return events;
+  const sorted = [...events].sort(byTime);
   return sorted.filter((event, index) => event.id !== sorted[index - 1]?.id);
 }
 

@@ -104,8 +104,11 @@ export function nameResolver(
         )?.at ?? null);
   const known = new Set(names.periods.map(({ kind }) => kind));
   for (const list of byName.values()) list.sort((a, b) => a.from - b.from);
+  const constant = constantMeanings(deletions);
   return {
     resolve(kind, name, at) {
+      const same = constant.find(kind, name);
+      if (same !== undefined) return same;
       const periods = byName.get(`${kind}:${name}`) ?? [];
       const index = periods.findIndex((period) => at < period.to);
       const found = periods.at(index);
@@ -115,14 +118,15 @@ export function nameResolver(
         // One that was there before already says nothing of when its name became free.
         const goneBy = nextBorn !== null && nextBorn > at ? nextBorn : null;
         const thereUntil = found.gone ? Math.max(at, holdAt(found.held, at)?.to ?? at) : null;
-        return { ...found, goneBy, deletedAt: deletedIn(kind, name, at), thereUntil };
+        const meaning = { ...found, goneBy, deletedAt: deletedIn(kind, name, at), thereUntil };
+        return periods.length > 1 ? meaning : constant.keep(meaning);
       }
       // Where the living names are known, one that nobody bears or bore for long is of something deleted.
       const gone = kind !== "assignee" && known.has(kind);
       const key = unresolvedKey(kind, name);
       const none = { kind, name, from: -forever, to: forever, key, gone, held: [], weak: false };
       const thereUntil = gone ? at : null;
-      return { ...none, goneBy: null, deletedAt: deletedIn(kind, name, at), thereUntil };
+      return constant.keep({ ...none, goneBy: null, deletedAt: deletedIn(kind, name, at), thereUntil });
     },
     goneBy(kind, { key, name }, since) {
       const listing = listings[kind] ?? null;
@@ -136,6 +140,21 @@ export function nameResolver(
       return at === forever ? null : { at, surely };
     },
     keysEverNamed: (kind, name) => [...(byFolded.get(`${kind}:${name.toLowerCase()}`) ?? [])],
+  };
+}
+
+/** Remembers names that mean the same at every instant, as most do: they are asked for with every event. */
+function constantMeanings(deletions: readonly DeletedName[]) {
+  const kept = new Map<NameKind, Map<string, Meaning>>();
+  return {
+    find: (kind: NameKind, name: string): Meaning | undefined => kept.get(kind)?.get(name),
+    /** Of a name that has one period or none. */
+    keep(meaning: Meaning): Meaning {
+      const { kind, name, gone } = meaning;
+      if (gone || deletions.some((one) => one.kind === kind && one.name === name)) return meaning;
+      kept.set(kind, (kept.get(kind) ?? new Map<string, Meaning>()).set(name, meaning));
+      return meaning;
+    },
   };
 }
 
