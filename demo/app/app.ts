@@ -11,6 +11,7 @@ import { liveRoutes } from "../live/live-routes.ts";
 import { createLiveServer } from "../live/live-server.ts";
 import { watchLive } from "../live/metrics.ts";
 import { defaultOptions, type OptionValues } from "../options/options.ts";
+import { createSeldom } from "../seldom.ts";
 import type { SnapshotStore } from "../snapshot/snapshot.ts";
 import { type Health, metricsRoute, probeRoutes } from "./health-routes.ts";
 import { checkedRequests, limitRequests } from "./limit-requests.ts";
@@ -33,6 +34,7 @@ interface Shared {
   snapshots: SnapshotStore;
   registry: Registry;
   clock(): number;
+  warn(error: unknown, message: string): void;
 }
 
 /**
@@ -49,9 +51,13 @@ export async function demoPlugin(app: FastifyInstance, options: DemoPluginOption
   // Hooks of onClose run last in, first out; each stands right behind what it closes, for a later step may fail.
   const snapshots = createSnapshots(values);
   app.addHook("onClose", () => snapshots.close());
-  const bus = createBus(values, (error) => app.log.warn({ err: error }, "the bus failed and is tried again"));
+  const warn = createSeldom((fields, message) => app.log.warn(fields, message));
+  const bus = createBus(values, (error) => warn({ err: error }, "the bus failed and is tried again"));
   app.addHook("onClose", () => bus.close());
-  const shared: Shared = { values, registry, bus, snapshots, clock: options.clock ?? Date.now };
+  const shared: Shared = {
+    ...{ values, registry, bus, snapshots, clock: options.clock ?? Date.now },
+    warn: (error, message) => warn({ err: error }, message),
+  };
   limitRequests(app.server, values.requestTimeoutMs);
   const eater = eats ? await mountEater(app, shared) : null;
   const live = shows ? await mountLive(app, shared) : null;
@@ -73,10 +79,7 @@ export async function demoPlugin(app: FastifyInstance, options: DemoPluginOption
 
 async function mountEater(app: FastifyInstance, shared: Shared): Promise<Eater> {
   const { values, ...parts } = shared;
-  const eater = await createEater(eaterSettings(values), {
-    ...parts,
-    warn: (error, message) => app.log.warn({ err: error }, message),
-  });
+  const eater = await createEater(eaterSettings(values), parts);
   // Before the bus that it publishes to.
   app.addHook("onClose", () => eater.close());
   await app.register((scope) => ingestRoutes(scope, eater, ingestSettings(values)));
@@ -94,8 +97,7 @@ function urlOf(address: AddressInfo | string | null): string {
 }
 
 async function mountLive(app: FastifyInstance, { values, registry, ...parts }: Shared) {
-  const warn = (error: unknown, message: string) => app.log.warn({ err: error }, message);
-  const live = createLiveServer(liveSettings(values), { ...parts, warn });
+  const live = createLiveServer(liveSettings(values), parts);
   await app.register((scope) => liveRoutes(scope, live));
   return watchLive(registry, live, parts.bus);
 }

@@ -8,6 +8,7 @@ import { parseMapping } from "../feeder/mqtt/mapping.ts";
 import { type MqttSourceSettings, mqttSource } from "../feeder/mqtt/source.ts";
 import { OptionError, type OptionValues } from "../options/options.ts";
 import type { ReadingRefused } from "../reading.ts";
+import { createSeldom } from "../seldom.ts";
 import { isBroker, mqttAccess } from "./mqtt-access.ts";
 import { feederSettings, fleetSettings } from "./settings.ts";
 
@@ -60,14 +61,14 @@ function sourceOf(run: FeederRun, { state }: Journal): (signal: AbortSignal) => 
 
 function brokerSource({ values, clock, log }: FeederRun, from: string, state: JournalState) {
   const { nextSeq, firstSeq, handed } = state;
+  const warn = createSeldom((fields, message) => log.warn(fields, message));
   const settings: MqttSourceSettings = {
     access: mqttAccess(values, from, state.feeder),
     map: parseMapping(values.mqttMap),
     maxBatch: values.maxBatch,
     ...{ nextSeq, firstSeq, handed, clock },
-    refused: (topic, error) =>
-      log.warn({ topic }, `a message holds no reading that is taken: ${error.message}`),
-    warn: (error) => log.warn({ err: error }, "the broker is away and is tried again"),
+    refused: (topic, error) => warn({ topic }, `a message holds no reading that is taken: ${error.message}`),
+    warn: (error) => warn({ err: error }, "the broker is away and is tried again"),
   };
   return (signal: AbortSignal) => mqttSource(settings, signal);
 }

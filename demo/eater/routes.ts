@@ -1,5 +1,6 @@
 import rateLimit from "@fastify/rate-limit";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { createSeldom } from "../seldom.ts";
 import { RowOutcome } from "./columns.ts";
 import type { Eater } from "./eater.ts";
 import { Overloaded } from "./group-commit.ts";
@@ -48,9 +49,11 @@ export async function ingestRoutes(app: FastifyInstance, eater: Eater, settings:
   app.addHook("onClose", parser.close);
   app.decorateRequest("tokenName", null);
   const drain = answerBeforeClosing(app);
+  const notStored = createSeldom((fields, message) => app.log.error(fields, message));
   app.setErrorHandler((error, request, reply) => {
     if (!(error instanceof Overloaded || error instanceof WriterError)) throw error;
-    if (error instanceof WriterError) request.log.error({ err: error }, "a batch could not be stored");
+    if (error instanceof WriterError)
+      notStored({ err: error, reqId: request.id }, "a batch could not be stored");
     return reply
       .code(503)
       .header("retry-after", "1")
