@@ -6,6 +6,7 @@ import { Overloaded } from "./group-commit.ts";
 import { isCursor } from "./rollups.ts";
 import type { IngestSettings } from "./routes.ts";
 import type { Questions } from "./store.ts";
+import { WriterError } from "./writer.ts";
 
 /** Digits alone: coerced, a blank would be 0. */
 const count = z
@@ -31,7 +32,7 @@ const anomalyQuery = z.strictObject({ after: instant.default(0), limit });
 /**
  * `GET /rollups?step=second|minute&source&metric&from&to&after&limit` (`after` the `next` of the page before) and
  * `GET /anomalies?after&limit` (`after` an offset): what the eater derives, as JSON. A query that is none of these is
- * answered 400 with the reason, too many at once 503.
+ * answered 400 with the reason, too many at once 503, as is one while the database does not answer.
  */
 export async function queryRoutes(
   app: FastifyInstance,
@@ -40,7 +41,7 @@ export async function queryRoutes(
 ) {
   await app.register(rateLimit, { max: settings.maxRequests, timeWindow: settings.rateWindowMs });
   app.setErrorHandler((error, _, reply) => {
-    if (!(error instanceof Overloaded)) throw error;
+    if (!(error instanceof Overloaded || error instanceof WriterError)) throw error;
     const { code, message } = error;
     return reply.code(503).header("retry-after", "1").send({ statusCode: 503, code, message });
   });

@@ -5,6 +5,7 @@ import { NOW, ndjson, reading, startEater, type TestEater } from "../testing/sta
 import { openDatabase } from "./database.ts";
 import { queryRoutes } from "./query-routes.ts";
 import { openRollups, type Rollup, type RollupQuery } from "./rollups.ts";
+import { WriterError } from "./writer.ts";
 
 /** `series` series of four metrics, each with a rollup in `buckets` steps. */
 function fill(series: number, buckets: number, step: "second" | "minute" = "second") {
@@ -128,6 +129,19 @@ describe("the routes", () => {
       expect([wrong, refused.statusCode, refused.json().code]).toEqual([wrong, 400, "WRONG_QUERY"]);
     }
     expect((await app.inject("/anomalies")).json()).toEqual({ anomalies: [] });
+    await app.close();
+  });
+
+  it("say that the database does not answer, and when to ask again", async () => {
+    const app = fastify();
+    const away = () => Promise.reject(new WriterError("connect ECONNREFUSED"));
+    const questions = { ...test.eater.questions, rollups: away, anomalies: away };
+    await queryRoutes(app, questions, { maxRequests: 100, rateWindowMs: 60_000 });
+    for (const path of ["/rollups", "/anomalies"]) {
+      const answer = await app.inject(path);
+      expect(answer.json()).toMatchObject({ statusCode: 503, code: "WRITER_FAILED" });
+      expect([answer.statusCode, answer.headers["retry-after"]]).toEqual([503, "1"]);
+    }
     await app.close();
   });
 
