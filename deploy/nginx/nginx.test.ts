@@ -3,6 +3,7 @@ import { request } from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { connect } from "node:tls";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import WebSocket from "ws";
 import { startViewer, type Viewer } from "../../demo/chaos/viewer.ts";
@@ -125,7 +126,7 @@ describe.runIf(areThere)("behind nginx (needs nginx, nats-server and openssl)", 
       redirect: "manual",
       headers: { host: "localhost" },
     });
-    expect([plain.status, plain.headers.get("location")]).toEqual([301, "https://127.0.0.1/ingest"]);
+    expect([plain.status, plain.headers.get("location")]).toEqual([301, "https://localhost/ingest"]);
     const unknown = await ask(nginx, "/ingest", { body: "{}", headers: { "content-type": "text/plain" } });
     expect(unknown.status).toBe(401);
   });
@@ -165,6 +166,25 @@ describe.runIf(areThere)("behind nginx (needs nginx, nats-server and openssl)", 
       expect([path, answer.status]).toEqual([path, 404]);
     }
     expect((await ask(nginx, "/")).headers["strict-transport-security"]).toMatch(/max-age/);
+  });
+
+  it.each([
+    ["TLSv1.2", "ECDHE-RSA-AES128-GCM-SHA256", "secured"],
+    ["TLSv1.2", "ECDHE-RSA-AES128-SHA", "refused"],
+    ["TLSv1.2", "AES128-GCM-SHA256", "refused"],
+    ["TLSv1.1", "DEFAULT@SECLEVEL=0", "refused"],
+    ["TLSv1.3", "TLS_AES_128_GCM_SHA256", "secured"],
+  ] as const)("%s with %s is %s", async (version, ciphers, expected) => {
+    const { httpsPort, ca } = nginx;
+    const socket = connect({
+      ...{ host: "localhost", port: httpsPort, ca, ciphers },
+      ...{ minVersion: version, maxVersion: version },
+    });
+    const told = await new Promise((resolve) => {
+      socket.once("secureConnect", () => resolve("secured")).once("error", () => resolve("refused"));
+    });
+    socket.destroy();
+    expect(told).toBe(expected);
   });
 
   it("upgrades to a websocket, for pages of its own alone", async () => {
