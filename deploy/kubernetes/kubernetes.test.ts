@@ -20,9 +20,14 @@ interface Model {
   new (object: object): { validate(): void };
 }
 
+const packages = [
+  ["gateway.networking.k8s.io/", "@kubernetes-models/gateway-api"],
+  ["networking.gke.io/", "@kubernetes-models/gke"],
+] as const;
+
 /** The model of one kind of object, as its package names it. */
 async function modelOf({ apiVersion, kind }: KubernetesObject): Promise<Model> {
-  const from = apiVersion.startsWith("gateway.") ? "@kubernetes-models/gateway-api" : "kubernetes-models";
+  const [, from = "kubernetes-models"] = packages.find(([group]) => apiVersion.startsWith(group)) ?? [];
   const models = await import(`${from}/${apiVersion}`);
   return models[kind];
 }
@@ -44,6 +49,10 @@ describe.runIf(kubectl).each(overlays)("the overlay %s (needs kubectl)", (overla
 
   const of = (kind: string) => objects.filter((object) => object.kind === kind);
   const pods = () => [...of("Deployment"), ...of("StatefulSet")];
+  /** Whether the gateway is Google's own, which knows less than others. */
+  const isGoogles = () => present(of("Gateway")[0]).spec.gatewayClassName.startsWith("gke-");
+  const isServed = (url: string) =>
+    (["GET", "POST"] as const).some((method) => app.hasRoute({ method, url }));
   const containersOf = (object: KubernetesObject) => object.spec.template.spec.containers;
   const programs = () =>
     of("Deployment").filter((object) => containersOf(object)[0].image.includes("sprintcast-demo"));
@@ -125,7 +134,7 @@ describe.runIf(kubectl).each(overlays)("the overlay %s (needs kubectl)", (overla
     const kinds = new Map(
       of("Service").map(({ metadata, spec }) => [metadata.name, spec.ports[0].appProtocol]),
     );
-    expect(kinds.get("sprintcast-live")).toBe("kubernetes.io/ws");
+    expect(kinds.get("sprintcast-live")).toBe(isGoogles() ? "HTTP" : "kubernetes.io/ws");
   });
 
   it("sends to services what the programs serve, and nothing that is not public", () => {
@@ -136,9 +145,9 @@ describe.runIf(kubectl).each(overlays)("the overlay %s (needs kubectl)", (overla
           const service = of("Service").find(({ metadata }) => metadata.name === name);
           expect(present(service).spec.ports.map((known: { port: number }) => known.port)).toContain(port);
         }
-        for (const { path, method = "GET" } of matches) {
+        for (const { path } of matches) {
           paths.push(path.value);
-          expect([path.type, app.hasRoute({ method, url: path.value })]).toEqual(["Exact", true]);
+          expect([path.type, isServed(path.value)]).toEqual(["Exact", true]);
         }
       }
       const [gateway] = of("Gateway");
@@ -150,9 +159,29 @@ describe.runIf(kubectl).each(overlays)("the overlay %s (needs kubectl)", (overla
       const [container] = containersOf(program);
       for (const kind of ["startupProbe", "livenessProbe", "readinessProbe"]) {
         const path = container[kind]?.httpGet?.path;
-        if (path) expect(app.hasRoute({ method: "GET", url: path })).toBe(true);
+        if (path) expect(isServed(path)).toBe(true);
       }
     }
+  });
+
+  it.runIf(overlay === "production")("tells Google's load balancer what it takes from nowhere else", () => {
+    expect(isGoogles()).toBe(true);
+    const policyOf = (kind: string, service: string) =>
+      present(of(kind).find(({ spec }) => spec.targetRef.name === service)).spec.default;
+    const rules = of("HTTPRoute").flatMap(({ spec }) => spec.rules);
+    // It refuses the whole route for either (UnsupportedValue).
+    expect(rules.filter(({ timeouts }) => timeouts)).toEqual([]);
+    const services = new Set<string>(
+      rules.flatMap(({ backendRefs = [] }) => backendRefs.map(({ name }: { name: string }) => name)),
+    );
+    expect([...services].sort()).toEqual(["sprintcast-eater", "sprintcast-live"]);
+    for (const service of services) {
+      const { config } = policyOf("HealthCheckPolicy", service);
+      expect(isServed(config.httpHealthCheck.requestPath)).toBe(true);
+      expect(policyOf("GCPBackendPolicy", service).timeoutSec).toBeGreaterThanOrEqual(30);
+    }
+    const silence = 2 * options.heartbeatMs.default;
+    expect(1000 * policyOf("GCPBackendPolicy", "sprintcast-live").timeoutSec).toBeGreaterThan(silence);
   });
 
   it("is guarded: no root, no writing, no pod without a policy, one pod always there", () => {
@@ -163,12 +192,13 @@ describe.runIf(kubectl).each(overlays)("the overlay %s (needs kubectl)", (overla
         expect(container.securityContext.allowPrivilegeEscalation).toBe(false);
         expect(container.resources.limits.memory).toBeDefined();
         expect(container.image).toMatch(/:[\w.-]*\d/);
-        // PostgreSQL alone writes beside its data.
-        if (!container.image.startsWith("postgres"))
-          expect(container.securityContext.readOnlyRootFilesystem).toBe(true);
+        expect(container.securityContext.readOnlyRootFilesystem).toBe(true);
       }
     }
-    expect(of("NetworkPolicy").some(({ spec }) => Object.keys(spec.podSelector).length === 0)).toBe(true);
+    const deny = of("NetworkPolicy").find(({ spec }) => Object.keys(spec.podSelector).length === 0);
+    expect(deny?.spec).toEqual({ podSelector: {}, policyTypes: ["Ingress", "Egress"] });
+    for (const { metadata, spec } of of("PodDisruptionBudget"))
+      expect([metadata.name, spec.maxUnavailable]).toEqual([metadata.name, 1]);
     for (const name of ["sprintcast-eater", "sprintcast-live"]) {
       for (const kind of ["PodDisruptionBudget", "HorizontalPodAutoscaler"]) {
         expect(of(kind).map(({ metadata }) => metadata.name)).toContain(name);
