@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { isRunning } from "../site/integration/is-running.ts";
 
 const name = "sprintcast-tests-";
 
@@ -20,13 +21,4 @@ export default function provideTestFolder(): () => void {
     if (left.length > 0) console.warn(`left behind by tests, and removed: ${left.sort().join(", ")}`);
     rmSync(testFolder, { recursive: true, force: true, maxRetries: 3 });
   };
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
 }

@@ -3,6 +3,7 @@ import { readdir, rm } from "node:fs/promises";
 import { basename, dirname, join, relative, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { AstroIntegration } from "astro";
+import { isRunning } from "./is-running.ts";
 import { putBack, swapIn } from "./swap-in.ts";
 
 const prefix = "site-";
@@ -48,14 +49,5 @@ async function removeAbandoned(folder: string): Promise<void> {
     const isOld = Date.now() - begun > abandonedAfter;
     if (isOld && !isRunning(Number(name.slice(prefix.length))))
       await rm(path, { recursive: true, force: true });
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }
