@@ -3,7 +3,7 @@ import type { IssueEvent, IssueReference } from "../core/model/event.ts";
 import type { Doubt, InForce, IssueInForce, IssueTimeline, NameSpan } from "../core/model/interval.ts";
 import type { IssueObservation, MilestoneObservation } from "../core/model/issue.ts";
 import { keyAt, numberOf, placeOf, type Repositories } from "../core/model/repositories.ts";
-import type { Seen } from "./observations.ts";
+import type { Seen } from "./observation-rows.ts";
 import type { RefreshOptions } from "./refresh.ts";
 import { refusalOf } from "./refused.ts";
 import type { History, MarkQuery, Store, TimelineFilter } from "./store.ts";

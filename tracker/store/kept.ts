@@ -3,7 +3,7 @@ import type { NameListing } from "../core/history/names/resolver.ts";
 import type { LabelObservation, MilestoneObservation } from "../core/model/issue.ts";
 import type { CarriedThings, WholeListing } from "../core/model/page.ts";
 import type { Migration } from "./migrate.ts";
-import type { Seen } from "./observations.ts";
+import type { Seen } from "./observation-rows.ts";
 
 /**
  * What backups say of labels and milestones. A backup fetches an issue again only when it changes, so the names that

@@ -15,6 +15,15 @@ import type {
 import { mayBeEffort } from "./effort.ts";
 import { type Column, rowInserter } from "./insert-rows.ts";
 import type { Migration } from "./migrate.ts";
+import {
+  type IssueRow,
+  inOrder,
+  kinds,
+  newestDigest,
+  type Row,
+  type Seen,
+  versionsOf,
+} from "./observation-rows.ts";
 
 /**
  * What GitHub showed, and when: one row per distinct content of a thing, with the first and last time it was
@@ -35,16 +44,6 @@ export const observationMigrations: Migration[] = [
   },
 ];
 
-const kinds = {
-  issue: 1,
-  milestone: 2,
-  label: 3,
-  placement: 4,
-  project: 5,
-  keptIssue: 6,
-  fields: 7,
-  projectUpdate: 8,
-} as const;
 type Kind = keyof typeof kinds;
 
 interface Values {
@@ -56,22 +55,6 @@ interface Values {
   fields: FieldObservation;
   project: ProjectObservation;
   projectUpdate: ProjectUpdateObservation;
-}
-
-/**
- * A content with the time it was first seen; `observedAt` inside is the last. `asOf`, on issues: the instant of which
- * it is evidence, where that is earlier, because a backup kept it.
- */
-export type Seen<T> = T & { firstSeenAt: number; asOf?: number };
-
-/** GitHub may date an event seconds after it marks its issue as updated. */
-const slack = 5000;
-
-interface Row {
-  digest: string;
-  first_seen: number;
-  last_seen: number;
-  content: string;
 }
 
 export interface Observations {
@@ -102,23 +85,75 @@ export interface Observations {
   issuesWithEffort(): number[];
 }
 
+type IssueObservations = Pick<
+  Observations,
+  "addIssues" | "newestKept" | "seeKeptAgain" | "versions" | "versionsOf" | "issues" | "issuesWithEffort"
+>;
+type ContentOf = (value: Values[Kind]) => Content;
+/** Keeps a content, or widens the time in which it was seen. */
+type Put = <K extends Kind>(kind: K, value: Values[K]) => { isNew: boolean; digest: string };
+
 export function observations(db: Database): Observations {
-  const insert = db.prepare(
-    "INSERT OR IGNORE INTO observation (kind, thing, digest, first_seen, last_seen, content) VALUES (?, ?, ?, ?, ?, ?)",
-  );
-  const insertSome = rowInserter(db, "INSERT INTO observation", 6);
-  const widen = db.prepare(
-    `UPDATE observation SET first_seen = min(first_seen, ?), last_seen = max(last_seen, ?)
-     WHERE kind = ? AND thing = ? AND digest = ? AND (first_seen > ? OR last_seen < ?)`,
-  );
-  const renew = db.prepare(
-    `UPDATE observation SET first_seen = ?, last_seen = ?
-     WHERE kind = ? AND thing = ? AND digest = ? AND last_seen < ?`,
-  );
   const ofThing = db.prepare("SELECT * FROM observation WHERE kind = ? AND thing = ?");
   const anyOfKind = db.prepare("SELECT 1 FROM observation WHERE kind = ? LIMIT 1").pluck();
   const ofKind = db.prepare("SELECT * FROM observation WHERE kind = ? ORDER BY thing");
 
+  /** By the thing that was read: a file's content is asked for more than once. */
+  const contents = new WeakMap<object, Content>();
+  const contentOf: ContentOf = (value) => {
+    const known = contents.get(value) ?? readContent(value);
+    contents.set(value, known);
+    return known;
+  };
+  const put = putter(db, contentOf);
+  function history<K extends Kind>(kind: K, thing: number): Seen<Values[K]>[] {
+    return inOrder<Values[K]>(ofThing.all(kinds[kind], thing) as Row[]);
+  }
+  function all<K extends Kind>(kind: K): Seen<Values[K]>[][] {
+    const rows = ofKind.all(kinds[kind]) as (Row & { thing: number })[];
+    return [...Map.groupBy(rows, ({ thing }) => thing).values()].map(inOrder<Values[K]>);
+  }
+  return {
+    add: (kind, value) => put(kind, value).isNew,
+    history,
+    latest: (kind, thing) => history(kind, thing).at(-1) ?? null,
+    has: (kind) => anyOfKind.get(kinds[kind]) !== undefined,
+    all,
+    newest: (kind) => all(kind).map(lastOf),
+    ...issueObservations(db, put, contentOf),
+  };
+}
+
+function putter(db: Database, contentOf: ContentOf): Put {
+  const insert = db.prepare(
+    "INSERT OR IGNORE INTO observation (kind, thing, digest, first_seen, last_seen, content) VALUES (?, ?, ?, ?, ?, ?)",
+  );
+  const widen = db.prepare(
+    `UPDATE observation SET first_seen = min(first_seen, ?), last_seen = max(last_seen, ?)
+     WHERE kind = ? AND thing = ? AND digest = ? AND (first_seen > ? OR last_seen < ?)`,
+  );
+  const renew = keptRenewal(db);
+  return (kind, value) => {
+    const { observedAt } = value;
+    const { text, digest } = contentOf(value);
+    const key = [kinds[kind], "id" in value ? value.id : value.number, digest] as const;
+    if (insert.run(...key, observedAt, observedAt, text).changes > 0) return { isNew: true, digest };
+    if (kind === "keptIssue") renew.run(observedAt, observedAt, ...key, observedAt);
+    else widen.run(observedAt, observedAt, ...key, observedAt, observedAt);
+    return { isNew: false, digest };
+  };
+}
+
+/** A backup says when it was last written, and nothing of before. */
+const keptRenewal = (db: Database) =>
+  db.prepare(
+    `UPDATE observation SET first_seen = ?, last_seen = ?
+     WHERE kind = ? AND thing = ? AND digest = ? AND last_seen < ?`,
+  );
+
+function issueObservations(db: Database, put: Put, contentOf: ContentOf): IssueObservations {
+  const insertSome = rowInserter(db, "INSERT INTO observation", 6);
+  const renew = keptRenewal(db);
   // Named, for SQLite would look through every text instead.
   const effort = db
     .prepare(
@@ -138,85 +173,47 @@ export function observations(db: Database): Observations {
   const otherOfIssue = db
     .prepare("SELECT 1 FROM observation WHERE kind IN (1, 6) AND thing = ? AND digest <> ? LIMIT 1")
     .pluck();
-
   const live = db
     .prepare(`SELECT 1 FROM observation WHERE kind = ${kinds.issue} AND thing = ? LIMIT 1`)
     .pluck();
-
-  /** By the thing that was read: a file's content is asked for more than once. */
-  const contents = new WeakMap<object, Content>();
-  function contentOf(value: Values[Kind]): Content {
-    const known = contents.get(value) ?? readContent(value);
-    contents.set(value, known);
-    return known;
-  }
-
-  function issueRow(issue: IssueObservation): Column[] {
-    const { text, digest } = contentOf(issue);
-    const kind = issue.kept ? kinds.keptIssue : kinds.issue;
-    return [kind, issue.number, digest, issue.observedAt, issue.observedAt, text];
-  }
-  function history<K extends Kind>(kind: K, thing: number): Seen<Values[K]>[] {
-    return inOrder<Values[K]>(ofThing.all(kinds[kind], thing) as Row[]);
-  }
-  function all<K extends Kind>(kind: K): Seen<Values[K]>[][] {
-    const rows = ofKind.all(kinds[kind]) as (Row & { thing: number })[];
-    return [...Map.groupBy(rows, ({ thing }) => thing).values()].map(inOrder<Values[K]>);
-  }
-  function put<K extends Kind>(kind: K, value: Values[K]): { isNew: boolean; digest: string } {
-    const { observedAt } = value;
-    const { text, digest } = contentOf(value);
-    const key = [kinds[kind], "id" in value ? value.id : value.number, digest] as const;
-    if (insert.run(...key, observedAt, observedAt, text).changes > 0) return { isNew: true, digest };
-    if (kind === "keptIssue") renew.run(observedAt, observedAt, ...key, observedAt);
-    else widen.run(observedAt, observedAt, ...key, observedAt, observedAt);
-    return { isNew: false, digest };
-  }
+  const rowsOf = (issue: number) => ofIssue.all(issue) as IssueRow[];
+  const isNewest = (issue: number, digest: string): boolean =>
+    otherOfIssue.get(issue, digest) === undefined || newestDigest(rowsOf(issue)) === digest;
   return {
-    add: (kind, value) => put(kind, value).isNew,
     addIssues(issues) {
       const met = new Set(known.all(JSON.stringify(issues.map(({ number }) => number))) as number[]);
       const first = new Map<number, IssueObservation>();
       for (const issue of issues)
         if (!met.has(issue.number) && !first.has(issue.number)) first.set(issue.number, issue);
-      insertSome([...first.values()].map(issueRow));
+      insertSome([...first.values()].map((issue) => issueRow(issue, contentOf(issue))));
       return issues.map((issue) => {
         if (first.get(issue.number) === issue) {
           first.delete(issue.number);
           return { isNew: true, isNewest: true };
         }
         const { isNew, digest } = put(issue.kept ? "keptIssue" : "issue", issue);
-        const isOnly = otherOfIssue.get(issue.number, digest) === undefined;
-        return {
-          isNew,
-          isNewest: isOnly || newestDigest(ofIssue.all(issue.number) as IssueRow[]) === digest,
-        };
+        return { isNew, isNewest: isNewest(issue.number, digest) };
       });
     },
     newestKept(issue) {
       const { digest } = contentOf(issue);
-      if (otherOfIssue.get(issue.number, digest) !== undefined) {
-        const rows = ofIssue.all(issue.number) as IssueRow[];
-        if (newestDigest(rows) !== digest) return null;
-      }
-      return live.get(issue.number) === undefined ? digest : null;
+      return isNewest(issue.number, digest) && live.get(issue.number) === undefined ? digest : null;
     },
     seeKeptAgain: (issue, digest, observedAt) =>
       void renew.run(observedAt, observedAt, kinds.keptIssue, issue, digest, observedAt),
-    versions: (issue) => versionsOf(ofIssue.all(issue) as IssueRow[]),
+    versions: (issue) => versionsOf(rowsOf(issue)),
     versionsOf(issues) {
       const rows = ofIssues.all(JSON.stringify(issues)) as (IssueRow & { thing: number })[];
       const byIssue = Map.groupBy(rows, ({ thing }) => thing);
       return new Map([...byIssue].map(([issue, some]) => [issue, versionsOf(some)]));
     },
     issues: () => allIssues.all() as number[],
-    history,
-    latest: (kind, thing) => history(kind, thing).at(-1) ?? null,
     issuesWithEffort: () => effort.all() as number[],
-    has: (kind) => anyOfKind.get(kinds[kind]) !== undefined,
-    all,
-    newest: (kind) => all(kind).map(lastOf),
   };
+}
+
+function issueRow({ kept, number, observedAt }: IssueObservation, { text, digest }: Content): Column[] {
+  return [kept ? kinds.keptIssue : kinds.issue, number, digest, observedAt, observedAt, text];
 }
 
 interface Content {
@@ -230,60 +227,4 @@ function readContent(value: Values[Kind]): Content {
   if ("kept" in content) delete content.kept;
   const text = JSON.stringify(content);
   return { text, digest: hash("sha1", text, "base64") };
-}
-
-/** Oldest first. Equal times happen (one page, two answers): then the later update, then the digest decides. */
-function inOrder<T extends object>(rows: Row[]): Seen<T>[] {
-  const read = rows.map((row) => ({ row, value: toValue<T>(row) }));
-  if (read.length > 1) {
-    const updated = (value: object) => ("updatedAt" in value ? (value.updatedAt as number) : 0);
-    read.sort(
-      (a, b) =>
-        a.row.last_seen - b.row.last_seen ||
-        updated(a.value) - updated(b.value) ||
-        (a.row.digest < b.row.digest ? -1 : 1),
-    );
-  }
-  return read.map(({ value }) => value);
-}
-
-function toValue<T>(row: Row): Seen<T> {
-  const value = JSON.parse(row.content);
-  value.observedAt = row.last_seen;
-  value.firstSeenAt = row.first_seen;
-  return value;
-}
-
-type IssueRow = Row & { kind: number };
-
-/**
- * The versions of an issue, oldest first. GitHub's own `updated_at` orders them, for a backup may hand in an old one
- * late; of versions with the same, which differ by a name, the one seen last is the newest.
- */
-function versionsOf(rows: IssueRow[]): Seen<IssueObservation>[] {
-  return sortVersions(rows).map(({ value }) => value);
-}
-
-const newestDigest = (rows: IssueRow[]): string | undefined => sortVersions(rows).at(-1)?.row.digest;
-
-function sortVersions(rows: IssueRow[]): { row: Row; value: Seen<IssueObservation> }[] {
-  // Most issues were seen in one version only.
-  const byDigest = rows.length === 1 ? [rows] : [...Map.groupBy(rows, ({ digest }) => digest).values()];
-  const versions = byDigest.map((same) => {
-    const live = same.find(({ kind }) => kind === kinds.issue);
-    const row = live ?? lastOf(same);
-    const value = toValue<IssueObservation>(row);
-    const inBackup = same.find(({ kind }) => kind === kinds.keptIssue);
-    if (inBackup === undefined) return { row, value };
-    const asOf = Math.min(value.updatedAt + slack, inBackup.last_seen);
-    if (live === undefined) return { row, value: { ...value, asOf, kept: true as const } };
-    const firstSeenAt = Math.min(value.firstSeenAt, inBackup.last_seen);
-    return { row, value: { ...value, firstSeenAt, asOf: Math.min(asOf, firstSeenAt) } };
-  });
-  return versions.sort(
-    (a, b) =>
-      a.value.updatedAt - b.value.updatedAt ||
-      a.row.last_seen - b.row.last_seen ||
-      (a.row.digest < b.row.digest ? -1 : 1),
-  );
 }

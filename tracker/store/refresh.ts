@@ -7,7 +7,7 @@ import type { IssueTimeline } from "../core/model/interval.ts";
 import type { IssueObservation } from "../core/model/issue.ts";
 import { lastOf } from "../core/model/present.ts";
 import { keptUntil } from "./kept.ts";
-import type { Seen } from "./observations.ts";
+import type { Seen } from "./observation-rows.ts";
 import { chosenProject } from "./project-choice.ts";
 import { repositoryOf } from "./repository.ts";
 import { bornOf, holdersOf, reasonOutNames, verbsOf } from "./resolve-names.ts";

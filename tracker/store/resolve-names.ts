@@ -8,7 +8,7 @@ import {
 import { reconcile } from "../core/history/names/reconcile.ts";
 import type { NameKind, Names } from "../core/history/names/resolver.ts";
 import { lastOf } from "../core/model/present.ts";
-import type { Seen } from "./observations.ts";
+import type { Seen } from "./observation-rows.ts";
 import type { Tables } from "./tables.ts";
 import { newestLabels, newestMilestones } from "./things.ts";
 

@@ -7,7 +7,7 @@ import type { HistoryPage, Sighting } from "../core/model/page.ts";
 import type { ProjectChoice, ProjectObservation, ProjectUpdateObservation } from "../core/model/project.ts";
 import type { TaskKind } from "../core/model/rules.ts";
 import type { BackupFiles } from "./backup-files.ts";
-import type { Seen } from "./observations.ts";
+import type { Seen } from "./observation-rows.ts";
 import type { RefreshOptions } from "./refresh.ts";
 import type { SyncState } from "./sync-state.ts";
 

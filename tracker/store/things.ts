@@ -1,5 +1,5 @@
 import type { LabelObservation, MilestoneObservation } from "../core/model/issue.ts";
-import type { Seen } from "./observations.ts";
+import type { Seen } from "./observation-rows.ts";
 import type { Tables } from "./tables.ts";
 
 type Sources = Pick<Tables, "observations" | "kept">;
