@@ -77,6 +77,9 @@ describe("a value", () => {
     expect(at(-6.001)?.flagged).toBe(true);
     expect(at(-6.001)?.score).toBeLessThan(0);
     expect(at(5.999)?.flagged).toBe(false);
+    const threshold = at(4)?.score ?? Number.NaN;
+    const value = 2 + 4 * 1.4826;
+    expect(judgements([...usual, value], { ...settings, threshold }).at(-1)?.flagged).toBe(true);
   });
 
   it("that was flagged is taken in: a new level is usual once it fills half the window", () => {
