@@ -67,6 +67,7 @@ export async function openBroker(
   const { connect } = await import("mqtt");
   const client = connect(optionsOf(access));
   let told = "";
+  let isResumed = false;
 
   const where = `the broker ${access.host}, port ${access.port},`;
   const end = (why: string) => events.ended(new BrokerError(`${where} does not serve us: ${why}`));
@@ -76,11 +77,17 @@ export async function openBroker(
     else if (error.message !== told) events.warn(error);
     told = error.message;
   });
-  client.on("connect", () => {
+  client.on("connect", ({ sessionPresent }) => {
     told = "";
+    isResumed = sessionPresent;
     subscribe(client, access.filter, end);
   });
   client.handleMessage = (packet, callback) => {
+    // Whoever subscribes anew, as at each connection, is told again what a topic last said: old news, by now wrongly dated.
+    if (packet.retain && isResumed) {
+      callback();
+      return;
+    }
     events.handed(handedOf(packet, client.stream));
     // An error here sends no acknowledgement and goes on with the next message: ours is sent later.
     callback(packet.qos === 0 ? undefined : new Error("acknowledged later"));

@@ -100,6 +100,26 @@ describe.runIf(mosquitto)("a feeder from a broker (needs mosquitto)", () => {
     await expect.poll(async () => (await stored(test)).filter((n) => n > 1)).toEqual([2, 3, 4, 5, 6, 7]);
   });
 
+  it("takes what a topic last said once, however often it comes back", async () => {
+    const [server, test] = [await broker(), await eaterWithUrl()];
+    const client = await publisher(server);
+    const last = (n: number) =>
+      client.publishAsync("hall/d-1/temperature", `{"n": ${n}}`, { qos: 1, retain: true });
+    await last(1);
+    const from = `mqtt://127.0.0.1:${server.port}/hall/#`;
+    for (const n of [2, 3, 4]) {
+      const begun = await feeder(test, from);
+      await expect.poll(async () => (await stored(test)).at(-1)).toBe(n - 1);
+      begun.stop();
+      await begun.done;
+      // It waits for the feeder, and lies on the topic besides.
+      await last(n);
+    }
+    await feeder(test, from);
+    await expect.poll(async () => (await stored(test)).at(-1)).toBe(4);
+    expect(await stored(test)).toEqual([1, 2, 3, 4]);
+  });
+
   it("names what is no reading, and loses no other for it", async () => {
     const [server, test] = [await broker(), await eaterWithUrl()];
     const client = await publisher(server);
