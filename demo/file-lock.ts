@@ -1,4 +1,12 @@
-import { existsSync, lstatSync, mkdirSync, readlinkSync, realpathSync, statSync } from "node:fs";
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  statSync,
+} from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import Database from "better-sqlite3";
 import { DemoError } from "./errors.ts";
@@ -21,12 +29,10 @@ const HANDOVER_MS = 2000;
  */
 export function lockFile(file: string, flag: string, patienceMs = HANDOVER_MS): () => void {
   return useFile(file, flag, () => {
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
     const real = realFile(file);
-    if ((statSync(real, { throwIfNoEntry: false })?.nlink ?? 1) > 1) {
-      const message = `${flag}: ${file} has a second name (a hard link), by which another process could work in it; copy it instead`;
-      throw new FileLockError("FILE_UNUSABLE", message);
-    }
+    const why = sharedWith(real);
+    if (why !== null) throw new FileLockError("FILE_UNUSABLE", `${flag}: ${file} ${why}`);
     const lock = new Database(`${real}.lock`, { timeout: patienceMs });
     try {
       // No journal beside it: nothing is ever written.
@@ -40,6 +46,40 @@ export function lockFile(file: string, flag: string, patienceMs = HANDOVER_MS): 
     }
     return () => lock.close();
   });
+}
+
+/** Makes a folder and those that it lies in. Node's own way of it has no end where a folder can hold none (/proc). */
+export function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    // Another process was quicker.
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  }
+}
+
+/** Why a lock beside a file would not keep others from it; null where it would. */
+function sharedWith(real: string): string | null {
+  const stat = statSync(real, { throwIfNoEntry: false });
+  if (!stat) return null;
+  if (!stat.isFile()) return "is no file; name one in a folder that can be written";
+  if (stat.nlink > 1)
+    return "has a second name (a hard link), by which another process could work in it; copy it instead";
+  return isMounted(real)
+    ? "is mounted alone, and so has its lock and its log elsewhere; mount the folder that it lies in"
+    : null;
+}
+
+/** Whether a file, and not a folder above it, is where something was mounted. Known on Linux alone. */
+function isMounted(real: string): boolean {
+  const table = "/proc/self/mountinfo";
+  if (!existsSync(table)) return false;
+  const escaped = real.replace(/[\s\\]/g, (sign) => `\\${sign.charCodeAt(0).toString(8).padStart(3, "0")}`);
+  return readFileSync(table, "utf8")
+    .split("\n")
+    .some((line) => line.split(" ")[4] === escaped);
 }
 
 /** The file that `file` leads to, there or not. */

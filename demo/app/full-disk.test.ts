@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 import getPort from "get-port";
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { openDatabase } from "../eater/database.ts";
+import { canMount } from "../testing/own-mounts.ts";
 import { ndjson, reading } from "../testing/start-eater.ts";
 
 const CLI = fileURLToPath(new URL("../cli/cli.ts", import.meta.url));
@@ -18,16 +19,6 @@ const ownDisk = (folder: string, size: string, command: string) => [
   ...["-Urm", "sh", "-c"],
   `mount -t tmpfs -o size=${size} tmpfs ${folder} && exec ${command}`,
 ];
-
-function canMount(): boolean {
-  try {
-    execFileSync("unshare", ownDisk("/mnt", "64k", "true"), { stdio: "ignore" });
-    return true;
-  } catch {
-    console.warn("SKIPPED: an eater on a full disk, because this user may mount none (unshare -Urm)");
-    return false;
-  }
-}
 
 let folder: string;
 let child: ChildProcess;

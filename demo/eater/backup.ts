@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { existsSync, renameSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import Database from "better-sqlite3";
-import { FileLockError } from "../file-lock.ts";
+import { FileLockError, makeFolder } from "../file-lock.ts";
 import { endUse, openReader, readMark, renewEpoch } from "./database.ts";
 
 /** More pages than a database has: all in one step, and so as of one instant, however much is committed meanwhile. */
@@ -25,7 +25,7 @@ export async function backUp(file: string, copy: string): Promise<Backup> {
   const partial = `${copy}.partial`;
   const source = openReader(file);
   try {
-    mkdirSync(dirname(copy), { recursive: true });
+    makeFolder(dirname(copy));
     rmSync(partial, { force: true });
     await source.backup(partial, { progress: () => ALL_PAGES });
     const backup = finish(partial, file);

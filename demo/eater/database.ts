@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { existsSync, mkdirSync, realpathSync, statSync } from "node:fs";
+import { existsSync, realpathSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import Database from "better-sqlite3";
+import { makeFolder } from "../file-lock.ts";
 import { orClose } from "../opened.ts";
 
 export type Db = Database.Database;
@@ -59,7 +60,7 @@ const migrations: Migration[] = [
  * must survive that too (https://sqlite.org/pragma.html#pragma_synchronous). The group commit pays for the sync.
  */
 export function openDatabase(file: string): Db {
-  if (file !== ":memory:") mkdirSync(dirname(file), { recursive: true });
+  if (file !== ":memory:") makeFolder(dirname(file));
   return orClose(new Database(file), (db) => {
     db.pragma("busy_timeout = 5000");
     db.pragma("journal_mode = WAL");

@@ -95,6 +95,16 @@ describe("an eater's database", () => {
     });
   });
 
+  it("is no folder, and lies in none that cannot be made", async () => {
+    await expect(startEater({ file: folder })).rejects.toMatchObject({
+      code: "FILE_UNUSABLE",
+      message: expect.stringContaining("is no file"),
+    });
+    await expect(startEater({ file: "/proc/nowhere/demo.db" })).rejects.toMatchObject({
+      code: "FILE_UNUSABLE",
+    });
+  });
+
   it("that was copied without its log says so, once, and begins a new epoch", async () => {
     const [file, copy] = [join(folder, "demo.db"), join(folder, "copy.db")];
     const first = await startEater({ file });
