@@ -11,7 +11,7 @@ afterEach(() => {
 describe("what happens again and again", () => {
   it("is said at once, then once in ten seconds with how often it was, and nothing of it is left out", () => {
     const said: [object, string][] = [];
-    const say = createSeldom((fields, message) => said.push([fields, message]));
+    const { say } = createSeldom((fields, message) => said.push([fields, message]));
     for (let index = 0; index < 5; index += 1) say({ index }, "no room");
     say({}, "other");
     expect(said).toEqual([
@@ -29,9 +29,18 @@ describe("what happens again and again", () => {
     expect(said.slice(4)).toEqual([[{ index: 10 }, "no room"]]);
   });
 
+  it("is told to the end", () => {
+    const said: object[] = [];
+    const { say, end } = createSeldom((fields) => said.push(fields));
+    for (let index = 0; index < 3; index += 1) say({ index }, "no room");
+    end();
+    expect(said).toEqual([{ index: 0 }, { index: 2, times: 2 }]);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
   it("is told from another cause of the same", () => {
     const causes: string[] = [];
-    const say = createSeldom((fields) => causes.push(String(Reflect.get(fields, "err"))));
+    const { say } = createSeldom((fields) => causes.push(String(Reflect.get(fields, "err"))));
     for (const err of ["disk full", "read-only", "disk full"].map((text) => new Error(text)))
       say({ err }, "m");
     expect(causes).toEqual(["Error: disk full", "Error: read-only"]);
@@ -39,7 +48,7 @@ describe("what happens again and again", () => {
 
   it("takes no memory for ever", () => {
     let said = 0;
-    const say = createSeldom(() => {
+    const { say } = createSeldom(() => {
       said += 1;
     });
     for (let index = 0; index < 100_000; index += 1) say({}, `message ${index}`);

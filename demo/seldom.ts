@@ -9,7 +9,7 @@ type Say = (fields: object, message: string) => void;
  * Makes a `say` for what may happen again and again, such as each batch while a disk is full: the same is said once,
  * and while it goes on, every ten seconds with how many times it happened meanwhile (`times`).
  */
-export function createSeldom(say: Say): Say {
+export function createSeldom(say: Say): { say: Say; end(): void } {
   const untold = new Map<string, { fields: object; message: string; times: number }>();
   let timer: NodeJS.Timeout | null = null;
 
@@ -26,7 +26,7 @@ export function createSeldom(say: Say): Say {
     timer = null;
   }
 
-  return (fields, message) => {
+  function sayOnce(fields: object, message: string): void {
     const key = `${message} ${causeOf(fields)}`;
     const known = untold.get(key);
     if (known) {
@@ -41,6 +41,15 @@ export function createSeldom(say: Say): Say {
     say(fields, message);
     untold.set(key, { fields, message, times: 0 });
     timer ??= setInterval(tell, EVERY_MS).unref();
+  }
+
+  return {
+    say: sayOnce,
+    /** Tells what was held back; nothing is to be said after it. */
+    end() {
+      tell();
+      if (timer) clearInterval(timer);
+    },
   };
 }
 

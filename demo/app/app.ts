@@ -51,7 +51,8 @@ export async function demoPlugin(app: FastifyInstance, options: DemoPluginOption
   // Hooks of onClose run last in, first out; each stands right behind what it closes, for a later step may fail.
   const snapshots = createSnapshots(values);
   app.addHook("onClose", () => snapshots.close());
-  const warn = createSeldom((fields, message) => app.log.warn(fields, message));
+  const { say: warn, end } = createSeldom((fields, message) => app.log.warn(fields, message));
+  app.addHook("onClose", async () => end());
   const bus = createBus(values, (error) => warn({ err: error }, "the bus failed and is tried again"));
   app.addHook("onClose", () => bus.close());
   const shared: Shared = {

@@ -61,7 +61,7 @@ function sourceOf(run: FeederRun, { state }: Journal): (signal: AbortSignal) => 
 
 function brokerSource({ values, clock, log }: FeederRun, from: string, state: JournalState) {
   const { nextSeq, firstSeq, handed } = state;
-  const warn = createSeldom((fields, message) => log.warn(fields, message));
+  const { say: warn, end } = createSeldom((fields, message) => log.warn(fields, message));
   const settings: MqttSourceSettings = {
     access: mqttAccess(values, from, state.feeder),
     map: parseMapping(values.mqttMap),
@@ -70,5 +70,11 @@ function brokerSource({ values, clock, log }: FeederRun, from: string, state: Jo
     refused: (topic, error) => warn({ topic }, `a message holds no reading that is taken: ${error.message}`),
     warn: (error) => warn({ err: error }, "the broker is away and is tried again"),
   };
-  return (signal: AbortSignal) => mqttSource(settings, signal);
+  return async function* (signal: AbortSignal) {
+    try {
+      yield* mqttSource(settings, signal);
+    } finally {
+      end();
+    }
+  };
 }

@@ -50,10 +50,11 @@ export async function ingestRoutes(app: FastifyInstance, eater: Eater, settings:
   app.decorateRequest("tokenName", null);
   const drain = answerBeforeClosing(app);
   const notStored = createSeldom((fields, message) => app.log.error(fields, message));
+  app.addHook("onClose", async () => notStored.end());
   app.setErrorHandler((error, request, reply) => {
     if (!(error instanceof Overloaded || error instanceof WriterError)) throw error;
     if (error instanceof WriterError)
-      notStored({ err: error, reqId: request.id }, "a batch could not be stored");
+      notStored.say({ err: error, reqId: request.id }, "a batch could not be stored");
     return reply
       .code(503)
       .header("retry-after", "1")
