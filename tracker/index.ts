@@ -10,5 +10,5 @@ export { run } from "./program.ts";
 export { startProgress } from "./progress.ts";
 export { keepFlow } from "./reports/flow-file.ts";
 export { type OpenReports, openReports, type Places } from "./reports/open-reports.ts";
-export { readReportFile, reportPath } from "./reports/report-file.ts";
+export { readReportFile } from "./reports/report-file.ts";
 export { openHistoryFile, openStore } from "./store/open.ts";

@@ -1,27 +1,31 @@
+import { join, relative, sep } from "node:path";
 import {
   type Content,
   createFindTarget,
   type FindTarget,
   isPublished,
   linkedFiles,
+  numbersAreShared,
   openBudgets,
   type Post,
+  reportedSprint,
   requireIntact,
   type Settings,
   settingsOfTeam,
   withTeamWords,
 } from "sprintcast/content";
-import { dayOf, type Flow, type Report } from "sprintcast/report";
+import { dayOf, type Flow, type Report, sprintName } from "sprintcast/report";
 import { wordsOf } from "sprintcast/words";
 import type { CalendarSprint } from "../view-models/calendar.ts";
 import { type PageWords, pageWords } from "../view-models/format.ts";
 import { inTime } from "../view-models/posts.ts";
 import { type TeamView, teamsOf } from "../view-models/teams.ts";
-import { twoDigits } from "../view-models/urls.ts";
+import { type NamedSprint, type SprintPaths, sprintPathsOf } from "../view-models/urls.ts";
 
 /** Everything the pages are made of: what the team wrote, drafts and posts to come left out, posts as they happened, reports by sprint number. */
 export interface Site {
   settings: Settings;
+  sprintPaths: SprintPaths;
   reports: Report[];
   /** Where the settings list several. */
   teams: TeamView[];
@@ -49,10 +53,12 @@ export async function assembleSite(content: Content, now: number): Promise<Site>
   const reports = withTeamWords(content, posts, content.reports).map(await openBudgets(content));
   // A frozen figure changes by a restatement that is shown, never in silence.
   for (const report of content.reports)
-    requireIntact(`content/reports/${twoDigits(report.sprint.number)}.json`, report);
-  const reported = new Set(reports.map((report) => report.sprint.number));
+    requireIntact(content.reportFiles.get(reportedSprint(report, content)) ?? "content/reports", report);
+  const reported = new Set(reports.map(({ sprint }) => sprintName(sprint)));
+  const isShared = numbersAreShared(content);
   return {
     settings,
+    sprintPaths: sprintPathsOf(isShared, (sprint) => placeOf(sprint, content)),
     reports,
     teams: teamsOf(settings.teams, reports),
     flows: content.flows,
@@ -68,7 +74,17 @@ export async function assembleSite(content: Content, now: number): Promise<Site>
       goal,
       firstDay: day(start, team),
       lastDay: day(end - 1, team),
-      reported: reported.has(number),
+      reported: reported.has(sprintName({ number, ...(team === undefined ? {} : { team }) })),
     })),
   };
+}
+
+/** A report keeps the address that its file says. */
+function placeOf({ number, team }: NamedSprint, { dir, reportFiles }: Content): string | undefined {
+  const file = reportFiles.get(sprintName({ number, ...(team === undefined ? {} : { team }) }));
+  if (file === undefined) return undefined;
+  return relative(join(dir, "reports"), file)
+    .split(sep)
+    .join("/")
+    .replace(/\.json$/, "");
 }

@@ -58,7 +58,7 @@ const element = (
 async function optionsOf(source: Source, page: string, isAbsolute: boolean): Promise<ProseOptions> {
   const site = await loadSite();
   return {
-    report: reportOf(site, source.sprint ?? null),
+    report: reportOf(site, { sprint: source.sprint ?? null, team: source.team }),
     hasLive: liveOf(site.settings) !== null,
     repositories: site.settings.links ? site.settings.repositories : [],
     web: site.settings.github,

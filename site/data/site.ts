@@ -1,6 +1,6 @@
 import type { Post, Settings } from "sprintcast/content";
-import { readContent } from "sprintcast/content";
-import type { Report } from "sprintcast/report";
+import { readContent, sprintOfPost } from "sprintcast/content";
+import { type Report, sprintName } from "sprintcast/report";
 import { type PageWords, pageWords } from "../view-models/format.ts";
 import { once } from "../view-models/once.ts";
 import { latestReview } from "../view-models/posts.ts";
@@ -17,8 +17,10 @@ export function loadSite(): Promise<Site> {
   return import.meta.env.DEV ? readSite() : built();
 }
 
-export function reportOf(site: Site, sprint: number | null): Report | null {
-  return site.reports.find((report) => report.sprint.number === sprint) ?? null;
+/** The report of the sprint that a post belongs to. */
+export function reportOf(site: Site, post: Pick<Post, "sprint" | "team"> | null): Report | null {
+  const name = post && sprintOfPost(post);
+  return site.reports.find(({ sprint }) => sprintName(sprint) === name) ?? null;
 }
 
 /** The site's words with dates in the zone of a report, where it is not the team's of today. */
@@ -29,8 +31,10 @@ export async function wordsFor({ timeZone }: { timeZone: string }): Promise<Page
 
 /** What the front page shows: the report of the newest review's sprint, if it has one; without such a review the last. */
 export function frontReport(site: Site): Report | null {
-  const sprint = latestReview(site.posts)?.sprint ?? null;
-  return sprint === null ? (site.reports.at(-1) ?? null) : reportOf(site, sprint);
+  const review = latestReview(site.posts);
+  return review === undefined || review.sprint === null
+    ? (site.reports.at(-1) ?? null)
+    : reportOf(site, review);
 }
 
 async function readSite(): Promise<Site> {

@@ -7,7 +7,7 @@ import { debtFigures, flowFigures, kalmFigures, type Picture, pictureFor } from 
 
 /** One picture per page that can be shared; `path` as the route wants it, without /og/ and .png. */
 export function picturesOf(site: Site): { path: string; picture: Picture }[] {
-  const { settings, reports, posts, words, flows } = site;
+  const { settings, sprintPaths, reports, posts, words, flows } = site;
   const {
     flow,
     frame,
@@ -39,7 +39,7 @@ export function picturesOf(site: Site): { path: string; picture: Picture }[] {
     page(paths.search, "", frame.search.title, null),
     ...reports.map((report) =>
       page(
-        paths.sprint(report.sprint.number),
+        sprintPaths.page(report.sprint),
         words.range(report.sprint.firstDay, report.sprint.lastDay),
         report.sprint.goal || report.sprint.title,
         report,
@@ -50,7 +50,7 @@ export function picturesOf(site: Site): { path: string; picture: Picture }[] {
         paths.post(post.slug),
         words.say(postTexts.kindAndDate, { kind: postTexts.kind[post.kind], date: words.date(post.date) }),
         post.title,
-        reportOf(site, post.sprint),
+        reportOf(site, post),
       ),
     ),
   ];

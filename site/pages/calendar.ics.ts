@@ -1,16 +1,20 @@
 import type { APIRoute } from "astro";
+import { slugOf } from "sprintcast/content";
 import { absolute } from "../data/address.ts";
 import { loadSite } from "../data/site.ts";
 import { renderCalendar } from "../view-models/calendar.ts";
 import { paths } from "../view-models/urls.ts";
 
 export const GET: APIRoute = async ({ site }) => {
-  const { settings, sprints, words } = await loadSite();
+  const { settings, sprintPaths, sprints, words } = await loadSite();
   const text = renderCalendar(
     sprints.map((sprint) => ({
       ...sprint,
+      ...(sprintPaths.isShared && sprint.team !== undefined
+        ? { key: `${slugOf(sprint.team)}-${sprint.number}` }
+        : {}),
       title: sprint.team === undefined ? sprint.title : `${sprint.team}: ${sprint.title}`,
-      url: absolute(sprint.reported ? paths.sprint(sprint.number) : paths.sprints),
+      url: absolute(sprint.reported ? sprintPaths.page(sprint) : paths.sprints),
     })),
     {
       name: settings.title,

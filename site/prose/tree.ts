@@ -23,6 +23,7 @@ export interface Source {
   line?: number;
   /** The sprint it belongs to; null or absent: to none. */
   sprint?: number | null;
+  team?: string | undefined;
 }
 
 /** How a text is read. */

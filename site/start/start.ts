@@ -4,6 +4,7 @@ import { FileLockError } from "@sprintcast/demo/errors";
 import type { FastifyInstance } from "fastify";
 import type { Io } from "sprintcast";
 import { liveOf, readContent, readSettings } from "sprintcast/content";
+import { type SprintName, sprintArgument, sprintName } from "sprintcast/report";
 import { sampleRepository } from "sprintcast/sample";
 import { createSiteApp, freePort } from "./site-app.ts";
 import { buildSite, loadSample, type Project, writeMissingReports } from "./steps.ts";
@@ -53,21 +54,22 @@ async function createApp({ dist, cache }: Project, port: number, io: Io): Promis
 }
 
 /** The newest sprint that has begun; the first of all where none has. */
-async function latestSprint({ content }: Project, now: number): Promise<number> {
+async function latestSprint({ content }: Project, now: number): Promise<SprintName> {
   const { sprints } = await readContent(content);
   const begun = sprints.filter(({ sprint }) => sprint.start <= now);
-  return (begun.at(-1) ?? sprints[0])?.sprint.number ?? 1;
+  const newest = begun.at(-1) ?? sprints[0];
+  return newest === undefined ? 1 : sprintName(newest.sprint);
 }
 
 interface Welcome {
   address: string;
-  sprint: number;
+  sprint: SprintName;
   isExample: boolean;
   hasLive: boolean;
 }
 
 function welcome({ address, sprint, isExample, hasLive }: Welcome): string {
-  const n = String(sprint);
+  const n = sprintArgument(sprint);
   const tries: [command: string, what: string][] = [
     [`report ${n}`, "the figures of a sprint"],
     [`board ${n} --at start`, "the board at the start of the sprint"],

@@ -8,7 +8,6 @@ import {
   openHistoryFile,
   openReports,
   readReportFile,
-  reportPath,
   run,
   runFreeze,
   startProgress,
@@ -98,15 +97,15 @@ export async function writeMissingReports({ root, db, content }: Project, io: Io
   try {
     if (!source.hasHistory) return `Reports: ${source.content.reports.length} in content/reports`;
     let written = 0;
-    for (const number of source.numbers) {
-      const kept = await readReportFile(reportPath(source.contentDir, number));
-      if (kept?.frozen || source.sprintOf(number).start > io.now()) continue;
-      await runFreeze({ ...io, out: () => {} }, source, number, { preview: true });
+    for (const name of source.names) {
+      const kept = await readReportFile(source.fileOf(name));
+      if (kept?.frozen || source.sprintOf(name).start > io.now()) continue;
+      await runFreeze({ ...io, out: () => {} }, source, name, { preview: true });
       written += 1;
     }
     await keepFlow(source);
     return written === 0
-      ? `Reports: ${counted(source.numbers.length, "sprint")} frozen in content/reports`
+      ? `Reports: ${counted(source.names.length, "sprint")} frozen in content/reports`
       : `Reports: figures so far of ${counted(written, "sprint")} in content/reports, not frozen yet (run npx sprintcast freeze)`;
   } finally {
     source.close();

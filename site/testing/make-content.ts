@@ -3,7 +3,6 @@ import { join } from "node:path";
 import { recordingOf } from "@sprintcast/demo/testing";
 import type { ProjectUpdate, Restatement } from "sprintcast/report";
 import { makeFlow, makeReport, present } from "sprintcast/testing";
-import { twoDigits } from "../view-models/urls.ts";
 
 export interface ContentRecipe {
   sprints: number;
@@ -79,7 +78,7 @@ export async function makeContent(dir: string, recipe: ContentRecipe): Promise<v
     if (restated && number === sprints) report.restatements = [restatement(report.effort.completed)];
     if (hostile && number === 1) report.projectUpdates = [updateOf(report.sprint.start)];
     const { firstDay, lastDay, goal } = report.sprint;
-    const name = twoDigits(number);
+    const name = String(number).padStart(2, "0");
     await writeFile(join(dir, "reports", `${name}.json`), JSON.stringify(report));
     await writeFile(
       join(dir, "sprints", `${name}.md`),

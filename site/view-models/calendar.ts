@@ -5,6 +5,8 @@ import { tzlib_get_ical_block } from "timezones-ical-library";
 
 export interface CalendarSprint {
   number: number;
+  /** Tells the sprints of teams that count their own apart; absent: the number does. */
+  key?: string;
   title: string;
   goal: string;
   /** YYYY-MM-DD in the team's zone, both inclusive. */
@@ -46,7 +48,7 @@ export function renderCalendar(sprints: CalendarSprint[], settings: CalendarSett
     const last = Temporal.PlainDate.from(sprint.lastDay);
     const stamp = new Date(first.toZonedDateTime(timeZone).epochMilliseconds);
     calendar.createEvent({
-      id: `sprint-${sprint.number}@${host}`,
+      id: `sprint-${sprint.key ?? sprint.number}@${host}`,
       stamp,
       start: first,
       end: last.add({ days: 1 }),
@@ -64,7 +66,7 @@ export function renderCalendar(sprints: CalendarSprint[], settings: CalendarSett
     const start = at(firstWorkday);
     const off = days.filter((day) => day > firstWorkday && settings.daysOff.includes(day));
     calendar.createEvent({
-      id: `daily-${sprint.number}@${host}`,
+      id: `daily-${sprint.key ?? sprint.number}@${host}`,
       stamp,
       start,
       end: start.add({ minutes: daily.minutes }),

@@ -56,7 +56,10 @@ test("the running sprint is the newest whose report does not reach its end", () 
 
 test("every sprint is listed, newest first, with a report or without", () => {
   const rows = sprintRows(
-    [{ number: 1 }, { number: 3 }],
+    [
+      { number: 1, firstDay: "2026-01-05" },
+      { number: 3, firstDay: "2026-02-02" },
+    ],
     [base, { ...base, sprint: { ...base.sprint, number: 2 } }],
   );
   expect(rows.map(({ report, sprint }) => [report?.sprint.number, sprint?.number])).toEqual([

@@ -1,5 +1,6 @@
-import { type Card, isOver, isWorkday, nextDay, type Report } from "sprintcast/report";
+import { type Card, isOver, isWorkday, nextDay, type Report, sprintName } from "sprintcast/report";
 import { Temporal } from "temporal-polyfill";
+import type { NamedSprint } from "./urls.ts";
 
 /** What a team that works on a sprint wants to see first. */
 export interface Running {
@@ -27,14 +28,31 @@ export function runningOf(report: Report, calendar: Parameters<typeof isWorkday>
   };
 }
 
+interface Row<S> {
+  report: Report | undefined;
+  sprint: S | undefined;
+}
+
+const nameOf = ({ number, team }: NamedSprint) =>
+  sprintName({ number, ...(team === undefined ? {} : { team }) });
+
+const sprintIn = <S extends NamedSprint & { firstDay: string }>({ report, sprint }: Row<S>) =>
+  report?.sprint ?? sprint ?? { number: 0, firstDay: "" };
+
 /** Every sprint with its report, newest first; of one without a report what its file says. */
-export function sprintRows<S extends { number: number }>(
+export function sprintRows<S extends NamedSprint & { firstDay: string }>(
   sprints: readonly S[],
   reports: readonly Report[],
-): { report: Report | undefined; sprint: S | undefined }[] {
-  const reportOf = new Map(reports.map((report) => [report.sprint.number, report]));
-  const fileOf = new Map(sprints.map((sprint) => [sprint.number, sprint]));
-  return [...new Set([...reportOf.keys(), ...fileOf.keys()])]
-    .sort((a, b) => b - a)
-    .map((number) => ({ report: reportOf.get(number), sprint: fileOf.get(number) }));
+): Row<S>[] {
+  const reportOf = new Map(reports.map((report) => [nameOf(report.sprint), report]));
+  const fileOf = new Map(sprints.map((sprint) => [nameOf(sprint), sprint]));
+  const rows = [...new Set([...reportOf.keys(), ...fileOf.keys()])].map((name) => ({
+    report: reportOf.get(name),
+    sprint: fileOf.get(name),
+  }));
+  const all = [...sprints, ...reports.map(({ sprint }) => sprint)];
+  const hasTeams = all.some(({ team }) => team !== undefined);
+  const [day, number] = [(row: Row<S>) => sprintIn(row).firstDay, (row: Row<S>) => sprintIn(row).number];
+  // Of several teams each counts for itself: only time has one order.
+  return rows.sort((a, b) => (hasTeams ? day(b).localeCompare(day(a)) : 0) || number(b) - number(a));
 }

@@ -1,13 +1,11 @@
+import { sprintPage, sprintPlace } from "sprintcast/content";
 import { type IssueInReport, type Report, repositoryOfIssue } from "sprintcast/report";
 
 /** Paths inside the site, without the base; every page address is made here. */
 export const paths = {
   home: "/",
   sprints: "/sprints/",
-  sprint: (number: number) => `/sprints/${number}/`,
   team: (address: string) => `/teams/${address}/`,
-  sprintFigures: (number: number) => `/sprints/${number}/figures/`,
-  sprintReplay: (number: number) => `/sprints/${number}/replay.json`,
   posts: "/posts/",
   post: (slug: string) => `/posts/${slug}/`,
   tag: (slug: string) => `/tags/${slug}/`,
@@ -20,13 +18,43 @@ export const paths = {
   search: "/search/",
   feed: "/rss.xml",
   calendar: "/calendar.ics",
-  reportJson: (number: number) => `/reports/${twoDigits(number)}.json`,
-  reportCsv: (number: number) => `/reports/${twoDigits(number)}.csv`,
 } as const;
 
-/** 3 → "03", as report files are named. */
-export function twoDigits(number: number): string {
-  return String(number).padStart(2, "0");
+/** A sprint as reports and sprint files name it. */
+export interface NamedSprint {
+  number: number;
+  team?: string | undefined;
+}
+
+/** Where the pages and files of a sprint are. */
+export interface SprintPaths {
+  /** Whether teams count their own sprints, so that a number alone means several. */
+  isShared: boolean;
+  page(sprint: NamedSprint): string;
+  figures(sprint: NamedSprint): string;
+  replay(sprint: NamedSprint): string;
+  json(sprint: NamedSprint): string;
+  csv(sprint: NamedSprint): string;
+  /** Its number, and where that could be another team's, whose it is: 3, 3 (api). */
+  label(sprint: NamedSprint): string;
+}
+
+/** `reportPlace`: path of a kept report below reports/, without its ending. */
+export function sprintPathsOf(
+  isShared: boolean,
+  reportPlace: (sprint: NamedSprint) => string | undefined,
+): SprintPaths {
+  const page = (sprint: NamedSprint) => sprintPage(sprint, isShared);
+  const file = (sprint: NamedSprint) => `/reports/${reportPlace(sprint) ?? sprintPlace(sprint, isShared)}`;
+  return {
+    isShared,
+    page,
+    figures: (sprint) => `${page(sprint)}figures/`,
+    replay: (sprint) => `${page(sprint)}replay.json`,
+    json: (sprint) => `${file(sprint)}.json`,
+    csv: (sprint) => `${file(sprint)}.csv`,
+    label: ({ number, team }) => (isShared && team !== undefined ? `${number} (${team})` : String(number)),
+  };
 }
 
 /** Joins the site's base ("/", "/repo", "/repo/") and a path that begins with a slash. */
@@ -37,7 +65,8 @@ export function withBase(base: string, path: string): string {
 /** The picture of a page for link previews: /og/sprints/3.png for /sprints/3/; a page of the team's own has the home's. */
 export function pictureOf(path: string): string {
   const bare = path.replace(/^\/|\/$/g, "");
-  const isDrawn = bare !== "" && /^(sprints|posts|flow|debt|kalm|about|live|search)(\/|$)/.test(bare);
+  const isDrawn =
+    bare !== "" && /^(sprints|teams\/[^/]+\/sprints|posts|flow|debt|kalm|about|live|search)(\/|$)/.test(bare);
   return `/og/${isDrawn ? bare : "home"}.png`;
 }
 

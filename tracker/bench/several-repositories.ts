@@ -51,7 +51,7 @@ async function takeWay(folder: string, size: Dealt): Promise<WayTaken> {
   try {
     let committed = 0;
     const reports = await timed(() => {
-      for (const number of source.numbers) committed += source.reportOf(number).effort.counts.committed;
+      for (const name of source.names) committed += source.reportOf(name).effort.counts.committed;
     });
     const random = randomOf(size.seed);
     const boards = await timed(() => {

@@ -1,6 +1,7 @@
 import leven from "leven";
 import { Temporal } from "temporal-polyfill";
 import { isRepositoryName } from "../core/model/repository-name.ts";
+import { type SprintName, sprintArgument, sprintParts } from "../core/model/sprint.ts";
 import { UsageError } from "../errors.ts";
 import { type FigureKey, figureKeys, figures, nameOf } from "../render/figures/figures.ts";
 import { safeText } from "../render/safe-text.ts";
@@ -60,20 +61,49 @@ export function parseWhole(text: string, option: string, { from, to }: { from: n
   });
 }
 
-/** The number a user typed. Throws UsageError where it is none, or no sprint of this team. */
-export function parseSprintNumber(text: string, known: number[]): number {
-  const hint = known.length === 0 ? "Add sprints in content/sprints/." : `There are: ${known.join(", ")}.`;
-  if (!/^\d{1,6}$/.test(text))
+interface Choice {
+  /** Every sprint there is. */
+  names: readonly SprintName[];
+  /** Of `--team`. */
+  team?: string | undefined;
+}
+
+/**
+ * The sprint a user typed: `3`, of one of several teams `api/3`, or `3` with `--team api`. A number alone means the sprint
+ * without a team, or the only one of that number. Throws UsageError where it is none, or could be several.
+ */
+export function parseSprint(text: string, { names, team }: Choice): SprintName {
+  const all = names.join(", ");
+  const hint = all === "" ? "Add sprints in content/sprints/." : `There are: ${all}.`;
+  const [, said, digits] = /^(?:(.+)\/)?(\d{1,6})$/.exec(text) ?? [];
+  if (digits === undefined)
     throw new UsageError(
       "sprint-number",
-      `"${text}" is not a sprint number, expected a whole number such as 3`,
+      `"${safeText(text)}" is not a sprint number, expected a whole number such as 3`,
       { hint },
     );
-  const number = Number(text);
-  if (!known.includes(number))
-    throw new UsageError("no-such-sprint", `there is no sprint ${number}`, { hint });
-  return number;
+  if (said !== undefined && team !== undefined && !isSame(said, team))
+    throw new UsageError("two-teams", `"${safeText(text)}" and --team ${safeText(team)} name two teams`, {
+      hint: "Leave one of them out.",
+    });
+  const number = Number(digits);
+  const whose = said ?? team;
+  const found = names.filter(
+    (name) =>
+      sprintParts(name).number === number &&
+      (whose === undefined || isSame(sprintParts(name).team ?? "", whose)),
+  );
+  const only = found.length === 1 ? found[0] : found.find((name) => name === number);
+  if (only !== undefined) return only;
+  if (found.length > 1)
+    throw new UsageError("sprint-unclear", `several teams have a sprint ${number}`, {
+      hint: `Write ${found.map(sprintArgument).join(" or ")}, or name the team with --team.`,
+    });
+  const asked = whose === undefined ? number : `${safeText(whose)}/${number}`;
+  throw new UsageError("no-such-sprint", `there is no sprint ${asked}`, { hint });
 }
+
+const isSame = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 
 const folded = (name: string): string => name.toLowerCase().replace(/[^a-z]/g, "");
 

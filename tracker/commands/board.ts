@@ -1,21 +1,25 @@
 import { Command } from "commander";
 import type { Board } from "../core/model/report.ts";
+import { namedSprint, type SprintName } from "../core/model/sprint.ts";
 import type { Io, Verb } from "../io.ts";
+import { sprintHeading } from "../render/format.ts";
 import { type BoardHead, renderBoard } from "../render/text/board.ts";
 import { reportToShow } from "../reports/current-report.ts";
 import { type OpenReports, openReports } from "../reports/open-reports.ts";
-import { parseSprintNumber, parseTeamInstant } from "./arguments.ts";
+import { parseSprint, parseTeamInstant } from "./arguments.ts";
 import { formatOf, type Printable, printAs, type ReadingOptions, readingOptions } from "./reading-options.ts";
+import { sprintTeamOption, sprintToName } from "./team.ts";
 
 interface Options extends ReadingOptions {
+  team?: string;
   at?: string;
 }
 
 export const boardVerb: Verb = (io) =>
   readingOptions(
-    new Command("board")
+    sprintTeamOption(new Command("board"))
       .description("Prints a sprint's board as it was at a given time, replayed from the issues' events.")
-      .argument("<sprint>", "number of the sprint")
+      .argument("<sprint>", sprintToName)
       .option(
         "--at <instant>",
         "start, end, or an instant: 2026-03-05T14:30:00Z, or local time in the team's zone; " +
@@ -33,36 +37,46 @@ export const boardVerb: Verb = (io) =>
       const format = formatOf(options);
       const source = await openReports(io, options);
       try {
-        const number = parseSprintNumber(sprint, source.numbers);
+        const name = parseSprint(sprint, { ...source, team: options.team });
         const asked =
-          options.at ?? (source.endOf(number) <= io.now() ? "end" : new Date(io.now()).toISOString());
-        const board = await boardAt(io, source, number, asked);
-        const { title } = source.sprintOf(number);
-        const head = { number, title, timeZone: source.zoneOf(number), asked };
+          options.at ?? (source.endOf(name) <= io.now() ? "end" : new Date(io.now()).toISOString());
+        const board = await boardAt(io, source, name, asked);
+        const known = source.sprintOf(name);
+        const head = {
+          ...namedSprint(known),
+          title: known.title,
+          timeZone: source.zoneOf(name),
+          asked,
+        };
         await printAs(io, format, printableOf(head, board));
       } finally {
         source.close();
       }
     });
 
-async function boardAt(io: Io, source: OpenReports, number: number, asked: string): Promise<Board> {
+async function boardAt(io: Io, source: OpenReports, name: SprintName, asked: string): Promise<Board> {
   if (asked === "start" || asked === "end") {
-    if (!source.hasHistory) return (await reportToShow(io, source, number)).boards[asked];
-    return source.sprintBoard(number, asked);
+    if (!source.hasHistory) return (await reportToShow(io, source, name)).boards[asked];
+    return source.sprintBoard(name, asked);
   }
-  const at = parseTeamInstant(asked, source.zoneOf(number));
+  const at = parseTeamInstant(asked, source.zoneOf(name));
   const known = source.knownUntil;
-  if (known === null || at <= known) return source.boardAt(number, at);
+  if (known === null || at <= known) return source.boardAt(name, at);
   io.err(
     `sprintcast: the last sync was at ${new Date(known).toISOString()}; this is the board at that time\n`,
   );
-  return source.boardAt(number, known);
+  return source.boardAt(name, known);
 }
 
 const printableOf = (head: BoardHead, board: Board): Printable => ({
-  json: { schema: "sprintcast/board@1", sprint: head.number, ...board },
+  json: {
+    schema: "sprintcast/board@1",
+    sprint: head.number,
+    ...(head.team === undefined ? {} : { team: head.team }),
+    ...board,
+  },
   text: (look) => renderBoard(head, board, look),
-  csv: async () => (await import("../render/csv.ts")).boardCsv(head.number, board),
+  csv: async () => (await import("../render/csv.ts")).boardCsv(head, board),
   document: async () => (await import("../render/markdown.ts")).boardDocument(head, board),
-  title: `Sprint ${head.number}: ${head.title}`,
+  title: `${sprintHeading(head)}: ${head.title}`,
 });

@@ -44,10 +44,10 @@ export const debtVerb: Verb = (io) =>
 async function reportsOf(io: Io, source: OpenReports, { at, team }: Options): Promise<Report[]> {
   const isWanted = isOfTeam(source, team);
   const until = at === undefined ? io.now() : parseTeamInstant(at, source.timeZone);
-  const begun = source.numbers.filter((number) => isWanted(number) && source.sprintOf(number).start <= until);
-  if (at !== undefined) return begun.map((number) => source.reportAsOf(number, until));
+  const begun = source.names.filter((name) => isWanted(name) && source.sprintOf(name).start <= until);
+  if (at !== undefined) return begun.map((name) => source.reportAsOf(name, until));
   const reports: Report[] = [];
-  for (const number of begun) reports.push(await reportToShow(io, source, number));
+  for (const name of begun) reports.push(await reportToShow(io, source, name));
   return reports;
 }
 

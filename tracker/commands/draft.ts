@@ -2,7 +2,10 @@ import { mkdir, readFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { Command } from "commander";
 import type { Post } from "../content/parse.ts";
+import { sprintOfPost } from "../content/post-team.ts";
+import { slugOf } from "../content/slug.ts";
 import { present } from "../core/model/present.ts";
+import { type SprintName, sprintName } from "../core/model/sprint.ts";
 import { UsageError } from "../errors.ts";
 import type { Io, Verb } from "../io.ts";
 import { shippedBlock } from "../render/draft/notes.ts";
@@ -11,23 +14,25 @@ import { reportsAsShown } from "../reports/current-report.ts";
 import { notesOf } from "../reports/notes.ts";
 import { type OpenReports, openReports, type ReportSource } from "../reports/open-reports.ts";
 import { sprintContext } from "../reports/sprint-context.ts";
-import { parseSprintNumber } from "./arguments.ts";
+import { parseSprint } from "./arguments.ts";
+import { sprintTeamOption, sprintToName } from "./team.ts";
 
 interface Options {
   planning?: boolean;
   notes?: boolean;
   context?: boolean;
+  team?: string;
   db: string;
   content: string;
 }
 
 export const draftVerb: Verb = (io) =>
-  new Command("draft")
+  sprintTeamOption(new Command("draft"))
     .description(
       "Writes content/posts/NN-review.md with sections, figures and questions. Run it again to update the figures: " +
         "your own text is never changed.",
     )
-    .argument("<sprint>", "number of the sprint")
+    .argument("<sprint>", sprintToName)
     .option("--planning", "write the planning checklist for before the sprint, instead of the review")
     .option("--notes", "write content/posts/NN-notes.md, what the sprint shipped, to be edited for a release")
     .option("--context", "write nothing; print all facts of the sprint, for whoever writes with an assistant")
@@ -46,16 +51,16 @@ export const draftVerb: Verb = (io) =>
         });
       const source = await openReports(io, options);
       try {
-        const number = parseSprintNumber(sprint, source.numbers);
-        if (options.context) await printContext(io, source, number);
-        else if (options.notes) await draftNotesPost(io, source, number);
-        else await runDraft(io, source, number, options.planning ?? false);
+        const name = parseSprint(sprint, { ...source, team: options.team });
+        if (options.context) await printContext(io, source, name);
+        else if (options.notes) await draftNotesPost(io, source, name);
+        else await runDraft(io, source, name, options.planning ?? false);
       } finally {
         source.close();
       }
     });
 
-async function printContext(io: Io, source: OpenReports, sprint: number): Promise<void> {
+async function printContext(io: Io, source: OpenReports, sprint: SprintName): Promise<void> {
   const context = await sprintContext(io, source, sprint);
   const { contextDocument } = await import("../render/context-document.ts");
   const { renderMarkdown } = await import("../render/write-markdown.ts");
@@ -63,36 +68,38 @@ async function printContext(io: Io, source: OpenReports, sprint: number): Promis
 }
 
 /** The post that `draft --notes` writes, if there is one. */
-export const notesPost = ({ posts }: ReportSource, sprint: number): Post | undefined =>
+export const notesPost = ({ posts, placeOf }: ReportSource, sprint: SprintName): Post | undefined =>
   posts.find(
-    ({ kind, sprint: of, body, slug }) =>
-      kind === "note" &&
-      of === sprint &&
-      (body.includes(`<!-- sprintcast:${shippedBlock} `) || slug === `${twoDigits(sprint)}-notes`),
+    (post) =>
+      post.kind === "note" &&
+      sprintOfPost(post) === sprint &&
+      (post.body.includes(`<!-- sprintcast:${shippedBlock} `) ||
+        post.slug === slugOf(`${placeOf(sprint)}-notes`)),
   );
 
-const twoDigits = (sprint: number): string => String(sprint).padStart(2, "0");
-
-async function draftNotesPost(io: Io, source: OpenReports, sprint: number): Promise<void> {
+async function draftNotesPost(io: Io, source: OpenReports, sprint: SprintName): Promise<void> {
   const file = notesPost(source, sprint)?.file ?? postPath(source, sprint, "notes");
   const reports = await reportsAsShown(source);
-  const report = present(reports.find((one) => one.sprint.number === sprint));
+  const report = present(reports.find((one) => sprintName(one.sprint) === sprint));
   await writeDraft(io, file, { kind: "notes", sprint, reports, notes: notesOf(source, report, null) });
 }
 
-const postPath = ({ contentDir }: ReportSource, sprint: number, kind: DraftRequest["kind"]): string =>
-  join(contentDir, "posts", `${twoDigits(sprint)}-${kind}.md`);
+const postPath = (
+  { contentDir, placeOf }: ReportSource,
+  sprint: SprintName,
+  kind: DraftRequest["kind"],
+): string => join(contentDir, "posts", `${placeOf(sprint)}-${kind}.md`);
 
 /** Creates the post, or renews in it what nobody has touched. */
 export async function runDraft(
   io: Io,
   source: ReportSource,
-  sprint: number,
+  sprint: SprintName,
   planning: boolean,
 ): Promise<void> {
   const kind = planning ? "planning" : "review";
   const file =
-    source.posts.find((post) => post.kind === kind && post.sprint === sprint)?.file ??
+    source.posts.find((post) => post.kind === kind && sprintOfPost(post) === sprint)?.file ??
     postPath(source, sprint, kind);
   await writeDraft(io, file, { kind, sprint, reports: await reportsAsShown(source) });
 }

@@ -17,23 +17,25 @@ import {
   rowUnitIn,
   valueText,
 } from "../render/figures/figures.ts";
-import { type Explained, renderExplanation } from "../render/text/explain.ts";
+import { type Explained, explanationTitle, renderExplanation } from "../render/text/explain.ts";
 import { reportToShow } from "../reports/current-report.ts";
 import { openReports } from "../reports/open-reports.ts";
-import { parseFigure, parseSprintNumber, parseTeamInstant } from "./arguments.ts";
+import { parseFigure, parseSprint, parseTeamInstant } from "./arguments.ts";
 import { formatOf, type Printable, printAs, type ReadingOptions, readingOptions } from "./reading-options.ts";
+import { sprintTeamOption, sprintToName } from "./team.ts";
 
 interface Options extends ReadingOptions {
+  team?: string;
   at?: string;
 }
 
 export const explainVerb: Verb = (io) =>
   readingOptions(
-    new Command("explain")
+    sprintTeamOption(new Command("explain"))
       .description(
         "Lists what a figure of a sprint is based on: every issue, its value, why it counts, and the event that shows it.",
       )
-      .argument("<sprint>", "number of the sprint")
+      .argument("<sprint>", sprintToName)
       .argument("<figure>", `name of the figure: ${figureKeys.map(nameOf).join(", ")}`)
       .option("--at <instant>", "as it stood then: 2026-03-05T14:30:00Z, or local time in the team's zone"),
     "sprintcast/explanation@1",
@@ -48,25 +50,25 @@ export const explainVerb: Verb = (io) =>
       const key = parseFigure(name);
       const source = await openReports(io, options);
       try {
-        const number = parseSprintNumber(sprint, source.numbers);
+        const asked = parseSprint(sprint, { ...source, team: options.team });
         const report =
           options.at === undefined
-            ? await reportToShow(io, source, number)
-            : source.reportAsOf(number, parseTeamInstant(options.at, source.zoneOf(number)));
+            ? await reportToShow(io, source, asked)
+            : source.reportAsOf(asked, parseTeamInstant(options.at, source.zoneOf(asked)));
         const figure = figures[key];
         const rows = figure.rows(report);
         const silent = rows.filter((row) => row.eventId === null && row.at !== null);
         const timelines = source.hasHistory
-          ? source.timelinesOf(number, silent)
+          ? source.timelinesOf(asked, silent)
           : new Map<string, IssueTimeline>();
         const explained: Explained = {
-          sprint: number,
+          ...explainedSprint(report),
           figure: key,
           value: valueText(figure, report),
           definition: definitionIn(figure, report) + rowsNote(figure),
           rows: rows.map((row) => ({ ...row, eventId: row.eventId ?? eventAt(row, timelines) })),
           ...unitField(rowUnitIn(figure, report)),
-          timeZone: source.zoneOf(number),
+          timeZone: source.zoneOf(asked),
         };
         warnOfRestatement(io, report, key);
         await printAs(io, format, printableOf(explained));
@@ -74,6 +76,11 @@ export const explainVerb: Verb = (io) =>
         source.close();
       }
     });
+
+const explainedSprint = ({ sprint: { number, team } }: Report) => ({
+  sprint: number,
+  ...(team === undefined ? {} : { team }),
+});
 
 /** A frozen figure that later history contradicts is explained as it was frozen; what history says now stands beside it. */
 function warnOfRestatement(io: Io, report: Report, key: FigureKey): void {
@@ -97,5 +104,5 @@ const printableOf = (explained: Explained): Printable => ({
   text: (look) => renderExplanation(explained, look),
   csv: async () => (await import("../render/csv.ts")).explanationCsv(explained),
   document: async () => (await import("../render/markdown.ts")).explanationDocument(explained),
-  title: `${nameOf(explained.figure)} of sprint ${explained.sprint}`,
+  title: explanationTitle(explained),
 });

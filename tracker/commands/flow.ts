@@ -4,9 +4,9 @@ import type { Verb } from "../io.ts";
 import { flowTitle } from "../render/flow-rows.ts";
 import { renderFlow } from "../render/text/flow.ts";
 import { openReports } from "../reports/open-reports.ts";
-import { parseSprintNumber, parseTeamInstant, parseWhole } from "./arguments.ts";
+import { parseSprint, parseTeamInstant, parseWhole } from "./arguments.ts";
 import { formatOf, type Printable, printAs, type ReadingOptions, readingOptions } from "./reading-options.ts";
-import { sprintOfTeam, teamOption } from "./team.ts";
+import { sprintOfTeam, sprintToName, teamOption } from "./team.ts";
 
 const chartNames = ["times", "ageing", "throughput", "cumulative"] as const;
 type ChartName = (typeof chartNames)[number];
@@ -25,7 +25,7 @@ export const flowVerb: Verb = (io) =>
         "Prints how work flows through the board, of one sprint or of all tasks in the newest weeks: cycle and lead " +
           "time, time in each lane, throughput per week, the age of work in progress, and cumulative flow.",
       )
-      .argument("[sprint]", "number of the sprint; without it, all tasks of the newest weeks")
+      .argument("[sprint]", `${sprintToName}; without it, all tasks of the newest weeks`)
       .option(
         "--weeks <count>",
         "how many whole weeks before the present one, where no sprint is named",
@@ -50,11 +50,11 @@ export const flowVerb: Verb = (io) =>
       const weeks = parseWhole(options.weeks, "--weeks", { from: 1, to: 999 });
       const source = await openReports(io, options);
       try {
-        const number = sprint === undefined ? null : parseSprintNumber(sprint, source.numbers);
-        const teamOf = sprintOfTeam(source, number, options.team);
+        const name = sprint === undefined ? null : parseSprint(sprint, { ...source, team: options.team });
+        const teamOf = sprintOfTeam(source, name, options.team);
         const zone = teamOf === undefined ? source.timeZone : source.zoneOf(teamOf);
         const asOf = options.at === undefined ? undefined : parseTeamInstant(options.at, zone);
-        const flow = source.flowOf(number, { weeks, asOf, teamOf });
+        const flow = source.flowOf(name, { weeks, asOf, teamOf });
         await printAs(io, format, printableOf(flow, options.chart));
       } finally {
         source.close();

@@ -2,12 +2,13 @@ import { Command } from "commander";
 import { Temporal } from "temporal-polyfill";
 import { dayOf } from "../core/model/calendar.ts";
 import type { Flow } from "../core/model/flow.ts";
+import { type SprintName, sprintArgument } from "../core/model/sprint.ts";
 import { UsageError } from "../errors.ts";
 import type { Verb } from "../io.ts";
 import { renderForecast } from "../render/text/forecast.ts";
 import { type ForecastQuestion, forecastFrom, questionOfSprint, usualForecast } from "../reports/forecast.ts";
 import { type OpenReports, openReports } from "../reports/open-reports.ts";
-import { parseSprintNumber, parseTeamInstant, parseWhole } from "./arguments.ts";
+import { parseSprint, parseTeamInstant, parseWhole } from "./arguments.ts";
 import { formatOf, jsonText, lookOf, type ReadingOptions, readingOptions } from "./reading-options.ts";
 import { sprintOfTeam, teamOption } from "./team.ts";
 
@@ -61,7 +62,9 @@ export const forecastVerb: Verb = (io) =>
       const source = await openReports(io, options);
       try {
         const sprint =
-          options.sprint === undefined ? null : parseSprintNumber(options.sprint, source.numbers);
+          options.sprint === undefined
+            ? null
+            : parseSprint(options.sprint, { ...source, team: options.team });
         const teamOf = sprintOfTeam(source, sprint, options.team);
         const zone = teamOf === undefined ? source.timeZone : source.zoneOf(teamOf);
         const asOf = options.at === undefined ? undefined : parseTeamInstant(options.at, zone);
@@ -77,7 +80,7 @@ export const forecastVerb: Verb = (io) =>
 /** What is asked. Throws UsageError `forecast-question` where nothing is, or where a sprint and a day are at once. */
 function questionOf(
   options: Options,
-  sprint: number | null,
+  sprint: SprintName | null,
   source: OpenReports,
   flow: Flow,
 ): ForecastQuestion {
@@ -98,7 +101,7 @@ function questionOf(
     });
   if (source.endOf(sprint) <= asOf)
     throw new UsageError("forecast-question", `sprint ${sprint} is over: there is nothing to forecast`, {
-      hint: `See its outcome: npx sprintcast report ${sprint}`,
+      hint: `See its outcome: npx sprintcast report ${sprintArgument(sprint)}`,
     });
   return questionOfSprint(source, sprint, flow);
 }

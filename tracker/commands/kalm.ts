@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { sprintName } from "../core/model/sprint.ts";
 import { promisesOf, tallyOf } from "../core/report/promises.ts";
 import type { Verb } from "../io.ts";
 import { renderPromises } from "../render/text/promises.ts";
@@ -27,7 +28,7 @@ export const kalmVerb: Verb = (io) =>
       const source = await openReports(io, options);
       try {
         const isWanted = isOfTeam(source, options.team);
-        const promises = promisesOf(source.all().filter(({ sprint }) => isWanted(sprint.number)));
+        const promises = promisesOf(source.all().filter(({ sprint }) => isWanted(sprintName(sprint))));
         const tally = tallyOf(promises);
         if (options.json) {
           const value = {

@@ -5,23 +5,25 @@ import type { Verb } from "../io.ts";
 import { reportToShow } from "../reports/current-report.ts";
 import { notesOf } from "../reports/notes.ts";
 import { openReports } from "../reports/open-reports.ts";
-import { parseSprintNumber } from "./arguments.ts";
+import { parseSprint } from "./arguments.ts";
 import { notesPost } from "./draft.ts";
 import { formatOf, jsonText, type ReadingOptions, readingOptions } from "./reading-options.ts";
+import { sprintTeamOption, sprintToName } from "./team.ts";
 
 interface Options extends ReadingOptions {
+  team?: string;
   group?: NotesGrouping;
   fresh?: boolean;
 }
 
 export const notesVerb: Verb = (io) =>
   readingOptions(
-    new Command("notes")
+    sprintTeamOption(new Command("notes"))
       .description(
         "Prints what a sprint shipped as Markdown for a release: tasks by type or label, with links and contributors. " +
           "Where there is a draft (sprintcast draft N --notes), its text as you edited it.",
       )
-      .argument("<sprint>", "number of the sprint")
+      .argument("<sprint>", sprintToName)
       .addOption(
         new Option(
           "--group <by>",
@@ -41,15 +43,15 @@ export const notesVerb: Verb = (io) =>
       const format = formatOf(options);
       const source = await openReports(io, options);
       try {
-        const number = parseSprintNumber(sprint, source.numbers);
-        const post = notesPost(source, number);
+        const name = parseSprint(sprint, { ...source, team: options.team });
+        const post = notesPost(source, name);
         if (format !== "json" && post !== undefined && !options.fresh && options.group === undefined) {
           const { editedNotes } = await import("../render/draft/notes.ts");
           io.err(`note: this is ${relative(io.cwd, post.file)}; --fresh prints what history says\n`);
           io.out(editedNotes(post.body));
           return;
         }
-        const notes = notesOf(source, await reportToShow(io, source, number), options.group ?? null);
+        const notes = notesOf(source, await reportToShow(io, source, name), options.group ?? null);
         if (format === "json") {
           io.out(jsonText(notes));
           return;

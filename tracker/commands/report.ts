@@ -1,11 +1,14 @@
 import { Command, Option } from "commander";
-import type { Settings } from "../content/settings-schema.ts";
+import { numbersAreShared } from "../content/kept-reports.ts";
+import type { Content } from "../content/read.ts";
+import { sprintPage } from "../content/sprint-place.ts";
 import type { Report } from "../core/model/report.ts";
 import type { Verb } from "../io.ts";
+import { sprintHeading } from "../render/format.ts";
 import { renderReport } from "../render/text/report.ts";
 import { reportToShow } from "../reports/current-report.ts";
 import { openReports } from "../reports/open-reports.ts";
-import { parseSprintNumber, parseTeamInstant } from "./arguments.ts";
+import { parseSprint, parseTeamInstant } from "./arguments.ts";
 import {
   formatOf,
   jsonText,
@@ -14,23 +17,25 @@ import {
   type ReadingOptions,
   readingOptions,
 } from "./reading-options.ts";
+import { sprintTeamOption, sprintToName } from "./team.ts";
 
 const chartNames = ["burndown", "burnup", "effort", "estimation", "capacity"] as const;
 type ChartName = (typeof chartNames)[number];
 
 interface Options extends ReadingOptions {
+  team?: string;
   at?: string;
   chart: ChartName;
 }
 
 export const reportVerb: Verb = (io) =>
   readingOptions(
-    new Command("report")
+    sprintTeamOption(new Command("report"))
       .description(
         "Prints the report of a sprint: effort, unexpected work, carry-over, freezebox, technical debt and promises. " +
           "A frozen report is shown as it was frozen, as long as history agrees with it.",
       )
-      .argument("<sprint>", "number of the sprint")
+      .argument("<sprint>", sprintToName)
       .option("--at <instant>", "as it stood then: 2026-03-05T14:30:00Z, or local time in the team's zone")
       .addOption(
         new Option("--chart <name>", "which chart --format svg or png draws")
@@ -42,7 +47,7 @@ export const reportVerb: Verb = (io) =>
   )
     .addHelpText(
       "after",
-      "\nExamples:\n  $ sprintcast report 3\n  $ sprintcast report 3 --json\n" +
+      "\nExamples:\n  $ sprintcast report 3\n  $ sprintcast report api/3\n  $ sprintcast report 3 --json\n" +
         "  $ sprintcast report 3 --format html > sprint-3.html\n" +
         "  $ sprintcast report 3 --format png --chart effort > effort.png\n" +
         '  $ sprintcast report 3 --format slack | curl --json @- "$SLACK_WEBHOOK"',
@@ -51,14 +56,14 @@ export const reportVerb: Verb = (io) =>
       const format = formatOf(options);
       const source = await openReports(io, options);
       try {
-        const number = parseSprintNumber(sprint, source.numbers);
-        const at = options.at === undefined ? null : parseTeamInstant(options.at, source.zoneOf(number));
+        const name = parseSprint(sprint, { ...source, team: options.team });
+        const at = options.at === undefined ? null : parseTeamInstant(options.at, source.zoneOf(name));
         const report =
           at === null
-            ? await reportToShow(io, source, number)
-            : await source.withBudget(source.reportAsOf(number, at), at);
+            ? await reportToShow(io, source, name)
+            : await source.withBudget(source.reportAsOf(name, at), at);
         if (format === "slack" || format === "teams")
-          io.out(await renderMessage(format, report, source.content.settings));
+          io.out(await renderMessage(format, report, source.content));
         else await printAs(io, format, printableOf(report, options.chart));
       } finally {
         source.close();
@@ -72,7 +77,7 @@ function printableOf(report: Report, chart: ChartName): Printable {
     text: (look) => renderReport(report, look),
     csv: async () => (await import("../render/csv.ts")).reportCsv(report),
     document: async () => (await import("../render/markdown.ts")).reportDocument(report),
-    title: `Sprint ${report.sprint.number}: ${report.sprint.title}`,
+    title: `${sprintHeading(report.sprint)}: ${report.sprint.title}`,
     charts: async () => {
       const charts = await loadCharts();
       return (["effort", "burndown", "burnup", "estimation"] as const).map((name) =>
@@ -84,9 +89,9 @@ function printableOf(report: Report, chart: ChartName): Printable {
 }
 
 /** The report as a message, with a link to its page where the settings say where the site stands. */
-async function renderMessage(format: "slack" | "teams", report: Report, settings: Settings): Promise<string> {
-  const base = settings.url?.replace(/\/+$/, "");
-  const page = base === undefined ? null : `${base}/sprints/${report.sprint.number}/`;
+async function renderMessage(format: "slack" | "teams", report: Report, content: Content): Promise<string> {
+  const base = content.settings.url?.replace(/\/+$/, "");
+  const page = base === undefined ? null : base + sprintPage(report.sprint, numbersAreShared(content));
   const { slackMessage, teamsMessage } = await import("../render/messages/messages.ts");
   return jsonText(format === "slack" ? slackMessage(report, page) : teamsMessage(report, page));
 }

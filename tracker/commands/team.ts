@@ -1,23 +1,32 @@
 import type { Command } from "commander";
 import type { Report } from "../core/model/report.ts";
+import { type SprintName, sprintParts } from "../core/model/sprint.ts";
 import { UsageError } from "../errors.ts";
 import type { OpenReports } from "../reports/open-reports.ts";
 
 export const teamOption = (command: Command): Command =>
   command.option("--team <name>", "only this team's sprints, where the settings list several teams");
 
-/** Whether a sprint is the wanted team's; undefined: every sprint is. Throws UsageError `no-such-team`. */
-export function isOfTeam({ content }: OpenReports, wanted: string | undefined): (sprint: number) => boolean {
-  if (wanted === undefined) return () => true;
+/** How a sprint is named, in the help of every verb that takes one. */
+export const sprintToName = "number of the sprint; where teams count their own sprints, such as api/3";
+
+export const sprintTeamOption = (command: Command): Command =>
+  command.option("--team <name>", "whose sprint, where several teams have one of that number");
+
+/** Throws UsageError `no-such-team` where the settings list no team of this name. */
+export function requireTeamName({ content }: OpenReports, wanted: string | undefined): void {
   const names = content.settings.teams.map(({ name }) => name);
-  if (!names.includes(wanted))
-    throw new UsageError("no-such-team", `no team is called ${JSON.stringify(wanted)}`, {
-      hint: names.length === 0 ? "settings.yml lists no teams." : `settings.yml lists ${names.join(", ")}.`,
-    });
-  const own = new Set(
-    content.sprints.filter(({ sprint }) => sprint.team === wanted).map(({ sprint }) => sprint.number),
-  );
-  return (sprint) => own.has(sprint);
+  if (wanted === undefined || names.includes(wanted)) return;
+  throw new UsageError("no-such-team", `no team is called ${JSON.stringify(wanted)}`, {
+    hint: names.length === 0 ? "settings.yml lists no teams." : `settings.yml lists ${names.join(", ")}.`,
+  });
+}
+
+/** Whether a sprint is the wanted team's; undefined: every sprint is. Throws UsageError `no-such-team`. */
+export function isOfTeam(source: OpenReports, wanted: string | undefined): (sprint: SprintName) => boolean {
+  requireTeamName(source, wanted);
+  if (wanted === undefined) return () => true;
+  return (sprint) => sprintParts(sprint).team === wanted;
 }
 
 /**
@@ -26,9 +35,9 @@ export function isOfTeam({ content }: OpenReports, wanted: string | undefined): 
  */
 export function sprintOfTeam(
   source: OpenReports,
-  sprint: number | null,
+  sprint: SprintName | null,
   wanted: string | undefined,
-): number | undefined {
+): SprintName | undefined {
   const isOwn = isOfTeam(source, wanted);
   if (sprint !== null && !isOwn(sprint))
     throw new UsageError("no-such-team", `sprint ${sprint} is none of the team ${JSON.stringify(wanted)}`, {
@@ -40,8 +49,8 @@ export function sprintOfTeam(
     throw new UsageError("team-needed", "each team has its own lanes and pace, and there are several", {
       hint: `Name one with --team: ${source.content.settings.teams.map(({ name }) => name).join(", ")}.`,
     });
-  if (wanted === undefined) return source.numbers[0];
-  const found = source.numbers.find(isOwn);
+  if (wanted === undefined) return source.names[0];
+  const found = source.names.find(isOwn);
   if (found !== undefined) return found;
   throw new UsageError("no-such-team", `the team ${JSON.stringify(wanted)} has no sprint yet`, {
     hint: "Name the team in a file of content/sprints/.",

@@ -37,7 +37,7 @@ const readAtTop = new Set(["settings.yml", "about.md"]);
  * Finds what a team wrote. Sprints and posts are Markdown in any folder below `sprints/` and `posts/`, whether their
  * names end in .md, .MD or .markdown. Names that begin with a dot belong to others.
  */
-export async function findContent(dir: string): Promise<ContentFiles> {
+export async function findContent(dir: string, teams: ReadonlySet<string>): Promise<ContentFiles> {
   const found: ContentFiles = {
     sprints: [],
     posts: [],
@@ -56,11 +56,10 @@ export async function findContent(dir: string): Promise<ContentFiles> {
       found.attachments.push(file);
       if (textual.test(top)) found.unread.push({ file, why: whyAtTop(top) });
     } else if ((top === "sprints" || top === "posts") && markdown.test(file)) found[top].push(file);
-    else if (top === "reports" && deeper.length === 0 && /^\d{2,}\.json$/.test(name))
-      found.reports.push(file);
+    else if (top === "reports" && isOf([name, ...deeper], /^\d{2,}\.json$/, teams)) found.reports.push(file);
     else if (top === "reports" && deeper.length === 0 && /^flow(-.+)?\.json$/.test(name))
       found.flows.push(file);
-    else if (top === "recordings" && deeper.length === 0 && /^\d+\.ndjson$/.test(name))
+    else if (top === "recordings" && isOf([name, ...deeper], /^\d+\.ndjson$/, teams))
       found.recordings.push(file);
     else {
       found.attachments.push(file);
@@ -72,11 +71,17 @@ export async function findContent(dir: string): Promise<ContentFiles> {
   return found;
 }
 
+/** A file of one sprint, or that of a team in its folder. */
+const isOf = ([name = "", ...deeper]: string[], pattern: RegExp, teams: ReadonlySet<string>): boolean =>
+  deeper.length === 0 ? pattern.test(name) : teams.has(name) && isOf(deeper, pattern, new Set());
+
 const expected: Record<string, string> = {
   sprints: "a sprint is a Markdown file whose name ends in .md",
   posts: "a post is a Markdown file whose name ends in .md",
-  reports: "a report is a file such as reports/03.json, named for its sprint with two digits, or flow.json",
-  recordings: "a recording is a file such as recordings/03.ndjson, named for its sprint",
+  reports:
+    "a report is a file such as reports/03.json, named for its sprint with two digits, of a team that counts its own sprints reports/api/03.json, or flow.json",
+  recordings:
+    "a recording is a file such as recordings/03.ndjson, named for its sprint, of a team recordings/api/03.ndjson",
 };
 
 function whyAtTop(name: string): string {

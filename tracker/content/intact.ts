@@ -1,4 +1,5 @@
 import type { Report } from "../core/model/report.ts";
+import { sprintName } from "../core/model/sprint.ts";
 import { isIntact } from "../core/report/freeze.ts";
 import { ContentError } from "../errors.ts";
 
@@ -8,7 +9,7 @@ export function requireIntact(file: string, report: Report): void {
   throw new ContentError(
     "report-tampered",
     file,
-    `sprint ${report.sprint.number} was frozen at ${report.frozen?.at}, and its content no longer matches its digest`,
+    `sprint ${sprintName(report.sprint)} was frozen at ${report.frozen?.at}, and its content no longer matches its digest`,
     { hint: "Restore the committed file with git restore; newer evidence belongs in a restatement." },
   );
 }

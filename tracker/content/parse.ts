@@ -2,7 +2,7 @@ import { parseDocument } from "yaml";
 import { counted } from "../core/model/counted.ts";
 import type { Flow } from "../core/model/flow.ts";
 import type { Report } from "../core/model/report.ts";
-import type { Sprint } from "../core/model/sprint.ts";
+import { type Sprint, type SprintName, sprintName } from "../core/model/sprint.ts";
 import { ContentError } from "../errors.ts";
 import { flowSchema } from "./flow-schema.ts";
 import { type PostFront, postSchema } from "./post-schema.ts";
@@ -86,7 +86,7 @@ export function parseFrontMatter(raw: string, file: string): { data: unknown; bo
 export function parseSprint(text: string, file: string, settings: Settings): SprintContent {
   const { data, body } = parseFrontMatter(text, file);
   const front = validate(sprintSchema, data, file, "sprint-invalid") as SprintFront;
-  requireTeam(front.team, file, settings);
+  requireTeam(front.team, file, settings, "sprint-invalid");
   const sprint = sprintOf(front, settingsOfTeam(settings, front.team ?? null));
   if (sprint.grace >= sprint.end - sprint.start)
     throw new ContentError(
@@ -123,12 +123,18 @@ function jsonIn(text: string, file: string): unknown {
   }
 }
 
-function requireTeam(team: string | undefined, file: string, { teams }: Settings): void {
+/** Throws ContentError where the settings list no team of this name. `code`: of the file's kind. */
+export function requireTeam(
+  team: string | undefined,
+  file: string,
+  { teams }: Settings,
+  code: "sprint-invalid" | "post-invalid",
+): void {
   const names = teams.map(({ name }) => name);
   if (team === undefined || names.includes(team)) return;
   const meant = nearest(team, names);
   throw new ContentError(
-    "sprint-invalid",
+    code,
     file,
     `team: no team is called ${JSON.stringify(team)}${meant === null ? "" : `; did you mean ${JSON.stringify(meant)}?`}`,
     {
@@ -140,22 +146,20 @@ function requireTeam(team: string | undefined, file: string, { teams }: Settings
   );
 }
 
-/** Sprints by start. Throws ContentError where two share a number, or two of one team a moment. */
+/** Sprints by start. Throws ContentError where two of one team share a number or a moment. */
 export function orderSprints(sprints: readonly SprintContent[]): SprintContent[] {
   const sorted = [...sprints].sort((a, b) => a.sprint.start - b.sprint.start);
-  const seen = new Map<number, SprintContent>();
+  const seen = new Map<SprintName, SprintContent>();
   for (const one of sorted) {
-    const twin = seen.get(one.sprint.number);
+    const twin = seen.get(sprintName(one.sprint));
     if (twin !== undefined)
       throw new ContentError(
         "sprint-number-twice",
         one.file,
         `number ${one.sprint.number} is taken by ${twin.file}`,
-        {
-          hint: "Give each sprint a number of its own.",
-        },
+        { hint: "Give each sprint of a team a number of its own." },
       );
-    seen.set(one.sprint.number, one);
+    seen.set(sprintName(one.sprint), one);
   }
   const newest = new Map<string | undefined, SprintContent>();
   for (const one of sorted) {

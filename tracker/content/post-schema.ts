@@ -19,6 +19,11 @@ export const postSchema = z.strictObject({
   title: z.string().min(1).describe("Headline"),
   kind: z.enum(["planning", "daily", "review", "note"]).describe("What the post is"),
   sprint: z.int().positive().nullable().default(null).describe("Number of the sprint it belongs to"),
+  team: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("Team of that sprint, where several teams have one of its number"),
   date: z
     .preprocess(
       (v) => (v instanceof Date ? v.toISOString().slice(0, 10) : v),

@@ -2,8 +2,10 @@ import { readFile } from "node:fs/promises";
 import { basename, join, relative } from "node:path";
 import type { Flow } from "../core/model/flow.ts";
 import type { Report } from "../core/model/report.ts";
+import type { SprintName } from "../core/model/sprint.ts";
 import { ContentError } from "../errors.ts";
 import { findContent, type UnreadFile, unreadable } from "./files.ts";
+import { misplaced, reportedSprint } from "./kept-reports.ts";
 import {
   orderSprints,
   type Post,
@@ -13,8 +15,10 @@ import {
   parseReport,
   parseSettings,
   parseSprint,
+  requireTeam,
   type SprintContent,
 } from "./parse.ts";
+import { withTeam } from "./post-team.ts";
 import type { Settings } from "./settings-schema.ts";
 import { slugOf } from "./slug.ts";
 
@@ -27,6 +31,8 @@ export interface Content {
   posts: Post[];
   /** By sprint number. */
   reports: Report[];
+  /** Where each of them lies, by what its sprint is called today. */
+  reportFiles: ReadonlyMap<SprintName, string>;
   /** How work flowed when it was last written down, team by team. */
   flows: Flow[];
   /** Recorded runs of the live demo. */
@@ -94,7 +100,7 @@ async function readAbout(file: string): Promise<Content["about"]> {
  */
 export async function readContent(dir: string): Promise<Content> {
   const settings = await readSettings(dir);
-  const files = await findContent(dir);
+  const files = await findContent(dir, new Set(settings.teams.map(({ name }) => slugOf(name))));
   const each = async <T>(
     found: readonly string[],
     parse: (text: string, file: string) => T,
@@ -108,24 +114,21 @@ export async function readContent(dir: string): Promise<Content> {
     return parsed;
   };
   const sprints = orderSprints(await each(files.sprints, (text, file) => parseSprint(text, file, settings)));
-  const posts = await each(files.posts, (text, file) =>
+  const written = await each(files.posts, (text, file) =>
     parsePost(text, file, addressOf(join(dir, "posts"), file)),
   );
-  requireOwnAddresses(posts);
-  posts.sort((a, b) => a.date.localeCompare(b.date) || a.slug.localeCompare(b.slug));
+  for (const { team, file } of written) requireTeam(team, file, settings, "post-invalid");
+  requireOwnAddresses(written);
   const unread = [...files.unread];
-  const reports = (
-    await each(files.reports, (text, file) => ({ file, report: parseReport(text, file) }))
-  ).flatMap(({ file, report }) => {
-    const name = `${String(report.sprint.number).padStart(2, "0")}.json`;
-    if (basename(file) === name) return [report];
-    unread.push({
-      file,
-      why: `it holds the report of sprint ${report.sprint.number}, which is read from reports/${name}`,
-    });
-    return [];
-  });
-  reports.sort((a, b) => a.sprint.number - b.sprint.number);
+  const { reports, reportFiles } = reportsInPlace(
+    dir,
+    await each(files.reports, (text, file) => ({ file, report: parseReport(text, file) })),
+    { sprints, settings },
+    unread,
+  );
+  const named = [...sprints, ...reports].map(({ sprint }) => sprint);
+  const posts = written.map((post) => withTeam(post, named));
+  posts.sort((a, b) => a.date.localeCompare(b.date) || a.slug.localeCompare(b.slug));
   const flows = flowsOfTeams(
     await each(files.flows, (text, file) => ({ file, flow: parseFlow(text, file) })),
     sprints,
@@ -137,6 +140,7 @@ export async function readContent(dir: string): Promise<Content> {
     sprints,
     posts,
     reports,
+    reportFiles,
     flows,
     recordings: files.recordings,
     attachments: files.attachments,
@@ -164,6 +168,31 @@ function requireOwnAddresses(posts: readonly Post[]): void {
       );
     taken.set(post.slug, post);
   }
+}
+
+/** The reports that lie where they are looked for; the others are named in `unread`. */
+function reportsInPlace(
+  dir: string,
+  found: readonly { file: string; report: Report }[],
+  written: Pick<Content, "sprints" | "settings">,
+  unread: UnreadFile[],
+): Pick<Content, "reports" | "reportFiles"> {
+  const reportFiles = new Map<SprintName, string>();
+  const reports = found.flatMap(({ file, report }) => {
+    const name = reportedSprint(report, written);
+    const twin = reportFiles.get(name);
+    const why =
+      misplaced(file, dir, report) ??
+      (twin === undefined ? null : `the report of sprint ${name} is read from ${relative(dir, twin)}`);
+    if (why === null) reportFiles.set(name, file);
+    else unread.push({ file, why });
+    return why === null ? [report] : [];
+  });
+  const hasTeams = reports.some(({ sprint }) => sprint.team !== undefined);
+  // Of several teams each counts for itself: only time has one order.
+  const day = ({ sprint }: Report) => (hasTeams ? Date.parse(sprint.start) : 0);
+  reports.sort((a, b) => day(a) - day(b) || a.sprint.number - b.sprint.number);
+  return { reports, reportFiles };
 }
 
 /** The flows of teams that have sprints; the others are named in `unread`. */

@@ -11,6 +11,7 @@ const find = createFindTarget({
     { file: "/c/sprints/01.md", sprint: { number: 1 } },
     { file: "/c/sprints/02.md", sprint: { number: 2 } },
   ],
+  settings: { teams: [] },
   reports: [{ sprint: { number: 1 } }],
   attachments: [
     "/c/posts/chart.png",
@@ -18,7 +19,7 @@ const find = createFindTarget({
     "/c/posts/caf\u00e9.png",
     "/c/posts/100%.png",
   ],
-} as unknown as Pick<Content, "dir" | "posts" | "sprints" | "reports" | "attachments">);
+} as unknown as Pick<Content, "dir" | "posts" | "sprints" | "settings" | "reports" | "attachments">);
 const from = "/c/posts/01-review.md";
 const missing = { kind: "missing", near: null };
 

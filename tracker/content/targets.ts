@@ -1,6 +1,9 @@
 import { dirname, join, relative, sep } from "node:path";
+import { sprintParts } from "../core/model/sprint.ts";
+import { numbersAreShared, reportedSprint } from "./kept-reports.ts";
 import type { Post } from "./parse.ts";
 import type { Content } from "./read.ts";
+import { sprintPage } from "./sprint-place.ts";
 import { nearest } from "./validate.ts";
 
 /** Where a link in a text leads. `suffix` is what follows the path: `?query#fragment`, or nothing. */
@@ -17,7 +20,7 @@ export type Target =
 /** Finds the target of `url` in the text of `file`. */
 export type FindTarget = (url: string, file: string) => Target;
 
-type Known = Pick<Content, "dir" | "posts" | "sprints" | "reports" | "attachments">;
+type Known = Pick<Content, "dir" | "posts" | "sprints" | "settings" | "reports" | "attachments">;
 
 const isElsewhere = (url: string): boolean => /^([a-z][a-z\d+.-]*:|\/\/|[#?]|$)/i.test(url);
 
@@ -37,16 +40,23 @@ export function decoded(path: string): string {
  * Resolves links as GitHub shows them, by the files, so that a text reads well there and on the site. An address that
  * begins with / is one of the site; a relative one that is no file is read as an address of the site, too.
  */
-export function createFindTarget({ dir, posts, sprints, reports, attachments }: Known): FindTarget {
+export function createFindTarget(content: Known): FindTarget {
+  const { dir, posts, sprints, reports, attachments } = content;
   const files = new Map(attachments.map((file) => [plain(file), file]));
   const postFiles = new Map(posts.map((post) => [plain(post.file), post]));
   const postSlugs = new Map(posts.map((post) => [post.slug, post]));
-  const sprintFiles = new Map(sprints.map(({ file, sprint }) => [plain(file), sprint.number]));
+  const sprintFiles = new Map(sprints.map(({ file, sprint }) => [plain(file), sprint]));
+  const isShared = numbersAreShared(content);
   const reported = new Set(reports.map(({ sprint }) => sprint.number));
+  const pages = new Set(
+    reports.map((report) => sprintPage(sprintParts(reportedSprint(report, content)), isShared)),
+  );
 
   const onSite = (path: string, suffix: string): Target => {
     const [, room, name] = /^\/(posts|sprints)\/([^/]+)\/?$/.exec(path) ?? [];
     if (room === "sprints" && name !== undefined && /^\d+$/.test(name) && !reported.has(Number(name)))
+      return { kind: "missing", near: null };
+    if (/^\/teams\/[^/]+\/sprints\/\d+\/?$/.test(path) && !pages.has(path.replace(/\/?$/, "/")))
       return { kind: "missing", near: null };
     if (room !== "posts" || name === undefined) return { kind: "site", path, suffix };
     const post = postSlugs.get(decoded(name));
@@ -58,7 +68,7 @@ export function createFindTarget({ dir, posts, sprints, reports, attachments }: 
     const file = files.get(path);
     if (file !== undefined) return { kind: "file", file, suffix };
     const sprint = sprintFiles.get(path);
-    if (sprint !== undefined) return onSite(`/sprints/${sprint}/`, suffix);
+    if (sprint !== undefined) return onSite(sprintPage(sprint, isShared), suffix);
     return path === join(dir, "about.md") ? { kind: "site", path: "/about/", suffix } : null;
   };
   const near = (path: string, from: string): string | null => {

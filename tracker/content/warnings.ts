@@ -2,15 +2,18 @@ import { join, relative } from "node:path";
 import type { Day } from "../core/model/calendar.ts";
 import type { Report } from "../core/model/report.ts";
 import { repositoriesOf } from "../core/model/repositories.ts";
+import { type SprintName, sprintName } from "../core/model/sprint.ts";
 import { type KalmSection, readKalm } from "../core/report/parse-kalm.ts";
 import { promiseKey } from "../core/report/promises.ts";
 import { emptyHeadings, strayAnswers, type UnreadKalm, unreadKalm } from "../core/report/unread-kalm.ts";
 import { visibleLines } from "../core/report/visible-lines.ts";
 import { knownLanguages, languageOf } from "../words/languages.ts";
 import { htmlIn } from "./html.ts";
+import { reportedSprint } from "./kept-reports.ts";
 import { linkedFiles, linkWarnings } from "./link-warnings.ts";
 import type { Post } from "./parse.ts";
 import { sectionsOf } from "./post-sections.ts";
+import { sprintOfPost } from "./post-team.ts";
 import { isHeldBack } from "./published.ts";
 import type { Content } from "./read.ts";
 import { liveOf } from "./settings-schema.ts";
@@ -46,7 +49,7 @@ export function contentWarnings(
     line,
     text,
   });
-  const numbers = new Set(sprints.map(({ sprint }) => sprint.number));
+  const names = new Set(sprints.map(({ sprint }) => sprintName(sprint)));
   const goals = sprints
     .filter(({ sprint }) => sprint.goal.trim() === placeholders.goal)
     .map(({ file }) => at(file, null, "the goal is still the one that init wrote"));
@@ -56,9 +59,9 @@ export function contentWarnings(
   const published = posts
     .filter((post) => !post.draft)
     .flatMap((post) => [
-      ...(post.sprint !== null && !numbers.has(post.sprint)
-        ? [at(post.file, null, `it belongs to sprint ${post.sprint}, which has no file in sprints/`)]
-        : []),
+      ...unknownSprint(post, names).map((name) =>
+        at(post.file, null, `it belongs to sprint ${name}, which has no file in sprints/`),
+      ),
       ...htmlOf(post).map(({ line, text }) => at(post.file, line, text)),
       ...(post.body.includes(placeholders.post)
         ? [at(post.file, null, "its text is still the one that init wrote")]
@@ -80,6 +83,7 @@ export function contentWarnings(
     ),
     ...unspoken(content).map((text) => at(join(dir, "settings.yml"), null, text)),
     ...goals,
+    ...sharedMarks(sprints).map(({ file, text }) => at(file, null, text)),
     ...held,
     ...published,
     ...linkWarnings(content, today).map(({ file, line, text }) => at(file, line, text)),
@@ -87,6 +91,26 @@ export function contentWarnings(
     ...kalm,
   ];
 }
+
+/** Sprints of two teams at one time with one mark: every task of the one counts in the other. */
+function sharedMarks(sprints: Content["sprints"]): { file: string; text: string }[] {
+  const alike = Map.groupBy(sprints, ({ sprint: { mark } }) => JSON.stringify(mark).toLowerCase());
+  return [...alike.values()].flatMap((same) =>
+    same.flatMap((one, place) => {
+      const twin = same
+        .slice(0, place)
+        .find(({ sprint }) => sprint.end > one.sprint.start && sprint.team !== one.sprint.team);
+      const text = (name: SprintName) =>
+        `the same tasks carry its mark and that of sprint ${name}: give it a milestone, label, status or iteration of its own`;
+      return twin === undefined ? [] : [{ file: one.file, text: text(sprintName(twin.sprint)) }];
+    }),
+  );
+}
+
+const unknownSprint = (post: Post, names: ReadonlySet<SprintName>): SprintName[] => {
+  const name = sprintOfPost(post);
+  return name === null || names.has(name) ? [] : [name];
+};
 
 /** A locale without texts of its own; a team that writes some itself knows. */
 function unspoken({ settings: { locale, texts } }: Content): string[] {
@@ -121,10 +145,12 @@ function hiddenDemos({ settings, posts, recordings }: Content): ContentWarning[]
 
 /** What of a post's promises and answers is lost; lines are those of its body. */
 function kalmWarnings(
-  { kind, sprint }: Post,
+  post: Post,
   sections: readonly KalmSection[],
-  wasMade: (key: string, before: number) => boolean,
+  wasMade: (key: string, before: SprintName) => boolean,
 ): UnreadKalm[] {
+  const { kind } = post;
+  const sprint = sprintOfPost(post);
   const heading = sections.find(({ where }) => where === "heading");
   if (kind !== "review")
     return heading === undefined
@@ -142,15 +168,18 @@ function kalmWarnings(
  * elsewhere at any time.
  */
 function promiseBook(
-  { posts, sprints, reports, settings }: Content,
+  content: Content,
   elsewhere: readonly string[],
-): (key: string, before: number) => boolean {
-  const places = new Map(sprints.map(({ sprint: { number, team } }, place) => [number, { team, place }]));
+): (key: string, before: SprintName) => boolean {
+  const { posts, sprints, reports, settings } = content;
+  const places = new Map(
+    sprints.map(({ sprint }, place) => [sprintName(sprint), { team: sprint.team, place }]),
+  );
   const always = new Set(elsewhere.map(promiseKey));
   /** By team and key, the place of the first sprint that made it. */
   const first = new Map<string, number>();
   const keyOf = (team: string | null | undefined, key: string) => JSON.stringify([team ?? null, key]);
-  const note = (sprint: number | null, texts: readonly string[]) => {
+  const note = (sprint: SprintName | null, texts: readonly string[]) => {
     const made = sprint === null ? undefined : places.get(sprint);
     if (made === undefined) return;
     for (const text of texts) {
@@ -162,10 +191,10 @@ function promiseBook(
   for (const post of posts)
     if (post.kind === "review")
       note(
-        post.sprint,
+        sprintOfPost(post),
         readKalm(sectionsOf(post), repositories).promises.map(({ text }) => text),
       );
-  for (const report of reports) note(report.sprint.number, promisesIn(report));
+  for (const report of reports) note(reportedSprint(report, content), promisesIn(report));
   return (key, before) => {
     const now = places.get(before);
     const made = now && first.get(keyOf(now.team, key));

@@ -9,6 +9,7 @@ export type * from "./model/report.ts";
 export { repositoriesOf } from "./model/repositories.ts";
 export { isRepositoryName } from "./model/repository-name.ts";
 export type { SizeUnit } from "./model/rules.ts";
+export { type SprintName, sprintArgument, sprintName } from "./model/sprint.ts";
 export { isOver } from "./report/is-over.ts";
 export { type IssueInReport, issueNameOf, repositoryOfIssue } from "./report/issue-refs.ts";
 export { laggingIn } from "./report/lagging.ts";

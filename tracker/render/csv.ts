@@ -57,10 +57,18 @@ function budgetRows({ sprint, budget }: Report): Cell[][] {
   ];
 }
 
+type NamedSprint = { number: number; team?: string | undefined };
+
+/** A last column, where sprints are of teams. */
+const teamColumn = (sprints: readonly NamedSprint[]): string[] =>
+  sprints.some(({ team }) => team !== undefined) ? ["team"] : [];
+const teamCell = ({ team }: NamedSprint): Cell[] => (team === undefined ? [] : [team]);
+
 /** Every issue of the report in the lists it stands in, and every figure: one row each. */
 export function reportCsv(report: Report): string {
   const { counts, unestimated, ...effort } = report.effort;
   const sprint = report.sprint.number;
+  const team = teamCell(report.sprint);
   const figures: Cell[][] = [
     ["capacityDays", report.sprint.capacityDays],
     ...Object.entries(effort),
@@ -104,13 +112,27 @@ export function reportCsv(report: Report): string {
     ]),
   );
   return renderCsv(
-    ["sprint", "row", "name", "issue", "title", "size", sizeUnitOf(report), "actual", "type"],
-    [...figures.map((row) => [...row, null, null]), ...budgetRows(report), ...cards],
+    [
+      "sprint",
+      "row",
+      "name",
+      "issue",
+      "title",
+      "size",
+      sizeUnitOf(report),
+      "actual",
+      "type",
+      ...teamColumn([report.sprint]),
+    ],
+    [...figures.map((row) => [...row, null, null]), ...budgetRows(report), ...cards].map((row) => [
+      ...row,
+      ...team,
+    ]),
   );
 }
 
 /** One row per card, lane by lane. */
-export function boardCsv(sprint: number, board: Board): string {
+export function boardCsv(sprint: NamedSprint, board: Board): string {
   return renderCsv(
     [
       "sprint",
@@ -125,10 +147,11 @@ export function boardCsv(sprint: number, board: Board): string {
       "url",
       "type",
       "blockedBy",
+      ...teamColumn([sprint]),
     ],
     board.lanes.flatMap((lane) =>
       lane.cards.map((card) => [
-        sprint,
+        sprint.number,
         board.at,
         lane.name,
         issueCell(card),
@@ -140,12 +163,24 @@ export function boardCsv(sprint: number, board: Board): string {
         card.url,
         card.type,
         card.blockedBy === undefined ? null : referencesText(card.blockedBy),
+        ...teamCell(sprint),
       ]),
     ),
   );
 }
 
-export const debtCsv = (reports: Report[]): string => csvOfTable(tableOfDebt(reports));
+/** The ledger; of several teams one after the other. */
+export function debtCsv(reports: Report[]): string {
+  const tables = [...Map.groupBy(reports, ({ sprint }) => sprint.team)].map(([team, own]) => ({
+    table: tableOfDebt(own),
+    team: team === undefined ? [] : [team],
+  }));
+  const { columns } = tables[0]?.table ?? tableOfDebt([]);
+  return renderCsv(
+    [...columns, ...teamColumn(reports.map(({ sprint }) => sprint))],
+    tables.flatMap(({ table, team }) => table.rows.map((row) => [...row, ...team])),
+  );
+}
 
 /** One row per finished task and per task in progress. */
 export function flowCsv(flow: Flow): string {
@@ -187,9 +222,21 @@ export function flowCsv(flow: Flow): string {
   );
 }
 
-export function explanationCsv({ sprint, figure, rows, ...explained }: Explained): string {
+export function explanationCsv({ sprint, team, figure, rows, ...explained }: Explained): string {
   return renderCsv(
-    ["sprint", "figure", "issue", "title", sizeUnitOf(explained), "why", "at", "event", "provenance", "part"],
+    [
+      "sprint",
+      "figure",
+      "issue",
+      "title",
+      sizeUnitOf(explained),
+      "why",
+      "at",
+      "event",
+      "provenance",
+      "part",
+      ...teamColumn([{ number: sprint, team }]),
+    ],
     rows.map((row) => [
       sprint,
       figure,
@@ -201,6 +248,7 @@ export function explanationCsv({ sprint, figure, rows, ...explained }: Explained
       row.eventId,
       row.provenance,
       row.part,
+      ...teamCell({ number: sprint, team }),
     ]),
   );
 }

@@ -1,10 +1,11 @@
 import type { Flow, FlowTask, Spread } from "../core/model/flow.ts";
 import { english, type Words } from "../words/words.ts";
-import { dateFormat, daysText, rangeText, shareText } from "./format.ts";
+import { dateFormat, daysText, rangeText, shareText, sprintText } from "./format.ts";
 
 /** What a flow is of, as a heading. */
-export function flowTitle({ sprint }: Flow): string {
-  return sprint === null ? "Flow of all tasks" : `Flow of sprint ${sprint.number}: ${sprint.title}`;
+export function flowTitle({ sprint, team }: Flow): string {
+  if (sprint !== null) return `Flow of ${sprintText({ ...sprint, team })}: ${sprint.title}`;
+  return team === undefined ? "Flow of all tasks" : `Flow of all tasks of ${team}`;
 }
 
 /** Its span, and how much was finished in it. */

@@ -207,3 +207,15 @@ export function promiseLinkText(entry: Pick<KalmEntry, "link" | "issue" | "ref">
 export function promiseText({ text, owner }: Pick<KalmEntry, "text" | "owner">): string {
   return owner === undefined || text.includes(`@${owner}`) ? text : `${text} (@${owner})`;
 }
+
+/** "sprint 3"; of one of several teams "sprint 3 of api". */
+export const sprintText = ({ number, team }: { number: number; team?: string | undefined }): string =>
+  team === undefined ? `sprint ${number}` : `sprint ${number} of ${team}`;
+
+/** The same as the begin of a heading or sentence. */
+export const sprintHeading = (sprint: { number: number; team?: string | undefined }): string =>
+  `S${sprintText(sprint).slice(1)}`;
+
+/** Where words of any language name it: "3"; of one of several teams "3 (api)". */
+export const sprintLabel = ({ number, team }: { number: number; team?: string | undefined }): string =>
+  team === undefined ? String(number) : `${number} (${team})`;

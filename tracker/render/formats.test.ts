@@ -79,7 +79,7 @@ it("leaves numbers numbers, and the unknown empty", () => {
 });
 
 it("gives every row of a CSV as many cells as it has columns", () => {
-  for (const csv of [reportCsv(report), boardCsv(2, report.boards.end), debtCsv([report])]) {
+  for (const csv of [reportCsv(report), boardCsv({ number: 2 }, report.boards.end), debtCsv([report])]) {
     const rows = parseCsv(csv, { relax_column_count: false }) as string[][];
     expect(rows.length).toBeGreaterThan(1);
   }

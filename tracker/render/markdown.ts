@@ -12,7 +12,6 @@ import {
   doubtfulIn,
   figures,
   ledgerKeys,
-  nameOf,
   numberText,
   shortOf,
   titleIn,
@@ -27,6 +26,7 @@ import {
   referencesText,
   sizeHeading,
   sizeSumText,
+  sprintHeading,
   unitNames,
   unknown,
   wholeText,
@@ -35,6 +35,7 @@ import { projectUpdatesPart } from "./project-updates.ts";
 import { sideLists } from "./side-lists.ts";
 import type { BoardHead } from "./text/board.ts";
 import type { Explained } from "./text/explain.ts";
+import { explanationTitle } from "./text/explain.ts";
 
 const root = (...children: RootContent[]): Root => ({ type: "root", children });
 
@@ -138,7 +139,7 @@ export function boardDocument(head: BoardHead, board: Board): Root {
     ...(lane.hidden > 0 ? [paragraph(`and ${lane.hidden} more`)] : []),
   ]);
   return root(
-    heading(1, `Sprint ${head.number}: ${head.title}`),
+    heading(1, `${sprintHeading(head)}: ${head.title}`),
     paragraph(`Board as of ${momentText(board.at, head.timeZone)} (${head.timeZone}).`),
     ...lanes,
   );
@@ -188,7 +189,7 @@ export function debtDocument(reports: Report[]): Root {
 export function explanationDocument(explained: Explained): Root {
   const isRatio = explained.rows.some((row) => row.part !== undefined);
   return root(
-    heading(1, `${nameOf(explained.figure)} of sprint ${explained.sprint}: ${explained.value}`),
+    heading(1, `${explanationTitle(explained)}: ${explained.value}`),
     paragraph(explained.definition),
     table(
       [

@@ -80,7 +80,7 @@ function archiveOver(
     milestones: milestoneTitles(store),
     reviews: content.sprints.map(({ sprint }) => ({
       sprint,
-      text: reviewText(content.posts, sprint.number, repositories),
+      text: reviewText(content.posts, sprint, repositories),
     })),
     timelines: new Map(),
     effort: () => (effort ??= readSaid(store, content, repositories)),

@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { slugOf } from "../content/slug.ts";
 import { dayOf } from "../core/model/calendar.ts";
 import type { Flow } from "../core/model/flow.ts";
+import { sprintName } from "../core/model/sprint.ts";
 import { canonicalJson } from "../core/report/canonical-json.ts";
 import { forecastFrom, questionOfSprint, usualForecast } from "./forecast.ts";
 import type { OpenReports } from "./open-reports.ts";
@@ -21,7 +22,7 @@ export const flowPath = (contentDir: string, team: string | undefined): string =
  */
 export async function keepFlow(source: OpenReports): Promise<string[]> {
   const { content, contentDir } = source;
-  const firsts = new Map(content.sprints.map(({ sprint }) => [sprint.team, sprint.number]));
+  const firsts = new Map(content.sprints.map(({ sprint }) => [sprint.team, sprintName(sprint)]));
   const teams = firsts.size === 0 ? [undefined] : [...firsts.values()];
   const fresh = teams.map((teamOf) => withForecast(source, source.flowOf(null, { weeks, teamOf })));
   const written: string[] = [];
@@ -42,13 +43,15 @@ function withForecast(source: OpenReports, flow: Flow): Flow {
   const now = Date.parse(flow.asOf);
   const running = source.content.sprints.findLast(
     ({ sprint: { team, start, end } }) => team === flow.team && start <= now && now < end,
-  )?.sprint.number;
+  )?.sprint;
   if (running === undefined) return flow;
   const { periods, periodWeeks, seed } = usualForecast;
-  const options = { weeks: periods * periodWeeks, periodWeeks, seed, teamOf: running };
+  const options = { weeks: periods * periodWeeks, periodWeeks, seed, teamOf: sprintName(running) };
   return {
     ...flow,
-    forecast: forecastFrom(source, options, (longer) => questionOfSprint(source, running, longer)),
+    forecast: forecastFrom(source, options, (longer) =>
+      questionOfSprint(source, sprintName(running), longer),
+    ),
   };
 }
 

@@ -2,6 +2,7 @@ import { computeForecast, type ForecastInput } from "../core/forecast/compute-fo
 import { dayOf } from "../core/model/calendar.ts";
 import type { Flow } from "../core/model/flow.ts";
 import type { Forecast } from "../core/model/forecast.ts";
+import { namedSprint, type SprintName } from "../core/model/sprint.ts";
 import type { OpenReports } from "./open-reports.ts";
 
 /** How the past is drawn from, where nobody says otherwise. */
@@ -18,8 +19,8 @@ export interface ForecastOptions {
   seed: number;
   /** Epoch ms; absent: up to when history is known. */
   asOf?: number | undefined;
-  /** Number of a sprint: of its team alone, where there are several. */
-  teamOf?: number | undefined;
+  /** A sprint: of its team alone, where there are several. */
+  teamOf?: SprintName | undefined;
 }
 
 /** Errors as `flowOf`, and those of `question`. */
@@ -42,13 +43,17 @@ export function forecastFrom(
 /** When a sprint's open tasks are done, and how many tasks are by its end. */
 export function questionOfSprint(
   source: OpenReports,
-  sprint: number,
+  sprint: SprintName,
   { to, timeZone }: Pick<Flow, "to" | "timeZone">,
 ): ForecastQuestion {
-  const { number, title, end } = source.sprintOf(sprint);
+  const { title, end, ...named } = source.sprintOf(sprint);
   const open = source
-    .boardAt(number, Date.parse(to))
+    .boardAt(sprint, Date.parse(to))
     .lanes.filter(({ role }) => role === "sprint" || role === "progress")
     .reduce((sum, { cards }) => sum + cards.length, 0);
-  return { by: dayOf(end - 1, timeZone), tasks: open === 0 ? null : open, sprint: { number, title } };
+  return {
+    by: dayOf(end - 1, timeZone),
+    tasks: open === 0 ? null : open,
+    sprint: { ...namedSprint(named), title },
+  };
 }

@@ -35,7 +35,7 @@ test("an issue's life names every figure of every report that counts it, and rea
         if (pullRequest) continue;
         const life = issueLife(archive, number, (sprint) => {
           asked += 1;
-          return present(reports.get(sprint));
+          return present(reports.get(Number(sprint)));
         });
         all += reports.size;
         const told = new Map(

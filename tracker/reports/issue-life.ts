@@ -1,3 +1,4 @@
+import { reportedSprint } from "../content/kept-reports.ts";
 import { rulesOf, settingsOfTeam } from "../content/settings-schema.ts";
 import { blockersOf } from "../core/flow/blocked.ts";
 import { computeIssueLife } from "../core/flow/issue-life.ts";
@@ -6,7 +7,7 @@ import type { CountedAs, IssueLife, LifeSprint } from "../core/model/issue-life.
 import { ownNumber } from "../core/model/issue-reference.ts";
 import type { Report } from "../core/model/report.ts";
 import { numberOf, type Repositories } from "../core/model/repositories.ts";
-import type { Sprint } from "../core/model/sprint.ts";
+import { namedSprint, type Sprint, type SprintName, sprintName } from "../core/model/sprint.ts";
 import { spentReader } from "../core/report/actual.ts";
 import { keyOfRef } from "../core/report/issue-refs.ts";
 import { compileRules } from "../core/report/issue-view.ts";
@@ -32,7 +33,11 @@ export function issueNamed(text: string, { names, keyOf }: Repositories): number
  * One issue's life with what it counted as in each report. `reportOf`: the report of a sprint that has begun.
  * Throws UsageError `no-such-issue`.
  */
-export function issueLife(archive: Archive, number: number, reportOf: (sprint: number) => Report): IssueLife {
+export function issueLife(
+  archive: Archive,
+  number: number,
+  reportOf: (sprint: SprintName) => Report,
+): IssueLife {
   const { content, milestones, asOf, store, repositories } = archive;
   const { settings } = content;
   const [timeline] = store.timelines({ numbers: [number], pullRequests: true });
@@ -87,7 +92,9 @@ function countingSprints(
   { content }: Archive,
 ): (sprint: Sprint) => boolean {
   const sprints = content.sprints.map(({ sprint }) => sprint);
-  const frozen = new Set(content.reports.flatMap((one) => (one.frozen ? [one.sprint.number] : [])));
+  const frozen = new Set(
+    content.reports.flatMap((one) => (one.frozen ? [reportedSprint(one, content)] : [])),
+  );
   const debtsIn = (team: string | undefined) =>
     timeline.intervals.filter(
       compileRules(rulesOf(settingsOfTeam(content.settings, team ?? null)), () => false).isDebt,
@@ -95,7 +102,7 @@ function countingSprints(
   const changes = timeline.intervals.flatMap(({ from, to }) => [from, to]);
   const instants = [timeline.createdAt, ...changes, ...said];
   return (sprint) => {
-    if (frozen.has(sprint.number)) return true;
+    if (frozen.has(sprintName(sprint))) return true;
     const own = sprints.filter(({ team }) => team === sprint.team);
     const before = Math.max(0, ...own.map(({ end }) => end).filter((end) => end <= sprint.start));
     const later = own.filter(({ start }) => start >= sprint.end);
@@ -113,17 +120,17 @@ function counted(
   sprint: Sprint,
   mayCount: boolean,
   { asOf, repositories }: Pick<Archive, "asOf" | "repositories">,
-  reportOf: (sprint: number) => Report,
+  reportOf: (sprint: SprintName) => Report,
 ): LifeSprint[] {
-  const known = life.sprints.find((one) => one.number === sprint.number);
+  const known = life.sprints.find((one) => sprintName(one) === sprintName(sprint));
   const isTold = sprint.start <= asOf && (known !== undefined || mayCount);
   if (!isTold) return known === undefined ? [] : [known];
-  const report = reportOf(sprint.number);
+  const report = reportOf(sprintName(sprint));
   const rows = countedIn(report, life.number, repositories);
   if (known === undefined && rows.length === 0) return [];
   return [
     {
-      ...(known ?? { number: sprint.number, title: sprint.title, marked: [], depth: 0 }),
+      ...(known ?? { ...namedSprint(sprint), title: sprint.title, marked: [], depth: 0 }),
       frozen: report.frozen !== null,
       counted: rows,
     },

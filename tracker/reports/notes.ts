@@ -15,7 +15,7 @@ export function notesOf(source: OpenReports, report: Report, grouping: NotesGrou
   return computeNotes({
     report,
     pulls: source.hasHistory
-      ? source.pullsClosing(report.sprint.number)
+      ? source.pullsClosing(source.nameOf(report))
       : { byIssue: new Map(), authors: new Map() },
     grouping,
     saysWhat: (label) =>

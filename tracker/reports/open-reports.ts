@@ -1,9 +1,11 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { openBudgets, type WithBudget } from "../content/budgets.ts";
+import { keptReport, numbersAreShared, reportedSprint, reportFile } from "../content/kept-reports.ts";
 import type { Post } from "../content/parse.ts";
 import { type Content, readContent } from "../content/read.ts";
 import { settingsOfTeam } from "../content/settings-schema.ts";
+import { sprintPlace } from "../content/sprint-place.ts";
 import { withTeamWords } from "../content/team-words.ts";
 import { computeFlow } from "../core/flow/compute-flow.ts";
 import type { Flow } from "../core/model/flow.ts";
@@ -11,7 +13,7 @@ import type { IssueTimeline } from "../core/model/interval.ts";
 import type { IssueLife } from "../core/model/issue-life.ts";
 import type { ClosingPulls } from "../core/model/notes.ts";
 import type { Board, Report } from "../core/model/report.ts";
-import type { Sprint } from "../core/model/sprint.ts";
+import { type Sprint, type SprintName, sprintArgument, sprintName } from "../core/model/sprint.ts";
 import { computeBoard } from "../core/report/board.ts";
 import { computeReport } from "../core/report/compute-report.ts";
 import { type IssueInReport, keyOfRef, withRefs } from "../core/report/issue-refs.ts";
@@ -40,32 +42,32 @@ export interface FlowOptions {
   weeks: number;
   /** Epoch ms; absent: up to when history is known. */
   asOf?: number | undefined;
-  /** Number of a sprint: of its team alone, where there are several. */
-  teamOf?: number | undefined;
+  /** A sprint: of its team alone, where there are several. */
+  teamOf?: SprintName | undefined;
 }
 
 /** What a team wrote, and its history where there is one. Close it. */
 export interface OpenReports extends ReportSource {
   content: Content;
-  sprintOf(number: number): Sprint;
+  sprintOf(name: SprintName): Sprint;
   /** The time zone of the team that works a sprint. */
-  zoneOf(sprint: number): string;
+  zoneOf(sprint: SprintName): string;
   /** Up to when history is known, epoch ms; null where there is none. */
   knownUntil: number | null;
   /** The report as it stood at an instant, epoch ms. Errors as `boardAt`; UsageError `before-sprint`. */
-  reportAsOf(sprint: number, asOf: number): Report;
+  reportAsOf(sprint: SprintName, asOf: number): Report;
   /** How work flows in one sprint, or in the newest weeks (`sprint` null). Errors as `boardAt`; UsageError `before-sprint`. */
-  flowOf(sprint: number | null, options: FlowOptions): Flow;
+  flowOf(sprint: SprintName | null, options: FlowOptions): Flow;
   /** One issue's life, by `12`, `#12` or `web#12`, frozen figures where there are such. Errors as `boardAt`; UsageError `no-such-issue`. */
   issueLife(name: string): IssueLife;
   /** Merged pull requests, by what the sprint's report calls an issue. Errors as `boardAt`. */
-  pullsClosing(sprint: number): ClosingPulls;
+  pullsClosing(sprint: SprintName): ClosingPulls;
   /** Timelines of issues of a sprint's report that are there, by what the report calls them. Errors as `boardAt`. */
-  timelinesOf(sprint: number, issues: readonly IssueInReport[]): Map<string, IssueTimeline>;
+  timelinesOf(sprint: SprintName, issues: readonly IssueInReport[]): Map<string, IssueTimeline>;
   /** Any instant, epoch ms. Errors: StoreError `store-missing` where there is no history. */
-  boardAt(sprint: number, at: number): Board;
+  boardAt(sprint: SprintName, at: number): Board;
   /** The board of a sprint's report, without the rest of it. Errors as `boardAt`. */
-  sprintBoard(sprint: number, which: "start" | "end"): Board;
+  sprintBoard(sprint: SprintName, which: "start" | "end"): Board;
 }
 
 /**
@@ -77,10 +79,11 @@ export async function openReports(io: Io, places: Places): Promise<OpenReports> 
   const file = resolve(io.cwd, places.db);
   const archives = existsSync(file) ? openArchives(file, content, places.db, io) : null;
   const { sprints, settings } = content;
+  const isShared = numbersAreShared(content);
   let budgets: Promise<WithBudget> | null = null;
-  const sprintOf = (number: number): Sprint => {
-    const found = sprints.find(({ sprint }) => sprint.number === number);
-    if (found === undefined) throw new RangeError(`no sprint ${number}`);
+  const sprintOf = (name: SprintName): Sprint => {
+    const found = sprints.find(({ sprint }) => sprintName(sprint) === name);
+    if (found === undefined) throw new RangeError(`no sprint ${name}`);
     return found.sprint;
   };
   const opened = (): Archives => {
@@ -95,48 +98,52 @@ export async function openReports(io: Io, places: Places): Promise<OpenReports> 
     );
   };
   const everything = (): Archive => opened().all;
-  const history = (number: number): Archive => opened().of(number);
-  const reportOf = (number: number, asOf?: number): Report =>
-    computeReport(reportInput(history(number), sprintOf(number), asOf));
+  const history = (name: SprintName): Archive => opened().of(name);
+  const reportOf = (name: SprintName, asOf?: number): Report =>
+    computeReport(reportInput(history(name), sprintOf(name), asOf));
   return {
     content,
     contentDir: content.dir,
     repository: settings.repository,
     repositories: settings.repositories,
     timeZone: settings.timeZone,
-    numbers: sprints.map(({ sprint }) => sprint.number),
+    names: sprints.map(({ sprint }) => sprintName(sprint)),
     posts: content.posts,
     hasHistory: archives !== null,
+    nameOf: (report) => reportedSprint(report, content),
+    fileOf: (name) => reportFile(content, name),
+    placeOf: (name) => sprintPlace(sprintOf(name), isShared),
     inTeamWords: (report) => {
-      const others = content.reports.filter(({ sprint }) => sprint.number !== report.sprint.number);
+      const name = reportedSprint(report, content);
+      const others = content.reports.filter((one) => reportedSprint(one, content) !== name);
       return withTeamWords(content, content.posts, [...others, report]).at(-1) ?? report;
     },
     async withBudget(report, at) {
       budgets ??= openBudgets(content);
       return (await budgets)(report, at);
     },
-    endOf: (number) => sprintOf(number).end,
-    zoneOf: (number) => settingsOfTeam(settings, sprintOf(number).team ?? null).timeZone,
+    endOf: (name) => sprintOf(name).end,
+    zoneOf: (name) => settingsOfTeam(settings, sprintOf(name).team ?? null).timeZone,
     knownUntil: archives?.all.asOf ?? null,
     sprintOf,
-    reportOf: (number) => reportOf(number),
-    reportAsOf: (number, asOf) => {
-      const { start } = sprintOf(number);
-      if (asOf < start) throw notBegun(number, start, asOf);
-      return reportOf(number, Math.min(asOf, history(number).asOf));
+    reportOf: (name) => reportOf(name),
+    reportAsOf: (name, asOf) => {
+      const { start } = sprintOf(name);
+      if (asOf < start) throw notBegun(name, start, asOf);
+      return reportOf(name, Math.min(asOf, history(name).asOf));
     },
-    pullsClosing: (number) => closingPulls(history(number), sprintOf(number)),
-    timelinesOf(number, issues) {
-      const { store, repositories } = history(number);
+    pullsClosing: (name) => closingPulls(history(name), sprintOf(name)),
+    timelinesOf(name, issues) {
+      const { store, repositories } = history(name);
       const first = repositories.names[0] ?? "";
       const keys = issues.flatMap((issue) => keyOfRef(issue, repositories, first) ?? []);
       const found = store.timelines({ numbers: keys, pullRequests: true });
       return new Map(found.map((timeline) => [repositories.issueName(timeline.number), timeline]));
     },
-    flowOf(number, { weeks, teamOf, asOf = everything().asOf }) {
-      const sprint = number === null ? null : sprintOf(number);
-      if (sprint !== null && asOf < sprint.start) throw notBegun(sprint.number, sprint.start, asOf);
-      const whose = number ?? teamOf;
+    flowOf(name, { weeks, teamOf, asOf = everything().asOf }) {
+      const sprint = name === null ? null : sprintOf(name);
+      if (sprint !== null && asOf < sprint.start) throw notBegun(sprintName(sprint), sprint.start, asOf);
+      const whose = name ?? teamOf;
       const archive = whose === undefined ? everything() : opened().ofTeam(whose);
       const flow = computeFlow(flowInput(archive, sprint, { weeks, asOf: Math.min(asOf, archive.asOf) }));
       const team = whose === undefined ? undefined : sprintOf(whose).team;
@@ -145,16 +152,16 @@ export async function openReports(io: Io, places: Places): Promise<OpenReports> 
     issueLife(name) {
       const archive = everything();
       const life = issueLife(archive, issueNamed(name, archive.repositories), (sprint) => {
-        const kept = content.reports.find((report) => report.sprint.number === sprint);
+        const kept = keptReport(content, sprint);
         return kept?.frozen ? kept : reportOf(sprint);
       });
       return withRefs(life, archive.repositories);
     },
-    all: () => sprints.map(({ sprint }) => reportOf(sprint.number)),
-    boardAt: (number, at) => boardOf(history(number), sprintOf(number), at),
-    sprintBoard(number, which) {
-      const sprint = sprintOf(number);
-      const archive = history(number);
+    all: () => sprints.map(({ sprint }) => reportOf(sprintName(sprint))),
+    boardAt: (name, at) => boardOf(history(name), sprintOf(name), at),
+    sprintBoard(name, which) {
+      const sprint = sprintOf(name);
+      const archive = history(name);
       const board = computeSprintBoard(sprintBoardsInput(archive, sprint), which, rulesFor(archive, sprint));
       return withRefs(board, archive.repositories);
     },
@@ -162,12 +169,12 @@ export async function openReports(io: Io, places: Places): Promise<OpenReports> 
   };
 }
 
-function notBegun(number: number, start: number, asOf: number): UsageError {
+function notBegun(name: SprintName, start: number, asOf: number): UsageError {
   const iso = (at: number) => new Date(at).toISOString();
   return new UsageError(
     "before-sprint",
-    `sprint ${number} begins at ${iso(start)}: at ${iso(asOf)} there is nothing to report yet`,
-    { hint: `To see the board at that time: npx sprintcast board ${number} --at ${iso(asOf)}` },
+    `sprint ${name} begins at ${iso(start)}: at ${iso(asOf)} there is nothing to report yet`,
+    { hint: `To see the board at that time: npx sprintcast board ${sprintArgument(name)} --at ${iso(asOf)}` },
   );
 }
 
@@ -175,9 +182,9 @@ function notBegun(number: number, start: number, asOf: number): UsageError {
 interface Archives {
   all: Archive;
   /** A repository that joined the list after a sprint was frozen changes nothing of it, nor does one that left. */
-  of(sprint: number): Archive;
+  of(sprint: SprintName): Archive;
   /** The same of all repositories. */
-  ofTeam(sprint: number): Archive;
+  ofTeam(sprint: SprintName): Archive;
   close(): void;
 }
 
@@ -195,8 +202,8 @@ function openArchives(file: string, content: Content, shown: string, io: Io): Ar
 function archivesIn(opened: OpenHistory, content: Content, io: Io): Archives {
   for (const note of standingNotes(opened.standings)) io.err(`note: ${note}\n`);
   const all = openArchive(opened, content, io.now());
-  const teamOf = (number: number): string | null =>
-    content.sprints.find(({ sprint }) => sprint.number === number)?.sprint.team ?? null;
+  const teamOf = (name: SprintName): string | null =>
+    content.sprints.find(({ sprint }) => sprintName(sprint) === name)?.sprint.team ?? null;
   const narrowed = new Map<string, Archive>();
   const hasTeams = content.sprints.some(({ sprint }) => sprint.team !== undefined);
   const over = (names: readonly string[] | null, team: string | null): Archive => {
@@ -211,7 +218,7 @@ function archivesIn(opened: OpenHistory, content: Content, io: Io): Archives {
   return {
     all,
     of(sprint) {
-      const kept = content.reports.find((report) => report.sprint.number === sprint);
+      const kept = keptReport(content, sprint);
       const names = kept?.frozen ? (kept.repositories?.map(({ name }) => name) ?? [kept.repository]) : null;
       return over(names, teamOf(sprint));
     },
@@ -246,11 +253,17 @@ export interface ReportSource {
   repositories: readonly string[];
   timeZone: string;
   /** Sprints described in the content folder, by start. */
-  numbers: number[];
+  names: SprintName[];
   /** Their posts. */
   posts: Post[];
   /** false: there is no database, so nothing can be computed; `reportOf` throws. */
   hasHistory: boolean;
+  /** What the sprint of a kept report is called. */
+  nameOf(report: Report): SprintName;
+  /** Where a sprint's report is kept, or would be. Errors: ContentError `report-place-taken`. */
+  fileOf(sprint: SprintName): string;
+  /** How files about a sprint begin: `03`, of a team that counts its own sprints `api/03`. */
+  placeOf(sprint: SprintName): string;
   /** A kept report with what posts and sprint files say today; see `withTeamWords`. */
   inTeamWords(report: Report): Report;
   /**
@@ -259,8 +272,8 @@ export interface ReportSource {
    */
   withBudget(report: Report, at?: number): Promise<Report>;
   /** Exclusive end of a sprint, epoch milliseconds. */
-  endOf(sprint: number): number;
-  reportOf(sprint: number): Report;
+  endOf(sprint: SprintName): number;
+  reportOf(sprint: SprintName): Report;
   all(): Report[];
   close(): void;
 }

@@ -3,11 +3,6 @@ import { dirname, join } from "node:path";
 import type { Report } from "../core/model/report.ts";
 import { ContentError } from "../errors.ts";
 
-/** Where sprint N's report is kept: `reports/NN.json` in the content folder. */
-export function reportPath(contentDir: string, sprint: number): string {
-  return join(contentDir, "reports", `${String(sprint).padStart(2, "0")}.json`);
-}
-
 /**
  * A kept report with every field it was written with: a digest is over all of them, so nothing is stripped here.
  * null where there is no file. Throws ContentError `report-json` or `report-invalid` where it is no report.
@@ -42,15 +37,28 @@ export async function writeReportFile(file: string, report: Report): Promise<voi
   await writeFileAtomic(file, `${JSON.stringify(report, null, 1)}\n`);
 }
 
-/** Paths of all kept reports, by sprint. */
+/** Paths of all kept reports, by team and sprint. */
 export async function listReportFiles(contentDir: string): Promise<string[]> {
   const folder = join(contentDir, "reports");
-  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+  const found = await readdir(folder, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return [];
     throw error;
   });
-  return names
+  const teams = found.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  const own = await Promise.all(
+    teams.sort().map(async (team) => reportsAmong(await readdir(join(folder, team)), join(folder, team))),
+  );
+  return [
+    ...reportsAmong(
+      found.map(({ name }) => name),
+      folder,
+    ),
+    ...own.flat(),
+  ];
+}
+
+const reportsAmong = (names: readonly string[], folder: string): string[] =>
+  names
     .filter((name) => /^\d+\.json$/.test(name))
     .sort((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10))
     .map((name) => join(folder, name));
-}

@@ -9,10 +9,12 @@ import { isIntact, restatementFor } from "../core/report/freeze.ts";
 import { promisesOf, tallyOf } from "../core/report/promises.ts";
 import type { Io } from "../io.ts";
 import { type OpenReports, openReports } from "../reports/open-reports.ts";
-import { readReportFile, reportPath } from "../reports/report-file.ts";
+import { readReportFile } from "../reports/report-file.ts";
 import { openStore } from "../store/open.ts";
 import { exampleContent } from "../testing/example-content.ts";
 import { sampleFolder } from "./repository.ts";
+
+const reportPath = (dir: string, sprint: number) => join(dir, "reports", `0${sprint}.json`);
 
 const content = exampleContent();
 let dir: string;

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { run } from "../program.ts";
 import { type BackupIssue, backupRepository, labeled, milestoned, writeBackup } from "./backup-folder.ts";
@@ -14,6 +14,8 @@ export interface BackupTeam {
   /** Writes a file below `content/`. */
   write(path: string, text: string): void;
   read(path: string): string;
+  /** Takes a file or folder below `content/` away. */
+  remove(path: string): void;
   /** Writes this history as the backup of that instant, and syncs it. */
   sync(
     at: string,
@@ -51,6 +53,7 @@ export function backupTeam(more: { settings?: string; milestones?: BackupMilesto
     folder,
     call,
     write,
+    remove: (path) => rmSync(join(folder, "content", path), { recursive: true }),
     read: (path) => readFileSync(join(folder, "content", path), "utf8"),
     at: (instant) => {
       now = Date.parse(instant);

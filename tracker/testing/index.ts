@@ -1,6 +1,7 @@
 /** `sprintcast/testing`: what other packages' tests may use. Not packed. */
 export { present } from "../core/model/present.ts";
 export { anyPromises } from "./any-promises.ts";
+export { countingTeams } from "./counting-teams.ts";
 export { exampleContent } from "./example-content.ts";
 export { makeFlow } from "./flow-on.ts";
 export { makeReport } from "./make-report.ts";

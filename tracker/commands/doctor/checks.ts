@@ -1,6 +1,6 @@
 import type { Content } from "../../content/read.ts";
 import { type Settings, settingsOfTeam } from "../../content/settings-schema.ts";
-import type { Mark, Sprint } from "../../core/model/sprint.ts";
+import { type Mark, type Sprint, type SprintName, sprintName } from "../../core/model/sprint.ts";
 import { isTask } from "../../core/report/issue-view.ts";
 import { counted } from "../../render/format.ts";
 import { milestoneTitles } from "../../reports/archive.ts";
@@ -99,22 +99,22 @@ export function checkNames(opened: OpenHistory, content: Content, now: number): 
       .filter(({ label }) => !isKnown(label, labels))
       .map(({ label, use }) => missingLabel(label, use, labels)),
     ...content.sprints.flatMap(({ sprint }) => [
-      ...checkMark(sprint.mark, sprint.number, sprint.start <= now, opened, labels),
+      ...checkMark(sprint.mark, sprintName(sprint), sprint.start <= now, opened, labels),
       ...checkKind(sprint, store, content),
     ]),
   ];
 }
 
 /** A sprint whose mark only tasks of the other kind ever carried: its report would be empty. */
-function checkKind({ mark, number }: Sprint, store: History, content: Content): Check[] {
-  const marked = issuesMarked(store, mark, milestoneTitles(store));
+function checkKind(sprint: Sprint, store: History, content: Content): Check[] {
+  const marked = issuesMarked(store, sprint.mark, milestoneTitles(store));
   const timelines = store.timelines({ numbers: marked, pullRequests: true });
   if (timelines.length === 0 || timelines.some(isTask(content.settings))) return [];
   const [tasks, other] =
     content.settings.count === "pulls" ? ["pull requests", "issue"] : ["issues", "pull request"];
   return [
     {
-      name: `sprint ${number}`,
+      name: `sprint ${sprintName(sprint)}`,
       verdict: "look",
       found: `only ${other}s carry its mark (${timelines.length}), and settings.yml counts ${tasks}`,
       hint: `With count: ${other === "issue" ? "issues" : "pulls"}, or both, they count.`,
@@ -141,7 +141,7 @@ const missingLabel = (label: string, use: string, names: string[]): Check => ({
 
 function checkMark(
   mark: Mark,
-  sprint: number,
+  sprint: SprintName,
   begun: boolean,
   opened: OpenHistory,
   labels: string[],

@@ -1,5 +1,5 @@
 import { present } from "../../core/model/present.ts";
-import type { Mark } from "../../core/model/sprint.ts";
+import type { Mark, SprintName } from "../../core/model/sprint.ts";
 import { milestonesMeant } from "../../core/report/membership.ts";
 import { milestoneTitles } from "../../reports/archive.ts";
 import type { OpenHistory } from "../../reports/open-history.ts";
@@ -14,7 +14,7 @@ type MilestoneMark = Extract<Mark, { by: "milestone" }>;
  */
 export function checkMilestones(
   mark: MilestoneMark,
-  sprint: number,
+  sprint: SprintName,
   missing: Check["verdict"],
   { history, repositories: { names }, only }: OpenHistory,
 ): Check[] {
@@ -38,7 +38,7 @@ export function checkMilestones(
 
 function checkMilestone(
   mark: MilestoneMark,
-  sprint: number,
+  sprint: SprintName,
   missing: Check["verdict"],
   store: History,
 ): Check {

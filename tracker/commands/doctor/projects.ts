@@ -3,7 +3,7 @@ import { needsProjects } from "../../content/settings-schema.ts";
 import { daysBetween } from "../../core/model/calendar.ts";
 import { present } from "../../core/model/present.ts";
 import { isChosen } from "../../core/model/project.ts";
-import type { Sprint } from "../../core/model/sprint.ts";
+import { type Sprint, sprintName } from "../../core/model/sprint.ts";
 import { counted } from "../../render/format.ts";
 import type { History } from "../../store/store.ts";
 import { type Check, didYouMean, newestOf } from "./check.ts";
@@ -119,7 +119,7 @@ function checkUntold(store: History, now: number): Check[] {
 
 function checkIteration(store: History, sprint: Sprint, iteration: string, found: Found): Check {
   const { projects, begun, timeZone } = found;
-  const name = `sprint ${sprint.number}`;
+  const name = `sprint ${sprintName(sprint)}`;
   const known = projects.flatMap(({ iterations }) => iterations);
   const same = known.filter(({ title }) => title === iteration);
   if (same.length > 0) {

@@ -1,5 +1,6 @@
 import { requireIntact } from "../../content/intact.ts";
 import type { Report, Restatement } from "../../core/model/report.ts";
+import { sprintArgument, sprintName } from "../../core/model/sprint.ts";
 import { freezeReport, restatementFor, rewordedFrom } from "../../core/report/freeze.ts";
 import { laggingIn } from "../../core/report/lagging.ts";
 import { UsageError } from "../../errors.ts";
@@ -34,11 +35,11 @@ export type FreezePlan =
 export function planFreeze({ file, existing, fresh, now, mode, force }: FreezeRequest): FreezePlan {
   const at = new Date(now).toISOString();
   if (existing !== null) requireIntact(file, existing);
-  const number = fresh.sprint.number;
+  const name = sprintName(fresh.sprint);
   if (mode === "preview") {
     if (existing?.frozen) {
-      throw new UsageError("already-frozen", `sprint ${number} was frozen at ${existing.frozen.at}`, {
-        hint: `A preview is for a running sprint. Run npx sprintcast freeze ${number} to add what was learned since.`,
+      throw new UsageError("already-frozen", `sprint ${name} was frozen at ${existing.frozen.at}`, {
+        hint: `A preview is for a running sprint. Run npx sprintcast freeze ${sprintArgument(name)} to add what was learned since.`,
       });
     }
     const report: Report = { ...fresh, frozen: null, restatements: [] };
@@ -50,7 +51,7 @@ export function planFreeze({ file, existing, fresh, now, mode, force }: FreezeRe
       lagging.asOf === null ? "there is no history of" : `history is known up to ${lagging.asOf} only of`;
     throw new UsageError(
       "history-too-old",
-      `sprint ${number} ended at ${fresh.sprint.end}, and ${known} ${lagging.name}`,
+      `sprint ${name} ended at ${fresh.sprint.end}, and ${known} ${lagging.name}`,
       {
         hint: "See what npx sprintcast sync says of it, or take it out of the repositories in settings.yml.",
       },
@@ -60,7 +61,7 @@ export function planFreeze({ file, existing, fresh, now, mode, force }: FreezeRe
   if (now >= Date.parse(fresh.sprint.end) && fresh.asOf < fresh.sprint.end && !force) {
     throw new UsageError(
       "history-too-old",
-      `sprint ${number} ended at ${fresh.sprint.end}, but the last sync was at ${fresh.asOf}`,
+      `sprint ${name} ended at ${fresh.sprint.end}, but the last sync was at ${fresh.asOf}`,
       { hint: "Run npx sprintcast sync first." },
     );
   }
@@ -75,8 +76,8 @@ export function planFreeze({ file, existing, fresh, now, mode, force }: FreezeRe
     return { action: "restated", report, restatement };
   }
   if (now < Date.parse(fresh.sprint.end) && !force) {
-    throw new UsageError("sprint-running", `sprint ${number} runs until ${fresh.sprint.end}`, {
-      hint: `Write its figures so far with npx sprintcast freeze ${number} --preview, or close it early with --force.`,
+    throw new UsageError("sprint-running", `sprint ${name} runs until ${fresh.sprint.end}`, {
+      hint: `Write its figures so far with npx sprintcast freeze ${sprintArgument(name)} --preview, or close it early with --force.`,
     });
   }
   return { action: "frozen", report: freezeReport(fresh, at) };

@@ -4,14 +4,17 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { present } from "../../core/model/present.ts";
 import type { Report } from "../../core/model/report.ts";
+import type { SprintName } from "../../core/model/sprint.ts";
 import { SprintcastError } from "../../errors.ts";
 import type { Io } from "../../io.ts";
 import { reportToShow } from "../../reports/current-report.ts";
 import type { ReportSource } from "../../reports/open-reports.ts";
-import { readReportFile, reportPath } from "../../reports/report-file.ts";
+import { readReportFile } from "../../reports/report-file.ts";
 import { exampleContent } from "../../testing/example-content.ts";
 import { runDraft } from "../draft.ts";
 import { runCheck, runFreeze } from "./run.ts";
+
+const reportPath = (dir: string, sprint: number) => join(dir, "reports", `0${sprint}.json`);
 
 let dir: string;
 let said: string;
@@ -37,7 +40,10 @@ const source = (hasHistory = true): ReportSource => ({
   repository: "a/b",
   repositories: ["a/b"],
   timeZone: "Europe/Berlin",
-  numbers: reports.map((report) => report.sprint.number),
+  names: reports.map((report) => report.sprint.number),
+  nameOf: (report) => report.sprint.number,
+  fileOf: (name) => reportPath(dir, Number(name)),
+  placeOf: (name) => `0${name}`,
   posts: [],
   hasHistory,
   inTeamWords: (report) => report,
@@ -48,7 +54,7 @@ const source = (hasHistory = true): ReportSource => ({
   close: () => {},
 });
 
-function find(number: number): Report {
+function find(number: SprintName): Report {
   return present(reports.find((report) => report.sprint.number === number));
 }
 
@@ -127,7 +133,12 @@ test("check asks for every ended sprint, and finds a figure changed by hand", as
 });
 
 test("the sample's committed reports are intact and what their sprints were", async () => {
-  const content = { ...source(false), contentDir: exampleContent() };
+  const contentDir = exampleContent();
+  const content = {
+    ...source(false),
+    contentDir,
+    fileOf: (name: SprintName) => reportPath(contentDir, Number(name)),
+  };
   await runCheck(io(), content, null);
   expect(said).toContain("3 reports: every digest matches");
 });

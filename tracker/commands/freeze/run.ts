@@ -1,32 +1,41 @@
 import { relative } from "node:path";
 import { requireIntact } from "../../content/intact.ts";
 import type { Report } from "../../core/model/report.ts";
+import { type SprintName, sprintName, sprintParts } from "../../core/model/sprint.ts";
 import { restatementFor } from "../../core/report/freeze.ts";
 import { laggingIn } from "../../core/report/lagging.ts";
 import { ContentError, UsageError } from "../../errors.ts";
 import type { Io } from "../../io.ts";
 import { counted, daysText } from "../../render/format.ts";
 import type { ReportSource } from "../../reports/open-reports.ts";
-import { listReportFiles, readReportFile, reportPath, writeReportFile } from "../../reports/report-file.ts";
+import { listReportFiles, readReportFile, writeReportFile } from "../../reports/report-file.ts";
 import { type FreezePlan, planFreeze } from "./plan.ts";
 
 /** Writes the reports of the wanted sprint, or of every one that fits. */
 export async function runFreeze(
   io: Io,
   source: ReportSource,
-  wanted: number | null,
-  options: { preview?: boolean; force?: boolean },
+  wanted: SprintName | null,
+  options: { preview?: boolean; force?: boolean; team?: string },
 ): Promise<void> {
   const now = io.now();
   const fits = (report: Report) => {
     const running = Date.parse(report.sprint.start) <= now && now < Date.parse(report.sprint.end);
     return options.preview ? running : now >= Date.parse(report.sprint.end);
   };
-  const reports = wanted === null ? source.all().filter(fits) : [source.reportOf(wanted)];
+  const isOwn = ofTeam(options.team);
+  const reports =
+    wanted === null
+      ? source.names
+          .filter(isOwn)
+          .map((name) => source.reportOf(name))
+          .filter(fits)
+      : [source.reportOf(wanted)];
   if (reports.length === 0)
     io.out(`No sprint ${options.preview ? "is running" : "has ended"}: nothing to write.\n`);
   for (const fresh of reports) {
-    const file = reportPath(source.contentDir, fresh.sprint.number);
+    const name = sprintName(fresh.sprint);
+    const file = source.fileOf(name);
     const existing = await readReportFile(file);
     const mode = options.preview ? "preview" : "freeze";
     let plan: FreezePlan;
@@ -39,11 +48,11 @@ export async function runFreeze(
       continue;
     }
     if (plan.report !== null) await writeReportFile(file, plan.report);
-    io.out(`${sentenceOf(plan, fresh.sprint.number, relative(io.cwd, file))}\n`);
+    io.out(`${sentenceOf(plan, name, relative(io.cwd, file))}\n`);
   }
 }
 
-function sentenceOf(plan: FreezePlan, sprint: number, file: string): string {
+function sentenceOf(plan: FreezePlan, sprint: SprintName, file: string): string {
   switch (plan.action) {
     case "unchanged":
       return `Sprint ${sprint}: ${file} is up to date.`;
@@ -62,21 +71,33 @@ function sentenceOf(plan: FreezePlan, sprint: number, file: string): string {
   }
 }
 
+/** Whether a sprint is the team's; undefined: of any. */
+const ofTeam = (team: string | undefined) => (name: SprintName) =>
+  team === undefined || sprintParts(name).team === team;
+
 /** Throws ContentError with everything that is wrong; silent success would hide what was looked at, so it says it. */
-export async function runCheck(io: Io, source: ReportSource, wanted: number | null): Promise<void> {
+export async function runCheck(
+  io: Io,
+  source: ReportSource,
+  wanted: SprintName | null,
+  team?: string,
+): Promise<void> {
+  const isOwn = ofTeam(team);
+  const isMeant = (name: SprintName) => (wanted === null ? isOwn(name) : name === wanted);
   const problems: { file: string; text: string }[] = [];
-  const kept = new Map<number, string>();
+  const kept = new Map<SprintName, string>();
   for (const file of await listReportFiles(source.contentDir)) {
     const report = await readReportFile(file);
-    if (report === null || (wanted !== null && report.sprint.number !== wanted)) continue;
-    kept.set(report.sprint.number, file);
+    if (report === null || !isMeant(source.nameOf(report))) continue;
+    const name = source.nameOf(report);
+    kept.set(name, file);
     requireIntact(file, report);
     if (report.frozen === null || !source.hasHistory) continue;
-    if (!source.numbers.includes(report.sprint.number)) {
-      problems.push({ file, text: `sprint ${report.sprint.number} is not described in content/sprints/` });
+    if (!source.names.includes(name)) {
+      problems.push({ file, text: `sprint ${name} is not described in content/sprints/` });
       continue;
     }
-    const fresh = source.reportOf(report.sprint.number);
+    const fresh = source.reportOf(name);
     if (fresh.asOf < report.asOf) {
       problems.push({
         file,
@@ -92,12 +113,11 @@ export async function runCheck(io: Io, source: ReportSource, wanted: number | nu
       problems.push({ file, text: `${later.note} ${figures.join(", ")}`.trim() });
     }
   }
-  for (const number of source.numbers) {
-    if (wanted !== null && number !== wanted) continue;
-    const file = reportPath(source.contentDir, number);
-    const frozen = kept.has(number) ? (await readReportFile(file))?.frozen : null;
-    if (!frozen && io.now() >= source.endOf(number))
-      problems.push({ file, text: `sprint ${number} has ended and is not frozen` });
+  for (const name of source.names.filter(isMeant)) {
+    const file = source.fileOf(name);
+    const frozen = kept.has(name) ? (await readReportFile(file))?.frozen : null;
+    if (!frozen && io.now() >= source.endOf(name))
+      problems.push({ file, text: `sprint ${name} has ended and is not frozen` });
   }
   const first = problems[0];
   if (first !== undefined) {

@@ -27,7 +27,15 @@ export interface ReadingTool {
   provenance?: Provenance;
 }
 
-const sprint = z.int().min(0).max(999_999).describe("Number of the sprint");
+const sprint = z
+  .union([
+    z.int().min(0).max(999_999),
+    z
+      .string()
+      .max(100)
+      .regex(/^[^-].*\/\d{1,6}$/),
+  ])
+  .describe("Number of the sprint; where teams count their own sprints, such as api/3");
 const at = z
   .string()
   .max(60)
@@ -86,7 +94,9 @@ export const readingTools: Record<string, ReadingTool> = {
       "Cycle and lead times, time in each lane, throughput per week, ageing work, cumulative flow.",
     schema: "sprintcast/flow@1",
     input: z.object({
-      sprint: sprint.optional().describe("Number of the sprint; without it, all tasks of the newest weeks"),
+      sprint: sprint
+        .optional()
+        .describe("Number of the sprint, or api/3; without it, all tasks of the newest weeks"),
       team,
       weeks: z.int().min(1).max(999).optional().describe("How many weeks, where no sprint is named"),
       at,

@@ -2,7 +2,7 @@ import { isoOf } from "../model/days.ts";
 import { forever, type IssueTimeline } from "../model/interval.ts";
 import type { IssueLife, LifeSprint } from "../model/issue-life.ts";
 import type { Rules } from "../model/rules.ts";
-import type { Sprint } from "../model/sprint.ts";
+import { namedSprint, type Sprint } from "../model/sprint.ts";
 import { blockerReader } from "../report/blockers.ts";
 import { compileRules, viewAt } from "../report/issue-view.ts";
 import { depthOf, everMember, type MilestoneTitles, markTest } from "../report/membership.ts";
@@ -90,10 +90,14 @@ function sprintOf(
   if (marked.length === 0 && !isIn) return [];
   return [
     {
-      number: sprint.number,
+      ...namedSprint(sprint),
       title: sprint.title,
       marked,
-      depth: depthOf(timeline, sprint, tests),
+      depth: depthOf(
+        timeline,
+        sprint,
+        tests.filter((one) => one.sprint.team === sprint.team),
+      ),
       frozen: false,
       counted: [],
     },

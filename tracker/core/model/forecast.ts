@@ -67,6 +67,6 @@ export interface Forecast {
   /** By the end of which day that many tasks are finished at the latest; null: not asked, or refused. */
   when: { tasks: number; by: Band<Day> } | null;
   /** The sprint that the questions were read from. */
-  sprint: { number: number; title: string } | null;
+  sprint: { number: number; team?: string; title: string } | null;
   provenance: Provenance;
 }

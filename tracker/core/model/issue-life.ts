@@ -17,10 +17,12 @@ export interface CountedAs {
 
 export interface LifeSprint {
   number: number;
+  /** The team that works it, where there are several. */
+  team?: string;
   title: string;
   /** When it carried the sprint's mark; `to` null: it still does. Empty: it counts in the report all the same. */
   marked: { from: string; to: string | null; actor: string | null; eventId: number | null }[];
-  /** How many earlier sprints it was already in. */
+  /** How many earlier sprints of the same team it was already in. */
   depth: number;
   /** Whether the report is frozen; figures are those that were frozen. */
   frozen: boolean;

@@ -26,7 +26,7 @@ export interface ShippedTask extends Pick<Card, "number" | "ref" | "title" | "ur
 export interface Notes {
   schema: "sprintcast/notes@1";
   repository: string;
-  sprint: { number: number; title: string; goal: string; firstDay: string; lastDay: string };
+  sprint: { number: number; team?: string; title: string; goal: string; firstDay: string; lastDay: string };
   /** Of a running sprint: so far. */
   running: boolean;
   groupedBy: NotesGrouping;

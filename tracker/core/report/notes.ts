@@ -1,5 +1,6 @@
 import type { ClosingPulls, Notes, NotesGrouping, ShippedTask } from "../model/notes.ts";
 import type { Card, Report } from "../model/report.ts";
+import { namedSprint } from "../model/sprint.ts";
 import { isOver } from "./is-over.ts";
 import { issueNameOf } from "./issue-refs.ts";
 
@@ -27,11 +28,11 @@ export function computeNotes({ report, pulls, grouping, saysWhat }: NotesInput):
       title: title ?? (groupedBy === "none" ? "Tasks" : "Other"),
       tasks: cards.map((card) => taskOf(card, pulls)),
     }));
-  const { number, title, goal, firstDay, lastDay } = report.sprint;
+  const { title, goal, firstDay, lastDay } = report.sprint;
   return {
     schema: "sprintcast/notes@1",
     repository: report.repository,
-    sprint: { number, title, goal, firstDay, lastDay },
+    sprint: { ...namedSprint(report.sprint), title, goal, firstDay, lastDay },
     running: !isOver(report),
     groupedBy,
     groups,

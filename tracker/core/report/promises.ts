@@ -69,6 +69,8 @@ export function answersByMarks(
 /** A promise of a review with the newest answer to it. */
 export interface TeamPromise extends KalmEntry {
   kind: KalmKind;
+  /** Whose it is, where there are several teams. */
+  team?: string;
   /** true kept, false dropped, null still open. */
   kept: boolean | null;
   /** Number of the sprint whose review answered; null while open. */
@@ -86,8 +88,9 @@ export function promisesOf(reports: readonly Report[]): TeamPromise[] {
 function promisesOfTeam(reports: readonly Report[]): TeamPromise[] {
   const inOrder = reports.toSorted((a, b) => a.sprint.number - b.sprint.number);
   const newest = inOrder.at(-1)?.sprint.number ?? 0;
+  const team = inOrder[0]?.sprint.team;
   // Between two sprints of one team are those of others.
-  const isOneOfSeveral = inOrder[0]?.sprint.team !== undefined;
+  const isOneOfSeveral = team !== undefined;
   const places = new Map(
     inOrder.map(({ sprint }, place) => [sprint.number, isOneOfSeveral ? place : sprint.number]),
   );
@@ -100,6 +103,7 @@ function promisesOfTeam(reports: readonly Report[]): TeamPromise[] {
     const answer = answerTo(entry);
     return {
       ...entry,
+      ...(team === undefined ? {} : { team }),
       kept: answer?.kept ?? null,
       answeredIn: answer?.answeredIn ?? null,
       age: placeOf(answer?.answeredIn ?? newest) - placeOf(entry.from),

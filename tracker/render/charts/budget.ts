@@ -5,7 +5,7 @@ import type { Budget } from "../../core/model/budget.ts";
 import type { Report } from "../../core/model/report.ts";
 import { english, type Words } from "../../words/words.ts";
 import { budgetTally } from "../budget-rows.ts";
-import { moneyText } from "../format.ts";
+import { moneyText, sprintLabel } from "../format.ts";
 import { ink } from "./ink.ts";
 import { boxOf, type ChartOptions, line, marked, round, text, toSvg } from "./svg.ts";
 
@@ -26,7 +26,7 @@ export function renderBudget({ budget, sprint }: Report, options: ChartOptions):
   );
   const titles = {
     kind: "budget",
-    title: words.say(texts.chart, { sprint: String(sprint.number) }),
+    title: words.say(texts.chart, { sprint: sprintLabel(sprint) }),
     desc: words.say(texts.tallied, { tally: budgetTally(budget, words) }),
   };
   return toSvg(options, box, titles, [

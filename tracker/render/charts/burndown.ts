@@ -5,7 +5,7 @@ import type { Report } from "../../core/model/report.ts";
 import { issueNameOf } from "../../core/report/issue-refs.ts";
 import { forReaders } from "../../core/report/unit.ts";
 import { english, type Words } from "../../words/words.ts";
-import { daysText, dayText, momentText, signedText } from "../format.ts";
+import { daysText, dayText, momentText, signedText, sprintLabel } from "../format.ts";
 import { daysAxis, daysScale, type Scale, spreadLabels, timeAxis, timeScale } from "./axes.ts";
 import { ink } from "./ink.ts";
 import { type Step, stepArea, stepPath } from "./steps.ts";
@@ -240,7 +240,7 @@ function titlesOf(report: Report, kind: "burndown" | "burnup", words: Words): Ti
   const inTasks = kind === "burndown" ? texts.titleInTasks : texts.upTitleInTasks;
   const plain = kind === "burndown" ? texts.title : texts.upTitle;
   const title = words.say(burndown.unit === "tasks" ? inTasks : plain, {
-    sprint: String(sprint.number),
+    sprint: sprintLabel(sprint),
     title: sprint.title,
   });
   return { kind, title, desc };

@@ -4,7 +4,7 @@ import { s } from "hastscript";
 import type { Effort, Report } from "../../core/model/report.ts";
 import { forReaders, sizeUnitOf, unitOf } from "../../core/report/unit.ts";
 import { capital, figures, pointsNote } from "../figures/figures.ts";
-import { daysText, unitNames } from "../format.ts";
+import { daysText, sprintText, unitNames } from "../format.ts";
 import type { Scale } from "./axes.ts";
 import { ink } from "./ink.ts";
 import {
@@ -89,7 +89,7 @@ function wordsOf(report: Report, parts: Part[]) {
   const unit = unitOf(report);
   return {
     kind: "capacity",
-    title: `${capital(figures.capacityDays.label)} of sprint ${sprint.number}`,
+    title: `${capital(figures.capacityDays.label)} of ${sprintText(sprint)}`,
     desc:
       `${daysText(effort.final)} ${unitNames[unit]} in the ${figures.final.label}: ` +
       `${parts.map(partText).join(", ")}; ${unit === "points" ? pointsNote(report) : `${capacityText(sprint.capacityDays)}.`}`,

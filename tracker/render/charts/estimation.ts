@@ -5,7 +5,7 @@ import { issueCell, issueNameOf } from "../../core/report/issue-refs.ts";
 import { sizeUnitOf } from "../../core/report/unit.ts";
 import { english, type Words } from "../../words/words.ts";
 import { pointsNote } from "../figures/figures.ts";
-import { dayCount, daysText, signedText, sizeSumText } from "../format.ts";
+import { dayCount, daysText, signedText, sizeSumText, sprintLabel } from "../format.ts";
 import { daysAxis } from "./axes.ts";
 import { ink } from "./ink.ts";
 import {
@@ -141,7 +141,7 @@ function titlesOf(report: Report, issues: Judged[], words: Words): Titles {
       : words.say(texts.desc, { n, over, error: signedText(error, words) });
   return {
     kind: "estimation",
-    title: words.say(texts.title, { sprint: String(report.sprint.number) }),
+    title: words.say(texts.title, { sprint: sprintLabel(report.sprint) }),
     desc: n === 0 ? texts.none : desc,
   };
 }

@@ -28,6 +28,7 @@ import {
   promiseText,
   shareText,
   sizeSumText,
+  sprintLabel,
   typeSharesText,
   unknown,
 } from "../format.ts";
@@ -62,7 +63,7 @@ export function figureNodes(directive: Directive, report: Report | null, style: 
     case "budget":
       return budget(report, words);
     case "demo":
-      return [paragraph(words.say(texts.liveDemoOf, { sprint: String(report.sprint.number) }))];
+      return [paragraph(words.say(texts.liveDemoOf, { sprint: sprintLabel(report.sprint) }))];
   }
 }
 
@@ -149,7 +150,7 @@ function effort(report: Report, words: Words): RootContent[] {
     table(
       [
         capital(words.texts.amounts.units[unit]),
-        words.say(texts.sprint, { sprint: String(report.sprint.number) }),
+        words.say(texts.sprint, { sprint: sprintLabel(report.sprint) }),
       ],
       rows,
       [1],

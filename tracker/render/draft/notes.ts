@@ -1,20 +1,21 @@
 import type { Notes } from "../../core/model/notes.ts";
+import { sprintText } from "../format.ts";
 import { notesBody } from "../notes-document.ts";
 import { renderMarkdown } from "../write-markdown.ts";
 import { renderBlock } from "./blocks.ts";
-import { prompt } from "./words.ts";
+import { prompt, sprintLines } from "./words.ts";
 
 /** Name of the block that holds what was shipped. */
 export const shippedBlock = "shipped";
 
 /** Release notes to be edited by a human. */
 export function draftNotes(notes: Notes, date: string): string {
-  const { number, title } = notes.sprint;
+  const { title } = notes.sprint;
   const front = [
     "---",
-    `title: ${JSON.stringify(`Release notes of sprint ${number}: ${title}`)}`,
+    `title: ${JSON.stringify(`Release notes of ${sprintText(notes.sprint)}: ${title}`)}`,
     "kind: note",
-    `sprint: ${number}`,
+    ...sprintLines(notes.sprint),
     `date: ${date}`,
     'summary: ""',
     "# Take this line out to publish.",

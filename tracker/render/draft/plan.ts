@@ -2,6 +2,7 @@ import { nextDay } from "../../core/model/calendar.ts";
 import type { Notes } from "../../core/model/notes.ts";
 import { present } from "../../core/model/present.ts";
 import type { Report } from "../../core/model/report.ts";
+import { type SprintName, sprintName } from "../../core/model/sprint.ts";
 import { promisesOf } from "../../core/report/promises.ts";
 import { forReaders, unitOf } from "../../core/report/unit.ts";
 import { UsageError } from "../../errors.ts";
@@ -12,7 +13,7 @@ import { draftReview } from "./review.ts";
 
 export interface DraftRequest {
   kind: "planning" | "review" | "notes";
-  sprint: number;
+  sprint: SprintName;
   /** Reports of all sprints: frozen where they are, as the site shows them. */
   reports: Report[];
   /** What the sprint shipped, for a draft of notes. */
@@ -33,15 +34,15 @@ export type DraftPlan =
  */
 export function planDraft({ kind, sprint, reports, notes, existing }: DraftRequest): DraftPlan {
   const inOrder = reports.toSorted((a, b) => a.sprint.number - b.sprint.number);
-  const report = inOrder.find((one) => one.sprint.number === sprint);
+  const report = inOrder.find((one) => sprintName(one.sprint) === sprint);
   if (report === undefined) {
-    const known = inOrder.map((one) => one.sprint.number).join(", ");
+    const known = inOrder.map((one) => sprintName(one.sprint)).join(", ");
     throw new UsageError("no-such-sprint", `there is no sprint ${sprint}`, {
       hint: known === "" ? "Add it in content/sprints/." : `There are: ${known}.`,
     });
   }
   const earlier = inOrder.filter(
-    (one) => one.sprint.number < sprint && one.sprint.team === report.sprint.team,
+    (one) => one.sprint.number < report.sprint.number && one.sprint.team === report.sprint.team,
   );
   const after = nextDay(report.sprint.lastDay);
   const fresh =

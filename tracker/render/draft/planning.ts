@@ -4,9 +4,9 @@ import { issueNameOf } from "../../core/report/issue-refs.ts";
 import { headingOf, leadsToItsIssue, type TeamPromise } from "../../core/report/promises.ts";
 import { forReaders, sizeUnitOf, unitOf } from "../../core/report/unit.ts";
 import { capital, figures, valueText } from "../figures/figures.ts";
-import { counted, daysText, promiseText } from "../format.ts";
+import { counted, daysText, promiseText, sprintText } from "../format.ts";
 import { renderBlock } from "./blocks.ts";
-import { bullets, cardLine, cardName, escapeMarkdown, prompt, reestimateText } from "./words.ts";
+import { bullets, cardLine, cardName, escapeMarkdown, prompt, reestimateText, sprintLines } from "./words.ts";
 
 /**
  * The refinement checklist before a sprint. `previous`: the last sprint's report, null before the first;
@@ -25,9 +25,9 @@ export function draftPlanning(facts: PlanningFacts, date: string): string {
   const sections = [
     [
       "---",
-      `title: ${JSON.stringify(`Planning sprint ${next.sprint.number}: ${next.sprint.title}`)}`,
+      `title: ${JSON.stringify(`Planning ${sprintText(next.sprint)}: ${next.sprint.title}`)}`,
       "kind: planning",
-      `sprint: ${next.sprint.number}`,
+      ...sprintLines(next.sprint),
       `date: ${date}`,
       'summary: ""',
       "# Take this line out to publish.",

@@ -4,9 +4,9 @@ import { promiseKinds } from "../../core/report/promises.ts";
 import { forReaders, isEmpty, sizeUnitOf, unitOf } from "../../core/report/unit.ts";
 import { budgetTitle } from "../budget-rows.ts";
 import { capital, figures, titleOf } from "../figures/figures.ts";
-import { counted, daysText, emptyText, nounFor, promiseText } from "../format.ts";
+import { counted, daysText, emptyText, nounFor, promiseText, sprintText } from "../format.ts";
 import { renderBlock } from "./blocks.ts";
-import { bullets, cardName, escapeMarkdown, prompt, reestimateText } from "./words.ts";
+import { bullets, cardName, escapeMarkdown, prompt, reestimateText, sprintLines } from "./words.ts";
 
 /** A review to be finished by a human: figures by directives, questions as comments, promises to answer. */
 export function draftReview(report: Report, date: string): string {
@@ -53,13 +53,13 @@ const promisePrompts: Record<KalmKind, string> = {
 };
 
 function frontMatter(report: Report, date: string): string {
-  const title = `Review of sprint ${report.sprint.number}: ${report.sprint.title}`;
+  const title = `Review of ${sprintText(report.sprint)}: ${report.sprint.title}`;
   // JSON strings are YAML strings, so quotes and colons in a title are escaped.
   return [
     "---",
     `title: ${JSON.stringify(title)}`,
     "kind: review",
-    `sprint: ${report.sprint.number}`,
+    ...sprintLines(report.sprint),
     `date: ${date}`,
     'summary: ""',
     "# Take this line out to publish.",

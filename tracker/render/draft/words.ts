@@ -1,5 +1,6 @@
 import type { Card, Report } from "../../core/model/report.ts";
 import type { SizeUnit } from "../../core/model/rules.ts";
+import type { Sprint } from "../../core/model/sprint.ts";
 import { issueNameOf } from "../../core/report/issue-refs.ts";
 import { daysText, sizeSumText } from "../format.ts";
 
@@ -30,3 +31,9 @@ export const bullets = (lines: string[], mark = "-"): string =>
 
 /** A question to the writer, as a comment that the published page does not show. */
 export const prompt = (text: string): string => `<!-- ${text} -->`;
+
+/** The lines of front matter that say whose post it is. */
+export const sprintLines = ({ number, team }: Pick<Sprint, "number" | "team">): string[] => [
+  `sprint: ${number}`,
+  ...(team === undefined ? [] : [`team: ${JSON.stringify(team)}`]),
+];

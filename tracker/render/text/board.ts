@@ -2,7 +2,15 @@ import type { Board, Card, Lane } from "../../core/model/report.ts";
 import type { SizeUnit } from "../../core/model/rules.ts";
 import { issueNameOf } from "../../core/report/issue-refs.ts";
 import { sizeUnitOf } from "../../core/report/unit.ts";
-import { briefAmount, counted, isSized, momentText, referencesText, sizeSumText } from "../format.ts";
+import {
+  briefAmount,
+  counted,
+  isSized,
+  momentText,
+  referencesText,
+  sizeSumText,
+  sprintHeading,
+} from "../format.ts";
 import {
   type Paint,
   pad,
@@ -16,6 +24,8 @@ import {
 
 export interface BoardHead {
   number: number;
+  /** The team that works it, where there are several. */
+  team?: string;
   title: string;
   timeZone: string;
   /** start, end, or the instant as asked. */
@@ -52,7 +62,7 @@ function headOf(head: BoardHead, board: Board, paint: Paint): string {
   const instant = `${momentText(board.at, head.timeZone)} ${head.timeZone}`;
   const when =
     head.asked === "start" || head.asked === "end" ? `at its ${head.asked}, ${instant}` : `at ${instant}`;
-  return `${paint("bold", `Sprint ${head.number}: ${safeText(head.title)}`)}\n${paint("dim", `The board ${when}`)}`;
+  return `${paint("bold", safeText(`${sprintHeading(head)}: ${head.title}`))}\n${paint("dim", `The board ${when}`)}`;
 }
 
 const sizeOf = (lane: Lane): number => lane.cards.length + lane.hidden;

@@ -1,11 +1,13 @@
 import { issueCell } from "../../core/report/issue-refs.ts";
 import { sizeUnitOf } from "../../core/report/unit.ts";
 import { type FigureKey, type FigureRow, figures, nameOf } from "../figures/figures.ts";
-import { counted, daysText, momentText, sizeHeading, unknown } from "../format.ts";
+import { counted, daysText, momentText, sizeHeading, sprintText, unknown } from "../format.ts";
 import { plain, renderTable, safeText, type TableOptions, wrapCell } from "./terminal.ts";
 
 export interface Explained {
   sprint: number;
+  /** The team that works it, where there are several. */
+  team?: string;
   figure: FigureKey;
   /** As the report prints it. */
   value: string;
@@ -17,15 +19,16 @@ export interface Explained {
   timeZone: string;
 }
 
+/** "committed of sprint 3". */
+export const explanationTitle = ({ figure, sprint, team }: Explained): string =>
+  `${nameOf(figure)} of ${sprintText({ number: sprint, team })}`;
+
 /** The issues, values and events that a figure rests on. */
 export function renderExplanation(explained: Explained, options: TableOptions = {}): string {
   const { width = 80, paint = plain } = options;
   const { rows } = explained;
   const definition = wrapCell(explained.definition, width).map((line) => paint("dim", line));
-  const title = paint(
-    "bold",
-    `${nameOf(explained.figure)} of sprint ${explained.sprint}: ${explained.value}`,
-  );
+  const title = paint("bold", `${explanationTitle(explained)}: ${explained.value}`);
   const head = [title, ...definition].join("\n");
   if (rows.length === 0) return `${head}\n\nIt is based on no issues.\n`;
   const isRatio = rows.some((row) => row.part !== undefined);

@@ -1,3 +1,4 @@
+import { sprintName } from "../../core/model/sprint.ts";
 import { headingOf, type Tally, type TeamPromise, verdictOf } from "../../core/report/promises.ts";
 import { shareText } from "../format.ts";
 import { renderTable, safeText, type TableOptions } from "./terminal.ts";
@@ -20,7 +21,7 @@ export function renderPromises(
       { title: "Age", align: "right" },
     ],
     promises.map((promise) => [
-      String(promise.from),
+      safeText(String(sprintName({ ...promise, number: promise.from }))),
       headingOf[promise.kind],
       safeText(promise.text),
       ...(anyOwner ? [promise.owner === undefined ? "" : `@${promise.owner}`] : []),

@@ -1,5 +1,6 @@
 import type { Card, CarriedCard, FrozenCard, Report, UnexpectedCard } from "../../core/model/report.ts";
 import type { SizeUnit } from "../../core/model/rules.ts";
+import { sprintArgument, sprintName } from "../../core/model/sprint.ts";
 import { isOver } from "../../core/report/is-over.ts";
 import { issueCell } from "../../core/report/issue-refs.ts";
 import { laggingIn } from "../../core/report/lagging.ts";
@@ -201,7 +202,7 @@ function trustSection(report: Report, width: number, paint: Paint): string {
       ? `As of the sprint's end.${seal}`
       : `As of the last sync at ${momentText(report.asOf, report.sprint.timeZone)}.${seal}`,
     ...restated,
-    `To see what a figure is based on: npx sprintcast explain ${report.sprint.number} committed`,
+    `To see what a figure is based on: npx sprintcast explain ${safeText(sprintArgument(sprintName(report.sprint)))} committed`,
   ];
   return lines
     .flatMap((line) => wrapCell(line, width))

@@ -48,6 +48,10 @@ export const pages: Texts["pages"] = {
     },
     none: "Dieses Team hat noch keine Sprints.",
     noReport: "Noch hat kein Sprint dieses Teams einen Bericht.",
+    ofNumber: {
+      one: "Jedes Team zählt seine eigenen Sprints. Einer hat die Nummer {sprint}.",
+      other: "Jedes Team zählt seine eigenen Sprints. {n} haben die Nummer {sprint}.",
+    },
   },
   posts: {
     title: "Beiträge",

@@ -46,6 +46,10 @@ export const pages = {
     },
     none: "This team has no sprints yet.",
     noReport: "No sprint of this team has a report yet.",
+    ofNumber: {
+      one: "Each team counts its own sprints. One has the number {sprint}.",
+      other: "Each team counts its own sprints. {n} have the number {sprint}.",
+    },
   },
   posts: {
     title: "Posts",

@@ -1,11 +1,13 @@
 import type { APIRoute, GetStaticPaths } from "astro";
 import type { Report } from "sprintcast/report";
 import { loadSite } from "../../data/site.ts";
-import { twoDigits } from "../../view-models/urls.ts";
 
 export const getStaticPaths: GetStaticPaths = async () => {
-  const { reports } = await loadSite();
-  return reports.map((report) => ({ params: { file: twoDigits(report.sprint.number) }, props: { report } }));
+  const { reports, sprintPaths } = await loadSite();
+  return reports.map((report) => ({
+    params: { file: sprintPaths.json(report.sprint).slice("/reports/".length, -".json".length) },
+    props: { report },
+  }));
 };
 
 export const GET: APIRoute<{ report: Report }> = ({ props }) => Response.json(props.report);

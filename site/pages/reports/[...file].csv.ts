@@ -2,11 +2,13 @@ import type { APIRoute, GetStaticPaths } from "astro";
 import { reportCsv } from "sprintcast/render";
 import type { Report } from "sprintcast/report";
 import { loadSite } from "../../data/site.ts";
-import { twoDigits } from "../../view-models/urls.ts";
 
 export const getStaticPaths: GetStaticPaths = async () => {
-  const { reports } = await loadSite();
-  return reports.map((report) => ({ params: { file: twoDigits(report.sprint.number) }, props: { report } }));
+  const { reports, sprintPaths } = await loadSite();
+  return reports.map((report) => ({
+    params: { file: sprintPaths.csv(report.sprint).slice("/reports/".length, -".csv".length) },
+    props: { report },
+  }));
 };
 
 export const GET: APIRoute<{ report: Report }> = ({ props }) =>
