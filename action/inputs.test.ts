@@ -36,7 +36,7 @@ test.each([
   [{ VERSION: "^0.2.0-beta.1" }, { version: "^0.2.0-beta.1" }],
   [
     { VERSION: "next", SPRINT: "12", SYNC: "false" },
-    { version: "next", sprint: 12, sync: false },
+    { version: "next", sprint: "12", sync: false },
   ],
   [{ OUT: "site/reviews" }, { out: "site/reviews" }],
 ])("%o is read as %o", (given, read_) => {

@@ -7,7 +7,7 @@ export interface Inputs {
   /** Version or tag of the packages; null: those of the lock file. */
   version: string | null;
   /** null: the sprint that runs, else the last one that began. */
-  sprint: number | null;
+  sprint: string | null;
   /** The site's folder (publish), or the report's file (report). */
   out: string;
   sync: boolean;
@@ -31,7 +31,7 @@ export function readInputs(env: Record<string, string | undefined>): Inputs {
     path: read("path", (text) => relativePath(text, true), "a folder inside the repository"),
     content: read("content", (text) => relativePath(text), "a folder inside the repository, such as content"),
     version: read("version", versionIn, "a version or a tag of the packages, such as 0.1.0 or latest"),
-    sprint: read("sprint", sprintIn, "a sprint's number, such as 3"),
+    sprint: read("sprint", sprintIn, "a sprint's number, such as 3, or of one of several teams api/3"),
     out: read(
       "out",
       (text) => relativePath(text || (command === "report" ? "sprintcast-report.json" : "dist")),
@@ -65,7 +65,8 @@ function relativePath(text: string, mayBeTop = false): string | undefined {
 const versionIn = (text: string): string | null | undefined =>
   text === "" ? null : /^[\w^~][\w.^~+-]*$/.test(text) ? text : undefined;
 
-const sprintIn = (text: string): number | null | undefined =>
-  text === "" ? null : /^[1-9]\d{0,5}$/.test(text) ? Number(text) : undefined;
+/** A team's name is handed on as one argument, and none that would be an option. */
+const sprintIn = (text: string): string | null | undefined =>
+  text === "" ? null : /^([^-\s][^\n]*\/)?[1-9]\d{0,5}$/.test(text) ? text : undefined;
 
 const holds = (folder: string, path: string): boolean => path === folder || path.startsWith(`${folder}/`);

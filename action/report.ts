@@ -1,4 +1,5 @@
-import { appendFileSync, existsSync, readdirSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { basename } from "node:path";
 import { ActionError, type Inputs } from "./inputs.ts";
 import { annotate, installed, output, required, setOutputs } from "./runner.ts";
 import { fitted } from "./summary.ts";
@@ -26,17 +27,32 @@ export function writeReport(inputs: Inputs): void {
 }
 
 /** The ledger of debt lists every sprint that has begun, in order. */
-function currentSprint(content: string[]): number | null {
+function currentSprint(content: string[]): string | null {
   const ledger = output("npx", installed("sprintcast", "debt", "--json", ...content));
   if (ledger === null) return null;
-  const { sprints } = JSON.parse(ledger) as { sprints: { sprint: number }[] };
-  return sprints.at(-1)?.sprint ?? null;
+  const { sprints } = JSON.parse(ledger) as { sprints: { sprint: number; team?: string }[] };
+  const newest = sprints.at(-1);
+  return newest === undefined ? null : nameOf(newest);
 }
 
-/** Without a history, a sprint may have begun that no report is kept of. */
-function newestReport(content: string): number | null {
+const nameOf = ({ sprint, team }: { sprint: number; team?: string }): string =>
+  team === undefined ? String(sprint) : `${team}/${sprint}`;
+
+/** Without a history, a sprint may have begun that no report is kept of. Teams that count their own have folders. */
+function newestReport(content: string): string | null {
   const folder = `${content}/reports`;
-  const names = existsSync(folder) ? readdirSync(folder) : [];
-  const numbers = names.filter((name) => /^\d+\.json$/.test(name)).map((name) => Number.parseInt(name, 10));
-  return numbers.length === 0 ? null : Math.max(...numbers);
+  const files = existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: "utf8" }) : [];
+  const reports = files
+    .filter((file) => /^([^/\\]+[/\\])?\d+\.json$/.test(file))
+    .sort((a, b) => Number.parseInt(basename(a), 10) - Number.parseInt(basename(b), 10));
+  const last = reports.at(-1);
+  if (last === undefined || !reports.some((file) => file !== basename(file)))
+    return last === undefined ? null : String(Number.parseInt(last, 10));
+  const sprints = reports.map((file) => sprintIn(`${folder}/${file}`));
+  const newest = sprints.sort((a, b) => Date.parse(a.start) - Date.parse(b.start)).at(-1);
+  return newest === undefined ? null : nameOf({ ...newest, sprint: newest.number });
 }
+
+const sprintIn = (file: string) =>
+  (JSON.parse(readFileSync(file, "utf8")) as { sprint: { number: number; team?: string; start: string } })
+    .sprint;
