@@ -1,4 +1,4 @@
-import GithubSlugger from "github-slugger";
+import GithubSlugger, { slug } from "github-slugger";
 import { toString as textOf } from "mdast-util-to-string";
 import remarkGfm from "remark-gfm";
 import remarkParse from "remark-parse";
@@ -7,10 +7,13 @@ import { visit } from "unist-util-visit";
 
 const markdown = unified().use(remarkParse).use(remarkGfm);
 
-/** Names the headings of one text in their order, as GitHub does: by their words, the second of a name with `-1`. */
+/**
+ * Names the headings of one text in their order, as GitHub does: by their words, the second of a name with `-1`. One
+ * without words is called `section`.
+ */
 export function headingNamer(): (words: string) => string {
   const slugger = new GithubSlugger();
-  return (words) => slugger.slug(words) || slugger.slug("section");
+  return (words) => slugger.slug(slug(words) === "" ? "section" : words);
 }
 
 /** The names by which links reach the headings of a text. */
