@@ -1,8 +1,8 @@
 import { execFile } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, realpath, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -162,6 +162,28 @@ ${loop}`;
       "curl http://127.0.0.1:18788/readyz",
       "systemctl try-restart sprintcast-feeder",
     ]);
+  });
+
+  it("switches from one release to the next in one step, and keeps the one before", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "releases-"));
+    const script = contentOf("/usr/local/sbin/sprintcast-install");
+    const [steps = ""] = /^release=[\s\S]*?xargs.*$/m.exec(script) ?? [];
+    const shell = steps
+      .split("\n")
+      .filter((line) => !/build\.sh|cp -r/.test(line))
+      .join("\n")
+      .replaceAll("/opt/", `${folder}/`)
+      .replace("date +%Y%m%d%H%M%S", "echo $revision");
+    const seen: string[] = [];
+    for (const revision of ["v1", "v2", "v3"]) {
+      await run("bash", ["-c", `set -euo pipefail; revision=${revision}\n${shell}`]);
+      seen.push(basename(await realpath(join(folder, "sprintcast"))));
+      // Kept are the newest by their time.
+      await utimes(join(folder, "sprintcast-releases", `${revision}-${revision}`), seen.length, seen.length);
+    }
+    expect(seen).toEqual(["v1-v1", "v2-v2", "v3-v3"]);
+    expect((await readdir(join(folder, "sprintcast-releases"))).sort()).toEqual(["v2-v2", "v3-v3"]);
+    await rm(folder, { recursive: true });
   });
 
   it("runs scripts that a shell can read, and that fill in the template whole", async () => {
