@@ -64,6 +64,9 @@ describe("the units", () => {
           [],
         );
       }
+      // Started again for as long as it takes, but for what no new start can mend.
+      const tries = ["Restart", "StartLimitIntervalSec", "RestartPreventExitStatus"].map(settingOf);
+      expect([unit, ...tries]).toEqual([unit, "always", "0", "2"]);
       expect(Number(settingOf("TimeoutStopSec")) * 1000).toBeGreaterThan(defaultOptions().drainMs);
     }
     expect(started.sort()).toEqual(["eater", "feeder", "live"]);
