@@ -191,6 +191,8 @@ describe.runIf(areThere)("behind nginx (needs nginx, nats-server and openssl)", 
     await post(1);
     expect(await view(nginx)).toBe("hello");
     expect(await view(nginx, { origin: "https://elsewhere.example" })).toBe("403");
+    const rebound = { host: "elsewhere.example", origin: "https://elsewhere.example" };
+    expect(await view(nginx, rebound)).toBe("421");
   });
 
   it("passes server-sent events on as they are made", async () => {
