@@ -22,6 +22,8 @@ export interface Batch {
   from: number;
   to: number;
   readings: Reading[];
+  /** The same as columns, and their JSON, where it came so. */
+  encoded?: { cols: Columns; json: Buffer };
 }
 
 const offset = z.number().check(z.int(), z.gte(0), z.lte(Number.MAX_SAFE_INTEGER));
@@ -152,6 +154,17 @@ export function columnsOf(readings: readonly Reading[]): Columns {
     columns.value.push(value);
   }
   return columns;
+}
+
+/** The rows of columns that are all of one length. */
+export function readingsOf({ source, seq, at, metric, value }: Columns): Reading[] {
+  return source.map((name, row) => ({
+    source: name,
+    seq: seq[row] ?? Number.NaN,
+    at: at[row] ?? Number.NaN,
+    metric: metric[row] ?? "",
+    value: value[row] ?? Number.NaN,
+  }));
 }
 
 /** The rows of `columns` from `start` on. */

@@ -20,3 +20,7 @@ export function batchId({ epoch, from, to }: Omit<Batch, "readings">): string {
 export function endOf({ epoch, to }: Omit<Batch, "readings">): Position {
   return { epoch, offset: to };
 }
+
+export function sizeOf({ from, to }: Omit<Batch, "readings">): number {
+  return to - from + 1;
+}

@@ -44,7 +44,9 @@ async function nats() {
 
 async function collect(bus: Bus, after: Parameters<Bus["subscribe"]>[0]) {
   const seen: Batch[] = [];
-  const subscription = await bus.subscribe(after, (delivered) => seen.push(delivered));
+  const subscription = await bus.subscribe(after, ({ epoch, from, to, readings }) =>
+    seen.push({ epoch, from, to, readings }),
+  );
   return { seen, spans: () => seen.map(({ from, to }) => [from, to]), subscription };
 }
 

@@ -1,5 +1,5 @@
 import type { Batch } from "../protocol.ts";
-import { batchAfter, endOf } from "./batch.ts";
+import { batchAfter, endOf, sizeOf } from "./batch.ts";
 import type { Bus, Position, Subscription } from "./bus.ts";
 
 interface Subscriber {
@@ -26,9 +26,9 @@ export function createMemoryBus({ keepReadings }: { keepReadings: number }): Bus
 
   function dropOldest(): void {
     for (let oldest = kept[0]; oldest; oldest = kept[0]) {
-      if (keptReadings - oldest.readings.length < keepReadings) return;
+      if (keptReadings - sizeOf(oldest) < keepReadings) return;
       kept.shift();
-      keptReadings -= oldest.readings.length;
+      keptReadings -= sizeOf(oldest);
     }
   }
 
@@ -42,7 +42,7 @@ export function createMemoryBus({ keepReadings }: { keepReadings: number }): Bus
       }
       newest = endOf(lacking);
       kept.push(lacking);
-      keptReadings += lacking.readings.length;
+      keptReadings += sizeOf(lacking);
       dropOldest();
       for (const subscriber of [...subscribers]) hand(subscriber, lacking);
     },

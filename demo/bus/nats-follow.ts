@@ -3,6 +3,7 @@ import { type ConsumerMessages, DeliverPolicy } from "@nats-io/jetstream";
 import type { Batch } from "../protocol.ts";
 import { batchAfter, endOf } from "./batch.ts";
 import type { Position, Subscription } from "./bus.ts";
+import { decodeBatch } from "./encode.ts";
 import { ensureStream, type NatsParts, type NatsSettings, readId } from "./nats-stream.ts";
 import { findStart } from "./stream-search.ts";
 
@@ -38,7 +39,7 @@ export async function follow(
     told = "";
     if (stop.signal.aborted) messages.stop();
     for await (const message of messages) {
-      const batch = batchAfter(message.json<Batch>(), held);
+      const batch = batchAfter(decodeBatch(message.data), held);
       if (!batch) continue;
       held = endOf(batch);
       deliver(batch);

@@ -6,6 +6,7 @@ import { DemoError } from "../errors.ts";
 import type { Batch } from "../protocol.ts";
 import { batchId } from "./batch.ts";
 import type { Bus } from "./bus.ts";
+import { encodeBatch } from "./encode.ts";
 import { follow } from "./nats-follow.ts";
 import { ensureStream, type NatsParts, type NatsSettings, readId } from "./nats-stream.ts";
 
@@ -45,7 +46,7 @@ export function createNatsBus(settings: NatsSettings, warn: (error: unknown) => 
     lastSequence ??= await locate();
     const { client } = await parts;
     try {
-      const ack = await client.publish(settings.subject, JSON.stringify(batch), {
+      const ack = await client.publish(settings.subject, encodeBatch(batch), {
         msgID: batchId(batch),
         expect: { lastSequence },
         timeout: settings.timeoutMs,

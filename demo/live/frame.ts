@@ -30,7 +30,10 @@ const { Sender } = ws as unknown as {
 const TEXT = { fin: true, opcode: 1, mask: false, readOnly: true, rsv1: false };
 
 export function encodeFrame(message: ServerMessage): Frame {
-  const payload = Buffer.from(encodeMessage(message));
+  return wrap(Buffer.from(encodeMessage(message)));
+}
+
+function wrap(payload: Buffer): Frame {
   const wire = Buffer.concat(Sender.frame(payload, TEXT));
   return { wire, payload: wire.subarray(wire.length - payload.length) };
 }
@@ -41,3 +44,11 @@ export function encodeDelta(from: number, to: number, cols: Columns, conflated =
     : { t: "delta" as const, from, to, cols };
   return { from, to, ...encodeFrame(message) };
 }
+
+/** The frame of readings that came as the JSON of their columns: nothing is encoded again. */
+export function relayDelta(from: number, to: number, json: Buffer): DeltaFrame {
+  const head = Buffer.from(`{"t":"delta","from":${from},"to":${to},"cols":`);
+  return { from, to, ...wrap(Buffer.concat([head, json, END])) };
+}
+
+const END = Buffer.from("}");

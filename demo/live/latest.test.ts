@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { anyReading, anySizes, latestOf, readingsIn, spansOf } from "../testing/arbitraries.ts";
+import { columnsOf, readingsOf } from "../protocol.ts";
+import { anyReading, anySizes, latestOf, spansOf } from "../testing/arbitraries.ts";
 import { createLatest, type LatestValues } from "./latest.ts";
 
 const wholeOf = (latest: LatestValues) => Object.assign({}, ...latest.pages(3));
@@ -13,7 +14,7 @@ describe("the latest values' laws", () => {
       fc.property(run, anySizes, (readings, sizes) => {
         const latest = createLatest(1000);
         for (const [from, to] of spansOf(readings.length, sizes)) {
-          latest.apply(from, readings.slice(from - 1, to));
+          latest.apply(from, columnsOf(readings.slice(from - 1, to)));
         }
         expect(wholeOf(latest)).toEqual(latestOf(readings));
       }),
@@ -24,8 +25,8 @@ describe("the latest values' laws", () => {
     fc.assert(
       fc.property(run, fc.nat(60), (readings, cut) => {
         const latest = createLatest(1000);
-        latest.apply(1, readings);
-        const changed = readingsIn(latest.since(cut));
+        latest.apply(1, columnsOf(readings));
+        const changed = readingsOf(latest.since(cut));
         expect(latestOf([...readings.slice(0, cut), ...changed])).toEqual(latestOf(readings));
         // Each row is one of the readings behind the offset, and no series comes twice.
         for (const row of changed) expect(readings.slice(cut)).toContainEqual(row);
@@ -40,13 +41,13 @@ describe("the latest values' laws", () => {
         const state = latestOf(before);
         const [early, late] = [createLatest(1000), createLatest(1000)];
         early.merge(state);
-        early.apply(1, readings);
-        late.apply(1, readings);
+        early.apply(1, columnsOf(readings));
+        late.apply(1, columnsOf(readings));
         late.merge(state);
         expect(wholeOf(late)).toEqual(wholeOf(early));
         expect(wholeOf(early)).toEqual(latestOf([...before, ...readings]));
         // A snapshot names no offsets, so it is never a change.
-        for (const row of readingsIn(late.since(0))) expect(readings).toContainEqual(row);
+        for (const row of readingsOf(late.since(0))) expect(readings).toContainEqual(row);
       }),
     );
   });
@@ -57,17 +58,17 @@ describe("the latest values", () => {
 
   it("are not moved by a late reading, and are by a later one of the same instant", () => {
     const latest = createLatest(1000);
-    latest.apply(1, [reading, { ...reading, at: 4, value: 2 }]);
+    latest.apply(1, columnsOf([reading, { ...reading, at: 4, value: 2 }]));
     expect(wholeOf(latest)).toEqual({ a: { m: [5, 1] } });
-    latest.apply(3, [{ ...reading, value: 3 }]);
+    latest.apply(3, columnsOf([{ ...reading, value: 3 }]));
     expect(wholeOf(latest)).toEqual({ a: { m: [5, 3] } });
-    expect(readingsIn(latest.since(2))).toEqual([{ ...reading, value: 3 }]);
-    expect(readingsIn(latest.since(3))).toEqual([]);
+    expect(readingsOf(latest.since(2))).toEqual([{ ...reading, value: 3 }]);
+    expect(readingsOf(latest.since(3))).toEqual([]);
   });
 
   it("are none after clear", () => {
     const latest = createLatest(1000);
-    latest.apply(1, [reading]);
+    latest.apply(1, columnsOf([reading]));
     latest.clear();
     expect([wholeOf(latest), latest.since(0).source]).toEqual([{}, []]);
   });
@@ -78,9 +79,9 @@ describe("more series than are kept", () => {
 
   it("leave out the sources that have been silent longest, also those of a snapshot", () => {
     const latest = createLatest(3);
-    latest.apply(1, [of("a", 1), of("b", 2), of("c", 3)]);
-    latest.apply(4, [of("a", 4)]);
-    latest.apply(5, [of("d", 5)]);
+    latest.apply(1, columnsOf([of("a", 1), of("b", 2), of("c", 3)]));
+    latest.apply(4, columnsOf([of("a", 4)]));
+    latest.apply(5, columnsOf([of("d", 5)]));
     expect(Object.keys(wholeOf(latest))).toEqual(["c", "a", "d"]);
     latest.merge({ b: { m: [2, 2] }, x: { m: [9, 9] } });
     expect(Object.keys(wholeOf(latest))).toEqual(["c", "a", "d"]);
@@ -95,7 +96,7 @@ describe("more series than are kept", () => {
       fc.property(run, anySizes, fc.integer({ min: 1, max: 8 }), (readings, sizes, most) => {
         const latest = createLatest(most);
         for (const [from, to] of spansOf(readings.length, sizes)) {
-          latest.apply(from, readings.slice(from - 1, to));
+          latest.apply(from, columnsOf(readings.slice(from - 1, to)));
           const whole = wholeOf(latest);
           const series = Object.values(whole).flatMap((metrics) => Object.keys(metrics as object)).length;
           expect(latest.series()).toBe(series);
@@ -112,7 +113,7 @@ it("pages hold no more than they should, and all of them everything", () => {
     ...{ source: `s-${index >> 1}`, metric: `m-${index & 1}` },
     ...{ seq: index, at: index, value: index },
   }));
-  latest.apply(1, readings);
+  latest.apply(1, columnsOf(readings));
   const pages = latest.pages(2000);
   expect(pages.map((page) => Object.keys(page).length)).toEqual([1000, 1000, 250]);
   expect(Object.assign({}, ...pages)).toEqual(latestOf(readings));

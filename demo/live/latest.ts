@@ -51,18 +51,17 @@ export function createLatest(maxSeries: number) {
   }
 
   return {
-    /** @param from the offset of the first of `readings` */
-    apply(from: number, readings: readonly Reading[]): void {
+    /** @param from the offset of the first row */
+    apply(from: number, { source: names, seq, at, metric, value }: Columns): void {
       const heard = new Map<string, Metrics>();
-      let offset = from;
-      for (const { source, seq, at, metric, value } of readings) {
+      for (let row = 0; row < names.length; row += 1) {
+        const source = names[row] ?? "";
         let metrics = heard.get(source);
         if (!metrics) {
           metrics = sources.get(source) ?? new Map<string, Entry>();
           heard.set(source, metrics);
         }
-        put(metrics, metric, offset, seq, at, value);
-        offset += 1;
+        put(metrics, metric[row] ?? "", from + row, seq[row] ?? 0, at[row] ?? 0, value[row] ?? 0);
       }
       // To the end of the order, once for all of its readings.
       for (const [source, metrics] of heard) {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { columnsOf, type Delta, type Reading } from "../protocol.ts";
-import { anyReading, anySizes, readingsIn, spansOf } from "../testing/arbitraries.ts";
+import { columnsOf, type Delta, type Reading, readingsOf } from "../protocol.ts";
+import { anyReading, anySizes, spansOf } from "../testing/arbitraries.ts";
 import { type DeltaFrame, encodeDelta } from "./frame.ts";
 import { createRing } from "./ring.ts";
 
@@ -19,7 +19,7 @@ function filled(readings: readonly Reading[], sizes: readonly number[], size: nu
   return { ring, spans };
 }
 
-const rowsOf = ({ payload }: DeltaFrame) => [...readingsIn((JSON.parse(payload.toString()) as Delta).cols)];
+const rowsOf = ({ payload }: DeltaFrame) => [...readingsOf((JSON.parse(payload.toString()) as Delta).cols)];
 
 /** All frames behind `offset`, as a viewer is handed them. */
 function walk(ring: ReturnType<typeof createRing>, offset: number): DeltaFrame[] {

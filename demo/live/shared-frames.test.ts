@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { parseServerMessage, type Reading } from "../protocol.ts";
+import { columnsOf, parseServerMessage, type Reading } from "../protocol.ts";
 import type { Frame } from "./frame.ts";
 import { createLatest, type LatestValues } from "./latest.ts";
 import { createSharedFrames } from "./shared-frames.ts";
@@ -18,7 +18,7 @@ let latest: LatestValues;
 let frames: ReturnType<typeof createSharedFrames>;
 beforeEach(() => {
   latest = createLatest(20_000);
-  latest.apply(1, [reading("a", 10), reading("b", 20), reading("a", 30)]);
+  latest.apply(1, columnsOf([reading("a", 10), reading("b", 20), reading("a", 30)]));
   frames = createSharedFrames(latest);
 });
 
@@ -29,7 +29,7 @@ describe("the snapshot", () => {
     expect(first.map(read)).toEqual([
       { t: "snapshot", offset: 3, state: { a: { t: [30, 30] }, b: { t: [20, 20] } } },
     ]);
-    latest.apply(4, [reading("b", 40)]);
+    latest.apply(4, columnsOf([reading("b", 40)]));
     frames.stale();
     expect(frames.snapshot({ ...head, offset: 4 }).map(read)).toMatchObject([
       { offset: 4, state: { b: { t: [40, 40] } } },
@@ -43,10 +43,7 @@ describe("the snapshot", () => {
 
   it("of many series is pages that together hold each once, and say which of them is the last", () => {
     const names = Array.from({ length: 4500 }, (_, index) => `device-${index}`);
-    latest.apply(
-      4,
-      names.map((name, index) => reading(name, 100 + index)),
-    );
+    latest.apply(4, columnsOf(names.map((name, index) => reading(name, 100 + index))));
     const pages = frames.snapshot(head).map(read);
     const told = pages.flatMap((page) => (page.t === "snapshot" ? Object.keys(page.state) : []));
     expect(told.toSorted()).toEqual([...names, "a", "b"].toSorted());

@@ -1,25 +1,29 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Batch, Delta, Reading } from "../protocol.ts";
-import { anyReading, anySizes, latestOf, readingsIn, spansOf } from "../testing/arbitraries.ts";
+import { decodeBatch, encodeBatch } from "../bus/encode.ts";
+import { type Batch, columnsOf, type Delta, type Reading, readingsOf } from "../protocol.ts";
+import { anyReading, anySizes, latestOf, spansOf } from "../testing/arbitraries.ts";
 import { present } from "../testing/present.ts";
 import { batch } from "../testing/start-live.ts";
-import type { DeltaFrame, Frame } from "./frame.ts";
+import { type DeltaFrame, encodeDelta, type Frame } from "./frame.ts";
 import { createTimeline, type Timeline } from "./timeline.ts";
 
 const settings = { ringReadings: 1000, frameReadings: 10, maxSeries: 1000 };
 const run = fc.array(anyReading, { minLength: 1, maxLength: 60 });
 
 const contentOf = ({ payload }: Frame) => JSON.parse(payload.toString());
-const rowsOf = (frame: DeltaFrame) => [...readingsIn((contentOf(frame) as Delta).cols)];
+const rowsOf = (frame: DeltaFrame) => [...readingsOf((contentOf(frame) as Delta).cols)];
 const wholeOf = (timeline: Timeline) => contentOf(present(timeline.snapshot()[0]));
 const stateOf = (timeline: Timeline) => wholeOf(timeline).state;
 
 /** The batches of a bus that knows of no gap, some of them with a tail that comes again in the next. */
 function batchesOf(readings: readonly Reading[], sizes: readonly number[], overlap: number): Batch[] {
-  return spansOf(readings.length, sizes).map(([start, to]) => {
+  return spansOf(readings.length, sizes).map(([start, to], index) => {
     const from = Math.max(1, start - overlap);
-    return { epoch: "e", from, to, readings: readings.slice(from - 1, to) };
+    const one = { epoch: "e", from, to, readings: readings.slice(from - 1, to) };
+    const cols = columnsOf(one.readings);
+    // Every other one comes as text, as over a server.
+    return index % 2 === 0 ? one : { ...one, encoded: { cols, json: Buffer.from(JSON.stringify(cols)) } };
   });
 }
 
@@ -172,4 +176,26 @@ describe("a timeline", () => {
     expect(stateOf(timeline)).toEqual(latestOf(batch(3, 2).readings));
     expect(timeline.ring.reaches(1)).toBe(false);
   });
+});
+
+it.each([
+  { what: "alone", sizes: [20], frames: [20] },
+  { what: "large", sizes: [50, 100], frames: [50, 100] },
+  { what: "small beside others", sizes: [20, 20, 50, 20], frames: [40, 50, 20] },
+  { what: "larger than a frame", sizes: [150], frames: [100, 50] },
+])("a batch that came as text and is $what makes the frames that its readings make", ({ sizes, frames }) => {
+  const timeline = createTimeline({ ...settings, frameReadings: 100 });
+  let to = 0;
+  for (const size of sizes) {
+    timeline.take(decodeBatch(Buffer.from(encodeBatch(batch(to + 1, size)))));
+    to += size;
+  }
+  timeline.flush();
+  const made = framesAfter(timeline, 0);
+  expect(made.map((frame) => frame.to - frame.from + 1)).toEqual(frames);
+  for (const frame of made) {
+    const { readings } = batch(frame.from, frame.to - frame.from + 1);
+    expect(frame.wire.equals(encodeDelta(frame.from, frame.to, columnsOf(readings)).wire)).toBe(true);
+  }
+  expect(stateOf(timeline)).toEqual(latestOf(batch(1, to).readings));
 });

@@ -1,10 +1,12 @@
+import { batchAfter } from "../bus/batch.ts";
 import type { Position } from "../bus/bus.ts";
-import { type Batch, columnsOf, type Reading } from "../protocol.ts";
+import type { Batch } from "../protocol.ts";
 import type { Snapshot } from "../snapshot/snapshot.ts";
-import { type DeltaFrame, encodeDelta, type Frame } from "./frame.ts";
+import { type DeltaFrame, encodeDelta, type Frame, relayDelta } from "./frame.ts";
 import { createLatest } from "./latest.ts";
 import { createRing } from "./ring.ts";
 import { createSharedFrames } from "./shared-frames.ts";
+import { createWaiting } from "./waiting.ts";
 
 export interface TimelineSettings {
   /** Readings kept for viewers that resume. */
@@ -24,17 +26,17 @@ export function createTimeline({ ringReadings, frameReadings, maxSeries }: Timel
   const latest = createLatest(maxSeries);
   const frames = createSharedFrames(latest);
   let head: Position | null = null;
-  let waiting: Reading[] = [];
+  let waiting = createWaiting(frameReadings);
   /** Latest values are whole from here on; before it, only where a snapshot was merged. */
   let contiguousFrom = 0;
   let whole = false;
 
-  const arrivedTo = () => (head ? head.offset + waiting.length : 0);
+  const arrivedTo = () => (head ? head.offset + waiting.size() : 0);
 
   function begin({ epoch, from }: Batch): void {
     if (head?.epoch !== epoch) latest.clear();
     ring.clear();
-    waiting = [];
+    waiting = createWaiting(frameReadings);
     head = { epoch, offset: from - 1 };
     contiguousFrom = from;
     whole = from === 1;
@@ -47,21 +49,21 @@ export function createTimeline({ ringReadings, frameReadings, maxSeries }: Timel
     if (arrival === "known") return arrival;
     if (arrival === "gap") flush();
     if (head === null || arrival !== "follows") begin(batch);
-    for (const reading of batch.readings.slice(arrivedTo() + 1 - batch.from)) waiting.push(reading);
+    const lacking = batchAfter(batch, { epoch: batch.epoch, offset: arrivedTo() });
+    if (lacking) waiting.add(lacking);
     return arrival;
   }
 
   /** Makes frames of what waits. @returns true when there are new ones */
   function flush(): boolean {
-    if (!head || waiting.length === 0) return false;
-    const readings = waiting;
-    waiting = [];
-    for (let start = 0; start < readings.length; start += frameReadings) {
-      const part = readings.slice(start, start + frameReadings);
+    if (!head || waiting.size() === 0) return false;
+    const pieces = waiting.pieces();
+    waiting = createWaiting(frameReadings);
+    for (const { cols, json } of pieces) {
       const from: number = head.offset + 1;
-      const to: number = head.offset + part.length;
-      latest.apply(from, part);
-      ring.push(encodeDelta(from, to, columnsOf(part)));
+      const to: number = head.offset + cols.source.length;
+      latest.apply(from, cols);
+      ring.push(json ? relayDelta(from, to, json) : encodeDelta(from, to, cols));
       head = { epoch: head.epoch, offset: to };
     }
     frames.stale();
@@ -85,7 +87,7 @@ export function createTimeline({ ringReadings, frameReadings, maxSeries }: Timel
     head: () => head,
     whole: () => whole,
     /** True when what waits fills a frame: to wait on would make it later and no cheaper. */
-    isFull: () => waiting.length >= frameReadings,
+    isFull: () => waiting.size() >= frameReadings,
     /** Series whose latest values are known. */
     series: latest.series,
     /** Latest values at the head, one frame for each page. */

@@ -1,6 +1,5 @@
 import fc from "fast-check";
-import type { Columns, Reading, StateByName } from "../protocol.ts";
-import { present } from "./present.ts";
+import type { Reading, StateByName } from "../protocol.ts";
 import { reading } from "./start-eater.ts";
 
 /** A reading of a small fleet: few names and instants, so that they meet. */
@@ -44,15 +43,4 @@ export function latestOf(readings: readonly Reading[]): StateByName {
     series.set(source, metrics);
   }
   return Object.fromEntries([...series].map(([source, metrics]) => [source, Object.fromEntries(metrics)]));
-}
-
-/** The rows of `columns`, as readings. */
-export function readingsIn({ source, seq, at, metric, value }: Columns): Reading[] {
-  return source.map((name, row) => ({
-    source: name,
-    seq: present(seq[row]),
-    at: present(at[row]),
-    metric: present(metric[row]),
-    value: present(value[row]),
-  }));
 }

@@ -3,10 +3,10 @@ import { createServer as createTcpServer, type Server as NetServer, type Socket 
 import { Server as SocketIo } from "socket.io";
 import { WebSocketServer } from "ws";
 import { liveSettings } from "../../app/settings.ts";
+import { decodeBatch } from "../../bus/encode.ts";
 import { createMemoryBus } from "../../bus/memory.ts";
 import { createLiveServer } from "../../live/live-server.ts";
 import { defaultOptions } from "../../options/options.ts";
-import type { Batch } from "../../protocol.ts";
 import { createMemorySnapshots } from "../../snapshot/memory.ts";
 import { listenForLines, tellPlace } from "./lines.ts";
 
@@ -34,7 +34,7 @@ function live(frameReadings: number): FanOut {
   });
   const server = createServer();
   shown.attach(server);
-  return { server, take: (line) => void bus.publish(JSON.parse(line.toString()) as Batch) };
+  return { server, take: (line) => void bus.publish(decodeBatch(line)) };
 }
 
 /** The same message, written to bare sockets. */

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import getPort from "get-port";
+import { encodeBatch } from "../../bus/encode.ts";
 import type { Batch } from "../../protocol.ts";
 import {
   createServerProcess,
@@ -79,7 +80,7 @@ const ofNode = (name: string, kind: NodeServer, dialect: Dialect): Way => ({
   dialect,
   start: (frameReadings) =>
     startScript(process.execPath, [fileOf("node-server.ts"), kind, String(frameReadings)]),
-  publish: kind === "live" ? (batch) => Buffer.from(`${JSON.stringify(batch)}\n`) : lineOf,
+  publish: kind === "live" ? (batch) => Buffer.from(`${encodeBatch(batch)}\n`) : lineOf,
 });
 
 const ofBroker = ({ port, pid, close }: StartedServer, viewersPort: number): Running =>
