@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { close, type EventSpec, on, reopen, timelineOf } from "../../testing/timelines.ts";
-import { waitingOf } from "../flow/blocked.ts";
+import { close, type EventSpec, label, on, reopen, timelineOf } from "../../testing/timelines.ts";
+import { blockersOf, waitingOf } from "../flow/blocked.ts";
 import type { IssueReference } from "../model/event.ts";
 import { blockerReader } from "./blockers.ts";
 
@@ -53,6 +53,12 @@ describe("what stands in an issue's way", () => {
     expect(alone.at(issue, on("10"))?.provenance).toBe("inferred");
   });
 
+  it("is in the order of numbers, not of texts, and others by their names", () => {
+    const all = ["acme/zeta#1", 10, "acme/infra#3", 9].map((one) => blocked("03", one));
+    const waits = timelineOf(1, "02", all);
+    expect(blockerReader([]).at(waits, on("04"))?.by).toEqual([9, 10, "acme/infra#3", "acme/zeta#1"]);
+  });
+
   it("counts not before the blocker was created, nor once it is gone", () => {
     const waits = timelineOf(1, "02", [blocked("03", 9)]);
     const late = blockerReader([timelineOf(9, "05", [])]);
@@ -73,6 +79,13 @@ describe("what stands in an issue's way", () => {
   });
 });
 
+it("a blocker's labels change nothing, its being closed or gone does", () => {
+  const found = [{ at: on("09"), found: "deleted" as const }];
+  const blocker = timelineOf(9, "01", [label("05", "bug"), close("07")], {}, found);
+  const instants = blockerReader([blocker]).changes(timelineOf(1, "02", [blocked("03", 9)]));
+  expect([on("05"), on("07"), on("09")].map((at) => instants.includes(at))).toEqual([false, true, true]);
+});
+
 describe("the time that an issue waited", () => {
   const spansOf = (events: EventSpec[], blocker: EventSpec[], until = "12") => {
     const issue = timelineOf(1, "02", events);
@@ -89,6 +102,39 @@ describe("the time that an issue waited", () => {
       [3, 5],
       [7, 9],
     ]);
+  });
+
+  it("is told in order, though one blocker changes after the next was named", () => {
+    const events = [blocked("03", 9), blocked("04", 8)];
+    expect(spansOf(events, [close("05")], "07")).toEqual([[3, 7]]);
+    const reader = blockerReader([
+      timelineOf(9, "01", [close("05")]),
+      timelineOf(8, "01", [close("06"), reopen("08"), close("09")]),
+    ]);
+    const { spans } = waitingOf(timelineOf(1, "02", events), on("12"), reader);
+    expect(spans).toEqual([
+      { from: on("03"), to: on("06") },
+      { from: on("08"), to: on("09") },
+    ]);
+  });
+
+  it("is as well known as the least known of what blocked", () => {
+    const known = [timelineOf(9, "01", [])];
+    const waiting = (by: IssueReference[]) =>
+      waitingOf(
+        timelineOf(
+          1,
+          "02",
+          by.map((one) => blocked("03", one)),
+        ),
+        on("06"),
+        blockerReader(known),
+      );
+    expect(waiting([9]).provenance).toBe("replayed");
+    expect(waiting([9, other]).provenance).toBe("inferred");
+    expect(
+      blockersOf(timelineOf(1, "02", [label("03", "bug"), blocked("03", 9), blocked("04", other)])),
+    ).toEqual(["9", other]);
   });
 
   it("ends where nobody looks any further, and is none where nothing blocked", () => {
