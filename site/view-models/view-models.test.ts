@@ -6,13 +6,10 @@ import { english } from "sprintcast/words";
 import { describe, expect, it } from "vitest";
 import { debtFigures, kalmFigures, pictureFor } from "../og/og-image.ts";
 import { boardView, carriedWords, sizeWords } from "./boards.ts";
-import { contentSecurityPolicy } from "./csp.ts";
 import { neighbours } from "./navigation.ts";
 import { byKind, inTime, latestReview } from "./posts.ts";
 import { sparkOf } from "./sparkline.ts";
 import { kindOfMove, ribbonOf } from "./sprint-strip.ts";
-import { themeCss } from "./theme.ts";
-import { pictureOf, withBase } from "./urls.ts";
 
 const report = makeReport({ number: 3, cards: 24 });
 
@@ -135,34 +132,8 @@ describe("promises", () => {
   });
 });
 
-describe("addresses, policy, theme, picture", () => {
-  it("respects the base with and without a slash", () => {
-    expect(["/", "/repo", "/repo/"].map((base) => withBase(base, "/sprints/1/"))).toEqual([
-      "/sprints/1/",
-      "/repo/sprints/1/",
-      "/repo/sprints/1/",
-    ]);
-    expect([pictureOf("/"), pictureOf("/sprints/3/")]).toEqual(["/og/home.png", "/og/sprints/3.png"]);
-  });
-
-  it("never allows inline code or foreign origins unasked", () => {
-    const plain = contentSecurityPolicy();
-    expect(plain).not.toMatch(/unsafe|https:|\*/);
-    expect(contentSecurityPolicy({ search: true })).toContain("script-src 'self' 'wasm-unsafe-eval'");
-    expect(contentSecurityPolicy({ live: ["https://demo.example.org/live"] })).toContain(
-      "connect-src 'self' https://demo.example.org wss://demo.example.org",
-    );
-  });
-
-  it("takes colours and nothing that could leave its declaration", () => {
-    expect(themeCss({ accent: "#0b6e4f", paper: { light: "white", dark: "oklch(20% 0.02 250)" } })).toContain(
-      "--paper: light-dark(white, oklch(20% 0.02 250));",
-    );
-    for (const bad of ["red;} body{display:none", "url(https://evil.example)", "var(--x)", ""])
-      expect(() => themeCss({ accent: bad })).toThrow(/expected a CSS colour/);
-  });
-
-  it("draws a page's picture from its own figures, and none where there are none", () => {
+describe("a page's picture", () => {
+  it("is drawn from its own figures, and none where there are none", () => {
     expect(pictureFor("Site", "", "Title", report, english).figures[0]?.text).toBe(
       `${report.effort.committed} d`,
     );
