@@ -2,7 +2,7 @@ import { Command } from "commander";
 import type { Board } from "../core/model/report.ts";
 import { namedSprint, type SprintName } from "../core/model/sprint.ts";
 import type { Io, Verb } from "../io.ts";
-import { sprintHeading } from "../render/format.ts";
+import { sprintTitle } from "../render/format.ts";
 import { type BoardHead, renderBoard } from "../render/text/board.ts";
 import { reportToShow } from "../reports/current-report.ts";
 import { type OpenReports, openReports } from "../reports/open-reports.ts";
@@ -78,5 +78,5 @@ const printableOf = (head: BoardHead, board: Board): Printable => ({
   text: (look) => renderBoard(head, board, look),
   csv: async () => (await import("../render/csv.ts")).boardCsv(head, board),
   document: async () => (await import("../render/markdown.ts")).boardDocument(head, board),
-  title: `${sprintHeading(head)}: ${head.title}`,
+  title: sprintTitle(head),
 });

@@ -4,7 +4,7 @@ import type { Content } from "../content/read.ts";
 import { sprintPage } from "../content/sprint-place.ts";
 import type { Report } from "../core/model/report.ts";
 import type { Verb } from "../io.ts";
-import { sprintHeading } from "../render/format.ts";
+import { sprintTitle } from "../render/format.ts";
 import { renderReport } from "../render/text/report.ts";
 import { reportToShow } from "../reports/current-report.ts";
 import { openReports } from "../reports/open-reports.ts";
@@ -77,7 +77,7 @@ function printableOf(report: Report, chart: ChartName): Printable {
     text: (look) => renderReport(report, look),
     csv: async () => (await import("../render/csv.ts")).reportCsv(report),
     document: async () => (await import("../render/markdown.ts")).reportDocument(report),
-    title: `${sprintHeading(report.sprint)}: ${report.sprint.title}`,
+    title: sprintTitle(report.sprint),
     charts: async () => {
       const charts = await loadCharts();
       return (["effort", "burndown", "burnup", "estimation"] as const).map((name) =>

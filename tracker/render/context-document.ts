@@ -16,7 +16,7 @@ import {
   valueText,
 } from "./figures/figures.ts";
 import { flowDocument } from "./flow-document.ts";
-import { counted, promiseText, sprintText } from "./format.ts";
+import { counted, promiseText, sprintInWords } from "./format.ts";
 import { reportDocument } from "./markdown.ts";
 import { notesBody } from "./notes-document.ts";
 
@@ -39,7 +39,7 @@ export function contextDocument({ report, notes, flow, promises }: SprintContext
   return {
     type: "root",
     children: [
-      heading(1, `Facts of ${sprintText(sprint)}: ${sprint.title}`),
+      heading(1, `Facts of ${sprintInWords(sprint)}`),
       paragraph(
         `Computed by sprintcast from the issue history of ${repository}, known up to ${asOf} (sprintcast/report@1). ` +
           `${seal}${restated} Every number of a text about this sprint stands here; what does not is not known. ` +

@@ -1,10 +1,10 @@
 import type { Flow, FlowTask, Spread } from "../core/model/flow.ts";
 import { english, type Words } from "../words/words.ts";
-import { dateFormat, daysText, rangeText, shareText, sprintText } from "./format.ts";
+import { dateFormat, daysText, rangeText, shareText, sprintInWords } from "./format.ts";
 
 /** What a flow is of, as a heading. */
 export function flowTitle({ sprint, team }: Flow): string {
-  if (sprint !== null) return `Flow of ${sprintText({ ...sprint, team })}: ${sprint.title}`;
+  if (sprint !== null) return `Flow of ${sprintInWords({ ...sprint, team })}`;
   return team === undefined ? "Flow of all tasks" : `Flow of all tasks of ${team}`;
 }
 

@@ -6,6 +6,8 @@ import {
   daysText,
   shareText,
   signedText,
+  sprintInWords,
+  sprintTitle,
   sumText,
   unknown,
   wholeText,
@@ -94,4 +96,14 @@ test("a sum of nothing known says so", () => {
   expect(sumText([{ days: 0.7 }, { days: 0.3 }], "days")).toBe("1 day");
   expect(sumText([{ days: 5 }, { days: null }, { days: 3 }], "points")).toBe("8 points");
   expect(sumText([{ days: 1 }], "points")).toBe("1 point");
+});
+
+describe("a sprint's heading", () => {
+  test("says the number once, also where the title says it, and whose it is", () => {
+    const titles = ["Deploy", "Sprint 3", "sprint 3 – Deploy", "Sprint 30"].map((title) =>
+      sprintTitle({ number: 3, title }),
+    );
+    expect(titles).toEqual(["Sprint 3: Deploy", "Sprint 3", "Sprint 3: Deploy", "Sprint 3: Sprint 30"]);
+    expect(sprintInWords({ number: 3, title: "Sprint 3", team: "api" })).toBe("sprint 3 of api");
+  });
 });

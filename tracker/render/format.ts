@@ -155,9 +155,16 @@ export function dateFormat(locale: string, options: Intl.DateTimeFormatOptions):
 
 const dateFormats = new Map<string, Intl.DateTimeFormat>();
 
-/** An ISO instant (UTC) as local date and minute in an IANA zone: 2019-10-23 09:00. Null is —. */
-export function momentText(instant: string | null | undefined, timeZone: string): string {
+/**
+ * An ISO instant (UTC) as local date and minute in an IANA zone: 2019-10-23 09:00. Null is —.
+ * @param words where a page has words of its own, their way: 23 Oct 2019, 09:00
+ */
+export function momentText(instant: string | null | undefined, timeZone: string, words?: Words): string {
   if (!instant) return unknown;
+  if (words) {
+    const style = { dateStyle: "medium", timeStyle: "short", hourCycle: "h23" } as const;
+    return dateFormat(words.locale, { timeZone, ...style }).format(new Date(instant));
+  }
   return dateFormat("sv-SE", { timeZone, dateStyle: "short", timeStyle: "short" }).format(new Date(instant));
 }
 
@@ -183,9 +190,10 @@ export function rangeText(firstDay: string, lastDay: string, { locale }: Words =
 }
 
 /** How far a repository is known of which less is known than of the others; `asOf` ISO. */
-export const laggingText = (asOf: string | null, timeZone: string, words: Words = english): string => {
-  const { lagging } = words.texts.amounts;
-  return asOf === null ? lagging.none : words.say(lagging.until, { moment: momentText(asOf, timeZone) });
+export const laggingText = (asOf: string | null, timeZone: string, words?: Words): string => {
+  const { say, texts } = words ?? english;
+  const { lagging } = texts.amounts;
+  return asOf === null ? lagging.none : say(lagging.until, { moment: momentText(asOf, timeZone, words) });
 };
 
 /** A sentence for a report in which no task was in the sprint. */
@@ -212,9 +220,16 @@ export function promiseText({ text, owner }: Pick<KalmEntry, "text" | "owner">):
 export const sprintText = ({ number, team }: { number: number; team?: string | undefined }): string =>
   team === undefined ? `sprint ${number}` : `sprint ${number} of ${team}`;
 
+/** "sprint 3: Deploy the services"; a number that the title says as well is said once. */
+export function sprintInWords(sprint: { number: number; title: string; team?: string | undefined }): string {
+  const said = new RegExp(`^sprint ${sprint.number}(?!\\d)[\\s:–—-]*`, "i");
+  const rest = sprint.title.replace(said, "");
+  return rest === "" ? sprintText(sprint) : `${sprintText(sprint)}: ${rest}`;
+}
+
 /** The same as the begin of a heading or sentence. */
-export const sprintHeading = (sprint: { number: number; team?: string | undefined }): string =>
-  `S${sprintText(sprint).slice(1)}`;
+export const sprintTitle = (sprint: Parameters<typeof sprintInWords>[0]): string =>
+  `S${sprintInWords(sprint).slice(1)}`;
 
 /** Where words of any language name it: "3"; of one of several teams "3 (api)". */
 export const sprintLabel = ({ number, team }: { number: number; team?: string | undefined }): string =>

@@ -26,7 +26,7 @@ import {
   referencesText,
   sizeHeading,
   sizeSumText,
-  sprintHeading,
+  sprintTitle,
   unitNames,
   unknown,
   wholeText,
@@ -60,7 +60,7 @@ export function reportDocument(report: Report): Root {
   const depth = (card: CarriedCard) => String(card.depth);
   const verdict = goalMet === null ? "open" : goalMet ? "met" : "missed";
   return root(
-    heading(1, `Sprint ${sprint.number}: ${sprint.title}`),
+    heading(1, sprintTitle(sprint)),
     paragraph(
       `${sprint.team === undefined ? "" : `${sprint.team}, `}${rangeText(sprint.firstDay, sprint.lastDay)}, ${sprint.timeZone}`,
     ),
@@ -102,7 +102,7 @@ export function reportDocument(report: Report): Root {
 }
 
 function trust(report: Report): RootContent[] {
-  const doubtful = doubtfulIn(report).map(({ name, provenance }) => `${name} (${provenance})`);
+  const doubtful = doubtfulIn(report).map(({ label, provenance }) => `${label} (${provenance})`);
   const words =
     doubtful.length === 0
       ? "Every figure is replayed from the issues' events."
@@ -139,7 +139,7 @@ export function boardDocument(head: BoardHead, board: Board): Root {
     ...(lane.hidden > 0 ? [paragraph(`and ${lane.hidden} more`)] : []),
   ]);
   return root(
-    heading(1, `${sprintHeading(head)}: ${head.title}`),
+    heading(1, sprintTitle(head)),
     paragraph(`Board as of ${momentText(board.at, head.timeZone)} (${head.timeZone}).`),
     ...lanes,
   );

@@ -2,7 +2,7 @@ import type { Root, RootContent } from "mdast";
 import type { Notes, ShippedTask } from "../core/model/notes.ts";
 import { issueNameOf } from "../core/report/issue-refs.ts";
 import { heading, type Inline, list, paragraph, webLink } from "./directives/nodes.ts";
-import { rangeText, sprintHeading } from "./format.ts";
+import { rangeText, sprintTitle } from "./format.ts";
 
 /** A title that stays words on GitHub: an @name would write to that person, an address would become a link. */
 const inert = (title: string): string =>
@@ -37,7 +37,7 @@ export function notesDocument(notes: Notes): Root {
     type: "root",
     children: [
       paragraph(
-        `${sprintHeading({ ...sprint, team: sprint.team && inert(sprint.team) })}: ${inert(sprint.title)}, ${rangeText(sprint.firstDay, sprint.lastDay)}.${soFar}`,
+        `${sprintTitle({ ...sprint, title: inert(sprint.title), team: sprint.team && inert(sprint.team) })}, ${rangeText(sprint.firstDay, sprint.lastDay)}.${soFar}`,
       ),
       ...(sprint.goal === "" ? [] : [paragraph(`Goal: ${inert(sprint.goal)}`)]),
       ...notesBody(notes),

@@ -23,18 +23,21 @@ export function projectStatusText({ status }: Pick<ProjectUpdate, "status">, wor
 }
 
 /** Roadmap, 2026-03-12 14:00, by ana; planned from 2 to 20 March 2026. */
-export function projectUpdateHead(update: ProjectUpdate, timeZone: string, words: Words = english): string {
+export function projectUpdateHead(update: ProjectUpdate, timeZone: string, own?: Words): string {
   const { project, at, author, startDate, targetDate } = update;
+  const words = own ?? english;
   const texts = words.texts.report.status;
-  const told = { project, moment: momentText(at, timeZone) };
+  const told = { project, moment: momentText(at, timeZone, own) };
+  const date = (day: string | null) =>
+    day === null ? texts.open : own === undefined ? day : rangeText(day, day, own);
   const head = author === null ? words.say(texts.head, told) : words.say(texts.headBy, { ...told, author });
   if (startDate === null && targetDate === null) return head;
   if (startDate !== null && targetDate !== null && startDate <= targetDate)
     return words.say(texts.planned, { head, range: rangeText(startDate, targetDate, words) });
   return words.say(texts.plannedPart, {
     head,
-    from: startDate ?? texts.open,
-    until: targetDate ?? texts.open,
+    from: date(startDate),
+    until: date(targetDate),
   });
 }
 

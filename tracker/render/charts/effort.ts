@@ -12,7 +12,7 @@ import {
   shortOf,
   valueText,
 } from "../figures/figures.ts";
-import { daysText, shareText, signedText, sprintText, unitNames, unknown } from "../format.ts";
+import { daysText, shareText, signedText, sprintInWords, unitNames, unknown } from "../format.ts";
 import { ink } from "./ink.ts";
 import {
   type Box,
@@ -157,7 +157,7 @@ function wordsOf(report: Report) {
   const { committed, added, removed, reestimated, completed, frozen, notCompleted, actual, sayDo } = figures;
   return {
     kind: "effort",
-    title: `Commitment, outcome and effort of ${sprintText(sprint)}: ${sprint.title}`,
+    title: `Commitment, outcome and effort of ${sprintInWords(sprint)}`,
     desc:
       `${capital(committed.label)} ${daysText(effort.committed)} ${unitNames[unitOf(report)]}, ` +
       `${added.label} ${daysText(effort.added)}, ${removed.label} ${daysText(effort.removed)}, ` +

@@ -1,5 +1,5 @@
 import type { Notes } from "../../core/model/notes.ts";
-import { sprintText } from "../format.ts";
+import { sprintInWords } from "../format.ts";
 import { notesBody } from "../notes-document.ts";
 import { renderMarkdown } from "../write-markdown.ts";
 import { renderBlock } from "./blocks.ts";
@@ -13,7 +13,7 @@ export function draftNotes(notes: Notes, date: string): string {
   const { title } = notes.sprint;
   const front = [
     "---",
-    `title: ${JSON.stringify(`Release notes of ${sprintText(notes.sprint)}: ${title}`)}`,
+    `title: ${JSON.stringify(`Release notes of ${sprintInWords({ ...notes.sprint, title })}`)}`,
     "kind: note",
     ...sprintLines(notes.sprint),
     `date: ${date}`,

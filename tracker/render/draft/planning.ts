@@ -4,7 +4,7 @@ import { issueNameOf } from "../../core/report/issue-refs.ts";
 import { headingOf, leadsToItsIssue, type TeamPromise } from "../../core/report/promises.ts";
 import { forReaders, sizeUnitOf, unitOf } from "../../core/report/unit.ts";
 import { capital, figures, valueText } from "../figures/figures.ts";
-import { counted, daysText, promiseText, sprintText } from "../format.ts";
+import { counted, daysText, promiseText, sprintInWords } from "../format.ts";
 import { renderBlock } from "./blocks.ts";
 import { bullets, cardLine, cardName, escapeMarkdown, prompt, reestimateText, sprintLines } from "./words.ts";
 
@@ -25,7 +25,7 @@ export function draftPlanning(facts: PlanningFacts, date: string): string {
   const sections = [
     [
       "---",
-      `title: ${JSON.stringify(`Planning ${sprintText(next.sprint)}: ${next.sprint.title}`)}`,
+      `title: ${JSON.stringify(`Planning ${sprintInWords(next.sprint)}`)}`,
       "kind: planning",
       ...sprintLines(next.sprint),
       `date: ${date}`,

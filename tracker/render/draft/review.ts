@@ -4,7 +4,7 @@ import { promiseKinds } from "../../core/report/promises.ts";
 import { forReaders, isEmpty, sizeUnitOf, unitOf } from "../../core/report/unit.ts";
 import { budgetTitle } from "../budget-rows.ts";
 import { capital, figures, titleOf } from "../figures/figures.ts";
-import { counted, daysText, emptyText, nounFor, promiseText, sprintText } from "../format.ts";
+import { counted, daysText, emptyText, nounFor, promiseText, sprintInWords } from "../format.ts";
 import { renderBlock } from "./blocks.ts";
 import { bullets, cardName, escapeMarkdown, prompt, reestimateText, sprintLines } from "./words.ts";
 
@@ -53,7 +53,7 @@ const promisePrompts: Record<KalmKind, string> = {
 };
 
 function frontMatter(report: Report, date: string): string {
-  const title = `Review of ${sprintText(report.sprint)}: ${report.sprint.title}`;
+  const title = `Review of ${sprintInWords(report.sprint)}`;
   // JSON strings are YAML strings, so quotes and colons in a title are escaped.
   return [
     "---",

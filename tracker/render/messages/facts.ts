@@ -4,7 +4,7 @@ import { issueNameOf } from "../../core/report/issue-refs.ts";
 import { isEmpty } from "../../core/report/unit.ts";
 import { budgetComparison, budgetTally, budgetTitle } from "../budget-rows.ts";
 import { doubtfulIn, type FigureKey, figures, titleIn, valueText } from "../figures/figures.ts";
-import { momentText, rangeText, sprintHeading } from "../format.ts";
+import { momentText, rangeText, sprintTitle } from "../format.ts";
 
 /** What a chat message says of a sprint, whatever the chat. */
 export interface MessageFacts {
@@ -43,7 +43,7 @@ export function factsOf(report: Report): MessageFacts {
   const running = isOver(report) ? "" : `, so far (up to ${momentText(asOf, sprint.timeZone)})`;
   const doubtful = doubtfulIn(report).map(({ label, provenance }) => `${label} (${provenance})`);
   return {
-    title: `${sprintHeading(sprint)}: ${sprint.title}`,
+    title: sprintTitle(sprint),
     span: `${rangeText(sprint.firstDay, sprint.lastDay)}${running}`,
     goal: sprint.goal,
     verdict: goalMet === null ? "Goal open" : goalMet ? "Goal met" : "Goal missed",

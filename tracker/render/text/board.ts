@@ -9,7 +9,7 @@ import {
   momentText,
   referencesText,
   sizeSumText,
-  sprintHeading,
+  sprintTitle,
 } from "../format.ts";
 import {
   type Paint,
@@ -62,7 +62,7 @@ function headOf(head: BoardHead, board: Board, paint: Paint): string {
   const instant = `${momentText(board.at, head.timeZone)} ${head.timeZone}`;
   const when =
     head.asked === "start" || head.asked === "end" ? `at its ${head.asked}, ${instant}` : `at ${instant}`;
-  return `${paint("bold", safeText(`${sprintHeading(head)}: ${head.title}`))}\n${paint("dim", `The board ${when}`)}`;
+  return `${paint("bold", safeText(sprintTitle(head)))}\n${paint("dim", `The board ${when}`)}`;
 }
 
 const sizeOf = (lane: Lane): number => lane.cards.length + lane.hidden;

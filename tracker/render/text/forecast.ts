@@ -1,5 +1,5 @@
 import type { Band, Forecast } from "../../core/model/forecast.ts";
-import { counted, daysText, shareText, sprintText } from "../format.ts";
+import { counted, daysText, shareText, sprintInWords } from "../format.ts";
 import { type Column, plain, renderTable, safeText, type TableOptions, wrapCell } from "./terminal.ts";
 
 const right = (title: string): Column => ({ title, align: "right" });
@@ -9,7 +9,7 @@ export function renderForecast(forecast: Forecast, options: TableOptions = {}): 
   const { width = 80, paint = plain } = options;
   const wrapped = (text: string) => wrapCell(safeText(text), width);
   const { sprint, refused, howMany, when, sample, stability, provenance } = forecast;
-  const title = sprint === null ? "Forecast" : `Forecast for ${sprintText(sprint)}: ${sprint.title}`;
+  const title = sprint === null ? "Forecast" : `Forecast for ${sprintInWords(sprint)}`;
   return `${[
     ...wrapped(title).map((line) => paint("bold", line)),
     ...(refused === null

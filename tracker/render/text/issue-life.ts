@@ -78,7 +78,9 @@ function sprintsTable({ sprints, timeZone }: IssueLife, look: TableOptions): str
 
 /** committed 0.5 d, completed 0.5 d; a list is named without an amount. */
 function countedText({ counted }: LifeSprint): string {
-  const words = counted.map(({ figure, days, ...row }) => {
+  // A task is part of what a share is of, whether or not it is in the share itself.
+  const amounts = counted.filter(({ figure }) => !isFigureKey(figure) || figures[figure].unit !== "share");
+  const words = amounts.map(({ figure, days, ...row }) => {
     const label = isFigureKey(figure) ? figures[figure].label : figure;
     return days === null ? label : `${label} ${briefAmount(days, sizeUnitOf(row))}`;
   });

@@ -13,6 +13,7 @@ import {
   momentText,
   rangeText,
   sizeHeading,
+  sprintTitle,
   sumText,
   typeSharesText,
   unknown,
@@ -68,9 +69,7 @@ function headSection(report: Report, width: number, paint: Paint): string {
   const team = sprint.team === undefined ? "" : `${safeText(sprint.team)}, `;
   const span = `${team}${rangeText(sprint.firstDay, sprint.lastDay)}, ${sprint.timeZone}`;
   return [
-    ...wrapCell(`Sprint ${sprint.number}: ${safeText(sprint.title)}`, width).map((line) =>
-      paint("bold", line),
-    ),
+    ...wrapCell(safeText(sprintTitle(sprint)), width).map((line) => paint("bold", line)),
     paint("dim", span),
     ...(isOver(report)
       ? []
@@ -184,7 +183,7 @@ function trustSection(report: Report, width: number, paint: Paint): string {
   const doubtful = doubtfulIn(report);
   const kinds = Object.entries(Object.groupBy(doubtful, ({ provenance }) => provenance));
   const named = kinds
-    .map(([kind, list]) => `${list.map(({ name }) => name).join(", ")} (${kind})`)
+    .map(([kind, list]) => `${list.map(({ label }) => label).join(", ")} (${kind})`)
     .join("; ");
   const restated = report.restatements.flatMap((restatement) => [
     `Restated ${momentText(restatement.at, report.sprint.timeZone)}: ${safeText(restatement.note)}`,
