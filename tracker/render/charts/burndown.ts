@@ -14,7 +14,9 @@ import {
   boxOf,
   type ChartOptions,
   type ChartTable,
+  fitted,
   marked,
+  roomFor,
   round,
   type Titles,
   text,
@@ -26,20 +28,39 @@ type Point = Report["burndown"]["points"][number];
 
 const margins = { top: 26, right: 92, bottom: 28, left: 34 };
 
+/** What a line's end is called, where it ends, and in which colour. */
+interface End {
+  label: string;
+  value: number;
+  fill: string;
+}
+
+type EndText = Words["texts"]["charts"]["burndown"]["remaining" | "ideal" | "scope" | "notDropped" | "done"];
+
+/** The ends that are known. */
+const endsOf = (
+  ends: { text: EndText; value: number | undefined; fill: string }[],
+  { words = english }: ChartOptions,
+): End[] =>
+  ends.flatMap(({ text, value, fill }) =>
+    value === undefined ? [] : [{ label: words.say(text, { days: daysText(value, words) }), value, fill }],
+  );
+
 /** Work left over the sprint against the ideal line, with every change of scope marked. */
 export function renderBurndown(report: Report, options: ChartOptions): string {
   const { points, ideal } = report.burndown;
-  const frame = frameOf(report, options);
-  const { box, x, y, words } = frame;
-  const { burndown: texts } = words.texts.charts;
-  const last = points.at(-1);
+  const { burndown: texts } = (options.words ?? english).texts.charts;
+  const ends = endsOf(
+    [
+      { text: texts.remaining, value: points.at(-1)?.remaining, fill: ink.plan },
+      { text: texts.ideal, value: ideal.at(-1)?.remaining, fill: ink.quiet },
+    ],
+    options,
+  );
+  const { axes, box, x, y, words } = frameOf(report, ends, options);
   const remaining = (point: Point) => point.remaining;
-  const ends = [
-    { label: texts.remaining, value: last?.remaining, fill: ink.plan },
-    { label: texts.ideal, value: ideal.at(-1)?.remaining, fill: ink.quiet },
-  ];
   return toSvg(options, box, titlesOf(report, "burndown", words), [
-    ...frame.axes,
+    ...axes,
     s("path", { d: filled(points, remaining, x, y, box), fill: ink.plan, fillOpacity: 0.1 }),
     s("path", {
       d: linePath<(typeof ideal)[number]>(
@@ -53,27 +74,26 @@ export function renderBurndown(report: Report, options: ChartOptions): string {
     }),
     s("path", { d: stepped(points, remaining, x, y), fill: "none", stroke: ink.plan, strokeWidth: 2.5 }),
     ...scopeMarks(report, x, (at) => y(heldAt(points, at)?.remaining ?? 0), words),
-    ...endLabels(ends, y, box, words),
+    ...endLabels(ends, y, box),
   ]);
 }
 
 /** What was done, rising to the scope, with every change of scope marked. */
 export function renderBurnup(report: Report, options: ChartOptions): string {
   const { points } = report.burndown;
-  const frame = frameOf(report, options);
-  const { box, x, y, words } = frame;
-  const { burndown: texts } = words.texts.charts;
+  const { burndown: texts } = (options.words ?? english).texts.charts;
   const last = points.at(-1);
-  const ends = [
-    {
-      label: report.effort.counts.frozen > 0 ? texts.notDropped : texts.scope,
-      value: last?.scope,
-      fill: ink.plan,
-    },
-    { label: texts.done, value: last?.done, fill: ink.done },
-  ];
+  const scope = report.effort.counts.frozen > 0 ? texts.notDropped : texts.scope;
+  const ends = endsOf(
+    [
+      { text: scope, value: last?.scope, fill: ink.plan },
+      { text: texts.done, value: last?.done, fill: ink.done },
+    ],
+    options,
+  );
+  const { axes, box, x, y, words } = frameOf(report, ends, options);
   return toSvg(options, box, titlesOf(report, "burnup", words), [
-    ...frame.axes,
+    ...axes,
     s("path", { d: filled(points, (point) => point.done, x, y, box), fill: ink.done, fillOpacity: 0.14 }),
     s("path", {
       d: stepped(points, (point) => point.scope, x, y),
@@ -88,7 +108,7 @@ export function renderBurnup(report: Report, options: ChartOptions): string {
       strokeWidth: 2.5,
     }),
     ...scopeMarks(report, x, (at) => y(heldAt(points, at)?.scope ?? 0), words),
-    ...endLabels(ends, y, box, words),
+    ...endLabels(ends, y, box),
   ]);
 }
 
@@ -117,10 +137,11 @@ interface Frame {
   words: Words;
 }
 
-function frameOf(report: Report, options: ChartOptions): Frame {
+function frameOf(report: Report, ends: readonly End[], options: ChartOptions): Frame {
   const { words = english } = options;
   const { points, ideal } = report.burndown;
-  const box = boxOf(options, margins, 280);
+  const labels = ends.map(({ label }) => label);
+  const box = boxOf(options, { ...margins, right: roomFor(labels, margins.right, options) }, 280);
   const start = Date.parse(report.sprint.start);
   const end = Date.parse(report.sprint.end);
   const capacity = report.burndown.unit === undefined ? report.sprint.capacityDays : null;
@@ -185,34 +206,21 @@ function scopeMark(
   const [cx, cy] = [round(x(at)), round(yAt(at) + (up ? -13 : 13))];
   return marked(
     s("path", { d: `M${cx},${cy}${up ? "l4.5,8h-9z" : "l4.5,-8h-9z"}` }),
-    `${momentText(event.at, report.sprint.timeZone)}: ${changeText(event.delta, report, words)}, ${issueNameOf(event)} ${event.title}`,
+    `${momentText(event.at, report.sprint.timeZone, words)}: ${changeText(event.delta, report, words)}, ${issueNameOf(event)} ${event.title}`,
   );
 }
 
-type EndLabel = Words["texts"]["charts"]["burndown"]["remaining" | "ideal" | "scope" | "notDropped" | "done"];
-
-function endLabels(
-  ends: { label: EndLabel; value: number | undefined; fill: string }[],
-  y: Scale,
-  box: Box,
-  words: Words,
-): Element[] {
-  const known = ends.flatMap((end) => (end.value === undefined ? [] : [{ ...end, value: end.value }]));
+function endLabels(ends: readonly End[], y: Scale, box: Box): Element[] {
   const heights = spreadLabels(
-    known.map((end) => y(end.value) + 4),
+    ends.map((end) => y(end.value) + 4),
     box.top,
     box.y1 + 4,
   );
-  return known.map((end, i) =>
-    text(
-      box.x1 + 10,
-      heights[i] ?? y(end.value),
-      words.say(end.label, { days: daysText(end.value, words) }),
-      {
-        fill: end.fill,
-        fontWeight: 600,
-      },
-    ),
+  return ends.map((end, i) =>
+    text(box.x1 + 10, heights[i] ?? y(end.value), fitted(end.label, box), {
+      fill: end.fill,
+      fontWeight: 600,
+    }),
   );
 }
 
@@ -222,7 +230,10 @@ function titlesOf(report: Report, kind: "burndown" | "burnup", words: Words): Ti
   const texts = words.texts.charts.burndown;
   const first = burndown.points[0];
   const last = burndown.points.at(-1);
-  const span = { from: dayText(sprint.start, sprint.timeZone, words), to: sprint.lastDay };
+  const span = {
+    from: dayText(sprint.start, sprint.timeZone, words),
+    to: dayText(`${sprint.lastDay}T12:00Z`, "UTC", words),
+  };
   const days = (value: number) => daysText(value, words);
   const desc =
     first && last

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import type { Report } from "../../core/model/report.ts";
 import { flowOn, makeFlow, takes } from "../../testing/flow-on.ts";
 import { makeReport } from "../../testing/make-report.ts";
+import { wordsOf } from "../../words/languages.ts";
 import { english } from "../../words/words.ts";
 import { timeAxis, timeScale } from "./axes.ts";
 import * as charts from "./charts.ts";
@@ -86,6 +87,32 @@ test("no label of a burndown or burn-up stands on another", () => {
     expect(overprinted(charts.renderBurndown(report, { id: "a" }))).toEqual([]);
     expect(overprinted(charts.renderBurnup(report, { id: "a" }))).toEqual([]);
   }
+});
+
+/** Texts that reach beyond the chart. */
+const cutOff = (svg: string, width: number): string[] =>
+  labelsOf(svg)
+    .filter(({ left, right }) => left < 0 || right > width)
+    .map(({ words }) => words);
+
+test("what is named beside a chart has room there, whatever the language, the dropped work or the lanes", () => {
+  const flow = makeFlow((index) => `Task ${index}`);
+  for (const locale of ["en-GB", "de-DE"])
+    for (const width of [480, 1216]) {
+      const options = { id: "a", width, words: wordsOf(locale) };
+      const report = makeReport({ number: 1, cards: 80 });
+      for (const frozen of [0, 3])
+        for (const draw of [charts.renderBurndown, charts.renderBurnup]) {
+          const counts = { ...report.effort.counts, frozen };
+          const svg = draw({ ...report, effort: { ...report.effort, counts } }, options);
+          expect(cutOff(svg, width), `${draw.name} ${locale}`).toEqual([]);
+        }
+      for (const name of ["Done", "Waiting for review", "Accepted by the customer in the test environment"]) {
+        const lanes = flow.cumulative.lanes.map((lane) => ({ ...lane, name }));
+        const svg = charts.renderCumulative({ ...flow, cumulative: { ...flow.cumulative, lanes } }, options);
+        expect(cutOff(svg, width), `${name} ${locale}`).toEqual([]);
+      }
+    }
 });
 
 test("no label of a flow chart stands on another", () => {

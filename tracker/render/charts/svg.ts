@@ -48,6 +48,21 @@ export function boxOf(options: ChartOptions, margins: Margins, height: number): 
   return { ...margins, width, height: full, x1: width - margins.right, y1: full - margins.bottom };
 }
 
+/** Units that a letter of a chart's text is wide, at most on average; bold ones included. */
+const letter = 7;
+
+/** Room right of the plot for labels of such texts: at least the usual, at most a third of the chart. */
+export function roomFor(labels: readonly string[], usual: number, { width = 480 }: ChartOptions): number {
+  const longest = Math.max(0, ...labels.map((label) => label.length));
+  return Math.min(Math.max(usual, longest * letter + 14), width / 3);
+}
+
+/** The label as far as it fits beside the plot. */
+export function fitted(label: string, { right }: Margins): string {
+  const most = Math.floor((right - 10) / letter);
+  return label.length <= most ? label : `${label.slice(0, most - 1).trimEnd()}…`;
+}
+
 export interface Titles {
   kind: string;
   title: string;

@@ -5,7 +5,17 @@ import type { Flow, LaneTime } from "../../../core/model/flow.ts";
 import { english, type Words } from "../../../words/words.ts";
 import { daysAxis, daysScale, spreadLabels, timeAxis, timeScale } from "../axes.ts";
 import { ink } from "../ink.ts";
-import { boxOf, type ChartOptions, type ChartTable, marked, text, toSvg, unit } from "../svg.ts";
+import {
+  boxOf,
+  type ChartOptions,
+  type ChartTable,
+  fitted,
+  marked,
+  roomFor,
+  text,
+  toSvg,
+  unit,
+} from "../svg.ts";
 
 const colours: Partial<Record<LaneTime["role"], string>> = {
   done: ink.done,
@@ -22,7 +32,11 @@ export function renderCumulative(flow: Flow, options: ChartOptions): string {
     flow: { chart: texts },
     flowFigures,
   } = words.texts;
-  const box = boxOf(options, { top: 26, right: 96, bottom: 28, left: 34 }, 280);
+  const labelOf = (name: string, [low = 0, high = 0]: readonly number[] = []) =>
+    words.say(texts.layerLabel, { lane: name, tasks: high - low });
+  const labels = lanes.map(({ name }, index) => labelOf(name, [0, points.at(-1)?.counts[index] ?? 0]));
+  const right = roomFor(labels, 96, options);
+  const box = boxOf(options, { top: 26, right, bottom: 28, left: 34 }, 280);
   const [start, end] = [Date.parse(flow.from), Date.parse(flow.to)];
   const x = timeScale(start, end, box);
   const heights = points.map(({ counts }) => counts.reduce((sum, count) => sum + count, 0));
@@ -57,19 +71,12 @@ export function renderCumulative(flow: Flow, options: ChartOptions): string {
         }),
         told,
       ),
-      text(
-        box.x1 + 8,
-        (places[index] ?? 0) + 4,
-        words.say(texts.layerLabel, { lane: name, tasks: high - low }),
-        {
-          fill: colours[role] ?? ink.open,
-        },
-      ),
+      text(box.x1 + 8, (places[index] ?? 0) + 4, fitted(labelOf(name, last[index]), box), {
+        fill: colours[role] ?? ink.open,
+      }),
     ];
   });
-  const counts = bottomUp.map(({ name }, index) =>
-    words.say(texts.layerLabel, { lane: name, tasks: (last[index]?.[1] ?? 0) - (last[index]?.[0] ?? 0) }),
-  );
+  const counts = bottomUp.map(({ name }, index) => labelOf(name, last[index]));
   const desc = words.say(texts.layersDesc, { layers: words.list(counts) });
   return toSvg(options, box, { kind: "cumulative", title: flowFigures.cumulative.title, desc }, [
     ...daysAxis(ticks.filter(Number.isInteger), y, box, words.numeral),

@@ -20,7 +20,7 @@ import {
   toSvg,
 } from "../svg.ts";
 import { percentileName } from "./percentiles.ts";
-import { levelLines, periodBars, periodDay } from "./period-bars.ts";
+import { boxBeside, levelLines, periodBars, periodDay } from "./period-bars.ts";
 
 const chances = ["p50", "p85", "p95"] as const satisfies (keyof Band<unknown>)[];
 const opacities = { p50: 0.9, p85: 0.6, p95: 0.35 };
@@ -102,7 +102,11 @@ export function renderForecastSample(forecast: Forecast, options: ChartOptions):
   const { mean, lower, upper, signals } = stability;
   const { words = english } = options;
   const { chart: texts, sampleTitle: title } = words.texts.forecast;
-  const box = boxOf(options, { top: 26, right: 14, bottom: 28, left: 34 }, 240);
+  const tasks = (value: number) => ({ tasks: daysText(value, words) });
+  const limit = (value: number) => ({ value, name: words.say(texts.limit, tasks(value)), stroke: ink.late });
+  const middle = { value: mean, name: words.say(words.texts.flow.chart.mean, tasks(mean)), stroke: ink.plan };
+  const levels = [middle, limit(upper), ...(lower === 0 ? [] : [limit(lower)])];
+  const box = boxBeside(levels, options);
   const bars = sample.map(({ firstDay, lastDay, finished }) => {
     const signal = signals.find((one) => one.firstDay === firstDay);
     const span = { from: periodDay(firstDay, words), to: periodDay(lastDay, words) };
@@ -119,12 +123,9 @@ export function renderForecastSample(forecast: Forecast, options: ChartOptions):
     };
   });
   const { y, nodes } = periodBars(bars, box, words, upper);
-  const tasks = (value: number) => ({ tasks: daysText(value, words) });
-  const limit = (value: number) => ({ value, name: words.say(texts.limit, tasks(value)), stroke: ink.late });
-  const middle = { value: mean, name: words.say(words.texts.flow.chart.mean, tasks(mean)), stroke: ink.plan };
   return toSvg(options, box, { kind: "sample", title, desc: sampleSentence(forecast, words) }, [
     ...nodes,
-    ...levelLines([middle, limit(upper), ...(lower === 0 ? [] : [limit(lower)])], y, box),
+    ...levelLines(levels, y, box),
   ]);
 }
 

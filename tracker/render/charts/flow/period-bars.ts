@@ -5,7 +5,18 @@ import type { Words } from "../../../words/words.ts";
 import { dayText } from "../../format.ts";
 import { daysAxis, type Scale, spreadLabels } from "../axes.ts";
 import { ink } from "../ink.ts";
-import { type Box, halo, line, marked, round, text, unit } from "../svg.ts";
+import {
+  type Box,
+  boxOf,
+  type ChartOptions,
+  fitted,
+  line,
+  marked,
+  roomFor,
+  round,
+  text,
+  unit,
+} from "../svg.ts";
 
 export interface PeriodBar {
   /** YYYY-MM-DD; no two bars have the same. */
@@ -61,16 +72,23 @@ export interface Level {
   stroke: string;
 }
 
-/** Dashed lines across the plot, each with its name above its right end; names keep apart, and of equals the first stands. */
+/** The box of such bars, with room for the names of their levels. */
+export function boxBeside(levels: readonly Level[], options: ChartOptions): Box {
+  const names = levels.map(({ name }) => name);
+  const right = names.length === 0 ? 14 : roomFor(names, 14, options);
+  return boxOf(options, { top: 26, right, bottom: 28, left: 34 }, 240);
+}
+
+/** Dashed lines across the plot, each with its name beside its right end; names keep apart, and of equals the first stands. */
 export function levelLines(levels: readonly Level[], y: Scale, box: Box): Element[] {
   const known = levels.filter(({ value }, i) => levels.findIndex((one) => one.value === value) === i);
-  const wishes = known.map(({ value }) => y(value) - 5);
-  const places = spreadLabels(wishes, box.top - 5, box.y1 - 5);
+  const wishes = known.map(({ value }) => y(value) + 4);
+  const places = spreadLabels(wishes, box.top, box.y1 + 4);
   return known.flatMap(({ value, name, stroke }, index) => {
-    const above = places[index] ?? y(value);
+    const beside = places[index] ?? y(value);
     return [
       line(box.left, y(value), box.x1, y(value), stroke, { strokeDasharray: "5 4", strokeWidth: 1.2 }),
-      text(box.x1, above, name, { textAnchor: "end", fill: stroke, ...halo }),
+      text(box.x1 + 8, beside, fitted(name, box), { fill: stroke }),
     ];
   });
 }

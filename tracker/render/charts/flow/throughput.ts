@@ -3,8 +3,8 @@ import { english, type Words } from "../../../words/words.ts";
 import { meanThroughput } from "../../figures/flow.ts";
 import { daysText } from "../../format.ts";
 import { ink } from "../ink.ts";
-import { boxOf, type ChartOptions, type ChartTable, toSvg } from "../svg.ts";
-import { levelLines, periodBars, periodDay } from "./period-bars.ts";
+import { type ChartOptions, type ChartTable, toSvg } from "../svg.ts";
+import { boxBeside, levelLines, periodBars, periodDay } from "./period-bars.ts";
 
 /** A bar per week; weeks that reach beyond the span are pale. */
 export function renderThroughput(flow: Flow, options: ChartOptions): string {
@@ -14,8 +14,12 @@ export function renderThroughput(flow: Flow, options: ChartOptions): string {
     flow: { chart: texts },
     flowFigures,
   } = words.texts;
-  const box = boxOf(options, { top: 26, right: 14, bottom: 28, left: 34 }, 240);
   const mean = meanThroughput(flow);
+  const levels =
+    mean === null
+      ? []
+      : [{ value: mean, name: words.say(texts.mean, { tasks: daysText(mean, words) }), stroke: ink.plan }];
+  const box = boxBeside(levels, options);
   const desc =
     mean === null
       ? texts.noWeek
@@ -34,14 +38,9 @@ export function renderThroughput(flow: Flow, options: ChartOptions): string {
     }),
   }));
   const { y, nodes } = periodBars(bars, box, words);
-  const level = (value: number) => ({
-    value,
-    name: words.say(texts.mean, { tasks: daysText(value, words) }),
-    stroke: ink.plan,
-  });
   return toSvg(options, box, { kind: "throughput", title: flowFigures.weeks.title, desc }, [
     ...nodes,
-    ...(mean === null ? [] : levelLines([level(mean)], y, box)),
+    ...levelLines(levels, y, box),
   ]);
 }
 
