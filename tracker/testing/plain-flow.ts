@@ -101,7 +101,7 @@ export type PlainTask = NonNullable<ReturnType<typeof plainTask>>;
 export function plainEfficiency(tasks: readonly PlainTask[]): number | null {
   const of = (steps: readonly Step[]) => plainTime(steps).workingDays;
   const onBoard = of(tasks.flatMap((task) => task.onBoard));
-  if (onBoard === 0) return null;
+  if (onBoard === 0 || tasks.every(({ cycle }) => cycle === null)) return null;
   return Math.round((of(tasks.flatMap(({ active }) => active)) / onBoard) * 1000) / 1000;
 }
 

@@ -136,7 +136,8 @@ function measured(finished: readonly Finished[], clock: WorkClock, { lanes }: Ru
         role,
         ...spreadOf(tasks.flatMap((task) => task.lanes.filter((lane) => lane.name === name))),
       })),
-    efficiency: ratio(active, onBoard),
+    // A team without a lane of work in progress has none of its time there, which says nothing of its flow.
+    efficiency: tasks.some(({ cycle }) => cycle !== null) ? ratio(active, onBoard) : null,
     blocked: {
       tasks: waited.length,
       days: sumDays(waited.map(({ blocked }) => blocked.days)),

@@ -10,20 +10,21 @@ export const flowFigures: Texts["flowFigures"] = {
     label: "Bearbeitungszeit",
     title: "Bearbeitungszeit",
     definition:
-      "Von dem Zeitpunkt, an dem eine Aufgabe zum ersten Mal in einer Spalte für laufende Arbeit stand, bis zu ihrem Ende.",
+      "Von dem Zeitpunkt, an dem eine Aufgabe zum ersten Mal in einer Spalte für laufende Arbeit stand, bis sie fertig war.",
     more: "Unbekannt, wenn sie nie in einer stand: Solche Aufgaben werden neben den Perzentilen gezählt, nie darin.",
   },
   lanes: {
     label: "Zeit je Spalte",
     title: "Zeit je Spalte",
-    definition: "Wie lange fertige Aufgaben in jeder Spalte standen, vom Anlegen bis zu ihrem Ende.",
-    more: "Gemeint ist die Spalte des Boards, auf dem ein Issue mit der Kennung irgendeines Sprints in diesem Sprint ist.",
+    definition: "Wie lange fertige Aufgaben in jeder Spalte standen, vom Anlegen bis zur Fertigstellung.",
+    more: "Es zählt die Spalte des Boards, auf dem ein Issue, das zu irgendeinem Sprint gehört, als Teil des Sprints gilt.",
   },
   efficiency: {
     label: "Flusseffizienz",
     title: "Flusseffizienz",
     definition:
       "Arbeitszeit in Bearbeitung und nicht blockiert ÷ Arbeitszeit in einem Sprint, über alle fertigen Aufgaben zusammen.",
+    more: "Unbekannt, wenn keine davon je in einer Spalte für laufende Arbeit stand.",
   },
   blocked: {
     label: "blockiert",
@@ -49,7 +50,7 @@ export const flowFigures: Texts["flowFigures"] = {
     label: "kumulativer Fluss",
     title: "Kumulativer Fluss",
     definition:
-      "Aufgaben in jeder Spalte des Sprintboards zu jeder Mitternacht; von den erledigten jene, die es seit Beginn sind.",
+      "Aufgaben in jeder Spalte des Sprintboards zu jeder Mitternacht; von den erledigten nur jene, die seit Beginn des Zeitraums fertig wurden.",
     more: "Ohne das Backlog.",
   },
 };

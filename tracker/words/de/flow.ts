@@ -1,17 +1,17 @@
 import type { Texts } from "../words.ts";
 
 export const flow: Texts["flow"] = {
-  title: "Arbeitsfluss",
-  none: "Wie die Arbeit fließt, ist noch nicht festgehalten.",
+  title: "Flow",
+  none: "Zum Flow gibt es noch keine Kennzahlen.",
   howTo: "`npx sprintcast freeze` hält die Kennzahlen für diese Seite fest.",
   asOf: "Stand {moment}.",
   asOfTeam: "{team}, Stand {moment}.",
-  sure: "Jede Kennzahl ist aus den Ereignissen der Issues nachgespielt.",
-  doubtful: "Nicht vollständig aus Ereignissen nachgespielt: {figures}.",
+  sure: "Jede Kennzahl ist aus den Ereignissen der Issues rekonstruiert.",
+  doubtful: "Nicht vollständig aus Ereignissen rekonstruiert: {figures}.",
   lede: { one: "{range}: {n} Aufgabe fertig.", other: "{range}: {n} Aufgaben fertig." },
   ledeSoFar: { one: "{range}: bisher {n} Aufgabe fertig.", other: "{range}: bisher {n} Aufgaben fertig." },
   ofTeam: "{title}: {team}",
-  noAgeing: "Keine Arbeit ist in Bearbeitung.",
+  noAgeing: "Gerade ist keine Aufgabe in Bearbeitung.",
   noReference: "Es ist keine Bearbeitungszeit bekannt, mit der sich das Alter vergleichen ließe.",
   reference: {
     one: "{n} Aufgabe wurde in den 26 Wochen davor fertig: die Hälfte brauchte höchstens {p50}, 85 % höchstens {p85}, 95 % höchstens {p95}.",
@@ -32,7 +32,7 @@ export const flow: Texts["flow"] = {
   },
   laneRow: "Spalte {lane}",
   efficiency: {
-    none: "Flusseffizienz: nicht bekannt, keine fertige Aufgabe war in einem Sprint.",
+    none: "Flusseffizienz: nicht bekannt, keine fertige Aufgabe war je in Bearbeitung.",
     known: "Flusseffizienz: {share} der Arbeitszeit in einem Sprint war Bearbeitung ohne Blockade.",
   },
   waits: {

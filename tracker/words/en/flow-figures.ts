@@ -22,6 +22,7 @@ export const flowFigures = {
     title: "Flow efficiency",
     definition:
       "Working time in progress and not blocked ÷ working time in a sprint, over the finished tasks together.",
+    more: "Unknown where none of them was ever in a lane of work in progress.",
   },
   blocked: {
     label: "blocked",

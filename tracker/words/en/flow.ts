@@ -32,7 +32,7 @@ export const flow = {
   },
   laneRow: "{lane} lane",
   efficiency: {
-    none: "Flow efficiency: not known: no finished task was in a sprint.",
+    none: "Flow efficiency: not known: no finished task was ever in progress.",
     known: "Flow efficiency: {share} of the working time in a sprint was spent in progress and not blocked.",
   },
   waits: {
