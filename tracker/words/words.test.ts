@@ -66,6 +66,13 @@ describe("German", () => {
     expect(wrong.map(([path]) => path)).toEqual([]);
   });
 
+  it("puts no unit, which is filled in as it stands alone, where its case would change it", () => {
+    const wrong = [...german].filter(([, text]) =>
+      /\b(?:in|bei|mit|von|aus|nach|zu|an) (?:\{\w+\} )?\{unit\}/.test(JSON.stringify(text)),
+    );
+    expect(wrong).toEqual([]);
+  });
+
   it("writes numbers, plurals and quotes as German does", () => {
     const words = wordsOf("de-AT");
     const { amounts, pages } = words.texts;

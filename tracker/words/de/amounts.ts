@@ -35,13 +35,13 @@ export const amounts: Texts["amounts"] = {
   yes: "ja",
   no: "nein",
   provenance: {
-    replayed: "nachgespielt",
+    replayed: "rekonstruiert",
     observed: "beobachtet",
     inferred: "erschlossen",
     unknown: "unbekannt",
   },
   doubts: {
-    observed: "Bei einem Abgleich gesehen, nicht aus einem Ereignis nachgespielt.",
+    observed: "Bei einem Abgleich gesehen, nicht aus einem Ereignis rekonstruiert.",
     inferred: "Erschlossen, etwa aus einer Umbenennung oder Löschung; kein Ereignis belegt es.",
     unknown: "Die Historie zeigt es nicht.",
   },

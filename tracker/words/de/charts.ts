@@ -9,7 +9,7 @@ export const charts: Texts["charts"] = {
     upTitle: "Burnup von Sprint {sprint}: {title}",
     upTitleInTasks: "Burnup von Sprint {sprint}: {title}, in Aufgaben (keine ist geschätzt)",
     known:
-      "Vom {from} bis {to}: {scopeAtStart} {unit} zu Beginn, {scopeAtEnd} am Ende, {done} erledigt und {remaining} verbleibend, {changes}. Zugesagt {committed}.",
+      "Vom {from} bis {to}: {scopeAtStart} {unit} zu Beginn, {scopeAtEnd} am Ende, {done} erledigt und {remaining} verbleibend, {changes}. Zugesagt: {committed}.",
     unknown: "Vom {from} bis {to}: Es ist noch nichts bekannt.",
     changes: { one: "{n} Umfangsänderung", other: "{n} Umfangsänderungen" },
     remaining: "{days} offen",
@@ -24,8 +24,11 @@ export const charts: Texts["charts"] = {
   },
   velocity: {
     title: { one: "Velocity über {n} Sprint", other: "Velocity über {n} Sprints" },
-    desc: "Der Median liegt bei {median} {unit} pro Sprint; die Hälfte der Sprints liegt zwischen {lower} und {upper}. Punkte zeigen erledigte, Striche zugesagte Arbeit.",
-    others: { one: " {n} Sprint in {unit} ausgelassen.", other: " {n} Sprints in {unit} ausgelassen." },
+    desc: "Median pro Sprint: {median} {unit}; die Hälfte der Sprints liegt zwischen {lower} und {upper}. Punkte zeigen erledigte, Striche zugesagte Arbeit.",
+    others: {
+      one: " {n} Sprint mit anderer Einheit ausgelassen ({unit}).",
+      other: " {n} Sprints mit anderer Einheit ausgelassen ({unit}).",
+    },
     mark: "Sprint {sprint}: {completed} erledigt, {committed} zugesagt",
     restated: " (berichtigt)",
     middle: "mittlere Hälfte der Sprints",
@@ -51,9 +54,9 @@ export const charts: Texts["charts"] = {
     title: "Schätzung und Istaufwand in Sprint {sprint}",
     none: "Keine fertige Aufgabe hat sowohl eine Schätzung als auch festgehaltenen Aufwand.",
     desc: {
-      one: "{n} fertige Aufgabe mit beidem: {over} dauerte länger als geschätzt; insgesamt {error} Personentage.",
+      one: "{n} fertige Aufgabe mit beidem, davon {over} länger als geschätzt; Schätzfehler insgesamt {error} Personentage.",
       other:
-        "{n} fertige Aufgaben mit beidem: {over} dauerten länger als geschätzt; insgesamt {error} Personentage.",
+        "{n} fertige Aufgaben mit beidem, davon {over} länger als geschätzt; Schätzfehler insgesamt {error} Personentage.",
     },
     descInPoints: {
       one: "{n} fertige Aufgabe mit beidem. {note}",

@@ -93,7 +93,7 @@ export const figures: Texts["figures"] = {
   sayDoInitial: {
     label: "Zusage erfüllt",
     short: "Zusage erfüllt",
-    definition: "Erledigte Arbeit, die zu Beginn zugesagt war ÷ zugesagt.",
+    definition: "Erledigte Arbeit, die zu Beginn zugesagt war, ÷ zugesagt.",
     more: "Wie viel von der Zusage geliefert wurde. Steht neben dem Erfüllungsgrad, weil jeder der beiden für sich täuschen kann.",
   },
   unestimated: {
@@ -111,10 +111,10 @@ export const figures: Texts["figures"] = {
     label: "ungeplant",
     title: "Ungeplante Aufgaben",
     definition: "Die hinzugekommenen Aufgaben: am Ende im Sprint, aber zu Beginn nicht zugesagt.",
-    more: "Aufgeführt mit Zeitpunkt und Weg: neu, herübergenommen, wieder geöffnet oder aus der Ablage geholt. Es entscheidet die Zeit, für jeden Sprint eigens, nie ein Label.",
+    more: "Aufgeführt mit Zeitpunkt und Weg: neu, in den Sprint gezogen, wieder geöffnet oder aus der Ablage geholt. Es entscheidet der Zeitpunkt, für jeden Sprint gesondert, nie ein Label.",
   },
   carriedOver: {
-    label: "übernommen",
+    label: "offen geblieben",
     titleSoFar: "Noch offen",
     definition: "Aufgaben, die am Ende im Sprint und weder erledigt noch verworfen waren.",
     more: "Aufgeführt mit der Zahl früherer Sprints, in denen sie schon waren. Solange der Sprint läuft: Aufgaben, die noch offen sind.",

@@ -3,7 +3,7 @@ import type { Texts } from "../words.ts";
 export const forecast: Texts["forecast"] = {
   title: "Prognose für {sprint}",
   intro:
-    "Wann die offenen Aufgaben des laufenden Sprints fertig sind, simuliert aus dem, wie viele zuvor fertig wurden.",
+    "Wann die offenen Aufgaben des laufenden Sprints fertig sind, simuliert aus dem bisherigen Durchsatz.",
   link: "Prognose",
   noneOpen: "Keine Aufgabe des Sprints ist offen.",
   when: {
@@ -18,9 +18,9 @@ export const forecast: Texts["forecast"] = {
   },
   refused: {
     few: {
-      one: "Es gibt keine Prognose: {n} ganze Woche ist bekannt, und weniger als {fewest} sagen nichts über die Zukunft.",
+      one: "Es gibt keine Prognose: {n} ganze Woche ist bekannt, und weniger als {fewest} reichen für eine Aussage nicht aus.",
       other:
-        "Es gibt keine Prognose: {n} ganze Wochen sind bekannt, und weniger als {fewest} sagen nichts über die Zukunft.",
+        "Es gibt keine Prognose: {n} ganze Wochen sind bekannt, und weniger als {fewest} reichen für eine Aussage nicht aus.",
     },
     sparse:
       "Es gibt keine Prognose: Im Mittel {mean} Aufgaben pro Woche sind zu wenige, um Zufall von Veränderung zu unterscheiden.",
@@ -37,13 +37,13 @@ export const forecast: Texts["forecast"] = {
   },
   runs: "{runs} Läufe, Startwert {seed}: Jeder zieht Wochen aus der Stichprobe, mit Zurücklegen.",
   levels: "Frühere Prognosen trafen seltener zu als angegeben, daher beruhen die 85 % auf {share} der Läufe.",
-  noRecord: "Keine frühere Prognose dieser Art lässt sich mit dem vergleichen, was kam.",
+  noRecord: "Noch lässt sich keine frühere Prognose dieser Art mit dem vergleichen, was dann eintrat.",
   record: {
-    one: "Von {n} früheren Prognose dieser Art, für {ahead} Wochen, traf die Zahl zu 85 % bei {held} zu ({share}).",
+    one: "{n} frühere Prognose dieser Art, über {ahead} Wochen: Die Angabe zu 85 % traf {held}-mal zu ({share}).",
     other:
-      "Von {n} früheren Prognosen dieser Art, für je {ahead} Wochen, traf die Zahl zu 85 % bei {held} zu ({share}).",
+      "{n} frühere Prognosen dieser Art, über je {ahead} Wochen: Die Angabe zu 85 % traf {held}-mal zu ({share}).",
   },
-  doubtful: "Die Stichprobe ist nicht vollständig aus Ereignissen nachgespielt: {provenance}.",
+  doubtful: "Die Stichprobe ist nicht vollständig aus Ereignissen rekonstruiert: {provenance}.",
   data: { band: "Daten zur Prognose", sample: "Daten der Stichprobe" },
   chart: {
     bar: {

@@ -14,7 +14,7 @@ export const frame: Texts["frame"] = {
     search: "Suche",
   },
   footer: {
-    source: "Kennzahlen, nachgespielt aus der Historie von {repositories}.",
+    source: "Kennzahlen, rekonstruiert aus der Historie von {repositories}.",
     feed: "RSS-Feed",
     calendar: "Kalender",
   },
@@ -39,7 +39,7 @@ export const frame: Texts["frame"] = {
     title: "Nicht gefunden",
     description: "Diese Seite gibt es nicht.",
     heading: "Seite nicht gefunden",
-    lede: "Vielleicht ist die Adresse vertippt, oder es gibt den Sprint oder Beitrag noch nicht.",
+    lede: "Vielleicht enthält die Adresse einen Tippfehler, oder es gibt den Sprint oder Beitrag noch nicht.",
     review: "Das neueste Review: {title}",
     sprints: "Alle Sprints, 1 bis {sprint}",
     posts: "Alle Beiträge",
@@ -48,8 +48,7 @@ export const frame: Texts["frame"] = {
   },
   live: {
     title: "Live",
-    description:
-      "Messwerte der Demo-Flotte, wie sie eintreffen, oder eine Aufzeichnung, wo kein Server läuft.",
+    description: "Messwerte der Demo-Flotte in Echtzeit oder, wenn kein Server läuft, eine Aufzeichnung.",
     page: "{site}: die Live-Seite",
     app: "{site}: live",
     unknownDay: "einem unbekannten Tag",
@@ -61,7 +60,7 @@ export const frame: Texts["frame"] = {
   },
   video: {
     play: "Video abspielen",
-    warning: "lädt von YouTube, das dann sehen kann, dass Sie es ansehen",
+    warning: "lädt von YouTube, das dann erfährt, dass das Video angesehen wird",
     title: "Video",
   },
   prose: {

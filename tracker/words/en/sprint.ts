@@ -82,7 +82,8 @@ export const sprint = {
     tally: "{count} · {amount}",
     moment: "{clock}. {event}",
     event: "{issue} {title}: {what}",
-    eventBy: "{issue} {title}: {what}, {actor}",
+    eventBy: "{issue} {title}: {what}, by {actor}",
+    whatBy: "{what}, by {actor}",
   },
   burndown: {
     triangles: "Triangles mark scope changes.",
