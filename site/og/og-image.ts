@@ -73,7 +73,9 @@ export function pictureFor(
   words: Words,
 ): Picture {
   if (!report) return { site, kicker, title, figures: [], bar: [] };
-  const shown = (["committed", "completed", "sayDo"] as const).map((key) => figureOf(report, key, words));
+  const shown = (["committed", "completed", "sayDoInitial"] as const).map((key) =>
+    figureOf(report, key, words),
+  );
   const [unexpected, daysOwed] = [figureOf(report, "unexpected", words), figureOf(report, "daysOwed", words)];
   const outcome = sumOf(report, words).bars[1]?.segments ?? [];
   return {

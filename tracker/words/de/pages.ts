@@ -12,6 +12,12 @@ export const pages: Texts["pages"] = {
     allPosts: { one: "Alle Beiträge", other: "Alle {n} Beiträge" },
     lastReview: "Letztes Review",
     readReview: "Review lesen",
+    units: {
+      days: "Größen sind Schätzungen in Personentagen (Tg.).",
+      points: "Größen sind Schätzungen in Punkten.",
+      tasks: "Keine Aufgabe ist geschätzt, daher werden Aufgaben gezählt.",
+    },
+    terms: "Was die Kennzahlen bedeuten",
     allFigures: "Alle Kennzahlen von Sprint {sprint}",
     running: "Läuft gerade",
     daysLeft: { one: "Arbeitstag übrig", other: "Arbeitstage übrig" },
@@ -132,7 +138,7 @@ export const pages: Texts["pages"] = {
     description: "Woher die Kennzahlen von {site} kommen und was sie bedeuten.",
     origin: "Woher die Kennzahlen kommen",
     replayed:
-      "GitHub zeigt ein Board nur, wie es jetzt ist. Diese Seiten stellen es wieder her, wie es zu jedem Zeitpunkt war, indem sie jedes Ereignis von {repositories} nachspielen: vergebene und entfernte Labels, Meilensteine, Abschlüsse, Umbenennungen. Eine Kennzahl, die sich nicht vollständig nachspielen lässt, sagt es, und eine unbekannte ist ein Strich.",
+      "GitHub zeigt ein Board nur, wie es jetzt ist. Diese Seiten rekonstruieren, wie es zu jedem früheren Zeitpunkt aussah, und gehen dazu jedes Ereignis von {repositories} durch: vergebene und entfernte Labels, Meilensteine, Schließungen, Umbenennungen. Eine Kennzahl, die sich nicht vollständig rekonstruieren lässt, ist als solche gekennzeichnet; eine unbekannte erscheint als Strich.",
     frozen:
       "Wenn ein Sprint zu Ende ist, wird sein Bericht eingefroren, mit einer Prüfsumme, die jede spätere Änderung zeigt. Widerspricht ihm neuere Historie, bleiben die eingefrorenen Kennzahlen stehen, und daneben erscheint eine datierte Berichtigung.",
     terms: "Begriffe",

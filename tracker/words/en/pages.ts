@@ -10,6 +10,12 @@ export const pages = {
     allPosts: { one: "All posts", other: "All {n} posts" },
     lastReview: "Last review",
     readReview: "Read the review",
+    units: {
+      days: "Sizes are estimates in man-days (d).",
+      points: "Sizes are estimates in points.",
+      tasks: "No task has an estimate, so tasks are counted.",
+    },
+    terms: "What the figures mean",
     allFigures: "All figures of sprint {sprint}",
     running: "Running now",
     daysLeft: { one: "working day left", other: "working days left" },
