@@ -16,8 +16,13 @@ export function inTime<P extends Listed>(posts: P[]): P[] {
   const rank = (post: Listed) => dayOrder.indexOf(post.kind);
   // Plain comparison of code units: dates and file names need no collation, which is slow.
   const compare = (a: string | number, b: string | number) => (a < b ? -1 : a > b ? 1 : 0);
+  const sprint = (post: Listed) => post.sprint ?? Number.POSITIVE_INFINITY;
   return [...posts].sort(
-    (a, b) => compare(a.date, b.date) || compare(rank(a), rank(b)) || compare(a.slug, b.slug),
+    (a, b) =>
+      compare(a.date, b.date) ||
+      compare(sprint(a), sprint(b)) ||
+      compare(rank(a), rank(b)) ||
+      compare(a.slug, b.slug),
   );
 }
 

@@ -95,6 +95,10 @@ describe("across sprints", () => {
     ]);
     expect(latestReview(posts)?.slug).toBe("r");
     expect(latestReview([])).toBeUndefined();
+    const next = { ...post("next", "planning", "2026-01-06"), sprint: 2 };
+    expect(
+      inTime([next, ...posts.map((one) => ({ ...one, date: next.date, sprint: 1 }))]).map(({ slug }) => slug),
+    ).toEqual(["p", "d", "r", "next"]);
     expect(neighbours([1, 2, 3], (one) => one === 2)).toEqual({ previous: 1, next: 3 });
     expect(neighbours([1], (one) => one === 9)).toEqual({});
   });
