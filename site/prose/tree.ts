@@ -83,6 +83,7 @@ export function toTree(
     })
     .use(rehypeSanitize, schema)
     .use(() => (tree: Root) => {
+      plainBreaks(tree);
       wordsForBoxes(tree);
       markAlerts(tree, target, texts.alerts);
       const ids = nameHeadings(tree, target === "page", words);
@@ -92,6 +93,13 @@ export function toTree(
       scrollWide(tree, texts.table);
     });
   return processor.runSync(processor.parse(body), file) as Root;
+}
+
+/** Breaks that slides and documents leave in what is pasted from them: browsers draw a box, a blank is meant. */
+function plainBreaks(tree: Root): void {
+  visit(tree, "text", (node) => {
+    node.value = node.value.replace(/[\v\f\u0085\u2028\u2029]/g, " ");
+  });
 }
 
 /** Boxes of a task list cannot be ticked on a page, and would need a label each: a sign replaces them. */

@@ -17,6 +17,10 @@ const absolute: Partial<Surroundings> = {
 const feed = (body: string, site: Partial<Surroundings> = {}): string =>
   postHtml(source(body), { report: null, site: surroundings({ ...absolute, ...site }) });
 
+test("a break that a slide left in what was pasted is a blank, no box", () => {
+  expect(page("before\u000Bafter\u2028end")).toContain("before after end");
+});
+
 describe("headings", () => {
   it("have the ids that GitHub gives them, and an anchor", () => {
     const html = page("## Über *uns* & mehr\n\n### Same\n\n### Same\n\n### 🚀");
