@@ -12,6 +12,7 @@ import {
   boxOf,
   type ChartOptions,
   type ChartTable,
+  halo,
   line,
   marked,
   round,
@@ -77,6 +78,9 @@ export function renderEstimation(report: Report, options: ChartOptions): string 
         fill: ink.quiet,
       });
     }),
+    ...(issues.length === 0
+      ? [text((box.left + box.x1) / 2, (box.top + box.y1) / 2, texts.none, { textAnchor: "middle", ...halo })]
+      : []),
     text(box.x1, box.y1 + 34, words.say(texts.xAxis, { unit: amounts.units[sizeUnitOf(report)] }), {
       textAnchor: "end",
       fill: ink.quiet,

@@ -41,6 +41,8 @@ export interface Box extends Margins {
 }
 
 export const fontSize = 13;
+/** Around a chart in a file of its own, which may stand on any ground; above it is its title. Units. */
+const sheet = { side: 16, top: 42, bottom: 14 };
 
 export function boxOf(options: ChartOptions, margins: Margins, height: number): Box {
   const width = options.width ?? 480;
@@ -74,7 +76,11 @@ export interface Titles {
 export function toSvg(options: ChartOptions, box: Box, titles: Titles, children: ElementContent[]): string {
   const { id, standalone = false, sized = false } = options;
   const enlarged = standalone && !sized ? 1.5 : 1;
-  const size = standalone || sized ? { width: box.width * enlarged, height: box.height * enlarged } : {};
+  const isSheet = standalone && !sized;
+  const { side, top, bottom } = isSheet ? sheet : { side: 0, top: 0, bottom: 0 };
+  const [width, height] = [box.width + 2 * side, box.height + top + bottom];
+  const size = standalone || sized ? { width: width * enlarged, height: height * enlarged } : {};
+  const heading = fitted(safeText(titles.title), { ...box, right: box.width });
   const xmlns = standalone ? { xmlns: "http://www.w3.org/2000/svg" } : {};
   const root: Element = s(
     "svg",
@@ -82,7 +88,7 @@ export function toSvg(options: ChartOptions, box: Box, titles: Titles, children:
       ...xmlns,
       ...size,
       id,
-      viewBox: `0 0 ${box.width} ${box.height}`,
+      viewBox: `${-side} ${-top} ${width} ${height}`,
       role: "img",
       "aria-labelledby": `${id}-title ${id}-desc`,
       className: ["chart", `chart-${titles.kind}`],
@@ -96,6 +102,7 @@ export function toSvg(options: ChartOptions, box: Box, titles: Titles, children:
       ...(standalone
         ? [s("style", `${standaloneStyle}svg{font-family:ui-sans-serif,system-ui,sans-serif}`)]
         : []),
+      ...(isSheet ? [text(0, 18 - top, heading, { fontWeight: 600 })] : []),
       ...children,
     ],
   );
