@@ -1,5 +1,6 @@
 import axe from "axe-core";
 import type { BrowserContext, Page } from "playwright-core";
+import { checkLooks } from "./check-looks.ts";
 
 type Scheme = "light" | "dark";
 
@@ -16,7 +17,7 @@ const colourRules = ["color-contrast", "link-in-text-block"];
 
 /**
  * Loads one page, once, and returns what is wrong with it, each fault with the width and scheme where it showed:
- * errors, dialogs, requests to third parties, a missing or broken policy, overflow, and what axe finds. A width may show
+ * errors, dialogs, requests to third parties, a missing or broken policy, overflow, what looks careless, and what axe finds. A width may show
  * and hide elements, so each width gets all of axe, target sizes included; the dark gets the rules about colour.
  */
 export async function checkPage(context: BrowserContext, site: string, path: string): Promise<string[]> {
@@ -39,6 +40,7 @@ export async function checkPage(context: BrowserContext, site: string, path: str
     await settle(page);
     const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     if (over > 0) fault(`is ${over} px wider than the window`);
+    if (scheme === "light") for (const one of await checkLooks(page)) fault(one);
     for (const one of await runAxe(page, scheme)) fault(`axe ${one}`);
   }
   await page.close();

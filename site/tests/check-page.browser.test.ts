@@ -58,6 +58,14 @@ it.each([
     links,
     "@media (width < 600px) { button { font-size: 9px; padding: 0; border: 0; display: block } }",
   ],
+  ["blocks that touch", "390 px, light", /“Some words” touches “A page”/, words, "h1, p { margin: 0 }"],
+  [
+    "a label that a chart cuts off",
+    "1280 px, light",
+    /cuts off “8.7 not dropped”/,
+    '<svg class="chart" viewBox="0 0 100 20" role="img" aria-label="Scope"><text x="60" y="15" font-size="9">8.7 not dropped</text></svg>',
+    "@media (width < 600px) { svg { display: none } }",
+  ],
   [
     "a part shown to desktops without its name",
     "1280 px, light",

@@ -76,6 +76,32 @@ describe("a post", () => {
   });
 });
 
+describe("a bar", () => {
+  it("marks the capacity in the colour that its key has", async () => {
+    const page = await open("/sprints/3/");
+    const bar = page.locator("#effort figure.bar").first();
+    const colour = await bar
+      .locator(".k-cap")
+      .evaluate((key) => getComputedStyle(key, "::before").backgroundColor);
+    const seen = await bar.locator("svg").screenshot();
+    // A page without our policy, which lets nothing be fetched.
+    const columns = await (await served.newPage()).evaluate(
+      async ({ png, colour }) => {
+        const image = await createImageBitmap(await (await fetch(png)).blob());
+        const canvas = new OffscreenCanvas(image.width, image.height).getContext("2d");
+        canvas?.drawImage(image, 0, 0);
+        const row = canvas?.getImageData(0, Math.round(image.height / 2), image.width, 1).data ?? [];
+        const wanted = /\d+, \d+, \d+/.exec(colour)?.[0];
+        return Array.from({ length: image.width }, (_, x) => row.slice(4 * x, 4 * x + 3).join(", ")).filter(
+          (one) => one === wanted,
+        ).length;
+      },
+      { png: `data:image/png;base64,${seen.toString("base64")}`, colour },
+    );
+    expect(columns).toBeGreaterThanOrEqual(1);
+  });
+});
+
 describe("velocity", () => {
   it("is as wide as the page, stands clear of the headline, and fits a phone", async () => {
     const page = await open("/sprints/");

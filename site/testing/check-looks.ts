@@ -1,0 +1,38 @@
+import type { Page } from "playwright-core";
+
+/** Less air than this between two blocks of a page reads as one block, pixels. */
+const leastAir = 6;
+
+/** What a reader would take for carelessness on the page as it is drawn now: labels of charts cut off, blocks that touch. */
+export function checkLooks(page: Page): Promise<string[]> {
+  return page.evaluate((air) => {
+    const shown = (one: Element) => one.checkVisibility() && one.getBoundingClientRect().height > 0;
+    const words = (one: Element) => (one.textContent ?? "").trim().replace(/\s+/g, " ").slice(0, 60);
+    const cut = [...document.querySelectorAll("svg.chart text")].filter(shown).flatMap((label) => {
+      const [own, frame] = [label, label.closest("svg")].map((one) => one?.getBoundingClientRect());
+      const isInside = own && frame && own.left >= frame.left - 1 && own.right <= frame.right + 1;
+      return isInside ? [] : [`a chart cuts off “${words(label)}”`];
+    });
+    const inner = (one: Element, side: "Top" | "Bottom") =>
+      Number.parseFloat(getComputedStyle(one)[`padding${side}`]);
+    const blocks = (parent: Element) =>
+      [...parent.children].filter(
+        (one) =>
+          shown(one) && !/inline|contents/.test(getComputedStyle(one).display) && !one.matches(".hush"),
+      );
+    const touching = [...document.querySelectorAll("main, main > header, main section, main form")]
+      .filter(shown)
+      .flatMap((parent) => {
+        const all = blocks(parent);
+        return all.slice(1).flatMap((next, index) => {
+          const above = all[index] ?? next;
+          const [end, start] = [above.getBoundingClientRect().bottom, next.getBoundingClientRect().top];
+          const gap = start - end + inner(above, "Bottom") + inner(next, "Top");
+          // What stands beside the other, or over it, is laid out on purpose.
+          const isBelow = start >= end - 1;
+          return isBelow && gap < air ? [`“${words(next)}” touches “${words(above)}” above it`] : [];
+        });
+      });
+    return [...cut, ...touching];
+  }, leastAir);
+}
