@@ -2,7 +2,7 @@ import type { Card, Change, Report } from "sprintcast/report";
 import { makeReport } from "sprintcast/testing";
 import { english } from "sprintcast/words";
 import { describe, expect, test } from "vitest";
-import { boardView, type LaneView } from "./boards.ts";
+import { boardView, type LaneView, widthsOf } from "./boards.ts";
 
 const cardsFrom = (first: number, count: number): Card[] =>
   Array.from({ length: count }, (_, index) => ({
@@ -89,4 +89,19 @@ test("a card without a size says so only where others have one", () => {
   const { effort } = mixed;
   const none = { ...mixed, effort: { ...effort, unestimated: effort.counts } };
   expect(laneOf(none, "end").cards[0]?.size).toBe("");
+});
+
+test("a long lane is wider where the others leave room, and lanes never ask for more than there is", () => {
+  const lane = (cards: number): LaneView => laneOf(reportWith([], cardsFrom(1, cards), "sprint", []), "end");
+  const widths = (...cards: number[]) => {
+    const lanes = cards.map(lane);
+    const wide = widthsOf(lanes);
+    return lanes.map((one) => wide.get(one) ?? "");
+  };
+  expect(widths(2, 1, 13)).toEqual(["", "", "of-2"]);
+  expect(widths(2, 13)).toEqual(["", "of-3"]);
+  expect(widths(12, 13)).toEqual(["of-2", "of-2"]);
+  expect(widths(2, 1, 4)).toEqual(["", "", ""]);
+  expect(widths(2, 1, 13, 13)).toEqual(["", "", "", ""]);
+  expect(widths()).toEqual([]);
 });

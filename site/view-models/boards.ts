@@ -137,6 +137,29 @@ export function boardView(report: Report, when: "start" | "end", words: Words): 
   };
 }
 
+/** Columns of cards that fit beside each other on a wide screen. */
+const columns = 5;
+/** A lane of no more cards than this is short enough as one column. */
+const short = 5;
+
+/**
+ * Which of the lanes that stand side by side are as wide as two or three: a long one where others leave room. By the
+ * class that makes it so.
+ */
+export function widthsOf(lanes: readonly LaneView[]): Map<LaneView, "of-2" | "of-3"> {
+  const width = new Map(lanes.map((lane) => [lane, 1]));
+  const height = (lane: LaneView) => lane.shown.length / (width.get(lane) ?? 1);
+  for (let room = columns - 1 - lanes.length; room > 0; room -= 1) {
+    const [longest] = lanes
+      .filter((lane) => height(lane) > short && (width.get(lane) ?? 1) < 3)
+      .sort((a, b) => height(b) - height(a));
+    if (longest) width.set(longest, (width.get(longest) ?? 1) + 1);
+  }
+  return new Map(
+    [...width].flatMap(([lane, of]) => (of === 1 ? [] : [[lane, of === 2 ? "of-2" : "of-3"] as const])),
+  );
+}
+
 const few = 12; // cards that a reader takes in at a glance
 const many = 30;
 
