@@ -7,7 +7,7 @@ import { type ServedSite, type SiteName, sharedSite } from "../testing/shared-si
 const fileOf = (site: ServedSite, path: string) =>
   join(site.dir, path.endsWith("/") ? `${path}index.html` : path);
 
-describe.each<SiteName>(["sample", "hard", "quiet", "written", "large"])(
+describe.each<SiteName>(["sample", "hard", "quiet", "rtl", "written", "large", "german"])(
   "the files of the %s site",
   (name) => {
     let site: ServedSite;
