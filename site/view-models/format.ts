@@ -6,6 +6,8 @@ export interface TimeWords {
   day(instant: string): string;
   /** 3 Nov */
   shortDay(instant: string): string;
+  /** 3 Nov 2026 */
+  dayOfYear(instant: string): string;
   /** 3 Nov, 14:05 */
   moment(instant: string): string;
   /** 3 Nov 2026, 14:05: for what may lie years before the sprint. */
@@ -39,6 +41,7 @@ export function timeWords(timeZone: string, locale = "en-GB"): TimeWords {
     new Intl.DateTimeFormat(locale, { ...options, timeZone: zone });
   const day = of({ weekday: "short", day: "numeric", month: "long", year: "numeric" });
   const shortDay = of({ day: "numeric", month: "short" });
+  const dayOfYear = of({ dateStyle: "medium" });
   const moment = of({ day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   const dated = of({ dateStyle: "medium", timeStyle: "short", hourCycle: "h23" });
   const full = of({
@@ -56,6 +59,7 @@ export function timeWords(timeZone: string, locale = "en-GB"): TimeWords {
   return {
     day: (instant) => day.format(at(instant)),
     shortDay: (instant) => shortDay.format(at(instant)),
+    dayOfYear: (instant) => dayOfYear.format(at(instant)),
     moment: (instant) => moment.format(at(instant)),
     dated: (instant) => dated.format(at(instant)),
     full: (instant) => full.format(at(instant)),
