@@ -1,6 +1,6 @@
 import { usableLanguage, withUsableLanguage } from "./language.ts";
 import type { Panel, PanelReport, PanelSettings } from "./panel.ts";
-import { type ViewWords, viewWords } from "./words.ts";
+import { type OwnViewTexts, type ViewWords, viewWords } from "./words.ts";
 
 /** How long a hidden tab stays connected, ms. */
 const HIDDEN_MS = 5000;
@@ -10,6 +10,7 @@ const HIDDEN_MS = 5000;
  *
  * Shows what it contains until it is on the screen and has data of its own; then live readings, or, where no server
  * answers within two seconds, the recording. Everything beyond this file is loaded when it is first seen.
+ * The attribute `texts` (JSON) puts words of the page's own in place of the view's, by the names in words.ts.
  * The attribute `status` says which of connecting, live, lagging, reconnecting, offline and replay it is in; each
  * change is also told by the event `sprintcast-status`.
  */
@@ -67,7 +68,10 @@ export class SprintcastLive extends HTMLElement {
     if (url.protocol === "http:" || url.protocol === "https:")
       url.protocol = url.protocol.replace("http", "ws");
     const recording = this.getAttribute("recording");
-    const words = viewWords(usableLanguage(document.documentElement.lang));
+    const words = viewWords(
+      usableLanguage(document.documentElement.lang),
+      ownTexts(this.getAttribute("texts")),
+    );
     return {
       url,
       recordingUrl: recording ? new URL(recording, document.baseURI) : null,
@@ -89,6 +93,17 @@ export class SprintcastLive extends HTMLElement {
     this.#hiddenTimer = null;
     if (document.visibilityState === "visible") this.#panel?.setAwake(true);
     else this.#hiddenTimer = setTimeout(() => this.#panel?.setAwake(false), HIDDEN_MS);
+  }
+}
+
+/** Texts of the page's own, as JSON; what is none leaves the view's. */
+function ownTexts(json: string | null): OwnViewTexts {
+  try {
+    const own: unknown = JSON.parse(json ?? "{}");
+    return typeof own === "object" && own !== null ? (own as OwnViewTexts) : {};
+  } catch (error) {
+    console.warn("The live view's texts are not valid JSON:", error);
+    return {};
   }
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { appendFile, cp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { english as view } from "@sprintcast/demo/view/words";
 import { exampleContent, writeRunningTeam } from "sprintcast/testing";
 import { en, type Text, type TextTree } from "sprintcast/words";
 import { buildOnce } from "./build-once.ts";
@@ -108,7 +109,10 @@ async function markedContent(name: MarkedName, folder: string): Promise<string> 
     await makeContent(folder, { sprints: 3, cards: 40, restated: true, title: (index) => `T${index}` });
   if (name === "marked-running") await writeRunningTeam(folder);
   const content = name === "marked-running" ? join(folder, "content") : folder;
-  await appendFile(join(content, "settings.yml"), `\ntexts: ${JSON.stringify(marked(en))}\n`);
+  await appendFile(
+    join(content, "settings.yml"),
+    `\ntexts: ${JSON.stringify({ ...(marked(en) as object), view: marked(view) })}\n`,
+  );
   return content;
 }
 

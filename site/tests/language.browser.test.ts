@@ -80,6 +80,21 @@ function withoutNames(names: readonly string[]): (text: string) => string {
   return (text) => text.replace(pattern, "");
 }
 
+describe("the live view", () => {
+  const { open } = siteInBrowser("marked");
+
+  it("says the team's own texts, in the recording that stands on the page and in what plays it", async () => {
+    const page = await open("/live/");
+    expect(await page.locator(".sc-poster figcaption").first().textContent()).toMatch(/^⟦temperature⟧/i);
+    const view = page.locator("sprintcast-live");
+    await page.waitForFunction(() =>
+      /replay|offline/.test(document.querySelector("sprintcast-live")?.getAttribute("status") ?? ""),
+    );
+    expect(await view.locator("button").allTextContents()).toContain("⟦Pause⟧");
+    expect(await view.locator(".badge").textContent()).toBe("⟦Recording⟧");
+  });
+});
+
 describe.each<MarkedName>(["marked", "marked-restated", "marked-running"])("%s", (name) => {
   const served = siteInBrowser(name);
 

@@ -18,12 +18,21 @@ export function tableTree(recording: Recording, day: string, words: ViewWords = 
       "thead",
       h(
         "tr",
-        [...texts.heads.entries()].map(([index, head]) => cell(head, index, "col")),
+        heads(texts.heads).map((head, index) => cell(head, index, "col")),
       ),
     ),
     h("tbody", rows),
   ]);
 }
+
+const heads = ({ metric, devices, lowest, median, highest, last }: ViewWords["texts"]["heads"]): string[] => [
+  metric,
+  devices,
+  lowest,
+  median,
+  highest,
+  last,
+];
 
 export function renderTable(recording: Recording, day: string, words: ViewWords = englishWords): string {
   return toHtml(tableTree(recording, day, words));
