@@ -3,7 +3,10 @@ import type { Page } from "playwright-core";
 /** Less air than this between two blocks of a page reads as one block, pixels. */
 const leastAir = 6;
 
-/** What a reader would take for carelessness on the page as it is drawn now: labels of charts cut off, blocks that touch. */
+/**
+ * What a reader would take for carelessness on the page as it is drawn now: labels of charts cut off, blocks that touch,
+ * marks of direction in a title that turn what follows it.
+ */
 export function checkLooks(page: Page): Promise<string[]> {
   return page.evaluate((air) => {
     const shown = (one: Element) => one.checkVisibility() && one.getBoundingClientRect().height > 0;
@@ -33,6 +36,23 @@ export function checkLooks(page: Page): Promise<string[]> {
           return isBelow && gap < air ? [`“${words(next)}” touches “${words(above)}” above it`] : [];
         });
       });
-    return [...cut, ...touching];
+    const isIsolated = (one: Element) => {
+      const { display, unicodeBidi } = getComputedStyle(one);
+      return !/^(inline|contents)$/.test(display) || /isolate|plaintext/.test(unicodeBidi);
+    };
+    const turning: string[] = [];
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+      if (!/[\u202A-\u202E\u2066-\u2069]/.test(text.nodeValue ?? "")) continue;
+      let around = text.parentElement;
+      while (around && !isIsolated(around)) around = around.parentElement;
+      if (!around || !shown(around)) continue;
+      const rest = document.createRange();
+      rest.setStartAfter(text);
+      rest.setEndAfter(around);
+      const after = rest.toString().trim().slice(0, 40);
+      if (after !== "") turning.push(`a mark of direction in “${words(around)}” turns “${after}”`);
+    }
+    return [...cut, ...touching, ...turning];
   }, leastAir);
 }

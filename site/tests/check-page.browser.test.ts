@@ -58,6 +58,13 @@ it.each([
     links,
     "@media (width < 600px) { button { font-size: 9px; padding: 0; border: 0; display: block } }",
   ],
+  [
+    "a mark of direction that turns what follows",
+    "390 px, light",
+    /turns “by ana”/,
+    "<p>Deploy \u202Eyolped <i>by ana</i></p>",
+    "",
+  ],
   ["blocks that touch", "390 px, light", /“Some words” touches “A page”/, words, "h1, p { margin: 0 }"],
   [
     "a label that a chart cuts off",
