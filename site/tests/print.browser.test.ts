@@ -59,6 +59,27 @@ describe.each(cases)("on paper, the %s site", (name, paths) => {
   );
 });
 
+it.each(["/", "/sprints/", "/sprints/3/", "/posts/03-review/"])(
+  "%s leaves air below the name, and room for words",
+  async (path) => {
+    const site = await sharedSite("sample");
+    const page = await printed(site, path);
+    const seen = await page.evaluate(() => {
+      const box = (selector: string) => document.querySelector(selector)?.getBoundingClientRect();
+      return {
+        air: (box("main :is(.kicker, h1)")?.top ?? 0) - (box(".masthead")?.bottom ?? 0),
+        narrowest: Math.min(
+          ...[...document.querySelectorAll(".sprint-row :is(h2, h3)")].map((one) => one.clientWidth),
+        ),
+      };
+    });
+    expect(seen.air).toBeGreaterThan(12);
+    expect(seen.narrowest).toBeGreaterThan(300);
+    await page.close();
+    await site.close();
+  },
+);
+
 it("a text's links say where they lead, but for those that say it already and for issues", async () => {
   const site = await sharedSite("written");
   const page = await printed(site, "/posts/everything/");
