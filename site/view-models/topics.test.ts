@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { topicsOf } from "./topics.ts";
+import { oneOfEach, topicsOf } from "./topics.ts";
 
 const posts = [
   { id: 1, tags: ["Zürich", "api"] },
@@ -13,6 +13,14 @@ it("gathers posts under names of one address, spelt as most do", () => {
   expect(topics.map(({ slug, name, posts: of }) => [slug, name, of.map(({ id }) => id)])).toEqual([
     ["api", "API", [1, 2, 3]],
     ["zuerich", "Zürich", [1]],
+  ]);
+});
+
+it("names each of a post's tags once, as it is spelt first", () => {
+  expect(oneOfEach(["Übermut", "API", "übermut", "@ana", "ana"])).toEqual([
+    { slug: "uebermut", name: "Übermut" },
+    { slug: "api", name: "API" },
+    { slug: "ana", name: "@ana" },
   ]);
 });
 

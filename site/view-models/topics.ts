@@ -23,6 +23,12 @@ export function topicsOf<P>(posts: readonly P[], namesOf: (post: P) => readonly 
     .sort((a, b) => (a.slug < b.slug ? -1 : 1));
 }
 
+/** A post's names in their order, each address once, as it is spelt first. */
+export const oneOfEach = (names: readonly string[]): { slug: string; name: string }[] =>
+  names
+    .map((name) => ({ slug: slugOf(name), name }))
+    .filter(({ slug }, index, all) => all.findIndex((one) => one.slug === slug) === index);
+
 function mostUsed(spellings: ReadonlyMap<string, number>): string {
   const [first = ["", 0]] = [...spellings].sort(([, a], [, b]) => b - a);
   return first[0];
