@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { type AddressInfo, connect } from "node:net";
 import { tmpdir } from "node:os";
@@ -9,6 +8,7 @@ import { openDatabase, readMark } from "../eater/database.ts";
 import { openQueries } from "../eater/reader.ts";
 import { addToken } from "../eater/tokens.ts";
 import { ndjson, reading } from "../testing/start-eater.ts";
+import { untilCutOff } from "../testing/until-cut-off.ts";
 import { createDemoApp, demoPlugin } from "./app.ts";
 
 let folder: string;
@@ -196,15 +196,8 @@ describe("an app that closes under load", () => {
       parts: { feeder: false, live: false },
     });
     await app.listen({ host: "127.0.0.1", port: 0 });
-    const socket = connect((app.server.address() as AddressInfo).port, "127.0.0.1");
-    // A machine that stands still may cut it off before it was read.
-    socket.on("error", () => {});
-    let answer = "";
-    socket.on("data", (data) => {
-      answer += data.toString();
-    });
-    socket.write("POST /ingest HTTP/1.1\r\nHost: x\r\n");
-    await once(socket, "close");
+    const { port } = app.server.address() as AddressInfo;
+    const answer = await untilCutOff(port, "POST /ingest HTTP/1.1\r\nHost: x\r\n");
     expect(answer).toMatch(/^HTTP\/1.1 408/);
     await app.close();
   });

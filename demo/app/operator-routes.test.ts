@@ -1,11 +1,11 @@
-import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
-import { connect, createServer } from "node:net";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import getPort from "get-port";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { OptionValues } from "../options/options.ts";
+import { untilCutOff } from "../testing/until-cut-off.ts";
 import { createDemoApp } from "./app.ts";
 
 const OPERATOR = ["/metrics", "/rollups", "/anomalies"];
@@ -76,15 +76,10 @@ describe("what only operators should see", () => {
     const operatorPort = await getPort({ host: "127.0.0.1" });
     const app = await demo({ operatorPort, requestTimeoutMs: 500 });
     await app.listen({ host: "127.0.0.1", port: 0 });
-    const socket = connect(operatorPort, "127.0.0.1");
-    // A machine that stands still may cut it off before it was read.
-    socket.on("error", () => {});
-    let answer = "";
-    socket.on("data", (data) => {
-      answer += data.toString();
-    });
-    socket.write("POST /metrics HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{");
-    await once(socket, "close");
+    const answer = await untilCutOff(
+      operatorPort,
+      "POST /metrics HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{",
+    );
     expect(answer).toMatch(/^HTTP\/1.1 4/);
     await app.close();
   });
