@@ -38,6 +38,8 @@ test.each([
     { VERSION: "next", SPRINT: "12", SYNC: "false" },
     { version: "next", sprint: "12", sync: false },
   ],
+  [{ SPRINT: "Web shop/3" }, { sprint: "Web shop/3" }],
+  [{ SPRINT: "Überbau/12" }, { sprint: "Überbau/12" }],
   [{ OUT: "site/reviews" }, { out: "site/reviews" }],
 ])("%o is read as %o", (given, read_) => {
   expect(read(given)).toMatchObject(read_);
@@ -66,6 +68,12 @@ describe("refused, by name", () => {
     ["sprint", "0"],
     ["sprint", "3 --json"],
     ["sprint", "1e3"],
+    ["sprint", "api/"],
+    ["sprint", "/3"],
+    ["sprint", "api/0"],
+    ["sprint", "--db/3"],
+    ["sprint", "$(id)/3"],
+    ["sprint", "a\nb/3"],
     ["out", "../../dist"],
     ["out", "~"],
   ])("%s %j", (name, value) => {

@@ -65,8 +65,12 @@ function relativePath(text: string, mayBeTop = false): string | undefined {
 const versionIn = (text: string): string | null | undefined =>
   text === "" ? null : /^[\w^~][\w.^~+-]*$/.test(text) ? text : undefined;
 
-/** A team's name is handed on as one argument, and none that would be an option. */
+/** A team's name is one argument: none that would be an option, or mean something to a shell. */
 const sprintIn = (text: string): string | null | undefined =>
-  text === "" ? null : /^([^-\s][^\n]*\/)?[1-9]\d{0,5}$/.test(text) ? text : undefined;
+  text === ""
+    ? null
+    : /^([^-\p{C}\s'"`$\\;|<>][^\p{C}'"`$\\;|<>]*\/)?[1-9]\d{0,5}$/u.test(text)
+      ? text
+      : undefined;
 
 const holds = (folder: string, path: string): boolean => path === folder || path.startsWith(`${folder}/`);

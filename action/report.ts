@@ -48,11 +48,23 @@ function newestReport(content: string): string | null {
   const last = reports.at(-1);
   if (last === undefined || !reports.some((file) => file !== basename(file)))
     return last === undefined ? null : String(Number.parseInt(last, 10));
-  const sprints = reports.map((file) => sprintIn(`${folder}/${file}`));
+  const sprints = reports.flatMap((file) => sprintIn(`${folder}/${file}`));
   const newest = sprints.sort((a, b) => Date.parse(a.start) - Date.parse(b.start)).at(-1);
   return newest === undefined ? null : nameOf({ ...newest, sprint: newest.number });
 }
 
-const sprintIn = (file: string) =>
-  (JSON.parse(readFileSync(file, "utf8")) as { sprint: { number: number; team?: string; start: string } })
-    .sprint;
+interface ReportedSprint {
+  number: number;
+  team?: string;
+  start: string;
+}
+
+/** Whose report it is; nothing where it is none: the command line says what is wrong with it. */
+function sprintIn(file: string): ReportedSprint[] {
+  try {
+    const { sprint } = JSON.parse(readFileSync(file, "utf8")) as { sprint?: ReportedSprint };
+    return sprint === undefined ? [] : [sprint];
+  } catch {
+    return [];
+  }
+}

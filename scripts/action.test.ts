@@ -209,6 +209,22 @@ describe("publish", () => {
     expect(existsSync(join(workspace, "public/reviews/index.html"))).toBe(true);
   });
 
+  test("of several teams that count their own sprints, the newest report is that of the latest start", () => {
+    cloneTeam();
+    for (const [team, number, start] of [
+      ["api", 7, "2026-03-02T00:00:00.000Z"],
+      ["web", 2, "2026-03-16T00:00:00.000Z"],
+      ["web", 1, "2026-03-09T00:00:00.000Z"],
+    ] as const) {
+      mkdirSync(join(workspace, "content/reports", team), { recursive: true });
+      const file = join(workspace, "content/reports", team, `0${number}.json`);
+      writeFileSync(file, JSON.stringify({ sprint: { number, team, start } }));
+    }
+    const run = act({ sync: "false" }, { NO_HISTORY: "true" });
+    expect(run.ok).toBe(true);
+    expect(run.outputs).toMatchObject({ sprint: "web/2" });
+  });
+
   test("without a site it says how to set one up", () => {
     cloneTeam();
     const run = act({}, { NO_SITE: "true" });
