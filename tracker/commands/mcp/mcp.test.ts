@@ -5,6 +5,7 @@ import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import { expect, onTestFinished, test } from "vitest";
 import { labeled } from "../../testing/backup-folder.ts";
 import { type BackupTeam, backupTeam, member } from "../../testing/backup-team.ts";
+import { countingTeams } from "../../testing/counting-teams.ts";
 import { readingTools } from "./tools.ts";
 
 const cli = join(import.meta.dirname, "../../cli.ts");
@@ -51,6 +52,29 @@ test("it offers the reading commands, says that they only read, and nothing else
     expect(description?.length, name).toBeGreaterThan(20);
   }
   expect(client.getInstructions()).toContain("never compute or guess");
+});
+
+test("a sprint of one of several teams is named as on the command line", async () => {
+  const { folder } = await countingTeams();
+  const client = await connect(folder);
+  const ask = async (name: string, input: Record<string, unknown>) =>
+    client.callTool({ name, arguments: input });
+  for (const input of [{ sprint: "API/2" }, { sprint: 2, team: "API" }])
+    expect((await ask("report", input)).structuredContent, JSON.stringify(input)).toMatchObject({
+      sprint: { number: 2, team: "API" },
+    });
+  const unclear = await ask("board", { sprint: 2 });
+  expect([unclear.isError, JSON.stringify(unclear.content)]).toEqual([
+    true,
+    expect.stringContaining("API/2"),
+  ]);
+  expect((await ask("promises", { team: "Infra" })).structuredContent).toMatchObject({
+    pledges: [{ text: "Ship daily", team: "Infra" }],
+  });
+  const { structuredContent } = await ask("debt", { team: "Web shop" });
+  expect(structuredContent).toMatchObject({
+    sprints: [1, 2, 3].map((sprint) => ({ sprint, team: "Web shop" })),
+  });
 });
 
 const questions: [tool: string, input: Record<string, unknown>, line: string[]][] = [

@@ -58,9 +58,9 @@ export const readingTools: Record<string, ReadingTool> = {
     description:
       "What a sprint committed, completed, dropped and did not finish, its unexpected work, debt and promises.",
     schema: "sprintcast/report@1",
-    input: z.object({ sprint, at, full }),
+    input: z.object({ sprint, team, at, full }),
     load: async () => (await import("../report.ts")).reportVerb,
-    args: (input) => [String(input.sprint), "--json", ...options(input, "at")],
+    args: (input) => [String(input.sprint), "--json", ...options(input, "team", "at")],
     long: ["replay", "changes", "burndown", "explanations"],
   },
   explain: {
@@ -69,6 +69,7 @@ export const readingTools: Record<string, ReadingTool> = {
     schema: "sprintcast/explanation@1",
     input: z.object({
       sprint,
+      team,
       figure: z
         .string()
         .min(1)
@@ -78,15 +79,19 @@ export const readingTools: Record<string, ReadingTool> = {
       at,
     }),
     load: async () => (await import("../explain.ts")).explainVerb,
-    args: (input) => [String(input.sprint), String(input.figure), "--json", ...options(input, "at")],
+    args: (input) => [String(input.sprint), String(input.figure), "--json", ...options(input, "team", "at")],
   },
   board: {
     title: "Board of a sprint",
     description: "A sprint's board at its start, its end, or any instant.",
     schema: "sprintcast/board@1",
-    input: z.object({ sprint, at: z.string().max(60).optional().describe("start, end, or an instant") }),
+    input: z.object({
+      sprint,
+      team,
+      at: z.string().max(60).optional().describe("start, end, or an instant"),
+    }),
     load: async () => (await import("../board.ts")).boardVerb,
-    args: (input) => [String(input.sprint), "--json", ...options(input, "at")],
+    args: (input) => [String(input.sprint), "--json", ...options(input, "team", "at")],
   },
   flow: {
     title: "Flow of work",
@@ -174,34 +179,34 @@ export const readingTools: Record<string, ReadingTool> = {
     title: "Technical debt",
     description: "What technical debt each sprint opened, resolved and left.",
     schema: "sprintcast/debt@1",
-    input: z.object({ at }),
+    input: z.object({ team, at }),
     load: async () => (await import("../debt.ts")).debtVerb,
-    args: (input) => ["--json", ...options(input, "at")],
+    args: (input) => ["--json", ...options(input, "team", "at")],
   },
   promises: {
     title: "Promises",
     description: "What reviews promised (Keep, Add, do Less, do More), and what became of it.",
     schema: "sprintcast/kalm@1",
-    input: z.object({}),
+    input: z.object({ team }),
     load: async () => (await import("../kalm.ts")).kalmVerb,
-    args: () => ["--json"],
+    args: (input) => ["--json", ...options(input, "team")],
   },
   notes: {
     title: "What a sprint shipped",
     description:
       "Finished tasks by type or label, with the pull requests that closed them and who took part.",
     schema: "sprintcast/notes@1",
-    input: z.object({ sprint, group: z.enum(["type", "label", "none"]).optional() }),
+    input: z.object({ sprint, team, group: z.enum(["type", "label", "none"]).optional() }),
     load: async () => (await import("../notes.ts")).notesVerb,
-    args: (input) => [String(input.sprint), "--json", ...options(input, "group")],
+    args: (input) => [String(input.sprint), "--json", ...options(input, "team", "group")],
   },
   facts: {
     title: "All facts of a sprint",
     description:
       "Every figure of a sprint with its definition and how it is known, as one Markdown text to write from.",
     schema: "text/markdown",
-    input: z.object({ sprint }),
+    input: z.object({ sprint, team }),
     load: async () => (await import("../draft.ts")).draftVerb,
-    args: (input) => [String(input.sprint), "--context"],
+    args: (input) => [String(input.sprint), "--context", ...options(input, "team")],
   },
 };
