@@ -14,7 +14,7 @@ describe("the names of headings", () => {
       "## What we did",
       "## Über uns 🎉",
     ].join("\n\n");
-    expect(headingNames(body)).toEqual([
+    expect(headingNames({ body })).toEqual([
       "what-we-did",
       "what-we-did-1",
       "done",
@@ -30,11 +30,11 @@ describe("the names of headings", () => {
   });
 
   it("begin anew with each text", () => {
-    expect([headingNames("# A"), headingNames("# A")]).toEqual([["a"], ["a"]]);
+    expect([headingNames({ body: "# A" }), headingNames({ body: "# A" })]).toEqual([["a"], ["a"]]);
   });
 
   it("take no words from pictures or HTML", () => {
-    expect(headingNames("# A ![picture](x.png) <b>B</b>")).toEqual(["a--b"]);
+    expect(headingNames({ body: "# A ![picture](x.png) <b>B</b>" })).toEqual(["a--b"]);
   });
 });
 
@@ -54,7 +54,7 @@ test.each([
 describe("HTML in a text", () => {
   it("is told with its first line and each element once", () => {
     const body = "One\n\n<details>\n<summary>More</summary>\n\nTwo <BR> three</details>\n";
-    expect(htmlIn(body)).toEqual({ line: 3, tags: ["details", "summary", "br"] });
+    expect(htmlIn({ body })).toEqual({ line: 3, tags: ["details", "summary", "br"] });
   });
 
   it("is none in comments, code or comparisons", () => {
@@ -68,12 +68,12 @@ describe("HTML in a text", () => {
       "a<b",
       "<https://example.com>",
     ])
-      expect([body, htmlIn(body)]).toEqual([body, null]);
+      expect([body, htmlIn({ body })]).toEqual([body, null]);
   });
 
   it("beside a comment is told, and a comment that never ends hides the rest", () => {
-    expect(htmlIn("<!-- x --><b>y</b>")).toEqual({ line: 1, tags: ["b"] });
-    expect(htmlIn("<!-- x\n<b>y</b>")).toBeNull();
+    expect(htmlIn({ body: "<!-- x --><b>y</b>" })).toEqual({ line: 1, tags: ["b"] });
+    expect(htmlIn({ body: "<!-- x\n<b>y</b>" })).toBeNull();
   });
 });
 

@@ -1,11 +1,7 @@
 import GithubSlugger, { slug } from "github-slugger";
 import { toString as textOf } from "mdast-util-to-string";
-import remarkGfm from "remark-gfm";
-import remarkParse from "remark-parse";
-import { unified } from "unified";
 import { visit } from "unist-util-visit";
-
-const markdown = unified().use(remarkParse).use(remarkGfm);
+import { treeOf } from "./tree.ts";
 
 /**
  * Names the headings of one text in their order, as GitHub does: by their words, the second of a name with `-1`. One
@@ -17,10 +13,10 @@ export function headingNamer(): (words: string) => string {
 }
 
 /** The names by which links reach the headings of a text. */
-export function headingNames(body: string): string[] {
+export function headingNames(text: { body: string }): string[] {
   const nameOf = headingNamer();
   const names: string[] = [];
-  visit(markdown.parse(body), "heading", (heading) => {
+  visit(treeOf(text), "heading", (heading) => {
     names.push(nameOf(textOf(heading, { includeImageAlt: false, includeHtml: false })));
   });
   return names;

@@ -37,7 +37,7 @@ export function linkWarnings(content: Content, today: Day): LinkWarning[] {
   const find = createFindTarget(content);
   const headings = headingReader();
   return shownTexts(content).flatMap((shown) =>
-    [...frontLinks(shown), ...linksIn(shown.body)].flatMap((link) => {
+    [...frontLinks(shown), ...linksIn(shown)].flatMap((link) => {
       const target = find(link.url, shown.file);
       const text = problemOf(link, target, today) ?? lostHeading(link, target, shown, headings);
       const line = link.line === 0 ? null : shown.line + link.line;
@@ -54,7 +54,7 @@ export function linkedFiles(
   const find = createFindTarget(content);
   return new Set(
     texts.flatMap((text) =>
-      [...frontLinks(text), ...linksIn(text.body)].flatMap(({ url }) => {
+      [...frontLinks(text), ...linksIn(text)].flatMap(({ url }) => {
         const target = find(url, text.file);
         return target.kind === "file" ? [target.file] : [];
       }),
@@ -88,7 +88,7 @@ function lostHeading(
   const name = decoded(fragment);
   // An empty one and #top are the top of every page; a browser finds words by itself.
   if (isPicture || into === null || /^(top)?$|^:~:/.test(name) || isPageOwn(name)) return null;
-  const names = headings(into.body);
+  const names = headings(into);
   if (names.includes(name)) return null;
   const where = into.file === text.file ? "here" : "there";
   const near = nearest(name.toLowerCase(), names);
@@ -96,14 +96,14 @@ function lostHeading(
   return `the link ${url} leads to no heading: none ${where} has that name${meant}`;
 }
 
-type Headings = (body: string) => readonly string[];
+type Headings = (text: { body: string }) => readonly string[];
 
-/** Reads each text once: parsing takes long. */
+/** Names the headings of each text once: many links may lead there. */
 function headingReader(): Headings {
-  const known = new Map<string, string[]>();
-  return (body) => {
-    const names = known.get(body) ?? headingNames(body);
-    known.set(body, names);
+  const known = new Map<{ body: string }, string[]>();
+  return (text) => {
+    const names = known.get(text) ?? headingNames(text);
+    known.set(text, names);
     return names;
   };
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { linksIn } from "./links.ts";
 
-const found = (body: string) => linksIn(body).map(({ url, line, isPicture }) => [url, line, isPicture]);
+const found = (body: string) => linksIn({ body }).map(({ url, line, isPicture }) => [url, line, isPicture]);
 
 test("links and pictures are found in their order, with the line where they stand", () => {
   expect(found("A [post](a.md)\nand ![chart](c.png)\n\n> [b](<b c.md> 'title')\n")).toEqual([

@@ -1,8 +1,6 @@
 import type { Nodes } from "mdast";
-import remarkGfm from "remark-gfm";
-import remarkParse from "remark-parse";
-import { unified } from "unified";
 import { visit } from "unist-util-visit";
+import { treeOf } from "./tree.ts";
 
 /** A link or picture as a text has it. */
 export interface WrittenLink {
@@ -12,13 +10,11 @@ export interface WrittenLink {
   line: number;
 }
 
-const markdown = unified().use(remarkParse).use(remarkGfm);
-
 /** Links and pictures of a Markdown text in their order; those by reference have the line where they are used. */
-export function linksIn(body: string): WrittenLink[] {
+export function linksIn(text: { body: string }): WrittenLink[] {
   // Parsing takes long; a text without these has no link but whole addresses.
-  if (!/\](\(|:|\[)/.test(body)) return [];
-  const tree = markdown.parse(body);
+  if (!/\](\(|:|\[)/.test(text.body)) return [];
+  const tree = treeOf(text);
   const urls = new Map<string, string>();
   visit(tree, "definition", ({ identifier, url }) => {
     // The first of a name is the one that Markdown takes.

@@ -121,7 +121,7 @@ function unspoken({ settings: { locale, texts } }: Content): string[] {
 
 /** Told once for a post: the words between the tags are shown, so that it is seldom much that is lost. */
 function htmlOf(post: Post): { line: number; text: string }[] {
-  const html = htmlIn(post.body);
+  const html = htmlIn(post);
   if (html === null) return [];
   const tags = html.tags.map((tag) => `<${tag}>`).join(", ");
   return [{ line: post.line + html.line, text: `HTML is left out, only the words in it are shown: ${tags}` }];

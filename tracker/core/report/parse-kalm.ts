@@ -1,4 +1,4 @@
-import type { ListItem, RootContent } from "mdast";
+import type { ListItem, Root, RootContent } from "mdast";
 import { toString as textOf } from "mdast-util-to-string";
 import { remark } from "remark";
 import remarkGfm from "remark-gfm";
@@ -141,12 +141,13 @@ export interface KalmSection {
   nodes: RootContent[];
 }
 
-/** A review cut at its headings. */
-export function kalmSections(body: string): KalmSection[] {
+/** A review cut at its headings, from its Markdown or from what somebody has parsed already. */
+export function kalmSections(text: string | Root): KalmSection[] {
   const found: KalmSection[] = [];
   let kalm = 0;
   let before = 0;
-  for (const node of markdown.parse(body).children) {
+  const { children } = typeof text === "string" ? markdown.parse(text) : text;
+  for (const node of children) {
     if (node.type !== "heading") {
       found.at(-1)?.nodes.push(node);
       continue;
