@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from "vitest";
-import { contentSecurityPolicy } from "./csp.ts";
+import { contentSecurityPolicy, liveNeeds } from "./csp.ts";
 
 const policyOf = (needs?: Parameters<typeof contentSecurityPolicy>[0]): Record<string, string> =>
   Object.fromEntries(
@@ -49,4 +49,14 @@ describe("the policy of a page", () => {
     expect(policy).not.toContain("script-src *");
     expect(() => contentSecurityPolicy({ live: ["wss://demo.example;script-src *"] })).toThrow();
   });
+});
+
+it("a demo is reached elsewhere only where the settings name a place", () => {
+  const url = "wss://demo.example/live";
+  expect(liveNeeds({ live: true, liveUrl: url })).toEqual({ live: [url] });
+  expect(liveNeeds({ live: { url }, liveUrl: null })).toEqual({ live: [url] });
+  expect([liveNeeds({ live: true, liveUrl: null }), liveNeeds({ live: false, liveUrl: null })]).toEqual([
+    {},
+    {},
+  ]);
 });

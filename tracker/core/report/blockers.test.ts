@@ -108,13 +108,13 @@ describe("the time that an issue waited", () => {
     const events = [blocked("03", 9), blocked("04", 8)];
     expect(spansOf(events, [close("05")], "07")).toEqual([[3, 7]]);
     const reader = blockerReader([
-      timelineOf(9, "01", [close("05")]),
-      timelineOf(8, "01", [close("06"), reopen("08"), close("09")]),
+      timelineOf(9, "01", [close("10")]),
+      timelineOf(8, "01", [close("06"), reopen("11")]),
     ]);
     const { spans } = waitingOf(timelineOf(1, "02", events), on("12"), reader);
     expect(spans).toEqual([
-      { from: on("03"), to: on("06") },
-      { from: on("08"), to: on("09") },
+      { from: on("03"), to: on("10") },
+      { from: on("11"), to: on("12") },
     ]);
   });
 

@@ -99,7 +99,7 @@ describe("a promise by label", () => {
     expect(madeOf(label("07", name))).toEqual([[kind], []]);
   });
 
-  test.each(["kalm", "kalm: keeping", "kalm: ", "my kalm: keep", "keep", "kalm: toString"])(
+  test.each(["kalm", "calm: keep", "kalm: keeping", "kalm: ", "my kalm: keep", "keep", "kalm: toString"])(
     "%j is none",
     (name) => {
       expect(madeOf(label("07", name))).toEqual([[], []]);
@@ -137,4 +137,34 @@ describe("a promise by label", () => {
     const [promise] = issuesOf([left])[0]?.[0]?.made ?? [];
     expect(promise).toEqual({ kind: "add", text: "Task 7", owner: "ben" });
   });
+
+  it("has no link unless asked, and the title and assignee of then", () => {
+    const renamed = (at: string, from: string, to: string): EventSpec => ({
+      at,
+      kind: "renamed",
+      rename: { from, to },
+    });
+    const one = timelineOf(
+      7,
+      "01",
+      [renamed("04", "First", "Second"), label("07", "kalm: add"), renamed("09", "Second", "Third")],
+      { title: "Third" },
+    );
+    expect(issuesOf([one])[0]?.[0]?.made).toEqual([{ kind: "add", text: "Second" }]);
+    const late = issue(label("07", "kalm: add"), assign("11", "ann"));
+    expect(issuesOf([late])[0]?.[0]?.made).toEqual([{ kind: "add", text: "Task 7" }]);
+  });
+
+  it("answers each sprint as it stood at that sprint's own end", () => {
+    const lists = issuesOf([issue(label("07", "kalm: add"), close("14"))]);
+    expect(lists.map((list) => list.map(({ kept }) => kept))).toEqual([[null], [true]]);
+  });
+});
+
+it("sprints after the one that is asked of say nothing", () => {
+  const reviews = sprints.map((sprint) => ({ sprint, text: nothing }));
+  const timelines = [issue(label("07", "kalm: add"), label("14", "kalm: keep"))];
+  const boardRules = compileRules(rules, () => false);
+  const lists = promiseIssuesUpTo({ reviews, timelines }, sprints[0], sprints[0].end, boardRules);
+  expect(lists.map((list) => list.flatMap(({ made }) => made.map(({ kind }) => kind)))).toEqual([["add"]]);
 });
