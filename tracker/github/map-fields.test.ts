@@ -47,14 +47,17 @@ describe("single fields", () => {
     expect(read(account, { id: 3 })).toBe("refused");
   });
 
-  it("a reason that GitHub adds one day is none, and never ends a sync", () => {
-    const told = ["completed", "not_planned", "duplicate", "reopened", "abandoned", "", null, undefined, 3];
+  it("a reason that GitHub adds one day is kept, in lower case as REST writes it", () => {
+    const told = ["completed", "NOT_PLANNED", "duplicate", "abandoned", "", null, undefined, 3];
     expect(told.map((reason) => read(stateReason, reason))).toEqual([
       "completed",
       "not_planned",
       "duplicate",
-      "reopened",
-      ...Array(5).fill(null),
+      "abandoned",
+      null,
+      null,
+      null,
+      "refused",
     ]);
   });
 });
