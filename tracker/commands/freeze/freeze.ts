@@ -20,8 +20,8 @@ interface Options {
 export const freezeVerb: Verb = (io) =>
   teamOption(new Command("freeze"))
     .description(
-      "Writes the report of a sprint that has ended to content/reports/NN.json and freezes it with a digest. Run it " +
-        "again to take over promises from reviews written since, or to add a dated restatement if newer history " +
+      "Writes the report of a sprint that has ended to content/reports/NN.json, of a team that counts its own sprints " +
+        "to reports/TEAM/NN.json, and freezes it with a digest. Run it again to take over promises from reviews written since, or to add a dated restatement if newer history " +
         "contradicts the frozen figures. It also updates flow.json, for the website's Flow page and its forecast.",
     )
     .argument("[sprint]", `${sprintToName}; without it, every sprint that has ended`)
