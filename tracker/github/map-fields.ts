@@ -66,6 +66,9 @@ export function issueAt(address: string, own: string | null): IssueReference | n
   return number === null ? null : referenceTo(repositoryIn(address), number, own);
 }
 
+/** A field's number as people wrote it: what binary adds behind the sixth decimal, nobody did. */
+export const numberText = (value: number): string => String(Number(value.toFixed(6)));
+
 /** The last number of an API address: the issue that `issue_url` means. */
 export function numberAtEnd(url: string): number | null {
   const digits = /\/(\d+)$/.exec(url)?.[1];

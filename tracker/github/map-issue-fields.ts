@@ -3,7 +3,7 @@ import type { IssueEvent } from "../core/model/event.ts";
 import type { HistoryPage } from "../core/model/page.ts";
 import { present } from "../core/model/present.ts";
 import { changeOf, eventIds } from "./issue-change.ts";
-import { wholeNumber } from "./map-fields.ts";
+import { numberText, wholeNumber } from "./map-fields.ts";
 
 const named = z.object({ name: z.string().optional() }).nullish();
 const kinds = {
@@ -50,7 +50,7 @@ export function readIssueFields(raw: unknown, observedAt: number, page: HistoryP
   }
   const values: Record<string, string> = {};
   for (const one of issueFieldValues?.nodes ?? []) {
-    const text = one?.option ?? one?.text ?? (one?.number == null ? null : String(one.number));
+    const text = one?.option ?? one?.text ?? (one?.number == null ? null : numberText(one.number));
     if (one?.field?.name !== undefined && text !== null) values[one.field.name] = text;
   }
   page.fields = [...(page.fields ?? []), { number, observedAt, values }];

@@ -4,7 +4,7 @@ import type { HistoryPage } from "../core/model/page.ts";
 import { present } from "../core/model/present.ts";
 import type { Placement, ProjectObservation, ProjectUpdateObservation } from "../core/model/project.ts";
 import { changeOf, eventIds } from "./issue-change.ts";
-import { instant, wholeNumber } from "./map-fields.ts";
+import { instant, numberText, wholeNumber } from "./map-fields.ts";
 
 /** GitHub's 64-bit ids come as text. */
 const bigId = z.union([z.string().regex(/^\d{1,15}$/), z.int()]).transform(Number);
@@ -103,7 +103,7 @@ export function readPlacement(raw: unknown, observedAt: number, page: HistoryPag
       // The built-in Status stands by itself.
       return value === null || name === undefined || name === "Status"
         ? []
-        : [{ name, value: String(value), at: one.updatedAt }];
+        : [{ name, value: typeof value === "number" ? numberText(value) : value, at: one.updatedAt }];
     });
     const named = card.status?.name || null;
     return {

@@ -85,6 +85,16 @@ describe("a field of an issue", () => {
     });
   });
 
+  test("is the same number in whichever spelling", () => {
+    const events = [event(2, null, "5.0"), event(8, "5", "7.50")];
+    expect(
+      folded({ events, fieldLooks: [look(4, 6, { Effort: "5" }), look(10, 12, { Effort: "7.5" })] }),
+    ).toEqual({
+      spans: ["issue-field:effort 5.0: 2 – 8, replayed", "issue-field:effort 7.50: 8 – 99, replayed"],
+      doubts: [],
+    });
+  });
+
   test("of which an event is missing is in doubt since what was known", () => {
     expect(folded({ events: [event(2, null, "S"), event(8, "M", "L")] }).doubts).toEqual([
       "S: 2 – 8, unknown",

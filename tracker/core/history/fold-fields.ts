@@ -95,6 +95,11 @@ function namesIn({ fieldLooks, placements, events }: FieldInput): {
   };
 }
 
+/** Events write numbers as text of their own: 5.0 is 5. */
+const isSame = (a: string | null, b: string | null): boolean =>
+  a === b || (isNumber.test(a ?? "") && isNumber.test(b ?? "") && Number(a) === Number(b));
+const isNumber = /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i;
+
 /** An event that takes a value away does not name it; all else says what was before, too. */
 function foldField(key: string, words: readonly Word[], createdAt: number, draft: Draft): void {
   let current: Interval | null = null;
@@ -119,10 +124,10 @@ function foldField(key: string, words: readonly Word[], createdAt: number, draft
   for (const { at, event, from, to, setAt } of words) {
     const before: string | null = known?.value ?? null;
     if (event === null) {
-      if (to === before && known !== null) known.at = at;
+      if (isSame(to, before) && known !== null) known.at = at;
       else {
         const since = setAt !== null && setAt <= at && setAt > (known?.at ?? createdAt - 1) ? setAt : at;
-        if (to !== before) {
+        if (!isSame(to, before)) {
           inDoubt(known === null ? createdAt : known.at + 1, since, [before, to]);
           change(since, to, null, "observed");
         }
@@ -131,7 +136,7 @@ function foldField(key: string, words: readonly Word[], createdAt: number, draft
       continue;
     }
     const isRemoval = event.kind === "issue_field_removed";
-    if (!isRemoval && from !== before) {
+    if (!isRemoval && !isSame(from, before)) {
       // What an event took the place of was there: since the creation, or since something that was not told.
       if (known === null && from !== null) change(createdAt, from, null, "inferred");
       else inDoubt(present(known ?? { value: null, at: createdAt }).at + 1, at, [before, from]);
