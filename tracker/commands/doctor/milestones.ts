@@ -36,6 +36,9 @@ export function checkMilestones(
   );
 }
 
+/** A title without what people overlook: case and spaces. */
+const squeeze = (title: string): string => title.toLowerCase().replaceAll(/\s/g, "");
+
 function checkMilestone(
   mark: MilestoneMark,
   sprint: SprintName,
@@ -72,10 +75,18 @@ function checkMilestone(
         meant.by === "title" && number === null ? `milestone "${title}"` : `milestone ${taken}, by its title`,
     };
   }
+  const titles = milestones.map((milestone) => milestone.title);
+  const alike = titles.find((one) => squeeze(one) === squeeze(title));
+  if (alike !== undefined)
+    return {
+      name,
+      verdict: missing,
+      found: `the milestone is called "${alike}" there, not "${title}", so none of its issues counts`,
+      hint: "Give it the same title on GitHub, letter for letter.",
+    };
   const query = { milestone: number ?? title };
   if (store.issuesEverCarrying(query).length > 0)
     return { name, verdict: "fine", found: `milestone "${title}", which the repository has no more` };
-  const titles = milestones.map((milestone) => milestone.title);
   return {
     name,
     verdict: missing,
