@@ -101,6 +101,18 @@ function readSaid(
   return { ...found, said: saidIn(found.texts, rulesOf(settings)) };
 }
 
+/** More timelines than this are not kept from one question to the next: they would be most of what there is. */
+const mostTimelines = 5_000;
+
+/**
+ * The archive for the next question, which finds most of what it needs where the last one left it. Called between two
+ * only: within one, an issue has one timeline.
+ */
+export function forNextQuestion(archive: Archive, most = mostTimelines): Archive {
+  if (archive.timelines.size > most) archive.timelines.clear();
+  return archive;
+}
+
 /** The timelines of those issues that are there, by number; each is read once. */
 export function timelinesOf(
   { store, timelines, content: { settings } }: Archive,

@@ -22,7 +22,7 @@ import { markTest } from "../core/report/membership.ts";
 import { computeSprintBoard } from "../core/report/sprint-boards.ts";
 import { exitCodes, StoreError, UsageError } from "../errors.ts";
 import type { Io } from "../io.ts";
-import { type Archive, openArchive } from "./archive.ts";
+import { type Archive, forNextQuestion, openArchive } from "./archive.ts";
 import { boardIssues, rulesAt, sprintBoardsInput } from "./board-input.ts";
 import { closingPulls } from "./closing-pulls.ts";
 import { flowInput } from "./flow-input.ts";
@@ -100,7 +100,7 @@ export async function openReports(io: Io, places: Places): Promise<OpenReports> 
   const everything = (): Archive => opened().all;
   const history = (name: SprintName): Archive => opened().of(name);
   const reportOf = (name: SprintName, asOf?: number): Report =>
-    computeReport(reportInput(history(name), sprintOf(name), asOf));
+    computeReport(reportInput(forNextQuestion(history(name)), sprintOf(name), asOf));
   return {
     content,
     contentDir: content.dir,
@@ -158,7 +158,7 @@ export async function openReports(io: Io, places: Places): Promise<OpenReports> 
       return withRefs(life, archive.repositories);
     },
     all: () => sprints.map(({ sprint }) => reportOf(sprintName(sprint))),
-    boardAt: (name, at) => boardOf(history(name), sprintOf(name), at),
+    boardAt: (name, at) => boardOf(forNextQuestion(history(name)), sprintOf(name), at),
     sprintBoard(name, which) {
       const sprint = sprintOf(name);
       const archive = history(name);

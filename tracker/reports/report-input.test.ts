@@ -11,7 +11,7 @@ import { markTest } from "../core/report/membership.ts";
 import { computeSprintBoard } from "../core/report/sprint-boards.ts";
 import { anyInstant, anyStories, storeOfStories, storyContent } from "../testing/random-stories.ts";
 import { on } from "../testing/timelines.ts";
-import { type Archive, openArchive } from "./archive.ts";
+import { type Archive, forNextQuestion, openArchive } from "./archive.ts";
 import { sprintBoardsInput } from "./board-input.ts";
 import { reportInput } from "./report-input.ts";
 
@@ -112,4 +112,17 @@ test("issues with a mark, and those on which it came or went, are what their tim
     }),
     { numRuns: 60 },
   );
+});
+
+test("a report is the same whether timelines were kept from the question before or not", () => {
+  let left = 0;
+  everyArchive((archive, sprint, asOf) => {
+    const first = computeReport(reportInput(archive, sprint, asOf));
+    expect(computeReport(reportInput(forNextQuestion(archive), sprint, asOf))).toEqual(first);
+    left += archive.timelines.size;
+    expect(forNextQuestion(archive, archive.timelines.size).timelines.size).toBe(archive.timelines.size);
+    expect(forNextQuestion(archive, 0).timelines.size).toBe(0);
+    expect(computeReport(reportInput(archive, sprint, asOf))).toEqual(first);
+  });
+  expect(left).toBeGreaterThan(100);
 });

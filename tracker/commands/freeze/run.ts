@@ -24,17 +24,12 @@ export async function runFreeze(
     return options.preview ? running : now >= Date.parse(report.sprint.end);
   };
   const isOwn = ofTeam(options.team);
-  const reports =
-    wanted === null
-      ? source.names
-          .filter(isOwn)
-          .map((name) => source.reportOf(name))
-          .filter(fits)
-      : [source.reportOf(wanted)];
-  if (reports.length === 0)
-    io.out(`No sprint ${options.preview ? "is running" : "has ended"}: nothing to write.\n`);
-  for (const fresh of reports) {
-    const name = sprintName(fresh.sprint);
+  let found = 0;
+  // One at a time: the reports of a long history together would fill the memory.
+  for (const name of wanted === null ? source.names.filter(isOwn) : [wanted]) {
+    const fresh = source.reportOf(name);
+    if (wanted === null && !fits(fresh)) continue;
+    found += 1;
     const file = source.fileOf(name);
     const existing = await readReportFile(file);
     const mode = options.preview ? "preview" : "freeze";
@@ -50,6 +45,7 @@ export async function runFreeze(
     if (plan.report !== null) await writeReportFile(file, plan.report);
     io.out(`${sentenceOf(plan, name, relative(io.cwd, file))}\n`);
   }
+  if (found === 0) io.out(`No sprint ${options.preview ? "is running" : "has ended"}: nothing to write.\n`);
 }
 
 function sentenceOf(plan: FreezePlan, sprint: SprintName, file: string): string {
