@@ -1,7 +1,7 @@
 import { relative } from "node:path";
 import { requireIntact } from "../../content/intact.ts";
 import type { Report } from "../../core/model/report.ts";
-import { type SprintName, sprintName, sprintParts } from "../../core/model/sprint.ts";
+import { type SprintName, sprintParts } from "../../core/model/sprint.ts";
 import { restatementFor } from "../../core/report/freeze.ts";
 import { laggingIn } from "../../core/report/lagging.ts";
 import { ContentError, UsageError } from "../../errors.ts";
