@@ -94,33 +94,43 @@ export function createLatest(maxSeries: number) {
     series: () => count,
     /** The newest reading of each series that changed behind `offset`. */
     since(offset: number): Columns {
-      const readings: Reading[] = [];
-      for (const [source, metrics] of sources) {
-        for (const [metric, entry] of metrics) {
-          if (entry.offset <= offset) continue;
-          readings.push({ source, seq: entry.seq, at: entry.at, metric, value: entry.value });
-        }
-      }
-      return columnsOf(readings);
+      return changedSince(sources, offset);
     },
     /** All of it, cut between sources into parts of some `most` series; one empty part where there is nothing. */
     pages(most: number): StateByName[] {
-      const pages: [string, StateByName[string]][][] = [[]];
-      let room = most;
-      for (const [source, metrics] of sources) {
-        if (room < metrics.size && room < most) {
-          pages.push([]);
-          room = most;
-        }
-        const values = Object.fromEntries(
-          [...metrics].map(([metric, { at, value }]): [string, [number, number]] => [metric, [at, value]]),
-        );
-        pages.at(-1)?.push([source, values]);
-        room -= metrics.size;
-      }
-      return pages.map((page) => Object.fromEntries(page));
+      return pagesOf(sources, most);
     },
   };
+}
+
+type Sources = ReadonlyMap<string, Metrics>;
+
+function changedSince(sources: Sources, offset: number): Columns {
+  const readings: Reading[] = [];
+  for (const [source, metrics] of sources) {
+    for (const [metric, entry] of metrics) {
+      if (entry.offset <= offset) continue;
+      readings.push({ source, seq: entry.seq, at: entry.at, metric, value: entry.value });
+    }
+  }
+  return columnsOf(readings);
+}
+
+function pagesOf(sources: Sources, most: number): StateByName[] {
+  const pages: [string, StateByName[string]][][] = [[]];
+  let room = most;
+  for (const [source, metrics] of sources) {
+    if (room < metrics.size && room < most) {
+      pages.push([]);
+      room = most;
+    }
+    const values = Object.fromEntries(
+      [...metrics].map(([metric, { at, value }]): [string, [number, number]] => [metric, [at, value]]),
+    );
+    pages.at(-1)?.push([source, values]);
+    room -= metrics.size;
+  }
+  return pages.map((page) => Object.fromEntries(page));
 }
 
 export type LatestValues = ReturnType<typeof createLatest>;

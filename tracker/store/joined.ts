@@ -25,7 +25,7 @@ export function joinHistories(stores: readonly (Store | null)[], listed: Reposit
   const repositories = following(listed, nowAt);
   const members = stores.flatMap((store, place): Member[] => (store === null ? [] : [{ place, store }]));
   const at = (key: number) => members.find(({ place }) => place === placeOf(key))?.store ?? null;
-  const keys = { place: 0, repositories, nowAt };
+  const keys = { repositories, nowAt };
   const gather = <T>(read: (member: Member) => readonly T[]): T[] => members.flatMap(read);
   const issues = (read: (store: Store) => readonly number[]): number[] =>
     gather(({ place, store }) => read(store).map((number) => keyAt(place, number))).filter(
@@ -36,10 +36,6 @@ export function joinHistories(stores: readonly (Store | null)[], listed: Reposit
       const own = ownMark(mark, place);
       return own === null ? [] : read(store, own).map((number) => keyAt(place, number));
     }).filter((key) => !transfers().has(key));
-  const shown = (key: number): { store: Store; keyed: Keying } | null => {
-    const store = at(key);
-    return store === null ? null : { store, keyed: { ...keys, place: placeOf(key) } };
-  };
   function* eachTimeline(filter: TimelineFilter = {}): Generator<IssueTimeline> {
     const wanted = filter.numbers === undefined ? null : Map.groupBy(filter.numbers, placeOf);
     for (const { place, store } of members) {
@@ -75,63 +71,66 @@ export function joinHistories(stores: readonly (Store | null)[], listed: Reposit
     issuesActiveCarrying: (mark, span) => marked(mark, (store, own) => store.issuesActiveCarrying(own, span)),
     issuesChanging: (mark, span) => marked(mark, (store, own) => store.issuesChanging(own, span)),
     issuesOpenDuring: (span, of) => issues((store) => store.issuesOpenDuring(span, of)),
-    issuesClosedOtherwise(reasons) {
-      const found = gather(({ place, store }) =>
-        [...store.issuesClosedOtherwise(reasons)].map(([reason, numbers]) => ({
-          reason,
-          keys: numbers.map((number) => keyAt(place, number)),
-        })),
-      );
-      const byReason = Map.groupBy(found, ({ reason }) => reason);
-      return new Map([...byReason].map(([reason, some]) => [reason, some.flatMap(({ keys }) => keys)]));
-    },
+    issuesClosedOtherwise: (reasons) => closedOtherwise(members, reasons),
     knownIssues: () => issues((store) => store.knownIssues()),
     openIssues: () => issues((store) => store.openIssues()),
     goneIssues: () =>
       gather(({ place, store }) =>
         store.goneIssues().map((gone) => ({ ...gone, issue: keyAt(place, gone.issue) })),
       ),
-    commentsOf: (wanted) =>
-      [...wanted].flatMap((key) =>
-        (at(key)?.commentsOf([numberOf(key)]) ?? []).map((comment) => ({ ...comment, issue: key })),
-      ),
     issuesWithEffort: () => issues((store) => store.issuesWithEffort()),
-    issueHistory(key) {
-      const found = shown(key);
-      return (found?.store.issueHistory(numberOf(key)) ?? []).map((one) =>
-        keyedIssue(one, found?.keyed ?? keys),
-      );
-    },
-    eventsOf(key) {
-      const found = shown(key);
-      return (found?.store.eventsOf(numberOf(key)) ?? []).map((event) =>
-        keyedEvent(event, found?.keyed ?? keys),
-      );
-    },
-    issue(key) {
-      const found = shown(key);
-      const issue = found?.store.issue(numberOf(key)) ?? null;
-      return found === null || issue === null ? null : keyedIssue(issue, found.keyed);
-    },
+    ...readingOne(at, keys),
     milestones: () =>
       gather(({ place, store }) => store.milestones().map((one) => keyedMilestone(one, place))),
     milestoneHistory: (key) =>
       (at(key)?.milestoneHistory(numberOf(key)) ?? []).map((one) => keyedMilestone(one, placeOf(key))),
     labels: () => gather(({ store }) => store.labels()),
     names: () => namesOfAll(members),
-    counts: () =>
-      members
-        .map(({ store }) => store.counts())
-        .reduce(
-          (sum, one) => ({
-            issues: sum.issues + one.issues,
-            pullRequests: sum.pullRequests + one.pullRequests,
-            events: sum.events + one.events,
-          }),
-          { issues: 0, pullRequests: 0, events: 0 },
-        ),
+    counts: () => countsOf(members),
   };
 }
+
+/** What is asked about one issue, by its key. */
+function readingOne(
+  at: (key: number) => Store | null,
+  keys: Omit<Keying, "place">,
+): Pick<History, "commentsOf" | "issueHistory" | "eventsOf" | "issue"> {
+  const keying = (key: number): Keying => ({ ...keys, place: placeOf(key) });
+  return {
+    commentsOf: (wanted) =>
+      [...wanted].flatMap((key) =>
+        (at(key)?.commentsOf([numberOf(key)]) ?? []).map((comment) => ({ ...comment, issue: key })),
+      ),
+    issueHistory: (key) =>
+      (at(key)?.issueHistory(numberOf(key)) ?? []).map((one) => keyedIssue(one, keying(key))),
+    eventsOf: (key) =>
+      (at(key)?.eventsOf(numberOf(key)) ?? []).map((event) => keyedEvent(event, keying(key))),
+    issue(key) {
+      const issue = at(key)?.issue(numberOf(key)) ?? null;
+      return issue === null ? null : keyedIssue(issue, keying(key));
+    },
+  };
+}
+
+function closedOtherwise(members: readonly Member[], reasons: readonly string[]): Map<string, number[]> {
+  const all = new Map<string, number[]>();
+  for (const { place, store } of members)
+    for (const [reason, numbers] of store.issuesClosedOtherwise(reasons))
+      all.set(reason, [...(all.get(reason) ?? []), ...numbers.map((number) => keyAt(place, number))]);
+  return all;
+}
+
+const countsOf = (members: readonly Member[]): ReturnType<History["counts"]> =>
+  members
+    .map(({ store }) => store.counts())
+    .reduce(
+      (sum, one) => ({
+        issues: sum.issues + one.issues,
+        pullRequests: sum.pullRequests + one.pullRequests,
+        events: sum.events + one.events,
+      }),
+      { issues: 0, pullRequests: 0, events: 0 },
+    );
 
 /** Of what several repositories saw, the newest look at each. */
 const newestOf = <T extends { id: number; observedAt: number }>(seen: readonly T[]): T[] =>
