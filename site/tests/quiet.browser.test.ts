@@ -37,6 +37,13 @@ describe("a sprint that runs", () => {
     expect(html).toContain("no report yet");
   });
 
+  it("says in the lists that it runs, and that its figures are those so far", async () => {
+    for (const file of ["index.html", "sprints/index.html"]) {
+      const [row] = (await textOf(file)).split('<li class="sprint-row">').slice(1);
+      expect(row).toMatch(/Sprint 2.*<span class="stamp">running<\/span>.*say\/do ratio, so far/s);
+    }
+  });
+
   it("leads to its ageing work and its forecast, which says why it is none and draws no empty chart", async () => {
     const [home, sprint, flow] = await Promise.all(
       ["index.html", "sprints/2/index.html", "flow/index.html"].map(textOf),

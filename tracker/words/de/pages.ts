@@ -43,6 +43,7 @@ export const pages: Texts["pages"] = {
     velocityData: "Daten zur Velocity",
     noReport: "noch kein Bericht",
     noTasks: "keine Aufgaben",
+    running: "läuft",
     goalMet: "Ziel erreicht",
     goalMissed: "Ziel verfehlt",
     restated: "berichtigt",

@@ -41,6 +41,7 @@ export const pages = {
     velocityData: "Velocity data",
     noReport: "no report yet",
     noTasks: "no tasks",
+    running: "running",
     goalMet: "goal met",
     goalMissed: "goal missed",
     restated: "restated",
