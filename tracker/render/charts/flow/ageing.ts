@@ -32,7 +32,8 @@ export function renderAgeing(flow: Flow, options: ChartOptions): string {
   ];
   const x = scaleBand(lanes, [box.left, box.x1]);
   const { days } = reference.cycle;
-  const shown = [...ageing.map(({ cycle }) => cycle.days), days.p50 ?? 0, days.p85 ?? 0, days.p95 ?? 0];
+  const known = [days.p50, days.p85, days.p95].filter((share) => share !== null);
+  const shown = [...ageing.map(({ cycle }) => cycle.days), ...known];
   const { y, nodes } = durationAxis(shown, box, words);
   const isFew = ageing.length <= 8;
   const dots = lanes.flatMap((lane) => {

@@ -77,6 +77,25 @@ it("names the mean and the limits of a sample apart, and of equals only the firs
     });
 });
 
+it("draws ages on a plain axis where no cycle time is known, and leaves room above the highest on powers of ten", () => {
+  const old = timelineOf(3, "01T09:00", [enter("01T10:00"), label("01T11:00", "in progress")]);
+  const young = [4, 5].map((number) =>
+    timelineOf(number, "12T09:00", [enter("12T10:00"), label("12T11:00", "in progress")]),
+  );
+  const drawnOf = (timelines: Parameters<typeof flowOn>[0], most = 1) => {
+    const one = flowOn(timelines);
+    const ageing = one.ageing.map((task, index) =>
+      index === 0 ? { ...task, cycle: { ...task.cycle, days: task.cycle.days * most } } : task,
+    );
+    return charts.renderAgeing({ ...one, ageing }, { id: "a" });
+  };
+  expect(drawnOf([old])).not.toContain("ten times");
+  const powers = drawnOf([old, ...young], 100);
+  expect(powers).toContain("ten times");
+  const [, top] = /<circle [^>]*cy="([\d.]+)"/.exec(powers) ?? [];
+  expect(Number(top)).toBeGreaterThan(26 + 5);
+});
+
 it("puts the numbers of a forecast beside its picture", () => {
   const { columns, rows } = charts.tableOfForecast(steady);
   expect(columns).toEqual(["chance", "9 tasks finished by", "finished by 2024-06-07, at least"]);

@@ -28,9 +28,10 @@ export function durationAxis(
     const y = scaleLinear([0, highest], [box.y1, box.top]).nice(5);
     return { y, nodes: [...daysAxis(y.ticks(4), y, box, format), unit(amounts.days)] };
   }
-  const log = scaleLog([0.1, highest], [box.y1, box.top]);
+  // With room above the highest, whose name stands there.
+  const log = scaleLog([0.1, 1.5 * highest], [box.y1, box.top]);
   const y = (value: number) => log(Math.max(value, 0.1));
-  const ticks = [0.1, 1, 10, 100, 1000, 10_000].filter((tick) => tick <= highest);
+  const ticks = [0.1, 1, 10, 100, 1000, 10_000].filter((tick) => tick <= 1.5 * highest);
   return { y, nodes: [...daysAxis(ticks, y, box, format), unit(flow.chart.logAxis)] };
 }
 
