@@ -229,7 +229,7 @@ describe("closing and heartbeat", () => {
   });
 
   it("pings, answers pings, and closes a viewer that says nothing", async () => {
-    const { bus, host } = await start({ heartbeatMs: 150 });
+    const { bus, host } = await start({ heartbeatMs: 1000 });
     await bus.publish(batch(1, 1));
     const [alive, dead] = [view(host), view(host)];
     dead.socket.removeAllListeners("message");
