@@ -68,7 +68,7 @@ async function run(way: Way, { viewers, batch, frames }: FramesSettings): Promis
   const feed = await openFeed(way, server);
   feed.send(1, batch);
   const crowd = await startViewers({ dialect: way.dialect, port: server.port, viewers });
-  await allGreeted(feed, crowd, batch);
+  await allGreeted(way.name, feed, crowd, batch);
   await sendAll(WARM_UP);
   const begun = performance.now();
   const before = cpuOf(server.pid);
@@ -84,27 +84,27 @@ async function run(way: Way, { viewers, batch, frames }: FramesSettings): Promis
     await crowd.mark();
     for (let sent = 1; sent <= count; sent += 1) {
       feed.send(1, batch);
-      await allShown(crowd, sent * batch * viewers);
+      await allShown(way.name, crowd, sent * batch * viewers);
     }
   }
 }
 
 /** Sends a frame now and then until one has come to every viewer. */
-async function allGreeted(feed: Feed, crowd: ViewersProcess, batch: number): Promise<void> {
+async function allGreeted(name: string, feed: Feed, crowd: ViewersProcess, batch: number): Promise<void> {
   for (let attempt = 0; attempt < 300; attempt += 1) {
     feed.send(1, batch);
     await sleep(100);
     const tallies = await crowd.tallies();
     if (tallies.every(({ last }) => last === feed.head())) return;
   }
-  throw new Error("after 30 s some viewers are still not shown what is published");
+  throw new Error(`${name}: after 30 s some viewers are still not shown what is published`);
 }
 
 /** A frame that is left out would be waited for without end. */
-async function allShown(crowd: ViewersProcess, readings: number): Promise<void> {
+async function allShown(name: string, crowd: ViewersProcess, readings: number): Promise<void> {
   const patience = new AbortController();
   const late = sleep(60_000, null, { signal: patience.signal }).then(
-    () => Promise.reject(new Error("after 60 s some viewers were still not shown every frame")),
+    () => Promise.reject(new Error(`${name}: after 60 s some viewers were still not shown every frame`)),
     () => {},
   );
   await Promise.race([crowd.shown(readings), late]);
