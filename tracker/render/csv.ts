@@ -171,13 +171,15 @@ export function boardCsv(sprint: NamedSprint, board: Board): string {
 
 /** The ledger; of several teams one after the other. */
 export function debtCsv(reports: Report[]): string {
+  const column = teamColumn(reports.map(({ sprint }) => sprint));
   const tables = [...Map.groupBy(reports, ({ sprint }) => sprint.team)].map(([team, own]) => ({
     table: tableOfDebt(own),
-    team: team === undefined ? [] : [team],
+    // Sprints of nobody's beside those of teams leave the cell empty.
+    team: column.map(() => team ?? null),
   }));
   const { columns } = tables[0]?.table ?? tableOfDebt([]);
   return renderCsv(
-    [...columns, ...teamColumn(reports.map(({ sprint }) => sprint))],
+    [...columns, ...column],
     tables.flatMap(({ table, team }) => table.rows.map((row) => [...row, ...team])),
   );
 }

@@ -79,7 +79,12 @@ it("leaves numbers numbers, and the unknown empty", () => {
 });
 
 it("gives every row of a CSV as many cells as it has columns", () => {
-  for (const csv of [reportCsv(report), boardCsv({ number: 2 }, report.boards.end), debtCsv([report])]) {
+  const ofTeam = { ...report, sprint: { ...report.sprint, team: "api" } };
+  for (const csv of [
+    ...[report, ofTeam].map(reportCsv),
+    boardCsv({ number: 2 }, report.boards.end),
+    ...[[report], [ofTeam], [report, ofTeam], [ofTeam, report]].map(debtCsv),
+  ]) {
     const rows = parseCsv(csv, { relax_column_count: false }) as string[][];
     expect(rows.length).toBeGreaterThan(1);
   }
