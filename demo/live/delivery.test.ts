@@ -60,6 +60,18 @@ describe("what the bus brings", () => {
     expect(told).toHaveLength(3);
   });
 
+  it("leaves before what would not fit into its frame", () => {
+    const { deliver, told } = start(5);
+    deliver(batch(1, 1));
+    vi.advanceTimersByTime(1000);
+    deliver(batch(2, 3));
+    deliver(batch(5, 3));
+    expect(told.at(-1)).toBe("flushed to 4");
+    vi.advanceTimersByTime(20);
+    expect(told.at(-1)).toBe("flushed to 7");
+    expect(told).toHaveLength(3);
+  });
+
   it("and is known already is told to nobody", () => {
     const { deliver, told } = start();
     deliver(batch(1, 3));

@@ -1,3 +1,4 @@
+import { sizeOf } from "../bus/batch.ts";
 import type { Batch } from "../protocol.ts";
 import type { Hub } from "./hub.ts";
 import type { Timeline } from "./timeline.ts";
@@ -31,6 +32,7 @@ export function createDelivery(
 
   function deliver(batch: Batch): void {
     const isFirst = timeline.head() === null;
+    if (timeline.overflows(sizeOf(batch))) flush();
     const arrival = timeline.take(batch);
     if (isFirst || arrival === "epoch" || arrival === "gap") {
       if (!isFirst) warn(arrival, `viewers are sent a snapshot: the bus went on at ${batch.from}`);

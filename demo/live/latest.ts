@@ -9,7 +9,12 @@ interface Entry {
   value: number;
 }
 
-type Metrics = Map<string, Entry>;
+/** What one source has said of late. */
+interface Heard {
+  metrics: Map<string, Entry>;
+  /** The first offset of the batch that it was last in. */
+  batch: number;
+}
 
 /**
  * The latest value of every series, and which of them changed since an offset. At most `maxSeries` and what is left of
@@ -17,11 +22,11 @@ type Metrics = Map<string, Entry>;
  */
 export function createLatest(maxSeries: number) {
   /** In the order of when they were last heard. */
-  let sources = new Map<string, Metrics>();
+  let sources = new Map<string, Heard>();
   let count = 0;
 
   function put(
-    metrics: Metrics,
+    { metrics }: Heard,
     metric: string,
     offset: number,
     seq: number,
@@ -43,7 +48,7 @@ export function createLatest(maxSeries: number) {
   }
 
   function dropOldest(): void {
-    for (const [source, metrics] of sources) {
+    for (const [source, { metrics }] of sources) {
       if (count <= maxSeries || sources.size === 1) return;
       sources.delete(source);
       count -= metrics.size;
@@ -53,20 +58,24 @@ export function createLatest(maxSeries: number) {
   return {
     /** @param from the offset of the first row */
     apply(from: number, { source: names, seq, at, metric, value }: Columns): void {
-      const heard = new Map<string, Metrics>();
+      const spoke: [string, Heard][] = [];
       for (let row = 0; row < names.length; row += 1) {
         const source = names[row] ?? "";
-        let metrics = heard.get(source);
-        if (!metrics) {
-          metrics = sources.get(source) ?? new Map<string, Entry>();
-          heard.set(source, metrics);
+        let heard = sources.get(source);
+        if (!heard) {
+          heard = unheard();
+          sources.set(source, heard);
         }
-        put(metrics, metric[row] ?? "", from + row, seq[row] ?? 0, at[row] ?? 0, value[row] ?? 0);
+        if (heard.batch !== from) {
+          heard.batch = from;
+          spoke.push([source, heard]);
+        }
+        put(heard, metric[row] ?? "", from + row, seq[row] ?? 0, at[row] ?? 0, value[row] ?? 0);
       }
       // To the end of the order, once for all of its readings.
-      for (const [source, metrics] of heard) {
+      for (const [source, heard] of spoke) {
         sources.delete(source);
-        sources.set(source, metrics);
+        sources.set(source, heard);
       }
       dropOldest();
     },
@@ -74,16 +83,16 @@ export function createLatest(maxSeries: number) {
       const newestOf = (metrics: Snapshot["state"][string]) =>
         Math.max(...Object.values(metrics).map(([at]) => at));
       const older = Object.entries(state).sort(([, a], [, b]) => newestOf(a) - newestOf(b));
-      const merged = new Map<string, Metrics>();
+      const merged = new Map<string, Heard>();
       for (const [source, values] of older) {
-        const metrics = sources.get(source) ?? new Map<string, Entry>();
+        const heard = sources.get(source) ?? unheard();
         for (const [metric, [at, value]] of Object.entries(values)) {
-          put(metrics, metric, 0, 0, at, value);
+          put(heard, metric, 0, 0, at, value);
         }
-        if (!sources.has(source)) merged.set(source, metrics);
+        if (!sources.has(source)) merged.set(source, heard);
       }
       // What was heard here is newer than what a snapshot tells.
-      for (const [source, metrics] of sources) merged.set(source, metrics);
+      for (const [source, heard] of sources) merged.set(source, heard);
       sources = merged;
       dropOldest();
     },
@@ -103,11 +112,13 @@ export function createLatest(maxSeries: number) {
   };
 }
 
-type Sources = ReadonlyMap<string, Metrics>;
+const unheard = (): Heard => ({ metrics: new Map(), batch: -1 });
+
+type Sources = ReadonlyMap<string, Heard>;
 
 function changedSince(sources: Sources, offset: number): Columns {
   const readings: Reading[] = [];
-  for (const [source, metrics] of sources) {
+  for (const [source, { metrics }] of sources) {
     for (const [metric, entry] of metrics) {
       if (entry.offset <= offset) continue;
       readings.push({ source, seq: entry.seq, at: entry.at, metric, value: entry.value });
@@ -119,7 +130,7 @@ function changedSince(sources: Sources, offset: number): Columns {
 function pagesOf(sources: Sources, most: number): StateByName[] {
   const pages: [string, StateByName[string]][][] = [[]];
   let room = most;
-  for (const [source, metrics] of sources) {
+  for (const [source, { metrics }] of sources) {
     if (room < metrics.size && room < most) {
       pages.push([]);
       room = most;

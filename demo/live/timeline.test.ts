@@ -181,7 +181,7 @@ describe("a timeline", () => {
 it.each([
   { what: "alone", sizes: [20], frames: [20] },
   { what: "large", sizes: [50, 100], frames: [50, 100] },
-  { what: "small beside others", sizes: [20, 20, 50, 20], frames: [40, 50, 20] },
+  { what: "small beside others", sizes: [20, 20, 50, 20], frames: [90, 20] },
   { what: "larger than a frame", sizes: [150], frames: [100, 50] },
 ])("a batch that came as text and is $what makes the frames that its readings make", ({ sizes, frames }) => {
   const timeline = createTimeline({ ...settings, frameReadings: 100 });

@@ -2,7 +2,7 @@ import { batchAfter } from "../bus/batch.ts";
 import type { Position } from "../bus/bus.ts";
 import type { Batch } from "../protocol.ts";
 import type { Snapshot } from "../snapshot/snapshot.ts";
-import { type DeltaFrame, encodeDelta, type Frame, relayDelta } from "./frame.ts";
+import { type DeltaFrame, type Frame, relayDelta } from "./frame.ts";
 import { createLatest } from "./latest.ts";
 import { createRing } from "./ring.ts";
 import { createSharedFrames } from "./shared-frames.ts";
@@ -61,9 +61,12 @@ export function createTimeline({ ringReadings, frameReadings, maxSeries }: Timel
     waiting = createWaiting(frameReadings);
     for (const { cols, json } of pieces) {
       const from: number = head.offset + 1;
-      const to: number = head.offset + cols.source.length;
-      latest.apply(from, cols);
-      ring.push(json ? relayDelta(from, to, json) : encodeDelta(from, to, cols));
+      let to: number = head.offset;
+      for (const part of cols) {
+        latest.apply(to + 1, part);
+        to += part.source.length;
+      }
+      ring.push(relayDelta(from, to, json));
       head = { epoch: head.epoch, offset: to };
     }
     frames.stale();
@@ -88,6 +91,8 @@ export function createTimeline({ ringReadings, frameReadings, maxSeries }: Timel
     whole: () => whole,
     /** True when what waits fills a frame: to wait on would make it later and no cheaper. */
     isFull: () => waiting.size() >= frameReadings,
+    /** True when what waits would have to be cut for so many more to share its frame. */
+    overflows: (readings: number) => waiting.size() > 0 && waiting.size() + readings > frameReadings,
     /** Series whose latest values are known. */
     series: latest.series,
     /** Latest values at the head, one frame for each page. */

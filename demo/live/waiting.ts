@@ -1,24 +1,17 @@
 import { sizeOf } from "../bus/batch.ts";
-import { type Batch, type Columns, columnsOf, type Reading } from "../protocol.ts";
+import type { Batch, Columns, Reading } from "../protocol.ts";
+import { encodePart, joinParts, type Part } from "./column-text.ts";
 
-/** Readings for one frame, with the JSON of their columns where they came so. */
+/** Readings for one frame: their columns in order, and the JSON of all of them. */
 interface Piece {
-  cols: Columns;
-  json?: Buffer;
+  cols: readonly Columns[];
+  json: Buffer;
 }
 
-/** Of a frame's most readings, so much makes a frame of its own; less is put together with what comes beside it. */
-const SHARE_OF_FRAME = 4;
-
-/** Readings that wait for their frames. A batch that is large enough for a frame is passed on as it came. */
+/** Readings that wait for their frames. What came as text is put together as text. */
 export function createWaiting(frameReadings: number) {
   const batches: Batch[] = [];
   let size = 0;
-
-  function isFrame(batch: Batch): boolean {
-    const isLarge = sizeOf(batch) * SHARE_OF_FRAME >= frameReadings || batches.length === 1;
-    return isLarge && sizeOf(batch) <= frameReadings;
-  }
 
   return {
     add(batch: Batch): void {
@@ -30,21 +23,41 @@ export function createWaiting(frameReadings: number) {
     /** All of them in order, at most `frameReadings` in each piece. */
     pieces(): Piece[] {
       const pieces: Piece[] = [];
-      let loose: Reading[] = [];
+      let parts: Part[] = [];
+      let room = frameReadings;
       const gather = () => {
-        for (let start = 0; start < loose.length; start += frameReadings) {
-          pieces.push({ cols: columnsOf(loose.slice(start, start + frameReadings)) });
-        }
-        loose = [];
+        if (parts.length > 0) pieces.push({ cols: parts.map(({ cols }) => cols), json: joinParts(parts) });
+        parts = [];
+        room = frameReadings;
       };
-      for (const batch of batches) {
-        if (batch.encoded && isFrame(batch)) {
-          gather();
-          pieces.push(batch.encoded);
-        } else for (const reading of batch.readings) loose.push(reading);
+      for (const part of partsOf(batches, frameReadings)) {
+        const { length } = part.cols.source;
+        if (length > room) gather();
+        parts.push(part);
+        room -= length;
       }
       gather();
       return pieces;
     },
   };
+}
+
+/** No part is larger than a frame may be; readings that did not come as text are put together first. */
+function* partsOf(batches: readonly Batch[], frameReadings: number): Generator<Part> {
+  let loose: Reading[] = [];
+  for (const batch of batches) {
+    if (!batch.encoded || sizeOf(batch) > frameReadings) {
+      for (const reading of batch.readings) loose.push(reading);
+      continue;
+    }
+    yield* encoded(loose, frameReadings);
+    loose = [];
+    yield batch.encoded;
+  }
+  yield* encoded(loose, frameReadings);
+}
+
+function* encoded(readings: readonly Reading[], most: number): Generator<Part> {
+  for (let start = 0; start < readings.length; start += most)
+    yield encodePart(readings.slice(start, start + most));
 }
