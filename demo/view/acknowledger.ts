@@ -6,7 +6,7 @@ const LONGEST_MS = 10_000;
 
 /**
  * Acknowledges after so many bytes, or so much time, whichever comes first. A server that sends less than a viewer may
- * owe waits for no word of it: each time nothing was held back, the next wait is twice as long. `now` in epoch ms.
+ * owe waits for no word of it: each time nothing was held back, the next wait is four times as long. `now` in epoch ms.
  */
 export function createAcknowledger(acknowledge: () => void) {
   let unacked = 0;
@@ -19,7 +19,7 @@ export function createAcknowledger(acknowledge: () => void) {
     acknowledge();
     unacked = 0;
     ackedAt = now;
-    waitMs = Math.min(LONGEST_MS, waitMs * 2);
+    waitMs = Math.min(LONGEST_MS, waitMs * 4);
   }
 
   return {
