@@ -23,13 +23,13 @@ export const liveOptions = {
   maxViewers: { ...count, default: 1000, programs: LIVE, help: "viewers at once; more are answered 503" },
   liveFlushMs: {
     kind: "integer",
-    default: 20,
+    default: 50,
     min: 1,
     max: 1000,
     programs: LIVE,
     help: "how far apart frames are, ms: readings wait no longer than that for others to share their frame",
   },
-  frameReadings: { ...count, default: 1000, programs: LIVE, help: "most readings in one frame" },
+  frameReadings: { ...count, default: 2500, programs: LIVE, help: "most readings in one frame" },
   liveSeries: {
     ...count,
     default: 10_000,
