@@ -1,4 +1,4 @@
-import { fork } from "node:child_process";
+import { type ChildProcess, fork } from "node:child_process";
 import { cpus } from "node:os";
 import { join } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
@@ -15,13 +15,15 @@ function minutesOf(text: string): number {
   throw new InvalidArgumentError("expected minutes, more than 0 and at most 1440, such as 2 or 0.5");
 }
 
-function sprintsOf(text: string, former: number[] = []): number[] {
-  const sprints = Number(text);
-  if (Number.isInteger(sprints) && sprints >= 1 && sprints <= 10_000) return [...former, sprints];
-  throw new InvalidArgumentError("expected whole numbers from 1 to 10000, such as 10 100");
-}
+const wholeNumbers =
+  (most: number) =>
+  (text: string, former: number[] = []): number[] => {
+    const value = Number(text);
+    if (Number.isInteger(value) && value >= 1 && value <= most) return [...former, value];
+    throw new InvalidArgumentError(`expected whole numbers from 1 to ${most}, such as 10 100`);
+  };
 
-const { only, quick, minutes, sprints, json } = new Command("npm run bench --")
+const { only, quick, minutes, sprints, rates, json } = new Command("npm run bench --")
   .description("Measures the program on this machine and prints one table. Ratios are within one run.")
   .addOption(
     new Option("--only <name...>", `only these benchmarks; without it all but ${LONG.join(" and ")}`).choices(
@@ -33,20 +35,46 @@ const { only, quick, minutes, sprints, json } = new Command("npm run bench --")
   .option(
     "--sprints <number...>",
     "sprints of each site that the benchmark of the build makes, instead of 10, 100 and 1000",
-    sprintsOf,
+    wholeNumbers(10_000),
+  )
+  .option(
+    "--rates <number...>",
+    "readings a second of fanout-rates, instead of 1, 10, 100, 1000, 10000 and 50000",
+    wholeNumbers(100_000),
   )
   .option("--json", "print the rows as JSON")
   .parse()
-  .opts<{ only?: string[]; quick?: boolean; minutes?: number; sprints?: number[]; json?: boolean }>();
+  .opts<{
+    only?: string[];
+    quick?: boolean;
+    minutes?: number;
+    sprints?: number[];
+    rates?: number[];
+    json?: boolean;
+  }>();
 
 const chosen = only ?? names.filter((name) => !LONG.includes(name));
 if (minutes !== undefined && !chosen.includes("soak"))
   refuse("--minutes is how long the soak runs: add --only soak");
 if (sprints !== undefined && !chosen.includes("build"))
   refuse("--sprints is how large the built sites are: add --only build");
-const asked: Asked = { quick: quick === true, minutes: minutes ?? null, sprints: sprints ?? null };
+if (rates !== undefined && !chosen.includes("fanout-rates"))
+  refuse("--rates is how many readings a second are fanned out: add --only fanout-rates");
+const asked: Asked = {
+  quick: quick === true,
+  minutes: minutes ?? null,
+  sprints: sprints ?? null,
+  rates: rates ?? null,
+};
 const rows: (Measured & { bench: string })[] = [];
 let failed = false;
+let running: ChildProcess | null = null;
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.once(signal, () => {
+    if (running?.pid !== undefined) process.kill(-running.pid, "SIGKILL");
+    process.exit(5);
+  });
+}
 for (const bench of chosen) {
   process.stderr.write(`${bench} …\n`);
   const measured = await measure(bench);
@@ -61,16 +89,22 @@ function refuse(why: string): never {
   process.exit(2);
 }
 
-/** null: it failed, and has said why on stderr. */
+/** null: it failed, and has said why on stderr. Whatever ends this process ends it and all that it has started. */
 function measure(bench: string): Promise<Measured[] | null> {
-  const child = fork(join(import.meta.dirname, "bench-one.ts"), [bench, JSON.stringify(asked)]);
+  const child = fork(join(import.meta.dirname, "bench-one.ts"), [bench, JSON.stringify(asked)], {
+    detached: true,
+  });
+  running = child;
   return new Promise((resolve) => {
     let measured: Measured[] | null = null;
     child.on("message", (message) => {
       measured = message as Measured[];
     });
     child.on("error", () => resolve(null));
-    child.on("close", (code) => resolve(code === 0 ? measured : null));
+    child.on("close", (code) => {
+      running = null;
+      resolve(code === 0 ? measured : null);
+    });
   });
 }
 

@@ -18,6 +18,8 @@ export interface Asked {
   minutes: number | null;
   /** Sprints of each site that is built; null: the sizes it has by itself. */
   sprints: number[] | null;
+  /** Readings a second that are fanned out; null: those it has by itself. */
+  rates: number[] | null;
 }
 
 /** Every benchmark by name. Each runs in a process of its own, so that its memory is its own; loaded when asked for. */
@@ -94,11 +96,10 @@ export const benchmarks: Record<string, (asked: Asked) => Promise<Measured[]>> =
     }
     return rows;
   },
-  "fanout-rates": async ({ quick }) => {
+  "fanout-rates": async ({ quick, rates }) => {
     const { benchRates, ratesDefaults } = await import("../demo/bench/fanout/rates.ts");
-    const rows = await benchRates(
-      quick ? { ...ratesDefaults, rates: [10, 1000], viewers: 20, seconds: 1 } : undefined,
-    );
+    const size = quick ? { ...ratesDefaults, rates: [10, 1000], viewers: 20, seconds: 1 } : ratesDefaults;
+    const rows = await benchRates({ ...size, rates: rates ?? size.rates }, (what) => progress(what));
     return rows.map(({ name, rate, viewers, isBatched, cpuPerMillion, perSecond, share }) => ({
       what: `${rate} readings/s, ${isBatched ? "messages of 20 ms" : "one a message"}: ${name}, server's processor`,
       value: cpuPerMillion,
@@ -209,6 +210,11 @@ export const benchmarks: Record<string, (asked: Asked) => Promise<Measured[]>> =
 };
 
 /** Wall clock, and processor time where the system tells it: the one for people, the other whatever else runs. */
+/** One line that is written over, on a terminal alone. */
+function progress(what: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${what}`);
+}
+
 function buildRows({ sprints, pages, bare, warm, cold }: BuildBenchRow): Measured[] {
   const size = `${sprints} sprints, ${pages} pages`;
   const builds = [

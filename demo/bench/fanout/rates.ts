@@ -39,15 +39,25 @@ export interface RateRow {
 /** Fewer would share what a reading costs before it is sent among too few. */
 const LEAST_VIEWERS = 20;
 
-/** Measures every server at every rate, as the readings come: in messages of 20 ms, and each in a message of its own. */
-export async function benchRates(settings: RatesSettings = ratesDefaults): Promise<RateRow[]> {
+/**
+ * Measures every server at every rate, as the readings come: in messages of 20 ms, and each in a message of its own.
+ * @param begins told of each measurement before it, and of "" behind the last
+ */
+export async function benchRates(
+  settings: RatesSettings,
+  begins: (what: string) => void = () => {},
+): Promise<RateRow[]> {
   const rows: RateRow[] = [];
   const ways = waysHere();
   for (const rate of settings.rates) {
     for (const isBatched of [true, false]) {
-      for (const way of ways) rows.push(await run(way, rate, isBatched, settings));
+      for (const way of ways) {
+        begins(`${rate}/s, ${isBatched ? "in messages of 20 ms" : "one a message"}: ${way.name}`);
+        rows.push(await run(way, rate, isBatched, settings));
+      }
     }
   }
+  begins("");
   return rows;
 }
 
