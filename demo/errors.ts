@@ -24,6 +24,7 @@ export const exitCodes = {
   "nothing-came": 4,
   "broken-off": 4,
 
+  DISK_FULL: 1,
   WRITER_FAILED: 1,
   OVERLOADED: 1,
   BUS_CONFLICT: 1,

@@ -12,7 +12,7 @@ import Database from "better-sqlite3";
 import { DemoError } from "./errors.ts";
 
 /** A file that a program was told to work in cannot be used, or belongs to another process. */
-export class FileLockError extends DemoError<"FILE_UNUSABLE" | "FILE_LOCKED" | "FILE_DAMAGED"> {
+export class FileLockError extends DemoError<"FILE_UNUSABLE" | "FILE_LOCKED" | "FILE_DAMAGED" | "DISK_FULL"> {
   override name = "FileLockError";
 }
 
@@ -120,6 +120,16 @@ export function fileLockError(file: string, flag: string, cause: unknown): FileL
     const message = `${flag}: ${file} is damaged (${cause.message}); put back a copy that \`eater backup\` made`;
     return new FileLockError("FILE_DAMAGED", message, { cause });
   }
+  if (isDiskFull(cause)) {
+    const message = `${flag}: ${file} has no room (${cause.message}); make some, nothing in it is lost`;
+    return new FileLockError("DISK_FULL", message, { cause });
+  }
   const message = `${flag}: ${file} cannot be used (${cause instanceof Error ? cause.message : cause}); name a file in a folder that can be written`;
   return new FileLockError("FILE_UNUSABLE", message, { cause });
+}
+
+/** Goes by with time: a service that ends of it is to be started again, as for no other trouble with a file. */
+export function isDiskFull(error: unknown): error is Error {
+  if (!(error instanceof Error) || !("code" in error)) return false;
+  return ["ENOSPC", "EDQUOT", "SQLITE_FULL", "SQLITE_IOERR_SHMSIZE"].includes(String(error.code));
 }

@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 import getPort from "get-port";
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { openDatabase } from "../eater/database.ts";
+import { openJournal } from "../feeder/journal.ts";
 import { canMount } from "../testing/own-mounts.ts";
 import { ndjson, reading } from "../testing/start-eater.ts";
 
@@ -94,7 +95,33 @@ describe.runIf(canMount())("a backup onto a full disk", () => {
       text(child.stderr as Readable),
       once(child, "exit"),
     ]);
-    expect([code, out]).toEqual([2, ""]);
+    expect([code, out]).toEqual([1, ""]);
     expect(err).toMatch(/copy\.db cannot be written \(.*full.*\); make room/);
+  });
+});
+
+describe.runIf(canMount())("a feeder that is started on a full disk", () => {
+  it.each([
+    { what: "that has never run", before: "true" },
+    { what: "that has readings to send", before: 'cp "$FORMER" "$STATE"' },
+  ])("$what ends as one that is to be started again, and says what is full", async ({ before }) => {
+    const elsewhere = await mkdtemp(join(tmpdir(), "former-"));
+    onTestFinished(() => rm(elsewhere, { recursive: true }));
+    const former = join(elsewhere, "state.ndjson");
+    const journal = await openJournal(former);
+    const body = ndjson([reading("device-1", 1)]);
+    await journal.write({ put: [{ id: "f:1", body, readings: 1, notBefore: 0 }], cursor: 1, nextBatch: 2 });
+    await journal.close();
+
+    const state = join(folder, "state.ndjson");
+    const fill = '! dd if=/dev/zero of="$DISK/ballast" bs=4k 2>&-';
+    const feeder = '"$NODE" "$CLI" feeder --token t --url http://127.0.0.1:9 --state "$STATE"';
+    child = spawn("unshare", ownDisk(folder, "64k", `sh -c '${before}; ${fill}; exec ${feeder}'`), {
+      env: { ...process.env, NODE: process.execPath, CLI, DISK: folder, STATE: state, FORMER: former },
+      stdio: ["ignore", "ignore", "pipe"],
+    });
+    const [err, [code]] = await Promise.all([text(child.stderr as Readable), once(child, "exit")]);
+    expect(err).toMatch(/--state: .*state\.ndjson has no room \(.*ENOSPC.*\)/);
+    expect(code).toBe(1);
   });
 });

@@ -3,7 +3,7 @@ import pino from "pino";
 import { createDemoApp, type DemoPluginOptions } from "../app/app.ts";
 import { runFeeder } from "../app/run-feeder.ts";
 import type { ExitCode } from "../errors.ts";
-import { FileLockError } from "../file-lock.ts";
+import { FileLockError, isDiskFull } from "../file-lock.ts";
 import { defaultOptions, OptionError, type OptionValues } from "../options/options.ts";
 import { play } from "../recording/play.ts";
 import { record } from "../recording/record.ts";
@@ -105,7 +105,7 @@ export async function playRecording(
 /** A failure of the file system, or of what stands in the file, with `message`; every other error as it is. */
 function fileError(error: unknown, message: string): unknown {
   if (!isSystemError(error) && !(error instanceof RecordingError)) return error;
-  return new FileLockError("FILE_UNUSABLE", message, { cause: error });
+  return new FileLockError(isDiskFull(error) ? "DISK_FULL" : "FILE_UNUSABLE", message, { cause: error });
 }
 
 function isSystemError(error: unknown): error is NodeJS.ErrnoException {

@@ -1,7 +1,7 @@
 import { existsSync, renameSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import Database from "better-sqlite3";
-import { FileLockError, makeFolder } from "../file-lock.ts";
+import { FileLockError, isDiskFull, makeFolder } from "../file-lock.ts";
 import { endUse, openReader, readMark, renewEpoch } from "./database.ts";
 
 /** More pages than a database has: all in one step, and so as of one instant, however much is committed meanwhile. */
@@ -47,7 +47,7 @@ const isOfCopy = (error: unknown): error is Error =>
 
 function unwritable(copy: string, cause: Error): FileLockError {
   const message = `${copy} cannot be written (${cause.message}); make room, or name a file elsewhere`;
-  return new FileLockError("FILE_UNUSABLE", message, { cause });
+  return new FileLockError(isDiskFull(cause) ? "DISK_FULL" : "FILE_UNUSABLE", message, { cause });
 }
 
 function finish(partial: string, file: string): Backup {

@@ -32,7 +32,7 @@ describe("a state file in trouble", () => {
         throw full;
       });
     await expect(journal.write(put("f:2"))).rejects.toMatchObject({
-      code: "FILE_UNUSABLE",
+      code: "DISK_FULL",
       message: expect.stringMatching(/--state.*ENOSPC/),
       cause: full,
     });
