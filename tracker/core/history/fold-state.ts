@@ -6,39 +6,46 @@ import { changeToObserved, foldChanges, type ValueChange, type ValueInput } from
 
 /** Open or closed, and the reason beside it. A pull request has no reason. */
 export function foldState(input: ValueInput, draft: Draft): void {
-  const { events, observation, by, createdAt } = input;
+  const { events, observation, createdAt } = input;
   const steps: ValueChange[] = [{ at: createdAt, value: "open", event: null }];
-  const reasons: ValueChange[] = [];
   for (const event of events) {
     const state = stateAfter(event);
-    if (state === null) continue;
-    const at = Math.max(event.at, createdAt);
-    const changed = present(steps.at(-1)).value !== state;
-    steps.push({ at, value: state, event });
-    // Closing what is closed changes the reason alone, and only where the source tells one; null tells completed.
-    if (changed || event.stateReason !== undefined) reasons.push(reasonStep(event, state, at));
+    if (state !== null) steps.push({ at: Math.max(event.at, createdAt), value: state, event });
   }
-
-  const last = steps.findLast((step) => step.at <= by);
-  if (last !== undefined && last.value !== observation.state) {
-    const { closedAt, state } = observation;
-    if (state === "closed" && closedAt !== null && closedAt >= last.at && closedAt <= by) {
-      const after = steps.findIndex((step) => step.at > by);
-      const step: ValueChange = { at: closedAt, value: state, event: null, provenance: "observed" };
-      steps.splice(after < 0 ? steps.length : after, 0, step);
-      reasons.push({ ...step, value: observation.stateReason });
-    } else {
-      const why = "no event gives the state that GitHub shows";
-      changeToObserved("state", steps, { value: state, by, why, provenance: "unknown" }, draft);
-    }
-  }
+  meetShownState(input, steps, draft);
   foldChanges("state", steps, draft);
   if (!observation.pullRequest) {
+    const reasons = reasonsOf(steps, observation.stateReason);
     meetShownReason(input, reasons, draft);
     foldChanges("stateReason", reasons, draft);
   }
   foldConversion(input, draft);
   if (observation.pullRequest) foldMerge(input, steps, draft);
+}
+
+function meetShownState({ observation, by }: ValueInput, steps: ValueChange[], draft: Draft): void {
+  const last = steps.findLast((step) => step.at <= by);
+  const { closedAt, state } = observation;
+  if (last === undefined || last.value === state) return;
+  if (state === "closed" && closedAt !== null && closedAt >= last.at && closedAt <= by) {
+    const after = steps.findIndex((step) => step.at > by);
+    const step: ValueChange = { at: closedAt, value: state, event: null, provenance: "observed" };
+    steps.splice(after < 0 ? steps.length : after, 0, step);
+  } else {
+    const why = "no event gives the state that GitHub shows";
+    changeToObserved("state", steps, { value: state, by, why, provenance: "unknown" }, draft);
+  }
+}
+
+/** The reasons beside these states; `shown` goes with the state that no event gives. */
+function reasonsOf(states: readonly ValueChange[], shown: StateReason | null): ValueChange[] {
+  return states.slice(1).flatMap((step, index): ValueChange[] => {
+    const { at, value, event } = step;
+    if (event === null) return [{ ...step, value: shown }];
+    const changed = present(states[index]).value !== value;
+    // Closing what is closed changes the reason alone, and only where the source tells one; null tells completed.
+    return changed || event.stateReason !== undefined ? [reasonStep(event, value, at)] : [];
+  });
 }
 
 /** GitHub writes that it merged and that it closed a pull request as two events, in either order. */
@@ -67,7 +74,7 @@ function stateAfter({ kind }: IssueEvent): "open" | "closed" | null {
 }
 
 /** Where a closing event keeps no reason (some backups drop it), completed is GitHub's default. */
-function reasonStep(event: IssueEvent, state: "open" | "closed", at: number): ValueChange {
+function reasonStep(event: IssueEvent, state: ValueChange["value"], at: number): ValueChange {
   if (state === "open") return { at, value: "reopened", event };
   const named = event.stateReason;
   if (named === undefined) return { at, value: "completed", event, provenance: "inferred" };
