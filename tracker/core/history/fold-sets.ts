@@ -99,21 +99,26 @@ const notGone = { gone: false, thereUntil: null, deletedAt: null };
 
 const plainOf = ({ gone: _, thereUntil: __, deletedAt: ___, ...interval }: OpenLink): Interval => interval;
 
-/** Removed without ever having been added: it was there since creation, or came back by an event that is missing. */
+/** Removed without having been added: it was there since creation, or came back by an event that is missing. */
 function unannounced(
-  { attribute, createdAt }: ChainInput,
+  { attribute, createdAt, shown }: ChainInput,
   draft: Draft,
   name: string,
   key: string,
   closedBefore: number | undefined,
   event: IssueEvent,
 ): Interval[] {
-  const from = closedBefore ?? createdAt;
+  // What a look lacked was off by then.
+  const isLacked = shown !== null && shown.by < event.at;
+  const from = Math.max(closedBefore ?? createdAt, isLacked ? shown.by : createdAt);
   if (event.at <= from) return [];
-  if (closedBefore !== undefined) {
-    // Twice removed: when, and whether, it came back in between cannot be told, so nothing is claimed.
+  if (closedBefore !== undefined || isLacked) {
+    // It was off already: when, and whether, it came back in between cannot be told, so nothing is claimed.
     draft.doubts.push(
-      doubt(attribute, from, event.at, "unknown", `${name} was removed twice`, { key, value: name }),
+      doubt(attribute, from, event.at, "unknown", `${name} was removed while it was off`, {
+        key,
+        value: name,
+      }),
     );
     return [];
   }

@@ -1,0 +1,150 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { type EventSpec, label, on, toldIssue, unlabel } from "../../testing/timelines.ts";
+import type { Interval } from "../model/interval.ts";
+import { type Draft, foldChain } from "./fold-sets.ts";
+import { nameResolver, noNames } from "./names/resolver.ts";
+import { inOrder } from "./timeline.ts";
+
+const resolver = nameResolver(noNames);
+const hour = 3_600_000;
+
+/** Labels folded against what GitHub showed `by` then, fetched at `latest`; null: the issue was never seen. */
+function fold(told: EventSpec[], shown: string[] | null, by = on("20"), latest = by) {
+  const draft: Draft = { intervals: [], doubts: [] };
+  const value = shown?.map((name) => ({ key: name, name }));
+  foldChain(
+    {
+      attribute: "label",
+      events: inOrder(toldIssue(1, "01", told).events),
+      createdAt: on("01"),
+      resolver,
+      shown: value === undefined ? null : { value, by, latest },
+    },
+    draft,
+  );
+  const at = (t: string | number): string[] => {
+    const instant = typeof t === "number" ? t : on(t);
+    const inForce = draft.intervals.filter((i) => i.from <= instant && instant < i.to);
+    return inForce.map(({ key }) => key).sort();
+  };
+  const of = (key: string): Interval[] => draft.intervals.filter((i) => i.key === key);
+  return { ...draft, at, of };
+}
+
+// Names that are prefixes of each other, differ in case alone, or are properties of every object.
+const names = ["a", "ab", "A", "constructor", "é", "e\u0301"];
+const name = fc.constantFrom(...names);
+const instant = fc.integer({ min: 1, max: 60 }).map((n) => on("02") + n * hour);
+
+describe("a chain of labels that GitHub told whole", () => {
+  it("is at every instant what adding and removing one by one makes of it", () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(instant, name), { maxLength: 30 }), (moves) => {
+        const on_ = new Set<string>();
+        const told = moves
+          .toSorted(([a], [b]) => a - b)
+          .map(([at, key]) => {
+            const isOn = on_.delete(key);
+            if (!isOn) on_.add(key);
+            return isOn ? unlabel(at, key) : label(at, key);
+          });
+        const { at, doubts, intervals } = fold(told, [...on_]);
+        expect(doubts).toEqual([]);
+        expect(intervals.every(({ from, to, provenance }) => from < to && provenance === "replayed")).toBe(
+          true,
+        );
+        for (let t = on("01"); t < on("06"); t += hour / 2) {
+          const then = new Set<string>();
+          for (const { at: when, kind, label: key = "" } of told)
+            if (Number(when) <= t) kind === "labeled" ? then.add(key) : then.delete(key);
+          expect(at(t)).toEqual([...then].sort());
+        }
+      }),
+      { seed: 11, numRuns: 100 },
+    );
+  });
+});
+
+describe("a chain of labels with gaps", () => {
+  const told = fc.array(
+    fc
+      .tuple(instant, name, fc.boolean())
+      .map(([at, key, adds]) => (adds ? label(at, key) : unlabel(at, key))),
+    { maxLength: 20 },
+  );
+  const shown = fc.uniqueArray(name);
+
+  it("never holds a label twice at once, nor before the issue was there", () => {
+    fc.assert(
+      fc.property(told, shown, instant, (events, seen, by) => {
+        const { at, intervals, of } = fold(events, seen, by);
+        expect(intervals.every(({ from, to }) => on("01") <= from && from < to)).toBe(true);
+        for (const key of names) {
+          const spans = of(key).sort((a, b) => a.from - b.from);
+          expect(spans.every(({ from }, i) => i === 0 || (spans[i - 1]?.to ?? 0) <= from)).toBe(true);
+        }
+        // From the look on, up to the next event, it is what GitHub showed.
+        const next = Math.min(...events.map(({ at: when }) => Number(when)).filter((when) => when > by));
+        expect(at(by)).toEqual([...seen].sort());
+        expect(at(Math.min(next - 1, on("30")))).toEqual([...seen].sort());
+      }),
+      { seed: 12, numRuns: 300 },
+    );
+  });
+});
+
+describe("a label without its event", () => {
+  it("was there from the beginning where it is only ever taken off, or only ever shown", () => {
+    const { of, doubts } = fold([unlabel("05", "a")], ["b"]);
+    expect(of("a")).toMatchObject([
+      { from: on("01"), to: on("05"), provenance: "inferred", startEvent: null, endEvent: 1000 },
+    ]);
+    expect(of("b")).toMatchObject([{ from: on("01"), provenance: "inferred", endEvent: null }]);
+    expect(doubts).toEqual([]);
+  });
+
+  it("claims nothing between two removals, and says so", () => {
+    const { of, doubts } = fold([label("03", "a"), unlabel("05", "a"), unlabel("09", "a")], []);
+    expect(of("a").map(({ from, to }) => [from, to])).toEqual([[on("03"), on("05")]]);
+    expect(doubts).toMatchObject([
+      { from: on("05"), to: on("09"), provenance: "unknown", about: { key: "a", value: "a" } },
+    ]);
+  });
+
+  it("is observed from the look on where it was taken off before, and its return is in doubt", () => {
+    const { of, doubts } = fold([label("03", "a"), unlabel("05", "a")], ["a"], on("10"));
+    expect(of("a")).toMatchObject([
+      { from: on("03"), to: on("05") },
+      { from: on("10"), provenance: "observed", startEvent: null },
+    ]);
+    expect(doubts).toMatchObject([{ from: on("05"), to: on("10"), provenance: "unknown" }]);
+  });
+
+  it("was not there from the beginning where a look lacks it that is older than its removal", () => {
+    const { at, of, doubts } = fold([unlabel("12", "a")], [], on("10"));
+    expect([at("05"), at("11"), of("a")]).toEqual([[], [], []]);
+    expect(doubts).toMatchObject([
+      { from: on("10"), to: on("12"), provenance: "unknown", about: { key: "a", value: "a" } },
+    ]);
+  });
+
+  it("that GitHub shows no more may be there until the fetch, unless an event came after the look", () => {
+    const kept = fold([label("03", "a")], [], on("10"), on("14"));
+    expect(kept.of("a").map(({ to }) => to)).toEqual([on("14")]);
+    const later = fold([label("03", "a"), label("12", "b")], [], on("10"), on("14"));
+    expect(later.of("a").map(({ to }) => to)).toEqual([on("10")]);
+    expect(later.of("b").map(({ from }) => from)).toEqual([on("12")]);
+  });
+});
+
+it("an issue that was never seen is what its events say", () => {
+  const { at, doubts } = fold([label("03", "a")], null);
+  expect([at("02"), at("03"), at("30"), doubts]).toEqual([[], ["a"], ["a"], []]);
+});
+
+it("an event from before the issue counts from its beginning, and its actor may be gone", () => {
+  const early = { ...label(on("01") - 9_000, "a"), actor: null };
+  const { of } = fold([early, { ...unlabel("02", "a"), actor: null }], []);
+  expect(of("a")).toMatchObject([{ from: on("01"), to: on("02"), startActor: null, endActor: null }]);
+});
