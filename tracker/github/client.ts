@@ -1,6 +1,7 @@
 import { Octokit } from "@octokit/core";
 import { retry } from "@octokit/plugin-retry";
 import { throttling } from "@octokit/plugin-throttling";
+import Bottleneck from "bottleneck";
 import type { Access } from "./access.ts";
 import { misdirected, untrusted, type WireListener, wholeAnswers } from "./whole-answers.ts";
 
@@ -10,7 +11,7 @@ export interface ClientOptions extends Pick<Access, "apiUrl" | "token">, WireLis
   onWait?: (seconds: number, why: "rate limit" | "secondary limit") => void;
   /** Longest wait that is sat out, seconds; above it the sync ends and says until when. Default 300. */
   longestWait?: number;
-  /** Milliseconds that one second of waiting takes; tests wait faster. Default 1000. */
+  /** Milliseconds that one second of waiting or of pace takes; tests are faster. Default 1000. */
   second?: number;
   /** Tries after the first of a request that failed on the way: after 1, 4, 9, 16 seconds. Default 4. */
   retries?: number;
@@ -52,6 +53,7 @@ export function createClient(options: ClientOptions): Client {
       // Every server has a pace of its own.
       id: options.apiUrl,
       retryAfterBaseValue: options.second ?? 1000,
+      ...(options.second === undefined ? {} : { write: pace(options.second) }),
       onRateLimit: sitOut("rate limit"),
       onSecondaryRateLimit: sitOut("secondary limit"),
     },
@@ -61,6 +63,9 @@ export function createClient(options: ClientOptions): Client {
   });
   return client;
 }
+
+/** The plugin's pace of what is no GET, GraphQL among it: one a second, however long that takes. */
+const pace = (second: number) => new Bottleneck.Group({ maxConcurrent: 1, minTime: second });
 
 /** `owner/name` that GitHub gives a repository now; null where it does not say. */
 export async function currentName(client: Client, repository: string): Promise<string | null> {
