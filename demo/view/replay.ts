@@ -1,10 +1,13 @@
 import type { Fleet, Outcome } from "./fleet-state.ts";
+import type { HistorySpan } from "./history.ts";
 import { parseRecording, type Recording } from "./recording/parse-recording.ts";
 import { isOver, type Playback, playTo, startOfPlayback } from "./recording/playback.ts";
 
 export interface ReplayParts {
   /** Of the recording; null where there is none. */
   recordingUrl: URL | null;
+  /** What a chart shows at least. */
+  span: Pick<HistorySpan, "leastMs">;
   clock(): number;
   fetchText(url: URL): Promise<string>;
   /** The recording is about to play from its beginning. */
@@ -39,9 +42,13 @@ export function createReplay(parts: ReplayParts) {
   }
 
   function restart(): void {
+    if (!recording) return;
     playback = startOfPlayback;
-    playFrom = parts.clock();
     parts.begun();
+    // Charts begin full: what they can show is played at once, of a short recording the first half.
+    const lead = Math.min(parts.span.leastMs, recording.durationMs / 2);
+    playFrom = parts.clock() - lead;
+    playOn(lead);
     parts.changed();
   }
 
