@@ -18,6 +18,7 @@ import { dayOf, type Flow, type Report, sprintName } from "sprintcast/report";
 import { wordsOf } from "sprintcast/words";
 import type { CalendarSprint } from "../view-models/calendar.ts";
 import { type PageWords, pageWords } from "../view-models/format.ts";
+import { flowWithLaneNames, withLaneNames } from "../view-models/lane-names.ts";
 import { inTime } from "../view-models/posts.ts";
 import { type TeamView, teamsOf } from "../view-models/teams.ts";
 import { type NamedSprint, type SprintPaths, sprintPathsOf } from "../view-models/urls.ts";
@@ -27,6 +28,8 @@ export interface Site {
   settings: Settings;
   sprintPaths: SprintPaths;
   reports: Report[];
+  /** The same reports as they are handed on, with lanes called as they are in the files. */
+  published: Report[];
   /** Where the settings list several. */
   teams: TeamView[];
   /** How work flowed when it was last written down, team by team. */
@@ -50,7 +53,9 @@ export async function assembleSite(content: Content, now: number): Promise<Site>
   const { settings, sprints, about } = content;
   const day = (ms: number, team?: string) => dayOf(ms, settingsOfTeam(settings, team ?? null).timeZone);
   const posts = content.posts.filter((post) => isPublished(post, day(now)));
-  const reports = withTeamWords(content, posts, content.reports).map(await openBudgets(content));
+  const published = withTeamWords(content, posts, content.reports).map(await openBudgets(content));
+  const words = wordsOf(settings.locale, settings.texts);
+  const reports = published.map((report) => withLaneNames(report, words));
   // A frozen figure changes by a restatement that is shown, never in silence.
   for (const report of content.reports)
     requireIntact(content.reportFiles.get(reportedSprint(report, content)) ?? "content/reports", report);
@@ -60,12 +65,13 @@ export async function assembleSite(content: Content, now: number): Promise<Site>
     settings,
     sprintPaths: sprintPathsOf(isShared, (sprint) => placeOf(sprint, content)),
     reports,
+    published,
     teams: teamsOf(settings.teams, reports),
-    flows: content.flows,
+    flows: content.flows.map((flow) => flowWithLaneNames(flow, words)),
     about,
     find: createFindTarget(content),
     linked: [...linkedFiles(content, [...posts, ...(about === null ? [] : [about])])],
-    words: pageWords(wordsOf(settings.locale, settings.texts), settings.timeZone),
+    words: pageWords(words, settings.timeZone),
     posts: inTime(posts),
     sprints: sprints.map(({ sprint: { number, team, title, goal, start, end } }) => ({
       number,

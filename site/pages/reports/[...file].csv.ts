@@ -4,8 +4,8 @@ import type { Report } from "sprintcast/report";
 import { loadSite } from "../../data/site.ts";
 
 export const getStaticPaths: GetStaticPaths = async () => {
-  const { reports, sprintPaths } = await loadSite();
-  return reports.map((report) => ({
+  const { published, sprintPaths } = await loadSite();
+  return published.map((report) => ({
     params: { file: sprintPaths.csv(report.sprint).slice("/reports/".length, -".csv".length) },
     props: { report },
   }));

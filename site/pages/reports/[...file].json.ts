@@ -3,8 +3,8 @@ import type { Report } from "sprintcast/report";
 import { loadSite } from "../../data/site.ts";
 
 export const getStaticPaths: GetStaticPaths = async () => {
-  const { reports, sprintPaths } = await loadSite();
-  return reports.map((report) => ({
+  const { published, sprintPaths } = await loadSite();
+  return published.map((report) => ({
     params: { file: sprintPaths.json(report.sprint).slice("/reports/".length, -".json".length) },
     props: { report },
   }));

@@ -119,6 +119,13 @@ export const sprint: Texts["sprint"] = {
     stillOpenSecond: "noch offen, 2. Sprint",
     stillOpenNth: "noch offen, {count}. Sprint",
   },
+  lanes: {
+    backlog: "Backlog",
+    sprint: "Sprint",
+    progress: "In Arbeit",
+    done: "Erledigt",
+    freezebox: "Ablage",
+  },
   lists: {
     issue: "Issue",
     size: "Größe",

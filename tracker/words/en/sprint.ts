@@ -118,6 +118,14 @@ export const sprint = {
     stillOpenSecond: "still open, 2nd sprint",
     stillOpenNth: "still open, sprint no. {count}",
   },
+  /** What lanes are called where a team has named none itself. */
+  lanes: {
+    backlog: "Backlog",
+    sprint: "Sprint",
+    progress: "In progress",
+    done: "Done",
+    freezebox: "Freezebox",
+  },
   lists: {
     issue: "Issue",
     size: "Size",
