@@ -3,6 +3,7 @@ import { timeWords } from "../view-models/format.ts";
 import type { CompactReplay, Standing } from "../view-models/replay.ts";
 import {
   cardName,
+  clockAt,
   hashOfInstant,
   instantFromHash,
   nextStop,
@@ -69,7 +70,7 @@ function createPlayer(element: HTMLElement, data: Data) {
     const inside = move && move[0] > 0 ? move : undefined;
     stage.show(standing, inside && move ? move[1] : -1);
     range.value = String(seconds);
-    const clock = words.full(new Date(data.t0 + seconds * 1000).toISOString());
+    const clock = words.full(clockAt(data.t0 + seconds * 1000, data.t1));
     find("[data-clock]").textContent = clock;
     const event = inside ? describe(data, inside, standing) : data.texts.start;
     told.textContent = event;

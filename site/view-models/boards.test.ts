@@ -105,3 +105,11 @@ test("a long lane is wider where the others leave room, and lanes never ask for 
   expect(widths(2, 1, 13, 13)).toEqual(["", "", "", ""]);
   expect(widths()).toEqual([]);
 });
+
+test("a board of a sprint that runs is of the last sync, to the minute, and one that is over of the sprint's last", () => {
+  const report = makeReport({ number: 1, cards: 3 });
+  const asOf = "2026-01-07T09:30:00.000Z";
+  expect(boardView({ ...report, asOf }, "end", english).at).toBe(asOf);
+  expect(boardView(report, "end", english).at).toBe(report.boards.end.at);
+  expect(boardView({ ...report, asOf }, "start", english).at).toBe(report.boards.start.at);
+});

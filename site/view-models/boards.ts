@@ -115,7 +115,8 @@ export function boardView(report: Report, when: "start" | "end", words: Words): 
   const isCounting = unitOf(report) === "tasks";
   const unit = sizeUnitOf(report);
   return {
-    at: board.at,
+    // A board ends just before its instant, which reads as the last minute of a day, but as a wrong one of a sync.
+    at: when === "end" && !isOver(report) ? report.asOf : board.at,
     unit,
     lanes: board.lanes.map((lane) => {
       const cards = lane.cards.map((card) => ({

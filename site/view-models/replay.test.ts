@@ -3,7 +3,7 @@ import { makeReport } from "sprintcast/testing";
 import { english } from "sprintcast/words";
 import { describe, expect, it } from "vitest";
 import { compactReplay, knownUntil } from "./compact-replay.ts";
-import { hashOfInstant, instantFromHash, nextStop, restingIn, standingAt, stops } from "./replay.ts";
+import { clockAt, hashOfInstant, instantFromHash, nextStop, restingIn, standingAt, stops } from "./replay.ts";
 
 const report = makeReport({ number: 3, cards: 40 });
 const compact = compactReplay(report.replay, report.sprint, english);
@@ -148,4 +148,10 @@ describe("the instant in the address", () => {
     for (const hash of ["", "#", "#at=", "#at=soon", "#boards", "#at=%00"])
       expect(instantFromHash(hash, compact)).toBeNull();
   });
+});
+
+it("shows of the end the minute before, as boards do, and every other instant as it is", () => {
+  const end = Date.parse("2026-03-13T23:00:00Z");
+  expect(clockAt(end - 60_000, end)).toBe("2026-03-13T22:59:00.000Z");
+  expect(clockAt(end, end)).toBe("2026-03-13T22:59:59.999Z");
 });

@@ -35,6 +35,10 @@ export interface CompactReplay {
   moves: [number, number, number, number | null, number, number, string?][];
 }
 
+/** What the clock shows: of the end, which is the midnight after the last day, the minute before, as boards do. */
+export const clockAt = (instant: number, end: number): string =>
+  new Date(Math.min(instant, end - 1)).toISOString();
+
 /** What a card of the page's data is called. */
 export const cardName = ([name]: CompactReplay["cards"][number]): string =>
   typeof name === "string" ? name : `#${name}`;
