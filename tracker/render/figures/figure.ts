@@ -38,6 +38,8 @@ export interface Figure {
   definition: string;
   /** The same sentence for a report in tasks. */
   definitionInTasks?: string;
+  /** The same sentence for a report of a sprint that is not over. */
+  definitionSoFar?: string;
   /** Further sentences, for the documentation. */
   more?: string;
   /** Null is unknown. Amounts of work in the unit of the report. */
@@ -97,7 +99,8 @@ export function valueText(figure: Figure, report: Report, words: Words = english
 
 /** What the figure is, in the words of the report's unit. */
 export function definitionIn(figure: Figure, report: Report): string {
-  const { definition, definitionInTasks, withPoints } = figure;
+  const { definition, definitionInTasks, definitionSoFar, withPoints } = figure;
+  if (definitionSoFar !== undefined && !isOver(report)) return definitionSoFar;
   if (unitOf(report) === "tasks") return definitionInTasks ?? definition;
   return report.unit === "points" && withPoints !== undefined
     ? `${definition} ${capital(withPoints)}`
@@ -113,6 +116,10 @@ export const titleOf = ({ label, title }: Figure): string => title ?? capital(la
 /** The same in the words of a report: of a sprint that still runs, nothing is carried over yet. */
 export const titleIn = (figure: Figure, report: Report): string =>
   isOver(report) ? titleOf(figure) : (figure.titleSoFar ?? titleOf(figure));
+
+/** The label in what a sprint counts so far. */
+export const labelIn = ({ label, titleSoFar }: Figure, isRunning: boolean): string =>
+  isRunning && titleSoFar !== undefined ? titleSoFar.toLowerCase() : label;
 
 /** The figure under a heading that says the rest. */
 export const shortOf = ({ label, short }: Figure): string => short ?? label;

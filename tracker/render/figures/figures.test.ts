@@ -4,6 +4,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Report } from "../../core/model/report.ts";
 import { makeReport } from "../../testing/make-report.ts";
+import { wordsOf } from "../../words/languages.ts";
+import { english } from "../../words/words.ts";
 import { tableOfEffort } from "../charts/charts.ts";
 import { figureNodes } from "../directives/figures.ts";
 import { effortSection } from "../text/effort.ts";
@@ -16,6 +18,7 @@ import {
   figureGroups,
   figureKeys,
   figures,
+  figuresIn,
   nameOf,
   numberText,
   owedText,
@@ -210,4 +213,16 @@ describe("how figures are known", () => {
     const doubted: Report = { ...inTasks, provenance: { reestimated: "inferred", final: "inferred" } };
     expect(doubtfulIn(doubted).map(({ label }) => label)).toEqual(["final scope"]);
   });
+});
+
+test("while a sprint runs, nothing is said of its end where a list heads its page", () => {
+  for (const words of [english, wordsOf("de", {})]) {
+    const { carriedOver, unexpected } = figuresIn(words);
+    for (const figure of [carriedOver, unexpected]) {
+      expect(definitionIn(figure, report)).toBe(figure.definition);
+      expect(definitionIn(figure, { ...report, asOf: report.sprint.start })).not.toMatch(
+        /at its end|am Ende/,
+      );
+    }
+  }
 });

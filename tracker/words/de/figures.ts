@@ -111,12 +111,14 @@ export const figures: Texts["figures"] = {
     label: "ungeplant",
     title: "Ungeplante Aufgaben",
     definition: "Die hinzugekommenen Aufgaben: am Ende im Sprint, aber zu Beginn nicht zugesagt.",
+    definitionSoFar: "Die hinzugekommenen Aufgaben: jetzt im Sprint, aber zu Beginn nicht zugesagt.",
     more: "Aufgeführt mit Zeitpunkt und Weg: neu, in den Sprint gezogen, wieder geöffnet oder aus der Ablage geholt. Es entscheidet der Zeitpunkt, für jeden Sprint gesondert, nie ein Label.",
   },
   carriedOver: {
     label: "offen geblieben",
     titleSoFar: "Noch offen",
     definition: "Aufgaben, die am Ende im Sprint und weder erledigt noch verworfen waren.",
+    definitionSoFar: "Aufgaben im Sprint, die noch weder erledigt noch verworfen sind.",
     more: "Aufgeführt mit der Zahl früherer Sprints, in denen sie schon waren. Solange der Sprint läuft: Aufgaben, die noch offen sind.",
   },
   movedOn: {

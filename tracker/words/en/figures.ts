@@ -107,12 +107,14 @@ export const figures = {
     label: "unexpected",
     title: "Unexpected tasks",
     definition: "The added tasks: in the sprint at its end, but not committed at its start.",
+    definitionSoFar: "The added tasks: in the sprint now, but not committed at its start.",
     more: "Listed with when and how each was added: new, moved in, reopened, or out of the freezebox. Decided by time, separately for each sprint, never by a label.",
   },
   carriedOver: {
     label: "carried over",
     titleSoFar: "Still open",
     definition: "Tasks in the sprint at its end that were neither done nor dropped.",
+    definitionSoFar: "Tasks in the sprint that are neither done nor dropped yet.",
     more: "Listed with the number of earlier sprints each one was in. While the sprint is running: tasks that are still open.",
   },
   movedOn: {
