@@ -9,6 +9,7 @@ import type { Report } from "../core/model/report.ts";
 import { numberOf, type Repositories } from "../core/model/repositories.ts";
 import { namedSprint, type Sprint, type SprintName, sprintName } from "../core/model/sprint.ts";
 import { spentReader } from "../core/report/actual.ts";
+import { isOver } from "../core/report/is-over.ts";
 import { keyOfRef } from "../core/report/issue-refs.ts";
 import { compileRules } from "../core/report/issue-view.ts";
 import { unitField } from "../core/report/unit.ts";
@@ -132,6 +133,7 @@ function counted(
     {
       ...(known ?? { ...namedSprint(sprint), title: sprint.title, marked: [], depth: 0 }),
       frozen: report.frozen !== null,
+      running: !isOver(report),
       counted: rows,
     },
   ];

@@ -99,6 +99,7 @@ function sprintOf(
         tests.filter((one) => one.sprint.team === sprint.team),
       ),
       frozen: false,
+      running: false,
       counted: [],
     },
   ];

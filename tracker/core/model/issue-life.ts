@@ -26,6 +26,8 @@ export interface LifeSprint {
   depth: number;
   /** Whether the report is frozen; figures are those that were frozen. */
   frozen: boolean;
+  /** The sprint is not over; figures are those so far. */
+  running: boolean;
   counted: CountedAs[];
 }
 

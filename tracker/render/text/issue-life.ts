@@ -1,7 +1,7 @@
 import type { IssueLife, LifeSprint } from "../../core/model/issue-life.ts";
 import { issueNameOf } from "../../core/report/issue-refs.ts";
 import { sizeUnitOf } from "../../core/report/unit.ts";
-import { figures, isFigureKey } from "../figures/figures.ts";
+import { figures, isFigureKey, labelIn } from "../figures/figures.ts";
 import { briefAmount, dayCount, daysText, momentText, sizeHeading, unknown } from "../format.ts";
 import { type Column, plain, renderTable, safeText, type TableOptions, wrapCell } from "./terminal.ts";
 
@@ -35,16 +35,18 @@ function headText({ state, pullRequest, author, createdAt, timeZone, assignees, 
   const words = [
     `${state} ${kind}, opened ${momentText(createdAt, timeZone)}${author === null ? "" : ` by ${author}`}`,
     ...(assignees.length === 0 ? [] : [`assigned to ${assignees.join(", ")}`]),
-    ...(labels.length === 0 ? [] : [`labels ${labels.join(", ")}`]),
+    ...(labels.length === 0 ? [] : [`${labels.length === 1 ? "label" : "labels"} ${labels.join(", ")}`]),
   ];
   return `${words.join("; ")}.`;
 }
 
 function timesOf({ flow }: IssueLife): string[] {
   if (flow === null) return [];
+  // What stands in no lane of work in progress, and is open, was not begun.
+  const none = flow.finishedAt === null ? "not begun" : "not known";
   const time = (name: string, value: { days: number; workingDays: number } | null) =>
     value === null
-      ? `${name} not known`
+      ? `${name} ${none}`
       : `${name} ${dayCount(value.days)} (${daysText(value.workingDays)} working)`;
   const soFar = flow.finishedAt === null ? " so far" : "";
   const blocked = flow.blocked.days === 0 ? [] : [time("blocked", flow.blocked)];
@@ -77,11 +79,11 @@ function sprintsTable({ sprints, timeZone }: IssueLife, look: TableOptions): str
 }
 
 /** committed 0.5 d, completed 0.5 d; a list is named without an amount. */
-function countedText({ counted }: LifeSprint): string {
+function countedText({ counted, running }: LifeSprint): string {
   // A task is part of what a share is of, whether or not it is in the share itself.
   const amounts = counted.filter(({ figure }) => !isFigureKey(figure) || figures[figure].unit !== "share");
   const words = amounts.map(({ figure, days, ...row }) => {
-    const label = isFigureKey(figure) ? figures[figure].label : figure;
+    const label = isFigureKey(figure) ? labelIn(figures[figure], running) : figure;
     return days === null ? label : `${label} ${briefAmount(days, sizeUnitOf(row))}`;
   });
   return words.length === 0 ? "in no figure" : [...new Set(words)].join(", ");
