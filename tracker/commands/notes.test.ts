@@ -124,3 +124,13 @@ test("a sprint that finished nothing says so", async () => {
   await empty.sync("2026-03-14T12:00:00Z", [member(4)]);
   expect((await empty.call("notes", "1")).out).toContain("Nothing was finished.");
 });
+
+test("tasks without a group of their own are no others, and a sprint that runs says so far", async () => {
+  const team = backupTeam();
+  await team.sync("2026-03-11T12:00:00Z", [done(1), done(2)]);
+  team.at("2026-03-11T12:00:00Z");
+  const notes: Notes = JSON.parse((await team.call("notes", "1", "--json")).out);
+  expect(notes.groups.map(({ title, tasks }) => [title, tasks.length])).toEqual([["Tasks", 2]]);
+  const [first] = (await team.call("notes", "1")).out.split("\n");
+  expect(first).toMatch(/^Sprint 1, .* 2026, so far\.$/);
+});

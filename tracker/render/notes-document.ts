@@ -32,12 +32,12 @@ export function notesBody({ groups, contributors }: Notes, depth: 2 | 3 = 2): Ro
 /** Markdown for a GitHub release. */
 export function notesDocument(notes: Notes): Root {
   const { sprint, running } = notes;
-  const soFar = running ? " So far:" : "";
+  const soFar = running ? ", so far" : "";
   return {
     type: "root",
     children: [
       paragraph(
-        `${sprintTitle({ ...sprint, title: inert(sprint.title), team: sprint.team && inert(sprint.team) })}, ${rangeText(sprint.firstDay, sprint.lastDay)}.${soFar}`,
+        `${sprintTitle({ ...sprint, title: inert(sprint.title), team: sprint.team && inert(sprint.team) })}, ${rangeText(sprint.firstDay, sprint.lastDay)}${soFar}.`,
       ),
       ...(sprint.goal === "" ? [] : [paragraph(`Goal: ${inert(sprint.goal)}`)]),
       ...notesBody(notes),

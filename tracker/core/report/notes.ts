@@ -22,10 +22,13 @@ export function computeNotes({ report, pulls, grouping, saysWhat }: NotesInput):
   const shipped = shippedIn(report);
   const groupedBy = grouping ?? (shipped.some(({ type }) => type !== undefined) ? "type" : "label");
   const groupOf = grouperOf(shipped, groupedBy, saysWhat);
-  const groups = [...Map.groupBy(shipped, groupOf)]
+  const found = Map.groupBy(shipped, groupOf);
+  // Where no task has a group of its own, nothing is other than the rest.
+  const rest = found.size === 1 ? "Tasks" : "Other";
+  const groups = [...found]
     .sort(([a], [b]) => (a === null ? 1 : b === null ? -1 : a.localeCompare(b, "en")))
     .map(([title, cards]) => ({
-      title: title ?? (groupedBy === "none" ? "Tasks" : "Other"),
+      title: title ?? rest,
       tasks: cards.map((card) => taskOf(card, pulls)),
     }));
   const { title, goal, firstDay, lastDay } = report.sprint;
