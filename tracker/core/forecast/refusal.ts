@@ -14,7 +14,7 @@ export function refusalOf(
   if (sample.length < fewestPeriods)
     return {
       reason: "too few periods",
-      text: `${sample.length} whole periods are known, and fewer than ${fewestPeriods} say nothing of the future.`,
+      text: `It takes at least ${fewestPeriods} whole periods of the past, and ${sample.length} ${sample.length === 1 ? "is" : "are"} known.`,
     };
   if (stability.mean < 1)
     return {

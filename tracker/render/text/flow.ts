@@ -98,8 +98,10 @@ function ageing(flow: Flow, options: TableOptions): string {
   ];
   const against =
     tasks === 0
-      ? "No cycle time is known to hold these ages against."
-      : `${counted(tasks, "finished task")} took: half up to ${dayCount(days.p50)}, 85% up to ${daysText(days.p85)}, 95% up to ${daysText(days.p95)}.`;
+      ? "No cycle time is known to compare these ages with."
+      : tasks === 1
+        ? `The only finished task took ${dayCount(days.p50)}.`
+        : `${counted(tasks, "finished task")} took: half up to ${dayCount(days.p50)}, 85% up to ${daysText(days.p85)}, 95% up to ${daysText(days.p95)}.`;
   return `${renderTable(columns, rows, options)}\n${paint("dim", against)}`;
 }
 

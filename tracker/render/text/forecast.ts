@@ -1,3 +1,4 @@
+import { fewestPeriods } from "../../core/forecast/refusal.ts";
 import type { Band, Forecast } from "../../core/model/forecast.ts";
 import { counted, daysText, shareText, sprintInWords } from "../format.ts";
 import { type Column, plain, renderTable, safeText, type TableOptions, wrapCell } from "./terminal.ts";
@@ -8,7 +9,7 @@ const right = (title: string): Column => ({ title, align: "right" });
 export function renderForecast(forecast: Forecast, options: TableOptions = {}): string {
   const { width = 80, paint = plain } = options;
   const wrapped = (text: string) => wrapCell(safeText(text), width);
-  const { sprint, refused, howMany, when, sample, stability, provenance } = forecast;
+  const { sprint, refused, howMany, when, sample, provenance } = forecast;
   const title = sprint === null ? "Forecast" : `Forecast for ${sprintInWords(sprint)}`;
   return `${[
     ...wrapped(title).map((line) => paint("bold", line)),
@@ -19,18 +20,24 @@ export function renderForecast(forecast: Forecast, options: TableOptions = {}): 
     "",
     paint("bold", "Sample"),
     sampleTable(forecast, { width, paint }),
-    ...wrapped(
-      `${counted(sample.length, "whole period")}, ${daysText(stability.mean)} tasks on average, expected within ${daysText(stability.lower)} and ${daysText(stability.upper)}.`,
-    ).map((line) => paint("dim", line)),
+    ...wrapped(sampleText(forecast)).map((line) => paint("dim", line)),
     ...(refused === null
       ? wrapped(
           `${forecast.runs.toLocaleString("en-GB")} runs, seed ${forecast.seed}: each draws periods from the sample, with replacement.`,
         ).map((line) => paint("dim", line))
       : []),
     ...(refused === null ? wrapped(levelsText(forecast)) : []).map((line) => paint("dim", line)),
-    ...wrapped(recordText(forecast)).map((line) => paint("dim", line)),
+    ...(sample.length < fewestPeriods ? [] : wrapped(recordText(forecast))).map((line) => paint("dim", line)),
     ...(provenance === "replayed" ? [] : [paint("dim", `The sample is ${provenance}.`)]),
   ].join("\n")}\n`;
+}
+
+/** How many periods there are and what is usual in one, where they are enough to tell. */
+function sampleText({ sample, stability: { mean, lower, upper } }: Forecast): string {
+  const average = `${counted(sample.length, "whole period")}, ${counted(mean, "task")} a period on average`;
+  return sample.length < fewestPeriods
+    ? `${average}.`
+    : `${average}, expected between ${daysText(lower)} and ${daysText(upper)}.`;
 }
 
 /** What the 85% rest on, where that is more than 85% of the runs. */
@@ -42,7 +49,7 @@ function levelsText({ levels: { p85 } }: Forecast): string {
 
 /** What such forecasts were worth before. */
 function recordText({ trackRecord: { made, held, periodsAhead } }: Forecast): string {
-  if (made === 0) return "No earlier forecast of this kind can be held against what came.";
+  if (made === 0) return "There is no earlier forecast of this kind yet to compare with what happened.";
   const all = counted(made, "earlier forecast");
   return `Of ${all} of this kind, for ${periodsAhead} periods each, the 85% number held in ${held} (${shareText(held / made)}).`;
 }

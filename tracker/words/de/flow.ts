@@ -14,7 +14,7 @@ export const flow: Texts["flow"] = {
   noAgeing: "Gerade ist keine Aufgabe in Bearbeitung.",
   noReference: "Es ist keine Bearbeitungszeit bekannt, mit der sich das Alter vergleichen ließe.",
   reference: {
-    one: "{n} Aufgabe wurde in den 26 Wochen davor fertig: die Hälfte brauchte höchstens {p50}, 85 % höchstens {p85}, 95 % höchstens {p95}.",
+    one: "{n} Aufgabe wurde in den 26 Wochen davor fertig, nach {p50}.",
     other:
       "{n} Aufgaben wurden in den 26 Wochen davor fertig: die Hälfte brauchte höchstens {p50}, 85 % höchstens {p85}, 95 % höchstens {p95}.",
   },

@@ -18,9 +18,9 @@ export const forecast: Texts["forecast"] = {
   },
   refused: {
     few: {
-      one: "Es gibt keine Prognose: {n} ganze Woche ist bekannt, und weniger als {fewest} reichen für eine Aussage nicht aus.",
+      one: "Es gibt keine Prognose: Sie braucht mindestens {fewest} ganze Wochen der Vergangenheit, bekannt ist {n}.",
       other:
-        "Es gibt keine Prognose: {n} ganze Wochen sind bekannt, und weniger als {fewest} reichen für eine Aussage nicht aus.",
+        "Es gibt keine Prognose: Sie braucht mindestens {fewest} ganze Wochen der Vergangenheit, bekannt sind {n}.",
     },
     sparse:
       "Es gibt keine Prognose: Im Mittel {mean} Aufgaben pro Woche sind zu wenige, um Zufall von Veränderung zu unterscheiden.",

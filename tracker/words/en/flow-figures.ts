@@ -46,7 +46,7 @@ export const flowFigures = {
     label: "cumulative flow",
     title: "Cumulative flow",
     definition:
-      "Tasks in each lane of the sprint's board at each midnight; of the done ones, those since the start.",
+      "Tasks in each lane of the sprint's board at each midnight; the done ones are those finished since the first day shown.",
     more: "The backlog is left out.",
   },
 } as const;

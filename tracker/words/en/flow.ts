@@ -11,9 +11,9 @@ export const flow = {
   ledeSoFar: { one: "{range}: {n} task finished so far.", other: "{range}: {n} tasks finished so far." },
   ofTeam: "{title}: {team}",
   noAgeing: "No work is in progress.",
-  noReference: "No cycle time is known to hold these ages against.",
+  noReference: "No cycle time is known to compare these ages with.",
   reference: {
-    one: "{n} task finished in the 26 weeks before: half took up to {p50}, 85% up to {p85}, 95% up to {p95}.",
+    one: "{n} task finished in the 26 weeks before, after {p50}.",
     other:
       "{n} tasks finished in the 26 weeks before: half took up to {p50}, 85% up to {p85}, 95% up to {p95}.",
   },
@@ -28,11 +28,11 @@ export const flow = {
   past: {
     unknown: "too few finished tasks to compare",
     half: "within half of the finished tasks",
-    older: "older than {share} of the finished tasks took",
+    older: "longer than {share} of the finished tasks took",
   },
   laneRow: "{lane} lane",
   efficiency: {
-    none: "Flow efficiency: not known: no finished task was ever in progress.",
+    none: "Flow efficiency: not known, since no finished task was ever in progress.",
     known: "Flow efficiency: {share} of the working time in a sprint was spent in progress and not blocked.",
   },
   waits: {
@@ -73,8 +73,8 @@ export const flow = {
     ageing: "{issue} {title}: {age} in progress, {past}",
     ageingBlocked: "{issue} {title}: {age} in progress, {past}, blocked",
     ageingDesc: {
-      one: "{n} task in progress, {late} of them older than 85% of the finished tasks took.",
-      other: "{n} tasks in progress, {late} of them older than 85% of the finished tasks took.",
+      one: "{n} task in progress, {late} of them for longer than 85% of the finished tasks took.",
+      other: "{n} tasks in progress, {late} of them for longer than 85% of the finished tasks took.",
     },
     cycleTitle: "Cycle time of finished tasks",
     leadTitle: "Lead time of finished tasks",

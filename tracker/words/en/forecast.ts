@@ -16,9 +16,8 @@ export const forecast = {
   },
   refused: {
     few: {
-      one: "There is no forecast: {n} whole week of the past is known, and fewer than {fewest} say nothing of the future.",
-      other:
-        "There is no forecast: {n} whole weeks of the past are known, and fewer than {fewest} say nothing of the future.",
+      one: "There is no forecast: it takes at least {fewest} whole weeks of the past, and {n} is known.",
+      other: "There is no forecast: it takes at least {fewest} whole weeks of the past, and {n} are known.",
     },
     sparse: "There is no forecast: {mean} tasks a week on average are too few to tell chance from change.",
     outside:
@@ -29,12 +28,12 @@ export const forecast = {
   sampleTitle: "Sample",
   noSample: "No whole week of the past is known.",
   sample: {
-    one: "{n} whole week, {mean} tasks on average, expected within {lower} and {upper}.",
-    other: "{n} whole weeks, {mean} tasks on average, expected within {lower} and {upper}.",
+    one: "{n} whole week, {mean} tasks on average, expected between {lower} and {upper}.",
+    other: "{n} whole weeks, {mean} tasks on average, expected between {lower} and {upper}.",
   },
   runs: "{runs} runs, seed {seed}: each draws weeks from the sample, with replacement.",
   levels: "Earlier forecasts held less often than claimed, so the 85% rest on {share} of the runs.",
-  noRecord: "No earlier forecast of this kind can be held against what came.",
+  noRecord: "There is no earlier forecast of this kind yet to compare with what happened.",
   record: {
     one: "Of {n} earlier forecast of this kind, for {ahead} weeks, the 85% number held in {held} ({share}).",
     other:
