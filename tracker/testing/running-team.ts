@@ -24,6 +24,7 @@ const issues: BackupIssue[] = titles.map((title, index) => {
     title,
     created: "2026-02-20T09:00:00Z",
     milestone,
+    updated: isDone ? "2026-03-18T15:00:00Z" : isLate ? "2026-03-19T08:00:00Z" : "2026-03-13T14:00:00Z",
     ...(isDone ? { closed: "2026-03-18T15:00:00Z" } : {}),
     labels: isLate ? ["in progress"] : [],
     events: [
