@@ -42,17 +42,16 @@ function headText({ state, pullRequest, author, createdAt, timeZone, assignees, 
 
 function timesOf({ flow }: IssueLife): string[] {
   if (flow === null) return [];
-  // What stands in no lane of work in progress, and is open, was not begun.
-  const none = flow.finishedAt === null ? "not begun" : "not known";
   const time = (name: string, value: { days: number; workingDays: number } | null) =>
     value === null
-      ? `${name} ${none}`
+      ? `${name} not known`
       : `${name} ${dayCount(value.days)} (${daysText(value.workingDays)} working)`;
   const soFar = flow.finishedAt === null ? " so far" : "";
+  // An open task that never stood in a lane of work in progress has no cycle time to be known.
+  const cycle =
+    flow.cycle === null && flow.finishedAt === null ? "work not begun" : time("cycle time", flow.cycle);
   const blocked = flow.blocked.days === 0 ? [] : [time("blocked", flow.blocked)];
-  return [
-    `${[time("Lead time", flow.lead), time("cycle time", flow.cycle), ...blocked].join(", ")}${soFar}.`,
-  ];
+  return [`${[time("Lead time", flow.lead), cycle, ...blocked].join(", ")}${soFar}.`];
 }
 
 function sprintsTable({ sprints, timeZone }: IssueLife, look: TableOptions): string | null {
