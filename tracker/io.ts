@@ -17,6 +17,8 @@ export interface Io {
   cwd: string;
   /** Now, epoch milliseconds. */
   now(): number;
+  /** Milliseconds that a second takes, of waits and pace that GitHub asks for. Absent: a second's own. */
+  second?: number;
   /** Aborted by Ctrl-C or SIGTERM; long work stops at the next safe point and throws InterruptedError. */
   signal: AbortSignal;
   /** Asks a human on a terminal; absent or null where there is none. */

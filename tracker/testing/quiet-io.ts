@@ -8,6 +8,9 @@ export interface QuietIo extends Io {
   printedBytes: Uint8Array[];
 }
 
+/** Waits and pace of GitHub's client stay in force, only shorter. */
+export const quick = { second: 0.1 };
+
 export function quietIo(given: { cwd: string; now: number; env?: Io["env"]; columns?: number }): QuietIo {
   const printed = { out: "", err: "" };
   const printedBytes: Uint8Array[] = [];
@@ -27,6 +30,7 @@ export function quietIo(given: { cwd: string; now: number; env?: Io["env"]; colu
     env: given.env ?? {},
     cwd: given.cwd,
     now: () => given.now,
+    ...quick,
     signal: new AbortController().signal,
   };
 }

@@ -5,6 +5,8 @@ import type { Store } from "../store/store.ts";
 import { type ServedRepository, servedFromBackup } from "./github/repository.ts";
 import { type DoubleOptions, type GitHubDouble, startDouble } from "./github/server.ts";
 
+export { quick } from "./quiet-io.ts";
+
 export const sample = new URL("../sample", import.meta.url).pathname;
 export const sampleName = "bare-metal-to-cloud/platform";
 
@@ -30,9 +32,6 @@ export function ioFor(double: { url: string }, more: Partial<Io> = {}, env: Reco
     ...more,
   };
 }
-
-/** A waiting second takes two milliseconds: the plugins' own waits stay in force, only shorter. */
-export const quick = { second: 2 };
 
 export const small = (): Promise<ServedRepository> => servedFromBackup(sample, sampleName);
 

@@ -33,7 +33,7 @@ async function live(options: DoubleOptions = {}, change = (_: ReturnType<typeof 
   all.told.changes.set(1, [moved(5, "Todo", "Done")]);
   change(all);
   const double = await serveProjects(all, options);
-  const checks = await checkLive(ioOf(double.url), teamName, { second: 2 });
+  const checks = await checkLive(ioOf(double.url), teamName);
   return { checks, double };
 }
 
@@ -115,7 +115,7 @@ describe("doctor --live", () => {
     const served = await small();
     remove(served, 5, "deleted");
     const double = await serve(served, { formerly: "old-home/platform" });
-    const checks = await checkLive(ioOf(double.url, {}), "old-home/platform", { second: 2 });
+    const checks = await checkLive(ioOf(double.url, {}), "old-home/platform");
     expect(found(checks, "repository")).toEqual(["look", `old-home/platform is now ${sampleName}`]);
     expect(found(checks, "events")?.[1]).toMatch(/^100 read, the first of more$/);
     expect(found(checks, "projects")?.[0]).toBe("look");

@@ -44,6 +44,7 @@ function openLine(io: Io, repository: string, { web = null, ...tuning }: Tuning)
       apiUrl: access.apiUrl,
       token,
       signal: io.signal,
+      ...(io.second !== undefined && { second: io.second }),
       ...tuning,
       onRequest: ({ status, headers }) => {
         line.requests += 1;

@@ -57,6 +57,7 @@ export async function syncGitHub(
     createClient({
       apiUrl: access.apiUrl,
       token,
+      ...(io.second !== undefined && { second: io.second }),
       ...tuning,
       signal: io.signal,
       onRequest: ({ status, at, headers }) => {
