@@ -39,6 +39,8 @@ async function faultsOf(inside: string, style = "", script = ""): Promise<string
 }
 
 const words = "<p>Some words</p>";
+const rows = (count: number) => `<ul>${"<li>Some words</li>".repeat(count)}</ul>`;
+const faintLast = "li:last-child { color: light-dark(#ccc, #fff) }";
 const links = "<nav><button>One</button><button>Two</button></nav>";
 
 it("finds nothing on a page that is well", async () => {
@@ -51,6 +53,14 @@ it.each([
   ["faint words", "390 px, light", /color-contrast/, words, "p { color: light-dark(#ccc, #fff) }"],
   ["a wide part", "390 px, light", /\d px wider/, words, "p { width: 484px }"],
   ["a wide part", "1280 px, dark", /\d px wider/, words, "@media (width > 600px) { p { width: 2000px } }"],
+  ["faint words in the last of 24 rows", "390 px, light", /color-contrast/, rows(24), faintLast],
+  [
+    "a wide part in the last of 99 rows",
+    "390 px, light",
+    /\d px wider/,
+    rows(99),
+    "li:last-child { width: 484px }",
+  ],
   [
     "targets too close",
     "390 px, light",
