@@ -52,7 +52,9 @@ describe("a sprint that runs", () => {
       for (const id of ["forecast", "ageing"]) expect(html).toContain(`href="/flow/#${id}"`);
     for (const id of ["forecast", "ageing"]) expect(flow).toContain(`id="${id}"`);
     expect(flow).toContain("Forecast for Sprint 2");
-    expect(flow).toMatch(/There is no forecast: \d+ whole weeks of the past are known, and fewer than 10/);
+    expect(flow).toMatch(
+      /There is no forecast: it takes at least 10 whole weeks of the past, and \d+ are known/,
+    );
     expect(flow).not.toMatch(/chart-forecast|chart-sample/);
   });
 

@@ -76,6 +76,7 @@ export function renderEstimation(report: Report, options: ChartOptions): string 
       return text(x(estimate) + (right ? 9 : -9), y(actual) + 4, issueNameOf(card), {
         textAnchor: right ? "start" : "end",
         fill: ink.quiet,
+        ...halo,
       });
     }),
     ...(issues.length === 0

@@ -132,6 +132,30 @@ test("no label of a flow chart stands on another", () => {
         expect(overprinted(draw(flow, { id: "a", width })), draw.name).toEqual([]);
 });
 
+/** Texts through which a level line runs, and which keep no paper around their letters. */
+const struck = (svg: string): string[] => {
+  const lines = [...svg.matchAll(/<line x1="([^"]+)" y1="([^"]+)" x2="([^"]+)" y2="([^"]+)"/g)]
+    .map(([, ...ends]) => ends.map(Number))
+    .filter(([, y1, , y2]) => y1 === y2);
+  const texts = [...svg.matchAll(/<text [^>]*>[^<]*</g)].map(([text]) => text);
+  return texts
+    .filter((text) => !text.includes("paint-order"))
+    .flatMap(labelsOf)
+    .filter(({ left, right, line }) =>
+      lines.some(([x1 = 0, y = 0, x2 = 0]) => left < x2 && right > x1 && y < line - 1 && y > line - 9),
+    )
+    .map(({ words }) => words);
+};
+
+test("no line runs through the letters of a name inside a chart", () => {
+  const report = makeReport({ number: 1, cards: 40 });
+  for (const draw of [charts.renderEstimation, charts.renderBurndown, charts.renderBurnup])
+    expect(struck(draw(report, { id: "a" })), draw.name).toEqual([]);
+  const flow = makeFlow((index) => `Task ${index}`);
+  for (const draw of [charts.renderAgeing, charts.renderFlowTimes, charts.renderThroughput])
+    expect(struck(draw(flow, { id: "a" })), draw.name).toEqual([]);
+});
+
 const axisOf = (first: string, days: number): string[] => {
   const box = boxOf({ id: "a" }, { top: 0, right: 92, bottom: 28, left: 34 }, 280);
   const start = Date.parse(`${first}T00:00:00Z`);
