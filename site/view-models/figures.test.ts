@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { effortSection, figures } from "sprintcast/render";
 import { makeReport } from "sprintcast/testing";
-import { english } from "sprintcast/words";
+import { english, wordsOf } from "sprintcast/words";
 import { describe, expect, it } from "vitest";
 import { figureOf, layOut, sumOf, trustOf } from "./figures.ts";
 
@@ -108,5 +108,35 @@ describe("the same value as in the terminal", () => {
       }),
       { numRuns: 50 },
     );
+  });
+});
+
+describe("the sum of a sprint's scope", () => {
+  const report = makeReport({ number: 1, cards: 9 });
+  const changed = (reestimated: number) => {
+    const { committed, added, removed } = report.effort;
+    const final = committed + added + reestimated - removed;
+    return { ...report, effort: { ...report.effort, reestimated, final } };
+  };
+
+  it.each([undefined, "points"] as const)("has all of its terms where sizes count %s", (unit) => {
+    const { terms } = sumOf({ ...changed(-0.4), ...(unit && { unit }) }, english);
+    const signed = terms.map(({ sign, figure }) => {
+      const amount = Math.abs(figure.value ?? Number.NaN);
+      return sign === "−" ? -amount : amount;
+    });
+    expect(signed.slice(0, -1).reduce((sum, term) => sum + term, 0)).toBeCloseTo(signed.at(-1) ?? Number.NaN);
+  });
+
+  it.each(["en-GB", "de-DE", "ar-EG", "fa-IR", "he-IL", "sv-SE"])("writes one sign in %s", (locale) => {
+    const words = wordsOf(locale);
+    for (const [value, sign] of [
+      [-0.4, "−"],
+      [0.4, "+"],
+    ] as const) {
+      const term = sumOf(changed(value), words).terms[2];
+      expect([term?.figure.key, term?.sign]).toEqual(["reestimated", sign]);
+      expect(term?.figure.text).toMatch(/^\p{Nd}/u);
+    }
   });
 });

@@ -142,7 +142,7 @@ export function sumOf(report: Report, words: Words): Sum {
     terms: [
       { sign: "", figure: figure("committed") },
       { sign: "+", figure: figure("added") },
-      ...(unit === "days" ? [changeTerm(figure("reestimated"))] : []),
+      ...(unit === "tasks" ? [] : [changeTerm(figure("reestimated"))]),
       { sign: "−", figure: figure("removed") },
       { sign: "=", figure: figure("final") },
     ],
@@ -156,10 +156,10 @@ export function sumOf(report: Report, words: Words): Sum {
   };
 }
 
-/** A change that brings its own sign: the sum has one already. */
+/** A change that brings its own sign, in some languages between marks of direction: the sum has one already. */
 const changeTerm = (figure: ShownFigure) => ({
   sign: (figure.value ?? 0) < 0 ? "−" : "+",
-  figure: { ...figure, text: figure.text.replace(/^[+−]/, "") },
+  figure: { ...figure, text: figure.text.replace(/^\p{Cf}*[+−-]\p{Cf}*/u, "") },
 });
 
 function partsAtStart(report: Report, { texts }: Words): Parameters<typeof layOut>[0] {
