@@ -108,7 +108,9 @@ export function createHub(
       const now = clock();
       const stoodStill = now - tickedAt - seconds * 1000;
       tickedAt = now;
-      if (stoodStill > seconds * 1000) for (const { state } of members) forgiven(state, stoodStill, now);
+      // Below 0: the clock was set back.
+      if (Math.abs(stoodStill) > seconds * 1000)
+        for (const { state } of members) forgiven(state, stoodStill, now);
       for (const member of restless) tickOne(parts, settings, member, now);
       rounds.pass(seconds * 1000, (member) => beat(parts, settings, member, now));
     },

@@ -6,7 +6,8 @@ import { acked, heard } from "./viewer-state.ts";
 /** Notes that a viewer said something. False when it is closed for it. */
 export function hear(parts: HubParts, member: Member, now: number): boolean {
   const { maxMessages } = parts.settings;
-  const forgiven = (maxMessages * (now - member.messagesAt)) / 1000;
+  // A clock that was set back is no word of the viewer's.
+  const forgiven = (maxMessages * Math.max(0, now - member.messagesAt)) / 1000;
   member.messages = Math.max(0, member.messages - forgiven) + 1;
   member.messagesAt = now;
   heard(member.state, now);

@@ -122,7 +122,7 @@ export function pinged(state: ViewerState, now: number): void {
   state.pingedAt = now;
 }
 
-/** The process stood still for `ms`: what a viewer said meanwhile is yet unread, and its silence is not its own. */
+/** The process stood still for `ms`, so that what a viewer said is yet unread; below 0: its clock was set back by so much. */
 export function forgiven(state: ViewerState, ms: number, now: number): void {
   const later = (at: number) => Math.min(now, at + ms);
   state.since = later(state.since);
