@@ -72,8 +72,9 @@ function issueOf(item: ListItem, text: string, repositories: Repositories | null
     if (named !== null) return named;
   }
   let linked: number | null = null;
-  visit(item, "link", ({ url }) => {
-    linked ??= linkedIssue(url, repositories);
+  visit(item, (node) => {
+    if (node.type === "list") return SKIP;
+    if (node.type === "link") linked ??= linkedIssue(node.url, repositories);
   });
   return linked;
 }
