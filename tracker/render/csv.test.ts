@@ -1,0 +1,97 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { makeReport } from "../testing/make-report.ts";
+import { boardCsv, debtCsv, renderCsv, reportCsv } from "./csv.ts";
+
+/** Fields of RFC 4180 text, read character by character. */
+function read(text: string): string[][] {
+  const rows: string[][] = [[]];
+  let field = "";
+  let isQuoted = false;
+  const end = () => {
+    rows.at(-1)?.push(field);
+    field = "";
+  };
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charAt(i);
+    if (isQuoted && c === '"' && text.charAt(i + 1) === '"') {
+      field += '"';
+      i++;
+    } else if (c === '"') isQuoted = !isQuoted;
+    else if (isQuoted) field += c;
+    else if (c === ",") end();
+    else if (c === "\n") {
+      end();
+      rows.push([]);
+    } else field += c;
+  }
+  return rows.slice(0, -1);
+}
+
+const hostile = fc.oneof(
+  fc.string({ unit: "grapheme" }),
+  fc.constantFrom('a,"b"', "=1+1", "  @x", "\t-2", "\n=cmd", "\u001b[31mred", "+", "'", "\ud800", "a\r\nb"),
+);
+
+describe("CSV", () => {
+  it("has as many fields in every row as columns, whatever stands in them, each row on a line of its own", () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(hostile, hostile), { maxLength: 6 }), (rows) => {
+        const text = renderCsv(["a", "b"], rows);
+        const found = read(text);
+        expect(found.map((row) => row.length)).toEqual(Array.from({ length: rows.length + 1 }, () => 2));
+        expect(text.split("\n")).toHaveLength(rows.length + 2);
+        // No field is a formula, and none holds what a terminal would obey.
+        for (const field of found.flat()) expect(field).not.toMatch(/^[\s\uFFFD]*[=+\-@]|\p{Cc}/u);
+      }),
+      { seed: 71, numRuns: 300 },
+    );
+  });
+
+  it("keeps numbers numbers, negative ones too, and unknown empty", () => {
+    expect(renderCsv(["n"], [[-0.5], [0], [null], [undefined], [true], [false], ["-0.5"]])).toBe(
+      'n\n-0.5\n0\n""\n""\ntrue\nfalse\n\'-0.5\n'.replaceAll('""\n', "\n"),
+    );
+  });
+});
+
+describe("a report's CSV", () => {
+  const report = makeReport({ number: 3, cards: 12 });
+  const rows = read(reportCsv(report));
+  const named = (name: string) => rows.filter(([, , own]) => own === name);
+
+  it("has each figure once, as the report has it, and a row for each card of each list", () => {
+    expect(named("committed").map((row) => row[6])).toEqual([String(report.effort.committed)]);
+    expect(named("debt.open").map((row) => row[6])).toEqual([String(report.debt.open)]);
+    for (const list of ["done", "unexpected", "carriedOver", "freezebox"] as const)
+      expect(named(list).map((row) => row[3])).toEqual(report[list].map(({ number }) => String(number)));
+    const figures = rows.filter(([, row]) => row === "figure").map(([, , name]) => name);
+    expect(new Set(figures).size).toBe(figures.length);
+  });
+
+  it("names the team in a last column, and has none where there are no teams", () => {
+    const ofTeam = { ...report, sprint: { ...report.sprint, team: "=Api" } };
+    const told = read(reportCsv(ofTeam));
+    expect(told.map((row) => row.at(-1))).toEqual(["team", ...told.slice(1).map(() => "'=Api")]);
+    expect(rows[0]).not.toContain("team");
+    expect(new Set(told.map((row) => row.length)).size).toBe(1);
+  });
+
+  it("has a card's row for each card of a board, lane by lane", () => {
+    const board = read(boardCsv(report.sprint, report.boards.end)).slice(1);
+    expect(board.map((row) => [row[2], row[3]])).toEqual(
+      report.boards.end.lanes.flatMap(({ name, cards }) => cards.map(({ number }) => [name, String(number)])),
+    );
+  });
+});
+
+describe("the ledger of several teams", () => {
+  it("has a row of as many fields for each sprint, an empty one where a sprint is nobody's", () => {
+    const [ours, nobodys] = [1, 2].map((number) => makeReport({ number, cards: 3 }));
+    if (ours === undefined || nobodys === undefined) throw new Error("two reports were made");
+    const found = read(debtCsv([{ ...ours, sprint: { ...ours.sprint, team: "Api" } }, nobodys]));
+    expect(found.map((row) => row.at(-1))).toEqual(["team", "Api", ""]);
+    expect(new Set(found.map((row) => row.length)).size).toBe(1);
+    expect(read(debtCsv([]))).toHaveLength(1);
+  });
+});
