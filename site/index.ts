@@ -8,6 +8,7 @@ import { dayOf } from "sprintcast/report";
 import { assembleSite } from "./data/assemble.ts";
 import { handOver } from "./data/handover.ts";
 import { configModule, type SiteConfig } from "./integration/config-module.ts";
+import { loadedByNode } from "./integration/loaded-by-node.ts";
 import { overridePlugin, resolveOverrides } from "./integration/overrides.ts";
 import { hasOwn, routesIn } from "./integration/routes.ts";
 import { searchIndex } from "./integration/search-index.ts";
@@ -95,7 +96,7 @@ function whereOf(config: AstroConfig, asked: string | undefined, settings: strin
 
 function viteOptions(config: SiteConfig, overrides: ReturnType<typeof overridePlugin>) {
   return {
-    plugins: [configModule(config), overrides],
+    plugins: [configModule(config), overrides, loadedByNode()],
     build: { assetsInlineLimit: 0 },
     // The build must not depend on which version of a package npm happens to hoist.
     environments: { prerender: { resolve: { noExternal: ["cookie"] } } },

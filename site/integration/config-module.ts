@@ -18,12 +18,13 @@ const id = "virtual:sprintcast/config";
 export function configModule(config: SiteConfig): VitePlugin {
   return {
     name: "sprintcast-config",
-    resolveId: (source) => (source === id ? `\0${id}` : null),
-    load: (source) =>
-      source === `\0${id}`
-        ? Object.entries(config)
-            .map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};`)
-            .join("\n")
-        : null,
+    resolveId: { filter: { id: new RegExp(`^${id}$`) }, handler: () => `\0${id}` },
+    load: {
+      filter: { id: new RegExp(`^\0${id}$`) },
+      handler: () =>
+        Object.entries(config)
+          .map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};`)
+          .join("\n"),
+    },
   };
 }
