@@ -60,9 +60,11 @@ async function followed(from: string, init: RequestInit, listener: WireListener)
   }
 }
 
+export const isJson = (contentType: string | null | undefined): boolean => /\bjson\b/.test(contentType ?? "");
+
 /** Throws SyntaxError where the body is not the JSON that it says it is. */
 function whole(response: Response, text: string): Response {
-  if (response.ok && /\bjson\b/.test(response.headers.get("content-type") ?? "")) JSON.parse(text);
+  if (response.ok && isJson(response.headers.get("content-type"))) JSON.parse(text);
   const headers = new Headers(response.headers);
   headers.delete("content-encoding");
   headers.delete("content-length");
