@@ -22,7 +22,7 @@ function lanesIn({ boards, changes, replay }: Report): Set<string> {
 
 test("lanes that nobody named are called as the site's language calls them", () => {
   const names = lanesIn(withLaneNames(report, german));
-  expect(names).toContain("In Arbeit");
+  expect(names).toContain("In Bearbeitung");
   expect(names).toContain("Erledigt");
   for (const name of ["In progress", "Done", "Freezebox"]) expect(names).not.toContain(name);
   expect(withLaneNames(report, english)).toEqual(report);
@@ -55,7 +55,7 @@ test("the page of flow calls them the same", () => {
     cumulative: { lanes, points: [] },
   };
   const shown = JSON.stringify(flowWithLaneNames(flow as unknown as Flow, german));
-  expect(shown).toContain("In Arbeit");
+  expect(shown).toContain("In Bearbeitung");
   expect(shown).not.toMatch(/In progress|Done|Freezebox/);
 });
 

@@ -122,7 +122,7 @@ export const sprint: Texts["sprint"] = {
   lanes: {
     backlog: "Backlog",
     sprint: "Sprint",
-    progress: "In Arbeit",
+    progress: "In Bearbeitung",
     done: "Erledigt",
     freezebox: "Ablage",
   },
