@@ -19,6 +19,8 @@ describe("a team's colours", () => {
     "rgb(0 0 0); background: url(x)",
     "var(--accent)",
     "#12",
+    "#12345",
+    "#1234567",
     "#1234567890",
     "red /* */",
     "rgb(0 0 0",

@@ -2,7 +2,8 @@
 export type Theme = Partial<Record<string, string | { light: string; dark: string }>>;
 
 /** A colour as CSS writes it: a name, a hex value or a colour function, and nothing that could end a declaration. */
-const colour = /^(#[\da-f]{3,8}|[a-z]+|(rgb|hsl|oklch|oklab|lab|lch|color)\([\d\s.,%/a-z+-]*\))$/i;
+const colour =
+  /^(#([\da-f]{3,4}|[\da-f]{6}|[\da-f]{8})|[a-z]+|(rgb|hsl|oklch|oklab|lab|lch|color)\([\d\s.,%/a-z+-]*\))$/i;
 
 /** The style sheet that lays a team's colours over the site's own. Throws RangeError on what is no colour. */
 export function themeCss(theme: Theme): string {
