@@ -63,6 +63,7 @@ describe("the issue of a promise", () => {
     ["[it](https://github.com/a/bb/issues/9)", null],
     ["[it](https://github.com/a/b/issues/9x)", null],
     ["[x](https://github.com/c/d/issues/3) [y](https://github.com/a/b/issues/4)", 4],
+    ["[x](https://github.com/a/b/issues/3) [y](https://github.com/a/b/issues/4)", 3],
   ])("%j is %s", (item, issue) => {
     expect(issueIn(item)).toEqual([issue]);
   });
