@@ -80,7 +80,7 @@ export const benchmarks: Record<string, (asked: Asked) => Promise<Measured[]>> =
     const rows: Measured[] = [];
     // A frame of twenty milliseconds at 2,000 readings a second, and each reading in a frame of its own.
     for (const batch of [40, 1]) {
-      for (const row of await benchFrames({ ...size, batch })) {
+      for (const row of await benchFrames({ ...size, batch }, progress)) {
         const what = `frames of ${batch}: ${row.name}`;
         rows.push(
           {
@@ -99,7 +99,7 @@ export const benchmarks: Record<string, (asked: Asked) => Promise<Measured[]>> =
   "fanout-rates": async ({ quick, rates }) => {
     const { benchRates, ratesDefaults } = await import("../demo/bench/fanout/rates.ts");
     const size = quick ? { ...ratesDefaults, rates: [10, 1000], viewers: 20, seconds: 1 } : ratesDefaults;
-    const rows = await benchRates({ ...size, rates: rates ?? size.rates }, (what) => progress(what));
+    const rows = await benchRates({ ...size, rates: rates ?? size.rates }, progress);
     return rows.map(({ name, rate, viewers, isBatched, cpuPerMillion, perSecond, share }) => ({
       what: `${rate} readings/s, ${isBatched ? "messages of 20 ms" : "one a message"}: ${name}, server's processor`,
       value: cpuPerMillion,

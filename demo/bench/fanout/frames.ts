@@ -26,7 +26,7 @@ interface Took {
   cpu: number;
 }
 
-/** Frames a second, and the server's processor for a million of them, seconds. Ratios are against ours. */
+/** Frames a second, and the server's processor for a million of them, seconds, of the rounds in which none was left out. Ratios are against ours. */
 export interface FramesRow {
   name: string;
   perSecond: number;
@@ -37,15 +37,23 @@ export interface FramesRow {
 /**
  * Measures in turns, in one run, what it takes to bring every frame to every viewer, one frame a message: the server in
  * a process of its own, its processor time read from outside, the viewers in another.
+ * @param begins told of each measurement before it, and of "" behind the last
  */
-export async function benchFrames(settings: FramesSettings = framesDefaults): Promise<FramesRow[]> {
+export async function benchFrames(
+  settings: FramesSettings,
+  begins: (what: string) => void = () => {},
+): Promise<FramesRow[]> {
   const ways = waysHere();
   const rounds: Took[][] = [];
   for (let round = 0; round < settings.rounds; round += 1) {
     const took: Took[] = [];
-    for (const way of ways) took.push(await run(way, settings));
+    for (const way of ways) {
+      begins(`round ${round + 1} of ${settings.rounds}, frames of ${settings.batch}: ${way.name}`);
+      took.push(await run(way, settings).catch(leftOut));
+    }
     rounds.push(took);
   }
+  begins("");
   const all = settings.frames * settings.viewers;
   const of = (pick: (took: Took[]) => number) => median(rounds, pick) ?? Number.NaN;
   return ways.map(({ name }, index) => {
@@ -60,6 +68,17 @@ export async function benchFrames(settings: FramesSettings = framesDefaults): Pr
   });
 }
 
+/** That a server drops a frame is said, and the others are measured all the same. */
+function leftOut(error: unknown): Took {
+  if (!(error instanceof FrameMissed)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  return { ms: Number.NaN, cpu: Number.NaN };
+}
+
+class FrameMissed extends Error {
+  override name = "FrameMissed";
+}
+
 /** Frames until the code is hot. */
 const WARM_UP = 60;
 
@@ -69,15 +88,17 @@ async function run(way: Way, { viewers, batch, frames }: FramesSettings): Promis
   feed.send(1, batch);
   const crowd = await startViewers({ dialect: way.dialect, port: server.port, viewers });
   await allGreeted(way.name, feed, crowd, batch);
-  await sendAll(WARM_UP);
-  const begun = performance.now();
-  const before = cpuOf(server.pid);
-  await sendAll(frames);
-  const took = { ms: performance.now() - begun, cpu: cpuOf(server.pid) - before };
-  await crowd.close();
-  feed.close();
-  await server.close();
-  return took;
+  try {
+    await sendAll(WARM_UP);
+    const begun = performance.now();
+    const before = cpuOf(server.pid);
+    await sendAll(frames);
+    return { ms: performance.now() - begun, cpu: cpuOf(server.pid) - before };
+  } finally {
+    await crowd.close();
+    feed.close();
+    await server.close();
+  }
 
   /** Each once the one before has come to all: frames that wait together could leave in one piece. */
   async function sendAll(count: number): Promise<void> {
@@ -104,7 +125,8 @@ async function allGreeted(name: string, feed: Feed, crowd: ViewersProcess, batch
 async function allShown(name: string, crowd: ViewersProcess, readings: number): Promise<void> {
   const patience = new AbortController();
   const late = sleep(60_000, null, { signal: patience.signal }).then(
-    () => Promise.reject(new Error(`${name}: after 60 s some viewers were still not shown every frame`)),
+    () =>
+      Promise.reject(new FrameMissed(`${name}: after 60 s some viewers were still not shown every frame`)),
     () => {},
   );
   await Promise.race([crowd.shown(readings), late]);
