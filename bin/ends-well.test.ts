@@ -87,7 +87,7 @@ async function start({ command, cwd = folder }: Way) {
   leader.stderr?.on("data", (text) => {
     log += text;
   });
-  await expect.poll(() => log, { timeout: 60_000, interval: 50 }).toContain("Server listening");
+  await expect.poll(() => log, { interval: 50 }).toContain("Server listening");
   return { group: present(leader.pid), port, db };
 }
 
@@ -101,9 +101,9 @@ function answers(port: number): Promise<boolean> {
 
 /** Nobody of the group is left, the port is free, and the database was closed in order, not by a crash. */
 async function expectDrained({ group, port, db }: Awaited<ReturnType<typeof start>>): Promise<void> {
-  await expect.poll(() => chainOf(group), { timeout: 20_000, interval: 100 }).toEqual([]);
+  await expect.poll(() => chainOf(group), { interval: 100 }).toEqual([]);
   // A process of many threads may be gone a moment before its last thread, and the port, are.
-  await expect.poll(() => answers(port), { timeout: 20_000, interval: 100 }).toBe(false);
+  await expect.poll(() => answers(port), { interval: 100 }).toBe(false);
   expect(existsSync(db)).toBe(true);
   expect(existsSync(`${db}-wal`)).toBe(false);
 }

@@ -35,7 +35,7 @@ describe("all in one process", () => {
       const text = await (await fetch(`${url}/metrics`, asOperator)).text();
       return Number(/^sprintcast_eater_readings_stored_total (\d+)$/m.exec(text)?.[1] ?? 0);
     };
-    await expect.poll(stored, { timeout: 10_000 }).toBeGreaterThan(50);
+    await expect.poll(stored).toBeGreaterThan(50);
     const ready = await fetch(`${url}/readyz`);
     expect([ready.status, await ready.json()]).toEqual([200, { ready: true, reasons: [], degraded: [] }]);
     expect((await fetch(`${url}/healthz`)).status).toBe(200);
@@ -88,7 +88,7 @@ describe("all in one process", () => {
           await (await fetch(`${url}/metrics`, asOperator)).text(),
         )?.[1],
       );
-    await expect.poll(offset, { timeout: 10_000 }).toBeGreaterThan(10);
+    await expect.poll(offset).toBeGreaterThan(10);
     await app.close();
   });
 });
@@ -129,7 +129,7 @@ describe("the next life of the one process", () => {
           new RegExp(`^sprintcast_eater_readings_${name}_total (\\d+)$`, "m").exec(text)?.[1] ?? 0,
         );
       };
-      await expect.poll(() => metric("stored"), { timeout: 10_000 }).toBeGreaterThan(20);
+      await expect.poll(() => metric("stored")).toBeGreaterThan(20);
       const duplicates = await metric("duplicate");
       await app.close();
       return duplicates;

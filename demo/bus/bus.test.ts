@@ -137,12 +137,12 @@ describe.runIf(natsServer)("nats alone", () => {
     await expect(publisher.publish(batch(3, 4))).rejects.toThrow();
     await expect.poll(() => publisher.connected()).toBe(false);
     await server.start();
-    await expect.poll(() => publisher.connected(), { timeout: 15_000 }).toBe(true);
+    await expect.poll(() => publisher.connected()).toBe(true);
     const position = await eventually(() => publisher.latest());
     expect(position).toEqual({ epoch: "e1", offset: 2 });
     await publisher.publish(batch(3, 4));
     await publisher.publish(batch(5, 6));
-    await expect.poll(one.spans, { timeout: 15_000 }).toEqual([
+    await expect.poll(one.spans).toEqual([
       [1, 2],
       [3, 4],
       [5, 6],

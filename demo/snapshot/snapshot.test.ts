@@ -83,7 +83,7 @@ describe.runIf(memcached)("memcached alone", () => {
     await server.kill();
     await expect(store.read()).rejects.toThrow();
     await server.start();
-    await expect.poll(() => store.read().catch(() => "failed"), { timeout: 10_000 }).toBeNull();
+    await expect.poll(() => store.read().catch(() => "failed")).toBeNull();
     await offerSnapshot(store, at(6));
     expect(await store.read()).toEqual(at(6));
   });

@@ -60,12 +60,12 @@ it("is installable, and opens with its recording when there is no network any mo
   expect(manifest.errors).toEqual([]);
   expect(JSON.parse(manifest.data ?? "{}")).toMatchObject({ start_url: "./", display: "standalone" });
   // The first visit is enough: the charts' code and the recording are kept, too.
-  await expect.poll(() => isKeptOffline(page), { timeout: 20_000 }).toBe(true);
-  await page.locator('sprintcast-live[status="replay"]').waitFor({ timeout: 20_000 });
+  await expect.poll(() => isKeptOffline(page), { timeout: 120_000 }).toBe(true);
+  await page.locator('sprintcast-live[status="replay"]').waitFor({ timeout: 120_000 });
   await page.locator("sprintcast-live .u-wrap").first().waitFor();
 
   await app.close();
   await page.reload();
-  await page.locator('sprintcast-live[status="replay"]').waitFor({ timeout: 20_000 });
+  await page.locator('sprintcast-live[status="replay"]').waitFor({ timeout: 120_000 });
   expect(await page.title()).toBe("Live");
 });
