@@ -96,6 +96,10 @@ onEachStore("an eater on", (on) => {
     let now = NOW;
     const hour = 3_600_000;
     await on.start({ retention: { readingsMs: hour, minutesMs: 3 * hour }, clock: () => now, maxSeries: 2 });
+    const retained = async () => {
+      await on.eater.retain();
+      return on.place.offsets();
+    };
     await on.eater.ingest([reading("a", 1), reading("b", 1)]);
     now += hour;
     await on.eater.ingest([reading("a", 2)]);
@@ -103,14 +107,14 @@ onEachStore("an eater on", (on) => {
     await on.eater.retain();
     expect(await on.place.offsets()).toEqual([1, 2, 3]);
     await on.eater.derive();
-    await expect.poll(async () => (await on.eater.retain(), on.place.offsets())).toEqual([3]);
+    await expect.poll(retained).toEqual([3]);
     expect((await on.eater.ingest([reading("a", 1), reading("c", 1)])).fates).toEqual(
       Uint8Array.of(RowOutcome.duplicate, RowOutcome.stored),
     );
     expect((await on.eater.ingest([reading("b", 2)])).fates[0]).toBe(RowOutcome.refused);
     await on.eater.derive();
     now += 9 * hour;
-    await expect.poll(async () => (await on.eater.retain(), on.place.offsets())).toEqual([]);
+    await expect.poll(retained).toEqual([]);
     const everything = { from: 0, to: now, limit: 10 };
     for (const step of ["second", "minute"] as const) {
       expect((await on.eater.questions.rollups({ step, ...everything })).rollups).toEqual([]);

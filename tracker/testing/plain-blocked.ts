@@ -13,7 +13,7 @@ function blockersAt(history: RawHistory, issue: RawIssue, t: number): (number | 
       // What nobody ever saw is open for all that is known.
       if (blocker === undefined) return true;
       const now = plainState(blocker, t);
-      return now !== null && now.isThere && now.isOpen;
+      return now?.isThere === true && now.isOpen;
     })
     .sort((a, b) => Number(typeof a === "string") - Number(typeof b === "string") || Number(a) - Number(b));
 }

@@ -39,7 +39,8 @@ export async function runFreeze(
     } catch (error) {
       // A repository that cannot be read now keeps no other sprint from being frozen.
       if (wanted !== null || !(error instanceof UsageError) || laggingIn(fresh).length === 0) throw error;
-      io.err(`note: not frozen: ${error.message}. ${error.hint ?? ""}`.trimEnd() + "\n");
+      const why = `${error.message}. ${error.hint ?? ""}`.trimEnd();
+      io.err(`note: not frozen: ${why}\n`);
       continue;
     }
     if (plan.report !== null) await writeReportFile(file, plan.report);
