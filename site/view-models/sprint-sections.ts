@@ -1,5 +1,5 @@
 import { capital, type FigureKey, figuresIn, sideLists, titleIn, titleOf } from "sprintcast/render";
-import { isEmpty, type Report } from "sprintcast/report";
+import { isEmpty, isOver, type Report } from "sprintcast/report";
 import type { Words } from "sprintcast/words";
 
 export interface PageSection {
@@ -29,7 +29,7 @@ export function sprintSections(report: Report, hasEstimates: boolean, words: Wor
     { id: "effort", title: texts.effort },
     { id: "replay", title: texts.replay },
     ...(isEmpty(report) ? [] : [{ id: "burndown", title: texts.burndown }]),
-    { id: "boards", title: texts.boards },
+    { id: "boards", title: isOver(report) ? texts.boards : texts.boardsSoFar },
     ...listsOf(report, words),
     ...(hasEstimates ? [{ id: "estimates", title: texts.estimates }] : []),
     { id: "debt", title: texts.debt },

@@ -74,7 +74,10 @@ export function reportDocument(report: Report): Root {
     ...part("Effort", figureNodes({ name: "effort" }, report, style)),
     ...part("Board at the start", figureNodes({ name: "board", at: "start" }, report, style)),
     ...part(titleOf(figures.unexpected), figureNodes({ name: "unexpected" }, report, style)),
-    ...part("Board at the end", figureNodes({ name: "board", at: "end" }, report, style)),
+    ...part(
+      isOver(report) ? "Board at the end" : "Board now",
+      figureNodes({ name: "board", at: "end" }, report, style),
+    ),
     ...cards(titleIn(figures.carriedOver, report), report.carriedOver, depth, "Earlier sprints"),
     ...cards(titleOf(figures.movedOn), report.movedOn, depth, "Earlier sprints"),
     ...cards(titleOf(figures.freezebox), report.freezebox, (card) => card.reason, "Why"),
@@ -172,7 +175,10 @@ export function debtDocument(reports: Report[]): Root {
     ...(newest === undefined || newest.debt.openCards.length === 0
       ? []
       : [
-          heading(2, `Remaining at the end of sprint ${newest.sprint.number}`),
+          heading(
+            2,
+            `Remaining ${isOver(newest) ? "at the end of" : "now, in"} sprint ${newest.sprint.number}`,
+          ),
           table(
             ["Debt item", sizeHeading[sizeUnitOf(newest.debt)], "Since"],
             newest.debt.openCards.map((card) => [

@@ -25,6 +25,7 @@ export const sprint: Texts["sprint"] = {
     replay: "Board im Zeitverlauf",
     burndown: "Burndown und Burnup",
     boards: "Board zu Beginn und am Ende",
+    boardsSoFar: "Board zu Beginn und jetzt",
     estimates: "Schätzung und Istaufwand",
     debt: "Technische Schulden",
     kalm: "Beibehalten, Einführen, Weniger, Mehr",
@@ -52,6 +53,11 @@ export const sprint: Texts["sprint"] = {
       days: "Nicht geschätzt: {atStart} zu Beginn, {atEnd} am Ende. Sie werden gezählt, tragen aber keine Tage bei.",
       points:
         "Nicht geschätzt: {atStart} zu Beginn, {atEnd} am Ende. Sie werden gezählt, tragen aber keine Punkte bei.",
+    },
+    unestimatedSoFar: {
+      days: "Nicht geschätzt: {atStart} zu Beginn, {atEnd} jetzt. Sie werden gezählt, tragen aber keine Tage bei.",
+      points:
+        "Nicht geschätzt: {atStart} zu Beginn, {atEnd} jetzt. Sie werden gezählt, tragen aber keine Punkte bei.",
     },
     doubt: "nicht sicher",
     forTasks: {

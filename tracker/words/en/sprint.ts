@@ -24,6 +24,7 @@ export const sprint = {
     replay: "Board replay",
     burndown: "Burndown and burn-up",
     boards: "Board at start and end",
+    boardsSoFar: "Board at start and now",
     estimates: "Estimates and actual effort",
     debt: "Technical debt",
     kalm: "Keep, Add, Less, More",
@@ -51,6 +52,11 @@ export const sprint = {
       days: "Without an estimate: {atStart} at the start, {atEnd} at the end. They are counted, but add no days.",
       points:
         "Without an estimate: {atStart} at the start, {atEnd} at the end. They are counted, but add no points.",
+    },
+    unestimatedSoFar: {
+      days: "Without an estimate: {atStart} at the start, {atEnd} now. They are counted, but add no days.",
+      points:
+        "Without an estimate: {atStart} at the start, {atEnd} now. They are counted, but add no points.",
     },
     doubt: "not certain",
     forTasks: {
