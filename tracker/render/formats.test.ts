@@ -98,3 +98,18 @@ it("puts every figure and every issue of a report into its CSV", () => {
   const done = rows.filter((row) => row.name === "done").map((row) => Number(row.issue));
   expect(done).toEqual(report.done.map((card) => card.number));
 });
+
+it.each([
+  ["over", report.asOf, ["Board at the end", "Remaining at the end of sprint 2"]],
+  ["running", report.sprint.start, ["Board now", "Remaining now, in sprint 2"]],
+])("the Markdown of a sprint that is %s speaks of that", (_, asOf, headings) => {
+  const [card] = report.boards.end.lanes.flatMap(({ cards }) => cards);
+  const seen = {
+    ...report,
+    asOf,
+    debt: { ...report.debt, openCards: card ? [{ ...card, openedAt: asOf, paidAt: null }] : [] },
+  };
+  const documents = [reportDocument(seen), debtDocument([seen])];
+  const written = documents.flatMap(({ children }) => children).filter(({ type }) => type === "heading");
+  expect(written.map((node) => textOf(node))).toEqual(expect.arrayContaining(headings));
+});
