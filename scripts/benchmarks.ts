@@ -209,12 +209,12 @@ export const benchmarks: Record<string, (asked: Asked) => Promise<Measured[]>> =
   },
 };
 
-/** Wall clock, and processor time where the system tells it: the one for people, the other whatever else runs. */
 /** One line that is written over, on a terminal alone. */
 function progress(what: string): void {
   if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${what}`);
 }
 
+/** Wall clock, and processor time where the system tells it: the one for people, the other whatever else runs. */
 function buildRows({ sprints, pages, bare, warm, cold }: BuildBenchRow): Measured[] {
   const size = `${sprints} sprints, ${pages} pages`;
   const builds = [

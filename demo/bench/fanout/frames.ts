@@ -87,8 +87,8 @@ async function run(way: Way, { viewers, batch, frames }: FramesSettings): Promis
   const feed = await openFeed(way, server);
   feed.send(1, batch);
   const crowd = await startViewers({ dialect: way.dialect, port: server.port, viewers });
-  await allGreeted(way.name, feed, crowd, batch);
   try {
+    await allGreeted(way.name, feed, crowd, batch);
     await sendAll(WARM_UP);
     const begun = performance.now();
     const before = cpuOf(server.pid);
@@ -118,7 +118,7 @@ async function allGreeted(name: string, feed: Feed, crowd: ViewersProcess, batch
     const tallies = await crowd.tallies();
     if (tallies.every(({ last }) => last === feed.head())) return;
   }
-  throw new Error(`${name}: after 30 s some viewers are still not shown what is published`);
+  throw new FrameMissed(`${name}: after 30 s some viewers are still not shown what is published`);
 }
 
 /** A frame that is left out would be waited for without end. */
