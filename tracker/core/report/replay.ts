@@ -3,7 +3,7 @@ import { isoOf } from "../model/days.ts";
 import type { Interval, IssueTimeline } from "../model/interval.ts";
 import type { Change, Replay } from "../model/report.ts";
 import { type IssueReplay, type IssueReplays, replayIssue, type ViewChange } from "./issue-replay.ts";
-import type { BoardRules, IssueView } from "./issue-view.ts";
+import { type BoardRules, droppedWhy, type IssueView } from "./issue-view.ts";
 import { type LeafChange, type LeafHistory, leafHistories } from "./sub-issues.ts";
 
 /** Several issues through the same span, replayed once for all that is read off them. */
@@ -30,19 +30,23 @@ interface Cause {
   eventId: number | null;
 }
 
-/** The event to name for a change: the one of the attribute that decides, else any of that instant. */
-function causeOf(step: ViewChange, decides: (interval: Interval) => boolean): Cause {
-  const told = step.causes.find(
-    (c) => decides(c.interval) && (c.began ? c.interval.startEvent : c.interval.endEvent) !== null,
-  );
-  const cause = told ?? step.causes[0];
-  if (cause === undefined) return { actor: null, eventId: null };
-  const { interval, began } = cause;
-  return {
-    actor: began ? interval.startActor : interval.endActor,
-    eventId: began ? interval.startEvent : interval.endEvent,
-  };
+type Decides = (interval: Interval) => boolean;
+
+/** The event to name for a change: the first that decides, by the first test that finds one; else any of that instant. */
+function causeOf(step: ViewChange, ...tests: Decides[]): Cause {
+  const told = step.causes.filter((cause) => eventOf(cause).eventId !== null);
+  for (const decides of tests) {
+    const found = told.find(({ interval }) => decides(interval));
+    if (found !== undefined) return eventOf(found);
+  }
+  const [any] = step.causes;
+  return any === undefined ? { actor: null, eventId: null } : eventOf(any);
 }
+
+const eventOf = ({ interval, began }: ViewChange["causes"][number]): Cause =>
+  began
+    ? { actor: interval.startActor, eventId: interval.startEvent }
+    : { actor: interval.endActor, eventId: interval.endEvent };
 
 const sizeText = (view: IssueView | null, { rules }: BoardRules): string => {
   if (view?.size == null) return "no size";
@@ -50,7 +54,33 @@ const sizeText = (view: IssueView | null, { rules }: BoardRules): string => {
   return rules.unit === "points" ? counted(days, "point") : `${days} d`;
 };
 
-const isGoneMark = (i: Interval): boolean => i.attribute === "gone";
+/** What could have moved a card to another lane: its state, or what a lane asks for. */
+const movesCard =
+  ({ isFreezebox, lanes }: BoardRules): Decides =>
+  (i) => {
+    if (i.attribute === "label")
+      return isFreezebox(i) || lanes.some(({ hasLabel }) => hasLabel?.(i) === true);
+    if (i.attribute === "type") return lanes.some(({ isOfType }) => isOfType?.(i) === true);
+    if (i.attribute === "assignee") return lanes.some(({ rule }) => rule.when.assigned !== undefined);
+    return i.attribute === "state" || i.attribute === "status" || i.attribute === "discussion";
+  };
+
+/** Why a card went into the freezebox, as an event. */
+function frozenText(view: IssueView): string {
+  const reason = droppedWhy(view)?.reason ?? "dropped";
+  return reason === "duplicate" ? "closed as duplicate" : reason;
+}
+
+const arePeopleSame = (some: readonly string[], others: readonly string[]): boolean =>
+  some.length === others.length && some.every((one) => others.includes(one));
+
+/** Tests whether an interval is this very one. */
+const isThat =
+  (one: Interval | null | undefined): Decides =>
+  (i) =>
+    i === one;
+
+const isGoneMark: Decides = (i) => i.attribute === "gone";
 const goneText = ({ value }: Interval): string =>
   value === "transferred" ? "transferred to another repository" : "deleted";
 
@@ -59,49 +89,43 @@ export function changesOf(step: ViewChange, rules: BoardRules): Change[] {
   const { before, after } = step;
   if (after === null) return [];
   const found: Change[] = [];
-  const add = (kind: Change["kind"], what: string, decides: (i: Interval) => boolean, lanes = false) =>
+  const add = (kind: Change["kind"], what: string, decides: Decides[], lanes = false) =>
     found.push({
       number: after.timeline.number,
       title: after.title,
       at: isoOf(step.at),
       what,
       kind,
-      ...causeOf(step, decides),
+      ...causeOf(step, ...decides),
       ...(lanes ? { from: before?.lane ?? null, to: after.lane } : {}),
     });
   const was = before?.member != null;
   const is = after.member !== null;
-  const toState = (i: Interval): boolean =>
-    i.attribute === "state" || i.attribute === "label" || i.attribute === "status";
+  const toLane = movesCard(rules);
   if (!was && is)
-    add("entered", before === null ? "created in the sprint" : "entered the sprint", rules.isMember, true);
-  else if (was && !is && after.gone !== null) add("left", goneText(after.gone), isGoneMark, true);
-  else if (was && !is) add("left", "left the sprint", rules.isMember, true);
+    add("entered", before === null ? "created in the sprint" : "entered the sprint", [rules.isMember], true);
+  else if (was && !is && after.gone !== null) add("left", goneText(after.gone), [isGoneMark], true);
+  else if (was && !is) add("left", "left the sprint", [rules.isMember], true);
   else if (is && before !== null && before.lane !== after.lane) {
-    if (after.frozen) {
-      const why =
-        after.converted !== null
-          ? "converted to a discussion"
-          : after.state === "closed"
-            ? `closed as ${(after.reason ?? "not planned").replace("_", " ")}`
-            : "put into the freezebox";
-      add("frozen", why, toState, true);
-    } else add("lane", `${before.lane ?? "—"} → ${after.lane ?? "—"}`, toState, true);
+    if (after.frozen) add("frozen", frozenText(after), [isThat(droppedWhy(after)?.since), toLane], true);
+    else {
+      const byState = (i: Interval) => i.attribute === "state" && before.state !== after.state;
+      add("lane", `${before.lane ?? "—"} → ${after.lane ?? "—"}`, [byState, toLane], true);
+    }
   }
   if ((was || is) && before !== null) {
     if (before.size?.days !== after.size?.days)
-      add(
-        "estimate",
-        `re-estimated ${sizeText(before, rules)} → ${sizeText(after, rules)}`,
+      add("estimate", `re-estimated ${sizeText(before, rules)} → ${sizeText(after, rules)}`, [
+        isThat(after.size?.interval),
         (i) => rules.readSize(i) !== null,
-      );
+      ]);
     if (before.title !== after.title)
-      add("renamed", `renamed from “${before.title}”`, (i) => i.attribute === "title");
-    if (before.assignees.join() !== after.assignees.join())
+      add("renamed", `renamed from “${before.title}”`, [(i) => i.attribute === "title"]);
+    if (!arePeopleSame(before.assignees, after.assignees))
       add(
         "assigned",
         after.assignees.length === 0 ? "nobody assigned" : `assigned to ${after.assignees.join(", ")}`,
-        (i) => i.attribute === "assignee",
+        [(i) => i.attribute === "assignee"],
       );
   }
   return found;
