@@ -6,13 +6,13 @@ type Json = Record<string, unknown>;
 /**
  * The value as it leaves the program: issues that go by key get their own numbers, and where there are several
  * repositories a `ref` such as `web#12` beside. An issue is what has a `number`, or names one as `issue`; what blocks it
- * goes by reference. Sprints have numbers of their own.
+ * goes by reference. Sprints, and the milestones that settings name, have numbers of their own.
  */
 export function withRefs<T>(value: T, repositories: Repositories): T {
   return repositories.names.length < 2 ? value : (named(value, repositories) as T);
 }
 
-const ofSprints: ReadonlySet<string> = new Set(["sprint", "sprints"]);
+const ofNoIssues: ReadonlySet<string> = new Set(["sprint", "sprints", "settings"]);
 
 function named(value: unknown, repositories: Repositories): unknown {
   if (Array.isArray(value)) return value.map((one) => named(one, repositories));
@@ -25,7 +25,7 @@ function named(value: unknown, repositories: Repositories): unknown {
       out.ref = repositories.refOf(inner);
     } else if ((key === "blockedBy" || key === "by") && Array.isArray(inner))
       out[key] = inner.map((one) => (typeof one === "number" ? repositories.refOf(one) : one));
-    else out[key] = ofSprints.has(key) ? inner : named(inner, repositories);
+    else out[key] = ofNoIssues.has(key) ? inner : named(inner, repositories);
   }
   return out;
 }
