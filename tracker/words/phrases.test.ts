@@ -34,8 +34,9 @@ const unknownIn = (text: string): string[] =>
 it("knows every phrase that reports of random histories say", () => {
   const texts = new Set<string>();
   for (let seed = 1; seed <= 150; seed += 1)
-    for (const report of reportsOfHistory(randomHistory(seed)))
-      for (const text of saidIn(report)) texts.add(text);
+    for (const more of seed <= 100 ? [{}] : [{}, { unit: "points" as const }])
+      for (const report of reportsOfHistory(randomHistory(seed), { more }))
+        for (const text of saidIn(report)) texts.add(text);
   expect(texts.size).toBeGreaterThan(300);
   expect([...texts].filter((text) => unknownIn(text).length > 0)).toEqual([]);
 });
@@ -55,6 +56,9 @@ it.each([
     "⟦spent 1,5 d ⟦⟦by 2 comments⟧ and ⟦by its text⟧⟧⟧, ⟦0,5 d of them counted before⟧",
   ],
   ["re-estimated 0.25 d → 1 d", "⟦re-estimated 0,25 d → 1 d⟧"],
+  ["re-estimated 3 points → 1 point", "⟦re-estimated ⟦3 points⟧ → ⟦1 point⟧⟧"],
+  ["re-estimated no size → 0.5 points", "⟦re-estimated ⟦no size⟧ → ⟦0,5 points⟧⟧"],
+  ["re-estimated 1,200 points → no size", "⟦re-estimated ⟦1.200 points⟧ → ⟦no size⟧⟧"],
   ["renamed from “left, right”", "⟦renamed from “left, right”⟧"],
   ["assigned to ana, ben", "⟦assigned to ana, ben⟧"],
   ["last in sprint 3", "⟦last in sprint 3⟧"],

@@ -8,6 +8,7 @@ const escaped = (text: string) => text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
 
 const amount = "[−-]?\\d[\\d.,]*";
 const source = "by .+";
+const inPoints = `no size|1 point|${amount} points`;
 /** Slots that hold a number, as reports write it, and those that hold phrases; in others stands what people wrote. */
 const slots: Record<string, string> = {
   days: amount,
@@ -16,7 +17,10 @@ const slots: Record<string, string> = {
   to: amount,
   source,
   other: source,
+  was: inPoints,
+  is: inPoints,
 };
+const holdPhrases: readonly (string | undefined)[] = [source, inPoints];
 
 /** What reports say, as patterns; the more words one has, the earlier it is tried. */
 const patterns = (Object.keys(known) as PhraseKey[])
@@ -50,7 +54,7 @@ export function phrasebook(texts: Readonly<Record<PhraseKey, string>>, { numeral
   };
   const valueIn = (slot: string, value: string): string => {
     if (slots[slot] === amount) return numeral(Number(value.replace("−", "-").replaceAll(",", "")));
-    return slots[slot] === source ? translate(value) : value;
+    return holdPhrases.includes(slots[slot]) ? translate(value) : value;
   };
   /**
    * Phrases stand beside each other with commas, and names in them may have some, too: of the ways to part them, the
