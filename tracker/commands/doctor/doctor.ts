@@ -92,7 +92,7 @@ async function checkChosen(io: Io, options: Options): Promise<Check[]> {
   const { web } = await projectRules(resolve(io.cwd, options.content));
   const checks: Check[] = [];
   for (const repository of repositories)
-    for (const check of await checkLive(io, repository, { web }))
+    for (const check of await checkLive(io, repository, web))
       checks.push(repositories.length === 1 ? check : { ...check, name: `${repository}: ${check.name}` });
   return checks;
 }

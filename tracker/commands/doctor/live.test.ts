@@ -33,7 +33,7 @@ async function live(options: DoubleOptions = {}, change = (_: ReturnType<typeof 
   all.told.changes.set(1, [moved(5, "Todo", "Done")]);
   change(all);
   const double = await serveProjects(all, options);
-  const checks = await checkLive(ioOf(double.url), teamName);
+  const checks = await checkLive(ioOf(double.url), teamName, null);
   return { checks, double };
 }
 
@@ -115,12 +115,25 @@ describe("doctor --live", () => {
     const served = await small();
     remove(served, 5, "deleted");
     const double = await serve(served, { formerly: "old-home/platform" });
-    const checks = await checkLive(ioOf(double.url, {}), "old-home/platform");
+    const checks = await checkLive(ioOf(double.url, {}), "old-home/platform", null);
     expect(found(checks, "repository")).toEqual(["look", `old-home/platform is now ${sampleName}`]);
     expect(found(checks, "events")?.[1]).toMatch(/^100 read, the first of more$/);
     expect(found(checks, "projects")?.[0]).toBe("look");
     expect(found(checks, "replay")?.[0]).toBe("fine");
     expect(checks.filter(({ verdict }) => verdict === "mend")).toEqual([]);
+  });
+});
+
+describe("which GitHub is asked", () => {
+  const nowhere = "https://127.0.0.1:9";
+
+  test("the one of the team's settings, unless the environment names another", async () => {
+    const double = await serveProjects(team(1));
+    const io = quietIo({ cwd: "/nowhere", now: 0, env: {} });
+    await expect(checkLive(io, teamName, double.url)).rejects.toThrow();
+    expect(double.log.at(-1)?.url).toBe(`/api/v3/repos/${teamName}`);
+    const checks = await checkLive(ioOf(double.url, {}), teamName, nowhere);
+    expect(found(checks, "repository")?.[0]).toBe("fine");
   });
 });
 

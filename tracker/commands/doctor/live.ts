@@ -2,7 +2,7 @@ import type { HistoryPage } from "../../core/model/page.ts";
 import { SprintcastError } from "../../errors.ts";
 import { type Access, readAccess } from "../../github/access.ts";
 import { type Announcements, announcedIn } from "../../github/announcements.ts";
-import { type Client, type ClientOptions, createClient, currentName } from "../../github/client.ts";
+import { type Client, createClient, currentName } from "../../github/client.ts";
 import { mapPage } from "../../github/map-page.ts";
 import {
   listings,
@@ -32,12 +32,7 @@ interface Line {
   announced: Announcements;
 }
 
-type Tuning = Pick<ClientOptions, "second" | "retries"> & {
-  /** The team's GitHub on the web. Default: what the environment says, or github.com. */
-  web?: string | null;
-};
-
-function openLine(io: Io, repository: string, { web = null, ...tuning }: Tuning): Line {
+function openLine(io: Io, repository: string, web: string | null): Line {
   const access = readAccess(io.env, web);
   const clientWith = (token: string | null) =>
     createClient({
@@ -45,7 +40,6 @@ function openLine(io: Io, repository: string, { web = null, ...tuning }: Tuning)
       token,
       signal: io.signal,
       ...(io.second !== undefined && { second: io.second }),
-      ...tuning,
       onRequest: ({ status, headers }) => {
         line.requests += 1;
         if (status < 400) line.taken.add(token);
@@ -78,10 +72,11 @@ function toldBy({ io, access, repository, taken }: Line, error: unknown): unknow
 /**
  * Asks GitHub for one page of everything that a sync reads, holds it to what the program expects, and the replay of some
  * issues to how they stand now. It reads only, and keeps nothing.
+ * @param web the team's GitHub on the web, by its settings; null: what the environment says, or github.com
  * Errors: GitHubRefusedError where the repository cannot be read at all, InterruptedError, UsageError.
  */
-export async function checkLive(io: Io, repository: string, tuning: Tuning = {}): Promise<Check[]> {
-  const line = openLine(io, repository, tuning);
+export async function checkLive(io: Io, repository: string, web: string | null): Promise<Check[]> {
+  const line = openLine(io, repository, web);
   const store = openStore(":memory:");
   const progress = startProgress(io, `Asking GitHub about ${repository}`);
   try {
