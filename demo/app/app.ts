@@ -16,6 +16,7 @@ import type { SnapshotStore } from "../snapshot/snapshot.ts";
 import { type Health, metricsRoute, probeRoutes } from "./health-routes.ts";
 import { checkedRequests, limitRequests } from "./limit-requests.ts";
 import { mountOperatorRoutes } from "./operator-routes.ts";
+import { refuseHosts } from "./refuse-hosts.ts";
 import { runFeeder } from "./run-feeder.ts";
 import { createBus, createSnapshots } from "./services.ts";
 import { eaterSettings, ingestSettings, liveSettings, trustedProxies } from "./settings.ts";
@@ -60,6 +61,7 @@ export async function demoPlugin(app: FastifyInstance, options: DemoPluginOption
     warn: (error, message) => warn({ err: error }, message),
   };
   limitRequests(app.server, values.requestTimeoutMs);
+  refuseHosts(app);
   const eater = eats ? await mountEater(app, shared) : null;
   const live = shows ? await mountLive(app, shared) : null;
   const health: Health = {

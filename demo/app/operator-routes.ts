@@ -2,6 +2,7 @@ import fastify, { type FastifyInstance } from "fastify";
 import { hashToken, nameOfBearer } from "../eater/tokens.ts";
 import { OptionError, type OptionValues } from "../options/options.ts";
 import { checkedRequests, limitRequests } from "./limit-requests.ts";
+import { refuseHosts } from "./refuse-hosts.ts";
 
 type Routes = (app: FastifyInstance) => Promise<void>;
 
@@ -26,6 +27,7 @@ export async function mountOperatorRoutes(
   }
   const operator = fastify({ forceCloseConnections: true, ...checkedRequests(values.requestTimeoutMs) });
   limitRequests(operator.server, values.requestTimeoutMs);
+  refuseHosts(operator);
   await operator.register(probes);
   await operator.register(token === null ? secrets : guarded(token, secrets));
   app.addHook("onReady", async () => {

@@ -97,9 +97,16 @@ describe("an upgrade", () => {
   const evil = { origin: "https://evil.example" };
   const caller = { address: "203.0.113.7", host: "a.example", isProxied: false };
 
-  it("is told the first reason against it: the origin, the subprotocol, the crowd", () => {
-    const refused = (headers: Record<string, string>, viewers: number) =>
-      refuseUpgrade(headers, caller, { viewers, ofAddress: 0 }, settings)?.status ?? null;
+  it("is told the first reason against it: the host, the origin, the subprotocol, the crowd", () => {
+    const refused = (
+      headers: Record<string, string>,
+      viewers: number,
+      rawHeaders = ["Host", "a.example"],
+    ) => {
+      const request = { headers, rawHeaders, httpVersion: "1.1" };
+      return refuseUpgrade(request, caller, { viewers, ofAddress: 0 }, settings)?.status ?? null;
+    };
+    expect(refused(evil, 1, [])).toBe(400);
     expect(refused(evil, 1)).toBe(403);
     expect(refused({}, 1)).toBe(400);
     expect(refused(good, 1)).toBe(503);

@@ -1,5 +1,6 @@
-import type { IncomingHttpHeaders } from "node:http";
+import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import { isIP } from "node:net";
+import { hostFault } from "../host-fault.ts";
 import { SUBPROTOCOL } from "../protocol.ts";
 import type { Caller } from "./caller.ts";
 
@@ -76,16 +77,23 @@ export function refuseCrowd(
   return { status: 429, message: `one address may take ${maxViewersPerAddress} places`, headers };
 }
 
+/** What the hooks of an app would have refused: an upgrade goes past them. */
+function refuseHost(request: Pick<IncomingMessage, "rawHeaders" | "httpVersion">): Refusal | null {
+  const message = hostFault(request);
+  return message === null ? null : { status: 400, message, headers: {} };
+}
+
 /** The first reason not to let this websocket in; null when there is none. */
 export function refuseUpgrade(
-  headers: IncomingHttpHeaders,
+  request: Pick<IncomingMessage, "headers" | "rawHeaders" | "httpVersion">,
   caller: Caller,
   crowd: Crowd,
   settings: AdmissionSettings,
 ): Refusal | null {
   return (
-    refuseOrigin(headers.origin, caller, settings) ??
-    refuseProtocols(headers["sec-websocket-protocol"]) ??
+    refuseHost(request) ??
+    refuseOrigin(request.headers.origin, caller, settings) ??
+    refuseProtocols(request.headers["sec-websocket-protocol"]) ??
     refuseCrowd(crowd, settings)
   );
 }

@@ -78,7 +78,7 @@ export function createLiveServer(settings: LiveSettings, parts: LiveParts): Live
 
   function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const caller = callerOf(request);
-    const refusal = isClosed ? GOING : refuseUpgrade(request.headers, caller, crowdFor(caller), settings);
+    const refusal = isClosed ? GOING : refuseUpgrade(request, caller, crowdFor(caller), settings);
     if (refusal) {
       refuseSocket(socket, refusal);
       return;
