@@ -205,7 +205,7 @@ export const verbs: Record<string, ListedVerb> = {
   },
   kalm: {
     takes: [],
-    summary: "promises across sprints: kept, dropped or open",
+    summary: "promises across sprints: kept, not kept or open",
     load: async () => (await import("./commands/kalm.ts")).kalmVerb,
   },
   draft: {

@@ -16,7 +16,7 @@ export interface KalmEntry {
 
 export interface KalmAnswer extends KalmEntry {
   kind: KalmKind;
-  /** true kept, false dropped, null still open. */
+  /** true kept, false not kept, null still open. */
   kept: boolean | null;
   /** Age in sprints. */
   age: number;
@@ -43,7 +43,7 @@ export interface PromiseIssue {
   number: number;
   /** See Card.ref. */
   ref?: string;
-  /** Its answer at the sprint's end: done keeps a promise (true), dropped breaks it (false), open leaves it open (null). */
+  /** Its answer at the sprint's end: done keeps a promise (true), dropped does not (false), open leaves it open (null). */
   kept: boolean | null;
   /** Promises that its KALM labels made in this sprint, in the words of its title then. */
   made: LabelledPromise[];

@@ -19,7 +19,7 @@ export interface WrittenPromise {
   link?: string;
 }
 
-/** An answer as a review's follow-up list gives it: `[x]` kept, `[-]` or struck through dropped, `[ ]` still open. */
+/** An answer as a review's follow-up list gives it: `[x]` kept, `[-]` or struck through: not kept, `[ ]` still open. */
 export interface WrittenAnswer {
   text: string;
   kept: boolean | null;

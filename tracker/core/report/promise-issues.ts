@@ -44,7 +44,7 @@ interface Answer {
 }
 
 /**
- * The answer of a promise's issue at `end`: done keeps the promise, dropped breaks it, open leaves it open. One that was
+ * The answer of a promise's issue at `end`: done keeps the promise, dropped does not, open leaves it open. One that was
  * transferred or deleted gave its last answer before.
  */
 function answerOfIssue(timeline: IssueTimeline, end: number, boardRules: BoardRules): Answer {

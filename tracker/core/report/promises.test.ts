@@ -87,7 +87,7 @@ describe("the tally", () => {
   test("counts answers only, and its rate is unknown without any", () => {
     expect(tallyOf([{ kept: true }, { kept: null }])).toEqual({ kept: 1, dropped: 0, open: 1, rate: 1 });
     expect(tallyOf([]).rate).toBeNull();
-    expect([true, false, null].map(verdictOf)).toEqual(["kept", "dropped", "open"]);
+    expect([true, false, null].map(verdictOf)).toEqual(["kept", "notKept", "open"]);
   });
 
   test("over all promises is the sum of what each review answered, in any order of the reports", () => {

@@ -18,11 +18,11 @@ export const headingOf: Record<KalmKind, string> = Object.fromEntries(
 export const leadsToItsIssue = ({ link = "", issue }: Pick<KalmEntry, "link" | "issue">): boolean =>
   issue !== null && link.endsWith(`/issues/${issue}`);
 
-export type Verdict = "kept" | "dropped" | "open";
+export type Verdict = "kept" | "notKept" | "open";
 
-/** An answer in a word; null is still open. */
+/** What came of a promise by its answer; null is still open. */
 export function verdictOf(kept: boolean | null): Verdict {
-  return kept === null ? "open" : kept ? "kept" : "dropped";
+  return kept === null ? "open" : kept ? "kept" : "notKept";
 }
 
 /** Words without case and punctuation. */
@@ -71,7 +71,7 @@ export interface TeamPromise extends KalmEntry {
   kind: KalmKind;
   /** Whose it is, where there are several teams. */
   team?: string;
-  /** true kept, false dropped, null still open. */
+  /** true kept, false not kept, null still open. */
   kept: boolean | null;
   /** Number of the sprint whose review answered; null while open. */
   answeredIn: number | null;

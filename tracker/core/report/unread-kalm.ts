@@ -82,7 +82,7 @@ function unknownMarks(node: RootContent, section: KalmSection): UnreadKalm[] {
     return [
       {
         line: item.position?.start.line ?? section.line,
-        text: `${mark} is no answer: [x] is kept, [-] is dropped, [ ] is still open`,
+        text: `${mark} is no answer: [x] is kept, [-] is not kept, [ ] is still open`,
       },
     ];
   });

@@ -141,7 +141,7 @@ test("figures say what the report says, and unknown is a dash", () => {
   expect(text).toMatch(/\| Actual effort +\| +— \|/);
   expect(text).toMatch(/\| Re-estimated +\| +−0\.4 \|/);
   expect(text).toContain("2 tasks in the final scope had no estimate.");
-  expect(toMarkdown("::kalm\n")).toMatch(/Add: Ask early +\| +0 \| dropped/);
+  expect(toMarkdown("::kalm\n")).toMatch(/Add: Ask early +\| +0 \| not kept/);
   expect(toMarkdown("::board{at=start}\n")).toContain("3 tasks · 0.5 days");
 });
 

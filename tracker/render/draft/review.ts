@@ -164,7 +164,7 @@ function followUp(answers: KalmAnswer[]): string[] {
   return [
     "### Follow-up",
     prompt(
-      "Did you keep these promises? [x] means kept, ~~struck out~~ dropped, [ ] still open. A promise to do less is kept by doing less.",
+      "Did you keep these promises? [x] means kept, ~~struck out~~ not kept, [ ] still open. A promise to do less is kept by doing less.",
     ),
     renderBlock("promises", bullets(lines)),
   ];

@@ -1,7 +1,11 @@
 import type { Report } from "../../core/model/report.ts";
 import { tallyOf, verdictOf } from "../../core/report/promises.ts";
 import { figures as texts } from "../../words/en/figures.ts";
+import { phrases } from "../../words/en/phrases.ts";
+import { fill } from "../../words/text.ts";
 import type { Figure, FigureRow } from "./figure.ts";
+
+const answered = { kept: phrases.promiseKept, notKept: phrases.promiseNotKept, open: phrases.promiseOpen };
 
 const answers = ({ kalm }: Report): FigureRow[] =>
   kalm.followUp.map((answer) => ({
@@ -9,7 +13,7 @@ const answers = ({ kalm }: Report): FigureRow[] =>
     ref: answer.ref,
     title: answer.text,
     days: null,
-    why: `from sprint ${answer.from}: ${answer.kept === null ? "still open" : verdictOf(answer.kept)}`,
+    why: fill(answered[verdictOf(answer.kept)], () => String(answer.from)),
     at: null,
     eventId: null,
     provenance: "replayed",

@@ -23,7 +23,7 @@ test("a table within the columns, with answers and the share kept", () => {
   );
   for (const line of text.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
   expect(text).toMatch(/Do less {2,}Commit to more .* kept +1/);
-  expect(text).toMatch(/Meetings +dropped/);
+  expect(text).toMatch(/Meetings +not kept/);
   expect(text).toContain("1 of 2 answered promises were kept (50%), 1 open.");
 });
 

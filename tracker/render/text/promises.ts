@@ -1,5 +1,6 @@
 import { sprintName } from "../../core/model/sprint.ts";
 import { headingOf, type Tally, type TeamPromise, verdictOf } from "../../core/report/promises.ts";
+import { report as texts } from "../../words/en/report.ts";
 import { shareText } from "../format.ts";
 import { renderTable, safeText, type TableOptions } from "./terminal.ts";
 
@@ -25,7 +26,7 @@ export function renderPromises(
       headingOf[promise.kind],
       safeText(promise.text),
       ...(anyOwner ? [promise.owner === undefined ? "" : `@${promise.owner}`] : []),
-      verdictOf(promise.kept),
+      texts.verdicts[verdictOf(promise.kept)],
       String(promise.age),
     ]),
     options,

@@ -106,7 +106,7 @@ export const phrases: Texts["phrases"] = {
   noDebtType: "nicht mehr von einem Typ, der als Schuld gilt",
   promiseOpen: "aus Sprint {sprint}: noch offen",
   promiseKept: "aus Sprint {sprint}: eingehalten",
-  promiseDropped: "aus Sprint {sprint}: verworfen",
+  promiseNotKept: "aus Sprint {sprint}: nicht eingehalten",
   figuresChanged: "Historie, die erst nach dem Einfrieren bekannt wurde, ändert diese Kennzahlen.",
   tasksChanged:
     "Historie, die erst nach dem Einfrieren bekannt wurde, ändert, welche Aufgaben wo standen; die Kennzahlen bleiben.",

@@ -3,7 +3,7 @@ import type { Texts } from "../words.ts";
 export const report: Texts["report"] = {
   boards: "Boards",
   debtAges: { p50: "Alter im Median", p85: "85 % jünger als", p95: "95 % jünger als" },
-  verdicts: { kept: "eingehalten", dropped: "verworfen", open: "offen" },
+  verdicts: { kept: "eingehalten", notKept: "nicht eingehalten", open: "offen" },
   promises: {
     keep: { letter: "B", heading: "Beibehalten", title: "Beibehalten" },
     add: { letter: "E", heading: "Einführen", title: "Einführen" },

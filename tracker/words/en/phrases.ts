@@ -110,7 +110,7 @@ export const phrases = {
   noDebtType: "no longer of a type of debt",
   promiseOpen: "from sprint {sprint}: still open",
   promiseKept: "from sprint {sprint}: kept",
-  promiseDropped: "from sprint {sprint}: dropped",
+  promiseNotKept: "from sprint {sprint}: not kept",
   // Restatements.
   figuresChanged: "History that was learned after the freeze changes these figures.",
   tasksChanged:

@@ -2,7 +2,7 @@
 export const report = {
   boards: "boards",
   debtAges: { p50: "median age", p85: "85% younger than", p95: "95% younger than" },
-  verdicts: { kept: "kept", dropped: "dropped", open: "open" },
+  verdicts: { kept: "kept", notKept: "not kept", open: "open" },
   /** Kinds of promise: the heading in a review, and the short name. */
   promises: {
     keep: { letter: "K", heading: "Keep", title: "Keep" },
