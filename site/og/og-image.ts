@@ -1,4 +1,4 @@
-import { percentileName, timesShown } from "sprintcast/charts";
+import { palette, percentileName, timesShown } from "sprintcast/charts";
 import { daysText, figuresIn, meanThroughput, shareText, shortOf, unknown } from "sprintcast/render";
 import type { Flow, Report } from "sprintcast/report";
 import { promisesOf, restatementOf, tallyOf } from "sprintcast/report";
@@ -14,7 +14,11 @@ export interface Picture {
   bar: { colour: string; width: number }[];
 }
 
-const colours: Record<string, string> = { completed: "#1c7448", open: "#c9c7bc", dropped: "#1f6f96" };
+const colours: Record<string, string> = {
+  completed: palette.done.light,
+  open: palette.open.light,
+  dropped: palette.ice.light,
+};
 
 const withUnit = ({ text, unit }: ReturnType<typeof figureOf>): string => `${text} ${unit}`.trim();
 
@@ -90,6 +94,6 @@ export function pictureFor(
       { label: unexpected.label, text: unexpected.text },
       { label: daysOwed.label, text: withUnit(daysOwed) },
     ],
-    bar: outcome.map((part) => ({ colour: colours[part.key] ?? "#33466b", width: part.width })),
+    bar: outcome.map((part) => ({ colour: colours[part.key] ?? palette.plan.light, width: part.width })),
   };
 }

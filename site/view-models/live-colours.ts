@@ -1,3 +1,4 @@
+import { palette } from "sprintcast/charts";
 import type { Theme } from "./theme.ts";
 
 /** Ground and ink of the live page's icon, and of the frame around the installed page. */
@@ -10,7 +11,7 @@ export function liveColours(
     return typeof value === "object" ? value[scheme] : value;
   };
   return {
-    ground: of("paper", { light: "#fbfbf9", dark: "#14171a" }),
+    ground: of("paper", palette.paper),
     ink: of("accent", { light: "#c22f12", dark: "#ff8a66" }),
   };
 }

@@ -4,14 +4,12 @@ import { h } from "hastscript";
 import type { Root } from "mdast";
 import remarkRehype from "remark-rehype";
 import { unified } from "unified";
+import { pageColours } from "./charts/ink.ts";
 import { safeText } from "./safe-text.ts";
 import { safeTree } from "./write-markdown.ts";
 
 const style = `
-:root{color-scheme:light dark;--paper:light-dark(#fbfbf9,#14171a);--ink:light-dark(#17191c,#ecebe6);
---quiet:light-dark(#5a6068,#a3a9b0);--line:light-dark(#dcdcd4,#31363c);--plan:light-dark(#33466b,#9db4e6);
---done:light-dark(#1c7448,#63c795);--late:light-dark(#9a5700,#eeb057);--ice:light-dark(#1f6f96,#74c2e8);
---debt:light-dark(#86366c,#e094c6);--open:light-dark(#c9c7bc,#4b5159)}
+${pageColours}
 body{background:var(--paper);color:var(--ink);font:1rem/1.5 ui-sans-serif,system-ui,sans-serif;max-width:46rem;
 margin:2rem auto;padding:0 1rem;overflow-wrap:anywhere;font-variant-numeric:tabular-nums}
 a{color:inherit}table{border-collapse:collapse;width:100%}

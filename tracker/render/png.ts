@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { Resvg } from "@resvg/resvg-js";
-import { standaloneStyle } from "./charts/ink.ts";
+import { palette } from "./charts/ink.ts";
 
 /** The font of every picture; other scripts than Latin are drawn by what the system has. */
 const family = "Familjen Grotesk";
@@ -10,11 +10,7 @@ const fontFiles = ["400Regular", "600SemiBold"].map((weight) =>
 );
 
 /** The colours of a standalone chart on light paper, by custom property. */
-const colours = new Map(
-  [...(standaloneStyle.split("@media")[0]?.matchAll(/(--[a-z]+):(#[0-9a-f]+)/g) ?? [])].map(
-    ([, name = "", colour = ""]) => [name, colour],
-  ),
-);
+const colours = new Map(Object.entries(palette).map(([name, { light }]) => [`--${name}`, light]));
 
 /** A standalone chart as a PNG, twice its size; always on light paper, since a picture knows no reader. */
 export function pngOf(svg: string): Uint8Array {
@@ -22,7 +18,7 @@ export function pngOf(svg: string): Uint8Array {
     .replace(/<style>[\s\S]*?<\/style>/, "")
     .replace(/var\((--[a-z]+), [^)]*\)/g, (whole, name: string) => colours.get(name) ?? whole);
   const picture = new Resvg(plain, {
-    background: colours.get("--paper") ?? "#ffffff",
+    background: palette.paper.light,
     fitTo: { mode: "zoom", value: 2 },
     font: { fontFiles, loadSystemFonts: true, defaultFontFamily: family },
   });

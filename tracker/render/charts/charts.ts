@@ -16,6 +16,7 @@ export {
 export { percentileName } from "./flow/percentiles.ts";
 export { renderFlowTimes, tableOfFlowTimes, timesShown } from "./flow/scatter.ts";
 export { renderThroughput, tableOfThroughput } from "./flow/throughput.ts";
+export { laneColours, palette } from "./ink.ts";
 export { renderSparkline } from "./sparkline.ts";
 export type { ChartOptions, ChartTable } from "./svg.ts";
 export { renderVelocity, tableOfVelocity, velocityOf } from "./velocity.ts";

@@ -1,10 +1,10 @@
 import { area, curveStepAfter, stack } from "d3-shape";
 import type { Element } from "hast";
 import { s } from "hastscript";
-import type { Flow, LaneTime } from "../../../core/model/flow.ts";
+import type { Flow } from "../../../core/model/flow.ts";
 import { english, type Words } from "../../../words/words.ts";
 import { daysAxis, daysScale, spreadLabels, timeAxis, timeScale } from "../axes.ts";
-import { ink } from "../ink.ts";
+import { laneInk } from "../ink.ts";
 import {
   boxOf,
   type ChartOptions,
@@ -16,12 +16,6 @@ import {
   toSvg,
   unit,
 } from "../svg.ts";
-
-const colours: Partial<Record<LaneTime["role"], string>> = {
-  done: ink.done,
-  progress: ink.late,
-  sprint: ink.plan,
-};
 
 /** Layers of tasks by lane over time, what is done at the bottom. */
 export function renderCumulative(flow: Flow, options: ChartOptions): string {
@@ -66,13 +60,13 @@ export function renderCumulative(flow: Flow, options: ChartOptions): string {
       marked(
         s("path", {
           d: shape(layers[index] ?? []) ?? "",
-          fill: colours[role] ?? ink.open,
+          fill: laneInk(role),
           fillOpacity: 0.75,
         }),
         told,
       ),
       text(box.x1 + 8, (places[index] ?? 0) + 4, fitted(labelOf(name, last[index]), box), {
-        fill: colours[role] ?? ink.open,
+        fill: laneInk(role),
       }),
     ];
   });
