@@ -7,7 +7,7 @@ import { blockerReader } from "../report/blockers.ts";
 import { compileRules, viewAt } from "../report/issue-view.ts";
 import { depthOf, everMember, type MilestoneTitles, markTest } from "../report/membership.ts";
 import { instantsOf } from "../report/scope.ts";
-import type { SpentReader } from "../report/spent.ts";
+import type { Spent, SpentReader } from "../report/spent.ts";
 import { unitField } from "../report/unit.ts";
 import { anyMark } from "./compute-flow.ts";
 import { measureTask } from "./flow-task.ts";
@@ -136,11 +136,18 @@ function effortOf({ timeline, spent, effortAt }: IssueLifeInput, until: number):
     .sort((a, b) => a - b);
   const found: IssueLife["effort"] = [];
   for (const at of new Set(instants)) {
-    const now = spent(timeline, at);
     const last = found.at(-1);
+    const now = spent(timeline, at) ?? (last === undefined ? null : nothingLeft(spent(timeline, at - 1)));
     if (now === null || (last !== undefined && last.days === now.days && last.source === now.source))
       continue;
     found.push({ at: isoOf(at), days: now.days, source: now.source, provenance: now.provenance });
   }
   return found;
 }
+
+/** Where all that was said is taken back; as well known as what was there just before. */
+const nothingLeft = (before: Spent | null): Pick<Spent, "days" | "source" | "provenance"> => ({
+  days: 0,
+  source: "by words taken back since",
+  provenance: before?.provenance ?? "replayed",
+});
