@@ -12,8 +12,20 @@ function ackedAt(bytes: number, everyMs: number, untilMs: number, isConflated = 
 }
 
 describe("an acknowledgement", () => {
-  it("goes out with every 64 KiB", () => {
+  it("goes out with every 64 KiB of a stream that is fast", () => {
     expect(ackedAt(32_768, 10, 1000).slice(1, 4)).toEqual([20, 40, 60]);
+  });
+
+  it("goes out with every 128 KiB of a stream that is slower, before a server's window is full", () => {
+    const everyMs = 100;
+    const acks = ackedAt(13_108, everyMs, 20_000).slice(4);
+    for (const [index, at] of acks.slice(1).entries()) expect(at - (acks[index] ?? 0)).toBe(10 * everyMs);
+    expect(acks.length).toBeGreaterThan(5);
+  });
+
+  it("goes out with every 64 KiB where the server waits for it, however slow", () => {
+    // The third: by then only time below the wait has passed.
+    expect(ackedAt(32_768, 190, 800, true)).toEqual([0, 380, 760]);
   });
 
   it("goes out ever more rarely where little comes, and no more rarely than every ten seconds", () => {

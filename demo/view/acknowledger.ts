@@ -1,5 +1,7 @@
-/** How much may come in before an acknowledgement goes out: bytes, a quarter of what a viewer may owe. */
-const ACK_BYTES = 65_536;
+/** How much may come in before an acknowledgement goes out: bytes, half of what a viewer may owe. */
+const ACK_BYTES = 131_072;
+/** Half of that where it comes faster than in so many ms: as much again may be under way before the word of it arrives. */
+const HASTE_MS = 100;
 /** How long one waits where fewer come: first, and once all has gone well for long. Below a heartbeat, whose place it takes. */
 const FIRST_MS = 400;
 const LONGEST_MS = 10_000;
@@ -13,9 +15,13 @@ export function createAcknowledger(acknowledge: () => void) {
   let ackedAt = 0;
   let waitMs = FIRST_MS;
 
-  function tick(now: number): void {
-    const isDue = unacked >= ACK_BYTES || (unacked > 0 && now - ackedAt >= waitMs);
-    if (!isDue) return;
+  function isDue(sinceMs: number, isAwaited: boolean): boolean {
+    const isHasty = isAwaited || sinceMs < HASTE_MS;
+    return unacked >= (isHasty ? ACK_BYTES / 2 : ACK_BYTES) || (unacked > 0 && sinceMs >= waitMs);
+  }
+
+  function tick(now: number, isAwaited = false): void {
+    if (!isDue(now - ackedAt, isAwaited)) return;
     acknowledge();
     unacked = 0;
     ackedAt = now;
@@ -23,7 +29,8 @@ export function createAcknowledger(acknowledge: () => void) {
   }
 
   return {
-    tick,
+    /** The passing of time. */
+    tick: (now: number) => tick(now),
     /** The server greets anew: it may hand over what was missed, at the pace of acknowledgements. */
     greeted(): void {
       waitMs = FIRST_MS;
@@ -32,7 +39,7 @@ export function createAcknowledger(acknowledge: () => void) {
     received(bytes: number, now: number, isConflated = false): void {
       unacked += bytes;
       if (isConflated) waitMs = FIRST_MS;
-      tick(now);
+      tick(now, isConflated);
     },
   };
 }
