@@ -36,6 +36,16 @@ describe("an acknowledgement", () => {
     expect(ackedAt(100, 100, 2000, true)).toEqual([0, 400, 800, 1200, 1600, 2000]);
   });
 
+  it("waits as long as it may behind a snapshot, which leaves nothing to catch up with", () => {
+    const at: number[] = [];
+    let now = 1_000_000;
+    const acks = createAcknowledger(() => at.push(now - 1_000_000));
+    acks.greeted();
+    acks.caughtUp(now);
+    for (; now <= 1_025_000; now += 100) acks.received(100, now);
+    expect(at).toEqual([10_000, 20_000]);
+  });
+
   it("goes out soon after each greeting, and never where nothing came", () => {
     const at: number[] = [];
     const acks = createAcknowledger(() => at.push(at.length));

@@ -35,6 +35,12 @@ export function createAcknowledger(acknowledge: () => void) {
     greeted(): void {
       waitMs = FIRST_MS;
     },
+    /** A snapshot brought all there is: the server hands over what follows as it comes. */
+    caughtUp(now: number): void {
+      unacked = 0;
+      ackedAt = now;
+      waitMs = LONGEST_MS;
+    },
     /** @param isConflated the server holds readings back until it is told that those before have come */
     received(bytes: number, now: number, isConflated = false): void {
       unacked += bytes;

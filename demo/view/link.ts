@@ -78,6 +78,7 @@ export function createLink(parts: LinkParts) {
     if (message.t === "bye") retryAfter = message.retryAfter ?? limits.maxDelayMs;
     parts.receive(message);
     if (message.t === "hello") acks.greeted();
+    if (message.t === "snapshot") acks.caughtUp(now);
     if (message.t === "delta") acks.received(text.length, now, message.conflated === true);
   }
 

@@ -112,6 +112,7 @@ function createViewer(order: CrowdOrder, index: number): Viewer {
     });
     // As often as our own page does.
     const acks = dialect === "live" ? createAcknowledger(() => socket.write(ACK)) : null;
+    if (!order.resumes || held.offset === 0) acks?.caughtUp(Date.now());
     socket.on("data", (data) => {
       came.bytes += data.length;
       walk(data);
