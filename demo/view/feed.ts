@@ -51,6 +51,8 @@ export function createFeed(parts: FeedParts) {
     receive,
     changed: (state: Link) => {
       if (state.phase === "waiting" && !state.everOpen) considerReplay();
+      // A recording that is still on its way comes too late.
+      if (state.phase === "open" && replay.shown() === null) replay.stop();
       parts.changed();
     },
   });

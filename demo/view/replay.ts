@@ -20,25 +20,31 @@ export interface ReplayParts {
 /** Fetches the recording once and plays it, in the time of the recording. */
 export function createReplay(parts: ReplayParts) {
   let recording: Recording | null = null;
+  let fetching: Promise<void> | null = null;
   let hasFailed = false;
   let playback: Playback | null = null;
   let playFrom = 0;
-  /** Of the last wish; a recording that arrives after another one is not played. */
-  let generation = 0;
+  /** A recording that arrives is played, unless something else was wished for meanwhile. */
+  let isWanted = false;
 
   async function play(): Promise<void> {
     if (playback !== null || hasFailed || !parts.recordingUrl) return;
-    generation += 1;
-    const mine = generation;
+    isWanted = true;
+    fetching ??= fetchFrom(parts.recordingUrl);
+    if (recording) restart();
+    else await fetching;
+  }
+
+  async function fetchFrom(url: URL): Promise<void> {
     try {
-      recording ??= parseRecording(await parts.fetchText(parts.recordingUrl));
+      recording = parseRecording(await parts.fetchText(url));
     } catch {
       // Nothing to play: the page keeps its poster, and the status says that nobody is there.
       hasFailed = true;
       parts.changed();
       return;
     }
-    if (mine === generation) restart();
+    if (isWanted) restart();
   }
 
   function restart(): void {
@@ -64,7 +70,7 @@ export function createReplay(parts: ReplayParts) {
     play,
     restart,
     stop(): void {
-      generation += 1;
+      isWanted = false;
       playback = null;
     },
     /** Plays on to the present, or stands still. */
