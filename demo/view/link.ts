@@ -51,18 +51,24 @@ export function createLink(parts: LinkParts) {
   function fail(): void {
     drop();
     become(lost(link, limits, clock(), random(), retryAfter));
-    retryAfter = 0;
   }
 
   function open(): void {
     const make = channelFor(link) === "websocket" ? openWebSocket : openEvents;
+    // What one server asked for is no word of the next.
+    retryAfter = 0;
     become(opening(link, clock()));
-    const mine: OpenChannel = make(parts, {
-      opened: () => mine === channel && mine.send(resumeFrom(parts.position())),
-      text: (text) => mine === channel && take(text),
-      ended: () => mine === channel && fail(),
-    });
-    channel = mine;
+    try {
+      const mine: OpenChannel = make(parts, {
+        opened: () => mine === channel && mine.send(resumeFrom(parts.position())),
+        text: (text) => mine === channel && take(text),
+        ended: () => mine === channel && fail(),
+      });
+      channel = mine;
+    } catch {
+      // The browser does not even try, as from a page of https to one that is not.
+      fail();
+    }
   }
 
   function take(text: string): void {
