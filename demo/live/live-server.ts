@@ -77,6 +77,8 @@ export function createLiveServer(settings: LiveSettings, parts: LiveParts): Live
   ticker.start(hub);
 
   function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    // Who has left will not leave again, and would hold a place for ever.
+    if (socket.destroyed) return;
     const caller = callerOf(request);
     const refusal = isClosed ? GOING : refuseUpgrade(request, caller, crowdFor(caller), settings);
     if (refusal) {
@@ -91,6 +93,7 @@ export function createLiveServer(settings: LiveSettings, parts: LiveParts): Live
   }
 
   function events(request: IncomingMessage, response: ServerResponse): void {
+    if (response.destroyed) return;
     const caller = callerOf(request);
     const refusal = isClosed ? GOING : refuseEvents(request.headers, caller, crowdFor(caller), settings);
     if (refusal) {
