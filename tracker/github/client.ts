@@ -3,7 +3,7 @@ import { retry } from "@octokit/plugin-retry";
 import { throttling } from "@octokit/plugin-throttling";
 import Bottleneck from "bottleneck";
 import type { Access } from "./access.ts";
-import { isJson, misdirected, untrusted, type WireListener, wholeAnswers } from "./whole-answers.ts";
+import { jsonIn, misdirected, untrusted, type WireListener, wholeAnswers } from "./whole-answers.ts";
 
 export interface ClientOptions extends Pick<Access, "apiUrl" | "token">, WireListener {
   signal: AbortSignal;
@@ -32,18 +32,9 @@ function plainJson(octokit: Octokit): void {
   octokit.hook.wrap("request", async (request, options) => {
     const response = await request(options);
     if (!(response.data instanceof ReadableStream)) return response;
-    const text = await new Response(response.data).text();
-    return { ...response, data: isJson(response.headers["content-type"]) ? parsed(text) : text };
+    const json = jsonIn(response.data);
+    return { ...response, data: json === null ? await new Response(response.data).text() : json.value };
   });
-}
-
-/** What is no JSON stays text, as Octokit has it. */
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
 }
 
 /** GitHub through Octokit with its throttling and retry plugins; one request at a time, as GitHub asks of a client. */

@@ -60,17 +60,26 @@ async function followed(from: string, init: RequestInit, listener: WireListener)
   }
 }
 
-export const isJson = (contentType: string | null | undefined): boolean => /\bjson\b/.test(contentType ?? "");
+const isJson = (contentType: string | null | undefined): boolean => /\bjson\b/.test(contentType ?? "");
+
+/** What bodies hold that were read to see whether they are whole, so that none is read twice. */
+const known = new WeakMap<ReadableStream, { value: unknown }>();
+
+/** The JSON of a body that came through {@link wholeAnswers}; null: it is of another kind. */
+export const jsonIn = (body: ReadableStream): { value: unknown } | null => known.get(body) ?? null;
 
 /** Throws SyntaxError where the body is not the JSON that it says it is. */
 function whole(response: Response, text: string): Response {
-  if (response.ok && isJson(response.headers.get("content-type"))) JSON.parse(text);
+  const isRead = response.ok && isJson(response.headers.get("content-type"));
+  const json = isRead ? { value: JSON.parse(text) as unknown } : null;
   const headers = new Headers(response.headers);
   headers.delete("content-encoding");
   headers.delete("content-length");
   const bodiless = response.status === 204 || response.status === 304;
   const body = bodiless ? null : asksToWait(response, text) ? waitAsked : text;
-  return new Response(body, { status: response.status, headers });
+  const answer = new Response(body, { status: response.status, headers });
+  if (json !== null && answer.body !== null) known.set(answer.body, json);
+  return answer;
 }
 
 const waitAsked = JSON.stringify({ message: "a secondary rate limit, told by its status alone" });

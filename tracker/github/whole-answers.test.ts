@@ -1,0 +1,197 @@
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { createClient } from "./client.ts";
+import { jsonIn, misdirected, untrusted, type WireListener, wholeAnswers } from "./whole-answers.ts";
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+});
+
+interface Told {
+  status?: number;
+  headers?: Record<string, string>;
+  body?: string | null;
+}
+
+const json = { "content-type": "application/json; charset=utf-8" };
+
+/** Puts a server in place of the network that gives these answers one after the other; `asked`: for what. */
+function serve(...answers: (Told | Error)[]): { asked: { url: string; init: RequestInit }[] } {
+  const asked: { url: string; init: RequestInit }[] = [];
+  vi.stubGlobal("fetch", async (url: string, init: RequestInit) => {
+    asked.push({ url, init });
+    const answer = answers[asked.length - 1] ?? expect.fail("asked once more than there are answers");
+    if (answer instanceof Error) throw answer;
+    return new Response(answer.body ?? null, { status: answer.status ?? 200, headers: answer.headers ?? {} });
+  });
+  return { asked };
+}
+
+const ask = (listener: WireListener = {}, init: RequestInit = {}) =>
+  wholeAnswers(listener)("https://api.example.org/a", init);
+
+describe("a whole answer", () => {
+  test("is handed on as it came, but for what was true on the wire alone", async () => {
+    serve({
+      headers: { ...json, etag: '"x"', "content-encoding": "gzip", "content-length": "3" },
+      body: '{"ä":"🦊"}',
+    });
+    const answer = await ask();
+    expect([...answer.headers.keys()].sort()).toEqual(["content-type", "etag"]);
+    expect(await answer.json()).toEqual({ ä: "🦊" });
+  });
+
+  test("is parsed once, whoever asks for it", async () => {
+    serve({ headers: json, body: '[{"number": 1}, {"number": 9007199254740993}]' });
+    const client = createClient({
+      apiUrl: "https://once.example.org",
+      token: null,
+      signal: new AbortController().signal,
+      second: 0.001,
+    });
+    const parse = vi.spyOn(JSON, "parse");
+    const { data } = await client.request("GET /a");
+    expect(data).toEqual([{ number: 1 }, { number: 9007199254740992 }]);
+    expect(parse).toHaveBeenCalledTimes(1);
+  });
+
+  test.each([
+    [{ headers: { "content-type": "text/html" }, body: "<html>" }, "<html>"],
+    [{ headers: {}, body: "[1" }, "[1"],
+    [{ headers: json, body: "null" }, null],
+    [{ headers: json, body: '"text"' }, "text"],
+    [{ headers: { "content-type": "application/vnd.github+json" }, body: "[]" }, []],
+  ])("%j is read as %j", async (told, data) => {
+    serve(told);
+    const client = createClient({
+      apiUrl: "https://kinds.example.org",
+      token: null,
+      signal: new AbortController().signal,
+      second: 0.001,
+    });
+    expect((await client.request("GET /a")).data).toEqual(data);
+  });
+
+  test.each([204, 304])("without a body (%i) is none", async (status) => {
+    serve({ status });
+    expect((await ask()).body).toBe(null);
+  });
+
+  test("that was cut off is a failed transport, and one that is empty too", async () => {
+    for (const body of ['[{"number": 1', ""]) {
+      const troubles: string[] = [];
+      serve({ headers: json, body });
+      await expect(ask({ onTrouble: (what) => troubles.push(what) })).rejects.toBeInstanceOf(SyntaxError);
+      expect(troubles).toEqual(["the connection broke"]);
+    }
+  });
+
+  test("of a refusal may be anything, even when it says that it is JSON", async () => {
+    serve({ status: 404, headers: json, body: "{cut" });
+    expect(await (await ask()).text()).toBe("{cut");
+  });
+
+  test("is not remembered for a body that did not come this way", () => {
+    expect(jsonIn(new ReadableStream())).toBe(null);
+  });
+});
+
+describe("redirects", () => {
+  const to = (location: string, status = 301): Told => ({ status, headers: { location } });
+
+  test.each([301, 302, 307, 308])(
+    "%i is followed on the same server, with the same headers",
+    async (status) => {
+      const { asked } = serve(to("/b?page=2", status), { headers: json, body: "[]" });
+      let moved = 0;
+      const headers = { authorization: "token t" };
+      expect((await ask({ onMoved: () => (moved += 1) }, { headers })).status).toBe(200);
+      expect(asked.map(({ url }) => url)).toEqual([
+        "https://api.example.org/a",
+        "https://api.example.org/b?page=2",
+      ]);
+      expect(asked[1]?.init.headers).toBe(headers);
+      expect(moved).toBe(1);
+    },
+  );
+
+  test.each([
+    "https://elsewhere.example.org/a",
+    "http://api.example.org/a",
+    "https://api.example.org:8443/a",
+    "//elsewhere.example.org/a",
+    "https://api.example.org@elsewhere.example.org/a",
+  ])("to %s would show the token to another server, and is not followed", async (location) => {
+    const { asked } = serve(to(location));
+    expect((await ask()).status).toBe(misdirected);
+    expect(asked).toHaveLength(1);
+  });
+
+  test("that lead round in a ring end", async () => {
+    const { asked } = serve(to("/b"), to("/a"), to("/b"), to("/a"));
+    expect((await ask()).status).toBe(301);
+    expect(asked).toHaveLength(4);
+  });
+
+  test("are handed on as they are to whoever asks for them", async () => {
+    const { asked } = serve(to("https://elsewhere.example.org/a"));
+    const answer = await ask({}, { redirect: "manual" });
+    expect([answer.status, answer.headers.get("location")]).toEqual([301, "https://elsewhere.example.org/a"]);
+    expect(asked).toHaveLength(1);
+  });
+});
+
+describe("what asks to wait without GitHub's words", () => {
+  const isWait = async (told: Told) => {
+    serve(told);
+    return /secondary rate/.test(await (await ask()).text());
+  };
+
+  test.each<[string, Told, boolean]>([
+    ["429", { status: 429, body: "Slow down" }, true],
+    ["403 with a wait", { status: 403, headers: { "retry-after": "5" } }, true],
+    ["403 with a wait told as no time", { status: 403, headers: { "retry-after": "soon" } }, true],
+    ["403 in an older server's words", { status: 403, body: "an abuse detection mechanism" }, true],
+    ["403 alone", { status: 403, body: "no" }, false],
+    ["the hourly limit", { status: 429, headers: { "x-ratelimit-remaining": "0" }, body: "x" }, false],
+    ["503 with a wait", { status: 503, headers: { "retry-after": "5" } }, false],
+    ["200", { body: "an abuse detection mechanism" }, false],
+  ])("%s", async (_, told, expected) => {
+    expect(await isWait(told)).toBe(expected);
+  });
+});
+
+describe("what is told of the wire", () => {
+  test("every answer with the server's time, each hop by itself", async () => {
+    const date = "Sun, 04 Jan 2026 12:00:00 GMT";
+    serve({ status: 302, headers: { location: "/b" } }, { headers: { date } });
+    const told: [number, string, number][] = [];
+    await ask({ onRequest: ({ status, url, at }) => told.push([status, url, at]) });
+    expect(told).toEqual([
+      [302, "https://api.example.org/a", Number.NaN],
+      [200, "https://api.example.org/b", Date.parse(date)],
+    ]);
+  });
+
+  test("a fault of the server, and a connection that broke, but no interruption", async () => {
+    const troubles: string[] = [];
+    const onTrouble = (what: string) => troubles.push(what);
+    serve({ status: 502 });
+    await ask({ onTrouble });
+    serve(new TypeError("fetch failed"));
+    await expect(ask({ onTrouble })).rejects.toThrow("fetch failed");
+    serve(new DOMException("stopped", "AbortError"));
+    await expect(ask({ onTrouble })).rejects.toThrow("stopped");
+    expect(troubles).toEqual(["GitHub answered 502", "the connection broke"]);
+  });
+
+  test.each(["CERT_HAS_EXPIRED", "DEPTH_ZERO_SELF_SIGNED_CERT", "UNABLE_TO_GET_ISSUER_CERT_LOCALLY"])(
+    "a certificate that is not trusted (%s) is an answer, since asking again would not help",
+    async (code) => {
+      serve(Object.assign(new TypeError("fetch failed"), { cause: { code } }));
+      const answer = await ask();
+      expect(answer.status).toBe(untrusted);
+      expect(await answer.json()).toEqual({ message: code });
+    },
+  );
+});
