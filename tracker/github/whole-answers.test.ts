@@ -30,6 +30,53 @@ function serve(...answers: (Told | Error)[]): { asked: { url: string; init: Requ
 const ask = (listener: WireListener = {}, init: RequestInit = {}) =>
   wholeAnswers(listener)("https://api.example.org/a", init);
 
+/** Of a refusal with that header, told at noon: the seconds to wait that are handed on. */
+async function waitTold(retryAfter: string, more: Record<string, string> = {}): Promise<string | null> {
+  serve({ status: 429, headers: { "retry-after": retryAfter, ...more } });
+  return (await ask()).headers.get("retry-after");
+}
+
+describe("how long GitHub asks to wait", () => {
+  const noon = { date: "Sun, 04 Jan 2026 12:00:00 GMT" };
+
+  test.each([
+    ["7", "7"],
+    ["0", "0"],
+    ["Sun, 04 Jan 2026 12:01:30 GMT", "90"],
+    ["Sunday, 04-Jan-26 12:01:30 GMT", "90"],
+    ["Sun, 04 Jan 2026 12:00:00 GMT", "1"],
+    ["Sat, 03 Jan 2026 12:00:00 GMT", "1"],
+    ["soon", null],
+    ["", null],
+  ])("%j is %j seconds by the server's clock", async (told, seconds) => {
+    expect(await waitTold(told, noon)).toBe(seconds);
+  });
+
+  test("a date is held against our clock where the server gives none, or one that is no date", async () => {
+    const inAMinute = new Date(Date.now() + 60_000).toUTCString();
+    for (const more of [{}, { date: "today" }]) {
+      const seconds = Number(await waitTold(inAMinute, more));
+      expect(seconds).toBeGreaterThan(30);
+      expect(seconds).toBeLessThanOrEqual(60);
+    }
+  });
+
+  test("a date is sat out as long as it says, and is told in seconds", async () => {
+    const later = "Sun, 04 Jan 2026 12:01:30 GMT";
+    serve({ status: 429, headers: { ...noon, "retry-after": later } }, { headers: json, body: "[1]" });
+    const waits: [number, string][] = [];
+    const client = createClient({
+      apiUrl: "https://dated.example.org",
+      token: null,
+      signal: new AbortController().signal,
+      second: 0.001,
+      onWait: (seconds, why) => waits.push([seconds, why]),
+    });
+    expect((await client.request("GET /a")).data).toEqual([1]);
+    expect(waits).toEqual([[90, "secondary limit"]]);
+  });
+});
+
 describe("a whole answer", () => {
   test("is handed on as it came, but for what was true on the wire alone", async () => {
     serve({

@@ -77,9 +77,21 @@ function whole(response: Response, text: string): Response {
   headers.delete("content-length");
   const bodiless = response.status === 204 || response.status === 304;
   const body = bodiless ? null : asksToWait(response, text) ? waitAsked : text;
+  inSeconds(headers);
   const answer = new Response(body, { status: response.status, headers });
   if (json !== null && answer.body !== null) known.set(answer.body, json);
   return answer;
+}
+
+/** A wait may be told as a date, by the server's own clock (RFC 9110, 10.2.3); the client library knows seconds alone. */
+function inSeconds(headers: Headers): void {
+  const told = headers.get("retry-after");
+  if (told === null || /^\d+$/.test(told)) return;
+  const until = Date.parse(told);
+  const date = Date.parse(headers.get("date") ?? "");
+  const now = Number.isNaN(date) ? Date.now() : date;
+  if (Number.isNaN(until)) headers.delete("retry-after");
+  else headers.set("retry-after", String(Math.max(1, Math.ceil((until - now) / 1000))));
 }
 
 const waitAsked = JSON.stringify({ message: "a secondary rate limit, told by its status alone" });
