@@ -5,7 +5,9 @@ import { present } from "../core/model/present.ts";
 import { isChosen } from "../core/model/project.ts";
 import type { Sprint } from "../core/model/sprint.ts";
 import type { ReportInput } from "../core/report/compute-report.ts";
+import { effortRules, parseSize } from "../core/report/estimate.ts";
 import { isTask } from "../core/report/issue-view.ts";
+import { nameTest } from "../core/report/label-test.ts";
 import { spanOf } from "../core/report/sprint-boards.ts";
 import type { History, MarkQuery } from "../store/store.ts";
 import { type Archive, timelinesOf, withRelatives } from "./archive.ts";
@@ -86,11 +88,16 @@ function issuesOutside(archive: Archive, sprint: Sprint, asOf: number): number[]
   return [...said, ...doneMarks(store, settings).flatMap((mark) => store.issuesChanging(mark, around))];
 }
 
-/** What says effort beside texts. */
+/** What says effort beside texts: labels in every form in which they are read. */
 function effortMarks(store: History, settings: Content["settings"]): MarkQuery[] {
-  const { actual, actualPrefix } = rulesOf(settings);
+  const rules = rulesOf(settings);
+  const { actual, actualPrefix } = rules;
   if (actual !== undefined) return [{ field: fieldKey(actual.from, actual.name) }];
-  return labelsLike(store, [`${actualPrefix.trimEnd()}*`]).map((label) => ({ label }));
+  const isEffort = (label: string) => parseSize(label, actualPrefix, effortRules(rules)) !== null;
+  return store
+    .labelNames()
+    .filter(isEffort)
+    .map((label) => ({ label }));
 }
 
 /** The span of a sprint and of the gaps before and after it. */
@@ -121,15 +128,9 @@ export function doneMarks(store: History, settings: Content["settings"]): MarkQu
   ];
 }
 
-/** Names as they are, and for those with a trailing * every label of the repository that begins so. */
-function labelsLike(store: History, patterns: readonly string[]): string[] {
-  const known = () => store.labels().map((label) => label.name);
-  return patterns.flatMap((pattern) => {
-    if (!pattern.endsWith("*")) return [pattern];
-    const start = pattern.slice(0, -1).toLowerCase();
-    return known().filter((name) => name.toLowerCase().startsWith(start));
-  });
-}
+/** Every name of a label that these patterns mean: a trailing * matches any ending. */
+const labelsLike = (store: History, patterns: readonly string[]): string[] =>
+  patterns.length === 0 ? [] : store.labelNames().filter(nameTest(patterns));
 
 const kalmLabels = (prefix: string): string[] =>
   ["keep", "add", "less", "more"].flatMap((kind) => [

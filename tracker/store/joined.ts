@@ -85,6 +85,7 @@ export function joinHistories(stores: readonly (Store | null)[], listed: Reposit
     milestoneHistory: (key) =>
       (at(key)?.milestoneHistory(numberOf(key)) ?? []).map((one) => keyedMilestone(one, placeOf(key))),
     labels: () => gather(({ store }) => store.labels()),
+    labelNames: () => [...new Set(gather(({ store }) => store.labelNames()))].sort(),
     names: () => namesOfAll(members),
     counts: () => countsOf(members),
   };

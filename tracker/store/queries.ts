@@ -60,6 +60,13 @@ export function queries(tables: Tables, file: string): Queries {
     milestones: () => newestMilestones(tables),
     milestoneHistory: (number) => observations.history("milestone", number),
     labels: () => newestLabels(tables),
+    labelNames() {
+      const { names, labelKeys } = known();
+      const borne = [...names.periods, ...newestLabels(tables).map(({ name }) => ({ kind: "label", name }))];
+      const listed = borne.flatMap(({ kind, name }) => (kind === "label" ? [name] : []));
+      const renamed = names.aliases.flatMap(({ kind, from, to }) => (kind === "label" ? [from, to] : []));
+      return [...new Set([...listed, ...renamed, ...labelKeys()])].sort();
+    },
     projects: () => observations.newest("project"),
     projectUpdates() {
       const listed = new Set(reading.projects().flatMap(({ updates = [] }) => updates));
@@ -93,17 +100,21 @@ interface KnownNames {
   resolver: NameResolver;
   /** Names over time, by `attribute:key`. */
   spans: Map<string, NameSpan[]>;
+  /** What stands for labels in intervals. */
+  labelKeys: () => string[];
 }
 
 /** Names are asked of every board, and change with a sync only. */
-function knownNames(tables: Tables): () => KnownNames {
+function knownNames(tables: Pick<Tables, "names" | "intervals" | "version">): () => KnownNames {
   let derived: (KnownNames & { version: string }) | null = null;
   return () => {
     const version = tables.version();
     if (derived?.version === version) return derived;
     const names = tables.names.read();
     const spans = Map.groupBy(nameSpans(names), ({ attribute, key }) => `${attribute}:${key}`);
-    derived = { version, names, resolver: nameResolver(names), spans };
+    let keys: string[] | null = null;
+    const labelKeys = () => (keys ??= tables.intervals.keysOf("label"));
+    derived = { version, names, resolver: nameResolver(names), spans, labelKeys };
     return derived;
   };
 }
@@ -125,10 +136,11 @@ function keysOf(
     const keys = { issues: [state], pulls: [pullState(state)], both: [state, pullState(state)] };
     return { attribute: "state", keys: keys[of] };
   }
-  const { resolver } = known();
+  const { resolver, labelKeys } = known();
   if ("label" in mark) {
-    const keys = [...new Set([mark.label, ...resolver.keysEverNamed("label", mark.label)])];
-    return { attribute: "label", keys };
+    const label = mark.label.toLowerCase();
+    const alike = labelKeys().filter((one) => one.toLowerCase() === label);
+    return { attribute: "label", keys: [...new Set([...alike, ...resolver.keysEverNamed("label", label)])] };
   }
   if (typeof mark.milestone === "number") return { attribute: "milestone", keys: [String(mark.milestone)] };
   const keys = [`title:${mark.milestone}`, ...resolver.keysEverNamed("milestone", mark.milestone)];

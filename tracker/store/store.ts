@@ -97,6 +97,8 @@ export interface History {
   milestones(): Seen<MilestoneObservation>[];
   milestoneHistory(number: number): Seen<MilestoneObservation>[];
   labels(): Seen<LabelObservation>[];
+  /** Every name that a label ever had, those of deleted labels among them. */
+  labelNames(): string[];
   /** Renames and who bore which name when. */
   names(): Names;
   counts(): { issues: number; pullRequests: number; events: number };
