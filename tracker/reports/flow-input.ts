@@ -7,7 +7,7 @@ import type { Sprint } from "../core/model/sprint.ts";
 import type { History } from "../store/store.ts";
 import { type Archive, timelinesOf } from "./archive.ts";
 import { issuesMarked, rulesAt } from "./board-input.ts";
-import { doneMarks } from "./report-input.ts";
+import { issuesNearDone } from "./report-input.ts";
 
 /** What the flow of one sprint, or of all tasks (`sprint` null), is computed from. `asOf`: epoch ms. */
 export function flowInput(
@@ -22,7 +22,7 @@ export function flowInput(
   const { span, reference } = flowSpans({ asOf, sprint, weeks, bornAt: 0, timeZone });
   const around = { from: Math.min(span.from, reference.from), to: span.to };
   const marked = sprints.flatMap(({ mark }) => issuesMarked(store, mark, milestones, around));
-  const finished = doneMarks(store, settings).flatMap((mark) => store.issuesChanging(mark, around));
+  const finished = issuesNearDone(store, settings, around);
   const timelines = timelinesOf(archive, [...marked, ...finished]);
   const blockers = timelines.flatMap(blockersOf).flatMap((key) => ownNumber(key) ?? []);
   return {

@@ -126,3 +126,26 @@ test("a report is the same whether timelines were kept from the question before 
   });
   expect(left).toBeGreaterThan(100);
 });
+
+describe("what is read for one sprint leaves out nothing that its report tells of", () => {
+  test.each([
+    ["by names as they are written", {}, {}],
+    ["by patterns, in another case", { debt: ["TECHNICAL*"], freezebox: ["freeze*"] }, {}],
+    ["by names in another case", { debt: ["Technical Debt"], freezebox: ["FREEZEBOX"] }, {}],
+    ["by another form of the prefix of effort", {}, { actualPrefix: "Actual/" }],
+  ])("of labels found %s, though GitHub lists none of them any more", (_, labels, more) => {
+    const { settings } = content;
+    const asked = { ...settings, ...more, labels: { ...settings.labels, ...labels } };
+    const often = { debts: 0, elsewhere: 0, dropped: 0 };
+    everyArchive((found, sprint, asOf) => {
+      const archive = { ...found, content: { ...content, settings: asked } };
+      const input = reportInput(archive, sprint, asOf);
+      const report = computeReport(input);
+      expect(report).toEqual(computeReport({ ...input, timelines: archive.store.timelines() }));
+      often.debts += report.debt.opened.length;
+      often.elsewhere += report.spentElsewhere?.length ?? 0;
+      often.dropped += report.freezebox.length;
+    });
+    for (const [kind, times] of Object.entries(often)) expect(times, kind).toBeGreaterThan(10);
+  });
+});

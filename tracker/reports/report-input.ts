@@ -85,7 +85,7 @@ function issuesOutside(archive: Archive, sprint: Sprint, asOf: number): number[]
   const said = effortMarks(store, settings).flatMap((mark) =>
     store.issuesChanging(mark, { from: sprint.start, to: Math.min(sprint.end, asOf) }),
   );
-  return [...said, ...doneMarks(store, settings).flatMap((mark) => store.issuesChanging(mark, around))];
+  return [...said, ...issuesNearDone(store, settings, around)];
 }
 
 /** What says effort beside texts: labels in every form in which they are read. */
@@ -111,8 +111,18 @@ function daysAround({ content }: Archive, sprint: Sprint, asOf: number): { from:
   };
 }
 
+/** Issues that may have become done in [from, to): on which a mark came or went, or a reason to drop them. */
+export const issuesNearDone = (
+  store: History,
+  settings: Content["settings"],
+  span: { from: number; to: number },
+): number[] => [
+  ...doneMarks(store, settings).flatMap((mark) => store.issuesChanging(mark, span)),
+  ...store.issuesWithNewReason(span),
+];
+
 /** Marks whose coming or going may make an issue done: what the done lane asks for, and what keeps work from being done. */
-export function doneMarks(store: History, settings: Content["settings"]): MarkQuery[] {
+function doneMarks(store: History, settings: Content["settings"]): MarkQuery[] {
   const { lanes, labels } = rulesOf(settings);
   const {
     state,

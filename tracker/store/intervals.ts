@@ -41,6 +41,11 @@ export const intervalMigrations: Migration[] = [
     up: `INSERT OR IGNORE INTO stale SELECT issue FROM event WHERE kind IN (
       SELECT id FROM word WHERE text IN ('issue_type_added', 'issue_type_changed', 'issue_type_removed'))`,
   },
+  {
+    // Since then changes of the reason are searched: what was dropped may be done without being opened again.
+    name: "intervals-5",
+    up: `CREATE INDEX interval_of_reason ON interval (starts) WHERE attribute = ${attributePlace("stateReason")}`,
+  },
 ];
 
 export interface Intervals {
@@ -62,6 +67,8 @@ export interface Intervals {
   keysOf(attribute: Attribute): string[];
   /** Issues that were ever closed for another reason than these, by the reason. */
   closedOtherwise(reasons: readonly string[]): Map<string, number[]>;
+  /** Issues on which the reason of their state changed in [from, to). */
+  issuesWithNewReason(span: { from: number; to: number }): number[];
   /** Issues on which something was that has been deleted since. */
   withDeletions(): number[];
   /** Issues that were transferred or deleted by `from`, and not back before `to`. */
@@ -104,6 +111,12 @@ export function intervals(db: Database, words: Words): Intervals {
     `SELECT DISTINCT word.text AS reason, issue FROM interval JOIN word ON word.id = interval.value
        WHERE attribute = ? AND word.text NOT IN (SELECT value FROM json_each(?)) ORDER BY issue`,
   );
+  const reasoned = db
+    .prepare(
+      `SELECT DISTINCT issue FROM interval WHERE attribute = ${attributePlace("stateReason")}
+       AND starts BETWEEN $from AND $last`,
+    )
+    .pluck();
   const deletions = db.prepare("SELECT issue FROM timeline WHERE doubts LIKE '%was deleted%'").pluck();
   const counts = db.prepare("SELECT pull_request, count(*) FROM timeline GROUP BY pull_request").raw();
   const gone = db
@@ -142,6 +155,7 @@ export function intervals(db: Database, words: Words): Intervals {
       const byReason = Map.groupBy(rows, ({ reason }) => reason);
       return new Map([...byReason].map(([reason, some]) => [reason, some.map(({ issue }) => issue)]));
     },
+    issuesWithNewReason: ({ from, to }) => reasoned.all({ from, last: to - 1 }) as number[],
     withDeletions: () => deletions.all() as number[],
     counts() {
       const found = new Map(counts.all() as [number, number][]);

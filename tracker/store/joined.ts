@@ -70,6 +70,7 @@ export function joinHistories(stores: readonly (Store | null)[], listed: Reposit
     issuesEverCarrying: (mark, span) => marked(mark, (store, own) => store.issuesEverCarrying(own, span)),
     issuesActiveCarrying: (mark, span) => marked(mark, (store, own) => store.issuesActiveCarrying(own, span)),
     issuesChanging: (mark, span) => marked(mark, (store, own) => store.issuesChanging(own, span)),
+    issuesWithNewReason: (span) => issues((store) => store.issuesWithNewReason(span)),
     issuesOpenDuring: (span, of) => issues((store) => store.issuesOpenDuring(span, of)),
     issuesClosedOtherwise: (reasons) => closedOtherwise(members, reasons),
     knownIssues: () => issues((store) => store.knownIssues()),

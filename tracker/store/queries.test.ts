@@ -228,3 +228,57 @@ describe("milestones", () => {
     expect(store.issuesEverCarrying({ milestone: "7" })).toEqual([]);
   });
 });
+
+test("a reason that changed while an issue was closed is found, like a closing, in a half-open span", () => {
+  const store = storeOf([
+    {
+      number: 1,
+      state: "closed",
+      stateReason: "completed",
+      closedAt: day(5),
+      events: [
+        [2, "closed", "not_planned"],
+        [5, "closed"],
+      ],
+    },
+    {
+      number: 2,
+      state: "closed",
+      stateReason: "not_planned",
+      closedAt: day(3),
+      events: [[3, "closed", "not_planned"]],
+    },
+    {
+      number: 3,
+      events: [
+        [4, "labeled", "x"],
+        [5, "unlabeled", "x"],
+      ],
+    },
+  ]);
+  const found = (from: number, to: number) => store.issuesWithNewReason(span(from, to));
+  expect([found(1, 2), found(2, 3), found(3, 5), found(5, 6), found(6, 2000)]).toEqual([
+    [],
+    [1],
+    [2],
+    [1],
+    [],
+  ]);
+  expect(store.issuesChanging({ state: "closed" }, span(5, 6))).toEqual([]);
+});
+
+test("a reason that is given up for none is one that changed, too", () => {
+  const store = storeOf([
+    {
+      number: 1,
+      state: "closed",
+      stateReason: null,
+      closedAt: day(5),
+      events: [
+        [2, "closed", "not_planned"],
+        [5, "closed"],
+      ],
+    },
+  ]);
+  expect(store.issuesWithNewReason(span(5, 6))).toEqual([1]);
+});
