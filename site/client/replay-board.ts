@@ -15,6 +15,8 @@ export class Stage {
   readonly #moves: () => boolean;
   readonly #lists: HTMLUListElement[] = [];
   readonly #tallies: HTMLElement[] = [];
+  /** Lanes that hold more than the sprint's cards, which are all that is shown here. */
+  readonly #shared: ReadonlySet<number>;
   readonly #chips: HTMLLIElement[];
   readonly #names: string[];
   readonly #isSized: boolean;
@@ -30,7 +32,10 @@ export class Stage {
     const isCrowded = data.cards.length > crowd;
     root.toggleAttribute("data-crowded", isCrowded);
     const roles = new Map(data.roles);
-    const done = new Set(data.lanes.flatMap((name, lane) => (roles.get(name) === "done" ? [lane] : [])));
+    const lanesOf = (role: string) =>
+      new Set(data.lanes.flatMap((name, lane) => (roles.get(name) === role ? [lane] : [])));
+    const done = lanesOf("done");
+    this.#shared = lanesOf("backlog");
     const resting = isCrowded ? restingIn(data, done) : new Set<number>();
     const start = standingAt(data, 0).lane;
     this.#isSized = data.moves.some(([, , , days]) => days !== null);
@@ -117,6 +122,11 @@ export class Stage {
       const inside = standing.lane.flatMap((at, card) => (at === lane ? [standing.days[card] ?? null] : []));
       const sized = inside.filter((days) => days !== null);
       const count = this.#numbers.numeral(inside.length);
+      if (this.#shared.has(lane)) {
+        const { fromSprint, noneFromSprint } = this.#texts;
+        tally.textContent = inside.length === 0 ? noneFromSprint : fill(fromSprint, () => count);
+        return;
+      }
       const sum = sized.reduce((all, days) => all + days, 0);
       const amount = `${this.#numbers.numeral(sum)} ${formOf(this.#texts.mark, this.#numbers.category(sum))}`;
       tally.textContent =

@@ -67,6 +67,48 @@ describe("the board of a sprint that runs", () => {
   });
 });
 
+describe("the tallies of the any-instant board", () => {
+  const sample = siteInBrowser("sample");
+  const german = siteInBrowser("german");
+  /** How many cards each lane says, as the replay has it and as the board of the sprint's end has it. */
+  const tallies = (page: Page) =>
+    page.evaluate(() => {
+      const said = (lanes: string, name: string, tally: string) =>
+        [...document.querySelectorAll(lanes)].map((lane) => [
+          lane.querySelector(name)?.firstChild?.textContent?.trim() ?? "",
+          lane.querySelector(tally)?.textContent?.trim() ?? "",
+        ]);
+      return {
+        replay: said(".stage-lane", "h3", "h3 span"),
+        board: Object.fromEntries(said("#board-end .lane", ".lane-name", ".tally")),
+      };
+    });
+  const countOf = (tally = ""): string => /^\d+/.exec(tally)?.[0] ?? "0";
+
+  it("are those of the sprint's end, but for the backlog, of which it holds the sprint's cards alone", async () => {
+    const seen: string[] = [];
+    for (const site of [sample, german])
+      for (const sprint of [1, 2, 3]) {
+        const page = await site.open(`/sprints/${sprint}/`);
+        await page.locator("[data-player]").waitFor({ state: "visible" });
+        const { replay, board } = await tallies(page);
+        for (const [name = "", tally = ""] of replay) {
+          if (name === "Backlog") seen.push(tally);
+          else expect(countOf(tally), `${name} of sprint ${sprint}`).toBe(countOf(board[name]));
+        }
+        await page.locator("[data-range]").press("Home");
+        for (const [name, tally] of (await tallies(page)).replay)
+          if (name === "Backlog") seen.push(String(tally));
+      }
+    expect(new Set(seen.map((tally) => tally.replace(/^\d+/, "n")))).toEqual(
+      new Set([
+        ...["n from this sprint", "none from this sprint"],
+        ...["n aus diesem Sprint", "keine aus diesem Sprint"],
+      ]),
+    );
+  });
+});
+
 describe("the any-instant board", () => {
   it("opens at the sprint's end, as the end board has it", async () => {
     const page = await open();

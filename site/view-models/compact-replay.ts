@@ -43,9 +43,11 @@ export function compactReplay(
 }
 
 function textsOf(unit: SizeUnit, { texts }: Words): ReplayTexts {
-  const { play, pause, start, resting, unknownSize, tally, moment, event, eventBy } = texts.sprint.replay;
+  const { play, pause, start, resting, unknownSize, moment, event, eventBy } = texts.sprint.replay;
+  const { tally, fromSprint, noneFromSprint } = texts.sprint.replay;
   const mark = texts.amounts.marks[unit];
-  return { play, pause, start, resting, unknownSize, tally, moment, event, eventBy, mark };
+  const tallies = { tally, fromSprint, noneFromSprint, mark };
+  return { play, pause, start, resting, unknownSize, moment, event, eventBy, ...tallies };
 }
 
 /** Where a word stands in a table that grows by each new one. */

@@ -4,7 +4,17 @@ import type { Text, Words } from "sprintcast/words";
 /** What the player says by itself, in the words of the page; `mark`: behind a sum of sizes. */
 export type ReplayTexts = Pick<
   Words["texts"]["sprint"]["replay"],
-  "play" | "pause" | "start" | "resting" | "unknownSize" | "tally" | "moment" | "event" | "eventBy"
+  | "play"
+  | "pause"
+  | "start"
+  | "resting"
+  | "unknownSize"
+  | "tally"
+  | "fromSprint"
+  | "noneFromSprint"
+  | "moment"
+  | "event"
+  | "eventBy"
 > & { mark: Text };
 
 /**

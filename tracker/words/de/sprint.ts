@@ -74,7 +74,7 @@ export const sprint: Texts["sprint"] = {
   },
   replay: {
     intro:
-      "Durch den Sprint ziehen, von Ereignis zu Ereignis springen oder eines aus der Liste wählen. Jeder Zeitpunkt hat einen Link, der sich weitergeben lässt.",
+      "Wo jede Aufgabe dieses Sprints zu jedem Zeitpunkt stand. Durch den Sprint ziehen, von Ereignis zu Ereignis springen oder eines aus der Liste wählen. Jeder Zeitpunkt hat einen Link, der sich weitergeben lässt.",
     time: "Zeit im Sprint",
     previous: "Voriges Ereignis",
     next: "Nächstes Ereignis",
@@ -87,6 +87,8 @@ export const sprint: Texts["sprint"] = {
     resting: "und {count} schon vor dem Sprint erledigt",
     unknownSize: "?",
     tally: "{count} · {amount}",
+    fromSprint: "{count} aus diesem Sprint",
+    noneFromSprint: "keine aus diesem Sprint",
     moment: "{clock}. {event}",
     event: "{issue} {title}: {what}",
     eventBy: "{issue} {title}: {what}, von {actor}",

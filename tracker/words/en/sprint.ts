@@ -73,7 +73,7 @@ export const sprint = {
   },
   replay: {
     intro:
-      "Drag through the sprint, step through its events, or pick one from the list. You can share the link to any moment.",
+      "Where each task of this sprint stood at any moment. Drag through the sprint, step through its events, or pick one from the list. You can share the link to any moment.",
     time: "Time in the sprint",
     previous: "Previous event",
     next: "Next event",
@@ -86,6 +86,9 @@ export const sprint = {
     resting: "and {count} done before the sprint",
     unknownSize: "?",
     tally: "{count} · {amount}",
+    /** Of a lane that holds more than the sprint's tasks, instead of a count. */
+    fromSprint: "{count} from this sprint",
+    noneFromSprint: "none from this sprint",
     moment: "{clock}. {event}",
     event: "{issue} {title}: {what}",
     eventBy: "{issue} {title}: {what}, by {actor}",
