@@ -40,7 +40,7 @@ function mount(element: HTMLElement, data: Data): void {
   addEventListener("hashchange", fromAddress);
   player.find("[data-player]").hidden = false;
   if (fromAddress()) element.scrollIntoView({ block: "start" });
-  else player.show(player.length, false);
+  else player.show(player.length);
 }
 
 type Player = ReturnType<typeof createPlayer>;
@@ -64,7 +64,7 @@ function createPlayer(element: HTMLElement, data: Data) {
   let frame = 0;
 
   const now = () => Number(range.value);
-  const show = (seconds: number, follow = true) => {
+  const show = (seconds: number) => {
     const standing = standingAt(data, seconds);
     const move = data.moves[standing.move];
     const inside = move && move[0] > 0 ? move : undefined;
@@ -78,7 +78,7 @@ function createPlayer(element: HTMLElement, data: Data) {
       "aria-valuetext",
       fill(data.texts.moment, (slot) => ({ clock, event })[slot]),
     );
-    markLog(entries, seconds, follow);
+    markLog(entries, seconds);
   };
   const settle = () => history.replaceState(history.state, "", hashOfInstant(now(), data));
   const stop = () => {
@@ -162,7 +162,7 @@ function linkLog(entries: HTMLLIElement[], data: Data): void {
   }
 }
 
-function markLog(entries: HTMLLIElement[], seconds: number, follow: boolean): void {
+function markLog(entries: HTMLLIElement[], seconds: number): void {
   let current: HTMLLIElement | undefined;
   for (const entry of entries) {
     const ahead = Number(entry.dataset.s) > seconds;
@@ -171,7 +171,7 @@ function markLog(entries: HTMLLIElement[], seconds: number, follow: boolean): vo
     if (!ahead) current = entry;
   }
   current?.setAttribute("data-now", "");
-  const list = current?.closest<HTMLElement>(".log-list");
+  const list = entries[0]?.closest<HTMLElement>(".log-list");
   // Only the list itself may scroll, never the page.
-  if (follow && list && current) list.scrollTop = current.offsetTop - list.clientHeight / 2;
+  if (list) list.scrollTop = current ? current.offsetTop - list.clientHeight / 2 : 0;
 }

@@ -109,6 +109,41 @@ describe("the tallies of the any-instant board", () => {
   });
 });
 
+describe("the list of events beside the board", () => {
+  const large = siteInBrowser("large");
+  /** Whether the current event is seen in the list, and how far the page and the list are scrolled. */
+  const seen = (page: Page) =>
+    page.locator(".log-list").evaluate((list) => {
+      const now = list.querySelector("[data-now]")?.getBoundingClientRect();
+      const { top, bottom } = list.getBoundingClientRect();
+      const isInside = now !== undefined && now.top >= top - 1 && now.bottom <= bottom + 1;
+      return { isInside, page: scrollY, list: list.scrollTop };
+    });
+
+  it.each([1280, 390])(
+    "shows the current event from the first on, without moving a page %i wide",
+    async (width) => {
+      const page = await large.open("/sprints/2/", { viewport: { width, height: 900 } });
+      await page.locator("[data-player]").waitFor({ state: "visible" });
+      const opened = await seen(page);
+      expect(opened).toMatchObject({ isInside: true, page: 0 });
+      expect(opened.list).toBeGreaterThan(0);
+      const range = page.locator("[data-range]");
+      await range.scrollIntoViewIfNeeded();
+      const { page: place } = await seen(page);
+      for (const share of [0.8, 0.4, 0.1]) {
+        await range.evaluate((input: HTMLInputElement, at) => {
+          input.value = String(Math.round(Number(input.max) * at));
+          input.dispatchEvent(new Event("input", { bubbles: true }));
+        }, share);
+        expect(await seen(page)).toMatchObject({ isInside: true, page: place });
+      }
+      await range.press("Home");
+      expect(await seen(page)).toMatchObject({ page: place, list: 0 });
+    },
+  );
+});
+
 describe("the any-instant board", () => {
   it("opens at the sprint's end, as the end board has it", async () => {
     const page = await open();
