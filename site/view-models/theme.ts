@@ -1,21 +1,19 @@
+import { isColour, isPropertyName } from "sprintcast/content";
+
 /** Custom properties a team may set, each to one colour for both schemes or to one for each. */
 export type Theme = Partial<Record<string, string | { light: string; dark: string }>>;
-
-/** A colour as CSS writes it: a name, a hex value or a colour function, and nothing that could end a declaration. */
-const colour =
-  /^(#([\da-f]{3,4}|[\da-f]{6}|[\da-f]{8})|[a-z]+|(rgb|hsl|oklch|oklab|lab|lch|color)\([\d\s.,%/a-z+-]*\))$/i;
 
 /** The style sheet that lays a team's colours over the site's own. Throws RangeError on what is no colour. */
 export function themeCss(theme: Theme): string {
   const lines = Object.entries(theme).map(([name, value]) => {
     const { light, dark } = typeof value === "object" ? value : { light: value ?? "", dark: value ?? "" };
-    if (!/^[a-z][a-z0-9-]*$/.test(name)) {
+    if (!isPropertyName(name)) {
       throw new RangeError(
         `settings: theme.${name} is no property of the design, expected a name such as accent.`,
       );
     }
     for (const one of [light, dark]) {
-      if (!colour.test(one)) {
+      if (!isColour(one)) {
         throw new RangeError(`settings: theme.${name} is "${one}", expected a CSS colour such as "#0b6e4f".`);
       }
     }

@@ -1,5 +1,6 @@
 /** `sprintcast/content`: what a team writes under content/, read and checked. */
 export { openBudgets } from "./budgets.ts";
+export { isColour, isPropertyName } from "./colour.ts";
 export { headingNamer, isPageOwn } from "./headings.ts";
 export { requireIntact } from "./intact.ts";
 export { numbersAreShared, reportedSprint } from "./kept-reports.ts";

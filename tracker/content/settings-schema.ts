@@ -19,9 +19,9 @@ import {
   unit,
 } from "./size-schema.ts";
 import { slugOf } from "./slug.ts";
+import { themeSchema } from "./theme-schema.ts";
 
 const day = z.iso.date();
-const colour = z.string().min(1);
 const socket = z.url({
   protocol: /^(wss?|https?)$/,
   error: "expected an address such as wss://demo.example.org/live",
@@ -169,10 +169,7 @@ export const settingsSchema = z
     social: z.array(link).default([]).describe("Links in the site's footer"),
     subscribe: link.nullable().default(null).describe("Where readers subscribe"),
     logo: z.string().nullable().default(null).describe("Path of a logo under content/, SVG or PNG"),
-    theme: z
-      .record(z.string(), z.union([colour, z.strictObject({ light: colour, dark: colour })]))
-      .default({})
-      .describe("Custom properties of the site's design and their colours"),
+    theme: themeSchema.default({}).describe("Custom properties of the site's design and their colours"),
     live: z
       .union([z.boolean(), z.strictObject({ url: socket.describe("Address of its websocket") })])
       .default(false)
