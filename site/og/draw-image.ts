@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import type { Font } from "satori";
 import { once } from "../view-models/once.ts";
 import type { Picture } from "./og-image.ts";
 
@@ -16,7 +17,12 @@ const tools = once(async () => {
     face("400Regular"),
     face("600SemiBold"),
   ]);
-  return { renderAsync, satori, regular, bold };
+  // One list for all pictures: by it, and not by what is in it, satori knows the fonts that it has read already.
+  const fonts: Font[] = [
+    { name: "Familjen", data: regular, weight: 400 },
+    { name: "Familjen", data: bold, weight: 600 },
+  ];
+  return { renderAsync, satori, fonts };
 });
 
 /** Raise when the drawing changes, so that no picture of an older drawing is taken from the cache. */
@@ -47,15 +53,8 @@ function box(style: Record<string, string | number>, children: Node[] | string =
 }
 
 async function draw(picture: Picture): Promise<Uint8Array> {
-  const { renderAsync, satori, regular, bold } = await tools();
-  const svg = await satori(layOut(picture) as never, {
-    width: 1200,
-    height: 630,
-    fonts: [
-      { name: "Familjen", data: regular, weight: 400 },
-      { name: "Familjen", data: bold, weight: 600 },
-    ],
-  });
+  const { renderAsync, satori, fonts } = await tools();
+  const svg = await satori(layOut(picture) as never, { width: 1200, height: 630, fonts });
   const image = await renderAsync(svg, { font: { loadSystemFonts: false } });
   return image.asPng();
 }
