@@ -130,6 +130,8 @@ describe.skipIf(!registry)("installed from nothing", () => {
 
     await serveAndStop(team, "SIGTERM");
     expect(await readFile(join(team, "dist/sprints/3/index.html"), "utf8")).toContain("Our own banner");
+    const bundled = Object.keys(await filesIn(join(team, ".sprintcast/bundle")));
+    expect(bundled.filter((file) => file.endsWith("/hooks.mjs"))).toHaveLength(1);
 
     await install(team, ...(await releaseAs("0.99.0", staged, join(home, "second"), folders)));
     expect(await call(team, "npx", "--no-install", "sprintcast", "--version")).toBe("0.99.0\n");

@@ -1,0 +1,105 @@
+import { join, resolve, sep } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import sitemap from "@astrojs/sitemap";
+import type { AstroConfig, HookParameters } from "astro";
+import { contentWarnings, liveOf, readContent, readSettings, warningText } from "sprintcast/content";
+import { safeText } from "sprintcast/format";
+import { dayOf } from "sprintcast/report";
+import { assembleSite } from "../data/assemble.ts";
+import { handOver } from "../data/handover.ts";
+import { placeOf } from "../view-models/urls.ts";
+import { configModule, type SiteConfig, type VitePlugin } from "./config-module.ts";
+import { loadedByNode } from "./loaded-by-node.ts";
+import type { Loading } from "./loading.ts";
+import type { SprintcastOptions } from "./options.ts";
+import { overridePlugin, resolveOverrides } from "./overrides.ts";
+import { hasOwn, routesIn } from "./routes.ts";
+import { searchIndex } from "./search-index.ts";
+import { wholeSite } from "./whole-site.ts";
+
+const here = join(import.meta.dirname, "..");
+const folder = (path: string) => pathToFileURL(`${path}${sep}`);
+
+export interface Hooks {
+  setUp(setup: HookParameters<"astro:config:setup">): Promise<void>;
+  startBuild(logger: HookParameters<"astro:build:start">["logger"]): Promise<void>;
+  /** The open pages reload when a file of the team's content changes (astro dev). */
+  watch(server: HookParameters<"astro:server:setup">["server"]): void;
+}
+
+/** What the integration does, and when. */
+export function hooksOf(options: SprintcastOptions, loading: Loading): Hooks {
+  let content = "";
+  return {
+    setUp: async ({ config, updateConfig, injectRoute, addWatchFile, logger }) => {
+      const root = fileURLToPath(config.root);
+      const { env } = process;
+      content = resolve(root, env.SPRINTCAST_CONTENT ?? options.content ?? "content");
+      const { cache } = loading;
+      const settings = await readSettings(content);
+      addWatchFile(join(content, "settings.yml"));
+      const components = join(here, "components");
+      const overrides = resolveOverrides(options.components ?? {}, components, root);
+      updateConfig({
+        ...whereOf(config, env.SPRINTCAST_URL, settings.url),
+        ...(env.SPRINTCAST_OUT ? { outDir: folder(resolve(root, env.SPRINTCAST_OUT)) } : {}),
+        cacheDir: folder(join(cache, "astro")),
+        trailingSlash: "always",
+        // Nothing inline: the pages' policy allows neither inline styles nor inline scripts.
+        build: { inlineStylesheets: "never", assets: "assets", concurrency: 4 },
+        devToolbar: { enabled: false },
+        vite: viteOptions({ content, cache, publicDir: fileURLToPath(config.publicDir) }, [
+          overridePlugin(overrides, components),
+          loadedByNode(here, loading),
+        ]),
+      });
+      addIntegrations(config, cache);
+      const own = {
+        pages: join(fileURLToPath(config.srcDir), "pages"),
+        public: fileURLToPath(config.publicDir),
+      };
+      for (const { pattern, entrypoint } of routesIn(join(here, "pages"))) {
+        if (pattern.startsWith("/live") && liveOf(settings) === null) continue;
+        if (hasOwn(own, pattern)) logger.info(`${pattern}: the project's own`);
+        else injectRoute({ pattern, entrypoint, prerender: true });
+      }
+    },
+    startBuild: async (logger) => {
+      const read = await readContent(content);
+      const today = dayOf(Date.now(), read.settings.timeZone);
+      for (const warning of contentWarnings(read, today)) logger.warn(safeText(warningText(warning)));
+      handOver(content, await assembleSite(read, Date.now()));
+    },
+    watch: (server) => {
+      server.watcher.add(content);
+      server.watcher.on("all", (_event, path) => {
+        if (path.startsWith(join(content, sep))) server.ws.send({ type: "full-reload" });
+      });
+    },
+  };
+}
+
+/** Where the site is published. An address that the project configures itself is left alone. */
+function whereOf(config: AstroConfig, asked: string | undefined, settings: string | undefined) {
+  if (asked === undefined && config.site !== undefined) return {};
+  return placeOf(asked ?? settings);
+}
+
+function viteOptions(config: SiteConfig, plugins: VitePlugin[]) {
+  return {
+    plugins: [configModule(config), ...plugins],
+    build: { assetsInlineLimit: 0 },
+    // The build must not depend on which version of a package npm happens to hoist.
+    environments: { prerender: { resolve: { noExternal: ["cookie"] } } },
+    cacheDir: join(config.cache, "vite"),
+  };
+}
+
+/** Ours come right behind this one, and last of all what moves the finished site; a sitemap that the project has set up itself stays the only one. */
+function addIntegrations(config: AstroConfig, cache: string): void {
+  const at = config.integrations.findIndex(({ name }) => name === "@sprintcast/site");
+  const has = config.integrations.some(({ name }) => name === "@astrojs/sitemap");
+  const listed = (page: string) => !/\/(search|404|embed|figures)\/$/.test(page);
+  config.integrations.splice(at + 1, 0, ...(has ? [] : [sitemap({ filter: listed })]), searchIndex());
+  config.integrations.push(wholeSite(cache));
+}
