@@ -100,6 +100,6 @@ function addIntegrations(config: AstroConfig, cache: string): void {
   const at = config.integrations.findIndex(({ name }) => name === "@sprintcast/site");
   const has = config.integrations.some(({ name }) => name === "@astrojs/sitemap");
   const listed = (page: string) => !/\/(search|404|embed|figures)\/$/.test(page);
-  config.integrations.splice(at + 1, 0, ...(has ? [] : [sitemap({ filter: listed })]), searchIndex());
+  config.integrations.splice(at + 1, 0, ...(has ? [] : [sitemap({ filter: listed })]), searchIndex(cache));
   config.integrations.push(wholeSite(cache));
 }

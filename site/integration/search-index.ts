@@ -1,39 +1,59 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { hash } from "node:crypto";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { AstroIntegration } from "astro";
 import * as pagefind from "pagefind";
 import { counted } from "sprintcast/format";
+import { type KeptFile, keepFiles, keptFiles } from "./kept-files.ts";
 
-/** Indexes the built pages for search once Astro has written them; the index lies in `dist/pagefind`. */
-export function searchIndex(): AstroIntegration {
+/**
+ * Indexes the built pages for search once Astro has written them; the index lies in `dist/pagefind`. Where no page has
+ * changed, it is the one that was kept in `cache`.
+ */
+export function searchIndex(cache: string): AstroIntegration {
   return {
     name: "sprintcast-search",
     hooks: {
       "astro:build:done": async ({ dir, logger }) => {
-        const { index, errors } = await pagefind.createIndex({});
-        if (!index) throw new Error(`Search index: ${errors.join("; ")}`);
-        try {
-          const path = fileURLToPath(dir);
-          const added = await index.addDirectory({ path });
-          const { files, errors } = await index.getFiles();
-          const failed = [...added.errors, ...errors];
-          if (failed.length > 0) throw new Error(`Search index: ${failed.join("; ")}`);
-          await writeAll(join(path, "pagefind"), files);
-          logger.info(`${counted(added.page_count, "page")} indexed for search`);
-        } finally {
-          await pagefind.close();
-        }
+        const path = fileURLToPath(dir);
+        const kept = join(cache, "search-index");
+        const pages = (await readdir(path, { recursive: true })).filter((name) => name.endsWith(".html"));
+        const key = await keyOf(path, pages);
+        const known = await keptFiles(kept, key);
+        const files = known ?? (await indexOf(path));
+        await writeAll(join(path, "pagefind"), files);
+        if (known === null) await keepFiles(kept, key, files);
+        logger.info(`${counted(pages.length, "page")} indexed for search`);
       },
     },
   };
 }
 
-/** Pagefind's own writeFiles answers before its last file is on the disk, and is stopped by then: it may stay empty. */
-async function writeAll(folder: string, files: { path: string; content: Uint8Array }[]): Promise<void> {
-  for (const { path, content } of files) {
-    const file = join(folder, path);
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, content);
+/** Of all that the index is made of: every page as it is, and which version of what reads them. */
+async function keyOf(path: string, pages: readonly string[]): Promise<string> {
+  const parts = [await readFile(join(import.meta.dirname, "../package.json"), "utf8")];
+  for (const name of [...pages].sort()) parts.push(name, hash("sha256", await readFile(join(path, name))));
+  return hash("sha256", parts.join("\n"));
+}
+
+async function indexOf(path: string): Promise<KeptFile[]> {
+  const { index, errors } = await pagefind.createIndex({});
+  if (!index) throw new Error(`Search index: ${errors.join("; ")}`);
+  try {
+    const added = await index.addDirectory({ path });
+    const { files, errors } = await index.getFiles();
+    const failed = [...added.errors, ...errors];
+    if (failed.length > 0) throw new Error(`Search index: ${failed.join("; ")}`);
+    return files;
+  } finally {
+    await pagefind.close();
   }
+}
+
+/** Pagefind's own writeFiles answers before its last file is on the disk, and is stopped by then: it may stay empty. */
+async function writeAll(folder: string, files: readonly KeptFile[]): Promise<void> {
+  const folders = new Set(files.map(({ path }) => dirname(join(folder, path))));
+  for (const one of folders) await mkdir(one, { recursive: true });
+  for (const { path, content } of files) await writeFile(join(folder, path), content);
 }
