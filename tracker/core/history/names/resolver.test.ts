@@ -72,7 +72,9 @@ describe("whom a name meant", () => {
     expect(nameResolver(noNames).resolve("label", "y", 3)).toMatchObject({ gone: false, thereUntil: null });
     expect(resolver.resolve("label", "y", 3)).toMatchObject({ key: "y", gone: true, thereUntil: 3 });
     expect(resolver.resolve("label", "y", 7).thereUntil).toBe(7);
-    expect(resolver.resolve("assignee", "y", 3).gone).toBe(false);
+    const ann = period("ann", "ann", -forever, forever, { kind: "assignee" });
+    const accounts = nameResolver({ periods: [ann], aliases: [] });
+    expect(accounts.resolve("assignee", "y", 3)).toMatchObject({ gone: false, thereUntil: null });
   });
 
   test("a title that looks like a number is never taken for one", () => {
