@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { createCallerOf, networkOf } from "./caller.ts";
 import { createPlaces } from "./places.ts";
 
-const asked = (remoteAddress: string, headers: Record<string, string> = {}) =>
+const asked = (remoteAddress: string | undefined, headers: Record<string, string> = {}) =>
   ({ socket: { remoteAddress }, headers: { host: "inner:8787", ...headers } }) as unknown as IncomingMessage;
 const forwarded = {
   "x-forwarded-for": "198.51.100.4, 203.0.113.9",
@@ -24,6 +24,19 @@ describe("who asks", () => {
     expect(createCallerOf([])(asked("203.0.113.1", forwarded))).toEqual(own);
     expect(createCallerOf(["10.0.0.0/8"])(asked("203.0.113.1", forwarded))).toEqual(own);
   });
+
+  it.each([[[]], [["10.0.0.0/8"]], [["10.0.0.0/8", "fd00::/8"]]])(
+    "is somebody, though the system names no address, and no proxy: trusted are %j",
+    (trusted) => {
+      const unknown = { address: "", host: "inner:8787", isProxied: false };
+      expect(createCallerOf(trusted)(asked(undefined, forwarded))).toEqual(unknown);
+      const places = createPlaces();
+      const leave = places.take(unknown.address);
+      expect(places.of("")).toBe(1);
+      leave();
+      expect(places.of("")).toBe(0);
+    },
+  );
 
   it("cannot be told by what is no address", () => {
     expect(() => createCallerOf(["proxy.example"])).toThrow(TypeError);

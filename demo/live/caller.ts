@@ -4,7 +4,10 @@ import proxyAddr from "@fastify/proxy-addr";
 
 /** Who asks, as far as those tell that are believed. */
 export interface Caller {
-  /** Of the viewer, or of the nearest machine on the way to it that is no trusted proxy. */
+  /**
+   * Of the viewer, or of the nearest machine on the way to it that is no trusted proxy; empty where the system names
+   * none: who has broken the connection off already, or came over a socket that is a file.
+   */
   address: string;
   /** The host that it asked for; undefined where it named none. */
   host: string | undefined;
@@ -28,7 +31,7 @@ export function createCallerOf(trusted: readonly string[]): (request: IncomingMe
       .at(-1)
       ?.trim();
     return {
-      address: proxyAddr(request, isTrusted),
+      address: proxyAddr(request, isTrusted) ?? "",
       host: host || request.headers.host,
       isProxied,
     };

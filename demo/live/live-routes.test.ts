@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import type { IncomingMessage } from "node:http";
-import { type AddressInfo, connect } from "node:net";
+import { type AddressInfo, connect, type Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import fastify, { type FastifyInstance } from "fastify";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -12,6 +12,7 @@ import { createLiveServer, type LiveServer } from "./live-server.ts";
 
 let app: FastifyInstance;
 let live: LiveServer;
+const sockets: Socket[] = [];
 beforeEach(() => {
   app = fastify({ forceCloseConnections: true });
   live = createLiveServer(
@@ -25,6 +26,7 @@ beforeEach(() => {
   );
 });
 afterEach(async () => {
+  for (const socket of sockets.splice(0)) socket.destroy();
   await app.close();
 });
 
@@ -35,6 +37,7 @@ const key = ["Sec-WebSocket-Key: MDEyMzQ1Njc4OWFiY2RlZg==", "Sec-WebSocket-Proto
 function ask(path: string, ...headers: string[]) {
   const { port } = app.server.address() as AddressInfo;
   const socket = connect(port, "127.0.0.1");
+  sockets.push(socket);
   socket.on("error", () => {});
   socket.write(`GET ${path} HTTP/1.1\r\n${["Host: x", ...headers].join("\r\n")}\r\n\r\n`);
   return socket;
@@ -73,6 +76,27 @@ describe("a viewer who has left before it was let in", () => {
     await once(theirs, "close");
     live.upgrade(request, theirs, head);
     expect([live.counts().viewers, theirs.listenerCount("close")]).toEqual([0, 0]);
+  });
+});
+
+describe("a viewer of whom the system knows no address, as of one who has broken the connection off", () => {
+  it.each([
+    ["a websocket", "/live", [...upgrade, ...key], 101],
+    ["a stream of events", "/live/events", [], 200],
+    ["an upgrade that is refused", "/live", upgrade, 400],
+  ])("does the server no harm, and gives its place back: %s", async (_, path, headers, status) => {
+    const forget = ({ socket }: IncomingMessage) =>
+      Object.defineProperty(socket, "remoteAddress", { value: undefined });
+    app.server.on("upgrade", forget).on("request", forget);
+    await liveRoutes(app, live);
+    await app.listen({ host: "127.0.0.1", port: 0 });
+    for (const _ of ["first", "second"]) {
+      const socket = ask(path, ...headers);
+      expect(Number(String((await once(socket, "data"))[0]).split(" ")[1])).toBe(status);
+      expect(live.counts().viewers).toBe(status === 400 ? 0 : 1);
+      socket.resetAndDestroy();
+      await expect.poll(() => live.counts().viewers).toBe(0);
+    }
   });
 });
 
