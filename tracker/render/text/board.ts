@@ -51,18 +51,21 @@ export function renderBoard(head: BoardHead, board: Board, options: TableOptions
   const below = board.lanes.filter((lane) => lane.role === "freezebox" && sizeOf(lane) > 0);
   const fitted = fitLanes(beside, width);
   const parts = [
-    headOf(head, board, paint),
+    headOf(head, board, look),
     fitted === null ? beside.map((lane) => stackedLane(lane, look)).join("\n\n") : lanesBeside(fitted, look),
     ...below.map((lane) => stackedLane(lane, look)),
   ];
   return `${parts.join("\n\n")}\n`;
 }
 
-function headOf(head: BoardHead, board: Board, paint: Paint): string {
+function headOf(head: BoardHead, board: Board, { width, paint }: BoardLook): string {
   const instant = `${momentText(board.at, head.timeZone)} ${head.timeZone}`;
   const when =
     head.asked === "start" || head.asked === "end" ? `at its ${head.asked}, ${instant}` : `at ${instant}`;
-  return `${paint("bold", safeText(sprintTitle(head)))}\n${paint("dim", `The board ${when}`)}`;
+  return [
+    ...wrapCell(safeText(sprintTitle(head)), width).map((line) => paint("bold", line)),
+    ...wrapCell(`The board ${when}`, width).map((line) => paint("dim", line)),
+  ].join("\n");
 }
 
 const sizeOf = (lane: Lane): number => lane.cards.length + lane.hidden;
@@ -78,10 +81,17 @@ function fitLanes(lanes: Lane[], width: number): FittedLane[] | null {
   const full = lanes.filter((lane) => sizeOf(lane) > 0).length;
   const taken = empty.reduce<number>((sum, w) => sum + (w ?? 0), 0) + gap * (lanes.length - 1);
   const share = Math.min(36, Math.floor((width - taken) / Math.max(1, full)));
-  if (full > 0 && share < narrowest) return null;
+  if (full > 0 && share < Math.max(narrowest, widthOfNames(lanes))) return null;
   if (taken > width) return null;
   return lanes.map((lane, i) => ({ lane, width: empty[i] ?? share }));
 }
+
+/** Columns that the longest name of an issue takes, with a size behind it. */
+const widthOfNames = (lanes: Lane[]): number =>
+  lanes.reduce(
+    (widest, { cards }) => cards.reduce((most, card) => Math.max(most, issueNameOf(card).length + 7), widest),
+    0,
+  );
 
 function lanesBeside(lanes: FittedLane[], { paint, unit }: BoardLook): string {
   const columns = lanes.map(({ lane, width }) => ({ width, lines: laneLines(lane, { width, paint, unit }) }));
@@ -154,10 +164,10 @@ function stackedLane(lane: Lane, { width, paint, unit }: BoardLook): string {
   ]);
   const columns = [
     { title: "", align: "right" as const },
-    { title: "", flexible: true, min: 20 },
-    { title: "", flexible: true },
-    ...(isTyped ? [{ title: "", flexible: true }] : []),
-    { title: "", flexible: true, min: 6 },
+    { title: "", flexible: true, min: 10 },
+    { title: "", flexible: true, min: 4 },
+    ...(isTyped ? [{ title: "", flexible: true, min: 4 }] : []),
+    { title: "", flexible: true, min: 4 },
   ];
   const more = lane.hidden > 0 ? `\n  ${paint("dim", `and ${lane.hidden} more`)}` : "";
   return `${title}\n${renderTable(columns, rows, { width, paint, indent: 2, maxLines: 2 })}${more}`;
