@@ -82,10 +82,13 @@ export function createSender(
           "idempotency-key": entry.id,
         },
         body: entry.body,
+        // On the way a batch would lose its body (301), or its token (308 to another host).
+        redirect: "manual",
         signal: AbortSignal.any([stop, AbortSignal.timeout(settings.timeoutMs)]),
       });
       const text = await response.text();
-      return judgeAnswer(response.status, response.headers.get("retry-after"), text, clock());
+      const verdict = judgeAnswer(response.status, response.headers.get("retry-after"), text, clock());
+      return verdict.kind === "retry" ? { ...verdict, reason: verdict.reason + leadsTo(response) } : verdict;
     } catch (cause) {
       const code = codeOf(cause);
       if (code !== null && UNTRUSTED.has(code)) throw untrusted(target, code, cause);
@@ -98,26 +101,37 @@ export function createSender(
     policy.execute(() => attempt(entry, stop), stop);
 }
 
+/** Where an answer leads that is no answer, for who reads the log. */
+function leadsTo({ headers, url }: Response): string {
+  const location = headers.get("location");
+  if (location === null || !URL.canParse(location, url || undefined)) return "";
+  const { origin, pathname } = new URL(location, url || undefined);
+  return `, which leads to ${origin}${pathname}; --url may name that host`;
+}
+
 /**
  * What `fetch` would refuse at every attempt is refused here, once, and without a word of it: its own messages quote
  * password and token.
  */
 function targetOf({ url, token }: SenderSettings): URL {
-  const target = URL.canParse(url) ? new URL("ingest", url.endsWith("/") ? url : `${url}/`) : null;
-  if (target?.protocol !== "http:" && target?.protocol !== "https:") {
-    throw new OptionError(
-      `--url takes http://host:port or https://host, not "${target ? target.protocol : url}"`,
-    );
+  const base = URL.canParse(url) ? new URL(url) : null;
+  if (base?.protocol !== "http:" && base?.protocol !== "https:") {
+    const shown = url.includes("@") ? "" : `, not "${url}"`;
+    throw new OptionError(`--url takes http://host:port or https://host${shown}`);
   }
-  if (target.username !== "" || target.password !== "") {
+  if (base.username !== "" || base.password !== "") {
     throw new OptionError("--url takes no user and password; the eater knows a feeder by its token");
+  }
+  if (base.search !== "" || base.hash !== "") {
+    throw new OptionError("--url takes an address without ? and #: /ingest is appended to it");
   }
   if (!/^[\w.~+/=-]{1,512}$/.test(token)) {
     throw new OptionError(
       "--token holds characters that no token has; copy what eater token add printed, whole",
     );
   }
-  return target;
+  base.pathname = `${base.pathname.replace(/\/+$/, "")}/ingest`;
+  return base;
 }
 
 function afterAsked(inner: IBackoffFactory<unknown>): IBackoffFactory<IRetryBackoffContext<unknown>> {
