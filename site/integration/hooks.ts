@@ -2,7 +2,15 @@ import { join, resolve, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import sitemap from "@astrojs/sitemap";
 import type { AstroConfig, HookParameters } from "astro";
-import { contentWarnings, liveOf, readContent, readSettings, warningText } from "sprintcast/content";
+import {
+  contentWarnings,
+  liveOf,
+  readContent,
+  readSettings,
+  type SiteLink,
+  siteLinks,
+  warningText,
+} from "sprintcast/content";
 import { safeText } from "sprintcast/format";
 import { dayOf } from "sprintcast/report";
 import { assembleSite } from "../data/assemble.ts";
@@ -11,6 +19,7 @@ import { placeOf } from "../view-models/urls.ts";
 import { configModule, type SiteConfig, type VitePlugin } from "./config-module.ts";
 import { loadedByNode } from "./loaded-by-node.ts";
 import type { Loading } from "./loading.ts";
+import { lostLinks } from "./lost-links.ts";
 import type { SprintcastOptions } from "./options.ts";
 import { overridePlugin, resolveOverrides } from "./overrides.ts";
 import { hasOwn, routesIn } from "./routes.ts";
@@ -23,6 +32,8 @@ const folder = (path: string) => pathToFileURL(`${path}${sep}`);
 export interface Hooks {
   setUp(setup: HookParameters<"astro:config:setup">): Promise<void>;
   startBuild(logger: HookParameters<"astro:build:start">["logger"]): Promise<void>;
+  /** Names what only the built pages tell. */
+  checkBuild(dir: URL, logger: HookParameters<"astro:build:done">["logger"]): Promise<void>;
   /** The open pages reload when a file of the team's content changes (astro dev). */
   watch(server: HookParameters<"astro:server:setup">["server"]): void;
 }
@@ -30,6 +41,7 @@ export interface Hooks {
 /** What the integration does, and when. */
 export function hooksOf(options: SprintcastOptions, loading: Loading): Hooks {
   let content = "";
+  let links: SiteLink[] = [];
   return {
     setUp: async ({ config, updateConfig, injectRoute, addWatchFile, logger }) => {
       const root = fileURLToPath(config.root);
@@ -69,6 +81,11 @@ export function hooksOf(options: SprintcastOptions, loading: Loading): Hooks {
       const today = dayOf(Date.now(), read.settings.timeZone);
       for (const warning of contentWarnings(read, today)) logger.warn(safeText(warningText(warning)));
       handOver(content, await assembleSite(read, Date.now()));
+      links = siteLinks(read, today);
+    },
+    checkBuild: async (dir, logger) => {
+      for (const warning of await lostLinks(fileURLToPath(dir), links))
+        logger.warn(safeText(warningText(warning)));
     },
     watch: (server) => {
       server.watcher.add(content);

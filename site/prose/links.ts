@@ -1,6 +1,6 @@
 import type { Element, Root } from "hast";
 import { h } from "hastscript";
-import type { FindTarget, Post } from "sprintcast/content";
+import { decoded, type FindTarget, type Post } from "sprintcast/content";
 import { ContentError } from "sprintcast/errors";
 import { CONTINUE, SKIP, visit } from "unist-util-visit";
 import { paths } from "../view-models/urls.ts";
@@ -105,14 +105,6 @@ export function addressOf(
 /** In another post a link means a heading by its name; footnotes and figures have ids that no heading has. */
 const suffixOf = (suffix: string): string =>
   suffix.replace(/#(content|restated)$/, (_, name: string) => `#${idOf(name)}`);
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
 
 function pictureOf(
   node: Element,

@@ -16,14 +16,14 @@ export interface BuildOptions {
   url?: string;
 }
 
-/** Our site, built as a team builds it, in a process of its own. Rejects with Astro's own words when it fails. */
-export async function buildSite({ content, out, cache, url }: BuildOptions): Promise<void> {
+/** Our site, built as a team builds it, in a process of its own. Answers and rejects with what Astro says. */
+export async function buildSite({ content, out, cache, url }: BuildOptions): Promise<string> {
   // What Astro renders pages with is in one folder of the project, whatever the site's own folders are.
   const locks = join(checkout, ".sprintcast");
   await mkdir(locks, { recursive: true });
   const release = await lock(join(locks, "astro-build.lock"));
   try {
-    await runAstro(checkout, {
+    return await runAstro(checkout, {
       SPRINTCAST_CONTENT: content,
       SPRINTCAST_OUT: out,
       SPRINTCAST_CACHE: cache,
@@ -35,7 +35,7 @@ export async function buildSite({ content, out, cache, url }: BuildOptions): Pro
 }
 
 /** `astro build` of any project in the checkout. */
-export async function runAstro(root: string, settings: Record<string, string>): Promise<void> {
+export async function runAstro(root: string, settings: Record<string, string>): Promise<string> {
   // Not the caller's whole environment: vitest sets BASE_URL and MODE, which Astro would take for its own.
   const env = {
     PATH: process.env.PATH,
@@ -46,11 +46,12 @@ export async function runAstro(root: string, settings: Record<string, string>): 
   };
   const astro = join(checkout, "node_modules/astro/bin/astro.mjs");
   try {
-    await run(process.execPath, [astro, "build", "--root", root], {
+    const { stdout, stderr } = await run(process.execPath, [astro, "build", "--root", root], {
       cwd: checkout,
       env,
       maxBuffer: 64 << 20,
     });
+    return stdout + stderr;
   } catch (cause) {
     const { stdout = "", stderr = "" } = cause as { stdout?: string; stderr?: string };
     throw new Error(`Astro did not build ${root}:\n${stdout.slice(-3000)}${stderr.slice(-3000)}`, { cause });

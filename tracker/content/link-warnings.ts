@@ -1,3 +1,4 @@
+import { relative } from "node:path";
 import type { Day } from "../core/model/calendar.ts";
 import { headingNames, isPageOwn } from "./headings.ts";
 import { linksIn, type WrittenLink } from "./links.ts";
@@ -46,6 +47,48 @@ export function linkWarnings(content: Content, today: Day): LinkWarning[] {
   );
 }
 
+/** A link of a text to a page of the site, of which only the built site tells whether it has that place. */
+export interface SiteLink {
+  /** Where it is written: path from where `content/` stands, and the line; null: in the front matter. */
+  file: string;
+  line: number | null;
+  url: string;
+  /** Of the page, from the site's base: `/sprints/3/`. */
+  path: string;
+  /** The place on it as an id; empty: none. */
+  place: string;
+}
+
+/** Links of the texts that the site shows on `today` to its other pages, and to figures and notes of posts. */
+export function siteLinks(content: Content, today: Day): SiteLink[] {
+  const find = createFindTarget(content);
+  return shownTexts(content).flatMap((text) => {
+    if ("slug" in text && isHeldBack(text, today)) return [];
+    const own = "slug" in text ? pageOf(text) : "/about/";
+    const at = relative(content.dir, text.file);
+    return [...frontLinks(text), ...linksIn(text)].flatMap(({ url, line, isPicture }) => {
+      const target = find(url, text.file);
+      const place = placeIn(url);
+      const path = url.startsWith("#") ? own : target.kind === "post" ? pageOf(target.post) : null;
+      const found = target.kind === "site" ? target.path : isPageOwn(place) ? path : null;
+      if (isPicture || found === null || renamed.has(place)) return [];
+      return [{ file: at, line: line === 0 ? null : text.line + line, url, path: found, place }];
+    });
+  });
+}
+
+const pageOf = ({ slug }: Pick<Post, "slug">): string => `/posts/${slug}/`;
+
+/** Headings of these names have another id in the page, since the page has these itself. */
+const renamed: ReadonlySet<string> = new Set(["content", "restated"]);
+
+/** The place that a link wants on its page; empty for none, which an empty one and #top are, and words to be found. */
+function placeIn(url: string): string {
+  const [, fragment = ""] = /#(.*)$/.exec(url) ?? [];
+  const name = decoded(fragment);
+  return /^(top)?$|^:~:/.test(name) ? "" : name;
+}
+
 /** Files that texts link to, those of all posts but drafts without any: what the site publishes. */
 export function linkedFiles(
   content: Content,
@@ -62,7 +105,7 @@ export function linkedFiles(
   );
 }
 
-function shownTexts({ posts, about }: Content): Text[] {
+function shownTexts({ posts, about }: Content): (Text | Post)[] {
   return [...posts.filter(({ draft }) => !draft), ...(about === null ? [] : [about])];
 }
 
@@ -84,10 +127,8 @@ function lostHeading(
   headings: Headings,
 ): string | null {
   const into = target.kind === "post" ? target.post : url.startsWith("#") ? text : null;
-  const [, fragment = ""] = /#(.*)$/.exec(url) ?? [];
-  const name = decoded(fragment);
-  // An empty one and #top are the top of every page; a browser finds words by itself.
-  if (isPicture || into === null || /^(top)?$|^:~:/.test(name) || isPageOwn(name)) return null;
+  const name = placeIn(url);
+  if (isPicture || into === null || name === "" || isPageOwn(name)) return null;
   const names = headings(into);
   if (names.includes(name)) return null;
   const where = into.file === text.file ? "here" : "there";
