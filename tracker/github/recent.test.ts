@@ -67,8 +67,8 @@ describe("what vanished from the page of the newest updates", () => {
     saveRecent(kept, "issues", odd);
     expect(vanishedFrom(kept, "issues", [], true)).toEqual([]);
     expect(idsOf("issues", [...odd, issue(3, 1)])).toEqual([7, 3]);
-    saveRecent(kept, "comments", [{ ...comment(1, 1, 1), issue_url: "elsewhere" }]);
-    expect(vanishedFrom(kept, "comments", [], true)).toEqual([]);
+    saveRecent(kept, "comments", [{ ...comment(1, 1, 1), issue_url: "elsewhere" }, comment(2, 5, 1)]);
+    expect(vanishedFrom(kept, "comments", [], true)).toEqual([5]);
   });
 });
 
