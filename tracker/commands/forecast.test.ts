@@ -68,7 +68,7 @@ test("a history that is too short is refused with the reason, as an answer", asy
 });
 
 test.each([
-  [[], "there is no question to answer"],
+  [[], "say what to forecast: a day, a number of tasks or a sprint"],
   [["--by", "soon"], "is not a day"],
   [["--by", "2026-02-30"], "is not a day"],
   [["--by", "2026-03-16"], "is not to come"],

@@ -87,9 +87,13 @@ function questionOf(
   const asOf = Date.parse(flow.to);
   if (sprint === null) {
     if (options.by === undefined && options.tasks === undefined)
-      throw new UsageError("forecast-question", "there is no question to answer", {
-        hint: "Ask with --by 2026-12-18, --tasks 12, or --sprint 7.",
-      });
+      throw new UsageError(
+        "forecast-question",
+        "say what to forecast: a day, a number of tasks or a sprint",
+        {
+          hint: "Ask with --by 2026-12-18, --tasks 12, or --sprint 7.",
+        },
+      );
     const tasks =
       options.tasks === undefined ? null : parseWhole(options.tasks, "--tasks", { from: 1, to: 9999 });
     const by = options.by === undefined ? null : parseDay(options.by, dayOf(asOf, flow.timeZone));
