@@ -23,7 +23,7 @@ export {
   isDebtFree,
   isFigureKey,
   isUnsized,
-  ledgerKeys,
+  ledgerKeysOf,
   numberText,
   owedText,
   pointsNote,

@@ -11,7 +11,7 @@ import {
   capital,
   doubtfulIn,
   figures,
-  ledgerKeys,
+  ledgerKeysOf,
   numberText,
   shortOf,
   titleIn,
@@ -150,12 +150,13 @@ export function boardDocument(head: BoardHead, board: Board): Root {
 
 export function debtDocument(reports: Report[]): Root {
   const newest = reports.at(-1);
+  const keys = ledgerKeysOf(reports);
   return root(
     heading(1, "Technical debt"),
     table(
       [
         "Sprint",
-        ...ledgerKeys.map((key) => capital(shortOf(figures[key]))),
+        ...keys.map((key) => capital(shortOf(figures[key]))),
         `${titleOf(figures.daysOwed)}, ${unitNames[sizeUnitOf(newest?.debt ?? {})]}`,
         "Median age",
         "85th percentile",
@@ -163,14 +164,12 @@ export function debtDocument(reports: Report[]): Root {
       ],
       reports.map((report) => [
         `${report.sprint.number}: ${report.sprint.title}`,
-        ...[...ledgerKeys, "daysOwed" as const].map((key) =>
-          numberText(figures[key], figures[key].value(report)),
-        ),
+        ...[...keys, "daysOwed" as const].map((key) => numberText(figures[key], figures[key].value(report))),
         wholeText(report.debt.ages.p50),
         wholeText(report.debt.ages.p85),
         wholeText(report.debt.ages.p95),
       ]),
-      [1, 2, 3, 4, 5, 6, 7, 8],
+      Array.from({ length: keys.length + 4 }, (_, index) => index + 1),
     ),
     ...(newest === undefined || newest.debt.openCards.length === 0
       ? []

@@ -91,6 +91,10 @@ export const debtFigures = {
 /** What each sprint adds to the ledger of debts, in the order of its columns. */
 export const ledgerKeys = ["debtOpened", "debtPaid", "debtDropped", "debtNet", "debtOpen"] as const;
 
+/** Those that any of the reports knows: older ones say nothing of dropped debt, and a column of dashes says no more. */
+export const ledgerKeysOf = (reports: readonly Report[]) =>
+  ledgerKeys.filter((key) => reports.some((report) => debtFigures[key].value(report) !== null));
+
 /** What the remaining debt costs: 2.5 days, 5 points, 1 without an estimate; where none has one, a sum of 0 would say that it is free. */
 export function owedText(debt: Owed, words: Words = english): string {
   const { noEstimates, unsized } = words.texts.amounts;

@@ -8,7 +8,7 @@ import { capital, type Figure, valueText } from "./figure.ts";
 import { listFigures } from "./lists.ts";
 import { promiseFigures } from "./promises.ts";
 
-export { isDebtFree, isUnsized, ledgerKeys, owedText } from "./debt.ts";
+export { isDebtFree, isUnsized, ledgerKeys, ledgerKeysOf, owedText } from "./debt.ts";
 export * from "./figure.ts";
 
 const table = { ...effortFigures, ...listFigures, ...debtFigures, ...promiseFigures };

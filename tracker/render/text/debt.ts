@@ -6,7 +6,7 @@ import {
   type FigureKey,
   figures,
   isDebtFree,
-  ledgerKeys,
+  ledgerKeysOf,
   numberText,
   owedText,
   shortOf,
@@ -64,17 +64,18 @@ export function renderDebt(reports: Report[], options: TableOptions = {}): strin
   if (newest === undefined) return "There are no sprints yet.\n";
   const right = (title: string): Column => ({ title, align: "right" });
   const unit = sizeUnitOf(newest.debt);
+  const keys = ledgerKeysOf(reports);
   const ledger = renderTable(
     [
       right("Sprint"),
       { title: "Title", flexible: true, min: 10 },
-      ...ledgerKeys.map((key) => right(capital(shortOf(figures[key])))),
+      ...keys.map((key) => right(capital(shortOf(figures[key])))),
       ...[sizeHeading[unit], "Median", "p95"].map(right),
     ],
     reports.map((report) => [
       String(report.sprint.number),
       safeText(report.sprint.title),
-      ...ledgerKeys.map((key) => numberText(figures[key], figures[key].value(report))),
+      ...keys.map((key) => numberText(figures[key], figures[key].value(report))),
       numberText(figures.daysOwed, figures.daysOwed.value(report)),
       wholeText(report.debt.ages.p50),
       wholeText(report.debt.ages.p95),
