@@ -30,7 +30,7 @@ export default function sprintcast(options: SprintcastOptions = {}): AstroIntegr
         await hooks.setUp(setup);
       },
       "astro:build:start": async ({ logger }) => hooks?.startBuild(logger),
-      "astro:build:done": async ({ dir, logger }) => hooks?.checkBuild(dir, logger),
+      "astro:build:done": async ({ dir, logger }) => hooks?.finishBuild(dir, logger),
       "astro:server:setup": ({ server }) => hooks?.watch(server),
     },
   };

@@ -17,6 +17,7 @@ import { assembleSite } from "../data/assemble.ts";
 import { handOver } from "../data/handover.ts";
 import { placeOf } from "../view-models/urls.ts";
 import { configModule, type SiteConfig, type VitePlugin } from "./config-module.ts";
+import { linkPictures, picturesRoute } from "./link-pictures.ts";
 import { loadedByNode } from "./loaded-by-node.ts";
 import type { Loading } from "./loading.ts";
 import { lostLinks } from "./lost-links.ts";
@@ -32,8 +33,8 @@ const folder = (path: string) => pathToFileURL(`${path}${sep}`);
 export interface Hooks {
   setUp(setup: HookParameters<"astro:config:setup">): Promise<void>;
   startBuild(logger: HookParameters<"astro:build:start">["logger"]): Promise<void>;
-  /** Names what only the built pages tell. */
-  checkBuild(dir: URL, logger: HookParameters<"astro:build:done">["logger"]): Promise<void>;
+  /** Adds what was made beside the pages, and names what only the built pages tell. */
+  finishBuild(dir: URL, logger: HookParameters<"astro:build:done">["logger"]): Promise<void>;
   /** The open pages reload when a file of the team's content changes (astro dev). */
   watch(server: HookParameters<"astro:server:setup">["server"]): void;
 }
@@ -42,6 +43,8 @@ export interface Hooks {
 export function hooksOf(options: SprintcastOptions, loading: Loading): Hooks {
   let content = "";
   let links: SiteLink[] = [];
+  const pictures = linkPictures(join(loading.cache, "og"));
+  let drawsPictures = false;
   return {
     setUp: async ({ config, updateConfig, injectRoute, addWatchFile, logger }) => {
       const root = fileURLToPath(config.root);
@@ -73,17 +76,23 @@ export function hooksOf(options: SprintcastOptions, loading: Loading): Hooks {
       for (const { pattern, entrypoint } of routesIn(join(here, "pages"))) {
         if (pattern.startsWith("/live") && liveOf(settings) === null) continue;
         if (hasOwn(own, pattern)) logger.info(`${pattern}: the project's own`);
-        else injectRoute({ pattern, entrypoint, prerender: true });
+        else {
+          injectRoute({ pattern, entrypoint, prerender: true });
+          if (pattern === picturesRoute) drawsPictures = true;
+        }
       }
     },
     startBuild: async (logger) => {
       const read = await readContent(content);
       const today = dayOf(Date.now(), read.settings.timeZone);
       for (const warning of contentWarnings(read, today)) logger.warn(safeText(warningText(warning)));
-      handOver(content, await assembleSite(read, Date.now()));
+      const site = await assembleSite(read, Date.now());
+      if (drawsPictures) pictures.start(site);
+      handOver(content, site);
       links = siteLinks(read, today);
     },
-    checkBuild: async (dir, logger) => {
+    finishBuild: async (dir, logger) => {
+      await pictures.addTo(fileURLToPath(dir));
       for (const warning of await lostLinks(fileURLToPath(dir), links))
         logger.warn(safeText(warningText(warning)));
     },

@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { createHash, randomUUID } from "node:crypto";
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import type { Font } from "satori";
@@ -28,21 +28,26 @@ const tools = once(async () => {
 /** Raise when the drawing changes, so that no picture of an older drawing is taken from the cache. */
 const drawing = 4;
 
-/**
- * The picture as PNG. Drawing one takes a tenth of a second, so that each is kept under its content's digest in
- * `cache` and drawn once.
- */
-export async function drawPicture(picture: Picture, cache: string): Promise<Uint8Array> {
+/** Where a picture is kept in `cache`: under a digest of what it shows. */
+export function pictureFile(picture: Picture, cache: string): string {
   const digest = createHash("sha256")
     .update(JSON.stringify([drawing, picture]))
     .digest("hex")
     .slice(0, 32);
-  const file = join(cache, `${digest}.png`);
+  return join(cache, `${digest}.png`);
+}
+
+/** The picture as PNG. Drawing one takes long, so that each is kept in `cache` and drawn once. */
+export async function drawPicture(picture: Picture, cache: string): Promise<Uint8Array> {
+  const file = pictureFile(picture, cache);
   const known = await readFile(file).catch(() => null);
   if (known) return known;
   const png = await draw(picture);
   await mkdir(cache, { recursive: true });
-  await writeFile(file, png);
+  // Whole or not at all: a build may be stopped at any time.
+  const unfinished = `${file}-${randomUUID()}`;
+  await writeFile(unfinished, png);
+  await rename(unfinished, file);
   return png;
 }
 

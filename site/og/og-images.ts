@@ -1,6 +1,7 @@
 import { liveOf } from "sprintcast/content";
 import type { Report } from "sprintcast/report";
-import { frontReport, reportOf, type Site } from "../data/site.ts";
+import type { Site } from "../data/assemble.ts";
+import { frontReport, reportOf } from "../data/find-report.ts";
 import { latestReview } from "../view-models/posts.ts";
 import { paths, pictureOf } from "../view-models/urls.ts";
 import { debtFigures, flowFigures, kalmFigures, type Picture, pictureFor } from "./og-image.ts";
