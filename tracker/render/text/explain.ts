@@ -30,7 +30,10 @@ export function renderExplanation(explained: Explained, options: TableOptions = 
   const definition = wrapCell(explained.definition, width).map((line) => paint("dim", line));
   const title = paint("bold", `${explanationTitle(explained)}: ${explained.value}`);
   const head = [title, ...definition].join("\n");
-  if (rows.length === 0) return `${head}\n\nIt is based on no issues.\n`;
+  if (rows.length === 0) {
+    const why = explained.value === unknown ? "The report does not know it." : "It is based on no issues.";
+    return `${head}\n\n${why}\n`;
+  }
   const isRatio = rows.some((row) => row.part !== undefined);
   const anyDays = rows.some((row) => row.days !== null);
   const table = renderTable(
