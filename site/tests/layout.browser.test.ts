@@ -50,6 +50,18 @@ describe("a sprint's page", () => {
   });
 });
 
+describe("the board player on a phone", () => {
+  it("keeps its buttons clear of the line below the clock", async () => {
+    const page = await open("/sprints/3/", phone);
+    await page.locator("[data-player]").waitFor({ state: "visible" });
+    const [dock, controls] = await Promise.all(
+      [".dock", ".controls"].map((one) => page.locator(one).first().boundingBox()),
+    );
+    if (!dock || !controls) throw new Error("the player is not there");
+    expect(controls.y - dock.y - dock.height).toBeGreaterThanOrEqual(6);
+  });
+});
+
 describe("a post", () => {
   it("sets what follows a heading on the heading's line, also where it is a heading itself", async () => {
     const page = await open("/posts/03-review/");
