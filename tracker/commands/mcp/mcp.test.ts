@@ -173,7 +173,7 @@ test("what cannot be answered is an error with the way out, and the next questio
     ["report", { sprint: 1, at: "--db=/etc/passwd" }, "is not a valid time"],
     ["explain", { sprint: 1, figure: "nonsense" }, "nonsense"],
     ["issue", { issue: "99" }, "there is no issue #99"],
-    ["forecast", {}, "no question"],
+    ["forecast", {}, "say what to forecast"],
   ];
   for (const [name, input, words] of wrong) {
     const { isError, content } = await client.callTool({ name, arguments: input });
