@@ -66,6 +66,26 @@ describe("a link", () => {
     expect(channels.socket().sent.at(-1)).toEqual({ t: "ack", offset: 15 });
   });
 
+  it("acknowledges at once while it catches up, and ten seconds later behind a snapshot", () => {
+    const { viewer } = start();
+    viewer.held = { epoch: "e1", offset: 15 };
+    const delta: ServerMessage = {
+      t: "delta",
+      from: 8,
+      to: 15,
+      cols: columnsOf(fleetBatch(8, 8, 0).readings),
+    };
+    const acks = () => channels.socket().sent.filter((sent) => JSON.stringify(sent).includes('"ack"')).length;
+    channels.socket().open();
+    channels.socket().tell(hello, { t: "resumed" }, delta);
+    expect(acks()).toBe(1);
+    channels.socket().tell(hello, { t: "snapshot", offset: 7, state: {} }, delta);
+    vi.advanceTimersByTime(9800);
+    expect(acks()).toBe(1);
+    vi.advanceTimersByTime(200);
+    expect(acks()).toBe(2);
+  });
+
   it("tells of each phase once, however much comes", () => {
     const { told } = start();
     channels.socket().open();
