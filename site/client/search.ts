@@ -1,22 +1,5 @@
 import { fill, formOf, numbersOf, type Text } from "sprintcast/words";
-
-/** The part of pagefind's browser API that is used here; https://pagefind.app/docs/api/ */
-interface Pagefind {
-  init(): Promise<void>;
-  debouncedSearch(
-    query: string,
-    options?: object,
-    wait?: number,
-  ): Promise<{ results: { data(): Promise<Found> }[] } | null>;
-}
-interface Found {
-  url: string;
-  excerpt: string;
-  meta: { title?: string };
-  sub_results: { title: string; url: string; excerpt: string }[];
-}
-
-const most = 20;
+import { createAsking, type Found, type Pagefind } from "./asking.ts";
 
 /** What the page says, in its own language. */
 interface Texts {
@@ -32,7 +15,6 @@ export function mountSearch(root: ParentNode): void {
   const input = form?.querySelector("input");
   const status = form?.querySelector<HTMLElement>("[data-status]");
   if (!form || !results || !input || !status) return;
-  let index: Promise<Pagefind> | undefined;
   const texts = JSON.parse(form.dataset.texts ?? "{}") as Texts;
   const numbers = numbersOf(document.documentElement.lang, form.dataset.language ?? "en");
   const found = (count: number) => {
@@ -40,39 +22,38 @@ export function mountSearch(root: ParentNode): void {
     return fill(form, () => numbers.numeral(count));
   };
 
-  const search = async () => {
+  const ask = createAsking(() => load(form.dataset.index ?? ""), {
+    nothing() {
+      status.textContent = "";
+      results.replaceChildren();
+    },
+    pages(query, count, pages) {
+      status.textContent = count === 0 ? fill(texts.none, () => query) : found(count);
+      results.replaceChildren(...pages.map(item));
+    },
+    failed(cause) {
+      status.textContent = texts.failed;
+      console.error(cause);
+    },
+  });
+
+  const search = () => {
     const query = input.value.trim();
     const address = new URL(location.href);
     if (query) address.searchParams.set("q", query);
     else address.searchParams.delete("q");
     history.replaceState(null, "", address);
-    if (!query) {
-      status.textContent = "";
-      results.replaceChildren();
-      return;
-    }
-    index ??= load(form.dataset.index ?? "");
-    try {
-      const answer = await (await index).debouncedSearch(query, {}, 150);
-      if (!answer) return; // a newer query is on its way
-      const pages = await Promise.all(answer.results.slice(0, most).map((result) => result.data()));
-      const count = answer.results.length;
-      status.textContent = count === 0 ? fill(texts.none, () => query) : found(count);
-      results.replaceChildren(...pages.map(item));
-    } catch (cause) {
-      status.textContent = texts.failed;
-      console.error(cause);
-    }
+    void ask(query);
   };
 
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    void search();
+    search();
   });
-  input.addEventListener("input", () => void search());
+  input.addEventListener("input", search);
   input.value = new URLSearchParams(location.search).get("q") ?? "";
   input.focus();
-  if (input.value) void search();
+  if (input.value) search();
 }
 
 async function load(url: string): Promise<Pagefind> {
