@@ -87,9 +87,39 @@ export function recordsOf(state: JournalState): JournalRecord[] {
   ];
 }
 
+/** What every record of a kind has; a line without is of another program, or was changed by hand. */
+function isRecord(value: unknown): value is JournalRecord {
+  if (typeof value !== "object" || value === null) return false;
+  if ("begin" in value)
+    return hasParts(value.begin, {
+      feeder: "string",
+      nextBatch: "number",
+      nextSeq: "object",
+      cursor: "number",
+    });
+  if ("put" in value)
+    return areEntries(value.put) && hasParts(value, { cursor: "number", nextBatch: "number" });
+  if ("split" in value)
+    return hasParts(value, { split: "string" }) && "parts" in value && areEntries(value.parts);
+  return hasParts(value, { ack: "string" });
+}
+
+const areEntries = (value: unknown): boolean =>
+  Array.isArray(value) && value.every((entry) => hasParts(entry, { id: "string", body: "string" }));
+
+function hasParts(value: unknown, parts: Record<string, "number" | "object" | "string">): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return Object.entries(parts).every(([name, type]) => {
+    const part: unknown = Reflect.get(value, name);
+    return typeof part === type && part !== null;
+  });
+}
+
 function parseRecord(line: string, number: number): JournalRecord {
   try {
-    return JSON.parse(line) as JournalRecord;
+    const value: unknown = JSON.parse(line);
+    if (isRecord(value)) return value;
+    throw new TypeError("no record of a journal");
   } catch (cause) {
     throw new JournalError(
       `line ${number} of the feeder's state file is damaged; restore the file, or move it away to begin a new fleet`,
