@@ -6,6 +6,8 @@ const maxWorkers = "100%";
 // Tests wait for states. How long a state may take says nothing of the program: a busy machine takes as long as it takes.
 const patience = 120_000;
 const waits = { testTimeout: patience, hookTimeout: 2 * patience, expect: { poll: { timeout: patience } } };
+// One process for file after file: loading the same modules anew for each takes longer than most files' tests do.
+const shared = { isolate: false, setupFiles: "./scripts/as-found.ts" };
 const excluded = ["**/node_modules/**", "**/dist/**", "**/.sprintcast/**"];
 
 // Two projects: everything that runs in Node alone, and what needs a built site and a real browser.
@@ -21,6 +23,7 @@ export default defineConfig({
           include: ["{action,bin,create,tracker,demo,deploy,site,scripts}/**/*.test.ts"],
           exclude: [...excluded, "**/*.browser.test.ts"],
           globalSetup: "./scripts/test-folder.ts",
+          ...shared,
           // Not for browsers: Chromium is unpacked into the system's own folder, once for all runs.
           env: { TMPDIR: testFolder },
           ...waits,
@@ -33,6 +36,7 @@ export default defineConfig({
           include: ["{demo,site}/**/*.browser.test.ts"],
           exclude: excluded,
           globalSetup: "./scripts/browser-setup.ts",
+          ...shared,
           ...waits,
           testTimeout: 3 * patience,
         },

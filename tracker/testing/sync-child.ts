@@ -1,7 +1,12 @@
 // A sync in a process of its own, to be killed: node sync-child.ts URL DATABASE REPOSITORY
 
-import { syncGitHub } from "../commands/sync/github.ts";
-import { openStore } from "../store/open.ts";
+import module from "node:module";
+
+// Kept for those that follow, and written now: a process that is killed writes nothing at its end.
+module.enableCompileCache?.();
+const { syncGitHub } = await import("../commands/sync/github.ts");
+const { openStore } = await import("../store/open.ts");
+module.flushCompileCache?.();
 
 const [url, file, repository] = process.argv.slice(2) as [string, string, string];
 const store = openStore(file);
