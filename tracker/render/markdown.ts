@@ -18,6 +18,7 @@ import {
   titleOf,
 } from "./figures/figures.ts";
 import {
+  counted,
   daysText,
   isSized,
   laggingText,
@@ -127,7 +128,7 @@ export function boardDocument(head: BoardHead, board: Board): Root {
   const lanes = board.lanes.flatMap((lane): RootContent[] => [
     heading(2, isSized(lane) ? `${lane.name} (${sizeSumText(lane.days, unit)})` : lane.name),
     lane.cards.length === 0
-      ? paragraph("Empty.")
+      ? paragraph(lane.hidden > 0 ? counted(lane.hidden, "task") : "Empty.")
       : table(
           ["Task", "Size", sizeHeading[unit], "Assigned", ...(isTyped ? ["Type"] : [])],
           lane.cards.map((card) => [
@@ -139,7 +140,7 @@ export function boardDocument(head: BoardHead, board: Board): Root {
           ]),
           [2],
         ),
-    ...(lane.hidden > 0 ? [paragraph(`and ${lane.hidden} more`)] : []),
+    ...(lane.hidden > 0 && lane.cards.length > 0 ? [paragraph(`and ${lane.hidden} more`)] : []),
   ]);
   return root(
     heading(1, sprintTitle(head)),
