@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from "node:fs";
 import { defineConfig } from "vitest/config";
 import { testFolder } from "./scripts/test-folder.ts";
 
@@ -10,7 +11,20 @@ const waits = { testTimeout: patience, hookTimeout: 2 * patience, expect: { poll
 const shared = { isolate: false, setupFiles: "./scripts/as-found.ts" };
 const excluded = ["**/node_modules/**", "**/dist/**", "**/.sprintcast/**"];
 
-// Two projects: everything that runs in Node alone, and what needs a built site and a real browser.
+const inNode = "{action,bin,create,tracker,demo,deploy,site,scripts}/**/*.test.ts";
+// A module that stands in for another must come before whoever imports that: such a file keeps a process of its own.
+const apart = globSync(inNode, { cwd: import.meta.dirname, exclude: excluded }).filter((file) =>
+  /\bvi\.(mock|doMock)\(/.test(readFileSync(`${import.meta.dirname}/${file}`, "utf8")),
+);
+const node = {
+  maxWorkers,
+  globalSetup: "./scripts/test-folder.ts",
+  // Not for browsers: Chromium is unpacked into the system's own folder, once for all runs.
+  env: { TMPDIR: testFolder },
+  ...waits,
+};
+
+// What runs in Node alone, in shared processes or apart, and what needs a built site and a real browser.
 export default defineConfig({
   test: {
     maxWorkers,
@@ -18,17 +32,14 @@ export default defineConfig({
     projects: [
       {
         test: {
-          name: "node",
-          maxWorkers,
-          include: ["{action,bin,create,tracker,demo,deploy,site,scripts}/**/*.test.ts"],
-          exclude: [...excluded, "**/*.browser.test.ts"],
-          globalSetup: "./scripts/test-folder.ts",
+          ...node,
           ...shared,
-          // Not for browsers: Chromium is unpacked into the system's own folder, once for all runs.
-          env: { TMPDIR: testFolder },
-          ...waits,
+          name: "node",
+          include: [inNode],
+          exclude: [...excluded, "**/*.browser.test.ts", ...apart],
         },
       },
+      { test: { ...node, name: "apart", include: apart } },
       {
         test: {
           name: "browser",

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isRunning } from "../site/integration/is-running.ts";
@@ -16,6 +16,8 @@ export default function provideTestFolder(): () => void {
   // Others may pass through: PostgreSQL does not run as root, and is run as a user of its own.
   mkdirSync(testFolder, { recursive: true, mode: 0o755 });
   return () => {
+    // Each project of the tests that has used it comes by at the end.
+    if (!existsSync(testFolder)) return;
     // Programs of ours keep what they compiled there, on purpose.
     const left = readdirSync(testFolder).filter((one) => one !== "node-compile-cache");
     if (left.length > 0) console.warn(`left behind by tests, and removed: ${left.sort().join(", ")}`);
