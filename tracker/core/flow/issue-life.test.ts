@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { anyIssues } from "../../testing/arbitraries.ts";
-import { comment, threeSprints } from "../../testing/report-on.ts";
+import { lifeOf } from "../../testing/life-of.ts";
+import { comment } from "../../testing/report-on.ts";
 import {
   assign,
   close,
@@ -18,32 +19,8 @@ import {
 } from "../../testing/timelines.ts";
 import type { EffortText } from "../model/event.ts";
 import type { IssueTimeline } from "../model/interval.ts";
-import type { IssueLife } from "../model/issue-life.ts";
 import { present } from "../model/present.ts";
-import { spentReader } from "../report/actual.ts";
-import { computeIssueLife, type IssueLifeInput } from "./issue-life.ts";
-
-/** The life of an issue that was created on the first of May, known up to the end of it. */
-function lifeOf(
-  timeline: IssueTimeline,
-  more: Partial<IssueLifeInput> = {},
-  said: EffortText[] = [],
-): IssueLife {
-  const asked = more.rules ?? rules;
-  return computeIssueLife({
-    repository: "a/b",
-    asOf: on("31"),
-    rules: asked,
-    sprints: threeSprints,
-    milestones: threeSprints.map(({ number, title }) => ({ number, titles: [title] })),
-    timeline,
-    blockers: [],
-    spent: spentReader(said, asked),
-    effortAt: said.flatMap(({ at, deleted }) => (deleted ? [at, deleted.at] : [at])),
-    links: true,
-    ...more,
-  });
-}
+import type { IssueLifeInput } from "./issue-life.ts";
 
 const told = (...events: EventSpec[]): IssueTimeline => timelineOf(1, "01", events);
 const day = (instant: string | null) => instant?.slice(8, 10) ?? null;
