@@ -150,6 +150,7 @@ export const benchmarks: Record<string, (asked: Asked) => Promise<Measured[]>> =
   },
   cost: async ({ quick }) => {
     const { benchCost, costBenchDefaults } = await import("../demo/bench/cost.ts");
+    const { MOST_FRAMES } = await import("../demo/cost/sizes.ts");
     const small = { seconds: 1, warmUpSeconds: 1, viewers: 10, series: 500, span: 60 };
     const costs = await benchCost(quick ? small : costBenchDefaults);
     const row = (what: string, value: number, unit: string, note = "") => ({
@@ -159,9 +160,10 @@ export const benchmarks: Record<string, (asked: Asked) => Promise<Measured[]>> =
       ratio: null,
       note,
     });
-    const perFrames = (ofFrame: number, ofReading: number) => 1000 * (50 * ofFrame + 1000 * ofReading);
+    const perFrames = (ofFrame: number, ofReading: number) =>
+      1000 * (MOST_FRAMES * ofFrame + 1000 * ofReading);
     return [
-      row("processor, of a server that is given nothing", costs.cpuBase, "s/s"),
+      row("processor, whatever the readings", costs.cpuBase, "s/s", "50 requests a second"),
       row(
         "processor, per 1,000 readings/s",
         1000 * costs.cpuPerReading,
@@ -172,7 +174,7 @@ export const benchmarks: Record<string, (asked: Asked) => Promise<Measured[]>> =
         "processor, per 1,000 viewers of 1,000 readings/s",
         perFrames(costs.cpuPerFrame, costs.cpuPerReadingSeen),
         "s/s",
-        "50 frames a second",
+        `${MOST_FRAMES} frames a second`,
       ),
       row(
         "sent, per 1,000 viewers of 1,000 readings/s",

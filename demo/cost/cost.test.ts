@@ -5,7 +5,7 @@ import { OptionError } from "../options/options.ts";
 import { billOf } from "./bill.ts";
 import { costs, type Measured } from "./measured.ts";
 import { parsePrices } from "./prices.ts";
-import { MONTH_SECONDS, type Plan, sizesOf } from "./sizes.ts";
+import { MONTH_SECONDS, MOST_FRAMES, type Plan, sizesOf } from "./sizes.ts";
 
 const made: Measured = {
   on: "a made-up machine",
@@ -25,11 +25,11 @@ const plan: Plan = {
 describe("sizes", () => {
   it("are what one reading, frame, viewer and series take, as often as there are some", () => {
     const { processors, memoryBytes, diskBytes, trafficBytes, framesPerViewer } = sizesOf(plan, made);
-    expect(processors).toBeCloseTo(0.05 + 0.1 + 500 * (50 * 0.00001 + 1000 * 0.000001), 10);
+    expect(processors).toBeCloseTo(0.05 + 0.1 + 500 * (MOST_FRAMES * 0.00001 + 1000 * 0.000001), 10);
     expect(memoryBytes).toBe(200e6 + 500 * 50e3 + 200 * 10e3);
     expect(diskBytes).toBeCloseTo(172_800 * (1000 * 30 + 200 * 50) + (7_776_000 * 200 * 80) / 60, 3);
-    expect(trafficBytes).toBeCloseTo(500 * (50 * 100 + 1000 * 40) * MONTH_SECONDS, 3);
-    expect(framesPerViewer).toBe(50);
+    expect(trafficBytes).toBeCloseTo(500 * (MOST_FRAMES * 100 + 1000 * 40) * MONTH_SECONDS, 3);
+    expect(framesPerViewer).toBe(MOST_FRAMES);
     // Fewer readings than frames could be: each is a frame of its own, and a rollup.
     const few = sizesOf({ ...plan, readings: 2, series: 500 }, made);
     expect(few.framesPerViewer).toBe(2);

@@ -4,7 +4,7 @@ import measured from "./measured.json" with { type: "json" };
 export interface Measured {
   /** When and where: a date, Node's version, the processor. */
   on: string;
-  /** CPU a second of a server that is given nothing, and of the work that does not grow with the readings. */
+  /** CPU a second of what does not grow with the readings: 50 requests, and the commits they make. */
   cpuBase: number;
   cpuPerReading: number;
   /** Of one viewer: for each frame, and for each reading in it. */

@@ -1,3 +1,4 @@
+import { liveOptions } from "../options/live.ts";
 import type { Measured } from "./measured.ts";
 
 /** What is to be carried. */
@@ -23,14 +24,14 @@ export interface Sizes {
   framesPerViewer: number;
 }
 
-/** Frames a second that a viewer is sent at most: `--live-flush-ms` apart. */
-const MAX_FRAMES = 50;
+/** Frames a second that a viewer is sent at most: so far apart as `--live-flush-ms` is by default. */
+export const MOST_FRAMES = 1000 / liveOptions.liveFlushMs.default;
 export const MONTH_SECONDS = (365.25 / 12) * 86_400;
 
 /** Sizes of a plan, in proportion to what was measured of one reading, one frame, one viewer, one series. */
 export function sizesOf(plan: Plan, costs: Measured): Sizes {
   const { readings, viewers, series, keepMs, keepRollupsMs } = plan;
-  const frames = Math.min(readings, MAX_FRAMES);
+  const frames = Math.min(readings, MOST_FRAMES);
   const perViewer = (ofFrame: number, ofReading: number) => frames * ofFrame + readings * ofReading;
   // Each series has one rollup a second, and one a minute, where it has a reading in it.
   const secondRollups = Math.min(readings, series);

@@ -23,7 +23,7 @@ export const liveOptions = {
   maxViewers: { ...count, default: 1000, programs: LIVE, help: "viewers at once; more are answered 503" },
   liveFlushMs: {
     kind: "integer",
-    default: 50,
+    default: 40,
     min: 1,
     max: 1000,
     programs: LIVE,
