@@ -34,3 +34,24 @@ describe("a sprint of hundreds of events", () => {
     expect(await list.evaluate((one) => one.scrollTop)).toBeGreaterThan(1000);
   });
 });
+
+describe.each([
+  ["german", "/debt/"],
+  ["quiet", "/flow/"],
+] as const)("a table on a phone (%s %s)", (site, path) => {
+  const { open } = siteInBrowser(site);
+
+  it("keeps an amount beside its unit, and a day beside its month", async () => {
+    const page = await open(path, phone);
+    const broken = await page.locator("td.n, td.when").evaluateAll((cells) =>
+      cells.flatMap((cell) => {
+        const words = new Range();
+        words.selectNodeContents(cell);
+        const lines = new Set([...words.getClientRects()].map(({ bottom }) => Math.round(bottom)));
+        return lines.size > 1 ? [cell.textContent] : [];
+      }),
+    );
+    expect(await page.locator("td.n").count()).toBeGreaterThan(1);
+    expect(broken).toEqual([]);
+  });
+});
