@@ -26,7 +26,9 @@ export default function sprintcast(options: SprintcastOptions = {}): AstroIntegr
           fileURLToPath(setup.config.root),
           process.env.SPRINTCAST_CACHE ?? ".sprintcast",
         );
-        hooks = await loadHooks(options, cache, setup.command === "build");
+        // Astro shows it with --verbose: the build takes longer, and is the same.
+        const told = (cause: unknown) => setup.logger.debug(`modules are loaded one by one: ${cause}`);
+        hooks = await loadHooks(options, cache, setup.command === "build", told);
         await hooks.setUp(setup);
       },
       "astro:build:start": async ({ logger }) => hooks?.startBuild(logger),
@@ -37,15 +39,21 @@ export default function sprintcast(options: SprintcastOptions = {}): AstroIntegr
 }
 
 /** What works is loaded here and not above: for a build, from a bundle. */
-async function loadHooks(options: SprintcastOptions, cache: string, isBuild: boolean): Promise<Hooks> {
+async function loadHooks(
+  options: SprintcastOptions,
+  cache: string,
+  isBuild: boolean,
+  told: (cause: unknown) => void,
+): Promise<Hooks> {
   const loading: Loading = { cache, bundle: null, find: (id) => import.meta.resolve(id) };
-  const bundle = isBuild ? await bundleFor(here, cache) : null;
+  const bundle = isBuild ? await bundleFor(here, cache, told) : null;
   if (bundle !== null)
     try {
       const bundled = await import(pathToFileURL(join(bundle, "hooks.mjs")).href);
       return (bundled as typeof import("./integration/hooks.ts")).hooksOf(options, { ...loading, bundle });
-    } catch {
+    } catch (cause) {
       // Whatever is wrong with it, there is what it was made of.
+      told(cause);
     }
   const { hooksOf } = await import("./integration/hooks.ts");
   return hooksOf(options, loading);

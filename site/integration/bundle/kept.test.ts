@@ -8,6 +8,7 @@ import type { Made } from "./make.ts";
 let folder: string;
 let input: string;
 let made: number;
+let told: unknown[];
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "sprintcast-bundle-"));
@@ -15,6 +16,7 @@ beforeEach(() => {
   input = join(folder, "input.ts");
   writeFileSync(input, "one");
   made = 0;
+  told = [];
 });
 
 async function make(_site: string, out: string): Promise<Made> {
@@ -25,7 +27,7 @@ async function make(_site: string, out: string): Promise<Made> {
 }
 
 const bundle = async (): Promise<string> => {
-  const path = await bundleFor(folder, join(folder, "cache"), make);
+  const path = await bundleFor(folder, join(folder, "cache"), (cause) => told.push(cause), make);
   if (path === null) throw new Error("there is no bundle");
   return path;
 };
@@ -57,9 +59,11 @@ test("a bundle is made anew where a file that it is of, the bundle itself or the
   }
 });
 
-test("where a bundle cannot be made there is none", async () => {
-  const fail = () => Promise.reject(new Error("no bundler"));
-  expect(await bundleFor(folder, join(folder, "cache"), fail)).toBeNull();
+test("where a bundle cannot be made there is none, and it is told why", async () => {
+  const cause = new Error("no bundler");
+  const fail = () => Promise.reject(cause);
+  expect(await bundleFor(folder, join(folder, "cache"), (why) => told.push(why), fail)).toBeNull();
+  expect(told).toEqual([cause]);
 });
 
 test("older bundles go once nobody can be reading them", async () => {

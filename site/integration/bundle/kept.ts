@@ -20,9 +20,14 @@ const outdatedAfter = 3_600_000;
 
 /**
  * The folder of the bundle of what `site` loads, made anew where a file of it is not what it was, or of the bundle.
- * null: there can be none.
+ * null: there can be none, and `told` why.
  */
-export async function bundleFor(site: string, cache: string, make = makeBundle): Promise<string | null> {
+export async function bundleFor(
+  site: string,
+  cache: string,
+  told: (cause: unknown) => void,
+  make = makeBundle,
+): Promise<string | null> {
   const folder = join(cache, "bundle");
   const former = noteIn(folder);
   if (former !== null && isIntact(folder, former)) return join(folder, former.name);
@@ -37,7 +42,8 @@ export async function bundleFor(site: string, cache: string, make = makeBundle):
     await rename(join(folder, name, note), join(folder, note));
     await removeOutdated(folder, [note, name, former?.name]);
     return join(folder, name);
-  } catch {
+  } catch (cause) {
+    told(cause);
     return null;
   }
 }
