@@ -23,6 +23,7 @@ const functions = [
 ];
 const none = [
   "bleu",
+  "constructor",
   "accent",
   "#12345",
   "#ggg",
