@@ -81,6 +81,8 @@ export function checkNames(opened: OpenHistory, content: Content, now: number): 
   const { settings } = content;
   const teams = [settings, ...settings.teams.map(({ name }) => settingsOfTeam(settings, name))];
   const labels = [...new Set([...store.labels().map((label) => label.name), ...labelAliases(store)])];
+  // Those since deleted as well: past sprints read them, though nobody is told to use them.
+  const seen = store.labelNames();
   const every = (of: (team: Settings) => readonly string[]) => [...new Set(teams.flatMap(of))];
   const named = [
     ...every(({ lanes }) => lanes.flatMap((lane) => lane.when.labels ?? [])).map((label) => ({
@@ -96,7 +98,7 @@ export function checkNames(opened: OpenHistory, content: Content, now: number): 
       : []),
     ...checkFields(store, settings),
     ...named
-      .filter(({ label }) => !isKnown(label, labels))
+      .filter(({ label }) => !isKnown(label, seen))
       .map(({ label, use }) => missingLabel(label, use, labels)),
     ...content.sprints.flatMap(({ sprint }) => [
       ...checkMark(sprint.mark, sprintName(sprint), sprint.start <= now, opened, labels),

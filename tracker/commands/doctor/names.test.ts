@@ -1,6 +1,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { labeled } from "../../testing/backup-folder.ts";
 import { backupTeam, member, sprintOne } from "../../testing/backup-team.ts";
 import type { Check } from "./check.ts";
 
@@ -37,6 +38,23 @@ test("labels that look like estimates and are not read are named, with what to d
     ["look", look("estimate: 3"), tried],
     ["look", look("5 SP"), tried],
     ["look", look("M"), tried],
+  ]);
+});
+
+test("a label since deleted was seen, and is not offered for one that never was", async () => {
+  const team = backupTeam({ settings: "labels: { debt: [old debt, olt debt] }\n" });
+  const events = [
+    labeled("2026-03-03T09:00:00Z", "old debt"),
+    { event: "unlabeled", created_at: "2026-03-04T09:00:00Z", label: { name: "old debt" } },
+  ];
+  await team.sync("2026-03-20T00:00:00Z", [member(1, { events })]);
+  const checks = await checksOf(team, "labels");
+  const found = checks.flatMap(({ found, hint }) => (found.includes("debt") ? [[found, hint]] : []));
+  expect(found).toEqual([
+    [
+      '"olt debt" stands for technical debt, but no such label was ever seen',
+      "Add the label on GitHub, or change it in settings.yml.",
+    ],
   ]);
 });
 
