@@ -71,12 +71,7 @@ function inkedTo(from: Page): Promise<number> {
       const { data = [] } = canvas.getContext("2d")?.getImageData(0, 0, width, height) ?? {};
       let right = 0;
       for (let at = 0; at < data.length; at += 4) {
-        const [red = 0, green = 0, blue = 0, alpha = 0] = [
-          data[at],
-          data[at + 1],
-          data[at + 2],
-          data[at + 3],
-        ];
+        const [red = 0, green = 0, blue = 0, alpha = 0] = data.slice(at, at + 4);
         // Axes and grid are grey; the lines alone have a colour.
         const isColour = alpha > 60 && Math.max(red, green, blue) - Math.min(red, green, blue) > 60;
         if (isColour) right = Math.max(right, (at / 4) % width);
@@ -150,6 +145,8 @@ describe("with a live server", () => {
     const server = await live({ bus });
     const { page: opened } = await page(`src="ws://${server.host}/live"`);
     await reaches(opened, "live");
+    const sockets: unknown[] = [];
+    opened.on("websocket", (socket) => sockets.push(socket));
     const hide = (state: "hidden" | "visible") =>
       opened.evaluate((value) => {
         Object.defineProperty(document, "visibilityState", { value, configurable: true });
@@ -157,6 +154,9 @@ describe("with a live server", () => {
       }, state);
     await hide("hidden");
     await vi.waitFor(() => expect(server.live.counts().viewers).toBe(0), patience);
+    // A network that returns is no reason to draw where nobody looks.
+    await opened.evaluate(() => window.dispatchEvent(new Event("online")));
+    expect(sockets).toEqual([]);
     await hide("visible");
     await vi.waitFor(() => expect(server.live.counts().resumed).toBe(1), patience);
     await reaches(opened, "live");

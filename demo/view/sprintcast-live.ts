@@ -31,7 +31,8 @@ export class SprintcastLive extends HTMLElement {
     this.#stop = new AbortController();
     const { signal } = this.#stop;
     const observer = new IntersectionObserver((entries) => {
-      const isVisible = entries.some(({ isIntersecting }) => isIntersecting);
+      // Entries are in order of time: what the last says is how it stands now.
+      const isVisible = entries.at(-1)?.isIntersecting ?? false;
       if (this.#panel) this.#panel.setVisible(isVisible);
       else if (isVisible) void this.#begin(root, signal);
     });
@@ -39,7 +40,7 @@ export class SprintcastLive extends HTMLElement {
     signal.addEventListener("abort", () => observer.disconnect());
     document.addEventListener("visibilitychange", () => this.#rest(), { signal });
     for (const type of ["online", "pageshow"]) {
-      window.addEventListener(type, () => this.#panel?.setAwake(true), { signal });
+      window.addEventListener(type, () => this.#rest(), { signal });
     }
   }
 
