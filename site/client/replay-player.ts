@@ -19,10 +19,21 @@ const playedIn = 24; // seconds for a whole sprint
 
 /** Brings every board player under `root` to life; without it, or without its data, the event list still reads. */
 export async function mountReplays(root: ParentNode): Promise<void> {
-  for (const element of root.querySelectorAll<HTMLElement>("[data-replay]")) {
-    const answer = await fetch(element.dataset.replay ?? "");
-    if (answer.ok) mount(element, (await answer.json()) as Data);
-  }
+  const elements = [...root.querySelectorAll<HTMLElement>("[data-replay]")];
+  // Each by itself: what one lacks is no reason for the next to stay a list.
+  await Promise.all(
+    elements.map((element) =>
+      mountOne(element).catch((error: unknown) => {
+        console.warn("This board's replay could not be loaded, so its list of events stays:", error);
+      }),
+    ),
+  );
+}
+
+async function mountOne(element: HTMLElement): Promise<void> {
+  const answer = await fetch(element.dataset.replay ?? "");
+  if (!answer.ok) throw new Error(`${answer.url} answered ${answer.status}`);
+  mount(element, (await answer.json()) as Data);
 }
 
 function mount(element: HTMLElement, data: Data): void {

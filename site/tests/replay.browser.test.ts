@@ -240,6 +240,18 @@ describe("the any-instant board", () => {
     await expect.poll(() => value(second)).toBe(0);
   });
 
+  it("plays though another board's replay does not come", async () => {
+    const page = await served.newPage();
+    await page.route("**/sprints/2/", async (route) => {
+      const answer = await route.fetch();
+      const body = (await answer.text()).replace("<h1", '<div data-replay="/cut-off.json"></div><h1');
+      await route.fulfill({ response: answer, body });
+    });
+    await page.route("**/cut-off.json", (route) => route.abort());
+    await page.goto(`${served.site.url}/sprints/2/`);
+    await page.locator("[data-player]").waitFor({ state: "visible" });
+  });
+
   it("moves cards without motion where the reader asked for none", async () => {
     const page = await open("", { reducedMotion: "reduce" });
     await page.locator("[data-range]").press("Home");
