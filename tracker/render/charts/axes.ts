@@ -8,11 +8,26 @@ import { type Box, line, text } from "./svg.ts";
 
 export type Scale = (value: number) => number;
 
+const daysDomain = (highest: number) =>
+  scaleLinear()
+    .domain([0, Math.max(highest, 0.5)])
+    .nice(8);
+
 /** Man-days upward from zero. The top is a round number, so that similar sprints have the same axis. */
 export function daysScale(highest: number, box: Box): { y: Scale; ticks: number[] } {
-  const scale = scaleLinear([0, Math.max(highest, 0.5)], [box.y1, box.top]).nice(8);
+  const scale = daysDomain(highest).range([box.y1, box.top]);
   return { y: scale, ticks: scale.ticks(4) };
 }
+
+/** Room left of the plot for the numbers of an axis: at least the usual, which holds 500 and 0.25. */
+export function roomForTicks(ticks: readonly number[], format: (tick: number) => string, usual = 34): number {
+  const digit = 6.5;
+  return ticks.reduce((most, tick) => Math.max(most, Math.ceil(format(tick).length * digit) + 8), usual);
+}
+
+/** The same for {@link daysScale}. */
+export const roomForDays = (highest: number, words: Words): number =>
+  roomForTicks(daysDomain(highest).ticks(4), words.numeral);
 
 /** Hairlines with their numbers to the left. */
 export function daysAxis(ticks: number[], y: Scale, box: Box, format: (tick: number) => string): Element[] {

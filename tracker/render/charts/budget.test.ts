@@ -1,18 +1,20 @@
 import { expect, it } from "vitest";
 import { computeBudget } from "../../core/report/budget.ts";
+import { cutOff, overprinted } from "../../testing/chart-labels.ts";
 import { makeReport } from "../../testing/make-report.ts";
+import { wordsOf } from "../../words/languages.ts";
 import { renderBudget } from "./budget.ts";
 
 const report = makeReport({ number: 1, cards: 3 });
 const span = { start: Date.parse(report.sprint.start), end: Date.parse(report.sprint.end) };
 
 /** The report with a plan of a thousand, and one charge of the whole sprint where there is one. */
-function withBilled(cost: string | null) {
+function withBilled(cost: string | null, currency = "EUR", amount = "1000") {
   const { start: from, end: to } = span;
-  const charges = cost === null ? [] : [{ from, to, cost, currency: "EUR", service: "All" }];
+  const charges = cost === null ? [] : [{ from, to, cost, currency, service: "All" }];
   const bill = { file: "a.csv", source: "Cloud", charges, until: to, remarks: [] };
-  const plans = [{ from: Number.NEGATIVE_INFINITY, amount: "1000", services: [] }];
-  return { ...report, budget: computeBudget(span, "UTC", { currency: "EUR", per: "sprint", plans }, [bill]) };
+  const plans = [{ from: Number.NEGATIVE_INFINITY, amount, services: [] }];
+  return { ...report, budget: computeBudget(span, "UTC", { currency, per: "sprint", plans }, [bill]) };
 }
 
 const barsIn = (svg: string | null) =>
@@ -39,4 +41,17 @@ it("marks what is over the plan, and draws a credit to the other side", () => {
 it("draws the plan alone where no bill is there, and nothing where there is no budget", () => {
   expect(barsIn(renderBudget(withBilled(null), { id: "b" }))).toHaveLength(1);
   expect(renderBudget(report, { id: "b" })).toBeNull();
+});
+
+it("names amounts of any currency and length beside the bars, credits too", () => {
+  for (const currency of ["EUR", "JPY", "KWD"])
+    for (const amount of ["0", "1000", "99999999999.99"])
+      for (const cost of [null, "0.01", "-12.50", "-99999999999.99", "99999999999.99"])
+        for (const locale of ["en-GB", "de-DE"]) {
+          const words = wordsOf(locale);
+          const svg = renderBudget(withBilled(cost, currency, amount), { id: "b", words }) ?? "";
+          expect(cutOff(svg), `${currency} ${amount} ${cost}`).toEqual([]);
+          expect(overprinted(svg), `${currency} ${amount} ${cost}`).toEqual([]);
+          expect(svg).not.toMatch(/NaN|Infinity/);
+        }
 });

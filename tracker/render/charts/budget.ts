@@ -7,7 +7,7 @@ import { english, type Words } from "../../words/words.ts";
 import { budgetTally } from "../budget-rows.ts";
 import { moneyText, sprintLabel } from "../format.ts";
 import { ink } from "./ink.ts";
-import { boxOf, type ChartOptions, line, marked, round, text, toSvg } from "./svg.ts";
+import { boxOf, type ChartOptions, line, marked, roomFor, round, text, toSvg } from "./svg.ts";
 
 const rowHeight = 24;
 
@@ -17,7 +17,16 @@ export function renderBudget({ budget, sprint }: Report, options: ChartOptions):
   const { words = english } = options;
   const { budget: texts } = words.texts.report;
   const bars = barsOf(budget, words);
-  const box = boxOf(options, { top: 4, right: 118, bottom: 4, left: 62 }, bars.length * rowHeight + 8);
+  const room = (texts: string[], usual: number) => roomFor(texts, usual, options);
+  const right = room(
+    bars.map(({ shown }) => shown),
+    118,
+  );
+  const left = room(
+    bars.map(({ name }) => name),
+    62,
+  );
+  const box = boxOf(options, { top: 4, right, bottom: 4, left }, bars.length * rowHeight + 8);
   // A credit may leave less than nothing.
   const lowest = Math.min(0, ...bars.map(({ amount }) => amount));
   const x = scaleLinear(

@@ -6,7 +6,7 @@ import { issueNameOf } from "../../core/report/issue-refs.ts";
 import { forReaders } from "../../core/report/unit.ts";
 import { english, type Words } from "../../words/words.ts";
 import { daysText, dayText, momentText, signedText, sprintLabel } from "../format.ts";
-import { daysAxis, daysScale, type Scale, spreadLabels, timeAxis, timeScale } from "./axes.ts";
+import { daysAxis, daysScale, roomForDays, type Scale, spreadLabels, timeAxis, timeScale } from "./axes.ts";
 import { ink } from "./ink.ts";
 import { type Step, stepArea, stepPath } from "./steps.ts";
 import {
@@ -26,7 +26,7 @@ import {
 
 type Point = Report["burndown"]["points"][number];
 
-const margins = { top: 26, right: 92, bottom: 28, left: 34 };
+const margins = { top: 26, right: 92, bottom: 28 };
 
 /** What a line's end is called, where it ends, and in which colour. */
 interface End {
@@ -141,7 +141,6 @@ function frameOf(report: Report, ends: readonly End[], options: ChartOptions): F
   const { words = english } = options;
   const { points, ideal } = report.burndown;
   const labels = ends.map(({ label }) => label);
-  const box = boxOf(options, { ...margins, right: roomFor(labels, margins.right, options) }, 280);
   const start = Date.parse(report.sprint.start);
   const end = Date.parse(report.sprint.end);
   const capacity = report.burndown.unit === undefined ? report.sprint.capacityDays : null;
@@ -149,6 +148,8 @@ function frameOf(report: Report, ends: readonly End[], options: ChartOptions): F
     (most, point) => Math.max(most, point.scope, point.done),
     Math.max(ideal[0]?.remaining ?? 0, capacity ?? 0),
   );
+  const right = roomFor(labels, margins.right, options);
+  const box = boxOf(options, { ...margins, right, left: roomForDays(highest, words) }, 280);
   const { y, ticks } = daysScale(highest, box);
   const x = timeScale(start, end, box);
   return {

@@ -12,11 +12,13 @@ import {
   boxOf,
   type ChartOptions,
   type ChartTable,
+  labelsWithRoom,
   line,
   marked,
   round,
   text,
   toSvg,
+  widthOfText,
 } from "./svg.ts";
 
 interface Part {
@@ -48,7 +50,7 @@ export function renderCapacity(report: Report, options: ChartOptions): string {
         partText(part),
       ),
     ),
-    ...shown.filter((part) => x(part.days) - x(0) > 76).map((part) => partLabel(part, x, box)),
+    ...partLabels(shown, x, box),
     ...(capacity === null ? [] : capacityMark(capacity, x, box)),
   ]);
 }
@@ -63,19 +65,24 @@ function partsOf({ completed, frozen, notCompleted }: Effort): Part[] {
 
 const partText = ({ days, name }: Part): string => `${daysText(days)} ${name}`;
 
-function partLabel(part: Part, x: Scale, box: Box): Element {
-  const isLate = x(part.from) > box.x1 - 120;
-  return text(x(isLate ? part.from + part.days : part.from), box.y1 + 16, partText(part), {
-    textAnchor: isLate ? "end" : "start",
-    fill: ink.quiet,
-  });
+/** Below the parts, the large ones first, as far as there is room. */
+function partLabels(parts: readonly Part[], x: Scale, box: Box): Element[] {
+  const labels = parts
+    .toSorted((a, b) => b.days - a.days)
+    .map((part) => {
+      const words = partText(part);
+      return { words, left: Math.min(x(part.from), box.width - widthOfText(words)), line: box.y1 + 16 };
+    });
+  return labelsWithRoom(labels, box).map(({ left, line: at, words }) =>
+    text(left, at, words, { fill: ink.quiet }),
+  );
 }
 
 function capacityMark(capacity: number, x: Scale, box: Box): Element[] {
   const isLate = x(capacity) > box.x1 * 0.7;
   return [
     line(x(capacity), box.top - 6, x(capacity), box.y1 + 4, ink.text, { strokeWidth: 2 }),
-    text(x(capacity) + (isLate ? 4 : -4), box.top - 9, capacityText(capacity), {
+    text(Math.max(0, x(capacity) + (isLate ? 4 : -4)), box.top - 9, capacityText(capacity), {
       textAnchor: isLate ? "end" : "start",
     }),
   ];

@@ -7,7 +7,7 @@ import { sizeUnitOf } from "../../core/report/unit.ts";
 import { english, type Words } from "../../words/words.ts";
 import { figuresIn, isUnsized, ledgerKeys, owedText, shortOf } from "../figures/figures.ts";
 import { countOf, sizeSumText } from "../format.ts";
-import { daysAxis, type Scale, spreadLabels } from "./axes.ts";
+import { daysAxis, roomForTicks, type Scale, spreadLabels } from "./axes.ts";
 import { ink } from "./ink.ts";
 import { legend, legendTop } from "./legend.ts";
 import {
@@ -15,8 +15,10 @@ import {
   boxOf,
   type ChartOptions,
   type ChartTable,
+  fitted,
   line,
   marked,
+  roomFor,
   round,
   type Titles,
   text,
@@ -30,16 +32,20 @@ export function renderDebt(reports: Report[], options: ChartOptions): string {
   const { words = english } = options;
   const { debtOpened, debtPaid, debtOpen } = figuresIn(words);
   const inOrder = inOrderOf(reports);
-  const box = boxOf(options, { top: legendTop, right: 110, bottom: 28, left: 34 }, 264);
   const most = Math.max(1, ...inOrder.map(({ debt }) => Math.max(debt.open, debt.opened.length)));
   const least = Math.max(0, ...inOrder.map(({ debt }) => debt.paid.length));
-  const y = scaleLinear([-least, most], [box.y1, box.top]).nice(4);
-  const ticks = y.ticks(4).filter(Number.isInteger);
+  const domain = scaleLinear().domain([-least, most]).nice(4);
+  const ticks = domain.ticks(4).filter(Number.isInteger);
+  const countText = (tick: number) => words.numeral(Math.abs(tick));
+  const right = roomFor(lastTexts(inOrder.at(-1), words), 110, options);
+  const left = roomForTicks(ticks, countText);
+  const box = boxOf(options, { top: legendTop, right, bottom: 28, left }, 264);
+  const y = domain.range([box.y1, box.top]);
   const sprints = sprintScale(inOrder, box);
   const x = ({ sprint }: Report) => sprints(sprint.number) ?? 0;
   const width = Math.min(22, Math.max(2, (box.x1 - box.left) / (inOrder.length + 1) / 2.5));
   return toSvg(options, box, titlesOf(inOrder, words), [
-    ...daysAxis(ticks, y, box, (tick) => words.numeral(Math.abs(tick))),
+    ...daysAxis(ticks, y, box, countText),
     ...inOrder.map((report) => movesOf(report, x(report), y, width, words)),
     line(box.left, y(0), box.x1, y(0), ink.quiet),
     s("path", {
@@ -93,19 +99,25 @@ function openMark({ sprint, debt }: Report, at: number, y: Scale, radius: number
   );
 }
 
-function lastLabels(last: Report | undefined, y: Scale, box: Box, words: Words): Element[] {
+/** How many debts stand open at the end, and what they cost. */
+function lastTexts(last: Report | undefined, words: Words): [open: string, owed: string] | [] {
   if (last === undefined) return [];
   const { debt } = last;
-  const owed = isUnsized(debt)
-    ? words.texts.amounts.noEstimate
-    : sizeSumText(debt.daysOwed, sizeUnitOf(debt), words);
+  return [
+    words.say(words.texts.charts.debt.openLabel, { open: debt.open }),
+    isUnsized(debt) ? words.texts.amounts.noEstimate : sizeSumText(debt.daysOwed, sizeUnitOf(debt), words),
+  ];
+}
+
+function lastLabels(last: Report | undefined, y: Scale, box: Box, words: Words): Element[] {
+  const [open, owed] = lastTexts(last, words);
+  if (last === undefined || open === undefined || owed === undefined) return [];
+  const { debt } = last;
   // The axis has its own word below the plot.
   const [at = 0, below = 0] = spreadLabels([y(debt.open) + 4, y(debt.open) + 20], box.top, box.y1 + 1);
   return [
-    text(box.x1 + 10, at, words.say(words.texts.charts.debt.openLabel, { open: debt.open }), {
-      fontWeight: 600,
-    }),
-    text(box.x1 + 10, below, owed, { fill: ink.quiet }),
+    text(box.x1 + 10, at, fitted(open, box), { fontWeight: 600 }),
+    text(box.x1 + 10, below, fitted(owed, box), { fill: ink.quiet }),
   ];
 }
 

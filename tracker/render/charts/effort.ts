@@ -22,8 +22,10 @@ import {
   halo,
   line,
   marked,
+  roomFor,
   text,
   toSvg,
+  widthOfText,
 } from "./svg.ts";
 
 interface Bar {
@@ -44,7 +46,12 @@ export function renderEffort(report: Report, options: ChartOptions): string {
   const shown = forReaders(report);
   const bars = barsOf(shown);
   const capacity = shown.sprint.capacityDays;
-  const box = boxOf(options, { top: 8, right: 52, bottom: 26, left: 112 }, bars.length * rowHeight + 34);
+  const right = roomFor(
+    bars.map(({ value }) => value),
+    52,
+    options,
+  );
+  const box = boxOf(options, { top: 8, right, bottom: 26, left: 112 }, bars.length * rowHeight + 34);
   const highest = Math.max(0.5, capacity ?? 0, ...bars.map((bar) => Math.max(bar.from ?? 0, bar.to ?? 0)));
   const x = scaleLinear([0, highest], [box.left, box.x1]);
   const row = (box.y1 - box.top) / bars.length;
@@ -143,9 +150,11 @@ function drawBar(
 
 function capacityMark(capacity: number, x: (value: number) => number, box: Box): Element[] {
   const at = x(capacity);
+  const label = `${figures.capacityDays.label} ${daysText(capacity)}`;
+  const half = widthOfText(label) / 2;
   return [
     line(at, box.top - 2, at, box.y1 + 4, ink.text, { strokeDasharray: "1 3" }),
-    text(at, box.y1 + 18, `${figures.capacityDays.label} ${daysText(capacity)}`, {
+    text(Math.min(at, box.width - half), box.y1 + 18, label, {
       textAnchor: "middle",
       fill: ink.quiet,
     }),

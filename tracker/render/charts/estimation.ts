@@ -1,4 +1,5 @@
 import { scaleLinear } from "d3-scale";
+import type { Element } from "hast";
 import { s } from "hastscript";
 import type { Card, Report } from "../../core/model/report.ts";
 import { issueCell, issueNameOf } from "../../core/report/issue-refs.ts";
@@ -6,13 +7,15 @@ import { sizeUnitOf } from "../../core/report/unit.ts";
 import { english, type Words } from "../../words/words.ts";
 import { pointsNote } from "../figures/figures.ts";
 import { dayCount, daysText, signedText, sizeSumText, sprintLabel } from "../format.ts";
-import { daysAxis } from "./axes.ts";
+import { daysAxis, roomForTicks, type Scale } from "./axes.ts";
 import { ink } from "./ink.ts";
 import {
+  type Box,
   boxOf,
   type ChartOptions,
   type ChartTable,
   halo,
+  labelsWithRoom,
   line,
   marked,
   round,
@@ -20,6 +23,7 @@ import {
   text,
   toSvg,
   unit,
+  widthOfText,
 } from "./svg.ts";
 
 interface Judged {
@@ -37,13 +41,20 @@ export function renderEstimation(report: Report, options: ChartOptions): string 
   } = words.texts;
   const issues = judgedOf(report);
   const isSame = sizeUnitOf(report) === "days";
-  const box = boxOf(options, { top: 26, right: 24, bottom: 40, left: 44 }, 320);
   const most = (key: "estimate" | "actual") => Math.max(0.5, ...issues.map((issue) => issue[key]));
   const highest = Math.max(most("estimate"), most("actual"));
-  const x = scaleLinear([0, isSame ? highest : most("estimate")], [box.left, box.x1]).nice(4);
+  const x = scaleLinear()
+    .domain([0, isSame ? highest : most("estimate")])
+    .nice(4);
   const y = isSame
-    ? scaleLinear(x.domain(), [box.y1, box.top])
-    : scaleLinear([0, most("actual")], [box.y1, box.top]).nice(4);
+    ? x.copy()
+    : scaleLinear()
+        .domain([0, most("actual")])
+        .nice(4);
+  const left = roomForTicks(y.ticks(4), (tick) => daysText(tick, words), 44);
+  const box = boxOf(options, { top: 26, right: 24, bottom: 40, left }, 320);
+  x.range([box.left, box.x1]);
+  y.range([box.y1, box.top]);
   const [, top = highest] = x.domain();
   return toSvg(options, box, titlesOf(report, issues, words), [
     ...daysAxis(y.ticks(4), y, box, (tick) => daysText(tick, words)),
@@ -71,17 +82,8 @@ export function renderEstimation(report: Report, options: ChartOptions): string 
           ),
       ),
     ),
-    ...(isSame ? worstOf(issues, highest) : []).map(({ card, estimate, actual }) => {
-      const right = x(estimate) < box.x1 - 60;
-      return text(x(estimate) + (right ? 9 : -9), y(actual) + 4, issueNameOf(card), {
-        textAnchor: right ? "start" : "end",
-        fill: ink.quiet,
-        ...halo,
-      });
-    }),
-    ...(issues.length === 0
-      ? [text((box.left + box.x1) / 2, (box.top + box.y1) / 2, texts.none, { textAnchor: "middle", ...halo })]
-      : []),
+    ...(isSame ? worstLabels(issues, highest, x, y, box) : []),
+    ...(issues.length === 0 ? noneText(texts.none, box) : []),
     text(box.x1, box.y1 + 34, words.say(texts.xAxis, { unit: amounts.units[sizeUnitOf(report)] }), {
       textAnchor: "end",
       fill: ink.quiet,
@@ -90,13 +92,40 @@ export function renderEstimation(report: Report, options: ChartOptions): string 
   ]);
 }
 
-/** The three that were furthest off, as far as their names do not overlap. */
-const worstOf = (issues: Judged[], highest: number): Judged[] =>
-  issues
+/** The names of the three that were furthest off, as far as there is room for them. */
+function worstLabels(issues: Judged[], highest: number, x: Scale, y: Scale, box: Box): Element[] {
+  const worst = issues
     .toSorted((a, b) => Math.abs(b.actual - b.estimate) - Math.abs(a.actual - a.estimate))
     .slice(0, 3)
-    .filter((issue) => Math.abs(issue.actual - issue.estimate) >= highest / 10)
-    .filter((issue, i, all) => !all.slice(0, i).some((other) => near(issue, other, highest)));
+    .filter((issue) => Math.abs(issue.actual - issue.estimate) >= highest / 10);
+  const labels = worst.map(({ card, estimate, actual }) => {
+    const words = issueNameOf(card);
+    const isRight = x(estimate) + 9 + widthOfText(words) < box.x1;
+    const left = x(estimate) + (isRight ? 9 : -9 - widthOfText(words));
+    return { words, isRight, left, line: y(actual) + 4 };
+  });
+  return labelsWithRoom(labels, box).map(({ words, isRight, left, line: at }) =>
+    text(isRight ? left : left + widthOfText(words), at, words, {
+      textAnchor: isRight ? "start" : "end",
+      fill: ink.quiet,
+      ...halo,
+    }),
+  );
+}
+
+/** The sentence in the middle of the plot, in as many lines as it needs. */
+function noneText(sentence: string, box: Box): Element[] {
+  const lines: string[] = [];
+  for (const word of sentence.split(" ")) {
+    const longer = `${lines.at(-1) ?? ""} ${word}`.trim();
+    if (lines.length > 0 && widthOfText(longer) <= box.x1 - box.left) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  const first = (box.top + box.y1) / 2 - ((lines.length - 1) * 18) / 2;
+  return lines.map((words, index) =>
+    text((box.left + box.x1) / 2, first + index * 18, words, { textAnchor: "middle", ...halo }),
+  );
+}
 
 /** Estimate and actual of every issue that has both, and the error where both are man-days. */
 export function tableOfEstimation(report: Report, words: Words = english): ChartTable {
@@ -122,10 +151,6 @@ export function tableOfEstimation(report: Report, words: Words = english): Chart
     ]),
   };
 }
-
-/** Whether the labels of two issues would overlap. */
-const near = (a: Judged, b: Judged, highest: number) =>
-  Math.abs(a.actual - b.actual) < highest / 16 && Math.abs(a.estimate - b.estimate) < highest / 6;
 
 function judgedOf(report: Report): Judged[] {
   return report.done.flatMap((card) =>

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Report } from "../../core/model/report.ts";
+import { cutOff, labelsOf, overprinted } from "../../testing/chart-labels.ts";
 import { flowOn, makeFlow, takes } from "../../testing/flow-on.ts";
 import { makeReport } from "../../testing/make-report.ts";
 import { wordsOf } from "../../words/languages.ts";
@@ -8,38 +9,6 @@ import { english } from "../../words/words.ts";
 import { timeAxis, timeScale } from "./axes.ts";
 import * as charts from "./charts.ts";
 import { boxOf, toSvg } from "./svg.ts";
-
-interface Label {
-  words: string;
-  left: number;
-  right: number;
-  line: number;
-}
-
-/** Where the texts of a chart stand; a letter is about half as wide as the 13 units that it is high. */
-function labelsOf(svg: string): Label[] {
-  return [...svg.matchAll(/<text x="([^"]+)" y="([^"]+)"([^>]*)>([^<]*)</g)].map(
-    ([, x, y, more = "", words = ""]) => {
-      const width = words.length * 6.4;
-      const anchor = /text-anchor="(\w+)"/.exec(more)?.[1];
-      const left = Number(x) - (anchor === "end" ? width : anchor === "middle" ? width / 2 : 0);
-      return { words, left, right: left + width, line: Number(y) };
-    },
-  );
-}
-
-/** Pairs of texts that are printed over each other. */
-const overprinted = (svg: string): string[] => {
-  const labels = labelsOf(svg);
-  return labels.flatMap((one, index) =>
-    labels
-      .slice(index + 1)
-      .filter(
-        (other) => Math.abs(one.line - other.line) < 11 && one.left < other.right && other.left < one.right,
-      )
-      .map((other) => `${one.words} / ${other.words}`),
-  );
-};
 
 const withDebt = (report: Report, open: number, opened: number, paid: number): Report => ({
   ...report,
@@ -89,12 +58,6 @@ test("no label of a burndown or burn-up stands on another", () => {
   }
 });
 
-/** Texts that reach beyond the chart. */
-const cutOff = (svg: string, width: number): string[] =>
-  labelsOf(svg)
-    .filter(({ left, right }) => left < 0 || right > width)
-    .map(({ words }) => words);
-
 test("what is named beside a chart has room there, whatever the language, the dropped work or the lanes", () => {
   const flow = makeFlow((index) => `Task ${index}`);
   for (const locale of ["en-GB", "de-DE"])
@@ -105,12 +68,12 @@ test("what is named beside a chart has room there, whatever the language, the dr
         for (const draw of [charts.renderBurndown, charts.renderBurnup]) {
           const counts = { ...report.effort.counts, frozen };
           const svg = draw({ ...report, effort: { ...report.effort, counts } }, options);
-          expect(cutOff(svg, width), `${draw.name} ${locale}`).toEqual([]);
+          expect(cutOff(svg), `${draw.name} ${locale}`).toEqual([]);
         }
       for (const name of ["Done", "Waiting for review", "Accepted by the customer in the test environment"]) {
         const lanes = flow.cumulative.lanes.map((lane) => ({ ...lane, name }));
         const svg = charts.renderCumulative({ ...flow, cumulative: { ...flow.cumulative, lanes } }, options);
-        expect(cutOff(svg, width), `${name} ${locale}`).toEqual([]);
+        expect(cutOff(svg), `${name} ${locale}`).toEqual([]);
       }
     }
 });

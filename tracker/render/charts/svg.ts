@@ -53,17 +53,50 @@ export function boxOf(options: ChartOptions, margins: Margins, height: number): 
 /** Units that a letter of a chart's text is wide, at most on average; bold ones included. */
 const letter = 7;
 
+/** Units that a text takes, at most. */
+export const widthOfText = (words: string): number => words.length * letter;
+
+/** A text that is to stand at a place only where there is room for it. */
+export interface Label {
+  left: number;
+  line: number;
+  words: string;
+}
+
+/** Those of the labels, the first before all others, that stand inside the picture and on no other. */
+export function labelsWithRoom<L extends Label>(labels: readonly L[], { width }: Box): L[] {
+  const placed: L[] = [];
+  const right = (label: Label) => label.left + widthOfText(label.words);
+  for (const label of labels) {
+    const isFree = placed.every(
+      (other) =>
+        Math.abs(other.line - label.line) >= fontSize ||
+        other.left > right(label) + 4 ||
+        label.left > right(other) + 4,
+    );
+    if (isFree && label.left >= 0 && right(label) <= width) placed.push(label);
+  }
+  return placed;
+}
+
 /** Room right of the plot for labels of such texts: at least the usual, at most a third of the chart. */
 export function roomFor(labels: readonly string[], usual: number, { width = 480 }: ChartOptions): number {
-  const longest = Math.max(0, ...labels.map((label) => label.length));
-  return Math.min(Math.max(usual, longest * letter + 14), width / 3);
+  return Math.min(Math.max(usual, Math.max(0, ...labels.map(widthOfText)) + 14), width / 3);
+}
+
+/** The label as far as it fits into so many units. */
+export function shortened(label: string, units: number): string {
+  const most = Math.max(1, Math.floor(units / letter));
+  return label.length <= most
+    ? label
+    : `${label
+        .slice(0, most - 1)
+        .trimEnd()
+        .toWellFormed()}…`;
 }
 
 /** The label as far as it fits beside the plot. */
-export function fitted(label: string, { right }: Margins): string {
-  const most = Math.floor((right - 10) / letter);
-  return label.length <= most ? label : `${label.slice(0, most - 1).trimEnd()}…`;
-}
+export const fitted = (label: string, { right }: Margins): string => shortened(label, right - 10);
 
 export interface Titles {
   kind: string;

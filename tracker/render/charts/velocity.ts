@@ -9,7 +9,7 @@ import { forReaders, sizeUnitOf, type Unit, unitOf } from "../../core/report/uni
 import { english, type Words } from "../../words/words.ts";
 import { figuresIn } from "../figures/figures.ts";
 import { daysText } from "../format.ts";
-import { daysAxis, daysScale, type Scale, spreadLabels } from "./axes.ts";
+import { daysAxis, daysScale, roomForDays, type Scale, spreadLabels } from "./axes.ts";
 import { ink } from "./ink.ts";
 import { legend, legendTop } from "./legend.ts";
 import {
@@ -17,8 +17,10 @@ import {
   boxOf,
   type ChartOptions,
   type ChartTable,
+  fitted,
   line,
   marked,
+  roomFor,
   round,
   type Titles,
   text,
@@ -54,11 +56,12 @@ export function renderVelocity(reports: Report[], options: ChartOptions): string
   const { unit: counting, reports: alike, others } = comparable(reports);
   const unitName = words.texts.amounts.units[counting];
   const inOrder = inOrderOf(alike);
-  const box = boxOf(options, { top: legendTop, right: 96, bottom: 28, left: 34 }, 264);
   const highest = Math.max(0, ...inOrder.flatMap(({ effort }) => [effort.committed, effort.completed]));
+  const velocity = velocityOf(inOrder);
+  const right = roomFor([medianText(velocity.median, words), axis], 96, options);
+  const box = boxOf(options, { top: legendTop, right, bottom: 28, left: roomForDays(highest, words) }, 264);
   const { y, ticks } = daysScale(highest, box);
   const x = sprintScale(inOrder, box);
-  const velocity = velocityOf(inOrder);
   return toSvg(options, box, titlesOf(inOrder, velocity, { unit: counting, others }, words), [
     ...daysAxis(ticks, y, box, (tick) => daysText(tick, words)),
     ...band(velocity, y, box, words),
@@ -169,6 +172,9 @@ function band({ median, lower, upper }: Velocity, y: Scale, box: Box, words: Wor
   ];
 }
 
+const medianText = (median: number | null, words: Words): string =>
+  words.say(words.texts.charts.velocity.median, { days: daysText(median, words) });
+
 /** The band's limits, where it is high enough for them, around the median. */
 function bandLabels(
   values: [number, number, number],
@@ -188,9 +194,7 @@ function bandLabels(
     return text(
       box.x1 + 10,
       heights[i] ?? y(value),
-      isMedian
-        ? words.say(words.texts.charts.velocity.median, { days: daysText(value, words) })
-        : daysText(value, words),
+      fitted(isMedian ? medianText(value, words) : daysText(value, words), box),
       {
         fill: isMedian ? ink.done : ink.quiet,
         ...(isMedian ? { fontWeight: 600 } : {}),

@@ -1,12 +1,26 @@
 import { scaleBand } from "d3-scale";
+import type { Element } from "hast";
 import { s } from "hastscript";
 import type { AgeingTask, Flow } from "../../../core/model/flow.ts";
 import { issueCell, issueNameOf } from "../../../core/report/issue-refs.ts";
 import { english, type Words } from "../../../words/words.ts";
 import { dayCount } from "../../format.ts";
 import { ink } from "../ink.ts";
-import { boxOf, type ChartOptions, type ChartTable, halo, line, marked, round, text, toSvg } from "../svg.ts";
-import { durationAxis, percentileLines } from "./percentiles.ts";
+import {
+  type Box,
+  type ChartOptions,
+  type ChartTable,
+  halo,
+  labelsWithRoom,
+  line,
+  marked,
+  round,
+  shortened,
+  text,
+  toSvg,
+  widthOfText,
+} from "../svg.ts";
+import { durationPlot } from "./percentiles.ts";
 
 /** Where an age stands among the cycle times of finished tasks, in words. */
 export function pastText({ past }: Pick<AgeingTask, "past">, words: Words = english): string {
@@ -18,6 +32,12 @@ export function pastText({ past }: Pick<AgeingTask, "past">, words: Words = engl
 const colourOf = ({ past }: AgeingTask): string =>
   past === 0.95 || past === 0.85 ? ink.late : past === null ? ink.open : ink.plan;
 
+interface Dot {
+  task: AgeingTask;
+  x: number;
+  y: number;
+}
+
 /** Work in progress by lane and age, against the percentiles of what was finished. */
 export function renderAgeing(flow: Flow, options: ChartOptions): string {
   const { ageing, reference } = flow;
@@ -26,56 +46,65 @@ export function renderAgeing(flow: Flow, options: ChartOptions): string {
     flow: { chart: texts, noAgeing },
     flowFigures,
   } = words.texts;
-  const box = boxOf(options, { top: 26, right: 104, bottom: 28, left: 38 }, 300);
   const lanes = [
     ...new Set(flow.cumulative.lanes.filter(({ role }) => role !== "done").map(({ name }) => name)),
   ];
-  const x = scaleBand(lanes, [box.left, box.x1]);
   const { days } = reference.cycle;
   const known = [days.p50, days.p85, days.p95].filter((share) => share !== null);
   const shown = [...ageing.map(({ cycle }) => cycle.days), ...known];
-  const { y, nodes } = durationAxis(shown, box, words);
-  const isFew = ageing.length <= 8;
+  const { box, y, axis, percentiles } = durationPlot(shown, reference.cycle, options, words);
+  const x = scaleBand(lanes, [box.left, box.x1]);
   const dots = lanes.flatMap((lane) => {
     const inside = ageing.filter((task) => task.lane === lane);
-    return inside.flatMap((task, index) => {
+    return inside.map((task, index): Dot => {
       const at = (x(lane) ?? 0) + (x.bandwidth() * (index + 1)) / (inside.length + 1);
-      const cy = y(task.cycle.days);
-      const told = words.say(task.isBlocked ? texts.ageingBlocked : texts.ageing, {
-        issue: issueNameOf(task),
-        title: task.title,
-        age: dayCount(task.cycle.days, words),
-        past: pastText(task, words),
-      });
-      const dot = s("circle", {
-        cx: round(at),
-        cy: round(cy),
-        r: 5,
-        fill: task.isBlocked ? ink.paper : colourOf(task),
-        stroke: colourOf(task),
-        strokeWidth: 2,
-      });
-      return [
-        marked(dot, told),
-        ...(isFew
-          ? [text(at, cy - 9, issueNameOf(task), { textAnchor: "middle", fill: ink.quiet, ...halo })]
-          : []),
-      ];
+      return { task, x: at, y: y(task.cycle.days) };
     });
   });
   const late = ageing.filter(({ past }) => past === 0.85 || past === 0.95).length;
   const desc = ageing.length === 0 ? noAgeing : words.say(texts.ageingDesc, { n: ageing.length, late });
   return toSvg(options, box, { kind: "ageing", title: flowFigures.ageing.title, desc }, [
-    ...nodes,
-    ...lanes.flatMap((lane, index) => [
-      ...(index === 0
-        ? []
-        : [line(x(lane) ?? 0, box.top, x(lane) ?? 0, box.y1, ink.line, { strokeWidth: 1 })]),
-      text((x(lane) ?? 0) + x.bandwidth() / 2, box.y1 + 18, lane, { textAnchor: "middle", fill: ink.quiet }),
-    ]),
-    ...percentileLines(reference.cycle, y, box, words),
-    ...dots,
+    ...axis,
+    ...lanes.flatMap((lane, index) => laneHead(lane, index, x(lane) ?? 0, x.bandwidth(), box)),
+    ...percentiles,
+    ...dots.map((dot) => drawDot(dot, words)),
+    ...(dots.length <= 8 ? namesOf(dots, box) : []),
   ]);
+}
+
+/** A lane's name below the plot, and what parts it from the lane before. */
+function laneHead(lane: string, index: number, left: number, width: number, box: Box): Element[] {
+  const name = text(left + width / 2, box.y1 + 18, shortened(lane, width - 4), {
+    textAnchor: "middle",
+    fill: ink.quiet,
+  });
+  return index === 0 ? [name] : [line(left, box.top, left, box.y1, ink.line, { strokeWidth: 1 }), name];
+}
+
+function drawDot({ task, x, y }: Dot, words: Words): Element {
+  const texts = words.texts.flow.chart;
+  const told = words.say(task.isBlocked ? texts.ageingBlocked : texts.ageing, {
+    issue: issueNameOf(task),
+    title: task.title,
+    age: dayCount(task.cycle.days, words),
+    past: pastText(task, words),
+  });
+  const fill = task.isBlocked ? ink.paper : colourOf(task);
+  const look = { r: 5, fill, stroke: colourOf(task), strokeWidth: 2 };
+  return marked(s("circle", { cx: round(x), cy: round(y), ...look }), told);
+}
+
+/** The names of tasks above their dots, the oldest first, as far as there is room. */
+function namesOf(dots: readonly Dot[], box: Box): Element[] {
+  const labels = dots
+    .toSorted((a, b) => a.y - b.y)
+    .map(({ task, x, y }) => {
+      const words = issueNameOf(task);
+      return { words, left: x - widthOfText(words) / 2, line: y - 9 };
+    });
+  return labelsWithRoom(labels, box).map(({ words, left, line: at }) =>
+    text(left + widthOfText(words) / 2, at, words, { textAnchor: "middle", fill: ink.quiet, ...halo }),
+  );
 }
 
 /** Work in progress with its ages, in days: all, and working days. */

@@ -3,7 +3,7 @@ import type { Element } from "hast";
 import { s } from "hastscript";
 import type { Flow } from "../../../core/model/flow.ts";
 import { english, type Words } from "../../../words/words.ts";
-import { daysAxis, daysScale, spreadLabels, timeAxis, timeScale } from "../axes.ts";
+import { daysAxis, daysScale, roomForDays, spreadLabels, timeAxis, timeScale } from "../axes.ts";
 import { laneInk } from "../ink.ts";
 import {
   boxOf,
@@ -30,11 +30,12 @@ export function renderCumulative(flow: Flow, options: ChartOptions): string {
     words.say(texts.layerLabel, { lane: name, tasks: high - low });
   const labels = lanes.map(({ name }, index) => labelOf(name, [0, points.at(-1)?.counts[index] ?? 0]));
   const right = roomFor(labels, 96, options);
-  const box = boxOf(options, { top: 26, right, bottom: 28, left: 34 }, 280);
   const [start, end] = [Date.parse(flow.from), Date.parse(flow.to)];
-  const x = timeScale(start, end, box);
   const heights = points.map(({ counts }) => counts.reduce((sum, count) => sum + count, 0));
-  const { y, ticks } = daysScale(Math.max(1, ...heights), box);
+  const highest = heights.reduce((most, height) => Math.max(most, height), 1);
+  const box = boxOf(options, { top: 26, right, bottom: 28, left: roomForDays(highest, words) }, 280);
+  const x = timeScale(start, end, box);
+  const { y, ticks } = daysScale(highest, box);
   const bottomUp = lanes.map((lane, index) => ({ ...lane, index })).toReversed();
   type Point = (typeof points)[number];
   const layers = stack<Point, number>()

@@ -106,7 +106,7 @@ export function renderForecastSample(forecast: Forecast, options: ChartOptions):
   const limit = (value: number) => ({ value, name: words.say(texts.limit, tasks(value)), stroke: ink.late });
   const middle = { value: mean, name: words.say(words.texts.flow.chart.mean, tasks(mean)), stroke: ink.plan };
   const levels = [middle, limit(upper), ...(lower === 0 ? [] : [limit(lower)])];
-  const box = boxBeside(levels, options);
+  const box = boxBeside(sample, levels, options, words, upper);
   const bars = sample.map(({ firstDay, lastDay, finished }) => {
     const signal = signals.find((one) => one.firstDay === firstDay);
     const span = { from: periodDay(firstDay, words), to: periodDay(lastDay, words) };

@@ -3,9 +3,9 @@ import type { Element } from "hast";
 import type { Percentiles, Spread } from "../../../core/model/flow.ts";
 import { english, type Words } from "../../../words/words.ts";
 import { dayCount, daysText } from "../../format.ts";
-import { daysAxis, type Scale, spreadLabels } from "../axes.ts";
+import { daysAxis, roomForTicks, type Scale, spreadLabels } from "../axes.ts";
 import { ink } from "../ink.ts";
-import { type Box, line, text, unit } from "../svg.ts";
+import { type Box, boxOf, type ChartOptions, fitted, line, roomFor, text, unit } from "../svg.ts";
 
 const shares: Record<keyof Percentiles, number> = { p50: 0.5, p85: 0.85, p95: 0.95 };
 const names = Object.keys(shares) as (keyof Percentiles)[];
@@ -14,33 +14,66 @@ const names = Object.keys(shares) as (keyof Percentiles)[];
 export const percentileName = (name: keyof Percentiles, words: Words = english): string =>
   words.percent(shares[name]);
 
-/** Calendar days upward: linear, or by powers of ten where one value would press all others to the ground. */
-export function durationAxis(
+interface Percentile {
+  name: string;
+  value: number;
+}
+
+const percentilesOf = ({ days }: Spread, words: Words): Percentile[] =>
+  names.flatMap((name) => {
+    const value = days[name];
+    if (value === null) return [];
+    const share = percentileName(name, words);
+    return [
+      { name: words.say(words.texts.flow.chart.percentile, { share, days: daysText(value, words) }), value },
+    ];
+  });
+
+/** A plot of calendar days upward, with its percentiles and their names to the right. */
+export interface DurationPlot {
+  box: Box;
+  y: Scale;
+  axis: Element[];
+  percentiles: Element[];
+}
+
+/** Days are linear, or by powers of ten where one value would press all others to the ground. */
+export function durationPlot(
   values: readonly number[],
-  box: Box,
+  spread: Spread,
+  options: ChartOptions,
   words: Words,
-): { y: Scale; nodes: Element[] } {
+): DurationPlot {
   const { amounts, flow } = words.texts;
   const format = (tick: number) => daysText(tick, words);
-  const highest = Math.max(1, ...values);
+  const highest = values.reduce((most, value) => Math.max(most, value), 1);
   const half = [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 1;
-  if (highest <= 20 * Math.max(half, 1)) {
-    const y = scaleLinear([0, highest], [box.y1, box.top]).nice(5);
-    return { y, nodes: [...daysAxis(y.ticks(4), y, box, format), unit(amounts.days)] };
-  }
+  const isLinear = highest <= 20 * Math.max(half, 1);
+  const linear = scaleLinear().domain([0, highest]).nice(5);
   // With room above the highest, whose name stands there.
-  const log = scaleLog([0.1, 1.5 * highest], [box.y1, box.top]);
-  const y = (value: number) => log(Math.max(value, 0.1));
-  const ticks = [0.1, 1, 10, 100, 1000, 10_000].filter((tick) => tick <= 1.5 * highest);
-  return { y, nodes: [...daysAxis(ticks, y, box, format), unit(flow.chart.logAxis)] };
+  const log = scaleLog().domain([0.1, 1.5 * highest]);
+  const ticks = isLinear
+    ? linear.ticks(4)
+    : [0.1, 1, 10, 100, 1000, 10_000].filter((tick) => tick <= 1.5 * highest);
+  const known = percentilesOf(spread, words);
+  const right = roomFor(
+    known.map(({ name }) => name),
+    104,
+    options,
+  );
+  const box = boxOf(options, { top: 26, right, bottom: 28, left: roomForTicks(ticks, format, 38) }, 300);
+  for (const scale of [linear, log]) scale.range([box.y1, box.top]);
+  const y = isLinear ? linear : (value: number) => log(Math.max(value, 0.1));
+  return {
+    box,
+    y,
+    axis: [...daysAxis(ticks, y, box, format), unit(isLinear ? amounts.days : flow.chart.logAxis)],
+    percentiles: percentileLines(known, y, box),
+  };
 }
 
 /** A line across the plot at each percentile, with its name at the right edge. */
-export function percentileLines({ days }: Spread, y: Scale, box: Box, words: Words): Element[] {
-  const known = names.flatMap((name) => {
-    const value = days[name];
-    return value === null ? [] : [{ name: percentileName(name, words), value }];
-  });
+function percentileLines(known: readonly Percentile[], y: Scale, box: Box): Element[] {
   const places = spreadLabels(
     known.map(({ value }) => y(value)),
     box.top + 4,
@@ -48,12 +81,7 @@ export function percentileLines({ days }: Spread, y: Scale, box: Box, words: Wor
   );
   return known.flatMap(({ name, value }, index) => [
     line(box.left, y(value), box.x1, y(value), ink.plan, { strokeDasharray: "5 4", strokeWidth: 1.2 }),
-    text(
-      box.x1 + 8,
-      (places[index] ?? y(value)) + 4,
-      words.say(words.texts.flow.chart.percentile, { share: name, days: daysText(value, words) }),
-      { fill: ink.plan },
-    ),
+    text(box.x1 + 8, (places[index] ?? y(value)) + 4, fitted(name, box), { fill: ink.plan }),
   ]);
 }
 

@@ -3,7 +3,7 @@ import type { Element } from "hast";
 import { s } from "hastscript";
 import type { Words } from "../../../words/words.ts";
 import { dayText } from "../../format.ts";
-import { daysAxis, type Scale, spreadLabels } from "../axes.ts";
+import { daysAxis, roomForTicks, type Scale, spreadLabels } from "../axes.ts";
 import { ink } from "../ink.ts";
 import {
   type Box,
@@ -32,6 +32,18 @@ export interface PeriodBar {
 export const periodDay = (firstDay: string, words: Words): string =>
   dayText(`${firstDay}T12:00Z`, "UTC", words);
 
+interface Count {
+  finished: number;
+}
+
+const countDomain = (bars: readonly Count[], highest: number) =>
+  scaleLinear()
+    .domain([0, bars.reduce((most, { finished }) => Math.max(most, finished), Math.max(1, highest))])
+    .nice(4);
+
+const wholeTicks = (y: { ticks(count: number): number[] }): number[] =>
+  y.ticks(4).filter((tick) => Number.isInteger(tick));
+
 /** Tasks finished, a bar for each period of the past in its order; `highest`: what else must have room. */
 export function periodBars(
   bars: readonly PeriodBar[],
@@ -43,10 +55,9 @@ export function periodBars(
     bars.map(({ firstDay }) => firstDay),
     [box.left, box.x1],
   ).padding(0.2);
-  const most = Math.max(1, highest, ...bars.map(({ finished }) => finished));
-  const y = scaleLinear([0, most], [box.y1, box.top]).nice(4);
+  const y = countDomain(bars, highest).range([box.y1, box.top]);
   const step = Math.max(1, Math.ceil((bars.length * 52) / (box.x1 - box.left)));
-  const ticks = y.ticks(4).filter((tick) => Number.isInteger(tick));
+  const ticks = wholeTicks(y);
   const nodes = bars.flatMap(({ firstDay, finished, fill, opacity, title }, index) => {
     const left = x(firstDay) ?? 0;
     const [top, width] = [round(y(finished)), round(x.bandwidth())];
@@ -72,11 +83,18 @@ export interface Level {
   stroke: string;
 }
 
-/** The box of such bars, with room for the names of their levels. */
-export function boxBeside(levels: readonly Level[], options: ChartOptions): Box {
+/** The box of such bars, with room for their numbers and the names of their levels. */
+export function boxBeside(
+  bars: readonly Count[],
+  levels: readonly Level[],
+  options: ChartOptions,
+  words: Words,
+  highest = 0,
+): Box {
+  const left = roomForTicks(wholeTicks(countDomain(bars, highest)), words.numeral);
   const names = levels.map(({ name }) => name);
   const right = names.length === 0 ? 14 : roomFor(names, 14, options);
-  return boxOf(options, { top: 26, right, bottom: 28, left: 34 }, 240);
+  return boxOf(options, { top: 26, right, bottom: 28, left }, 240);
 }
 
 /** Dashed lines across the plot, each with its name beside its right end; names keep apart, and of equals the first stands. */

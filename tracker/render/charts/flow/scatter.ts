@@ -5,8 +5,8 @@ import { english, type Words } from "../../../words/words.ts";
 import { dayCount, dayText } from "../../format.ts";
 import { timeAxis, timeScale } from "../axes.ts";
 import { ink } from "../ink.ts";
-import { boxOf, type ChartOptions, type ChartTable, marked, round, toSvg } from "../svg.ts";
-import { durationAxis, percentileLines, percentileSentence } from "./percentiles.ts";
+import { type ChartOptions, type ChartTable, marked, round, toSvg } from "../svg.ts";
+import { durationPlot, percentileSentence } from "./percentiles.ts";
 
 /** What a scatter plot shows: cycle times, or lead times where no start of work is known. */
 export function timesShown(flow: Flow): { key: "cycle" | "lead"; spread: Spread; tasks: FlowTask[] } {
@@ -21,11 +21,10 @@ export function renderFlowTimes(flow: Flow, options: ChartOptions): string {
   const { words = english } = options;
   const { chart: texts, noFinished } = words.texts.flow;
   const { key, spread, tasks } = timesShown(flow);
-  const box = boxOf(options, { top: 26, right: 104, bottom: 28, left: 38 }, 300);
   const [start, end] = [Date.parse(flow.from), Date.parse(flow.to)];
-  const x = timeScale(start, end, box);
   const took = (task: FlowTask): number => task[key]?.days ?? 0;
-  const { y, nodes } = durationAxis(tasks.map(took), box, words);
+  const { box, y, axis, percentiles } = durationPlot(tasks.map(took), spread, options, words);
+  const x = timeScale(start, end, box);
   const sentence = { n: tasks.length, percentiles: percentileSentence(spread, words) };
   const desc =
     tasks.length === 0 ? noFinished : words.say(key === "cycle" ? texts.cycleDesc : texts.leadDesc, sentence);
@@ -34,9 +33,9 @@ export function renderFlowTimes(flow: Flow, options: ChartOptions): string {
     box,
     { kind: "flow-times", title: key === "cycle" ? texts.cycleTitle : texts.leadTitle, desc },
     [
-      ...nodes,
+      ...axis,
       ...timeAxis([start, end], flow.timeZone, x, box, words),
-      ...percentileLines(spread, y, box, words),
+      ...percentiles,
       ...tasks.map((task) =>
         marked(
           s("circle", {

@@ -19,7 +19,7 @@ export function renderThroughput(flow: Flow, options: ChartOptions): string {
     mean === null
       ? []
       : [{ value: mean, name: words.say(texts.mean, { tasks: daysText(mean, words) }), stroke: ink.plan }];
-  const box = boxBeside(levels, options);
+  const box = boxBeside(weeks, levels, options, words);
   const desc =
     mean === null
       ? texts.noWeek
