@@ -12,6 +12,8 @@ export interface Outcome extends Written {
   content: string;
   /** What settings.yml names, where it was there already. */
   settingsRepository: string | null;
+  /** npm has installed the packages already. */
+  isInstalled: boolean;
 }
 
 const adviceOf = (outcome: Outcome): { path: string; text: string }[] =>
@@ -65,12 +67,12 @@ there, and add to the action's "with": path: ${quoted(belowTop)}
 `;
 }
 
-function nextSteps({ folder, made, kept }: Outcome): string {
+function nextSteps({ folder, made, kept, isInstalled }: Outcome): string {
   const complete = kept.some(({ path, text }) => path === "package.json" && missingFrom(path, text) === null);
   return [
     "\nNext:\n",
     folder === "." ? "" : `  cd ${shellWord(folder)}\n`,
-    complete ? "" : "  npm install\n",
+    complete && isInstalled ? "" : "  npm install\n",
     "  npx sprintcast sync       fetch the history (set GITHUB_TOKEN for a private repository)\n",
     "  npx sprintcast doctor     check for setup problems\n",
     "  npm start                 look at the reviews\n",

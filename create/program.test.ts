@@ -27,8 +27,24 @@ describe("in an empty folder", () => {
 
     expect(await rig.create("--repo", "octo/other", "--title", "Other", "--first-day", "2027-01-04")).toBe(0);
     expect(rig.files()).toEqual(made);
-    expect(rig.printed.out).not.toMatch(/wrote|Add to it|npm install/);
+    expect(rig.printed.out).not.toMatch(/wrote|Add to it/);
     expect(rig.printed.out).toContain("content/settings.yml stays as it is, about octo/rocket.");
+  });
+
+  test("npm install is a next step until it was done, whichever run wrote package.json", async () => {
+    const isAsked = async (folder: string) => {
+      expect(await rig.create(folder, "--repo", "octo/rocket")).toBe(0);
+      return rig.printed.out.includes("\n  npm install\n");
+    };
+    expect([await isAsked("reviews"), await isAsked("reviews")]).toEqual([true, true]);
+    // As of a workspace, whose packages are in a folder above.
+    mkdirSync(join(rig.folder, "node_modules/sprintcast"), { recursive: true });
+    writeFileSync(join(rig.folder, "node_modules/sprintcast/package.json"), "{}");
+    expect([await isAsked("reviews"), await isAsked("other"), await isAsked("other")]).toEqual([
+      false,
+      true,
+      false,
+    ]);
   });
 
   test("without a repository it asks on a terminal, and otherwise says how to name it and makes nothing", async () => {

@@ -1,4 +1,5 @@
 import { readFile, realpath } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { join, normalize, relative, resolve } from "node:path";
 import { parse } from "yaml";
 import { CreateError } from "./errors.ts";
@@ -42,8 +43,19 @@ export async function setUp(io: SetUpIo, folder: string, options: SetUpOptions):
     settingsRepository: settings.repository ?? null,
     made,
     kept,
+    isInstalled: isInstalled(dir),
   };
   io.out(options.json ? outcomeJson(outcome) : outcomeText(outcome));
+}
+
+/** Whether npm has put the command line there, or where a folder above has its packages. */
+function isInstalled(dir: string): boolean {
+  try {
+    createRequire(join(dir, "package.json")).resolve("sprintcast/package.json");
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The content folder as it stands in the files that are written. Throws CreateError `content-form`. */
