@@ -105,10 +105,16 @@ export function hooksOf(options: SprintcastOptions, loading: Loading): Hooks {
   };
 }
 
-/** Where the site is published. An address that the project configures itself is left alone. */
-function whereOf(config: AstroConfig, asked: string | undefined, settings: string | undefined) {
-  if (asked === undefined && config.site !== undefined) return {};
-  return placeOf(asked ?? settings);
+/** Where the site is published. What the project configures itself is left alone: the whole address, or the path alone. */
+function whereOf(
+  config: Pick<AstroConfig, "site" | "base">,
+  asked: string | undefined,
+  settings: string | undefined,
+): { site?: string; base?: string } {
+  if (asked !== undefined) return placeOf(asked);
+  if (config.site !== undefined) return {};
+  const { site, base } = placeOf(settings);
+  return config.base === "/" ? { site, base } : { site };
 }
 
 function viteOptions(config: SiteConfig, plugins: VitePlugin[]) {
