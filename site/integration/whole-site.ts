@@ -3,6 +3,7 @@ import { readdir, rm } from "node:fs/promises";
 import { basename, dirname, join, relative, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { AstroIntegration } from "astro";
+import { keepBase } from "./built-base.ts";
 import { isRunning } from "./is-running.ts";
 import { putBack, swapIn } from "./swap-in.ts";
 
@@ -19,6 +20,7 @@ export function wholeSite(cache: string): AstroIntegration {
   const folder = join(cache, "building");
   const staged = join(folder, `${prefix}${process.pid}`);
   let out = "";
+  let base = "/";
   const clear = () => rmSync(staged, { recursive: true, force: true });
   return {
     name: "sprintcast-whole-site",
@@ -31,8 +33,12 @@ export function wholeSite(cache: string): AstroIntegration {
         process.once("exit", clear);
         updateConfig({ outDir: pathToFileURL(`${staged}${sep}`) });
       },
+      "astro:config:done": ({ config }) => {
+        base = config.base;
+      },
       "astro:build:done": async ({ logger }) => {
         await swapIn(staged, out);
+        await keepBase(cache, base);
         process.removeListener("exit", clear);
         logger.info(`The whole site is in ${relative(process.cwd(), out) || basename(dirname(out))}`);
       },

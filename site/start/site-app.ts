@@ -5,12 +5,23 @@ import { type DemoPluginOptions, demoPlugin } from "@sprintcast/demo";
 import fastify, { type FastifyInstance } from "fastify";
 import { siteFiles } from "./site-files.ts";
 
-/** The built site and the live demo on one address, not yet listening. @param demo null: the site has none. */
-export async function createSiteApp(dist: string, demo: DemoPluginOptions | null): Promise<FastifyInstance> {
+/**
+ * The built site and the live demo on one address, not yet listening. The pages stand below the path that they link each
+ * other by, where the root leads to; the demo is at the root whatever that path is.
+ * @param demo null: the site has none
+ * @param base "/", "/repo/"
+ */
+export async function createSiteApp(
+  dist: string,
+  demo: DemoPluginOptions | null,
+  base = "/",
+): Promise<FastifyInstance> {
   const app = fastify({ forceCloseConnections: true, return503OnClosing: false, logger: { level: "error" } });
   const missing = await readFile(join(dist, "404.html"), "utf8").catch(() => "Page not found.");
   if (demo !== null) await app.register(demoPlugin, demo);
-  await app.register(siteFiles, { root: dist });
+  const prefix = decodeURI(base).slice(0, -1);
+  await app.register(siteFiles, { root: dist, prefix });
+  if (prefix !== "") for (const path of ["/", prefix]) app.get(path, (_, reply) => reply.redirect(base, 302));
   app.setNotFoundHandler((_, reply) => reply.code(404).type("text/html; charset=utf-8").send(missing));
   return app;
 }

@@ -101,6 +101,37 @@ describe("a built site", () => {
     expect((await app.inject("/changing.txt")).body).toBe("and after");
   });
 
+  test.each([
+    ["/reviews/", "/reviews"],
+    ["/of/us/", "/of/us"],
+    ["/%C3%BCber%20uns/", "/%C3%BCber%20uns"],
+  ])(
+    "is served below %s, the path that its pages link each other by, where the root leads to",
+    async (base, bare) => {
+      const below = await createSiteApp(join(home, "dist"), null, base);
+      expect((await below.inject(base)).body).toBe("<h1>Home</h1>");
+      expect((await below.inject(`${base}sprints/?a=b`)).body).toBe("<h1>Sprints</h1>");
+      expect((await below.inject(`${base}files/a%20plan.txt`)).body).toBe("0123456789");
+      for (const url of ["/", bare]) {
+        const { statusCode, headers } = await below.inject(url);
+        expect([url, statusCode, headers.location]).toEqual([url, 302, base]);
+      }
+      for (const url of [
+        "/sprints/",
+        `${base}nothing`,
+        `${bare}sprints/`,
+        `${base}../secret.txt`,
+        `${base}..%2fsecret.txt`,
+      ]) {
+        const { statusCode, body } = await below.inject(url);
+        expect(statusCode, url).toBeGreaterThanOrEqual(400);
+        expect(body, url).not.toContain("secret");
+      }
+      expect((await below.inject("/nothing")).body).toBe("<h1>Nothing here</h1>");
+      await below.close();
+    },
+  );
+
   test("may stand below a path", async () => {
     const below = fastify();
     await below.register(siteFiles, { root: join(home, "dist"), prefix: "/reviews" });

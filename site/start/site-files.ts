@@ -11,7 +11,9 @@ export async function siteFiles(app: FastifyInstance, { root }: { root: string }
     url: "/*",
     handler: async (request, reply) => {
       const [path = "", ...query] = request.url.split("?");
-      const found = await send(request.raw, path.slice(app.prefix.length), { root, dotfiles: "allow" });
+      // The prefix is told by its parts: in an address its letters may be written in another way.
+      const below = path.split("/").slice(app.prefix.split("/").length).join("/");
+      const found = await send(request.raw, `/${below}`, { root, dotfiles: "allow" });
       if (found.type === "directory")
         // A folder's address ends in a slash, and begins with one: two would name another host.
         return reply.redirect([`${path.replace(/^\/+/, "/")}/`, ...query].join("?"), 301);

@@ -6,6 +6,7 @@ import type { Io } from "sprintcast";
 import { liveOf, readContent, readSettings } from "sprintcast/content";
 import { type SprintName, sprintArgument, sprintName } from "sprintcast/report";
 import { sampleRepository } from "sprintcast/sample";
+import { keptBase } from "../integration/built-base.ts";
 import { createSiteApp, freePort } from "./site-app.ts";
 import { buildSite, loadSample, type Project, writeMissingReports } from "./steps.ts";
 
@@ -33,8 +34,11 @@ export async function start(io: Io, { port: wished, host, ...places }: StartOpti
     if (io.signal.aborted) return;
   }
   const port = await freePort(host, wished);
-  const app = hasLive ? await createApp(project, port, io) : await createSiteApp(project.dist, null);
-  const address = await app.listen({ host, port });
+  const base = await keptBase(project.cache);
+  const app = hasLive
+    ? await createApp(project, base, port, io)
+    : await createSiteApp(project.dist, null, base);
+  const address = `${await app.listen({ host, port })}${base}`;
   if (port !== wished && wished !== 0) io.out(`Port ${wished} is taken.\n`);
   io.out(welcome({ address, sprint: await latestSprint(project, io.now()), isExample, hasLive }));
   if (!io.signal.aborted) await once(io.signal, "abort");
@@ -43,13 +47,18 @@ export async function start(io: Io, { port: wished, host, ...places }: StartOpti
 }
 
 /** With the demo's usual database; where another start works in that one, with one that goes with the port. */
-async function createApp({ dist, cache }: Project, port: number, io: Io): Promise<FastifyInstance> {
+async function createApp(
+  { dist, cache }: Project,
+  base: string,
+  port: number,
+  io: Io,
+): Promise<FastifyInstance> {
   try {
-    return await createSiteApp(dist, { values: { db: join(cache, "demo.db") } });
+    return await createSiteApp(dist, { values: { db: join(cache, "demo.db") } }, base);
   } catch (error) {
     if (!(error instanceof FileLockError && error.code === "FILE_LOCKED")) throw error;
     io.out("Another start runs the demo of this folder; this one keeps readings of its own.\n");
-    return createSiteApp(dist, { values: { db: join(cache, `demo-${port}.db`) } });
+    return createSiteApp(dist, { values: { db: join(cache, `demo-${port}.db`) } }, base);
   }
 }
 
@@ -79,7 +88,7 @@ function welcome({ address, sprint, isExample, hasLive }: Welcome): string {
       : [`draft ${n}`, "a draft review for you to finish"],
   ];
   return `
-  ${address}/  the reviews${hasLive ? ", with the live demo" : ""}
+  ${address}  the reviews${hasLive ? ", with the live demo" : ""}
 
   Try next, in another terminal:
 ${tries.map(([command, what]) => `    npx sprintcast ${command.padEnd(22)} ${what}`).join("\n")}

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
+import { keptBase } from "../integration/built-base.ts";
 import { buildSite } from "../testing/build-site.ts";
 import { makeContent } from "../testing/make-content.ts";
 
@@ -31,7 +32,7 @@ const lost: [url: string, told: string][] = [
   ["01-review.md#figure-nothing", "leads to no heading: nothing on that page has that name"],
 ];
 
-it("a build names each link to a page, or a place on one, that the site has not, and no other", async () => {
+it("a build names each link to a page, or a place on one, that the site has not, and no other; its base is kept", async () => {
   const folder = mkdtempSync(join(tmpdir(), "sprintcast-lost-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const [content, out, cache] = [join(folder, "content"), join(folder, "dist"), join(folder, "cache")];
@@ -59,4 +60,5 @@ it("a build names each link to a page, or a place on one, that the site has not,
       })
       .sort(),
   );
+  expect(await keptBase(cache)).toBe("/repo/");
 }, 240_000);
