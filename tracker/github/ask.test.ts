@@ -6,6 +6,7 @@ import {
   answeredAt,
   ask,
   type Cursors,
+  endsBefore,
   instantOf,
   isBeyond,
   isGone,
@@ -64,6 +65,28 @@ describe("the next page", () => {
       expect(await nextOf(`<${base}/a?page=2>; rel="next"`, one)).toBe("/a?page=2");
     expect(await nextOf('<https://ghe.example.org/api/v33/a>; rel="next"', base)).toBe("/api/v33/a");
   });
+});
+
+test("that leads to itself, and would be read for ever, is no page of GitHub's", async () => {
+  const { client } = clientOf({ headers: { link: '<https://api.example.org/a?page=1>; rel="next"' } });
+  await expect(ask(client, "/a?page=1", null)).rejects.toMatchObject({ code: "github-odd-answer" });
+});
+
+test("the end of a page tells whether it reaches back, not a single old object on it", () => {
+  const page = (...days: number[]) =>
+    days.map((day) => ({ created_at: new Date(day * 86_400_000).toISOString() }));
+  const old = Array.from({ length: 10 }, (_, index) => 20 - index);
+  const limit = 30 * 86_400_000;
+  expect(endsBefore(page(60, 50, ...old), limit)).toBe(true);
+  expect(endsBefore(page(60, 50, ...old.slice(1)), limit)).toBe(false);
+  expect(endsBefore(page(...old, 60), limit)).toBe(false);
+  expect(endsBefore(page(20, 10), limit)).toBe(true);
+  expect(endsBefore([...page(20), null, {}], limit)).toBe(true);
+  expect([endsBefore([], limit), endsBefore([null, {}], limit), endsBefore(page(30), limit)]).toEqual([
+    false,
+    false,
+    false,
+  ]);
 });
 
 describe("which page of how many it is", () => {
@@ -147,13 +170,8 @@ describe("the instants that objects give", () => {
 test("a page that GitHub gives no more is told from one that it cannot give now", () => {
   const failed = (status: number) =>
     new RequestError("x", status, { request: { method: "GET", url: "/a", headers: {} } });
-  expect([404, 410, 422, 403, 500].map((status) => isGone(failed(status)))).toEqual([
-    true,
-    true,
-    true,
-    false,
-    false,
-  ]);
+  expect([404, 410, 422, 451].every((status) => isGone(failed(status)))).toBe(true);
+  expect([401, 403, 429, 500].some((status) => isGone(failed(status)))).toBe(false);
   expect([404, 422].map((status) => isBeyond(failed(status)))).toEqual([false, true]);
   expect(isGone(new Error("404"))).toBe(false);
 });

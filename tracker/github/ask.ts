@@ -32,6 +32,9 @@ export interface Answer {
 /** Events land later than the change that they tell of, and clocks differ: what is asked for overlaps by this much. */
 export const overlap = 10 * 60_000;
 
+/** Objects on a page: the most that GitHub gives. */
+export const perPage = 100;
+
 const items = z.array(z.unknown());
 
 /**
@@ -51,9 +54,12 @@ export async function ask(
       headers: etag === null ? {} : { "if-none-match": etag },
     });
     const base = client.request.endpoint.DEFAULTS.baseUrl;
+    const next = linked(headers.link, "next", base);
+    // A page that leads to itself would be read for ever.
+    if (next === url) throw oddAnswer(base);
     return {
       items: itemsOf(data, base),
-      next: linked(headers.link, "next", base),
+      next,
       etag: headers.etag ?? null,
       at: answeredAt(headers),
       place: placeOf(url, linked(headers.link, "last", base)),
@@ -122,12 +128,24 @@ export function spanOf(
   return instants.length === 0 ? null : { oldest: Math.min(...instants), newest: Math.max(...instants) };
 }
 
+/** Objects at the end of a page that tell how far back it reaches: a single one may be an old one among new ones. */
+const tail = 10;
+
+/** Whether a page that lists the newest first ends in what was created before `limit`, epoch milliseconds. */
+export function endsBefore(list: readonly unknown[], limit: number): boolean {
+  const instants = list.map((item) => instantOf(item, "created_at")).filter((at) => at !== null);
+  return instants.length > 0 && instants.slice(-tail).every((at) => at < limit);
+}
+
 /** GitHub shows only so many pages of a listing and refuses those beyond. */
 export const isBeyond = (error: unknown): boolean => error instanceof RequestError && error.status === 422;
 
+/** Answers that stand in the place of what is there no more, or must not be shown (451). */
+export const absent: readonly number[] = [404, 410, 451];
+
 /** A page that GitHub no longer gives, such as a cursor of long ago, or what is below an issue that is gone. */
 export const isGone = (error: unknown): boolean =>
-  isBeyond(error) || (error instanceof RequestError && (error.status === 404 || error.status === 410));
+  isBeyond(error) || (error instanceof RequestError && absent.includes(error.status));
 
 export function addressOf(repository: string, path: string, query: Record<string, string>): string {
   return `/repos/${repository}/${path}?${new URLSearchParams(query)}`;

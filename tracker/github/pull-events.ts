@@ -4,6 +4,7 @@ import {
   addressOf,
   ask,
   type Cursors,
+  endsBefore,
   isBeyond,
   isGone,
   loadCursor,
@@ -71,7 +72,8 @@ interface Marks {
   savePass(pass: Pass): void;
   dropPass(): void;
   endsAt(horizon: number): void;
-  finish(newest: number, etag: string | null): void;
+  /** Everything is known up to `newest`, as far as the server's clock has come. */
+  finish(newest: number, clock: number, etag: string | null): void;
 }
 
 function marksOf(memory: Cursors): Marks {
@@ -84,10 +86,10 @@ function marksOf(memory: Cursors): Marks {
     pass: () => loadCursor(memory, eventKeys.pass, pass),
     savePass: (reached) => memory.set(eventKeys.pass, JSON.stringify(reached)),
     endsAt: (horizon) => memory.set(eventKeys.horizon, String(horizon)),
-    finish(newest, etag) {
+    finish(newest, clock, etag) {
       dropPass();
-      // A repository without events has no frontier; 1 says that a pass was finished.
-      memory.set(eventKeys.frontier, String(Math.max(newest, frontier(), 1)));
+      // A repository without events has no frontier; 1 says that a pass was finished. What is dated ahead is no frontier.
+      memory.set(eventKeys.frontier, String(Math.min(Math.max(newest, frontier(), 1), clock)));
       if (etag !== null) memory.set(eventKeys.etag, etag);
     },
   };
@@ -95,8 +97,9 @@ function marksOf(memory: Cursors): Marks {
 
 /** Reads on from `left`, or from the top, down to what is known. */
 async function* walk({ client, top, marks }: Source, left: Pass | null): AsyncGenerator<Pulled> {
-  const known = marks.frontier();
+  let known = marks.frontier();
   let url: string | null = left?.cursor ?? top;
+  let clock = Number.POSITIVE_INFINITY;
   let newest = left?.newest ?? 0;
   let etag: string | null = null;
   let oldest: number | null = null;
@@ -108,22 +111,25 @@ async function* walk({ client, top, marks }: Source, left: Pass | null): AsyncGe
       // Beyond a certain depth GitHub refuses older pages; what it showed is all that can be had.
       if (!isBeyond(error) || oldest === null) throw error;
       marks.endsAt(oldest);
-      marks.finish(newest, etag);
+      marks.finish(newest, clock, etag);
       return;
     }
     if (answer === null) return;
+    clock = Math.min(clock, answer.at);
+    // The server's clock was ahead when that was noted: up to where events are known, is unknown.
+    if (known > clock + overlap) known = 0;
     const span = spanOf(answer.items, "created_at");
     if (url === top) {
       etag = answer.etag;
       newest = span?.newest ?? 0;
     }
     oldest = span?.oldest ?? oldest;
-    const reached = answer.items.length === 0 || (span !== null && span.oldest < known - overlap);
+    const reached = answer.items.length === 0 || endsBefore(answer.items, known - overlap);
     const next: string | null = reached ? null : answer.next;
     yield {
       page: { kind: "events", items: answer.items, observedAt: answer.at },
       saveCursor: () => {
-        if (next === null) marks.finish(newest, etag);
+        if (next === null) marks.finish(newest, clock, etag);
         else if (known === 0) marks.savePass({ cursor: next, newest });
       },
       place: answer.place,

@@ -1,18 +1,8 @@
 import { describe, expect, test } from "vitest";
-import type { Cursors } from "./ask.ts";
+import { memoryCursors as memory } from "../testing/github/scripted-client.ts";
 import { forgetMissing, loadMissing, noteMissing } from "./missing.ts";
 import { loadOpenListing, openPageOf, saveOpenListing } from "./open-pages.ts";
 import { idsOf, saveRecent, vanishedFrom } from "./recent.ts";
-
-function memory(): Cursors & { keys: () => string[] } {
-  const kept = new Map<string, string>();
-  return {
-    get: (key) => kept.get(key) ?? null,
-    set: (key, value) => void kept.set(key, value),
-    delete: (key) => void kept.delete(key),
-    keys: () => [...kept.keys()],
-  };
-}
 
 const at = (day: number) => `2026-01-${String(day).padStart(2, "0")}T00:00:00Z`;
 const issue = (number: number, day: number) => ({ number, updated_at: at(day) });
