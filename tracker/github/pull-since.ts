@@ -20,7 +20,7 @@ type Pass = z.infer<typeof pass>;
 export interface Watch {
   /** Called with the issues of what the page of the newest updates should show and lacks. */
   onVanished(issues: readonly number[]): void;
-  /** Called with the ids of a listing that was read whole and at once. */
+  /** Called with the ids of a listing that was read whole and at once, as its last page is kept. */
   onWhole(ids: ReadonlySet<number>): void;
   /** Called when the first pass begins, epoch milliseconds: it shows all that is there then. */
   onBegin?(at: number): void;
@@ -66,7 +66,7 @@ export async function* pullSince(
   const left = source.marks.pass();
   if (left !== null) {
     try {
-      yield* walk(source, left);
+      yield* walk(source, left, false);
     } catch (error) {
       // A cursor of long ago: the pass begins anew. What was kept stays; nothing is stored twice.
       if (!isGone(error)) throw error;
@@ -74,11 +74,7 @@ export async function* pullSince(
     }
   }
   const start = yield* begin(source);
-  if (start !== null) {
-    const isFirst = source.marks.watermark() === 0;
-    const ids = yield* walk(source, start);
-    if (isFirst) source.onWhole(ids);
-  }
+  if (start !== null) yield* walk(source, start, source.marks.watermark() === 0);
   return (start?.rest ?? left?.rest ?? null) !== null;
 }
 
@@ -104,7 +100,8 @@ interface Marks {
   pass(): Pass | null;
   savePass(pass: Pass): void;
   dropPass(): void;
-  finish(pass: Pick<Pass, "goal" | "etag">): void;
+  /** `clock`: the server's, epoch milliseconds. */
+  finish(pass: Pick<Pass, "goal" | "etag"> & { clock: number }): void;
 }
 
 function marksOf(memory: Cursors, kind: Source["kind"]): Marks {
@@ -117,9 +114,9 @@ function marksOf(memory: Cursors, kind: Source["kind"]): Marks {
     etag: () => memory.get(key("etag")),
     pass: () => loadCursor(memory, key("pass"), pass),
     savePass: (reached) => memory.set(key("pass"), JSON.stringify(reached)),
-    finish({ goal, etag }) {
+    finish({ goal, etag, clock }) {
       dropPass();
-      memory.set(key("watermark"), String(Math.max(goal, watermark())));
+      memory.set(key("watermark"), String(Math.min(Math.max(goal, watermark()), clock)));
       if (etag !== null) memory.set(key("etag"), etag);
     },
   };
@@ -143,18 +140,22 @@ async function* begin({
   if (known === 0) onBegin(at);
   onNewest(items, newest.next === null);
   const span = spanOf(items, "updated_at");
-  const goal = span?.newest ?? 0;
-  if (newest.next === null || (span?.oldest ?? 0) < known - overlap) {
+  // What is dated ahead of the server's clock would hide all that changes until then.
+  const goal = Math.min(span?.newest ?? 0, at);
+  const isAhead = known > at + overlap;
+  if (newest.next === null || (!isAhead && (span?.oldest ?? 0) < known - overlap)) {
     yield {
       page: { kind, items, observedAt: at },
-      saveCursor: () => marks.finish({ goal, etag }),
+      saveCursor: () => {
+        marks.finish({ goal, etag, clock: at });
+        if (newest.next === null) onWhole(new Set(idsOf(kind, items)));
+      },
       place: null,
     };
-    if (newest.next === null) onWhole(new Set(idsOf(kind, items)));
     return null;
   }
   const order = { sort: "created", direction: "asc" };
-  if (known > 0) {
+  if (known > 0 && !isAhead) {
     const since = new Date(known - overlap).toISOString().replace(/\.\d+Z$/, "Z");
     return { cursor: address({ ...order, since }), rest: null, goal, etag };
   }
@@ -163,11 +164,12 @@ async function* begin({
     : { cursor: openFirst, rest: address({ ...order, state: "closed" }), goal, etag };
 }
 
-/** Reads on from where a pass stands; with the ids of what it read. */
+/** Reads on from where a pass stands. `isWhole`: it reads everything that there is, from the beginning. */
 async function* walk(
-  { client, kind, marks, onOpen }: Source,
+  { client, kind, marks, onOpen, onWhole }: Source,
   start: Pass,
-): AsyncGenerator<Pulled, Set<number>> {
+  isWhole: boolean,
+): AsyncGenerator<Pulled> {
   const ids = new Set<number>();
   let url: string | null = start.cursor;
   let { rest } = start;
@@ -185,12 +187,15 @@ async function* walk(
       page: { kind, items: answer.items, observedAt: answer.at },
       saveCursor: () => {
         if (isLastOpen) onOpen(open);
-        if (next === null) marks.finish(start);
-        else marks.savePass({ ...start, cursor: next, rest: left });
+        if (next !== null) {
+          marks.savePass({ ...start, cursor: next, rest: left });
+          return;
+        }
+        marks.finish({ ...start, clock: answer.at });
+        if (isWhole) onWhole(ids);
       },
       place: answer.place,
     };
     url = next;
   }
-  return ids;
 }
