@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { RawPage } from "../core/model/page.ts";
 import { present } from "../core/model/present.ts";
-import { addressOf, ask, type Cursors, loadCursor, type Pulled } from "./ask.ts";
+import { addressOf, ask, type Cursors, loadCursor, type Pulled, perPage } from "./ask.ts";
 import type { Client } from "./client.ts";
 
 const pages = z.array(z.object({ url: z.string(), etag: z.string(), next: z.string().nullable() }));
@@ -26,7 +26,7 @@ export async function* pullWhole(
   const known = new Map((loadCursor(memory, key, pages) ?? []).map((page) => [page.url, page]));
   const seen: z.infer<typeof pages> = [];
   let url: string | null = addressOf(repository, listing.path, {
-    per_page: "100",
+    per_page: String(perPage),
     ...(listing.kind === "milestones" ? { state: "all" } : {}),
   });
   while (url !== null) {
@@ -34,7 +34,9 @@ export async function* pullWhole(
     const answer = await ask(client, url, before?.etag ?? null);
     // "Not modified" is only ever said to an ETag that was sent.
     const page = answer ?? present(before);
-    if (page.etag !== null) seen.push({ url, etag: page.etag, next: page.next });
+    // A full last page says nothing of what comes behind it: with what follows it is still the same.
+    const isFull = answer !== null && answer.items.length >= perPage && page.next === null;
+    if (page.etag !== null && !isFull) seen.push({ url, etag: page.etag, next: page.next });
     if (answer !== null)
       yield {
         page: { kind: listing.kind, items: answer.items, observedAt: answer.at },
