@@ -1,7 +1,8 @@
 import { RequestError } from "@octokit/request-error";
 import { present } from "../core/model/present.ts";
-import { answeredAt, ask, type Cursors, type Pulled } from "./ask.ts";
+import { absent, answeredAt, ask, type Cursors, type Pulled, perPage } from "./ask.ts";
 import { type Client, currentName } from "./client.ts";
+import { isLimit } from "./limits.ts";
 import { forgetMissing, loadMissing, noteMissing } from "./missing.ts";
 import { loadOpenListing, type OpenPage, openAddress, openPageOf, saveOpenListing } from "./open-pages.ts";
 
@@ -78,7 +79,10 @@ async function* readOpenListing(
   let url: string | null = openAddress(repository);
   while (url !== null && missing.size > 0) {
     const last: OpenPage | undefined = known.get(url);
-    const answer = await ask(client, url, last?.etag ?? null, (unchangedAt) => {
+    const isFullEnd = last?.next === null && last.numbers.length >= perPage;
+    // A full last page is the same where another one follows it; then more is open than it shows.
+    const mayHide = isFullEnd && hasOthers(missing, last.numbers);
+    const answer = await ask(client, url, mayHide ? null : (last?.etag ?? null), (unchangedAt) => {
       at ??= unchangedAt;
     });
     const page: OpenPage = answer === null ? present(last) : openPageOf(url, answer);
@@ -102,6 +106,11 @@ async function* readOpenListing(
   const suspects = [...missing, ...returned];
   noteMissing(memory, suspects);
   return suspects;
+}
+
+function hasOthers(all: Iterable<number>, shown: readonly number[]): boolean {
+  const known = new Set(shown);
+  return [...all].some((number) => !known.has(number));
 }
 
 const nameNow = async ({ client, repository }: Asked): Promise<string> =>
@@ -129,15 +138,19 @@ async function lookFor(
 /** Adds what stands at the address that an issue's own leads to: nothing where that is another server's, or closed. */
 async function follow(client: Client, { page, leadsTo }: Looked): Promise<void> {
   const base = client.request.endpoint.DEFAULTS.baseUrl;
-  if (leadsTo === undefined || !URL.canParse(leadsTo, base)) return;
+  if (!leadsTo || !URL.canParse(leadsTo, base)) return;
   const { href, origin } = new URL(leadsTo, base);
   if (origin !== new URL(base).origin) return;
-  const { status, item } = await askForIssue(client, href);
+  const { status, item } = await askForIssue(client, href).catch((error: unknown) => {
+    if (isClosedTo(error)) return { status: 403, item: null };
+    throw error;
+  });
   if (status === 200) page.items = page.items.map((one) => ({ ...(one as object), arrived: item }));
 }
 
-/** Answers that mean that an issue is not in the repository any more. */
-const absent = [404, 410];
+/** The token may not look there, as where an organisation asks for single sign-on; a limit is another matter. */
+const isClosedTo = (error: unknown): boolean =>
+  error instanceof RequestError && error.status === 403 && !isLimit(error);
 
 async function askForIssue(
   client: Client,

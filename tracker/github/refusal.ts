@@ -1,6 +1,7 @@
 import { RequestError } from "@octokit/request-error";
 import { GitHubRefusedError, InterruptedError, SprintcastError } from "../errors.ts";
 import { apiVersion } from "./client.ts";
+import { isHourlyLimit, isLimit } from "./limits.ts";
 import { misdirected, untrusted } from "./whole-answers.ts";
 
 /** When a limit is lifted, from `x-ratelimit-reset` (seconds). */
@@ -35,7 +36,7 @@ function refusal(error: RequestError, asked: Asked): SprintcastError {
   if (error.response === undefined && error.cause instanceof Error) return unreachable(error);
   const headers = error.response?.headers ?? {};
   const said = saidBy(error, asked);
-  const limit = limitOf(error.status, headers, said, asked);
+  const limit = limitOf(error, headers, asked);
   const { code, message, hint } = limit ?? refusalOf(error.status, headers, said, asked);
   return new GitHubRefusedError(code, message, {
     hint,
@@ -63,23 +64,20 @@ interface Refusal {
 
 const refused = (code: string, message: string, hint: string): Refusal => ({ code, message, hint });
 
-/** null where no limit is behind it: a token that is refused may be told to wait, too. */
-function limitOf(status: number, headers: Headers, said: string, { shown }: Asked): Refusal | null {
-  if (status === 401) return null;
-  if ((status === 403 || status === 429) && headers["x-ratelimit-remaining"] === "0")
+/** null where no limit is behind it. */
+function limitOf(error: RequestError, headers: Headers, { shown }: Asked): Refusal | null {
+  if (!isLimit(error)) return null;
+  if (isHourlyLimit(error))
     return refused(
       "github-rate-limited",
       `GitHub's hourly limit is used up until ${resetText(headers["x-ratelimit-reset"])}`,
       `What was fetched is kept; run the same command after that.${shown ? "" : " With GITHUB_TOKEN set the limit is 5,000 requests an hour instead of 60."}`,
     );
-  const isSecondary = status === 403 && /\bsecondary rate\b/i.test(said);
-  if (status === 429 || isSecondary || headers["retry-after"] !== undefined)
-    return refused(
-      "github-rate-limited",
-      `GitHub asks to slow down for ${headers["retry-after"] ?? "some"} seconds, again and again`,
-      "What was fetched is kept; run the same command in a few minutes.",
-    );
-  return null;
+  return refused(
+    "github-rate-limited",
+    `GitHub asks to slow down for ${headers["retry-after"] ?? "some"} seconds, again and again`,
+    "What was fetched is kept; run the same command in a few minutes.",
+  );
 }
 
 function tokenRefused({ shown, wasTaken }: Asked): Refusal {
