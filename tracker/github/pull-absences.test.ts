@@ -80,6 +80,13 @@ describe("an issue that was open and is listed no more", () => {
     expect(loadMissing(memory)).toEqual([2]);
   });
 
+  test("was there when the last listing showed it, whoever saw it before", async () => {
+    const memory = memoryCursors();
+    await pull(github([1, 2]), knowing([1, 2]), memory);
+    const { absences } = await pull(github([1]), knowing([1, 2]), memory);
+    expect(absences).toEqual([{ number: 2, status: 404, since: Date.parse(date) }]);
+  });
+
   test("that was never seen here cannot leave", async () => {
     const memory = memoryCursors();
     noteMissing(memory, [99]);

@@ -100,9 +100,10 @@ describe("a later pull", () => {
     expect(new Set([...ids, ...rest.ids])).toEqual(new Set(range(90, 41)));
   });
 
-  test("reads an event that landed minutes late", async () => {
-    const late = event(99, 60 - 0.1);
-    const later = [down(80, 61), [event(60, 60), late, ...down(59, 41)], ...first.slice(1)];
+  test("reads an event that landed minutes late, behind what came meanwhile", async () => {
+    const just = Array.from({ length: 10 }, (_, index) => event(70 + index, 60 - index / 100));
+    const late = event(99, 60 - 0.15);
+    const later = [[event(61, 61), ...just], [late, ...down(59, 41)], ...first.slice(1)];
     expect((await pull(await known(), later)).ids).toContain(99);
   });
 

@@ -131,8 +131,12 @@ describe("a later pull", () => {
 
   test("reads what was updated, in one question where it fits", async () => {
     const list = [...issues(249), issue(250, 50)];
-    const { came, requests } = await pull(await known(), list);
-    expect([came[0], requests]).toEqual([250, 1]);
+    const memory = await known();
+    const { came, requests, began } = await pull(memory, list, { now: 50 });
+    expect([came[0], requests, began]).toEqual([250, 1, []]);
+    // A moment later it is the same.
+    const again = [...issues(248), issue(249, 50.1), issue(250, 50)];
+    expect((await pull(memory, again, { now: 50.1 })).requests).toBe(1);
   });
 
   test("of more than a page reads all since it last looked, in the order of creation", async () => {

@@ -116,6 +116,7 @@ function marksOf(memory: Cursors, kind: Source["kind"]): Marks {
     savePass: (reached) => memory.set(key("pass"), JSON.stringify(reached)),
     finish({ goal, etag, clock }) {
       dropPass();
+      // What is dated ahead would hide all that changes until then.
       memory.set(key("watermark"), String(Math.min(Math.max(goal, watermark()), clock)));
       if (etag !== null) memory.set(key("etag"), etag);
     },
@@ -140,8 +141,8 @@ async function* begin({
   if (known === 0) onBegin(at);
   onNewest(items, newest.next === null);
   const span = spanOf(items, "updated_at");
-  // What is dated ahead of the server's clock would hide all that changes until then.
-  const goal = Math.min(span?.newest ?? 0, at);
+  const goal = span?.newest ?? 0;
+  // The server's clock was ahead when that was noted: up to where the listing is known, is unknown.
   const isAhead = known > at + overlap;
   if (newest.next === null || (!isAhead && (span?.oldest ?? 0) < known - overlap)) {
     yield {
