@@ -1,8 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { countingTeams } from "sprintcast/testing";
-import { expect, it } from "vitest";
+import { expect, it, onTestFinished } from "vitest";
+import { launchBrowser } from "../testing/browser.ts";
 import { buildSite } from "../testing/build-site.ts";
+import { checkPage } from "../testing/check-page.ts";
+import { serveFolder } from "../testing/serve.ts";
 
 it("has a page for the sprint 1 of each team, and leads on from the address that could be any", async () => {
   const team = await countingTeams();
@@ -60,4 +63,38 @@ it("has a page for the sprint 1 of each team, and leads on from the address that
   );
   expect(rows.slice(0, 2)).toEqual(["/teams/web-shop/sprints/3/", "/teams/api/sprints/3/"]);
   expect(rows).toHaveLength(9);
+
+  const [site, browser] = await Promise.all([serveFolder(join(team.folder, "dist")), launchBrowser()]);
+  onTestFinished(async () => {
+    await browser.close();
+    await site.close();
+  });
+  const context = await browser.newContext({ reducedMotion: "reduce", locale: "en-GB" });
+  for (const path of ["/", "/teams/web-shop/", "/sprints/1/", "/sprints/", "/debt/", "/kalm/"])
+    expect(await checkPage(context, site.url, path, "light")).toEqual([]);
+  // A sprint's name stands right above its days, at whatever level of headings, and no row draws an empty chart.
+  const page = await context.newPage();
+  await page.goto(`${site.url}/`);
+  const seen = await page.locator(".sprint-row").evaluateAll((rows) =>
+    rows.map((row) => {
+      const [heading, days] = [row.querySelector("h3, h4"), row.querySelector("p")];
+      const apart =
+        Number(days?.getBoundingClientRect().top) - Number(heading?.getBoundingClientRect().bottom);
+      return {
+        apart,
+        isEmpty: /no tasks/.test(row.textContent ?? ""),
+        charts: row.querySelectorAll("svg").length,
+      };
+    }),
+  );
+  expect(seen.map(({ isEmpty }) => isEmpty)).toContain(true);
+  for (const { apart, isEmpty, charts } of seen) {
+    expect(apart).toBeLessThan(8);
+    expect(charts).toBe(isEmpty ? 0 : 1);
+  }
+  // The name of the team whose rows they are is not repeated in each.
+  expect(await page.locator("#teams .sprint-row .quiet").first().textContent()).not.toContain("API");
+  expect(await page.locator("#sprints .sprint-row .quiet").first().textContent()).toContain("Web shop");
+  // Without a summary of the review the goal is not said twice.
+  expect(await page.locator(".front").getByText("Go on").count()).toBe(1);
 }, 240_000);

@@ -42,3 +42,41 @@ it("plays the board from left to right", async () => {
   const share = await range.evaluate((input: HTMLInputElement) => Number(input.value) / Number(input.max));
   expect(Math.abs(share - 0.3)).toBeLessThan(0.03);
 });
+
+it("begins each figure where its label begins, and ends each number where its heading ends", async () => {
+  for (const path of ["/", "/sprints/3/"]) {
+    const page = await open(path);
+    const apart = await page.locator(".tallies > div, .figure > summary").evaluateAll((figures) =>
+      figures.map((figure) => {
+        const right = (one: Element | null) => one?.getBoundingClientRect().right ?? Number.NaN;
+        const [value, label, sign] = [".value, dd", ".label, dt", ".sign"].map((one) =>
+          figure.querySelector(one),
+        );
+        return sign
+          ? right(value ?? null) - sign.getBoundingClientRect().left
+          : right(value ?? null) - right(label ?? null);
+      }),
+    );
+    expect(apart.length).toBeGreaterThan(4);
+    for (const one of apart) expect(Math.abs(one), path).toBeLessThan(12);
+  }
+  const page = await open("/debt/");
+  const off = await page
+    .locator("main table:has(td.n):not(details *)")
+    .first()
+    .evaluate((table) => {
+      const ends = (row: Element | null) =>
+        [...(row?.querySelectorAll(".n") ?? [])].map((cell) => {
+          const words = document.createRange();
+          words.selectNodeContents(cell);
+          return words.getBoundingClientRect().left;
+        });
+      const [heads, numbers] = [
+        ends(table.querySelector("thead tr:last-child")),
+        ends(table.querySelector("tbody tr")),
+      ];
+      return heads.map((head, index) => Math.abs(head - (numbers[index] ?? Number.NaN)));
+    });
+  expect(off.length).toBeGreaterThan(4);
+  for (const one of off) expect(one).toBeLessThan(2);
+});

@@ -4,14 +4,14 @@ import { daysText } from "sprintcast/render";
 import type { Report } from "sprintcast/report";
 import type { Words } from "sprintcast/words";
 
-/** Scope and done over the sprint as two filled step paths in a box of 200 × 48. */
-export function sparkOf(report: Report, words: Words): { scope: string; done: string; label: string } {
+/** Scope and done over the sprint as two filled step paths in a box of 200 × 48; null where there was never anything to draw. */
+export function sparkOf(report: Report, words: Words): { scope: string; done: string; label: string } | null {
   const { points, unit = "days" } = report.burndown;
   const texts = words.texts.charts.spark;
   const first = points[0];
   const last = points.at(-1);
-  if (!first || !last) return { scope: "", done: "", label: texts.none };
-  const highest = points.reduce((most, point) => Math.max(most, point.scope, point.done), 0.01);
+  const highest = points.reduce((most, point) => Math.max(most, point.scope, point.done), 0);
+  if (!first || !last || highest === 0) return null;
   const x = scaleLinear([Date.parse(report.sprint.start), Date.parse(report.sprint.end)], [0, 200]).clamp(
     true,
   );

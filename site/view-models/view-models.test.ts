@@ -71,11 +71,16 @@ describe("ribbon and sparkline", () => {
     expect(kindOfMove("Sprint", "Sprint", roles)).toBe("size");
   });
 
-  it("draws a line from no history too", () => {
-    expect(sparkOf(report, english).scope).toMatch(/^M/);
-    expect(
-      sparkOf({ ...report, burndown: { points: [], ideal: [], scopeEvents: [] } }, english).label,
-    ).toMatch(/No history/);
+  it("draws nothing where nothing ever was in the sprint", () => {
+    const { points } = report.burndown;
+    const drawn = (some: typeof points) =>
+      sparkOf({ ...report, burndown: { ...report.burndown, points: some } }, english);
+    expect(drawn(points)?.scope).toMatch(/^M/);
+    expect(drawn([])).toBeNull();
+    const empty = points.map((point) => ({ ...point, scope: 0, done: 0 }));
+    expect(drawn(empty)).toBeNull();
+    const cameAndWent = empty.map((point, index) => (index === 1 ? { ...point, scope: 1 } : point));
+    expect(drawn(cameAndWent)?.scope).toMatch(/,2L/);
   });
 });
 

@@ -76,7 +76,6 @@ export const charts: Texts["charts"] = {
     },
   },
   spark: {
-    none: "Keine Historie zu diesem Sprint",
     inDays: "Umfang von {from} auf {to} Tage, {done} Tage erledigt",
     inPoints: "Umfang von {from} auf {to} Punkte, {done} Punkte erledigt",
     inTasks: "Umfang von {from} auf {to} Aufgaben, {done} Aufgaben erledigt",

@@ -74,7 +74,6 @@ export const charts = {
     },
   },
   spark: {
-    none: "No history for this sprint",
     inDays: "Scope from {from} to {to} days, done {done} days",
     inPoints: "Scope from {from} to {to} points, done {done} points",
     inTasks: "Scope from {from} to {to} tasks, done {done} tasks",
