@@ -2,6 +2,7 @@ import { promisify } from "node:util";
 import { gunzip, gzip } from "node:zlib";
 import memjs from "memjs";
 import { z } from "zod";
+import { untilAborted } from "../abort.ts";
 import type { SnapshotStore } from "./snapshot.ts";
 
 export interface MemcachedSettings {
@@ -36,19 +37,27 @@ const uncompress = promisify(gunzip);
  * then costs its readers a few more batches from the bus.
  */
 export function createMemcachedSnapshots(settings: MemcachedSettings): SnapshotStore {
-  const client = memjs.Client.create<string | Buffer, Buffer | null>(settings.hosts.join(","), {
-    ...(settings.user === null ? {} : { username: settings.user, password: settings.password ?? "" }),
-    timeout: settings.timeoutMs / 1000,
-    conntimeout: settings.timeoutMs / 1000,
-    retries: 1,
-    failoverTime: 1,
-    logger: { log() {} },
-  });
+  let client = createClient(settings);
   const headKey = `${settings.prefix}:head`;
   const partKey = ({ epoch, offset }: Head, part: number) => `${settings.prefix}:${epoch}:${offset}:${part}`;
 
+  /** What the client never answers, as where a connection ends on the way, is given up; then comes a new one. */
+  async function ask<T>(request: (client: Client) => Promise<T>): Promise<T> {
+    const asked = client;
+    try {
+      // As long as the connection and the answer may take.
+      return await untilAborted(request(asked), AbortSignal.timeout(2 * settings.timeoutMs));
+    } catch (error) {
+      if (asked === client) {
+        asked.close();
+        client = createClient(settings);
+      }
+      throw error;
+    }
+  }
+
   async function get(key: string): Promise<Buffer | null> {
-    return (await client.get(key)).value;
+    return (await ask((asked) => asked.get(key))).value;
   }
 
   async function readHead(): Promise<Head | null> {
@@ -77,9 +86,9 @@ export function createMemcachedSnapshots(settings: MemcachedSettings): SnapshotS
       const head: Head = { epoch: snapshot.epoch, offset: snapshot.offset, parts };
       for (let part = 0; part < parts; part += 1) {
         const bytes = packed.subarray(part * PART_BYTES, (part + 1) * PART_BYTES);
-        await client.set(partKey(head, part), bytes, { expires: 0 });
+        await ask((asked) => asked.set(partKey(head, part), bytes, { expires: 0 }));
       }
-      await client.set(headKey, JSON.stringify(head), { expires: 0 });
+      await ask((asked) => asked.set(headKey, JSON.stringify(head), { expires: 0 }));
       if (newest) await forget(newest);
     },
     async close() {
@@ -88,8 +97,21 @@ export function createMemcachedSnapshots(settings: MemcachedSettings): SnapshotS
   };
 
   async function forget(old: Head): Promise<void> {
-    for (let part = 0; part < old.parts; part += 1) await client.delete(partKey(old, part));
+    for (let part = 0; part < old.parts; part += 1) await ask((asked) => asked.delete(partKey(old, part)));
   }
+}
+
+type Client = ReturnType<typeof createClient>;
+
+function createClient({ hosts, user, password, timeoutMs }: MemcachedSettings) {
+  return memjs.Client.create<string | Buffer, Buffer | null>(hosts.join(","), {
+    ...(user === null ? {} : { username: user, password: password ?? "" }),
+    timeout: timeoutMs / 1000,
+    conntimeout: timeoutMs / 1000,
+    retries: 1,
+    failoverTime: 1,
+    logger: { log() {} },
+  });
 }
 
 function parseJson(bytes: Buffer): unknown {

@@ -1,4 +1,6 @@
 import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
 import { offerSnapshot } from "../testing/pack-snapshot.ts";
 import { present } from "../testing/present.ts";
@@ -13,22 +15,33 @@ afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close();
 });
 
+function storeAt(port: number, timeoutMs = 1000) {
+  const hosts = [`127.0.0.1:${port}`];
+  const store = createMemcachedSnapshots({ hosts, user: null, password: null, prefix: "test", timeoutMs });
+  closers.push(() => store.close());
+  return store;
+}
+
 async function cache() {
   const server = await startMemcached(present(memcached));
   closers.push(() => server.close());
-  const connect = () => {
-    const hosts = [`127.0.0.1:${server.port}`];
-    const store = createMemcachedSnapshots({
-      hosts,
-      user: null,
-      password: null,
-      prefix: "test",
-      timeoutMs: 1000,
-    });
-    closers.push(() => store.close());
-    return store;
-  };
-  return { server, connect };
+  return { server, connect: () => storeAt(server.port) };
+}
+
+/** Does with each connection what `treat` says at the time. */
+async function startRelay(treat: (socket: Socket) => void) {
+  const sockets = new Set<Socket>();
+  const relay = createServer((socket) => {
+    sockets.add(socket.on("error", () => {}));
+    treat(socket);
+  });
+  relay.listen(0, "127.0.0.1");
+  await once(relay, "listening");
+  closers.push(async () => {
+    for (const socket of sockets) socket.destroy();
+    relay.close();
+  });
+  return { port: (relay.address() as AddressInfo).port };
 }
 
 const at = (offset: number, epoch = "e1"): Snapshot => ({
@@ -84,6 +97,31 @@ describe.runIf(memcached)("memcached alone", () => {
     await expect(store.read()).rejects.toThrow();
     await server.start();
     await expect.poll(() => store.read().catch(() => "failed")).toBeNull();
+    await offerSnapshot(store, at(6));
+    expect(await store.read()).toEqual(at(6));
+  });
+
+  it.each([
+    [
+      "ends the connection in the answer's place",
+      (socket: Socket) => socket.once("data", () => socket.end()),
+    ],
+    ["says nothing, and ends the connection long after", (socket: Socket) => socket.resume()],
+    [
+      "answers what is no memcached's",
+      (socket: Socket) => socket.on("data", () => socket.write("HTTP/1.1 400 Bad Request\r\n\r\n")),
+    ],
+  ])("gives up on a server that %s, and works once it is itself again", async (_, mistreat) => {
+    const { server } = await cache();
+    let treat: (socket: Socket) => unknown = mistreat;
+    const { port } = await startRelay((socket) => treat(socket));
+    const store = storeAt(port, 250);
+    // Time and again: what an ended connection leaves behind must not meet the next one.
+    for (let times = 0; times < 2; times += 1) {
+      await expect(offerSnapshot(store, at(5))).rejects.toThrow();
+      await expect(store.read()).rejects.toThrow();
+    }
+    treat = (socket) => socket.pipe(connect(server.port, "127.0.0.1")).pipe(socket);
     await offerSnapshot(store, at(6));
     expect(await store.read()).toEqual(at(6));
   });
