@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { connect as connectNats } from "@nats-io/transport-node";
 import { afterEach, describe, expect, it } from "vitest";
 import type { Batch } from "../protocol.ts";
 import { present } from "../testing/present.ts";
@@ -161,6 +162,32 @@ describe.runIf(natsServer)("nats alone", () => {
     await publisher.publish(batch(1, 2));
     await expect.poll(waiting.spans).toEqual([[1, 2]]);
     expect(warnings).toEqual([]);
+  });
+
+  it("passes over what is no batch, with a word, and brings what stands behind it", async () => {
+    const { server, connect, warnings } = await nats();
+    const publisher = connect();
+    await publisher.publish(batch(1, 2));
+    const following = await collect(connect(), null);
+    await expect.poll(following.spans).toEqual([[1, 2]]);
+    const stranger = await connectNats({ servers: `127.0.0.1:${server.port}` });
+    closers.push(() => stranger.close());
+    for (const text of ["hello", "null", "{}", '{"epoch":"e1","from":3,"to":4}']) {
+      stranger.publish("sprintcast.readings", text);
+    }
+    await stranger.flush();
+    // The stream has moved on; the publisher is told, and looks where it is.
+    await expect(publisher.publish(batch(3, 4))).rejects.toMatchObject({ code: "BUS_CONFLICT" });
+    expect(await publisher.latest()).toEqual({ epoch: "e1", offset: 2 });
+    await publisher.publish(batch(3, 4));
+    const late = await collect(connect(), null);
+    for (const { spans } of [following, late]) {
+      await expect.poll(spans).toEqual([
+        [1, 2],
+        [3, 4],
+      ]);
+    }
+    expect(warnings.map(String)).toEqual(Array(2).fill(expect.stringContaining("is no batch")));
   });
 
   it("refuses a batch of an eater that does not know of another's", async () => {

@@ -55,6 +55,16 @@ describe("a batch on its way", () => {
     ["one reading short", whole.replace('"to":30', '"to":31')],
     ["without a column", whole.replace('"seq":', '"row":')],
     ["with a column that is shorter", whole.replace('"seq":[0,', '"seq":[')],
+    ["null", "null"],
+    ["no object", "5"],
+    ["nobody's", "{}"],
+    ["of no epoch", whole.replace('"epoch":"e1"', '"epoch":1')],
+    ["empty", '{"epoch":"e1","from":5,"to":4,"readings":[]}'],
+    ["from before the first offset", whole.replace('"from":1,"to":30', '"from":0,"to":29')],
+    ["of rows without readings", '{"epoch":"e1","from":1,"to":2}'],
+    ["of rows that are fewer", JSON.stringify({ ...batch(1, 2), to: 3 })],
+    ["of rows one of which is no reading", JSON.stringify({ ...batch(1, 2), readings: [batch(1, 1), null] })],
+    ["of a row without its number", JSON.stringify(batch(1, 2)).replace('"seq":0', '"seq":null')],
   ])("is refused where it is %s", (_, text) => {
     expect(text).not.toBe(whole);
     expect(() => decodeBatch(encoded(text))).toThrow();

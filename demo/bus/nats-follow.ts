@@ -34,12 +34,23 @@ export async function follow(
     warn(error);
   }
 
+  /** Null for what somebody else has put there: waited for, it would keep all that stands behind it. */
+  function batchOf(data: Uint8Array): Batch | null {
+    try {
+      return decodeBatch(data);
+    } catch (cause) {
+      warnOnce(new TypeError("a message of the stream is no batch, and is passed over", { cause }));
+      return null;
+    }
+  }
+
   async function consume(): Promise<void> {
     messages = await begin(await parts, settings, held);
     told = "";
     if (stop.signal.aborted) messages.stop();
     for await (const message of messages) {
-      const batch = batchAfter(decodeBatch(message.data), held);
+      const brought = batchOf(message.data);
+      const batch = brought && batchAfter(brought, held);
       if (!batch) continue;
       held = endOf(batch);
       deliver(batch);

@@ -9,6 +9,7 @@ import type { Bus } from "./bus.ts";
 import { encodeBatch } from "./encode.ts";
 import { follow } from "./nats-follow.ts";
 import { ensureStream, type NatsParts, type NatsSettings, readId } from "./nats-stream.ts";
+import { findNewest } from "./stream-search.ts";
 
 /** The stream has grown past what this bus knew of: another eater has published, or an earlier life of this one. */
 export class BusConflict extends DemoError<"BUS_CONFLICT"> {
@@ -36,14 +37,15 @@ export function createNatsBus(settings: NatsSettings, warn: (error: unknown) => 
   let lastSequence: number | null = null;
   const isConnected = watchConnection(parts);
 
-  async function locate(): Promise<number> {
+  async function locate() {
     const { manager } = await parts;
     await ensureStream(manager, settings);
-    return (await manager.streams.info(settings.stream)).state.last_seq;
+    const { first_seq: first, last_seq: last } = (await manager.streams.info(settings.stream)).state;
+    return { first, last };
   }
 
   async function publish(batch: Batch): Promise<void> {
-    lastSequence ??= await locate();
+    lastSequence ??= (await locate()).last;
     const { client } = await parts;
     try {
       const ack = await client.publish(settings.subject, encodeBatch(batch), {
@@ -62,9 +64,12 @@ export function createNatsBus(settings: NatsSettings, warn: (error: unknown) => 
     publish,
     async latest() {
       lastSequence = null;
-      const last = await locate();
+      const { first, last } = await locate();
       const { manager } = await parts;
-      const id = last === 0 ? null : await readId(manager, settings.stream, last);
+      // NATS 2.9 says of an empty stream that its first sequence is 0, and refuses to be asked for it.
+      const id = await findNewest(Math.max(1, first), last, (sequence) =>
+        readId(manager, settings.stream, sequence),
+      );
       lastSequence = last;
       return id && { epoch: id.epoch, offset: id.to };
     },

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Position } from "./bus.ts";
-import { findStart, type MessageId, parseMessageId } from "./stream-search.ts";
+import { findNewest, findStart, type MessageId, parseMessageId } from "./stream-search.ts";
 
 describe("the id of a message", () => {
   it.each([
@@ -61,12 +61,59 @@ describe("where a holder begins", () => {
     );
   });
 
-  it("is the stream's first message where its newest says nothing of itself", async () => {
-    expect(await findStart(5, 9, { epoch: "e", offset: 3 }, async () => null)).toBe(5);
+  it("leaves out nothing that it lacks, whatever others have put in between, and takes in nothing that it has", async () => {
+    const between = fc.array(fc.nat(3), { minLength: 40, maxLength: 40 });
+    await fc.assert(
+      fc.asyncProperty(streams, position, between, async ({ messages }, after, runs) => {
+        const stream = messages.flatMap((id, index) => [...Array(runs[index]).fill(null), id]);
+        const start = await findStart(1, stream.length, after, async (sequence) => stream[sequence - 1]);
+        const newest = messages.at(-1)?.epoch;
+        const lacking = ({ epoch, to }: MessageId) =>
+          epoch === newest && (after?.epoch !== epoch || to > after.offset);
+        const [before, behind] = [stream.slice(0, start - 1), stream.slice(start - 1)];
+        expect(before.filter((id) => id && lacking(id))).toEqual([]);
+        expect(behind.filter((id) => id && !lacking(id))).toEqual([]);
+      }),
+      { seed: 7, numRuns: 400 },
+    );
   });
 
-  it("passes over a message in between that says nothing of itself", async () => {
-    const ids = [null, { epoch: "e", from: 1, to: 2 }, { epoch: "e", from: 3, to: 4 }];
-    expect(await findStart(1, 3, null, async (sequence) => ids[sequence - 1] ?? null)).toBe(2);
+  it("is too early rather than too late where more of others stands in between than is looked at", async () => {
+    const ours = new Map([
+      [1, { epoch: "e", from: 1, to: 2 }],
+      [1000, { epoch: "e", from: 3, to: 4 }],
+    ]);
+    let asked = 0;
+    const start = await findStart(1, 1000, { epoch: "e", offset: 2 }, async (sequence) => {
+      asked += 1;
+      return ours.get(sequence) ?? null;
+    });
+    expect(start).toBeGreaterThan(1);
+    expect(start).toBeLessThanOrEqual(1000);
+    expect(asked).toBeLessThan(600);
+  });
+
+  it("is the stream's first message where its newest ones say nothing of themselves", async () => {
+    expect(await findStart(5, 9, { epoch: "e", offset: 3 }, async () => null)).toBe(5);
+  });
+});
+
+describe("the newest message", () => {
+  const at = (known: number) => async (sequence: number) =>
+    sequence === known ? { epoch: "e", from: 1, to: 2 } : null;
+
+  it("is the last one that says what it holds", async () => {
+    expect(await findNewest(3, 60, at(3))).toEqual({ epoch: "e", from: 1, to: 2 });
+    expect(await findNewest(4, 60, at(3))).toBeNull();
+    expect(await findNewest(1, 0, at(1))).toBeNull();
+  });
+
+  it("is not looked for without end", async () => {
+    let asked = 0;
+    await findNewest(1, 1_000_000, async () => {
+      asked += 1;
+      return null;
+    });
+    expect(asked).toBeLessThan(1000);
   });
 });
