@@ -79,7 +79,7 @@ export async function recordLive(
   io: ProcessIo,
 ): Promise<ExitCode> {
   const { liveUrl, seconds } = { ...defaultOptions(), ...given };
-  const settings = { url: liveUrl, seconds, out, clock: Date.now, stop: stopOf(io) };
+  const settings = { url: liveUrl, seconds, out, clock: () => performance.now(), stop: stopOf(io) };
   const { frames, readings, ms } = await record(settings).catch((error) => {
     throw fileError(error, `${out}: cannot be written (${error.message})`);
   });

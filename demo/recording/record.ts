@@ -1,9 +1,11 @@
-import { createWriteStream } from "node:fs";
+import { createWriteStream, statSync } from "node:fs";
 import { mkdir, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { finished } from "node:stream/promises";
 import { WebSocket } from "ws";
 import { DemoError } from "../errors.ts";
+import { FileLockError } from "../file-lock.ts";
+import { OptionError } from "../options/options.ts";
 import { encodeMessage, parseServerMessage, type ServerMessage, SUBPROTOCOL } from "../protocol.ts";
 
 export interface RecordSettings {
@@ -12,6 +14,7 @@ export interface RecordSettings {
   seconds: number;
   /** The NDJSON file to write; it appears once it is whole. */
   out: string;
+  /** Ms since any instant. */
   clock(): number;
   /** Ends the recording early, with what there is. */
   stop?: AbortSignal;
@@ -31,10 +34,15 @@ export class RecordError extends DemoError<"unreachable" | "nothing-came" | "bro
 /**
  * Watches a live server for a while and writes what it says, a line `[dtMs, frame]` each, hello first. The time
  * counts from the snapshot, so that a server without readings is waited for.
- * @throws RecordError
+ * @throws RecordError, OptionError for a url that cannot be watched
  */
 export async function record(settings: RecordSettings): Promise<RecordReport> {
   const { out } = settings;
+  const shown = shownOf(settings.url);
+  // Before the watching and not behind it.
+  if (out === "" || statSync(out, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new FileLockError("FILE_UNUSABLE", `"${out}" is no file; name one to record into`);
+  }
   await mkdir(dirname(out), { recursive: true });
   const part = `${out}.part`;
   const file = createWriteStream(part);
@@ -43,11 +51,11 @@ export async function record(settings: RecordSettings): Promise<RecordReport> {
   file.on("error", () => broken.abort());
   const stop = AbortSignal.any([broken.signal, ...(settings.stop ? [settings.stop] : [])]);
   try {
-    const report = await watch({ ...settings, stop }, (line) => file.write(line));
+    const report = await watch({ ...settings, stop, shown }, (line) => file.write(line));
     file.end();
     await finished(file);
     if (report.readings === 0) {
-      throw new RecordError("nothing-came", `${settings.url} sent no readings in ${settings.seconds} s`);
+      throw new RecordError("nothing-came", `${shown} sent no readings in ${settings.seconds} s`);
     }
     await rename(part, out);
     return report;
@@ -64,12 +72,25 @@ function isKept({ t }: ServerMessage): boolean {
   return t === "hello" || t === "snapshot" || t === "delta";
 }
 
-function watch(settings: RecordSettings, write: (line: string) => void): Promise<RecordReport> {
-  const { url, seconds, clock, stop } = settings;
+/** The address without user, password and query, which may hold secrets. @throws OptionError */
+function shownOf(url: string): string {
+  const address = URL.canParse(url) ? new URL(url) : null;
+  if (address && /^(ws|http)s?:$/.test(address.protocol) && address.hash === "") {
+    return `${address.protocol}//${address.host}${address.pathname}`;
+  }
+  const not = /[@?]/.test(url) ? "" : `, not "${url}"`;
+  throw new OptionError(`--live-url takes ws://host:port/live or wss://host/live${not}`);
+}
+
+type Watching = RecordSettings & { shown: string };
+
+function watch(settings: Watching, write: (line: string) => void): Promise<RecordReport> {
+  const { url, shown, seconds, clock, stop } = settings;
   return new Promise((resolve, reject) => {
     const socket = new WebSocket(url, SUBPROTOCOL, { handshakeTimeout: 5000 });
     const report: RecordReport = { frames: 0, readings: 0, ms: 0 };
     let begun: number | null = null;
+    let dt = 0;
     let timer: NodeJS.Timeout | null = setTimeout(end, seconds * 1000 + 10_000);
 
     function end(): void {
@@ -90,7 +111,8 @@ function watch(settings: RecordSettings, write: (line: string) => void): Promise
         clearTimeout(timer);
         timer = setTimeout(end, seconds * 1000);
       }
-      const dt = begun === null ? 0 : Math.max(0, Math.round(clock() - begun));
+      // Never back, by whatever clock: a recording whose times fall is none.
+      dt = Math.max(dt, begun === null ? 0 : Math.round(clock() - begun));
       write(`${JSON.stringify([dt, message])}\n`);
       report.frames += 1;
       if (message.t === "delta") report.readings += message.cols.source.length;
@@ -101,14 +123,15 @@ function watch(settings: RecordSettings, write: (line: string) => void): Promise
       try {
         take(data.toString());
       } catch (error) {
-        fail(new RecordError("broken-off", `${url} sent what is no message`, { cause: error }));
+        fail(new RecordError("broken-off", `${shown} sent what is no message`, { cause: error }));
       }
     });
     socket.on("error", (cause) =>
-      fail(new RecordError("unreachable", `${url} cannot be watched: ${cause.message}`, { cause })),
+      fail(new RecordError("unreachable", `${shown} cannot be watched: ${cause.message}`, { cause })),
     );
     socket.on("close", (code) => {
-      if (timer) fail(new RecordError("broken-off", `${url} closed the connection (${code}) before the end`));
+      if (timer)
+        fail(new RecordError("broken-off", `${shown} closed the connection (${code}) before the end`));
     });
     if (stop?.aborted) end();
     stop?.addEventListener("abort", end, { once: true });
