@@ -4,6 +4,8 @@ export interface Audit {
   produced: number;
   stored: number;
   lost: number;
+  /** Readings that the feeder still has to send. */
+  unsent: number;
   storedTwice: number;
   /** Readings stored behind a later one of their source. */
   outOfOrder: number;
@@ -11,8 +13,9 @@ export interface Audit {
   offsetGaps: number;
 }
 
-/** Checks what was stored, in offset order, against how far each source had counted. */
-export function createAudit(nextSeq: ReadonlyMap<string, number>) {
+/** Checks what was stored, in offset order, against how far each source had counted, and what the feeder has left. */
+export function createAudit(nextSeq: ReadonlyMap<string, number>, left: readonly Reading[] = []) {
+  const waiting = new Set(left.map(({ source, seq }) => `${source} ${seq}`));
   const seen = new Map<string, Set<number>>();
   const newest = new Map<string, number>();
   let stored = 0;
@@ -37,11 +40,16 @@ export function createAudit(nextSeq: ReadonlyMap<string, number>) {
     result(): Audit {
       let produced = 0;
       let lost = 0;
+      let unsent = 0;
       for (const [source, next] of nextSeq) {
         produced += next - 1;
-        for (let seq = 1; seq < next; seq += 1) if (!seen.get(source)?.has(seq)) lost += 1;
+        for (let seq = 1; seq < next; seq += 1) {
+          if (seen.get(source)?.has(seq)) continue;
+          if (waiting.has(`${source} ${seq}`)) unsent += 1;
+          else lost += 1;
+        }
       }
-      return { produced, stored, lost, storedTwice, outOfOrder, offsetGaps };
+      return { produced, stored, lost, unsent, storedTwice, outOfOrder, offsetGaps };
     },
   };
 }

@@ -53,10 +53,16 @@ describe("the audit itself", () => {
       );
     return taken.result();
   };
-  const clean = { produced: 4, stored: 4, lost: 0, storedTwice: 0, outOfOrder: 0, offsetGaps: 0 };
+  const clean = { produced: 4, stored: 4, lost: 0, unsent: 0, storedTwice: 0, outOfOrder: 0, offsetGaps: 0 };
 
   it("finds nothing where nothing is wrong", () => {
     expect(audit([1, [1, 2]], [3, [3, 4]])).toEqual(clean);
+  });
+
+  it("tells what is lost from what the feeder has yet to send", () => {
+    const taken = createAudit(new Map([["a", 5]]), [reading("a", 1), reading("a", 3), reading("b", 2)]);
+    taken.take(1, [reading("a", 1)]);
+    expect(taken.result()).toEqual({ ...clean, stored: 1, lost: 2, unsent: 1 });
   });
 
   it("finds what is lost, doubled, out of order, or skipped", () => {

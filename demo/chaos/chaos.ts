@@ -20,6 +20,7 @@ function render({ kills, database, stream, viewers, seconds }: ChaosReport): str
     ["stream", stream],
   ] as const) {
     rows.push([`${where}: stored`, audit.stored], [`${where}: lost`, audit.lost]);
+    rows.push([`${where}: not yet sent`, audit.unsent]);
     rows.push([`${where}: stored twice`, audit.storedTwice], [`${where}: out of order`, audit.outOfOrder]);
     rows.push([`${where}: gaps in offsets`, audit.offsetGaps]);
   }

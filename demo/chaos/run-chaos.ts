@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createBus } from "../app/services.ts";
 import { replayJournal } from "../feeder/journal-state.ts";
+import { readingsOf } from "../feeder/outbox.ts";
 import { defaultOptions } from "../options/options.ts";
 import type { Batch } from "../protocol.ts";
 import { type Audit, createAudit } from "./audit.ts";
@@ -62,12 +63,13 @@ export async function runChaos(
   }
 }
 
-async function countedSeqs({ state }: Processes): Promise<Map<string, number>> {
-  return replayJournal(await readFile(state, "utf8"), "audit").state().nextSeq;
+async function auditOf({ state }: Processes) {
+  const { nextSeq, entries } = replayJournal(await readFile(state, "utf8"), "audit").state();
+  return createAudit(nextSeq, entries.flatMap(readingsOf));
 }
 
 async function auditDatabase(processes: Processes): Promise<{ database: Audit; committed: number }> {
-  const audit = createAudit(await countedSeqs(processes));
+  const audit = await auditOf(processes);
   let offset = 0;
   for (;;) {
     const batch = await processes.batchAfter(offset, 10_000);
@@ -80,7 +82,7 @@ async function auditDatabase(processes: Processes): Promise<{ database: Audit; c
 
 /** Reads the stream from its beginning until it has all that was committed, at most 30 s. */
 async function auditStream(processes: Processes, committed: number): Promise<Audit> {
-  const audit = createAudit(await countedSeqs(processes));
+  const audit = await auditOf(processes);
   const bus = createBus({ ...defaultOptions(), bus: processes.natsUrl }, () => {});
   let offset = 0;
   await bus.subscribe(null, (batch: Batch) => {
