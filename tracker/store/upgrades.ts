@@ -16,4 +16,9 @@ export const upgrades: Migration[] = [
       DROP TABLE nameless;
     `,
   },
+  {
+    // Gaps in a history were passed over, and a milestone in doubt was not named: all is folded anew.
+    name: "gaps-1",
+    up: "INSERT OR IGNORE INTO stale SELECT issue FROM timeline;",
+  },
 ];

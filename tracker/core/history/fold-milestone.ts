@@ -1,3 +1,5 @@
+import type { IssueEvent } from "../model/event.ts";
+import type { Doubt } from "../model/interval.ts";
 import { present } from "../model/present.ts";
 import { type Draft, doubt } from "./fold-sets.ts";
 import { changeToObserved, foldChanges, type ValueChange, type ValueInput } from "./fold-value.ts";
@@ -44,25 +46,43 @@ function foldEvents(
         // no issue on the milestone that it is on.
         const isGone = deleted !== null || before.key === key;
         const why = isGone ? milestoneDeleted : "no event ends the milestone before";
-        draft.doubts.push(doubt("milestone", before.at + 1, at, "inferred", why));
+        draft.doubts.push(doubt("milestone", before.at + 1, at, "inferred", why, aboutOf(before)));
       }
       steps.push({ at, value: event.milestone, key, event, provenance: weak ? "inferred" : "replayed" });
       deleted = gone ? { since: Math.max(at, thereUntil ?? at) + 1, goneBy, deletedAt } : null;
     } else if (event.kind === "demilestoned") {
-      // Moving an issue writes both events within one second; their ids need not be in order.
-      if (before?.value && before.at === at && before.key !== key) continue;
+      if (before?.value && before.key !== key && isOfMove(event, key, steps)) {
+        const ended = draft.doubts.findLastIndex(({ to, about }) => to === before.at && about?.key === key);
+        if (ended >= 0) draft.doubts.splice(ended, 1);
+        continue;
+      }
       if (before === undefined && at > createdAt) {
         steps.push({ at: createdAt, value: event.milestone, key, event: null, provenance: "inferred" });
       }
+      if (before?.value === null && before.at < at) {
+        // It came back by an event that is missing: when, cannot be told, so nothing is claimed.
+        const about = { key, value: event.milestone };
+        draft.doubts.push(
+          doubt("milestone", before.at, at, "unknown", "put off while it was on none", about),
+        );
+      }
       if (before?.value && before.key !== key) {
         // Put off under a name that it was not put on with, and no rename was found.
-        draft.doubts.push(doubt("milestone", before.at + 1, at, "inferred", "put off under another title"));
+        const about = { key, value: event.milestone };
+        const why = "put off under another title";
+        draft.doubts.push(doubt("milestone", before.at + 1, at, "inferred", why, about));
       }
       steps.push({ at, value: null, event });
       deleted = null;
     }
   }
   return deleted;
+}
+
+/** Moving an issue writes both events at once; neither their ids nor their seconds need be in order. */
+function isOfMove(off: IssueEvent, key: string, steps: readonly ValueChange[]): boolean {
+  const [before, on] = [steps.at(-2), present(steps.at(-1))];
+  return on.at === off.at || (before?.key === key && off.at - on.at <= 1000);
 }
 
 /** Ends a deleted milestone where it is known by when it was gone, if that is no later than `by`. */
@@ -74,7 +94,8 @@ function endDeleted(deleted: Deleted | null, by: number, steps: ValueChange[], d
     return true;
   }
   if (goneBy === null || goneBy > by) return false;
-  draft.doubts.push(doubt("milestone", since, goneBy, "inferred", milestoneDeleted));
+  const last = steps.at(-1);
+  draft.doubts.push(doubt("milestone", since, goneBy, "inferred", milestoneDeleted, last && aboutOf(last)));
   steps.push({ at: goneBy, value: null, event: null, provenance: "inferred" });
   return true;
 }
@@ -100,7 +121,10 @@ function meetShown(
   // no mark on the issue: that was at any time up to when this was fetched.
   const isLater = events.some((event) => event.at > by && event.milestone !== undefined);
   const until = value === null && !isLater ? latest : by;
-  changeToObserved("milestone", steps, { value, ...(key ? { key } : {}), by: until, why, provenance }, draft);
+  // It may have been on it all the while; or, taken off without a word, on it no more.
+  const about = aboutOf(key === undefined ? present(last) : { value, key });
+  const gap = { by: until, why, provenance, ...(about === undefined ? {} : { about }) } as const;
+  changeToObserved("milestone", steps, { value, ...(key ? { key } : {}), ...gap }, draft);
 }
 
 /** What was shown long ago may be deleted since: a listing lacks it, or another milestone was created under its title. */
@@ -115,8 +139,13 @@ function endShown(
   const shown = { key: String(milestone.number), name: milestone.title };
   const goneBy = resolver.goneBy("milestone", shown, by);
   if (goneBy === null) return;
-  draft.doubts.push(doubt("milestone", by + 1, goneBy.surely, "inferred", milestoneDeleted));
+  const about = { key: shown.key, value: shown.name };
+  draft.doubts.push(doubt("milestone", by + 1, goneBy.surely, "inferred", milestoneDeleted, about));
   steps.push({ at: goneBy.at, value: null, event: null, provenance: "inferred" });
 }
+
+/** The milestone of a step, as what a doubt is about. */
+const aboutOf = ({ key, value }: Pick<ValueChange, "key" | "value">): Doubt["about"] =>
+  value === null || key === undefined ? undefined : { key, value };
 
 const milestoneDeleted = "the milestone was deleted";

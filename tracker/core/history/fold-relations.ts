@@ -57,8 +57,12 @@ export function foldParent(input: RelationInput, draft: Draft): void {
       continue;
     }
     if (says === "was" && parent != null && parent !== known.value) {
-      // Moving a sub-issue writes both events within one second; their ids need not be in order.
-      if (known.value !== null) continue;
+      // Both ends tell of one change; neither their ids nor their seconds need be in order.
+      const isToldBefore = at - known.at <= tolerance;
+      if (known.value !== null && isToldBefore) continue;
+      if (steps.length > 0 && nameless === null && !isToldBefore)
+        for (const one of [known.value, parent])
+          if (one !== null) inDoubt(one, known.at + 1, at, draft, missing);
       const since = nameless ?? { at: input.createdAt, value: null, event: null };
       if (nameless === null && steps.length === 0) steps.push(since);
       Object.assign(since, { value: parent, provenance: "inferred" });
@@ -71,9 +75,19 @@ export function foldParent(input: RelationInput, draft: Draft): void {
   foldChanges("parent", steps, draft);
 }
 
-function inDoubt(parent: string, from: number, to: number, draft: Draft): void {
+const missing = "an event of a parent is missing";
+
+/** Farthest apart that two issues' events of one change are dated, milliseconds. */
+const tolerance = 60_000;
+
+function inDoubt(
+  parent: string,
+  from: number,
+  to: number,
+  draft: Draft,
+  why = "no event gives the parent that GitHub shows",
+): void {
   if (from >= to) return;
-  const why = "no event gives the parent that GitHub shows";
   draft.doubts.push(doubt("parent", from, to, "inferred", why, { key: parent, value: parent }));
 }
 

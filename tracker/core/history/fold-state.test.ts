@@ -32,8 +32,7 @@ describe("open and closed", () => {
     const step = fc.tuple(hour, fc.constantFrom(close, reopen, convert)).map(([at, make]) => make(at));
     fc.assert(
       fc.property(fc.array(step, { maxLength: 12 }), (told) => {
-        const { at, doubts } = fold(told);
-        expect(doubts).toEqual([]);
+        const { at } = fold(told);
         for (let t = on("01"); t < on("04"); t += 1_800_000) {
           // The order in which equal instants are told is that of their ids.
           const last = inOrder(toldIssue(1, "01", told).events).findLast((event) => event.at <= t);
@@ -50,6 +49,25 @@ describe("open and closed", () => {
     const { at, intervals } = fold([{ ...close("02"), at: on("01") - 5_000 }]);
     expect(at("state", "01")?.value).toBe("closed");
     expect(Math.min(...intervals.map(({ from }) => from))).toBe(on("01"));
+  });
+});
+
+describe("events that cannot follow each other", () => {
+  const gaps = (...told: EventSpec[]) => fold(told).doubts.map(({ from, to }) => [from, to]);
+
+  it("leave the time between them in doubt: what is open is not reopened, nor what is closed closed alike", () => {
+    expect(gaps(reopen("03"))).toEqual([[on("01") + 1, on("03")]]);
+    expect(gaps(close("02"), reopen("03"), reopen("06"))).toEqual([[on("03") + 1, on("06")]]);
+    expect(gaps(close("02"), close("06"))).toEqual([[on("02") + 1, on("06")]]);
+    expect(gaps(close("02", "not_planned"), close("06", "not_planned"))).toHaveLength(1);
+  });
+
+  it("are none where it is closed for another reason, converted, or all within a second", () => {
+    expect(gaps(close("02"), reopen("03"), close("04"), close("06", "not_planned"), reopen("07"))).toEqual(
+      [],
+    );
+    expect(gaps(close("02"), convert("03"), reopen("04"), convert("05"))).toEqual([]);
+    expect(gaps(close("02"), close("02"), reopen("03"), reopen("03"))).toEqual([]);
   });
 });
 

@@ -10,7 +10,12 @@ export function foldState(input: ValueInput, draft: Draft): void {
   const steps: ValueChange[] = [{ at: createdAt, value: "open", event: null }];
   for (const event of events) {
     const state = stateAfter(event);
-    if (state !== null) steps.push({ at: Math.max(event.at, createdAt), value: state, event });
+    if (state === null) continue;
+    const at = Math.max(event.at, createdAt);
+    const last = present(steps.at(-1));
+    if (last.at + 1 < at && isGap(last, event))
+      draft.doubts.push(doubt("state", last.at + 1, at, "unknown", missing));
+    steps.push({ at, value: state, event });
   }
   meetShownState(input, steps, draft);
   foldChanges("state", steps, draft);
@@ -21,6 +26,15 @@ export function foldState(input: ValueInput, draft: Draft): void {
   }
   foldConversion(input, draft);
   if (observation.pullRequest) foldMerge(input, steps, draft);
+}
+
+const missing = "a closing or reopening is missing";
+
+/** What is open is not reopened, and what is closed is closed again only for another reason. */
+function isGap({ value, event }: ValueChange, next: IssueEvent): boolean {
+  if (next.kind === "reopened") return value === "open";
+  const isAgain = value === "closed" && event?.kind === "closed" && next.kind === "closed";
+  return isAgain && (event?.stateReason ?? null) === (next.stateReason ?? null);
 }
 
 function meetShownState({ observation, by }: ValueInput, steps: ValueChange[], draft: Draft): void {

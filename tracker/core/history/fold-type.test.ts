@@ -47,6 +47,19 @@ describe("the type of an issue", () => {
     expect(doubts(told)).toEqual(["3 – 20, unknown"]);
   });
 
+  test("that an event says was there before, and was not, leaves the time since the last one unknown", () => {
+    const told = timelineOf(1, "01", [changed("03", null, "Bug"), changed("09", "Task", "Epic")]);
+    expect(types(told)).toEqual(["Bug: 3 – 9, replayed", "Epic: 9 – 99, replayed"]);
+    expect(told.doubts?.map(({ from, to, about }) => [day(from), day(to), about?.value])).toEqual([
+      [3, 9, "Bug"],
+      [3, 9, "Task"],
+    ]);
+    // A delivery does not say what was there before.
+    expect(doubts(timelineOf(1, "01", [changed("03", null, "Bug"), changed("09", null, "Task")]))).toEqual(
+      [],
+    );
+  });
+
   test("a source that does not say takes nothing away", () => {
     const { type: _, ...more } = { type: undefined, observedAt: on("20") };
     expect(types(timelineOf(1, "01", [changed("03", null, "Bug")], more))).toEqual(["Bug: 3 – 99, replayed"]);

@@ -24,7 +24,18 @@ export function foldType({ events, createdAt, shown, by }: TypeInput, draft: Dra
   for (const event of events) {
     if (!event.kind.startsWith("issue_type_")) continue;
     const at = Math.max(event.at, createdAt);
-    tellBefore(steps, event.type?.from ?? null, createdAt);
+    const from = event.type?.from ?? null;
+    const last = steps.at(-1);
+    if (from !== null && last !== undefined && !last.isSilent && last.value !== from)
+      for (const type of [last.value, from])
+        if (type !== null && last.at + 1 < at)
+          draft.doubts.push(
+            doubt("type", last.at + 1, at, "unknown", "a change of type is missing", {
+              key: type,
+              value: type,
+            }),
+          );
+    tellBefore(steps, from, createdAt);
     const isSilent = event.type === undefined && event.kind !== "issue_type_removed";
     steps.push({ at, value: event.type?.to ?? null, event, isSilent });
   }

@@ -1,5 +1,5 @@
 import type { IssueEvent } from "../model/event.ts";
-import { type Attribute, forever, type Interval } from "../model/interval.ts";
+import { type Attribute, type Doubt, forever, type Interval } from "../model/interval.ts";
 import type { IssueObservation } from "../model/issue.ts";
 import type { Provenance } from "../model/provenance.ts";
 import { type Draft, doubt, started } from "./fold-sets.ts";
@@ -57,12 +57,12 @@ export function foldChanges(attribute: Attribute, steps: readonly ValueChange[],
 export function changeToObserved(
   attribute: Attribute,
   steps: ValueChange[],
-  shown: { value: string | null; key?: string; by: number; why: string; provenance: "inferred" | "unknown" },
+  shown: { value: string | null; key?: string; by: number } & Pick<Doubt, "why" | "provenance" | "about">,
   draft: Draft,
 ): void {
   const before = steps.findLastIndex((step) => step.at <= shown.by);
   const from = steps[before]?.at ?? -forever;
-  draft.doubts.push(doubt(attribute, from + 1, shown.by, shown.provenance, shown.why));
+  draft.doubts.push(doubt(attribute, from + 1, shown.by, shown.provenance, shown.why, shown.about));
   steps.splice(before + 1, 0, {
     at: shown.by,
     value: shown.value,

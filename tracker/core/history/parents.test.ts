@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from "vitest";
-import { adopt, on, orphan, rules, timelineOf } from "../../testing/timelines.ts";
+import { adopt, type EventSpec, on, orphan, rules, timelineOf } from "../../testing/timelines.ts";
 import type { IssueEvent } from "../model/event.ts";
 import type { IssueTimeline } from "../model/interval.ts";
 import { compileRules, viewAt } from "../report/issue-view.ts";
@@ -35,6 +35,31 @@ describe("events tell it", () => {
     expect(story(timelineOf(2, "01", [silent, orphan("09", 1)], { parent: null }))).toEqual([
       [5, "1", "inferred"],
     ]);
+  });
+
+  test("is in doubt where an event is missing: of being given up by one, or of being taken on by another", () => {
+    const gaps = ({ doubts = [] }: IssueTimeline) =>
+      doubts.map(({ about, from, to }) => [
+        about?.value,
+        new Date(from).getUTCDate(),
+        new Date(to).getUTCDate(),
+      ]);
+    const swapped = timelineOf(2, "01", [adopt("05", 1), orphan("09", 7)]);
+    expect(["05", "09"].map((day) => parentAt(swapped, on(day)))).toEqual([1, null]);
+    expect(gaps(swapped)).toEqual([
+      ["1", 5, 9],
+      ["7", 5, 9],
+    ]);
+    const twice = timelineOf(2, "01", [adopt("03", 1), orphan("05", 1), orphan("09", 7)]);
+    expect(gaps(twice)).toEqual([["7", 5, 9]]);
+  });
+
+  test("is no doubt where both ends tell of one move, some seconds apart", () => {
+    const later = (event: EventSpec) => ({ ...event, at: on(String(event.at)) + 2000 });
+    const told = [orphan("09", 1), adopt("09", 7), later(orphan("09", 1)), later(adopt("09", 7))];
+    const timeline = timelineOf(2, "01", [adopt("05", 1), ...told, orphan("12", 7), later(orphan("12", 7))]);
+    expect(["06", "10", "12"].map((day) => parentAt(timeline, on(day)))).toEqual([1, 7, null]);
+    expect(timeline.doubts).toBeUndefined();
   });
 
   test("another repository's issue is recorded as that, and is none of ours", () => {

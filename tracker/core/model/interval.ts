@@ -82,7 +82,7 @@ export interface Doubt {
   to: number;
   provenance: "inferred" | "unknown";
   why: string;
-  /** The label or assignee in doubt; absent: the whole attribute. */
+  /** The label, assignee or milestone that it may have had or not; absent: the whole attribute. */
   about?: { key: string; value: string };
 }
 
