@@ -27,8 +27,9 @@ export function boardNumbers(archive: Archive, sprint: Sprint, asOf: number): Bo
   const { store, milestones } = archive;
   const { from, to } = spanOf(sprint, asOf);
   const members = issuesMarked(store, sprint.mark, milestones, { from: sprint.start, to });
-  // Who was in the iteration before it was first seen is unknown; those who may have been must be there to say so.
-  const perhaps = sprint.mark.by === "iteration" ? issuesMarked(store, sprint.mark, milestones) : [];
+  // Where a mark came or went without an event, who had it in the sprint is unknown; those who may have must be there to
+  // say so. A status that every sprint shares tells of too many.
+  const perhaps = sprint.mark.by === "status" ? [] : issuesMarked(store, sprint.mark, milestones);
   const onBoard = new Set(members);
   const openAtStart = openAt(archive, from, to);
   const openAtEnd = openAt(archive, to - 1, to);

@@ -9,6 +9,8 @@ import { computeReport } from "../core/report/compute-report.ts";
 import { compileRules } from "../core/report/issue-view.ts";
 import { markTest } from "../core/report/membership.ts";
 import { computeSprintBoard } from "../core/report/sprint-boards.ts";
+import { openStore } from "../store/open.ts";
+import { history } from "../testing/history-builder.ts";
 import { anyInstant, anyStories, storeOfStories, storyContent } from "../testing/random-stories.ts";
 import { on } from "../testing/timelines.ts";
 import { type Archive, forNextQuestion, openArchive } from "./archive.ts";
@@ -148,4 +150,29 @@ describe("what is read for one sprint leaves out nothing that its report tells o
     });
     for (const [kind, times] of Object.entries(often)) expect(times, kind).toBeGreaterThan(10);
   });
+});
+
+test("who may have been in a sprint is read, though no interval in it says so", () => {
+  const store = openStore(":memory:");
+  // GitHub shows it on the first sprint's milestone after the end; since when, no event tells.
+  const shown = { number: 1, milestone: { number: 1, title: "Sprint 1" } };
+  const events: [number, string, string][] = [
+    [1, "milestoned", "Sprint 3"],
+    [2, "demilestoned", "Sprint 3"],
+  ];
+  const listed = { milestones: { 1: "Sprint 1", 2: "Sprint 2", 3: "Sprint 3" }, seenOn: 149 };
+  store.append(
+    history(
+      [{ ...shown, state: "closed", stateReason: "completed", events: [...events, [3, "closed"]] }],
+      listed,
+    ),
+  );
+  store.refresh();
+  const source = { history: store, repositories: repositoriesOf(["a/b"]), standings: [] };
+  const archive = openArchive(source, content, on("31"));
+  const known = content.sprints.map(
+    ({ sprint }) => computeReport(reportInput(archive, sprint)).provenance.committed,
+  );
+  expect(known).toEqual(["unknown", "replayed", "replayed"]);
+  store.close();
 });

@@ -236,7 +236,8 @@ function effortPart(ground: Ground) {
       blocked: waiting.provenance,
       unexpected: explanations.added?.provenance ?? "replayed",
       boards: worst([
-        scope.membership,
+        scope.known.start.members,
+        scope.known.end.members,
         ...scope.all.flatMap((i) => [i.atStart?.provenance ?? "replayed", i.atEnd?.provenance ?? "replayed"]),
       ]),
     },

@@ -9,6 +9,7 @@ import type { Counted } from "./effort-ledger.ts";
 import { entryOf } from "./entry.ts";
 import { droppedWhy, type IssueView } from "./issue-view.ts";
 import type { Item, Scope } from "./scope.ts";
+import { sortingBehind } from "./sorting.ts";
 
 export interface Explanation {
   rows: ExplanationRow[];
@@ -269,8 +270,8 @@ export function explainEffort(grounds: Grounds): Record<string, Explanation> {
     ...explainOutcome(grounds, rowsOf),
     ...explainSpent(grounds, rowsOf),
   };
-  // Every figure is a sum over the members: where it is not known who they were, no sum is better known than that.
-  for (const figure of Object.values(figures))
-    figure.provenance = worst([figure.provenance, grounds.scope.membership]);
+  const sorting = sortingBehind(grounds.scope.known);
+  for (const [name, figure] of Object.entries(figures))
+    figure.provenance = worst([figure.provenance, ...sorting(name)]);
   return figures;
 }

@@ -6,7 +6,7 @@ import { present } from "../model/present.ts";
 import { type Provenance, worst } from "../model/provenance.ts";
 import type { LaneRule, Rules } from "../model/rules.ts";
 import { type Estimate, fieldSizeReader, newerSize, type SizeReader, sizeReader } from "./estimate.ts";
-import { type IntervalTest, labelTest, typeTest } from "./label-test.ts";
+import { type IntervalTest, labelTest, type Named, typeTest } from "./label-test.ts";
 import type { MarkTest } from "./membership.ts";
 
 export const freezeboxLane = "Freezebox";
@@ -41,7 +41,11 @@ export interface IssueView {
   type: Interval | null;
   labels: string[];
   assignees: string[];
+  /** How well all of it is known that rules ask for. */
   provenance: Provenance;
+  /** The same of being in the sprint, and of being done or dropped. */
+  membershipKnown: Provenance;
+  settledKnown: Provenance;
 }
 
 /** Everything that looking at a board needs, made once per sprint. */
@@ -156,6 +160,8 @@ export function viewAt(timeline: IssueTimeline, t: number, boardRules: BoardRule
     labels: [],
     assignees: [],
     provenance: "replayed",
+    membershipKnown: "replayed",
+    settledKnown: "replayed",
   };
   const labels: Interval[] = [];
   const weak: Interval[] = [];
@@ -190,8 +196,11 @@ export function viewAt(timeline: IssueTimeline, t: number, boardRules: BoardRule
   view.frozen = dropped || freezeLabel !== null;
   view.freezeLabel = dropped ? null : freezeLabel;
   if (weak.length > 0 || timeline.doubts !== undefined)
-    view.provenance = provenanceAt(view, t, weak, boardRules);
-  if (isReasonUnknown(view)) view.provenance = worst([view.provenance, "inferred"]);
+    Object.assign(view, certaintyAt(view, t, weak, boardRules));
+  if (isReasonUnknown(view)) {
+    view.provenance = worst([view.provenance, "inferred"]);
+    view.settledKnown = worst([view.settledKnown, "inferred"]);
+  }
   if (view.gone !== null) return { ...view, member: null, frozen: false, freezeLabel: null };
   putInLane(view, labels, statuses, boardRules);
   return view;
@@ -234,28 +243,48 @@ const isUnmerged = ({ timeline, closed }: IssueView, isMerged: boolean): boolean
 /** Attributes of which rules ask as a whole, if at all. */
 const ofOneValue: ReadonlySet<Interval["attribute"]> = new Set(["title", "type", "blockedBy"]);
 
-/** The worst of what the view rests on. Labels that no rule asks for, and who is assigned where none asks, weaken nothing. */
-function provenanceAt(
+type Certainty = Pick<IssueView, "provenance" | "membershipKnown" | "settledKnown">;
+
+/**
+ * The worst of what a view rests on, of all of it and of its two questions: whether the issue is in the sprint, and
+ * whether it is settled. Labels that no rule asks for, and who is assigned where none asks, weaken nothing. `weak`: the
+ * intervals in force at `t` that are not replayed.
+ */
+function certaintyAt(
   view: IssueView,
   t: number,
   weak: readonly Interval[],
   boardRules: BoardRules,
-): Provenance {
-  const sources: Provenance[] = [];
+): Certainty {
+  const sources: { named: Named; provenance: Provenance }[] = [];
   for (const i of weak) {
     // A reason seen at a sync is as good as the closing event; one that was guessed is not.
     if (i.attribute === "stateReason" && (view.closed === null || i.provenance === "observed")) continue;
-    if (boardRules.matters(i)) sources.push(i.provenance);
+    if (boardRules.matters(i)) sources.push({ named: i, provenance: i.provenance });
   }
   for (const { attribute, from, to, provenance, about } of view.timeline.doubts ?? []) {
     if (t < from || t >= to || (attribute === "stateReason" && view.closed === null)) continue;
     // A parent in a repository that is none of the team's changes no figure.
     if (attribute === "parent" && about !== undefined && ownNumber(about.key) === null) continue;
-    const named = about ?? (ofOneValue.has(attribute) ? { key: "", value: "" } : null);
-    if (named === null || boardRules.matters({ attribute, ...named })) sources.push(provenance);
+    const named = { attribute, ...(about ?? { key: "", value: "" }) };
+    const isAsked = about !== undefined || ofOneValue.has(attribute);
+    if (!isAsked || boardRules.matters(named)) sources.push({ named, provenance });
   }
-  return worst(sources);
+  const of = (test: (named: Named) => boolean) =>
+    worst(sources.flatMap(({ named, provenance }) => (test(named) ? [provenance] : [])));
+  return {
+    provenance: of(() => true),
+    membershipKnown: of((named) => placesInSprint(named, boardRules)),
+    settledKnown: of((named) => !isOfSize(named, boardRules) && !boardRules.isMember(named)),
+  };
 }
+
+const placesInSprint = (named: Named, { isMember }: BoardRules): boolean =>
+  named.attribute === "milestone" || named.attribute === "gone" || isMember(named);
+
+/** Whether it decides what an issue counts, and not whether it does. A parent counts by its sub-issues. */
+const isOfSize = (named: Named, { readSize }: BoardRules): boolean =>
+  named.attribute === "milestone" || named.attribute === "parent" || readSize(named) !== null;
 
 /** Why dropped work was dropped, and since when; null where it was not. */
 export function droppedWhy(view: IssueView | null): { reason: string; since: Interval | null } | null {

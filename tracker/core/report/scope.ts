@@ -1,8 +1,8 @@
 import { roundDays } from "../model/days.ts";
 import type { IssueTimeline } from "../model/interval.ts";
-import { type Provenance, worst } from "../model/provenance.ts";
 import { type BoardRules, type IssueView, viewAt } from "./issue-view.ts";
 import { everMember } from "./membership.ts";
+import { type Sorting, sortingAt } from "./sorting.ts";
 import { ancestorReader, countedBySubIssues } from "./sub-issues.ts";
 
 /** An issue of the sprint at both ends of it. */
@@ -49,8 +49,7 @@ export interface Scope {
   cameAndWent: Item[];
   /** Everything that was a member at any moment from S to E. */
   all: Item[];
-  /** How well it is known who was a member at S and just before E, where marks are read off Projects v2. */
-  membership: Provenance;
+  known: { start: Sorting; end: Sorting };
 }
 
 /** Done or dropped: work that is over. */
@@ -99,28 +98,6 @@ export function isFinal(timeline: IssueTimeline, from: number, to: number, board
 
 const daysOf = (view: IssueView | null, byLeaves: boolean): number | null =>
   view === null ? null : byLeaves ? 0 : view.size === null ? null : roundDays(view.size.days);
-
-/**
- * GitHub keeps no history of iterations, and statuses may lack events: then an issue may have been a member without
- * any interval to say so, and a sum over the known members would be a guess.
- */
-function membershipDoubts(
-  timeline: IssueTimeline,
-  instants: readonly number[],
-  { isMember, counts }: BoardRules,
-): Provenance[] {
-  const { doubts } = timeline;
-  if (!counts(timeline) || doubts === undefined) return [];
-  return doubts
-    .filter(
-      ({ attribute, about, from, to }) =>
-        (attribute === "iteration" || attribute === "status") &&
-        about !== undefined &&
-        isMember({ attribute, ...about }) &&
-        instants.some((at) => from <= at && at < to),
-    )
-    .map(({ provenance }) => provenance);
-}
 
 /** Every issue that was in the sprint at any moment from S to E, as it stood at both. */
 function itemsOf(
@@ -186,6 +163,7 @@ export function scopeOf(
   const kept = committed.filter((i) => isIn(i.atEnd));
   const added = all.filter((i) => !initial.has(i) && isIn(i.atEnd) && isWork(i));
   const final = [...kept, ...added];
+  const [atStart, atEnd] = [all.map((i) => i.atStart), all.map((i) => i.atEnd)];
   return {
     committed,
     added,
@@ -197,6 +175,9 @@ export function scopeOf(
     notCompleted: final.filter((i) => !isSettled(i.atEnd)),
     cameAndWent: all.filter((i) => !initial.has(i) && !isIn(i.atEnd) && cameAfter(i, to, boardRules)),
     all,
-    membership: worst(family.flatMap((timeline) => membershipDoubts(timeline, [from, to - 1], boardRules))),
+    known: {
+      start: sortingAt({ all: atStart, judged: atStart, family }, from, boardRules),
+      end: sortingAt({ all: atEnd, judged: atEnd.filter(isIn), family }, to - 1, boardRules),
+    },
   };
 }

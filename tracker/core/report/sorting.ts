@@ -1,0 +1,108 @@
+import type { IssueTimeline } from "../model/interval.ts";
+import { ownNumber } from "../model/issue-reference.ts";
+import { type Provenance, worst } from "../model/provenance.ts";
+import type { BoardRules, IssueView } from "./issue-view.ts";
+import { ancestorReader } from "./sub-issues.ts";
+
+/**
+ * How well it is known, at S or just before E, which list an issue belongs into: a list of nobody is no better known
+ * than that.
+ */
+export interface Sorting {
+  /** Who was in the sprint. */
+  members: Provenance;
+  /** Who of them was done or dropped. */
+  settled: Provenance;
+  /** Who of them counts by its sub-issues. */
+  parents: Provenance;
+}
+
+/**
+ * GitHub keeps no history of iterations, and statuses, milestones and labels may lack events: then an issue may have
+ * been in the sprint at `t` without any interval to say so, and a sum over the known members would be a guess.
+ */
+function membershipDoubts(
+  timeline: IssueTimeline,
+  t: number,
+  { isMember, counts }: BoardRules,
+): Provenance[] {
+  const { doubts } = timeline;
+  if (doubts === undefined || !counts(timeline)) return [];
+  return doubts.flatMap(({ attribute, about, from, to, provenance }) =>
+    about !== undefined && from <= t && t < to && isMember({ attribute, ...about }) ? [provenance] : [],
+  );
+}
+
+/** What is not replayed of whose sub-issues the sized issues of a sprint were at `t`, and the issues above them. */
+function parentDoubts(
+  views: readonly IssueView[],
+  t: number,
+  family: readonly IssueTimeline[],
+): Provenance[] {
+  const doubtsIn = ({ intervals, doubts = [] }: IssueTimeline): Provenance[] =>
+    [
+      ...intervals.filter(({ attribute, key }) => attribute === "parent" && ownNumber(key) !== null),
+      ...doubts.filter(
+        ({ attribute, about }) =>
+          attribute === "parent" && (about === undefined || ownNumber(about.key) !== null),
+      ),
+    ].flatMap(({ from, to, provenance }) => (from <= t && t < to ? [provenance] : []));
+  const ancestorsOf = ancestorReader(family);
+  const known = new Map(family.map((timeline) => [timeline.number, timeline]));
+  return views
+    .filter(({ size, member }) => size !== null && member !== null)
+    .flatMap(({ timeline }) => [timeline, ...ancestorsOf(timeline, t).flatMap((n) => known.get(n) ?? [])])
+    .flatMap(doubtsIn);
+}
+
+/** `judged`: those of `all` whose being settled sorts them. `family`: others that may have been in the sprint. */
+export function sortingAt(
+  {
+    all,
+    judged,
+    family,
+  }: Record<"all" | "judged", readonly (IssueView | null)[]> & {
+    family: readonly IssueTimeline[];
+  },
+  t: number,
+  boardRules: BoardRules,
+): Sorting {
+  const there = (views: readonly (IssueView | null)[]) => views.filter((view) => view !== null);
+  return {
+    members: worst([
+      ...there(all).map(({ membershipKnown }) => membershipKnown),
+      ...family.flatMap((timeline) => membershipDoubts(timeline, t, boardRules)),
+    ]),
+    settled: worst(there(judged).map(({ settledKnown }) => settledKnown)),
+    parents: worst(parentDoubts(there(all), t, family)),
+  };
+}
+
+/**
+ * How well it is known which issues a figure sums up, where that is more than its rows say. What it leaves out is part
+ * of it: where one that stayed may have left, that nobody was removed is a guess.
+ */
+export function sortingBehind({
+  start,
+  end,
+}: Record<"start" | "end", Sorting>): (figure: string) => Provenance[] {
+  const committed = [start.members, start.settled, start.parents];
+  const final = [end.members, start.settled, end.parents];
+  const outcome = [...final, end.settled];
+  const ways = [...committed, ...final];
+  const all = [...committed, ...outcome];
+  const behind: Record<string, Provenance[]> = {
+    committed,
+    added: ways,
+    removed: ways,
+    reestimated: ways,
+    unexpectedActual: ways,
+    completed: outcome,
+    notCompleted: outcome,
+    frozen: outcome,
+    completedInitial: all,
+    sayDo: all,
+    sayDoInitial: all,
+  };
+  return (figure) => behind[figure] ?? final;
+}

@@ -1,0 +1,76 @@
+import { expect, test } from "vitest";
+import type { IssueTimeline } from "../core/model/interval.ts";
+import { present } from "../core/model/present.ts";
+import type { Report } from "../core/model/report.ts";
+import type { Sprint } from "../core/model/sprint.ts";
+import { openStore } from "../store/open.ts";
+import { reportOn } from "../testing/report-on.ts";
+import { simulate } from "../testing/simulate.ts";
+import { sprintOf } from "../testing/timelines.ts";
+import { trueTimelines } from "../testing/true-timelines.ts";
+import { everyday, type Weights } from "../testing/weights.ts";
+import { milestoneTitles } from "./archive.ts";
+
+const figures = [
+  "committed",
+  "added",
+  "removed",
+  "reestimated",
+  "final",
+  "completed",
+  "completedInitial",
+  "frozen",
+  "notCompleted",
+] as const;
+
+const day = 86_400_000;
+
+/** How every figure of sprints of two days on each milestone stands to the truth, of some simulated repositories. */
+function judged(changes: Partial<Weights>, seeds: number) {
+  const found = { equal: 0, admitted: 0, wrong: [] as string[] };
+  for (let seed = 1; seed <= seeds; seed++) {
+    const simulation = simulate(seed, 200, { ...everyday, ...changes });
+    const { page } = simulation;
+    const store = openStore(":memory:");
+    store.append(page);
+    store.refresh();
+    const [replayed, truth, milestones] = [
+      store.timelines(),
+      trueTimelines(simulation),
+      milestoneTitles(store),
+    ];
+    store.close();
+    const begin = present(simulation.truth[0]).at;
+    const asOf = present(page.issues[0]).observedAt;
+    for (const { number, title } of page.milestones)
+      for (const start of [0, 2, 4, 6].map((days) => begin + days * day)) {
+        const mark: Sprint["mark"] = { by: "milestone", title, number };
+        const sprint = sprintOf(1, { start, end: start + 2 * day, mark });
+        const of = (timelines: IssueTimeline[]) =>
+          reportOn(timelines, { sprint, sprints: [sprint], milestones, asOf });
+        const [report, expected] = [of(replayed), of(truth)];
+        for (const figure of figures)
+          if (figureOf(report, figure) === figureOf(expected, figure)) found.equal++;
+          else if (report.provenance[figure] !== "replayed") found.admitted++;
+          else found.wrong.push(`seed ${seed}, ${title}, day ${(start - begin) / day}: ${figure}`);
+      }
+  }
+  return found;
+}
+
+/** The sum, and where it has one the count of the issues behind it. */
+const figureOf = ({ effort }: Report, figure: (typeof figures)[number]): string =>
+  [effort[figure], (effort.counts as Partial<Record<string, number>>)[figure]].join();
+
+test("no figure is wrong and calls itself replayed where labels came without an event", () => {
+  expect(judged({ silentLabel: 1 }, 10).wrong).toEqual([]);
+});
+
+test("no figure is wrong and calls itself replayed, however often milestones and labels are deleted and made again", () => {
+  const milestones = judged({ milestone: 16, deleteMilestone: 0.3, remakeMilestone: 0.9 }, 25);
+  expect(milestones.wrong).toEqual([]);
+  expect(milestones.admitted).toBeGreaterThan(50);
+  const labels = judged({ deleteLabel: 0.4, remakeLabel: 0.3 }, 15);
+  expect(labels.wrong).toEqual([]);
+  expect(labels.admitted).toBeGreaterThan(50);
+});
