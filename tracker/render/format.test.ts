@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { wordsOf } from "../words/languages.ts";
 import {
   amountText,
   briefAmount,
@@ -22,14 +23,14 @@ const amount = fc.oneof(
 );
 
 /** The number that a text says. */
-const saidBy = (text: string): number => Number(text.replace("−", "-").replace(/[%,]/g, ""));
+const saidBy = (text: string): number => Number(text.replace("−", "-").replace(/[%,<>]/g, ""));
 
 describe("what rounds to 0", () => {
   test("reads 0 without a sign, in every form", () => {
     fc.assert(
       fc.property(amount, (value) => {
-        for (const text of [daysText(value), signedText(value), wholeText(value), shareText(value)]) {
-          expect(text).toMatch(/^(0|[+−]?(?=.*[1-9])\d{1,3}(,\d{3})*(\.\d{1,2})?)%?$/);
+        for (const text of [daysText(value), signedText(value), wholeText(value)]) {
+          expect(text).toMatch(/^(0|[+−]?(?=.*[1-9])\d{1,3}(,\d{3})*(\.\d{1,2})?)$/);
         }
       }),
     );
@@ -46,11 +47,30 @@ describe("what rounds to 0", () => {
   });
 });
 
+test("a share reads 100% only where it is all, and 0% only where it is nothing", () => {
+  const of = fc.integer({ min: 1, max: 100_000 });
+  fc.assert(
+    fc.property(
+      of.chain((n) => fc.tuple(fc.integer({ min: 0, max: n }), fc.constant(n))),
+      ([some, all]) => {
+        const text = shareText(some / all);
+        expect(text === "100%").toBe(some === all);
+        expect(text === "0%").toBe(some === 0);
+      },
+    ),
+  );
+  expect([0.9996, 0.995, 0.994, 0.004, 0.005].map((share) => shareText(share))).toEqual([
+    ...[">99%", ">99%", "99%", "<1%", "1%"],
+  ]);
+  expect([1.004, 1.5, 11.39].map((share) => shareText(share))).toEqual(["100%", "150%", "1,139%"]);
+  expect(shareText(0.996, wordsOf("de-DE"))).toBe(">99\u00A0%");
+});
+
 test("days read back as the number rounded to a hundredth, shares to a hundredth of all", () => {
   fc.assert(
     fc.property(amount, (value) => {
       expect(Math.abs(saidBy(daysText(value)) - value)).toBeLessThanOrEqual(0.005 + 1e-9);
-      expect(Math.abs(saidBy(shareText(value)) / 100 - value)).toBeLessThanOrEqual(0.005 + 1e-9);
+      expect(Math.abs(saidBy(shareText(value)) / 100 - value)).toBeLessThanOrEqual(0.01 + 1e-9);
     }),
   );
 });

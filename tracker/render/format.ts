@@ -72,7 +72,7 @@ export function wholeText(amount: Amount): string {
   return amount === null || amount === undefined ? unknown : english.numeral(Math.round(amount));
 }
 
-/** A share (1 = all) in whole per cent. */
+/** A share (1 = all) in whole per cent; only what is all reads 100%, and what is nothing 0%. */
 export function shareText(share: Amount, words: Words = english): string {
   return share === null || share === undefined ? unknown : words.percent(share);
 }

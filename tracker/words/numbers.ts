@@ -2,7 +2,7 @@
 export interface Numbers {
   /** To the hundredth with a true minus sign: 8.2, 1,200, −0.5. */
   numeral(amount: number): string;
-  /** A share (1 = all) in whole per cent. */
+  /** A share (1 = all) in whole per cent; what is not all reads >99%, and what is not nothing <1%. */
   percent(share: number): string;
   /** The plural category of what an amount prints as. */
   category(amount: number): Intl.LDMLPluralRule;
@@ -16,7 +16,12 @@ export function numbersOf(locale: string, language: string): Numbers {
   const signed = (text: string) => text.replace("-", "−");
   return {
     numeral: (amount) => signed(plain.format(amount + 0)),
-    percent: (share) => signed(shares.format(Math.round(share * 100) / 100 + 0)),
+    percent: (share) => {
+      const whole = Math.round(share * 100) / 100 + 0;
+      if (share < 1 && whole === 1) return `>${shares.format(0.99)}`;
+      if (share > 0 && whole === 0) return `<${shares.format(0.01)}`;
+      return signed(shares.format(whole));
+    },
     category: (amount) => rules.select(amount),
   };
 }
