@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import type { IssueTimeline } from "../core/model/interval.ts";
 import type { Report } from "../core/model/report.ts";
+import { isOver } from "../core/report/is-over.ts";
 import { issueNameOf } from "../core/report/issue-refs.ts";
 import { restatementOf } from "../core/report/restated.ts";
 import { unitField } from "../core/report/unit.ts";
@@ -11,6 +12,7 @@ import {
   type FigureRow,
   figureKeys,
   figures,
+  labelIn,
   nameOf,
   numberText,
   rowsNote,
@@ -64,6 +66,7 @@ export const explainVerb: Verb = (io) =>
         const explained: Explained = {
           ...explainedSprint(report),
           figure: key,
+          label: labelIn(figure, !isOver(report)),
           value: valueText(figure, report),
           definition: definitionIn(figure, report) + rowsNote(figure),
           rows: rows.map((row) => ({ ...row, eventId: row.eventId ?? eventAt(row, timelines) })),

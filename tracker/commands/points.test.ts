@@ -81,7 +81,7 @@ test("JSON says the unit, in every schema that holds sizes; effort stays days be
 test("what needs days and points at once says why it is absent", async () => {
   const team = await sizedTeam(inPoints);
   const { out } = await team.call("explain", "1", "estimationError", "--format", "md");
-  expect(out).toContain("estimationError of sprint 1: —");
+  expect(out).toContain("Sprint 1, estimation error: —");
   expect(out).toContain("None where sizes are points, since effort is recorded in days.");
   const text = (await team.call("report", "1")).out.replace(/\s+/g, " ");
   expect(text).toContain("Actual effort: 2 man-days. Effort elsewhere: 1 man-day. Capacity: 7 man-days.");

@@ -36,7 +36,7 @@ import { projectUpdatesPart } from "./project-updates.ts";
 import { sideLists } from "./side-lists.ts";
 import type { BoardHead } from "./text/board.ts";
 import type { Explained } from "./text/explain.ts";
-import { explanationTitle } from "./text/explain.ts";
+import { explanationTitle, partText } from "./text/explain.ts";
 
 const root = (...children: RootContent[]): Root => ({ type: "root", children });
 
@@ -208,7 +208,7 @@ export function explanationDocument(explained: Explained): Root {
         "Known",
       ],
       explained.rows.map((row) => [
-        ...(isRatio ? [row.part ?? ""] : []),
+        ...(isRatio ? [partText(explained, row)] : []),
         row.number === null ? row.title : `${issueNameOf(row)} ${row.title}`,
         daysText(row.days),
         row.why,

@@ -43,7 +43,9 @@ export const nameOf = (key: FigureKey): string => figures[key].name ?? key;
 
 /** Whose rows stand under a figure, in a sentence; empty where they are its own. */
 export const rowsNote = ({ rowsOf = [] }: Figure): string =>
-  rowsOf.length === 0 ? "" : ` The rows are those of ${rowsOf.join(", then ")}.`;
+  rowsOf.length === 0
+    ? ""
+    : ` The rows are those of ${rowsOf.map((key) => (isFigureKey(key) ? figures[key].label : key)).join(", then ")}.`;
 
 /** Where sizes are points: what is not told since effort and capacity are in days; "" where nothing is missing. */
 export function pointsNote({ unit, sprint }: Report, words: Words = english): string {
