@@ -146,6 +146,6 @@ test.each([
   expect(life.sprints.map((sprint) => sprint.running)).toEqual([running]);
   const { out } = await team.call("issue", "1");
   expect(out).toContain(counted);
-  expect(out).toContain("work not begun so far");
+  expect(out).toContain("work not begun.");
   expect(out).toContain("; label size: M.");
 });

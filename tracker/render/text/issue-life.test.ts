@@ -70,12 +70,6 @@ describe("what it is", () => {
 describe("its times", () => {
   test.each<[string, Partial<typeof flow>, string]>([
     ["finished", {}, "Lead time 3 days (3 working), cycle time 2 days (1 working)."],
-    ["open", { finishedAt: null }, "Lead time 3 days (3 working), cycle time 2 days (1 working) so far."],
-    [
-      "not begun",
-      { finishedAt: null, startedAt: null, cycle: null },
-      "Lead time 3 days (3 working), work not begun so far.",
-    ],
     [
       "finished, never begun",
       { startedAt: null, cycle: null },
@@ -85,6 +79,17 @@ describe("its times", () => {
     ["blocked", { blocked: elapsed(1.5) }, "(1 working), blocked 1.5 days (1.5 working)."],
   ])("%s", (_, more, words) => {
     expect(text({ flow: { ...flow, ...more } })).toContain(words);
+  });
+
+  test("are so far while it is open, and none where it was closed without being done", () => {
+    const open = (more: Partial<typeof flow>) =>
+      text({ state: "open", flow: { ...flow, finishedAt: null, ...more } });
+    expect(open({})).toContain("Open for 3 days (3 working), cycle time so far 2 days (1 working).");
+    expect(open({ startedAt: null, cycle: null })).toContain("Open for 3 days (3 working), work not begun.");
+    expect(open({ blocked: elapsed(1, 1) })).toContain(", blocked so far 1 day (1 working).");
+    const dropped = text({ state: "closed", flow: { ...flow, finishedAt: null } });
+    expect(dropped).toContain("Closed, but not done: it has no lead time.");
+    expect(dropped).not.toMatch(/so far|3 working/);
   });
 
   test("are none of what the team does not count", () => {

@@ -40,18 +40,19 @@ function headText({ state, pullRequest, author, createdAt, timeZone, assignees, 
   return `${words.join("; ")}.`;
 }
 
-function timesOf({ flow }: IssueLife): string[] {
+function timesOf({ flow, state }: IssueLife): string[] {
   if (flow === null) return [];
+  const isOpen = flow.finishedAt === null;
+  if (isOpen && state !== "open") return ["Closed, but not done: it has no lead time."];
+  const soFar = isOpen ? " so far" : "";
   const time = (name: string, value: { days: number; workingDays: number } | null) =>
     value === null
       ? `${name} not known`
       : `${name} ${dayCount(value.days)} (${daysText(value.workingDays)} working)`;
-  const soFar = flow.finishedAt === null ? " so far" : "";
   // An open task that never stood in a lane of work in progress has no cycle time to be known.
-  const cycle =
-    flow.cycle === null && flow.finishedAt === null ? "work not begun" : time("cycle time", flow.cycle);
-  const blocked = flow.blocked.days === 0 ? [] : [time("blocked", flow.blocked)];
-  return [`${[time("Lead time", flow.lead), cycle, ...blocked].join(", ")}${soFar}.`];
+  const cycle = flow.cycle === null && isOpen ? "work not begun" : time(`cycle time${soFar}`, flow.cycle);
+  const blocked = flow.blocked.days === 0 ? [] : [time(`blocked${soFar}`, flow.blocked)];
+  return [`${[time(isOpen ? "Open for" : "Lead time", flow.lead), cycle, ...blocked].join(", ")}.`];
 }
 
 function sprintsTable({ sprints, timeZone }: IssueLife, look: TableOptions): string | null {
