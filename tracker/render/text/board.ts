@@ -12,6 +12,7 @@ import {
   sprintTitle,
 } from "../format.ts";
 import {
+  heading,
   type Paint,
   pad,
   plain,
@@ -150,7 +151,7 @@ const sizeText = (card: Card): string => card.size ?? "no size";
 
 function stackedLane(lane: Lane, { width, paint, unit }: BoardLook): string {
   const tally = `${counted(sizeOf(lane), "task")}${isSized(lane) ? ` · ${sizeSumText(lane.days, unit)}` : ""}`;
-  const title = `${paint("bold", safeText(lane.name))}  ${paint("dim", sizeOf(lane) === 0 ? "empty" : tally)}`;
+  const title = heading(safeText(lane.name), sizeOf(lane) === 0 ? "empty" : tally, { width, paint });
   if (sizeOf(lane) === 0) return title;
   const isTyped = lane.cards.some(({ type }) => type !== undefined);
   const rows = lane.cards.map((card) => [

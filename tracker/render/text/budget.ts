@@ -19,9 +19,9 @@ export function budgetSection(report: Report, { width, paint }: Look): string {
     ...rest.map((title) => ({ title, align: "right" as const })),
   ];
   return [
-    heading(budgetTitle, budgetTally(budget), paint),
+    heading(budgetTitle, budgetTally(budget), { width, paint }),
     ...amounts.flatMap(({ name, amount }) => {
-      const bar = barText(0, amount, highest, Math.min(40, width - 12));
+      const bar = barText(0, amount, highest, Math.max(1, Math.min(40, width - 12)));
       return bar === "" ? [] : [`  ${name} ${paint("cyan", bar)}`];
     }),
     ...(rows.length === 0

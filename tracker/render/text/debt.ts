@@ -11,8 +11,18 @@ import {
   owedText,
   shortOf,
 } from "../figures/figures.ts";
-import { counted, daysText, momentText, sizeHeading, wholeText } from "../format.ts";
-import { type Column, plain, renderTable, safeText, type TableOptions, wrapCell } from "./terminal.ts";
+import { counted, dayCount, daysText, momentText, sizeHeading, wholeText } from "../format.ts";
+import {
+  type Column,
+  heading,
+  plain,
+  renderTable,
+  safeText,
+  type TableOptions,
+  wrapCell,
+} from "./terminal.ts";
+
+const wholeDays = (days: number | null): number | null => (days === null ? null : Math.round(days));
 
 /** The technical debt that a sprint opened and resolved, and what remains. */
 export function debtSection(report: Report, options: TableOptions = {}): string {
@@ -43,9 +53,9 @@ export function debtSection(report: Report, options: TableOptions = {}): string 
   const tally = isDebtFree(debt)
     ? "none"
     : `${told.join(", ")}${debt.open > 0 ? ` (${owedText(debt)})` : ""}`;
-  const title = `${paint("bold", "Technical debt")}  ${paint("dim", tally)}`;
+  const title = heading("Technical debt", tally, { width, paint });
   const asOf = momentText(report.asOf, sprint.timeZone).slice(0, 10);
-  const age = `Age on ${asOf}: median ${counted(Math.round(debt.ages.p50 ?? 0), "day")}, 95% under ${counted(Math.round(debt.ages.p95 ?? 0), "day")}.`;
+  const age = `Age on ${asOf}: median ${dayCount(wholeDays(debt.ages.p50))}, 95th percentile ${dayCount(wholeDays(debt.ages.p95))}.`;
   const ages =
     debt.ages.p50 === null
       ? ""
@@ -99,5 +109,7 @@ export function renderDebt(reports: Report[], options: TableOptions = {}): strin
     { width, paint },
   );
   const tally = `${counted(debt.open, "debt item")} ${shortOf(figures.debtOpen)} at the end of sprint ${sprint.number}, ${owedText(debt)}. Ages in days.`;
-  return `${ledger}\n\n${debt.openCards.length === 0 ? "" : `${open}\n\n`}${paint("dim", tally)}\n`;
+  return `${ledger}\n\n${debt.openCards.length === 0 ? "" : `${open}\n\n`}${wrapCell(tally, width)
+    .map((line) => paint("dim", line))
+    .join("\n")}\n`;
 }

@@ -34,13 +34,13 @@ export function effortSection(report: Report, options: TableOptions = {}): strin
   const unit = unitOf(report);
   const bars = barsOf(forReaders(report)).filter(({ key }) => isInUnit(figures[key], report));
   const highest = Math.max(0.01, ...bars.map((bar) => Math.max(bar.from, bar.to ?? 0)));
-  const room = Math.max(10, width - 2 - 16 - 8 - 6);
+  const room = width - 2 - 16 - 8 - 6;
   const table = renderTable(
     [{ title: capital(unitNames[unit]) }, { title: "", align: "right" }, { title: "" }],
     bars.map(({ key, sign, from, to, style }) => [
       [sign ?? "", figures[key].label].join(" ").trim(),
       numberText(figures[key], figures[key].value(report)),
-      to === null ? "" : paint(style, barText(from, to, highest, room)),
+      to === null || room < 10 ? "" : paint(style, barText(from, to, highest, room)),
     ]),
     { width, paint, indent: 2, maxLines: 1 },
   );

@@ -10,6 +10,11 @@ const right = (title: string): Column => ({ title, align: "right" });
 const number = right("#");
 const task: Column = { title: "Task", flexible: true, min: 16 };
 
+const dimLines = (text: string, { width = 80, paint = plain }: TableOptions): string =>
+  wrapCell(text, width)
+    .map((line) => paint("dim", line))
+    .join("\n");
+
 /** How work flowed through the board, in tables for a terminal. */
 export function renderFlow(flow: Flow, options: TableOptions = {}): string {
   const { width = 80, paint = plain } = options;
@@ -18,7 +23,7 @@ export function renderFlow(flow: Flow, options: TableOptions = {}): string {
   const part = (name: string, table: string | null) => (table === null ? [] : ["", title(name), table]);
   const doubtful = doubtfulFlow(flow).map(({ label, provenance }) => `${label} (${provenance})`);
   return `${[
-    title(safeText(flowTitle(flow))),
+    ...wrapCell(safeText(flowTitle(flow)), width).map(title),
     ...dim(safeText(flowLede(flow))),
     "",
     spreads(flow, { width, paint }),
@@ -70,14 +75,16 @@ function weeks(flow: Flow, options: TableOptions): string {
     { title: "" },
   ];
   const note =
-    mean === null ? "" : `\n${paint("dim", `${counted(mean, "task")} a week on average, over whole weeks.`)}`;
+    mean === null
+      ? ""
+      : `\n${dimLines(`${counted(mean, "task")} a week on average, over whole weeks.`, options)}`;
   return renderTable(columns, rows, options) + note;
 }
 
 function ageing(flow: Flow, options: TableOptions): string {
   const { paint = plain } = options;
   const { tasks, days } = flow.reference.cycle;
-  if (flow.ageing.length === 0) return paint("dim", "No work is in progress.");
+  if (flow.ageing.length === 0) return dimLines("No work is in progress.", options);
   const rows = flow.ageing.map((one) => [
     paint("cyan", String(issueCell(one))),
     safeText(one.title),
@@ -102,7 +109,7 @@ function ageing(flow: Flow, options: TableOptions): string {
       : tasks === 1
         ? `The only finished task took ${dayCount(days.p50)}.`
         : `${counted(tasks, "finished task")} took: half up to ${dayCount(days.p50)}, 85% up to ${daysText(days.p85)}, 95% up to ${daysText(days.p95)}.`;
-  return `${renderTable(columns, rows, options)}\n${paint("dim", against)}`;
+  return `${renderTable(columns, rows, options)}\n${dimLines(against, options)}`;
 }
 
 function finished(flow: Flow, options: TableOptions): string | null {
@@ -124,5 +131,6 @@ function finished(flow: Flow, options: TableOptions): string | null {
     right("Cycle days"),
     { title: "Days in each lane", flexible: true, min: 16 },
   ];
-  return renderTable(columns, rows, options);
+  // No lane is cut off: days that are left out would read as if there were none.
+  return renderTable(columns, rows, { ...options, maxLines: 12 });
 }

@@ -51,7 +51,7 @@ function levelsText({ levels: { p85 } }: Forecast): string {
 function recordText({ trackRecord: { made, held, periodsAhead } }: Forecast): string {
   if (made === 0) return "There is no earlier forecast of this kind yet to compare with what happened.";
   const all = counted(made, "earlier forecast");
-  return `Of ${all} of this kind, for ${periodsAhead} periods each, the 85% number held in ${held} (${shareText(held / made)}).`;
+  return `Of ${all} of this kind, for ${counted(periodsAhead, "period")} each, the 85% number held in ${held} (${shareText(held / made)}).`;
 }
 
 function bands({ howMany, when }: Forecast, options: TableOptions): string {

@@ -2,13 +2,13 @@ import type { Kalm, KalmEntry } from "../../core/model/kalm.ts";
 import { promiseKinds, tallyOf } from "../../core/report/promises.ts";
 import { figures, shortOf } from "../figures/figures.ts";
 import { promiseText, shareText } from "../format.ts";
-import { type Paint, plain, safeText, type TableOptions, wrapCell } from "./terminal.ts";
+import { heading, plain, safeText, type TableOptions, wrapCell } from "./terminal.ts";
 
 /** What the review promises, and how the promises before it were answered. */
 export function kalmSection(kalm: Kalm, options: TableOptions = {}): string {
   const { width = 80, paint = plain } = options;
-  const promises = promiseKinds.flatMap(({ kind, heading }) =>
-    kalm[kind].flatMap((entry, i) => item(i === 0 ? heading : "", entry, width)),
+  const promises = promiseKinds.flatMap(({ kind, heading: name }) =>
+    kalm[kind].flatMap((entry, i) => item(i === 0 ? name : "", entry, width)),
   );
   const answers = kalm.followUp.flatMap((answer) => {
     const mark =
@@ -16,20 +16,17 @@ export function kalmSection(kalm: Kalm, options: TableOptions = {}): string {
     const [first, ...rest] = wrapCell(`${safeText(promiseText(answer))} (sprint ${answer.from})`, width - 4);
     return [`  ${mark} ${first}`, ...rest.map((line) => `    ${line}`)];
   });
-  if (promises.length + answers.length === 0) return head(paint, "no promises");
+  if (promises.length + answers.length === 0) return heading("K.A.L.M.", "no promises", { width, paint });
   const { rate } = tallyOf(kalm.followUp);
   const kept =
     rate === null ? "" : `${shareText(rate)} of the answered promises ${shortOf(figures.keepRate)}`;
   return [
-    head(paint, kept),
+    heading("K.A.L.M.", kept, { width, paint }),
     ...answers,
     ...(answers.length > 0 && promises.length > 0 ? [""] : []),
     ...promises,
   ].join("\n");
 }
-
-const head = (paint: Paint, tally: string): string =>
-  tally === "" ? paint("bold", "K.A.L.M.") : `${paint("bold", "K.A.L.M.")}  ${paint("dim", tally)}`;
 
 function item(name: string, entry: KalmEntry, width: number): string[] {
   const [first, ...rest] = wrapCell(safeText(promiseText(entry)), width - 11);

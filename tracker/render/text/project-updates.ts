@@ -14,7 +14,7 @@ export function projectUpdatesSection(
 ): string {
   if (projectUpdates.length === 0) return "";
   return [
-    heading(projectUpdatesTitle, "", paint),
+    heading(projectUpdatesTitle, "", { width, paint }),
     ...projectUpdates.flatMap((update) => [
       ...wrapCell(
         safeText(`${projectStatusText(update)}: ${projectUpdateHead(update, sprint.timeZone)}`),

@@ -2,7 +2,7 @@ import { sprintName } from "../../core/model/sprint.ts";
 import { headingOf, type Tally, type TeamPromise, verdictOf } from "../../core/report/promises.ts";
 import { report as texts } from "../../words/en/report.ts";
 import { shareText } from "../format.ts";
-import { renderTable, safeText, type TableOptions } from "./terminal.ts";
+import { renderTable, safeText, type TableOptions, wrapCell } from "./terminal.ts";
 
 /** Promises as a table, oldest first, and the share kept. */
 export function renderPromises(
@@ -36,5 +36,5 @@ export function renderPromises(
       ? "None answered yet"
       : `${kept} of ${kept + dropped} answered promises were kept (${shareText(rate)})`;
   const total = `${answered}, ${open} open. Age in sprints.`;
-  return `${table}\n\n${total}\n`;
+  return `${table}\n\n${wrapCell(total, options.width ?? 80).join("\n")}\n`;
 }

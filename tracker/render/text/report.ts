@@ -68,14 +68,15 @@ function headSection(report: Report, width: number, paint: Paint): string {
     goalMet === null ? paint("dim", "open") : goalMet ? paint("green", "✓ met") : paint("red", "✗ missed");
   const team = sprint.team === undefined ? "" : `${safeText(sprint.team)}, `;
   const span = `${team}${rangeText(sprint.firstDay, sprint.lastDay)}, ${sprint.timeZone}`;
+  const told = (text: string) => wrapCell(safeText(text), width).map((line) => paint("yellow", line));
   return [
     ...wrapCell(safeText(sprintTitle(sprint)), width).map((line) => paint("bold", line)),
-    paint("dim", span),
+    ...wrapCell(span, width).map((line) => paint("dim", line)),
     ...(isOver(report)
       ? []
-      : [paint("yellow", `Figures so far, as of the last sync at ${momentText(asOf, sprint.timeZone)}.`)]),
-    ...laggingIn(report).map(({ name, asOf: until }) =>
-      paint("yellow", safeText(`${name}: ${laggingText(until, sprint.timeZone)}.`)),
+      : told(`Figures so far, as of the last sync at ${momentText(asOf, sprint.timeZone)}.`)),
+    ...laggingIn(report).flatMap(({ name, asOf: until }) =>
+      told(`${name}: ${laggingText(until, sprint.timeZone)}.`),
     ),
     "",
     ...goal,
@@ -121,7 +122,7 @@ function unexpectedSection(
   report: Report,
   { width, paint, unit }: ListLook,
 ): string {
-  if (cards.length === 0) return heading(title, "none", paint);
+  if (cards.length === 0) return heading(title, "none", { width, paint });
   const { unexpectedActual } = report.effort;
   const spent =
     unexpectedActual === null ? "" : `, ${counted(unexpectedActual, "day")} of ${figures.actual.label}`;
@@ -143,7 +144,7 @@ function unexpectedSection(
     types === ""
       ? []
       : wrapCell(`By type: ${safeText(types)}`, width - 2).map((line) => `\n  ${paint("dim", line)}`);
-  return `${heading(title, tally, paint)}\n${cardTable(columns, rows, { width, paint })}${byType.join("")}`;
+  return `${heading(title, tally, { width, paint })}\n${cardTable(columns, rows, { width, paint })}${byType.join("")}`;
 }
 
 function carriedSection(title: string, cards: CarriedCard[], { width, paint, unit }: ListLook): string {
@@ -151,7 +152,7 @@ function carriedSection(title: string, cards: CarriedCard[], { width, paint, uni
   const columns: Column[] = [...cardColumns(unit), { title: "Earlier sprints", align: "right" }];
   const rows = cards.map((card) => [...cardCells(card, paint), card.depth === 0 ? "·" : String(card.depth)]);
   const tally = `${counted(cards.length, "task")}, ${sumText(cards, unit)}`;
-  return `${heading(title, tally, paint)}\n${cardTable(columns, rows, { width, paint })}`;
+  return `${heading(title, tally, { width, paint })}\n${cardTable(columns, rows, { width, paint })}`;
 }
 
 function sideSection({ title, rows }: SideList, timeZone: string, { width, paint, unit }: ListLook): string {
@@ -162,11 +163,11 @@ function sideSection({ title, rows }: SideList, timeZone: string, { width, paint
     daysText(card.days),
     safeText(note) + (at === null ? "" : `, ${momentText(at, timeZone)}`),
   ]);
-  return `${heading(title, counted(rows.length, "task"), paint)}\n${cardTable(columns, cells, { width, paint })}`;
+  return `${heading(title, counted(rows.length, "task"), { width, paint })}\n${cardTable(columns, cells, { width, paint })}`;
 }
 
 function freezeboxSection(cards: FrozenCard[], timeZone: string, { width, paint, unit }: ListLook): string {
-  if (cards.length === 0) return heading(titleOf(figures.freezebox), "empty", paint);
+  if (cards.length === 0) return heading(titleOf(figures.freezebox), "empty", { width, paint });
   const columns: Column[] = [...taskColumns, sizeColumn(unit), { title: "Why", flexible: true, min: 12 }];
   const rows = cards.map((card) => [
     paint("cyan", String(issueCell(card))),
@@ -175,7 +176,7 @@ function freezeboxSection(cards: FrozenCard[], timeZone: string, { width, paint,
     safeText(card.reason) + (card.at === null ? "" : `, ${momentText(card.at, timeZone)}`),
   ]);
   const tally = `${counted(cards.length, "task")}, ${sumText(cards, unit)}`;
-  return `${heading(titleOf(figures.freezebox), tally, paint)}\n${cardTable(columns, rows, { width, paint })}`;
+  return `${heading(titleOf(figures.freezebox), tally, { width, paint })}\n${cardTable(columns, rows, { width, paint })}`;
 }
 
 /** How far the figures can be trusted: what is not replayed, what was restated, and how to find out more. */

@@ -47,6 +47,21 @@ it("aligns wide characters, emoji and combining marks as terminals show them", (
   expect(new Set(ends).size).toBe(1);
 });
 
+it("sets cells one below the other where no columns fit, and cuts no number", () => {
+  const rows = [
+    ["123456", "Deploy the service", "1234567.89"],
+    ["7", "", "0.5"],
+  ];
+  expect(renderTable(columns, rows, { width: 20 }).split("\n")).toEqual([
+    ...["# 123456", "Task: Deploy the", "service", "Days: 1234567.89"],
+    ...["", "# 7", "Days: 0.5"],
+  ]);
+  const untitled = columns.map((column) => ({ ...column, title: "" }));
+  expect(renderTable(untitled, rows, { width: 24, indent: 2 }).split("\n")).toEqual([
+    ...["  123456  Deploy the", "  service  1234567.89", "  7  0.5"],
+  ]);
+});
+
 it("never exceeds the width, whatever the titles are", () => {
   const cell = fc.string({ unit: "grapheme", maxLength: 200 }).map(safeText);
   fc.assert(

@@ -29,6 +29,7 @@ const gapText = " ".repeat(gap);
 /**
  * A table without borders, fitted to the width: flexible columns wrap, others keep their content. Cells must be safe
  * already ({@link safeText}) and may be painted. Widths are as in terminals, also for CJK, emoji and combining marks.
+ * Where even the narrowest columns do not fit side by side, a row's cells stand one below the other.
  * Ends without a line feed; no rows give the head alone.
  */
 export function renderTable(columns: Column[], rows: string[][], options: TableOptions = {}): string {
@@ -45,6 +46,10 @@ export function* tableLines(
   const fitted = fitColumns(columns, rows, width - indent);
   const margin = " ".repeat(indent);
   const placed = (line: string) => (margin + line).trimEnd();
+  if (widthOfColumns(fitted) > width - indent) {
+    for (const line of stackedLines(columns, rows, width - indent, maxLines)) yield placed(line);
+    return;
+  }
   if (columns.some((column) => column.title !== "")) {
     const titles = columns.map((column) => column.title);
     for (const line of layRow(titles, fitted, maxLines)) yield placed(paint("bold", line));
@@ -55,11 +60,35 @@ export function* tableLines(
 
 type FittedColumn = Column & { width: number };
 
+const widthOfColumns = (columns: readonly FittedColumn[]): number =>
+  columns.reduce((sum, column) => sum + column.width, 0) + gap * (columns.length - 1);
+
+/** Each row as lines of its own: with their titles where columns have any, else one cell behind the other. */
+function* stackedLines(
+  columns: readonly Column[],
+  rows: Iterable<readonly string[]>,
+  width: number,
+  maxLines: number,
+): Generator<string> {
+  const isTitled = columns.some(({ title }) => title !== "");
+  let isFirst = true;
+  for (const row of rows) {
+    const cells = columns.flatMap(({ title }, i) => {
+      const cell = row[i] ?? "";
+      return cell === "" ? [] : [title === "" ? cell : `${title === "#" ? "#" : `${title}:`} ${cell}`];
+    });
+    if (isTitled && !isFirst) yield "";
+    isFirst = false;
+    if (isTitled) for (const cell of cells) yield* wrapCell(cell, width, maxLines);
+    else yield* wrapCell(cells.join(gapText), width);
+  }
+}
+
 function fitColumns(columns: Column[], rows: Iterable<readonly string[]>, width: number): FittedColumn[] {
   const fitted = columns.map((column) => ({ ...column, width: widthOf(column.title) }));
   for (const row of rows)
     for (const [i, column] of fitted.entries()) column.width = Math.max(column.width, widthOf(row[i] ?? ""));
-  let surplus = fitted.reduce((sum, column) => sum + column.width, 0) + gap * (columns.length - 1) - width;
+  let surplus = widthOfColumns(fitted) - width;
   // The widest flexible column shrinks first, so that short ones stay whole.
   while (surplus > 0) {
     const widest = fitted
@@ -160,7 +189,9 @@ export function createPaint(isTerminal: boolean, env: Record<string, string | un
   return isTerminal && env.TERM !== "dumb" ? colourful : plain;
 }
 
-/** A heading with its tally. */
-export function heading(title: string, tally: string, paint: Paint): string {
-  return tally === "" ? paint("bold", title) : `${paint("bold", title)}  ${paint("dim", tally)}`;
+/** A heading with its tally behind it, on the next line where there is no room. */
+export function heading(title: string, tally: string, { width, paint }: Look): string {
+  const told =
+    tally === "" ? paint("bold", title) : `${paint("bold", title)}${gapText}${paint("dim", tally)}`;
+  return wrapCell(told, width).join("\n");
 }
