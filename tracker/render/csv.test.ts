@@ -30,19 +30,32 @@ function read(text: string): string[][] {
 
 const hostile = fc.oneof(
   fc.string({ unit: "grapheme" }),
-  fc.constantFrom('a,"b"', "=1+1", "  @x", "\t-2", "\n=cmd", "\u001b[31mred", "+", "'", "\ud800", "a\r\nb"),
+  fc.constantFrom(
+    'a,"b"',
+    "=1+1",
+    "  @x",
+    "\t-2",
+    "\n=cmd",
+    "\u001b[31mred",
+    "+",
+    "'",
+    "\ud800",
+    "a\r\nb",
+    "＝1+1",
+    "＠x",
+  ),
 );
 
 describe("CSV", () => {
   it("has as many fields in every row as columns, whatever stands in them, each row on a line of its own", () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(hostile, hostile), { maxLength: 6 }), (rows) => {
-        const text = renderCsv(["a", "b"], rows);
+        const text = renderCsv(["a", "=b"], rows);
         const found = read(text);
         expect(found.map((row) => row.length)).toEqual(Array.from({ length: rows.length + 1 }, () => 2));
         expect(text.split("\n")).toHaveLength(rows.length + 2);
         // No field is a formula, and none holds what a terminal would obey.
-        for (const field of found.flat()) expect(field).not.toMatch(/^[\s\uFFFD]*[=+\-@]|\p{Cc}/u);
+        for (const field of found.flat()) expect(field).not.toMatch(/^[\s\uFFFD]*[=+\-@＝＋－＠]|\p{Cc}/u);
       }),
       { seed: 71, numRuns: 300 },
     );
@@ -67,6 +80,28 @@ describe("a report's CSV", () => {
       expect(named(list).map((row) => row[3])).toEqual(report[list].map(({ number }) => String(number)));
     const figures = rows.filter(([, row]) => row === "figure").map(([, , name]) => name);
     expect(new Set(figures).size).toBe(figures.length);
+  });
+
+  it("leaves a sum of sizes empty where no task has an estimate: it is unknown, not 0", () => {
+    const { counts } = report.effort;
+    const sums = {
+      committed: 0,
+      added: 0,
+      final: 0,
+      completed: 0,
+      notCompleted: 0,
+      reestimated: 0,
+      sayDo: null,
+    };
+    const debt = { ...report.debt, open: 2, unestimated: 2, daysOwed: 0 };
+    const effort = { ...report.effort, ...sums, actual: 1.5, unestimated: { ...counts } };
+    const bare = read(reportCsv({ ...report, effort, debt }));
+    const amountOf = (name: string) => bare.find(([, , own]) => own === name)?.[6];
+    for (const name of [...Object.keys(sums), "debt.daysOwed"]) expect(amountOf(name), name).toBe("");
+    expect(amountOf("counts.final")).toBe(String(counts.final));
+    expect(amountOf("actual")).toBe("1.5");
+    const one = { ...effort, unestimated: { committed: 0, final: 0 } };
+    expect(read(reportCsv({ ...report, effort: one })).find(([, , own]) => own === "added")?.[6]).toBe("0");
   });
 
   it("names the team in a last column, and has none where there are no teams", () => {

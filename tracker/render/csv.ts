@@ -3,9 +3,10 @@ import type { Flow } from "../core/model/flow.ts";
 import type { Board, Report } from "../core/model/report.ts";
 import { issueCell } from "../core/report/issue-refs.ts";
 import { restatementOf } from "../core/report/restated.ts";
-import { sizeUnitOf } from "../core/report/unit.ts";
+import { sizeUnitOf, unitOf } from "../core/report/unit.ts";
 import type { ChartTable } from "./charts/charts.ts";
 import { tableOfDebt } from "./charts/charts.ts";
+import { figures, isFigureKey } from "./figures/figures.ts";
 import { referencesText } from "./format.ts";
 import { safeText } from "./safe-text.ts";
 import type { Explained } from "./text/explain.ts";
@@ -17,7 +18,7 @@ type Cell = string | number | boolean | null | undefined;
  * OWASP recommends; numbers stay numbers. Unknown is empty: a dash would make a column of figures into text.
  */
 export function renderCsv(columns: string[], rows: Cell[][]): string {
-  return stringify([columns, ...rows.map((row) => row.map(harmless))], {
+  return stringify([columns.map(harmless), ...rows.map((row) => row.map(harmless))], {
     cast: { number: String, boolean: String },
   });
 }
@@ -27,7 +28,7 @@ export const csvOfTable = ({ columns, rows }: ChartTable): string => renderCsv(c
 function harmless(cell: Cell): Cell {
   if (typeof cell !== "string") return cell ?? "";
   const text = safeText(cell);
-  return /^[\s\uFFFD]*[=+\-@]/.test(text) ? `'${text}` : text;
+  return /^[\s\uFFFD]*[=+\-@＝＋－＠]/u.test(text) ? `'${text}` : text;
 }
 
 /** What was planned and billed, in all and of each service; the name has the currency. */
@@ -64,18 +65,25 @@ const teamColumn = (sprints: readonly NamedSprint[]): string[] =>
   sprints.some(({ team }) => team !== undefined) ? ["team"] : [];
 const teamCell = ({ team }: NamedSprint): Cell[] => (team === undefined ? [] : [team]);
 
+/** Whether a sum of sizes says anything: where no task has an estimate it is 0 whatever was done, and the counts tell. */
+function isKnownSum(name: string, report: Report): boolean {
+  if (unitOf(report) !== "tasks" || !isFigureKey(name)) return true;
+  const { unit, needsEstimates } = figures[name];
+  return unit !== "work" && unit !== "sizes" && needsEstimates !== true;
+}
+
 /** Every issue of the report in the lists it stands in, and every figure: one row each. */
 export function reportCsv(report: Report): string {
   const { counts, unestimated, ...effort } = report.effort;
   const sprint = report.sprint.number;
   const team = teamCell(report.sprint);
-  const figures: Cell[][] = [
+  const told: Cell[][] = [
     ["capacityDays", report.sprint.capacityDays],
-    ...Object.entries(effort),
+    ...Object.entries(effort).map(([name, sum]) => [name, isKnownSum(name, report) ? sum : null]),
     ...Object.entries(counts).map(([name, count]) => [`counts.${name}`, count]),
     ...Object.entries(unestimated).map(([name, count]) => [`unestimated.${name}`, count]),
     ["debt.open", report.debt.open],
-    ["debt.daysOwed", report.debt.daysOwed],
+    ["debt.daysOwed", figures.daysOwed.value(report)],
     ["kalm.keepRate", report.kalm.keepRate],
     ...(restatementOf(report)?.changes ?? []).map(({ figure, now }) => [`restated.${figure}`, now]),
   ].map(([figure, value]) => [sprint, "figure", figure, null, null, null, value]);
@@ -124,7 +132,7 @@ export function reportCsv(report: Report): string {
       "type",
       ...teamColumn([report.sprint]),
     ],
-    [...figures.map((row) => [...row, null, null]), ...budgetRows(report), ...cards].map((row) => [
+    [...told.map((row) => [...row, null, null]), ...budgetRows(report), ...cards].map((row) => [
       ...row,
       ...team,
     ]),
