@@ -1,3 +1,5 @@
+import { PassThrough } from "node:stream";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { Command } from "commander";
 import { z } from "zod";
 import type { Io, Verb } from "../../io.ts";
@@ -70,14 +72,22 @@ async function serve(io: Io, places: Places): Promise<void> {
         }),
     );
   }
-  const transport = new StdioServerTransport();
+  // The transport drops what is not answered when its input ends, so that end is kept from it.
+  const questions = new PassThrough();
+  process.stdin.pipe(questions, { end: false });
+  const transport = new StdioServerTransport(questions);
   const gone = new Promise<void>((resolve) => {
     server.server.onclose = () => resolve();
-    process.stdin.once("end", () => resolve());
+    for (const event of ["end", "error"]) process.stdin.once(event, () => resolve());
     io.signal.addEventListener("abort", () => resolve(), { once: true });
   });
   await server.connect(transport);
   await gone;
-  await turn;
+  // A question that came is answered; each turn of the loop sends what the one before made.
+  for (let last: unknown = null; last !== turn; await nextTurn()) {
+    last = turn;
+    await nextTurn();
+    await turn;
+  }
   await server.close();
 }

@@ -33,7 +33,7 @@ const sprint = z
     z
       .string()
       .max(100)
-      .regex(/^[^-].*\/\d{1,6}$/),
+      .regex(/^[^-].*\/\d{1,6}$/, "expected a number, or one of a team such as api/3"),
   ])
   .describe("Number of the sprint; where teams count their own sprints, such as api/3");
 const at = z
@@ -74,7 +74,7 @@ export const readingTools: Record<string, ReadingTool> = {
         .string()
         .min(1)
         .max(60)
-        .regex(/^[^-]/)
+        .regex(/^[^-]/, "expected the name of a figure, such as committed")
         .describe("Name of the figure, such as committed or say-do"),
       at,
     }),
@@ -137,7 +137,12 @@ export const readingTools: Record<string, ReadingTool> = {
       "Every sprint that an issue was in, its lanes, sizes and effort, and what each report counts it as.",
     schema: "sprintcast/issue@1",
     input: z.object({
-      issue: z.string().min(1).max(150).regex(/^[^-]/).describe("12, #12, or web#12 of several repositories"),
+      issue: z
+        .string()
+        .min(1)
+        .max(150)
+        .regex(/^[^-]/, "expected a number, such as 12, #12 or web#12")
+        .describe("12, #12, or web#12 of several repositories"),
     }),
     load: async () => (await import("../issue.ts")).issueVerb,
     args: (input) => [String(input.issue), "--json"],
