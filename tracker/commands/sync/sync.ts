@@ -81,8 +81,34 @@ async function sync(io: Io, options: Options): Promise<void> {
     if (!(error instanceof SprintcastError) || error.code !== "store-other-repository") throw error;
     const aside = moveExampleDatabase(file);
     if (aside === null) throw error;
-    io.err(`note: the bundled example's history is in ${relative(io.cwd, aside)} now\n`);
-    await syncInto(file, backups, team, io, options);
+    try {
+      await syncInto(file, backups, team, io, options);
+    } finally {
+      // A mistyped name leaves no trace.
+      if (isBare(file)) moveDatabase(aside, file);
+      else io.err(`note: the bundled example's history is in ${relative(io.cwd, aside)} now\n`);
+    }
+  }
+}
+
+/** Holds no repository: nothing was read into it. What cannot be opened is left as it is. */
+function isBare(file: string): boolean {
+  try {
+    const opened = openHistoryFile(file);
+    try {
+      return opened.stores().length === 0;
+    } finally {
+      opened.close();
+    }
+  } catch {
+    return false;
+  }
+}
+
+function moveDatabase(from: string, to: string): void {
+  for (const part of ["", "-wal", "-shm"]) {
+    rmSync(`${to}${part}`, { force: true });
+    if (existsSync(`${from}${part}`)) renameSync(`${from}${part}`, `${to}${part}`);
   }
 }
 
@@ -196,9 +222,6 @@ export function moveExampleDatabase(file: string): string | null {
   }
   if (held.length !== 1 || held[0] !== sampleRepository) return null;
   const aside = join(dirname(file), "example.db");
-  for (const part of ["", "-wal", "-shm"]) {
-    rmSync(`${aside}${part}`, { force: true });
-    if (existsSync(`${file}${part}`)) renameSync(`${file}${part}`, `${aside}${part}`);
-  }
+  moveDatabase(file, aside);
   return aside;
 }
