@@ -185,12 +185,24 @@ const marks = {
   mend: { style: "red", sign: "✗" },
 } as const;
 
+/** What is wrong stands in lines, one for each fault; a cell is one text. */
+const sentence = (parts: readonly string[]): string =>
+  parts
+    .map((part) =>
+      part
+        .trim()
+        .split(/\s*\n\s*/)
+        .join("; "),
+    )
+    .join(". ")
+    .replace(/\.\. /, ". ");
+
 function renderChecks(checks: Check[], io: Io): string {
   const paint = createPaint(io.isTerminal, io.env);
   const rows = checks.map(({ name, verdict, found, hint }) => [
     paint(marks[verdict].style, marks[verdict].sign),
     name,
-    safeText(hint === undefined ? found : `${found}. ${hint}`.replace(/\.\. /, ". ")),
+    safeText(sentence(hint === undefined ? [found] : [found, hint])),
   ]);
   const columns = [{ title: "" }, { title: "" }, { title: "", flexible: true }];
   return `${renderTable(columns, rows, { width: Math.min(io.columns, 120), paint, maxLines: 8 })}\n`;
