@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { instantText } from "../core/model/days.ts";
 import type { Board } from "../core/model/report.ts";
 import { namedSprint, type SprintName } from "../core/model/sprint.ts";
 import type { Io, Verb } from "../io.ts";
@@ -62,9 +63,7 @@ async function boardAt(io: Io, source: OpenReports, name: SprintName, asked: str
   const at = parseTeamInstant(asked, source.zoneOf(name));
   const known = source.knownUntil;
   if (known === null || at <= known) return source.boardAt(name, at);
-  io.err(
-    `sprintcast: the last sync was at ${new Date(known).toISOString()}; this is the board at that time\n`,
-  );
+  io.err(`sprintcast: the last sync was at ${instantText(known)}; this is the board at that time\n`);
   return source.boardAt(name, known);
 }
 

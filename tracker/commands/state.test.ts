@@ -134,6 +134,13 @@ describe("state --json", () => {
 });
 
 describe("state as a table", () => {
+  it("says of when it is to the second, whatever the clock says", async () => {
+    for (const at of ["2024-01-04T12:00:00Z", "2024-01-04T12:00:00.987Z", "2024-01-04T13:00:00+01:00"])
+      expect((await run("--at", at)).split(":").slice(0, 3).join(":"), at).toBe(
+        "team/product at 2024-01-04T12:00:00Z",
+      );
+  });
+
   it("fits 80 columns and lets no title steer the terminal", async () => {
     const text = await run();
     expect(Math.max(...text.split("\n").map((line) => [...line].length))).toBeLessThanOrEqual(80);

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { Command } from "commander";
 import { listedAliases, type Names } from "../core/history/names/resolver.ts";
 import { stateAt, stateOf } from "../core/history/state-at.ts";
+import { instantText } from "../core/model/days.ts";
 import type { IssueState, IssueTimeline, LabelAlias } from "../core/model/interval.ts";
 import { numberOf, type Repositories, repositoriesOf } from "../core/model/repositories.ts";
 import { exitCodes, StoreError } from "../errors.ts";
@@ -76,9 +77,7 @@ export const stateVerb: Verb = (io) =>
 /** `at`: null where no instant was asked for; that is the newest that there is. */
 function warnOfLaterThan(io: Io, known: number | null, at: number | null): void {
   if (known === null || at === null || at <= known) return;
-  io.err(
-    `sprintcast: the last sync was at ${new Date(known).toISOString()}; this is the state at that time\n`,
-  );
+  io.err(`sprintcast: the last sync was at ${instantText(known)}; this is the state at that time\n`);
 }
 
 /** One issue of `sprintcast/state@1`. `ref`: what it is called where the database holds several repositories. */

@@ -1,4 +1,4 @@
-import { isoOf } from "../core/model/days.ts";
+import { instantText } from "../core/model/days.ts";
 import type { Sighting } from "../core/model/page.ts";
 import type { Repositories } from "../core/model/repositories.ts";
 import type { History } from "../store/store.ts";
@@ -19,5 +19,5 @@ export function goneSentence(
   const left = isOurs
     ? "it counts there, with its past"
     : "it is on no board since then, and keeps its history";
-  return `${issueName(issue)} "${title}" was ${how} between ${isoOf(since)} and ${isoOf(at)}: ${left}`;
+  return `${issueName(issue)} "${title}" was ${how} between ${instantText(since)} and ${instantText(at)}: ${left}`;
 }

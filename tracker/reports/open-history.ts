@@ -1,3 +1,4 @@
+import { instantText } from "../core/model/days.ts";
 import { placeOf, type Repositories, repositoriesOf } from "../core/model/repositories.ts";
 import { ContentError } from "../errors.ts";
 import { joinHistories } from "../store/joined.ts";
@@ -120,6 +121,6 @@ export function standingNotes(standings: readonly Standing[]): string[] {
   return standings.flatMap(({ name, knownUntil, refusal }) => {
     if (knownUntil === null) return [`there is no history of ${name} here, so no figure counts it`];
     if (refusal === null) return [];
-    return [`${name} is known up to ${new Date(knownUntil).toISOString()} only: ${refusal.message}`];
+    return [`${name} is known up to ${instantText(knownUntil)} only: ${refusal.message}`];
   });
 }

@@ -8,6 +8,7 @@ import { settingsOfTeam } from "../content/settings-schema.ts";
 import { sprintPlace } from "../content/sprint-place.ts";
 import { withTeamWords } from "../content/team-words.ts";
 import { computeFlow } from "../core/flow/compute-flow.ts";
+import { instantText } from "../core/model/days.ts";
 import type { Flow } from "../core/model/flow.ts";
 import type { IssueTimeline } from "../core/model/interval.ts";
 import type { IssueLife } from "../core/model/issue-life.ts";
@@ -170,11 +171,12 @@ export async function openReports(io: Io, places: Places): Promise<OpenReports> 
 }
 
 function notBegun(name: SprintName, start: number, asOf: number): UsageError {
-  const iso = (at: number) => new Date(at).toISOString();
   return new UsageError(
     "before-sprint",
-    `sprint ${name} begins at ${iso(start)}: at ${iso(asOf)} there is nothing to report yet`,
-    { hint: `To see the board at that time: npx sprintcast board ${sprintArgument(name)} --at ${iso(asOf)}` },
+    `sprint ${name} begins at ${instantText(start)}: at ${instantText(asOf)} there is nothing to report yet`,
+    {
+      hint: `To see the board at that time: npx sprintcast board ${sprintArgument(name)} --at ${instantText(asOf)}`,
+    },
   );
 }
 

@@ -1,5 +1,6 @@
 import type { Content } from "../../content/read.ts";
 import { type Settings, settingsOfTeam } from "../../content/settings-schema.ts";
+import { instantText } from "../../core/model/days.ts";
 import { type Mark, type Sprint, type SprintName, sprintName } from "../../core/model/sprint.ts";
 import { isTask } from "../../core/report/issue-view.ts";
 import { counted } from "../../render/format.ts";
@@ -30,7 +31,7 @@ export function checkDatabase(opened: OpenHistory, content: Content, now: number
       ];
     const checks = checkRepository(one, known, content, now);
     if (refusal === null) return checks;
-    const until = new Date(one.knownUntil() ?? 0).toISOString();
+    const until = instantText(one.knownUntil() ?? 0);
     const found = `${name} is known up to ${until} only, for the last sync was refused: ${refusal.message}`;
     return [...checks, { name: "database", verdict: "look", found }];
   });
@@ -57,7 +58,7 @@ function checkRepository(store: History, known: string, content: Content, now: n
       {
         name: "clock",
         verdict: "mend",
-        found: `the last sync was at ${new Date(syncedAt).toISOString()}, which is in this machine's future`,
+        found: `the last sync was at ${instantText(syncedAt)}, which is in this machine's future`,
         hint: "Set the clock right: a sprint's end is judged by it.",
       },
     ];

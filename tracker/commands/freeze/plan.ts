@@ -1,4 +1,5 @@
 import { requireIntact } from "../../content/intact.ts";
+import { instantText } from "../../core/model/days.ts";
 import type { Report, Restatement } from "../../core/model/report.ts";
 import { sprintArgument, sprintName } from "../../core/model/sprint.ts";
 import { freezeReport, restatementFor, rewordedFrom } from "../../core/report/freeze.ts";
@@ -48,7 +49,9 @@ export function planFreeze({ file, existing, fresh, now, mode, force }: FreezeRe
   const [lagging] = laggingIn(fresh);
   if (now >= Date.parse(fresh.sprint.end) && lagging !== undefined && !force) {
     const known =
-      lagging.asOf === null ? "there is no history of" : `history is known up to ${lagging.asOf} only of`;
+      lagging.asOf === null
+        ? "there is no history of"
+        : `history is known up to ${toSecond(lagging.asOf)} only of`;
     throw new UsageError(
       "history-too-old",
       `sprint ${name} ended at ${fresh.sprint.end}, and ${known} ${lagging.name}`,
@@ -61,7 +64,7 @@ export function planFreeze({ file, existing, fresh, now, mode, force }: FreezeRe
   if (now >= Date.parse(fresh.sprint.end) && fresh.asOf < fresh.sprint.end && !force) {
     throw new UsageError(
       "history-too-old",
-      `sprint ${name} ended at ${fresh.sprint.end}, but the last sync was at ${fresh.asOf}`,
+      `sprint ${name} ended at ${toSecond(fresh.sprint.end)}, but the last sync was at ${toSecond(fresh.asOf)}`,
       { hint: "Run npx sprintcast sync first." },
     );
   }
@@ -88,3 +91,5 @@ function isSame(existing: Report | null, report: Report): boolean {
   if (existing === null) return false;
   return JSON.stringify({ ...existing, asOf: "" }) === JSON.stringify({ ...report, asOf: "" });
 }
+
+const toSecond = (iso: string): string => instantText(Date.parse(iso));

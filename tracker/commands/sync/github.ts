@@ -1,3 +1,4 @@
+import { instantText } from "../../core/model/days.ts";
 import { repositoriesOf } from "../../core/model/repositories.ts";
 import { GitHubRefusedError, SprintcastError } from "../../errors.ts";
 import { type Access, readAccess } from "../../github/access.ts";
@@ -194,7 +195,7 @@ function horizonOf(memory: Cursors): string[] {
   return at === null
     ? []
     : [
-        `GitHub shows this repository's events only back to ${new Date(Number(at)).toISOString()}: what was before is unknown`,
+        `GitHub shows this repository's events only back to ${instantText(Number(at))}: what was before is unknown`,
       ];
 }
 

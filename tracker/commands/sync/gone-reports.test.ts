@@ -92,7 +92,9 @@ test("the command says what it found gone, in words and as JSON, and ends well",
   const [since, at] = ["2026-03-02T10:00:00.000Z", "2026-03-04T10:00:00.000Z"];
   expect(gone).toEqual([{ number: 2, how: "deleted", since, at }]);
   expect(notices).toHaveLength(1);
-  expect(io.printed.err).toContain(`note: #2 "Task 2" was deleted between ${since} and ${at}`);
+  expect(io.printed.err).toContain(
+    `note: #2 "Task 2" was deleted between 2026-03-02T10:00:00Z and 2026-03-04T10:00:00Z:`,
+  );
 });
 
 test("what a backup knows and GitHub's first whole listing lacks is gone, closed or open, and its effort with it", async () => {

@@ -1,4 +1,4 @@
-import { isoOf } from "../../core/model/days.ts";
+import { instantText, isoOf } from "../../core/model/days.ts";
 import type { Comment } from "../../core/model/event.ts";
 import type { Sighting } from "../../core/model/page.ts";
 import type { Repositories } from "../../core/model/repositories.ts";
@@ -24,8 +24,8 @@ export const unsaidIn = (store: Store, issues: readonly number[]): Map<number, C
 
 /** That such a comment was found gone. */
 export function unsaidNotice({ issue, at, deleted }: Comment, { issueName }: Naming): string {
-  const since = deleted === undefined ? "" : ` from ${isoOf(deleted.at)} on`;
-  return `${issueName(issue)}: the comment of ${isoOf(at)}, which may record effort, was deleted and no longer counts${since}`;
+  const since = deleted === undefined ? "" : ` from ${instantText(deleted.at)} on`;
+  return `${issueName(issue)}: the comment of ${instantText(at)}, which may record effort, was deleted and no longer counts${since}`;
 }
 
 /** An issue for `sync --json`: `since` is when it was last seen, `at` when it was found gone. */

@@ -93,7 +93,7 @@ describe("a comment that said effort and was deleted", () => {
     expect(team.deleted()).toEqual([[21, day(0.5), "replayed"]]);
     expect(sum.questions).toEqual([expect.stringContaining("/issues/2/comments?")]);
     expect(sum.notices.join()).toContain(
-      "#2: the comment of 2026-02-24T12:00:00.000Z, which may record effort, was deleted",
+      "#2: the comment of 2026-02-24T12:00:00Z, which may record effort, was deleted",
     );
   });
 

@@ -17,3 +17,6 @@ export function ratio(numerator: number, denominator: number): number | null {
 }
 
 export const isoOf = (at: number): string => new Date(at).toISOString();
+
+/** An instant as a sentence names it: in UTC, to the second, which is as fine as GitHub tells. */
+export const instantText = (at: number): string => isoOf(at).replace(/\.\d+Z$/, "Z");

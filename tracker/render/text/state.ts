@@ -1,3 +1,4 @@
+import { instantText } from "../../core/model/days.ts";
 import type { IssueState } from "../../core/model/interval.ts";
 import type { Provenance } from "../../core/model/provenance.ts";
 import { issueNameOf } from "../../core/report/issue-refs.ts";
@@ -33,7 +34,7 @@ export function* renderState(state: StateTable, options: Look): Generator<string
     if (issue.state === "open") open++;
   }
   const count = `${counted(packed.length, "issue")}, ${open} open`;
-  yield `${safeText(state.repositories?.join(", ") ?? state.repository ?? "no repository yet")} at ${state.at}: ${count}\n\n`;
+  yield `${safeText(state.repositories?.join(", ") ?? state.repository ?? "no repository yet")} at ${instantText(Date.parse(state.at))}: ${count}\n\n`;
   const rows = {
     *[Symbol.iterator]() {
       for (const row of packed) yield row.split(between);
