@@ -57,9 +57,9 @@ export function liveSettings(values: OptionValues): LiveSettings {
     flushMs: values.liveFlushMs,
     ringReadings: replay,
     maxSeries: values.liveSeries,
-    origins: listOf(values.origins),
+    origins: originsOf(values),
     // What a machine is called in its own network is no name that another could let point here.
-    hosts: [...listOf(values.hosts), hostname(), `${hostname()}.local`].map((name) => name.toLowerCase()),
+    hosts: [...hostsOf(values), hostname().toLowerCase(), `${hostname()}.local`.toLowerCase()],
     trustedProxies: trustedProxies(values),
     maxViewers: values.maxViewers,
     maxViewersPerAddress: values.maxViewersPerAddress,
@@ -88,6 +88,27 @@ export function trustedProxies(values: OptionValues): string[] {
     const message = `--trusted-proxies takes addresses and networks such as 10.0.0.0/8, not "${values.trustedProxies}"`;
     throw new OptionError(message, { cause });
   }
+}
+
+/** As browsers send them. @throws OptionError for what no browser would: no page could match it */
+function originsOf({ origins }: OptionValues): string[] {
+  return listOf(origins).map((text) => {
+    const url = URL.canParse(text) ? new URL(text) : null;
+    if (text === "*") return text;
+    if (url !== null && url.origin !== "null" && `${url.origin}/` === url.href) return url.origin;
+    throw new OptionError(`--origins takes origins such as https://team.example, or *, not "${text}"`);
+  });
+}
+
+/** As they stand in an address. @throws OptionError for what is no name alone */
+function hostsOf({ hosts }: OptionValues): string[] {
+  return listOf(hosts).map((text) => {
+    const url = URL.canParse(`http://${text}`) ? new URL(`http://${text}`) : null;
+    if (url !== null && url.href === `http://${url.hostname}/` && !/[/@:]/.test(text)) return url.hostname;
+    throw new OptionError(
+      `--hosts takes names such as live.team.example, without scheme and port, not "${text}"`,
+    );
+  });
 }
 
 function listOf(text: string): string[] {
