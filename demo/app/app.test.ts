@@ -49,6 +49,12 @@ describe("all in one process", () => {
     expect(batch?.to).toBe(keys.length);
   });
 
+  it("gives a store that has much to derive as long to open as it takes", async () => {
+    const app = await createDemoApp({ values: values(), parts: { feeder: false } });
+    expect(app.initialConfig.pluginTimeout).toBe(0);
+    await app.close();
+  });
+
   it("can be mounted beside what an app serves already", async () => {
     const app = fastify();
     app.get("/", async () => "the site");

@@ -135,6 +135,8 @@ export async function createDemoApp(
   const trustProxy = trustedProxies(values);
   const app = fastify({
     ...{ forceCloseConnections: true, return503OnClosing: false },
+    // A store far away, or one with much to derive, takes as long to open as it takes.
+    pluginTimeout: 0,
     ...checkedRequests(values.requestTimeoutMs),
     ...(trustProxy.length > 0 ? { trustProxy } : {}),
     ...server,

@@ -16,7 +16,11 @@ export async function createSiteApp(
   demo: DemoPluginOptions | null,
   base = "/",
 ): Promise<FastifyInstance> {
-  const app = fastify({ forceCloseConnections: true, return503OnClosing: false, logger: { level: "error" } });
+  const app = fastify({
+    ...{ forceCloseConnections: true, return503OnClosing: false, logger: { level: "error" } },
+    // The demo's store may have much to derive before it is open.
+    pluginTimeout: 0,
+  });
   const missing = await readFile(join(dist, "404.html"), "utf8").catch(() => "Page not found.");
   if (demo !== null) await app.register(demoPlugin, demo);
   const prefix = decodeURI(base).slice(0, -1);

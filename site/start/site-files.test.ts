@@ -31,6 +31,10 @@ afterAll(async () => {
   await rm(home, { recursive: true, force: true });
 });
 
+test("the demo's store may take as long to open as it takes", () => {
+  expect(app.initialConfig.pluginTimeout).toBe(0);
+});
+
 describe("a built site", () => {
   test.each([
     ["/", "<h1>Home</h1>", "text/html; charset=utf-8"],
