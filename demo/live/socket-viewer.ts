@@ -21,6 +21,7 @@ const UNSUPPORTED_DATA = 1003;
  * @param closeGraceMs how long a viewer may take to read its bye
  */
 export function joinSocket(hub: Hub, websocket: WebSocket, socket: Duplex, closeGraceMs: number): void {
+  let hasSentBinary = false;
   const transport: Transport = {
     send({ wire }) {
       if (websocket.readyState === websocket.OPEN) socket.write(wire);
@@ -28,19 +29,18 @@ export function joinSocket(hub: Hub, websocket: WebSocket, socket: Duplex, close
     held: () => socket.writableLength,
     close(code, retryAfter) {
       transport.send(encodeFrame({ t: "bye", code, retryAfter }));
-      end(CLOSE_CODES[code], code);
+      if (hasSentBinary) websocket.close(UNSUPPORTED_DATA, "text frames only");
+      else websocket.close(CLOSE_CODES[code], code);
+      const timer = setTimeout(() => websocket.terminate(), closeGraceMs);
+      websocket.once("close", () => clearTimeout(timer));
     },
   };
 
-  function end(closeCode: number, reason: string): void {
-    websocket.close(closeCode, reason);
-    const timer = setTimeout(() => websocket.terminate(), closeGraceMs);
-    websocket.once("close", () => clearTimeout(timer));
-  }
-
   const viewer = hub.join(transport);
   websocket.on("message", (data, isBinary) => {
-    if (isBinary) end(UNSUPPORTED_DATA, "text frames only");
+    hasSentBinary ||= isBinary;
+    // The hub closes a viewer once, however much of this comes.
+    if (isBinary) viewer.refuse("bad-message");
     else takeText(viewer, data);
   });
   // ws answers each ping with a pong.
