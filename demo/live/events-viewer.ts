@@ -32,8 +32,9 @@ export function joinEvents(
   hub: Hub,
   response: ServerResponse,
   resume: Position | null,
-  { epochOf, retryMs }: { epochOf(): string | undefined; retryMs: number },
+  settings: { epochOf(): string | undefined; retryMs: number; closeGraceMs: number },
 ): void {
+  const { epochOf, retryMs, closeGraceMs } = settings;
   response.write(`retry: ${retryMs}\n\n`);
   const viewer = hub.join(
     {
@@ -47,7 +48,8 @@ export function joinEvents(
       held: () => response.writableLength,
       close(code, retryAfter) {
         response.end(`data: ${encodeMessage({ t: "bye", code, retryAfter })}\n\n`);
-        setTimeout(() => response.destroy(), retryMs).unref();
+        const timer = setTimeout(() => response.destroy(), closeGraceMs);
+        response.once("close", () => clearTimeout(timer));
       },
     },
     resume ?? { epoch: "", offset: 0 },

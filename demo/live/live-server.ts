@@ -103,7 +103,8 @@ export function createLiveServer(settings: LiveSettings, parts: LiveParts): Live
     response.once("close", places.take(caller.address));
     openEventStream(response, request.headers.origin);
     const epochOf = () => timeline.head()?.epoch;
-    joinEvents(hub, response, resumeOf(request), { epochOf, retryMs: settings.retryAfterMs });
+    const { retryAfterMs: retryMs, closeGraceMs } = settings;
+    joinEvents(hub, response, resumeOf(request), { epochOf, retryMs, closeGraceMs });
   }
 
   return {
