@@ -19,6 +19,7 @@ const path = (...stays: [role: Stay["role"], from: number, to: number][]): Path 
     role,
     from: start + from * day,
     to: start + to * day,
+    isGone: false,
   })),
   provenance: "replayed",
 });

@@ -1,4 +1,5 @@
 import type { IssueTimeline } from "../model/interval.ts";
+import { present } from "../model/present.ts";
 import { type Provenance, worst } from "../model/provenance.ts";
 import { type BoardRules, type IssueView, viewAt } from "../report/issue-view.ts";
 import { instantsOf } from "../report/scope.ts";
@@ -8,6 +9,8 @@ import type { Span } from "./work-clock.ts";
 export interface Stay extends Span {
   lane: string | null;
   role: IssueView["role"];
+  /** In another repository or deleted, all the while. */
+  isGone: boolean;
 }
 
 export interface Path {
@@ -28,12 +31,16 @@ export function pathOf(timeline: IssueTimeline, until: number, boardRules: Board
     if (view === null) continue;
     sources.push(view.provenance);
     const { lane, role } = view.done ? { lane: doneLane, role: "done" as const } : view;
+    const isGone = view.gone !== null;
     const last = stays.at(-1);
     if (last !== undefined) {
       last.to = at;
-      if (last.lane === lane && last.role === role) continue;
+      if (last.lane === lane && last.role === role) {
+        last.isGone &&= isGone;
+        continue;
+      }
     }
-    stays.push({ lane, role, from: at, to: until });
+    stays.push({ lane, role, isGone, from: at, to: until });
   }
   const last = stays.at(-1);
   if (last !== undefined) last.to = until;
@@ -44,8 +51,10 @@ export function pathOf(timeline: IssueTimeline, until: number, boardRules: Board
 export const startOf = ({ stays }: Path): number | null =>
   stays.find(({ role }) => role === "progress")?.from ?? null;
 
-/** When it became done, if it is done at the end of the path; null: it is not. */
+/** When it became done, if it is done at the end of the path; null: it is not. Being away ends nothing. */
 export function finishOf({ stays }: Path): number | null {
-  const last = stays.at(-1);
-  return last?.role === "done" ? last.from : null;
+  if (stays.at(-1)?.role !== "done") return null;
+  const there = stays.filter(({ isGone }) => !isGone);
+  const before = there.findLastIndex(({ role }) => role !== "done");
+  return present(there[before + 1]).from;
 }

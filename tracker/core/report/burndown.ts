@@ -5,7 +5,7 @@ import type { Burndown } from "../model/report.ts";
 import type { ViewChange } from "./issue-replay.ts";
 import type { IssueView } from "./issue-view.ts";
 import type { SprintReplay } from "./replay.ts";
-import { type Item, isSettled } from "./scope.ts";
+import type { Item } from "./scope.ts";
 import type { LeafHistory } from "./sub-issues.ts";
 import type { Unit } from "./unit.ts";
 
@@ -34,7 +34,7 @@ function eventOf(step: ViewChange): number | null {
 /** How the weight of one issue in scope and in done changes through the sprint. */
 function deltasOf(item: Item, steps: readonly ViewChange[], leaves: LeafHistory | undefined, unit: Unit) {
   // What was settled at the start weighs nothing until it is taken up again.
-  const since = isSettled(item.atStart) ? (item.revival?.at ?? Number.POSITIVE_INFINITY) : -1;
+  const since = item.isSettledAtStart ? (item.revival?.at ?? Number.POSITIVE_INFINITY) : -1;
   const weigh = (view: IssueView | null, byLeaves: boolean, at: number): Weight => {
     const counts = view !== null && view.member !== null && !view.frozen && at >= since && !byLeaves;
     const weight = counts ? (unit === "tasks" ? 1 : (view.size?.days ?? 0)) : 0;

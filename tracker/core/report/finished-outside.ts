@@ -32,8 +32,12 @@ function finishedBetween(
 ): Finished[] {
   return timelines.flatMap((timeline): Finished[] => {
     if (!boardRules.counts(timeline) || !boardRules.view(timeline, until)?.done) return [];
-    if (boardRules.view(timeline, after)?.done) return [];
-    const isDone = (t: number | undefined) => viewAt(timeline, t ?? after, boardRules)?.done === true;
+    // What comes back done from another repository was finished before it left.
+    const isDone = (t: number | undefined): boolean => {
+      const view = viewAt(timeline, t ?? after, boardRules);
+      return view?.gone ? isDone(view.gone.from - 1) : view?.done === true;
+    };
+    if (isDone(after)) return [];
     const instants = instantsOf(timeline, after, until + 1);
     const at = instants.findLast((t, index) => isDone(t) && !isDone(instants[index - 1]));
     if (at === undefined) return [];

@@ -1,7 +1,8 @@
 import { roundDays } from "../model/days.ts";
-import type { IssueTimeline } from "../model/interval.ts";
+import type { Interval, IssueTimeline } from "../model/interval.ts";
 import { type BoardRules, type IssueView, viewAt } from "./issue-view.ts";
 import { everMember } from "./membership.ts";
+import { isSettled } from "./settled.ts";
 import { type Sorting, sortingAt } from "./sorting.ts";
 import { ancestorReader, countedBySubIssues } from "./sub-issues.ts";
 
@@ -18,8 +19,12 @@ export interface Item {
   /** Its sized sub-issues in the sprint count instead, at S and at E. */
   byLeavesAtStart: boolean;
   byLeavesAtEnd: boolean;
+  /** Done or dropped at S; of what was gone then, when it left. */
+  isSettledAtStart: boolean;
   /** Settled at S, and work again after it; null: not settled at S, or settled for the whole sprint. */
   revival: Revival | null;
+  /** The last time before E that it was gone and came back. */
+  absence: Interval | null;
 }
 
 /** The first moment after S at which what was done or dropped at S is work again. */
@@ -52,11 +57,8 @@ export interface Scope {
   known: { start: Sorting; end: Sorting };
 }
 
-/** Done or dropped: work that is over. */
-export const isSettled = (view: IssueView | null): boolean => view?.done === true || view?.frozen === true;
-
 /** Whether there was anything to do on it in the sprint: it was not settled during the whole of [S, E]. */
-export const isWork = (item: Item): boolean => !isSettled(item.atStart) || item.revival !== null;
+export const isWork = (item: Item): boolean => !item.isSettledAtStart || item.revival !== null;
 
 const isIn = (view: IssueView | null): boolean => view?.member != null;
 
@@ -73,10 +75,10 @@ function revivalOf(
   boardRules: BoardRules,
 ): Revival | null {
   let before = boardRules.view(timeline, from);
-  if (!isSettled(before)) return null;
+  if (!isSettled(before, boardRules)) return null;
   for (const at of instantsOf(timeline, from, to)) {
     const after = viewAt(timeline, at, boardRules);
-    if (!isSettled(after)) {
+    if (!isSettled(after, boardRules)) {
       const wasClosed = before?.closed ?? null;
       if (wasClosed !== null && after?.closed === null)
         return { at, how: "reopened", eventId: wasClosed.endEvent };
@@ -93,7 +95,7 @@ function revivalOf(
 export function isFinal(timeline: IssueTimeline, from: number, to: number, boardRules: BoardRules): boolean {
   if (!boardRules.counts(timeline) || !isIn(boardRules.view(timeline, to - 1))) return false;
   const atStart = boardRules.view(timeline, from);
-  return !isSettled(atStart) || revivalOf(timeline, from, to, boardRules) !== null;
+  return !isSettled(atStart, boardRules) || revivalOf(timeline, from, to, boardRules) !== null;
 }
 
 const daysOf = (view: IssueView | null, byLeaves: boolean): number | null =>
@@ -136,7 +138,9 @@ function itemsOf(
       byLeavesAtEnd,
       daysAtStart: daysOf(pair.atStart, byLeavesAtStart),
       daysAtEnd: daysOf(pair.atEnd, byLeavesAtEnd),
+      isSettledAtStart: isSettled(pair.atStart, boardRules),
       revival: revivalOf(pair.timeline, from, to, boardRules),
+      absence: pair.timeline.intervals.findLast((i) => i.attribute === "gone" && i.to < to) ?? null,
     };
   });
 }
@@ -158,7 +162,7 @@ export function scopeOf(
   family = timelines,
 ): Scope {
   const all = itemsOf(timelines, from, to, boardRules, family);
-  const committed = all.filter((i) => isIn(i.atStart) && !isSettled(i.atStart));
+  const committed = all.filter((i) => isIn(i.atStart) && !i.isSettledAtStart);
   const initial = new Set(committed);
   const kept = committed.filter((i) => isIn(i.atEnd));
   const added = all.filter((i) => !initial.has(i) && isIn(i.atEnd) && isWork(i));
@@ -172,7 +176,7 @@ export function scopeOf(
     removed: committed.filter((i) => !isIn(i.atEnd)),
     completed: final.filter((i) => i.atEnd?.done),
     frozen: final.filter((i) => i.atEnd?.frozen),
-    notCompleted: final.filter((i) => !isSettled(i.atEnd)),
+    notCompleted: final.filter((i) => !isSettled(i.atEnd, boardRules)),
     cameAndWent: all.filter((i) => !initial.has(i) && !isIn(i.atEnd) && cameAfter(i, to, boardRules)),
     all,
     known: {
