@@ -17,6 +17,11 @@ const plan = (
   const files = planProject({ team, content: wishes.content ?? "content", branch: wishes.branch ?? "main" });
   return Object.fromEntries(files.map(({ path, text }) => [path, text]));
 };
+/** Whether a file of that name stands for the site's configuration. */
+const standsForConfig = (name: string) =>
+  planProject({ team: teamOf("octo/rocket", "UTC", {}, now), content: "content", branch: "main" })
+    .find(({ path }) => path === "astro.config.mjs")
+    ?.standIn?.test(name);
 const frontMatter = (text: string) => parse(text.split(/^---$/m)[1]!);
 
 test("a plan is the whole repository, and the same for the same facts", () => {
@@ -98,3 +103,13 @@ test("whatever a team calls its site, milestone and branch, the files say exactl
   );
   expect(parse(plan({ branch: "on" })[".github/workflows/publish.yml"]!).on.push.branches).toEqual(["on"]);
 });
+
+test.each(["astro.config.js", "astro.config.ts", "astro.config.mjs", "astro.config.mts"])(
+  "%s is read by Astro, and so is kept in place of ours",
+  (name) => expect(standsForConfig(name)).toBe(true),
+);
+
+test.each(["astro.config.cjs", "astro.config.cts", "astro.config.mjs.bak", "my.astro.config.mjs"])(
+  "%s is not read by Astro, and so keeps ours from nothing",
+  (name) => expect(standsForConfig(name)).toBe(false),
+);

@@ -30,7 +30,8 @@ export interface PackageJson {
 export function planProject({ team, content, branch, usesProjects = false }: Project): PlannedFile[] {
   return [
     { path: "package.json", text: `${JSON.stringify(packageJson(team, content), null, 2)}\n` },
-    { path: "astro.config.mjs", text: astroConfig(content), standIn: /^astro\.config\.(c|m)?(j|t)s$/ },
+    // The names that Astro reads: one that it does not read configures nothing.
+    { path: "astro.config.mjs", text: astroConfig(content), standIn: /^astro\.config\.m?[jt]s$/ },
     { path: ".gitignore", text: `${ignored.join("\n")}\n` },
     { path: `${content}/settings.yml`, text: settingsText(team) },
     { path: `${content}/sprints/01.md`, text: sprintText(team), standIn: /\.md$/ },
