@@ -48,10 +48,10 @@ export function flowFigures(flow: Flow, words: Words): Picture["figures"] {
         : words.say(texts.days, { days: daysText(spread.days[name], words) }),
   }));
   return [
-    { label: texts.finished, text: String(flow.finished.length) },
+    { label: texts.finished, text: words.numeral(flow.finished.length) },
     ...times,
     { label: texts.perWeek, text: daysText(meanThroughput(flow), words) },
-    { label: texts.inProgress, text: String(flow.ageing.length) },
+    { label: texts.inProgress, text: words.numeral(flow.ageing.length) },
   ];
 }
 
@@ -61,9 +61,9 @@ export function kalmFigures(reports: Report[], words: Words): Picture["figures"]
   const all = promisesOf(reports);
   const { kept, dropped, rate } = tallyOf(all);
   return [
-    { label: texts.promises, text: String(all.length) },
-    { label: texts.answered, text: String(kept + dropped) },
-    { label: texts.kept, text: String(kept) },
+    { label: texts.promises, text: words.numeral(all.length) },
+    { label: texts.answered, text: words.numeral(kept + dropped) },
+    { label: texts.kept, text: words.numeral(kept) },
     { label: shortOf(figuresIn(words).keepRate), text: shareText(rate, words) },
   ];
 }

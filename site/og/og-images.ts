@@ -8,7 +8,7 @@ import { debtFigures, flowFigures, kalmFigures, type Picture, pictureFor } from 
 
 /** One picture per page that can be shared; `path` as the route wants it, without /og/ and .png. */
 export function picturesOf(site: Site): { path: string; picture: Picture }[] {
-  const { settings, sprintPaths, reports, posts, words, flows } = site;
+  const { settings, sprintPaths, reports, teams, posts, words, flows } = site;
   const {
     flow,
     frame,
@@ -33,7 +33,8 @@ export function picturesOf(site: Site): { path: string; picture: Picture }[] {
       flow.title,
       flows[0] === undefined || flows.length > 1 ? [] : flowFigures(flows[0], words),
     ),
-    own(paths.debt, debt.title, last === undefined ? [] : debtFigures(last, words)),
+    // Of several teams each has its own ledger: no one of them is that of the page.
+    own(paths.debt, debt.title, last === undefined || teams.length > 1 ? [] : debtFigures(last, words)),
     own(paths.kalm, kalm.title, kalmFigures(reports, words)),
     page(paths.about, "", about.title, null),
     ...(liveOf(settings) === null ? [] : [page(paths.live, "", frame.live.title, null)]),
