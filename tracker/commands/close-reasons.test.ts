@@ -23,7 +23,8 @@ test("a reason that GitHub has added since counts as done, marked as inferred, a
   ]);
   const report = JSON.parse((await team.call("report", "1", "--json")).out);
   expect(report.effort).toMatchObject({ completed: 3.5, frozen: 0.5 });
-  expect([report.provenance.completed, report.provenance.frozen]).toEqual(["inferred", "replayed"]);
+  // What is not surely done may have been dropped.
+  expect([report.provenance.completed, report.provenance.frozen]).toEqual(["inferred", "inferred"]);
   const { out } = await team.call("doctor");
   expect(out).toContain('6 issues closed as "superseded"');
   expect(out).toContain("#1, #2, #3, #4, #5, …");

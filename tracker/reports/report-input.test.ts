@@ -171,7 +171,7 @@ test("who may have been in a sprint is read, though no interval in it says so", 
   const source = { history: store, repositories: repositoriesOf(["a/b"]), standings: [] };
   const archive = openArchive(source, content, on("31"));
   const known = content.sprints.map(
-    ({ sprint }) => computeReport(reportInput(archive, sprint)).provenance.committed,
+    ({ sprint }) => computeReport(reportInput(archive, sprint)).provenance.boards,
   );
   expect(known).toEqual(["unknown", "replayed", "replayed"]);
   store.close();

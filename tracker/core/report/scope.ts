@@ -3,7 +3,7 @@ import type { Interval, IssueTimeline } from "../model/interval.ts";
 import { type BoardRules, type IssueView, viewAt } from "./issue-view.ts";
 import { everMember } from "./membership.ts";
 import { isSettled } from "./settled.ts";
-import { type Sorting, sortingAt } from "./sorting.ts";
+import { type Known, sortingAt, unseenAt } from "./sorting.ts";
 import { ancestorReader, countedBySubIssues } from "./sub-issues.ts";
 
 /** An issue of the sprint at both ends of it. */
@@ -54,7 +54,7 @@ export interface Scope {
   cameAndWent: Item[];
   /** Everything that was a member at any moment from S to E. */
   all: Item[];
-  known: { start: Sorting; end: Sorting };
+  known: Known;
 }
 
 /** Whether there was anything to do on it in the sprint: it was not settled during the whole of [S, E]. */
@@ -182,6 +182,7 @@ export function scopeOf(
     known: {
       start: sortingAt({ all: atStart, judged: atStart, family }, from, boardRules),
       end: sortingAt({ all: atEnd, judged: atEnd.filter(isIn), family }, to - 1, boardRules),
+      unseen: unseenAt(family, [from, to - 1], boardRules),
     },
   };
 }

@@ -2,6 +2,8 @@ import type { IssueTimeline } from "../model/interval.ts";
 import { ownNumber } from "../model/issue-reference.ts";
 import { type Provenance, worst } from "../model/provenance.ts";
 import type { BoardRules, IssueView } from "./issue-view.ts";
+import type { IntervalTest } from "./label-test.ts";
+import { isSettled } from "./settled.ts";
 import { ancestorReader } from "./sub-issues.ts";
 
 /**
@@ -11,10 +13,20 @@ import { ancestorReader } from "./sub-issues.ts";
 export interface Sorting {
   /** Who was in the sprint. */
   members: Provenance;
+  /** The same of those that were done or dropped, or may have been; and of those that were not, or may not have been. */
+  over: Provenance;
+  left: Provenance;
   /** Who of them was done or dropped. */
   settled: Provenance;
   /** Who of them counts by its sub-issues. */
   parents: Provenance;
+}
+
+/** Both ends of a sprint, and what holds for all of it. */
+export interface Known {
+  start: Sorting;
+  end: Sorting;
+  unseen: Provenance;
 }
 
 /**
@@ -25,11 +37,18 @@ function membershipDoubts(
   timeline: IssueTimeline,
   t: number,
   { isMember, counts }: BoardRules,
+  isAsked: IntervalTest = () => true,
 ): Provenance[] {
   const { doubts } = timeline;
   if (doubts === undefined || !counts(timeline)) return [];
   return doubts.flatMap(({ attribute, about, from, to, provenance }) =>
-    about !== undefined && from <= t && t < to && isMember({ attribute, ...about }) ? [provenance] : [],
+    about !== undefined &&
+    from <= t &&
+    t < to &&
+    isMember({ attribute, ...about }) &&
+    isAsked({ attribute, ...about })
+      ? [provenance]
+      : [],
   );
 }
 
@@ -68,41 +87,63 @@ export function sortingAt(
   boardRules: BoardRules,
 ): Sorting {
   const there = (views: readonly (IssueView | null)[]) => views.filter((view) => view !== null);
+  const members = [
+    ...there(all).map((view) => ({ view, known: view.membershipKnown })),
+    ...family.flatMap((timeline) => {
+      const doubts = membershipDoubts(timeline, t, boardRules);
+      return doubts.length === 0 ? [] : [{ view: boardRules.view(timeline, t), known: worst(doubts) }];
+    }),
+  ];
+  const of = (mayBe: (view: IssueView) => boolean) =>
+    worst(members.flatMap(({ view, known }) => (view !== null && mayBe(view) ? [known] : [])));
   return {
-    members: worst([
-      ...there(all).map(({ membershipKnown }) => membershipKnown),
-      ...family.flatMap((timeline) => membershipDoubts(timeline, t, boardRules)),
-    ]),
+    members: worst(members.map(({ known }) => known)),
+    over: of((view) => view.settledKnown !== "replayed" || isSettled(view, boardRules)),
+    left: of((view) => view.settledKnown !== "replayed" || !isSettled(view, boardRules)),
     settled: worst(there(judged).map(({ settledKnown }) => settledKnown)),
     parents: worst(parentDoubts(there(all), t, family)),
   };
 }
 
 /**
+ * GitHub keeps no history of iterations, and a status may change without a word: who else was in the sprint before it
+ * was first looked at, no figure can know.
+ */
+export function unseenAt(
+  family: readonly IssueTimeline[],
+  instants: readonly number[],
+  boardRules: BoardRules,
+): Provenance {
+  const isOfProject: IntervalTest = ({ attribute }) => attribute === "iteration" || attribute === "status";
+  return worst(
+    family.flatMap((timeline) =>
+      instants.flatMap((t) => membershipDoubts(timeline, t, boardRules, isOfProject)),
+    ),
+  );
+}
+
+/**
  * How well it is known which issues a figure sums up, where that is more than its rows say. What it leaves out is part
  * of it: where one that stayed may have left, that nobody was removed is a guess.
  */
-export function sortingBehind({
-  start,
-  end,
-}: Record<"start" | "end", Sorting>): (figure: string) => Provenance[] {
-  const committed = [start.members, start.settled, start.parents];
+export function sortingBehind({ start, end, unseen }: Known): (figure: string) => Provenance[] {
+  const committed = [start.left, start.settled, start.parents];
   const final = [end.members, start.settled, end.parents];
-  const outcome = [...final, end.settled];
+  const outcome = (members: Provenance) => [members, start.settled, end.settled, end.parents];
   const ways = [...committed, ...final];
-  const all = [...committed, ...outcome];
+  const all = [...committed, ...outcome(end.over)];
   const behind: Record<string, Provenance[]> = {
     committed,
     added: ways,
     removed: ways,
     reestimated: ways,
     unexpectedActual: ways,
-    completed: outcome,
-    notCompleted: outcome,
-    frozen: outcome,
+    completed: outcome(end.over),
+    notCompleted: outcome(end.left),
+    frozen: outcome(end.over),
     completedInitial: all,
     sayDo: all,
     sayDoInitial: all,
   };
-  return (figure) => behind[figure] ?? final;
+  return (figure) => [unseen, ...(behind[figure] ?? final)];
 }
