@@ -23,11 +23,14 @@ const amounts = new Set([
   ...["daysOwed", "open", "finished", "workingDays", "p50", "p85", "p95"],
 ]);
 
-/** The same value with all its amounts so many times as large. */
+const counts = new Set(["open", "finished"]);
+
+/** The same value with all its amounts so many times as large; what is counted stays whole. */
 const grown = <T>(value: T, times: number): T =>
-  JSON.parse(JSON.stringify(value), (key, part) =>
-    typeof part === "number" && amounts.has(key) ? Math.round(part * times * 100) / 100 : part,
-  );
+  JSON.parse(JSON.stringify(value), (key, part) => {
+    if (typeof part !== "number" || !amounts.has(key)) return part;
+    return counts.has(key) ? Math.round(part * times) : Math.round(part * times * 100) / 100;
+  });
 
 /** From nothing by hundredths of a day to a hundred thousand points. */
 const times = fc.oneof(
