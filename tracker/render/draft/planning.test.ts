@@ -25,6 +25,13 @@ test("the planning checklist names the issues of every step", () => {
     expect(text).toContain(line);
 });
 
+test("one day that is planned is one", () => {
+  const facts = reportOf({ done: [], promises: [] });
+  const next: Report = { ...facts, effort: { ...facts.effort, committed: 1 } };
+  const text = draftPlanning({ previous: null, next, velocity: [], promises: [] }, "2019-09-25");
+  expect(text).toContain("Planned: 1 day, capacity 7.");
+});
+
 test("the checklist before the first sprint needs no history", () => {
   const next = reportOf({ done: [], promises: [] });
   expect(draftPlanning({ previous: null, next, velocity: [], promises: [] }, "2019-09-25")).toContain(

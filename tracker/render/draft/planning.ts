@@ -6,7 +6,16 @@ import { forReaders, sizeUnitOf, unitOf } from "../../core/report/unit.ts";
 import { capital, figures, valueText } from "../figures/figures.ts";
 import { counted, daysText, promiseText, sprintInWords } from "../format.ts";
 import { renderBlock } from "./blocks.ts";
-import { bullets, cardLine, cardName, escapeMarkdown, prompt, reestimateText, sprintLines } from "./words.ts";
+import {
+  amountOf,
+  bullets,
+  cardLine,
+  cardName,
+  escapeMarkdown,
+  prompt,
+  reestimateText,
+  sprintLines,
+} from "./words.ts";
 
 /**
  * The refinement checklist before a sprint. `previous`: the last sprint's report, null before the first;
@@ -189,7 +198,7 @@ function commitment({ next, velocity }: PlanningFacts): string {
   const { committed, unestimated } = forReaders(next).effort;
   const capacity = unit === "days" ? next.sprint.capacityDays : null;
   const lines = [
-    `Planned: ${daysText(committed)} ${unit}${capacity === null ? "" : `, ${figures.capacityDays.label} ${daysText(capacity)}`}.`,
+    `Planned: ${amountOf(committed, unit)}${capacity === null ? "" : `, ${figures.capacityDays.label} ${daysText(capacity)}`}.`,
     ...(capacity !== null && committed > capacity
       ? [`That is ${counted(committed - capacity, "day")} more than the capacity.`]
       : []),

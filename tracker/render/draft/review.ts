@@ -6,7 +6,7 @@ import { budgetTitle } from "../budget-rows.ts";
 import { capital, figures, titleOf } from "../figures/figures.ts";
 import { counted, daysText, emptyText, nounFor, promiseText, sprintInWords } from "../format.ts";
 import { renderBlock } from "./blocks.ts";
-import { bullets, cardName, escapeMarkdown, prompt, reestimateText, sprintLines } from "./words.ts";
+import { amountOf, bullets, cardName, escapeMarkdown, prompt, reestimateText, sprintLines } from "./words.ts";
 
 /** A review to be finished by a human: figures by directives, questions as comments, promises to answer. */
 export function draftReview(report: Report, date: string): string {
@@ -75,10 +75,7 @@ function goalLines(report: Report): string {
       : `The goal: ${escapeMarkdown(report.sprint.goal)}`;
   if (isEmpty(report)) return `${goal}\n\n${emptyText(report)}\n`;
   const { effort } = forReaders(report);
-  const committed =
-    unitOf(report) === "tasks"
-      ? counted(effort.committed, "task")
-      : `${daysText(effort.committed)} ${unitOf(report)}`;
+  const committed = amountOf(effort.committed, unitOf(report));
   return `${goal}\n\n${capital(figures.committed.label)} ${nounFor(effort.committed, "was", "were")} ${committed}, ${figures.completed.label} ${daysText(effort.completed)}.\n`;
 }
 

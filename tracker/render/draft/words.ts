@@ -2,7 +2,8 @@ import type { Card, Report } from "../../core/model/report.ts";
 import type { SizeUnit } from "../../core/model/rules.ts";
 import type { Sprint } from "../../core/model/sprint.ts";
 import { issueNameOf } from "../../core/report/issue-refs.ts";
-import { daysText, sizeSumText } from "../format.ts";
+import type { Unit } from "../../core/report/unit.ts";
+import { counted, daysText, sizeSumText } from "../format.ts";
 
 /** A card's name in Markdown prose. Titles come from GitHub and are escaped, so that they stay words. */
 export const cardName = (card: Pick<Card, "number" | "ref" | "title">): string =>
@@ -16,6 +17,10 @@ export const reestimateText = (
   unit: SizeUnit,
 ): string =>
   `from ${daysText(daysBefore)} to ${daysAfter === null ? daysText(null) : sizeSumText(daysAfter, unit)}`;
+
+/** 1 day, 8.2 days, 5 points, 1 task. */
+export const amountOf = (amount: number, unit: Unit): string =>
+  counted(amount, { days: "day", points: "point", tasks: "task" }[unit]);
 
 /** Text that Markdown must not read as markup, on one line; also safe inside an HTML comment. */
 export function escapeMarkdown(text: string): string {
