@@ -26,7 +26,7 @@ export const amountOf = (amount: number, unit: Unit): string =>
 export function escapeMarkdown(text: string): string {
   return text
     .replace(/\p{Cc}+/gu, " ")
-    .replace(/[\\`*_{}[\]<>|~]/g, "\\$&")
+    .replace(/[\\`*_{}[\]<>|~]|&(?=#?\w+;)/g, "\\$&")
     .replace(/--+/g, (dashes) => [...dashes].join("\\"))
     .replace(/::/g, ":\\:");
 }
