@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { flowOn, takes } from "../testing/flow-on.ts";
 import { makeReport } from "../testing/make-report.ts";
-import { boardCsv, debtCsv, renderCsv, reportCsv } from "./csv.ts";
+import { boardCsv, debtCsv, flowCsv, renderCsv, reportCsv } from "./csv.ts";
 
 /** Fields of RFC 4180 text, read character by character. */
 function read(text: string): string[][] {
@@ -128,5 +129,58 @@ describe("the ledger of several teams", () => {
     expect(found.map((row) => row.at(-1))).toEqual(["team", "Api", ""]);
     expect(new Set(found.map((row) => row.length)).size).toBe(1);
     expect(read(debtCsv([]))).toHaveLength(1);
+  });
+});
+
+describe("the budget in a report's CSV", () => {
+  const budget = {
+    currency: "EUR",
+    per: "month" as const,
+    planned: "100.00",
+    billedFor: [],
+    plannedForBilled: null,
+    billed: "-3.50",
+    billedInParts: null,
+    difference: null,
+    behind: [],
+    services: [{ name: "=Mail", planned: null, billed: "0.00" }],
+    otherCurrencies: [{ currency: "USD", billed: "12.30" }],
+    remarks: [],
+  };
+
+  it("has amounts as numbers beside their currency, unknown ones empty, and two rows for each service", () => {
+    const rows = read(reportCsv({ ...makeReport({ number: 2, cards: 3 }), budget }));
+    const found = rows.filter(([, , name]) => name?.startsWith("budget."));
+    expect(found.map((row) => [row[1], row[2], row[4], row[6]])).toEqual([
+      ["figure", "budget.planned.EUR", "", "100"],
+      ["figure", "budget.billed.EUR", "", "-3.5"],
+      ["figure", "budget.plannedForBilled.EUR", "", ""],
+      ["figure", "budget.billedInParts.EUR", "", ""],
+      ["figure", "budget.difference.EUR", "", ""],
+      ["figure", "budget.billed.USD", "", "12.3"],
+      ["service", "budget.planned.EUR", "'=Mail", ""],
+      ["service", "budget.billed.EUR", "'=Mail", "0"],
+    ]);
+    expect(new Set(rows.map((row) => row.length))).toEqual(new Set([9]));
+  });
+});
+
+describe("the CSV of a flow", () => {
+  it("has the days of each lane beside their working days, and as many fields in each row", () => {
+    // Created on Friday, 10 May 2024, begun on the 11th and closed on the 14th, a Tuesday.
+    const flow = flowOn([takes(1, "10", "11", "14")]);
+    const [head = [], ...rows] = read(flowCsv(flow));
+    expect(rows).toHaveLength(1);
+    expect(rows[0]).toHaveLength(head.length);
+    const cell = (name: string) => rows[0]?.[head.indexOf(name)];
+    expect(["row", "issue", "lead", "cycle", "blocked", "in In progress"].map(cell)).toEqual([
+      "finished",
+      "1",
+      "4",
+      "3",
+      "0",
+      "3",
+    ]);
+    expect(["lead, working days", "cycle, working days"].map(cell)).toEqual(["2", "1"]);
   });
 });
