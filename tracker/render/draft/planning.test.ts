@@ -25,6 +25,16 @@ test("the planning checklist names the issues of every step", () => {
     expect(text).toContain(line);
 });
 
+test("of a single sprint before it, what was completed is told as one", () => {
+  const next = reportOf({ done: [], promises: [] });
+  const after = (velocity: number[]) =>
+    draftPlanning({ previous: null, next, velocity, promises: [] }, "2019-09-25");
+  expect(after([1])).toContain("Completed in the last sprint: 1 day.");
+  expect(after([2.5])).toContain("Completed in the last sprint: 2.5 days.");
+  expect(after([1, 1])).toContain("Completed in the last sprints: 1, 1 days.");
+  expect(after([])).not.toContain("Completed in the last");
+});
+
 test("one day that is planned is one", () => {
   const facts = reportOf({ done: [], promises: [] });
   const next: Report = { ...facts, effort: { ...facts.effort, committed: 1 } };

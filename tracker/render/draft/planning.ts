@@ -193,6 +193,13 @@ const inOrder = (a: Card, b: Card): number => {
   return one === two ? a.number - b.number : (one ?? "") < (two ?? "") ? -1 : 1;
 };
 
+function completedBefore(velocity: readonly number[], unit: ReturnType<typeof unitOf>): string[] {
+  const [one, ...more] = velocity;
+  if (one === undefined) return [];
+  if (more.length === 0) return [`Completed in the last sprint: ${amountOf(one, unit)}.`];
+  return [`Completed in the last sprints: ${velocity.map((amount) => daysText(amount)).join(", ")} ${unit}.`];
+}
+
 function commitment({ next, velocity }: PlanningFacts): string {
   const unit = unitOf(next);
   const { committed, unestimated } = forReaders(next).effort;
@@ -210,9 +217,7 @@ function commitment({ next, velocity }: PlanningFacts): string {
     ...(unestimated.committed > 0
       ? [`${counted(unestimated.committed, "task")} ${figures.unestimated.label}.`]
       : []),
-    ...(velocity.length > 0
-      ? [`Completed in the last sprints: ${velocity.map((days) => daysText(days)).join(", ")} ${unit}.`]
-      : []),
+    ...completedBefore(velocity, unit),
   ];
   return `${lines.join(" ")}\n`;
 }
