@@ -7,7 +7,7 @@ import {
   realpathSync,
   statSync,
 } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, dirname, isAbsolute, join } from "node:path";
 import Database from "better-sqlite3";
 import { DemoError } from "./errors.ts";
 
@@ -82,16 +82,18 @@ function isMounted(real: string): boolean {
     .some((line) => line.split(" ")[4] === escaped);
 }
 
-/** The file that `file` leads to, there or not. */
+/** The file that `file` leads to, there or not. As the system sees it: `..` leads up from where a link has led. */
 function realFile(file: string): string {
   try {
-    return realpathSync(file);
+    return realpathSync.native(file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
   }
+  const folder = realpathSync.native(dirname(file));
   const isLink = lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
-  if (isLink) return realFile(resolve(dirname(file), readlinkSync(file)));
-  return join(realpathSync(dirname(file)), basename(file));
+  if (!isLink) return join(folder, basename(file));
+  const target = readlinkSync(file);
+  return realFile(isAbsolute(target) ? target : `${folder}/${target}`);
 }
 
 /** @throws FileLockError where there is no such file */

@@ -141,7 +141,7 @@ export function endUse(db: Db): void {
 /** Whether a log with commits lies beside the database, which SQLite folds into it when it is opened. */
 export function hasLog(file: string): boolean {
   if (!existsSync(file)) return false;
-  return (statSync(`${realpathSync(file)}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0;
+  return (statSync(`${realpathSync.native(file)}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0;
 }
 
 /** Commits a few pages, as readings would need them. @throws SqliteError where the store takes none */
