@@ -259,10 +259,16 @@ export function needsProjects(settings: Settings, marks: readonly Mark[]): boole
     settings.project !== undefined ||
     settings.estimate?.from === "project-field" ||
     settings.actual?.from === "project-field" ||
-    settings.lanes.some((lane) => lane.when.status !== undefined) ||
+    lanesOfAll(settings).some((lane) => lane.when.status !== undefined) ||
     marks.some((mark) => mark.by === "status" || mark.by === "iteration")
   );
 }
+
+/** The lanes of sprints that name no team, and those that teams have of their own. */
+export const lanesOfAll = ({ lanes, teams }: Pick<Settings, "lanes" | "teams">): Settings["lanes"] => [
+  ...lanes,
+  ...teams.flatMap((team) => team.lanes ?? []),
+];
 
 /** What figures need of the settings. */
 export function rulesOf(settings: Settings): Rules {

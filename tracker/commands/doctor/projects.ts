@@ -1,5 +1,5 @@
 import type { Content } from "../../content/read.ts";
-import { needsProjects } from "../../content/settings-schema.ts";
+import { lanesOfAll, needsProjects } from "../../content/settings-schema.ts";
 import { daysBetween } from "../../core/model/calendar.ts";
 import { present } from "../../core/model/present.ts";
 import { isChosen } from "../../core/model/project.ts";
@@ -47,7 +47,7 @@ export function checkProjects(store: History, { settings, sprints }: Content, no
           found: `issues are in ${counted(projects.length, "project")}, and the status in any of them counts: ${titles.join(", ")}`,
           hint: "Name the one that counts: `project: NUMBER` or its title in settings.yml, then sync.",
         },
-    ...checkStatuses(store, settings.lanes, projects),
+    ...checkStatuses(store, lanesOfAll(settings), projects),
     ...checkUntold(store, now),
     ...sprints.flatMap(({ sprint }) =>
       sprint.mark.by === "iteration"
