@@ -152,6 +152,11 @@ test.each([
   ["membership: status", true],
   ["project: 7", true],
   ["lanes: [{ name: Doing, role: progress, when: { status: [In Progress] } }]", true],
+  ["teams: [null, { name: A }, { name: B, lanes: [{ name: Doing, when: { status: [Busy] } }] }]", true],
+  ["estimate: { from: project-field, name: Size }", true],
+  ["actual: { from: project-field, name: Spent }", true],
+  ["estimate: { from: issue-field, name: Size }\nactual: null", false],
+  ["teams: [null, { name: A, lanes: [{ name: Doing, when: { labels: [busy] } }] }]", false],
   ["membership: label", false],
   ["lanes: [null, 1, { name: Doing, when: null }]", false],
 ])("a team whose settings say %j fetches every hour: %s", async (setting, isHourly) => {

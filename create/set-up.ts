@@ -79,18 +79,21 @@ interface SettingsThere {
   usesProjects?: boolean;
 }
 
-/** Whether lanes or sprints rest on GitHub Projects, as far as the settings say it. */
-function usesProjects({ project, membership, lanes }: Record<string, unknown>): boolean {
-  const when = Array.isArray(lanes)
-    ? lanes.map((lane: { when?: { status?: unknown } } | null) => lane?.when)
-    : [];
+/** Whether lanes, sprints or sizes rest on GitHub Projects, as far as the settings say it. */
+function usesProjects({ project, membership, teams, ...all }: Record<string, unknown>): boolean {
+  const owners = [all, ...listOf(teams)];
+  const lanes = owners.flatMap((owner) => listOf((owner as { lanes?: unknown } | null)?.lanes));
+  const fields = [all.estimate, all.actual] as ({ from?: unknown } | null | undefined)[];
   return (
     project !== undefined ||
     membership === "status" ||
     membership === "iteration" ||
-    when.some((rule) => rule?.status !== undefined)
+    fields.some((field) => field?.from === "project-field") ||
+    lanes.some((lane) => (lane as { when?: { status?: unknown } | null } | null)?.when?.status !== undefined)
   );
 }
+
+const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 
 /** What a team that is here already says of itself; nothing where its settings cannot be read. */
 async function settingsThere(content: string): Promise<SettingsThere> {
