@@ -38,6 +38,18 @@ describe("who asks", () => {
     },
   );
 
+  it.each([
+    ["203.0.113.9:5432", "203.0.113.9"],
+    ["[2001:db8::1]:443", "2001:db8::1"],
+    ["[2001:db8::1]", "2001:db8::1"],
+    ["2001:db8::1:443", "2001:db8::1:443"],
+    ["::ffff:203.0.113.9", "::ffff:203.0.113.9"],
+    ["unknown", "unknown"],
+  ])("is one and the same, whatever port a proxy writes behind the address: %s", (written, address) => {
+    const headers = { "x-forwarded-for": `198.51.100.4, ${written}` };
+    expect(createCallerOf(["10.0.0.0/8"])(asked("10.1.2.3", headers)).address).toBe(address);
+  });
+
   it("cannot be told by what is no address", () => {
     expect(() => createCallerOf(["proxy.example"])).toThrow(TypeError);
   });

@@ -31,11 +31,18 @@ export function createCallerOf(trusted: readonly string[]): (request: IncomingMe
       .at(-1)
       ?.trim();
     return {
-      address: proxyAddr(request, isTrusted) ?? "",
+      address: withoutPort(proxyAddr(request, isTrusted) ?? ""),
       host: host || request.headers.host,
       isProxied,
     };
   };
+}
+
+/** Some proxies write the port as well, which is another one each time. */
+function withoutPort(address: string): string {
+  return (
+    /^(?:(\d+(?:\.\d+){3})|\[([\da-f:.]+)\])(?::\d+)?$/i.exec(address)?.slice(1).find(Boolean) ?? address
+  );
 }
 
 /** True for an address of this machine itself. */
