@@ -134,6 +134,21 @@ describe("doctor on iterations", () => {
 });
 
 describe("several projects", () => {
+  test("are fetched for a team's own lanes alone, and doctor holds their statuses against the board", async () => {
+    const all = team(1);
+    all.told.cards.set(1, [cardIn(roadmap, "Done")]);
+    const double = await serveProjects(all, { now: evening });
+    const own =
+      "lanes: [{ name: Doing, role: progress, when: { status: [Dome] } }, { name: Done, role: done, when: {} }]";
+    const { call, out } = commandLine(double, { settings: `teams: [{ name: web, ${own} }]\n`, sprint: "" });
+    expect(await call("sync", "--json")).toBe(0);
+    await call("doctor", "--json");
+    const { checks } = out() as { checks: { name: string; found: string; hint: string }[] };
+    expect(checks.filter(({ name }) => name === "statuses")).toMatchObject([
+      { found: expect.stringContaining("Doing"), hint: expect.stringContaining('mean "Done"') },
+    ]);
+  });
+
   test("each has its own status; the settings say which one counts, and doctor asks them to", async () => {
     const all = team(1);
     all.told.cards.set(1, [cardIn(roadmap, "Done"), cardIn(elsewhere, "Inbox")]);
