@@ -151,7 +151,7 @@ export const benchmarks: Record<string, (asked: Asked) => Promise<Measured[]>> =
   cost: async ({ quick }) => {
     const { benchCost, costBenchDefaults } = await import("../demo/bench/cost.ts");
     const { MOST_FRAMES } = await import("../demo/cost/sizes.ts");
-    const small = { seconds: 1, warmUpSeconds: 1, viewers: 10, series: 500, span: 60 };
+    const small = { seconds: 1, warmUpSeconds: 1, viewers: 10, crowd: 30, series: 500, span: 60 };
     const costs = await benchCost(quick ? small : costBenchDefaults);
     const row = (what: string, value: number, unit: string, note = "") => ({
       what,

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import Database from "better-sqlite3";
+import { sum } from "d3-array";
 import type { Measured } from "../cost/measured.ts";
 import { toColumns } from "../eater/columns.ts";
 import { createCommitter } from "../eater/commit.ts";
@@ -20,6 +21,8 @@ export interface CostBenchSettings {
   seconds: number;
   warmUpSeconds: number;
   viewers: number;
+  /** So many more that what one takes stands out of what the server takes by itself. */
+  crowd: number;
   series: number;
   /** Seconds of readings in the database whose size is measured. */
   span: number;
@@ -28,7 +31,8 @@ export interface CostBenchSettings {
 export const costBenchDefaults: CostBenchSettings = {
   seconds: 12,
   warmUpSeconds: 4,
-  viewers: 300,
+  viewers: 200,
+  crowd: 1200,
   series: 10_000,
   span: 600,
 };
@@ -40,41 +44,47 @@ interface Load {
   series: number;
 }
 
-/** Per second of the load: CPU in seconds; of each viewer frames and bytes. Memory at its end, bytes. */
+/** Per second of the load: CPU in seconds; of each viewer frames, readings shown and bytes. Memory at its end, bytes. */
 interface Usage {
   cpu: number;
   memory: number;
   frames: number;
+  readings: number;
   bytes: number;
 }
 
 /** Measures a server under several loads, whose differences are what a reading, a frame and a viewer cost. */
 export async function benchCost(settings: CostBenchSettings = costBenchDefaults): Promise<Measured> {
-  const { viewers, series } = settings;
+  const { viewers, crowd, series } = settings;
   const few = 200;
+  const [little, much] = [100, 10_000];
   const under = (readings: number, watching = 0, known = few) =>
     measure({ readings, viewers: watching, series: known }, settings);
   const idle = await under(0);
   const some = await under(1000);
-  const many = await under(5000);
-  const wide = await under(5000, 0, series);
-  const slow = await under(100, viewers);
-  const fast = await under(2000, viewers);
+  const many = await under(much);
+  const wide = await under(much, 0, series);
+  const watched = await under(little, viewers);
+  const crowded = await under(little, crowd);
+  const fast = await under(much, viewers);
 
-  const cpuPerReading = Math.max(0, (many.cpu - some.cpu) / 4000);
+  const cpuPerReading = Math.max(0, (many.cpu - some.cpu) / (much - 1000));
   const cpuBase = Math.max(idle.cpu, some.cpu - 1000 * cpuPerReading);
-  const ofViewer = ({ cpu }: Usage, readings: number) =>
-    Math.max(0, cpu - cpuBase - readings * cpuPerReading) / viewers;
+  // Each against the same readings with fewer viewers or none, so that only viewers make the difference.
+  const ofMore = (more: number, fewer: number, count: number) => Math.max(0, more - fewer) / count;
   const shares = (slowly: number, fastly: number) =>
-    twoShares([slow.frames, 100, slowly], [fast.frames, 2000, fastly]);
-  const [cpuPerFrame, cpuPerReadingSeen] = shares(ofViewer(slow, 100), ofViewer(fast, 2000));
-  const [bytesPerFrame, bytesPerReadingSeen] = shares(slow.bytes, fast.bytes);
+    twoShares([crowded.frames, crowded.readings, slowly], [fast.frames, fast.readings, fastly]);
+  const [cpuPerFrame, cpuPerReadingSeen] = shares(
+    ofMore(crowded.cpu, watched.cpu, crowd - viewers),
+    ofMore(fast.cpu, many.cpu, viewers),
+  );
+  const [bytesPerFrame, bytesPerReadingSeen] = shares(crowded.bytes, fast.bytes);
   return {
     on: `${new Date().toISOString().slice(0, 10)}, node ${process.version}, ${cpus()[0]?.model.trim() ?? "unknown processor"}`,
     ...{ cpuBase, cpuPerReading, cpuPerFrame, cpuPerReadingSeen, bytesPerFrame, bytesPerReadingSeen },
     memoryBase: many.memory,
-    memoryPerViewer: Math.max(0, (fast.memory - some.memory) / viewers),
-    memoryPerSeries: Math.max(0, (wide.memory - many.memory) / (series - few)),
+    memoryPerViewer: ofMore(crowded.memory, watched.memory, crowd - viewers),
+    memoryPerSeries: ofMore(wide.memory, many.memory, series - few),
     ...(await inFolder((folder) => diskOf(join(folder, "disk.db"), settings.span))),
   };
 }
@@ -109,6 +119,7 @@ async function measure(load: Load, settings: CostBenchSettings): Promise<Usage> 
     const after = await server.usage();
     const seconds = (performance.now() - began) / 1000;
     const bytes = (await watching?.received(0)) ?? 0;
+    const shown = sum((await watching?.tallies()) ?? [], ({ readings }) => readings);
     stop.abort();
     await posting;
     await watching?.close();
@@ -118,6 +129,7 @@ async function measure(load: Load, settings: CostBenchSettings): Promise<Usage> 
       cpu: (after.cpu - before.cpu) / seconds,
       memory: after.memory,
       frames: (after.frames - before.frames) / each,
+      readings: shown / each,
       bytes: bytes / each,
     };
   });
