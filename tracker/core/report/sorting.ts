@@ -26,6 +26,7 @@ export interface Sorting {
 export interface Known {
   start: Sorting;
   end: Sorting;
+  /** Who else was in it before iterations and statuses were first looked at: no figure is better known. */
   unseen: Provenance;
 }
 
