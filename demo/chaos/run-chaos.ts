@@ -8,6 +8,7 @@ import type { Batch } from "../protocol.ts";
 import { type Audit, createAudit } from "./audit.ts";
 import { type ChaosSettings, type Processes, startProcesses } from "./fleet-of-processes.ts";
 import { planKills, type Victim, victimsOf } from "./plan.ts";
+import { settle } from "./settle.ts";
 import { startViewer, type Viewer } from "./viewer.ts";
 import type { ViewerState } from "./viewer-check.ts";
 
@@ -80,7 +81,7 @@ async function auditDatabase(processes: Processes): Promise<{ database: Audit; c
   return { database: audit.result(), committed: offset };
 }
 
-/** Reads the stream from its beginning until it has all that was committed, at most 30 s. */
+/** Reads the stream from its beginning until it has all that was committed, or nothing more comes. */
 async function auditStream(processes: Processes, committed: number): Promise<Audit> {
   const audit = await auditOf(processes);
   const bus = createBus({ ...defaultOptions(), bus: processes.natsUrl }, () => {});
@@ -89,17 +90,17 @@ async function auditStream(processes: Processes, committed: number): Promise<Aud
     audit.take(batch.from, batch.readings);
     offset = batch.to;
   });
-  for (let attempt = 0; attempt < 300 && offset < committed; attempt += 1) await sleep(100);
+  await settle(() => ({ isDone: offset >= committed, reached: offset }));
   await bus.close();
   return audit.result();
 }
 
-/** Waits until something holds of every viewer, at most 20 s. */
-async function allSee(viewers: readonly Viewer[], holds: (state: ViewerState) => boolean): Promise<void> {
-  for (let attempt = 0; attempt < 200; attempt += 1) {
-    if (viewers.every((viewer) => holds(viewer.state()))) return;
-    await sleep(100);
-  }
+/** Waits until something holds of every viewer, or those of whom it does not hold see nothing more. */
+function allSee(viewers: readonly Viewer[], holds: (state: ViewerState) => boolean): Promise<boolean> {
+  return settle(() => {
+    const waiting = viewers.map((viewer) => viewer.state()).filter((state) => !holds(state));
+    return { isDone: waiting.length === 0, reached: JSON.stringify(waiting) };
+  });
 }
 
 /** What must not be; empty when all promises were kept. */
