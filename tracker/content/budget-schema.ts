@@ -4,7 +4,10 @@ import type { BudgetRules } from "../core/model/budget.ts";
 import { isTimeZone, startOfDay } from "../core/model/calendar.ts";
 import type { BillFormat } from "./bills/formats.ts";
 
-const currency = z.string().regex(/^[A-Z]{3}$/, "expected a code of ISO 4217 such as EUR");
+const currency = z
+  .string()
+  .regex(/^[A-Z]{3}$/, "expected a code of ISO 4217 such as EUR")
+  .meta({ examples: ["EUR"] });
 const anAmount = "expected an amount such as 400 or 400.50";
 const amount = z
   .union(
@@ -20,7 +23,10 @@ const pattern = z
   .string()
   .min(1)
   .refine((path) => !/^[/\\~]|^\w:|(^|[/\\])\.\.([/\\]|$)/.test(path), "expected a path below content/");
-const column = z.string().min(1);
+const column = z
+  .string()
+  .min(1)
+  .meta({ examples: ["Date"] });
 
 const plan = {
   amount: amount.optional().describe("What is planned; without it, the sum of services"),
@@ -76,7 +82,8 @@ export const budgetSchema = z
     for (const [index, { from }] of budget.changes.entries())
       if (index > 0 && from <= (budget.changes[index - 1]?.from ?? ""))
         fail(["changes", index, "from"], "expected a day after that of the change before");
-  });
+  })
+  .meta({ examples: [{ currency: "EUR", amount: 400 }] });
 
 export type BudgetSettings = z.infer<typeof budgetSchema>;
 

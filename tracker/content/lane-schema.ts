@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { LaneRule } from "../core/model/rules.ts";
 
-export const laneSchema = z.strictObject({
+const laneSchema = z.strictObject({
   name: z.string().min(1).describe("Heading of the lane"),
   role: z
     .enum(["backlog", "sprint", "progress", "done"])
@@ -21,6 +21,18 @@ export const laneSchema = z.strictObject({
     })
     .describe("All that is named must hold"),
 }) satisfies z.ZodType<LaneRule>;
+
+export const lanesSchema = z
+  .array(laneSchema)
+  .min(2)
+  .meta({
+    examples: [
+      [
+        { name: "To do", role: "sprint", when: { state: "open" } },
+        { name: "Done", role: "done", when: { state: "closed" } },
+      ],
+    ],
+  });
 
 export const defaultLanes: LaneRule[] = [
   { name: "Backlog", role: "backlog", when: { state: "open", member: false } },

@@ -16,4 +16,5 @@ export const textsSchema = z
       ctx.addIssue({ code: "custom", path, message: problem });
   })
   .transform((texts) => texts as OwnTexts)
+  .meta({ examples: [{ frame: { nav: { about: "About us" } } }] })
   .describe("Texts of the site in the team's own words, by their names");

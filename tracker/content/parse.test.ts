@@ -176,9 +176,12 @@ describe("several repositories", () => {
   test.each([
     ["repository: a/b\nrepositories: [a/c]", /repositories: expected either repository or repositories/],
     ["repositories: [a/b, A/B]", /repositories: a\/b is listed twice/],
-    ["repositories: []", /repositories: .*>=1/],
+    [
+      "repositories: []",
+      /repositories: expected at least 1 entry such as \[octo-org\/rocket\], got an empty list/,
+    ],
     ["repositories: [a/b, web]", /repositories\.1: expected owner\/name, got "web"/],
-    ["repositories: a/b", /repositories: .*array/],
+    ["repositories: a/b", /repositories: expected a list, got "a\/b"; write repositories: \[a\/b\]/],
     ["title: T", /repository: is missing, expected owner\/name, or a list of them as repositories/],
   ])("%j is named", (yaml, expected) => {
     expect(failure(() => listed(yaml)).message).toMatch(expected);

@@ -1,15 +1,16 @@
-import { parseDocument } from "yaml";
 import { counted } from "../core/model/counted.ts";
 import type { Flow } from "../core/model/flow.ts";
 import type { Report } from "../core/model/report.ts";
 import { type Sprint, type SprintName, sprintName } from "../core/model/sprint.ts";
 import { ContentError } from "../errors.ts";
 import { flowSchema } from "./flow-schema.ts";
+import { parseFrontMatter, withoutMark } from "./front-matter.ts";
 import { type PostFront, postSchema } from "./post-schema.ts";
 import { reportSchema } from "./report-schema.ts";
 import { type Settings, settingsFrom, settingsOfTeam, settingsSchema } from "./settings-schema.ts";
 import { type SprintFront, sprintOf, sprintSchema } from "./sprint-schema.ts";
 import { nearest, validate } from "./validate.ts";
+import { readYaml, type WrittenYaml } from "./yaml.ts";
 
 /** A post with its front matter read. `line` is where the body begins in the file, 0-based: for errors in the body. */
 export interface Post extends PostFront {
@@ -27,65 +28,41 @@ export interface SprintContent {
   file: string;
 }
 
-/** More than this is no settings file, and would keep the parser busy for minutes: it compares every key with all others. */
-const longestYaml = 100_000;
-
-function readYaml(text: string): unknown {
-  if (text.length > longestYaml)
-    throw new Error(`it has ${text.length} characters, expected at most ${longestYaml}`);
-  const document = parseDocument(text, { logLevel: "silent" });
-  const [problem] = [...document.errors, ...document.warnings];
-  if (problem !== undefined) throw problem;
-  return document.toJS();
-}
-
-/** Some editors begin a file with a byte order mark, which is none of its words. */
-const withoutMark = (text: string): string => (text.startsWith("\uFEFF") ? text.slice(1) : text);
+const keysHint = "docs/settings.md lists every key with its meaning and default.";
+const keptHint = "It is written by `npx sprintcast freeze`; bring it back from the repository's history.";
 
 export function parseSettings(text: string, file: string): Settings {
-  let value: unknown;
+  let written: WrittenYaml;
   try {
-    value = readYaml(withoutMark(text));
+    written = readYaml(withoutMark(text));
   } catch (cause) {
     throw new ContentError("settings-yaml", file, `is not valid YAML: ${(cause as Error).message}`, {
       hint: 'The least that works: "repository: owner/name" and "timeZone: Europe/Vienna".',
       cause,
     });
   }
-  return settingsFrom(validate(settingsSchema, value ?? {}, file, "settings-invalid"));
+  const value = withTitle(written, "project") ?? {};
+  const checked = { file, code: "settings-invalid", hint: keysHint, written };
+  return settingsFrom(validate(settingsSchema, value, checked));
 }
 
-/** Splits a Markdown file into front matter and body. Throws ContentError where there is none or it does not parse. */
-export function parseFrontMatter(raw: string, file: string): { data: unknown; body: string; line: number } {
-  const text = withoutMark(raw);
-  if (!/^---\r?\n/.test(text)) {
-    throw new ContentError("front-matter-missing", file, "has no front matter", {
-      hint: 'Begin the file with a line "---", then keys such as "title: …", then a line "---".',
-    });
-  }
-  const close = text.indexOf("\n---", "---".length);
-  const end = close === -1 ? text.length : close;
-  const body = text.slice(end + "\n---".length).replace(/^\r?\n/, "");
-  const line = text.slice(0, text.length - body.length).split("\n").length - 1;
-  try {
-    // From the end of the opening line on, so that the lines of a YAML error are those of the file.
-    return { data: readYaml(text.slice("---".length, end).replace(/\r$/, "")) ?? {}, body, line };
-  } catch (cause) {
-    throw new ContentError(
-      "front-matter-yaml",
-      file,
-      `the front matter is not valid YAML: ${(cause as Error).message}`,
-      {
-        hint: "Values with a colon, a quote or a leading symbol need quotes around them.",
-        cause,
-      },
-    );
-  }
+/**
+ * What is written, with the number at `key` as a title where it is not one as it stands: a milestone called 1.10 is
+ * none called 1.1, and 1.0 is not number 1.
+ */
+function withTitle({ value, sourceAt }: WrittenYaml, key: string): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  const number: unknown = Reflect.get(value, key);
+  const source = sourceAt([key]);
+  return typeof number !== "number" || source === null || /^[+-]?\d+$/.test(source)
+    ? value
+    : { ...value, [key]: source };
 }
 
 export function parseSprint(text: string, file: string, settings: Settings): SprintContent {
-  const { data, body } = parseFrontMatter(text, file);
-  const front = validate(sprintSchema, data, file, "sprint-invalid") as SprintFront;
+  const { written, body } = parseFrontMatter(text, file);
+  const checked = { file, code: "sprint-invalid", hint: keysHint, written };
+  const front = validate(sprintSchema, withTitle(written, "milestone") ?? {}, checked) as SprintFront;
   requireTeam(front.team, file, settings, "sprint-invalid");
   const sprint = sprintOf(front, settingsOfTeam(settings, front.team ?? null));
   if (sprint.grace >= sprint.end - sprint.start)
@@ -99,25 +76,29 @@ export function parseSprint(text: string, file: string, settings: Settings): Spr
 }
 
 export function parsePost(text: string, file: string, slug: string): Post {
-  const { data, body, line } = parseFrontMatter(text, file);
-  return { ...(validate(postSchema, data, file, "post-invalid") as PostFront), slug, body, file, line };
+  const { written, body, line } = parseFrontMatter(text, file);
+  const checked = { file, code: "post-invalid", hint: keysHint, written };
+  const front = validate(postSchema, written.value ?? {}, checked) as PostFront;
+  return { ...front, slug, body, file, line };
 }
 
 export function parseReport(text: string, file: string): Report {
-  return validate(reportSchema, jsonIn(text, file), file, "report-invalid") as Report;
+  return validate(reportSchema, jsonIn(text, file), ofReport(file)) as Report;
 }
 
 /** `reports/flow.json`. Throws ContentError `report-json` or `report-invalid`. */
 export function parseFlow(text: string, file: string): Flow {
-  return validate(flowSchema, jsonIn(text, file), file, "report-invalid");
+  return validate(flowSchema, jsonIn(text, file), ofReport(file));
 }
+
+const ofReport = (file: string) => ({ file, code: "report-invalid", hint: keptHint });
 
 function jsonIn(text: string, file: string): unknown {
   try {
     return JSON.parse(withoutMark(text));
   } catch (cause) {
     throw new ContentError("report-json", file, "is not valid JSON", {
-      hint: "A report is written by `npx sprintcast freeze`; bring it back from the repository's history.",
+      hint: keptHint,
       cause,
     });
   }

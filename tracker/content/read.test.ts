@@ -126,6 +126,6 @@ describe("what editors and hands do to a file", () => {
 
   test("a key that is not there is said to be missing", async () => {
     rewrite("sprints/03.md", (text) => text.replace(/^goal: .*\n/m, ""));
-    expect((await failure()).message).toMatch(/goal: is missing, expected string/);
+    expect((await failure()).message).toMatch(/goal: is missing, expected text such as More orders$/);
   });
 });

@@ -5,12 +5,12 @@ import type { Report } from "../core/model/report.ts";
 import type { SprintName } from "../core/model/sprint.ts";
 import { ContentError } from "../errors.ts";
 import { findContent, type UnreadFile, unreadable } from "./files.ts";
+import { hasFrontMatter, parseFrontMatter, withoutMark } from "./front-matter.ts";
 import { misplaced, reportedSprint } from "./kept-reports.ts";
 import {
   orderSprints,
   type Post,
   parseFlow,
-  parseFrontMatter,
   parsePost,
   parseReport,
   parseSettings,
@@ -81,12 +81,13 @@ export async function readSettings(dir: string): Promise<Settings> {
 
 /** A README without front matter is for whoever opens the folder, and neither sprint nor post. */
 const isReadme = (file: string, text: string): boolean =>
-  /^readme\b/i.test(basename(file)) && !/^\uFEFF?---\r?\n/.test(text);
+  /^readme\b/i.test(basename(file)) && !hasFrontMatter(text);
 
 async function readAbout(file: string): Promise<Content["about"]> {
   try {
     const text = await textOf(file);
-    const { body, line } = text.startsWith("---") ? parseFrontMatter(text, file) : { body: text, line: 0 };
+    if (!hasFrontMatter(text)) return { body: withoutMark(text), file, line: 0 };
+    const { body, line } = parseFrontMatter(text, file);
     return { body, file, line };
   } catch (cause) {
     if (isMissing(cause)) return null;

@@ -1,11 +1,10 @@
 import { z } from "zod";
-import { isTimeZone } from "../core/model/calendar.ts";
 import { present } from "../core/model/present.ts";
 import { isRepositoryName } from "../core/model/repository-name.ts";
 import type { Rules } from "../core/model/rules.ts";
 import type { Mark } from "../core/model/sprint.ts";
 import { budgetSchema } from "./budget-schema.ts";
-import { checkLanes, defaultLanes, laneSchema } from "./lane-schema.ts";
+import { checkLanes, defaultLanes, lanesSchema } from "./lane-schema.ts";
 import { localeSchema, textsSchema } from "./language-schema.ts";
 import {
   actualSchema,
@@ -19,9 +18,9 @@ import {
   unit,
 } from "./size-schema.ts";
 import { slugOf } from "./slug.ts";
+import { day, someLabels, teamSchema, workdays, zone } from "./team-schema.ts";
 import { themeSchema } from "./theme-schema.ts";
 
-const day = z.iso.date();
 const socket = z.url({
   protocol: /^(wss?|https?)$/,
   error: "expected an address such as wss://demo.example.org/live",
@@ -37,31 +36,10 @@ const gitHub = z
   .refine((text) => text.replace(/\/$/, "") === new URL(text).origin, "expected an address without a path")
   .transform((text) => new URL(text).origin);
 
-const zone = z.string().refine(isTimeZone, "expected an IANA time zone such as Europe/Vienna");
-const workdays = z.array(z.int().min(1).max(7)).min(1);
-const someLabels = z.array(z.string().min(1)).min(1);
-
-/** What a team of several has of its own; what it leaves out is that of all. */
-const teamSchema = z.strictObject({
-  name: z.string().min(1).describe("Its name, as sprints give it with team"),
-  timeZone: zone.optional().describe("Its time zone"),
-  workdays: workdays.optional().describe("Its weekdays"),
-  daysOff: z.array(day).optional().describe("Its days off"),
-  lanes: z.array(laneSchema).min(2).optional().describe("Its lanes"),
-  unit: unit.optional().describe("What its sizes count"),
-  sizes: sizes.optional().describe("Its man-days, or points, per size"),
-  labels: z
-    .strictObject({
-      debt: someLabels.optional().describe("Its labels of technical debt"),
-      freezebox: someLabels.optional().describe("Its labels of dropped work"),
-      kalmPrefix: z.string().min(1).optional().describe("Its label prefix of KALM issues"),
-    })
-    .optional()
-    .describe("Its labels that carry meaning"),
-  budget: budgetSchema.optional().describe("Its budget, with keys as those of budget"),
-});
-
-const repositoryName = z.string().refine(isRepositoryName, "expected owner/name");
+const repositoryName = z
+  .string()
+  .refine(isRepositoryName, "expected owner/name")
+  .meta({ examples: ["octo-org/rocket"] });
 
 /** `content/settings.yml`. Only `timeZone` and one of `repository` and `repositories` are required. */
 export const settingsSchema = z
@@ -115,9 +93,7 @@ export const settingsSchema = z
       .union([z.int().positive(), z.string().min(1)])
       .optional()
       .describe("Number or title of the one Projects v2 project that counts; without it every project does"),
-    lanes: z
-      .array(laneSchema)
-      .min(2)
+    lanes: lanesSchema
       .default(defaultLanes)
       .describe("Lanes in board order; where several rules hold, the lane furthest along decides"),
     unit: unit
@@ -160,6 +136,7 @@ export const settingsSchema = z
         time: z
           .string()
           .regex(/^([01]\d|2[0-3]):[0-5]\d$/, "expected HH:MM")
+          .meta({ examples: ["09:15"] })
           .describe("Local time of the daily scrum, HH:MM"),
         minutes: z.int().positive().max(240).default(15).describe("Its length in minutes"),
       })
@@ -182,7 +159,7 @@ export const settingsSchema = z
     path: ["repository"],
     error: "is missing, expected owner/name, or a list of them as repositories",
     // Told together with whatever else is wrong.
-    when: ({ value }) => value !== null && typeof value === "object",
+    when: ({ value }) => value !== null && typeof value === "object" && !Array.isArray(value),
   })
   .superRefine((settings, ctx) => {
     checkRepositories(settings, ctx);
@@ -199,7 +176,8 @@ export const settingsSchema = z
           message: "another team is called so",
         });
     }
-  });
+  })
+  .meta({ examples: [{ repository: "octo-org/rocket", timeZone: "Europe/Vienna" }] });
 
 type Written = z.infer<typeof settingsSchema>;
 

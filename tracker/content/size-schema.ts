@@ -5,11 +5,15 @@ export const unit = z.enum(["days", "points"]) satisfies z.ZodType<SizeUnit>;
 export const sizesInDays = { S: 0.1, M: 0.5, L: 1 };
 /** Labels are read in any case and with any blanks, so that of two sizes alike one would never be meant. */
 const alike = (name: string): string => name.toLowerCase().replace(/\s/g, "");
-export const sizes = z.record(z.string().min(1), z.number().positive()).superRefine((all, ctx) => {
-  const names = Object.keys(all).map(alike);
-  const twice = Object.keys(all).find((name, index) => names.indexOf(alike(name)) !== index);
-  if (twice !== undefined) ctx.addIssue({ code: "custom", message: `${twice} is there twice, in any case` });
-});
+export const sizes = z
+  .record(z.string().min(1), z.number().positive())
+  .superRefine((all, ctx) => {
+    const names = Object.keys(all).map(alike);
+    const twice = Object.keys(all).find((name, index) => names.indexOf(alike(name)) !== index);
+    if (twice !== undefined)
+      ctx.addIssue({ code: "custom", message: `${twice} is there twice, in any case` });
+  })
+  .meta({ examples: [sizesInDays] });
 
 export const estimateSchema = z.strictObject({
   from: z

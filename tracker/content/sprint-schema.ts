@@ -7,20 +7,23 @@ import type { Settings } from "./settings-schema.ts";
 /** YAML turns an unquoted date or instant into a Date; both spellings mean the same here. */
 const dayText = z.preprocess(
   (v) => (v instanceof Date ? v.toISOString().slice(0, 10) : v),
-  z.iso.date("expected a day, YYYY-MM-DD"),
+  // Aborts: nothing is compared with a day that is none.
+  z.iso.date({ error: "expected a day, YYYY-MM-DD", abort: true }),
 );
 const instantText = z.preprocess(
   (v) => (v instanceof Date ? v.toISOString() : v),
-  z.iso.datetime({ offset: true, error: "expected an instant such as 2026-01-05T09:00:00Z" }),
+  z.iso.datetime({ offset: true, error: "expected an instant such as 2026-01-05T09:00:00Z", abort: true }),
 );
+
+const like = (example: string) => ({ examples: [example] });
 
 /** Front matter of `content/sprints/NN.md`; the text below it is the sprint's story. */
 export const sprintSchema = z
   .strictObject({
     number: z.int().min(1).max(999_999).describe("Number of the sprint"),
     team: z.string().min(1).optional().describe("Name of the team that works it, where settings list teams"),
-    title: z.string().min(1).describe("Its name"),
-    goal: z.string().min(1).describe("What it is for, one sentence"),
+    title: z.string().min(1).meta(like("Sprint 1")).describe("Its name"),
+    goal: z.string().min(1).meta(like("More orders")).describe("What it is for, one sentence"),
     firstDay: dayText.optional().describe("First day; begins at midnight in the team's zone"),
     lastDay: dayText.optional().describe("Last day; the sprint ends at the midnight after it"),
     start: instantText.optional().describe("Instead of firstDay: the instant at which it begins"),
@@ -28,6 +31,7 @@ export const sprintSchema = z
     capacityDays: z.number().min(0).nullable().default(null).describe("Man-days the team has"),
     milestone: z
       .union([z.string().min(1), z.int().positive()])
+      .meta(like("Sprint 1"))
       .optional()
       .describe(
         "Title of the milestone that marks membership; a number means the milestone of that number where none bears it as its title",
@@ -73,6 +77,11 @@ export const sprintSchema = z
         path: ["milestone"],
         message: "expected one of milestone, label, status and iteration",
       });
+  })
+  .meta({
+    examples: [
+      { number: 1, title: "Sprint 1", goal: "More orders", firstDay: "2026-01-05", lastDay: "2026-01-16" },
+    ],
   });
 
 export type SprintFront = z.infer<typeof sprintSchema>;

@@ -17,4 +17,5 @@ export const themeSchema = z
         if (!isColour(value)) fail(oneOrTwo);
       } else for (const scheme of ["light", "dark"] as const) if (!isColour(value[scheme])) fail(one, scheme);
     }
-  });
+  })
+  .meta({ examples: [{ accent: "#0b6e4f" }] });

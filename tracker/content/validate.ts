@@ -1,71 +1,121 @@
 import leven from "leven";
 import type { z } from "zod";
 import { ContentError } from "../errors.ts";
+import { type Advice, adviceFor } from "./advice.ts";
+import { describeGot, expectation, flatIssues } from "./expected.ts";
+import { keysAt } from "./schema-at.ts";
+import type { WrittenYaml } from "./yaml.ts";
 
 type Issue = z.core.$ZodIssue;
 
-const pathOf = (issue: Issue): string => issue.path.map(String).join(".") || "the file";
-
-function valueAt(value: unknown, path: PropertyKey[]): unknown {
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>(
     (v, key) => (v === null || typeof v !== "object" ? undefined : Reflect.get(v, key)),
     value,
   );
 }
 
-/** The known word nearest to `word`, where one is near enough to be meant. */
+/** The known word nearest to `word` in any case, where one is near enough to be meant. */
 export function nearest(word: string, known: readonly string[]): string | null {
-  const best = known.map((k) => ({ k, d: leven(word, k) })).sort((a, b) => a.d - b.d)[0];
-  return best !== undefined && best.d <= Math.max(2, word.length / 3) ? best.k : null;
+  const wanted = word.toLowerCase();
+  const best = known.map((k) => ({ k, d: leven(wanted, k.toLowerCase()) })).sort((a, b) => a.d - b.d)[0];
+  // Words as short as three letters are all alike within two.
+  const most = wanted.length < 4 ? 1 : Math.max(2, wanted.length / 3);
+  return best !== undefined && best.d <= most ? best.k : null;
 }
 
-function shapeAt(schema: unknown, path: PropertyKey[]): string[] {
-  let at = schema as {
-    shape?: Record<string, unknown>;
-    element?: unknown;
-    unwrap?: () => unknown;
-    def?: { innerType?: unknown };
-  };
-  for (const key of [...path, null]) {
-    while (at?.shape === undefined && at?.def?.innerType !== undefined) at = at.def.innerType as typeof at;
-    if (key === null) break;
-    at = (typeof key === "number" ? at.element : at.shape?.[String(key)]) as typeof at;
-    if (at === undefined) return [];
-  }
-  return Object.keys(at?.shape ?? {});
+/** A file whose content is checked. */
+export interface CheckedFile {
+  file: string;
+  /** Code of the error. */
+  code: string;
+  hint: string;
+  /** Where its keys stand, of a file that people write. */
+  written?: WrittenYaml;
 }
 
-function sentence(issue: Issue, value: unknown, schema: unknown): string {
-  if (issue.code === "unrecognized_keys") {
-    const known = shapeAt(schema, issue.path);
-    const [key] = issue.keys;
-    const meant = key === undefined ? null : nearest(key, known);
-    return `${[...issue.path, key].join(".")} is not known${meant === null ? "" : `; did you mean "${meant}"?`}${known.length === 0 ? "" : ` Known: ${known.join(", ")}.`}`;
-  }
-  const came = valueAt(value, issue.path);
-  if (came === undefined && issue.code === "invalid_type" && issue.path.length > 0)
-    return `${pathOf(issue)}: is missing, expected ${issue.expected}`;
+interface Checked extends CheckedFile {
+  schema: z.ZodType;
+  value: unknown;
+}
+
+function lineOf(path: readonly PropertyKey[], { written }: CheckedFile): string {
+  const line = written?.lineAt(path) ?? null;
+  return line === null ? "" : ` (line ${line})`;
+}
+
+/** Which keys there are is told once, and only where one is too far from all of them. */
+function unknownKeys(path: readonly PropertyKey[], keys: readonly string[], checked: Checked): string[] {
+  const known = keysAt(checked.schema, path);
+  const near = keys.map((key) => nearest(key, known));
+  const lost = near.lastIndexOf(null);
+  return keys.map((key, place) => {
+    const at = [...path, key];
+    const meant = near[place] === null ? "" : `; did you mean "${near[place]}"?`;
+    const all = place === lost && known.length > 0 ? `. Known: ${known.join(", ")}` : "";
+    return `${at.map(String).join(".")} is not known${meant}${lineOf(at, checked)}${all}`;
+  });
+}
+
+/** Faults of form, of which an example shows more than words. */
+const ofForm: ReadonlySet<string> = new Set(["invalid_type", "invalid_union", "invalid_format"]);
+
+function sentence({ path, message, ...issue }: Issue, checked: Checked): string {
+  const { schema, value, written } = checked;
+  const came = valueAt(value, path);
+  const isMissing = came === undefined && issue.code !== "custom" && path.length > 0;
+  const isFormal = ofForm.has(issue.code) || (issue.code === "too_small" && Array.isArray(came));
+  const source = written?.sourceAt(path) ?? null;
+  const advice = written !== undefined && isFormal ? adviceFor(schema, value, path, { came, source }) : null;
+  const example =
+    advice === null || advice.isMended || message.includes("such as") ? "" : ` such as ${advice.text}`;
+  const isTold = came === undefined || message.includes(", got");
   const got =
-    came === undefined || (typeof came === "object" && came !== null) ? "" : `, got ${JSON.stringify(came)}`;
-  return `${pathOf(issue)}: ${issue.message}${issue.message.includes(", got") || issue.message.includes("received") ? "" : got}`;
+    isTold || (issue.code === "custom" && typeof came === "object") ? "" : `, got ${describeGot(came)}`;
+  const name = path.length === 0 ? "" : `${path.map(String).join(".")}: `;
+  const missing = isMissing ? "is missing, " : "";
+  const line = came === undefined && path.length === 1 ? "" : lineOf(path, checked);
+  return `${name}${missing}${message}${example}${got}${meantBy(issue, path, came, advice)}${line}`;
 }
+
+function meantBy(
+  issue: Pick<Issue, "code"> & { values?: unknown },
+  path: readonly PropertyKey[],
+  came: unknown,
+  advice: Advice | null,
+): string {
+  if (issue.code === "invalid_value" && Array.isArray(issue.values) && typeof came === "string") {
+    const near = nearest(came, issue.values.map(String));
+    return near === null ? "" : `; did you mean ${near}?`;
+  }
+  if (advice === null || !advice.isMended) return "";
+  const key = path.at(-1);
+  return `; write ${typeof key === "string" ? `${key}: ` : ""}${advice.text}`;
+}
+
+/** More than this is no list that anybody reads. */
+const mostProblems = 20;
 
 /** Compiling a schema takes as long as parsing this many values without, of those that a team writes by the hundred. */
 const compiledAfter = 200;
 const validated = new WeakMap<z.ZodType, number>();
 
 /**
- * Parses what a content file holds. Throws ContentError (exit code 3) naming file, key, what was expected and what
- * came; all problems at once.
+ * Parses what a content file holds. Throws ContentError (exit code 3) naming file, key and line, what was expected and
+ * what came, with what to write instead where that is known; all problems at once.
  */
-export function validate<T>(schema: z.ZodType<T>, value: unknown, file: string, code: string): T {
+export function validate<T>(schema: z.ZodType<T>, value: unknown, checked: CheckedFile): T {
   const times = validated.get(schema) ?? 0;
   validated.set(schema, times + 1);
-  const result = schema.safeParse(value, { jitless: times < compiledAfter });
+  const result = schema.safeParse(value, { jitless: times < compiledAfter, error: expectation });
   if (result.success) return result.data;
-  const lines = result.error.issues.map((issue) => sentence(issue, value, schema));
-  throw new ContentError(code, file, lines.join("\n  "), {
-    hint: "docs/settings.md lists every key with its meaning and default.",
-    cause: result.error,
-  });
+  const { file, code, hint } = checked;
+  const lines = flatIssues(result.error.issues).flatMap((issue) =>
+    issue.code === "unrecognized_keys"
+      ? unknownKeys(issue.path, issue.keys, { ...checked, schema, value })
+      : [sentence(issue, { ...checked, schema, value })],
+  );
+  const left = lines.length - mostProblems;
+  const shown = left > 0 ? [...lines.slice(0, mostProblems), `and ${left} more`] : lines;
+  throw new ContentError(code, file, shown.join("\n  "), { hint, cause: result.error });
 }

@@ -12,7 +12,7 @@ test("several faults of one file are told apart, and each with what was expected
   const { code, out, err } = await team.call("doctor");
   expect([code, err]).toEqual([3, expect.stringContaining("1 of 4 checks failed")]);
   expect(flat(out)).toMatch(
-    /timeZone: is missing, expected string; repository: is missing, expected owner\/name/,
+    /timeZone: is missing, expected text such as Europe\/Vienna; repository: is missing, expected owner\/name/,
   );
 });
 
