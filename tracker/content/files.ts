@@ -31,6 +31,8 @@ const attachment =
 /** Texts, and what an editor or a copy makes of one. */
 const textual =
   /\.(adoc|bak|docx?|html?|json5?|jsonc|markdown|md|mdown|mdx|mkd|mkdn|ndjson|odt|old|orig|org|rst|rtf|tmp|toml|txt|ya?ml)$|~$/i;
+/** For whoever opens the folder. */
+const isReadme = (file: string): boolean => /^readme\b/i.test(basename(file));
 const readAtTop = new Set(["settings.yml", "about.md"]);
 
 /**
@@ -47,14 +49,14 @@ export async function findContent(dir: string, teams: ReadonlySet<string>): Prom
     attachments: [],
     unread: [],
   };
-  for (const file of await filesBelow(dir, new Set())) {
+  for (const file of await filesBelow(dir)) {
     const [top = "", name = "", ...deeper] = relative(dir, file).split(sep);
     const why = expected[top];
     if (name === "") {
       if (why !== undefined) throw unreadable(file, { code: "ENOTDIR" }, "a folder of files");
       if (readAtTop.has(top)) continue;
       found.attachments.push(file);
-      if (textual.test(top)) found.unread.push({ file, why: whyAtTop(top) });
+      if (textual.test(top) && !isReadme(top)) found.unread.push({ file, why: whyAtTop(top) });
     } else if ((top === "sprints" || top === "posts") && markdown.test(file)) found[top].push(file);
     else if (top === "reports" && isOf([name, ...deeper], /^\d{2,}\.json$/, teams)) found.reports.push(file);
     else if (top === "reports" && deeper.length === 0 && /^flow(-.+)?\.json$/.test(name))
@@ -64,7 +66,7 @@ export async function findContent(dir: string, teams: ReadonlySet<string>): Prom
     else {
       found.attachments.push(file);
       const looksRead = why === undefined ? textual.test(file) : !attachment.test(file);
-      if (looksRead && !/^readme\b/i.test(basename(file)))
+      if (looksRead && !isReadme(file))
         found.unread.push({ file, why: why ?? `the folder ${top} is not read` });
     }
   }
@@ -90,8 +92,17 @@ function whyAtTop(name: string): string {
   return "sprints are read from sprints/, posts from posts/";
 }
 
-/** `seen`: folders walked already, for links may lead in a circle. */
-async function filesBelow(dir: string, seen: Set<string>): Promise<string[]> {
+/** Linked folders come last: what they show is read where it lies, and a circle of links ends. */
+async function filesBelow(dir: string): Promise<string[]> {
+  const seen = new Set<string>();
+  const links: string[] = [];
+  const found = await walk(dir, seen, links);
+  for (const link of links) found.push(...(await walk(link, seen, links)));
+  return found;
+}
+
+/** `seen`: folders walked already, by where they lie. Linked folders are put into `links`. */
+async function walk(dir: string, seen: Set<string>, links: string[]): Promise<string[]> {
   const found: string[] = [];
   const real = await realpath(dir).catch(() => dir);
   if (seen.has(real)) return found;
@@ -101,7 +112,9 @@ async function filesBelow(dir: string, seen: Set<string>): Promise<string[]> {
     const path = join(dir, entry.name);
     // A folder called 03.md is surely meant as a file: whoever reads it says what it is.
     const isWalked = !/\.(md|markdown|json|ndjson|ya?ml)$/i.test(entry.name) && (await isFolder(entry, path));
-    found.push(...(isWalked ? await filesBelow(path, seen) : [path]));
+    if (!isWalked) found.push(path);
+    else if (entry.isSymbolicLink()) links.push(path);
+    else found.push(...(await walk(path, seen, links)));
   }
   return found;
 }
@@ -121,13 +134,19 @@ async function isFolder(entry: Dirent, path: string): Promise<boolean> {
   return (await stat(path).catch(() => null))?.isDirectory() ?? false;
 }
 
+const reasons: Record<string, string> = {
+  EISDIR: "it is a folder",
+  ENOTDIR: "it is not a folder",
+  ENOENT: "its target does not exist",
+  ELOOP: "its links lead in a circle",
+  EACCES: "you have no right to read it",
+  EPERM: "you have no right to read it",
+};
+
 /** The error for something under `content/` that is there and cannot be read. */
 export function unreadable(path: string, cause: unknown, wanted: string): ContentError {
   const { code } = cause as NodeJS.ErrnoException;
-  const why =
-    { EISDIR: "it is a folder", ENOTDIR: "it is not a folder", ENOENT: "its target does not exist" }[
-      code ?? ""
-    ] ?? code;
+  const why = reasons[code ?? ""] ?? code ?? String(cause);
   return new ContentError("content-unreadable", path, `cannot be read: ${why}`, {
     hint: `Expected ${wanted} that you have the right to read. Fix it or remove it.`,
     cause,

@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { basename, join, relative } from "node:path";
 import type { Flow } from "../core/model/flow.ts";
 import type { Report } from "../core/model/report.ts";
@@ -71,10 +71,15 @@ export async function readSettings(dir: string): Promise<Settings> {
     text = await textOf(file);
   } catch (cause) {
     if (!isMissing(cause)) throw cause;
-    throw new ContentError("settings-missing", file, "is not there", {
-      hint: "Set up a content folder with `npx sprintcast init`, or name one with --content DIR.",
-      cause,
-    });
+    const other = (await readdir(dir).catch(() => [])).find((name) => /^settings\.ya?ml$/i.test(name));
+    const [told, hint] =
+      other === undefined
+        ? [
+            "is not there",
+            "Set up a content folder with `npx sprintcast init`, or name one with --content DIR.",
+          ]
+        : [`is not there, but ${other} is`, `Rename it: mv ${other} settings.yml`];
+    throw new ContentError("settings-missing", file, told, { hint, cause });
   }
   return parseSettings(text, file);
 }
