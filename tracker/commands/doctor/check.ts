@@ -1,4 +1,4 @@
-import leven from "leven";
+import { nearest } from "../../content/validate.ts";
 
 /** One thing that was looked at. `mend`: figures are wrong or missing until it is mended. */
 export interface Check {
@@ -8,12 +8,18 @@ export interface Check {
   hint?: string;
 }
 
+/** Each once: several teams may have the same fault, and one mend is enough. */
+export function eachOnce(checks: readonly Check[]): Check[] {
+  const told = new Map(
+    checks.map((check) => [JSON.stringify([check.name, check.verdict, check.found]), check]),
+  );
+  return [...told.values()];
+}
+
 /** The name most like the one that is not there, as a question; nothing where none is near. */
-export function didYouMean(wanted: string, names: string[]): string {
-  const near = names
-    .map((name) => ({ name, distance: leven(name.toLowerCase(), wanted.toLowerCase()) }))
-    .sort((a, b) => a.distance - b.distance)[0];
-  return near && near.distance <= Math.max(2, wanted.length / 3) ? `Did you mean "${near.name}"? ` : "";
+export function didYouMean(wanted: string, names: readonly string[]): string {
+  const near = nearest(wanted, names);
+  return near === null ? "" : `Did you mean "${near}"? `;
 }
 
 /** What there is instead, the newest where they are many. */

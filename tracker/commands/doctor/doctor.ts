@@ -14,7 +14,7 @@ import { git } from "../git.ts";
 import { jsonText } from "../reading-options.ts";
 import { projectRules } from "../sync/project-rules.ts";
 import { checkBudget } from "./budget.ts";
-import type { Check } from "./check.ts";
+import { type Check, eachOnce } from "./check.ts";
 import { checkDatabase, checkNames } from "./checks.ts";
 import { checkEffort } from "./effort.ts";
 import { checkGone } from "./gone.ts";
@@ -48,7 +48,7 @@ export const doctorVerb: Verb = (io) =>
       "\nExamples:\n  $ sprintcast doctor\n  $ sprintcast doctor --live octocat/hello-world\n  $ sprintcast doctor --json",
     )
     .action(async (options: Options) => {
-      const checks = [...(await checkMachine(io)), ...(await checkChosen(io, options))];
+      const checks = eachOnce([...(await checkMachine(io)), ...(await checkChosen(io, options))]);
       const bad = checks.filter((check) => check.verdict === "mend").length;
       io.out(
         options.json
