@@ -28,9 +28,9 @@ test("what is there stays, under its own name or one that stands for it; a folde
   expect(await writeFiles(rig.folder, files, never)).toEqual({
     made: [],
     kept: [
-      { path: "a.txt", text: "" },
+      { path: "a.txt", text: null },
       { path: "deep/other.md", text: "ours" },
-      { path: "c.txt", text: "" },
+      { path: "c.txt", text: null },
     ],
   });
   expect(readdirSync(rig.folder).sort()).toEqual(["a.txt", "c.txt", "deep"]);
