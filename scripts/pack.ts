@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { parseArgs, promisify } from "node:util";
 import { compilePackage } from "./pack/compile.ts";
 import { type Manifest, packedManifest } from "./pack/manifest.ts";
+import { packPlaces } from "./pack/places.ts";
 
 const run = promisify(execFile);
 const root = join(import.meta.dirname, "..");
@@ -47,20 +48,33 @@ function compiledImports(text: string): string {
   return text.replace(/((?:from|import)\s*\(?\s*["']\.{1,2}\/[^"'\n]+)\.ts(["'])/g, "$1.js$2");
 }
 
-/** Stages all packages and packs each into a tarball. @returns paths of the tarballs, by folder */
-export async function packAll(out: string, version?: string): Promise<Record<string, string>> {
-  const tarballs: Record<string, string> = {};
+/**
+ * Stages all packages in `out`, which is in the checkout, and packs each into a tarball in `tarballs`, both absolute.
+ * @returns paths of the tarballs, by folder
+ */
+export async function packAll(
+  out: string,
+  { version, tarballs = out }: { version?: string | undefined; tarballs?: string } = {},
+): Promise<Record<string, string>> {
+  const packed: Record<string, string> = {};
+  await mkdir(tarballs, { recursive: true });
   for (const folder of folders) {
     const staged = await stagePackage(folder, out, version);
-    const { stdout } = await run("npm", ["pack", "--json", "--pack-destination", out], { cwd: staged });
+    const { stdout } = await run("npm", ["pack", "--json", "--pack-destination", tarballs], { cwd: staged });
     const [{ filename }] = JSON.parse(stdout) as [{ filename: string }];
-    tarballs[folder] = join(out, filename);
+    packed[folder] = join(tarballs, filename);
   }
-  return tarballs;
+  return packed;
 }
 
 if (import.meta.main) {
-  const { values } = parseArgs({ options: { out: { type: "string" }, version: { type: "string" } } });
-  const tarballs = await packAll(values.out ?? join(root, ".pack"), values.version);
-  for (const tarball of Object.values(tarballs)) console.log(tarball);
+  try {
+    const { values } = parseArgs({ options: { out: { type: "string" }, version: { type: "string" } } });
+    const { staged, tarballs } = packPlaces(values.out, process.cwd(), root);
+    const packed = await packAll(staged, { version: values.version, tarballs });
+    for (const tarball of Object.values(packed)) console.log(tarball);
+  } catch (error) {
+    console.error(`pack: ${error instanceof Error ? error.message : String(error)}`);
+    process.exitCode = 1;
+  }
 }
