@@ -109,5 +109,5 @@ const placesOf = (wanted: BillColumns, columns: readonly string[]): BillHeader["
 const currencyAbove = (records: readonly string[][]): string | null =>
   records.find(([name]) => name?.trim().toLowerCase() === "currency")?.[1]?.trim() ?? null;
 
-/** "Cost ($)" is in the currency of its sign. */
-export const signIn = (column: string): string | null => /\(([^)]*)\)/.exec(column)?.[1] ?? null;
+/** "Cost ($)" is in the currency of its sign; names may have brackets of their own before it: "Registry (ECR)($)". */
+export const signIn = (column: string): string | null => /\(([^()]*)\)[^()]*$/.exec(column)?.[1] ?? null;
