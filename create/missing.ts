@@ -4,11 +4,14 @@ import { astroVersion } from "./versions.ts";
 import { home } from "./workflow.ts";
 
 /** What a file that was there already lacks, as advice for a person; null where nothing is missing. It is never changed. */
-export function missingFrom(path: string, text: string): string | null {
+export function missingFrom(path: string, text: string | null): string | null {
+  if (text === null) return "It is no file that can be read. Move it away, then run this again.";
   if (path === "package.json") return missingFromPackage(text);
   if (path === ".gitignore") return missingFromIgnored(text);
   if (path.startsWith("astro.config."))
     return /@sprintcast\/site/.test(text) ? null : `Add the site to it:\n${astroSnippet}`;
+  if (/\/settings\.ya?ml$/i.test(path) && !path.endsWith("/settings.yml"))
+    return "Settings are read from settings.yml alone. Rename it, then run this again.";
   if (path === ".github/workflows/publish.yml")
     return /\bsprintcast\b/.test(text)
       ? null
@@ -21,7 +24,13 @@ const astroSnippet = `  import sprintcast from "@sprintcast/site";
 
 function missingFromPackage(text: string): string | null {
   const found = parsePackage(text);
-  if (found === null) return "It is not a JSON object, so npm cannot read it. Fix it, then run this again.";
+  if (found === null) {
+    const why =
+      parsePackage(bareJson(text)) === null
+        ? "is not a JSON object"
+        : "has comments or commas that JSON has not";
+    return `It ${why}, so npm cannot read it. Fix it, then run this again.`;
+  }
   const dependencies = { ...found["devDependencies"], ...found["dependencies"] };
   const scripts = found["scripts"] ?? {};
   const lacking: Partial<Record<keyof PackageJson, Record<string, string>>> = {};
@@ -60,6 +69,12 @@ function parsePackage(text: string): Record<string, Record<string, unknown> | un
     return null;
   }
 }
+
+/** What editors let pass as JSON, without its comments and the commas after a last entry. */
+const bareJson = (text: string): string =>
+  text
+    .replace(/("(?:[^"\\\n]|\\.)*")|\/\/.*|\/\*[\s\S]*?\*\//g, (_, words: string | undefined) => words ?? " ")
+    .replace(/("(?:[^"\\\n]|\\.)*")|,(?=\s*[}\]])/g, (_, words: string | undefined) => words ?? "");
 
 function missingFromIgnored(text: string): string | null {
   const bare = (line: string): string => line.trim().replace(/^\/|\/$/g, "");

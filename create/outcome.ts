@@ -71,7 +71,8 @@ function nextSteps({ folder, made, kept, isInstalled }: Outcome): string {
   const complete = kept.some(({ path, text }) => path === "package.json" && missingFrom(path, text) === null);
   return [
     "\nNext:\n",
-    folder === "." ? "" : `  cd ${shellWord(folder)}\n`,
+    // Behind ./ a dash begins no option.
+    folder === "." ? "" : `  cd ${shellWord(folder.startsWith("-") ? `./${folder}` : folder)}\n`,
     complete && isInstalled ? "" : "  npm install\n",
     "  npx sprintcast sync       fetch the history (set GITHUB_TOKEN for a private repository)\n",
     "  npx sprintcast doctor     check for setup problems\n",
@@ -84,4 +85,4 @@ function nextSteps({ folder, made, kept, isInstalled }: Outcome): string {
 
 /** A word that a shell reads as it stands. */
 const shellWord = (text: string): string =>
-  /^[\w./@-]+$/.test(text) ? text : `'${safeText(text).replaceAll("'", "'\\''")}'`;
+  /^(?!-)[\w./@-]+$/.test(text) ? text : `'${safeText(text).replaceAll("'", "'\\''")}'`;

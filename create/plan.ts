@@ -26,6 +26,9 @@ export interface PackageJson {
   dependencies: Record<string, string>;
 }
 
+/** A sprint or post; a README is for whoever opens the folder. */
+const isText = /^(?![._]|readme\b).*\.(md|markdown)$/i;
+
 /** Every file of a team's own repository, in the order in which they are written. */
 export function planProject({ team, content, branch, usesProjects = false }: Project): PlannedFile[] {
   return [
@@ -33,9 +36,9 @@ export function planProject({ team, content, branch, usesProjects = false }: Pro
     // The names that Astro reads: one that it does not read configures nothing.
     { path: "astro.config.mjs", text: astroConfig(content), standIn: /^astro\.config\.m?[jt]s$/ },
     { path: ".gitignore", text: `${ignored.join("\n")}\n` },
-    { path: `${content}/settings.yml`, text: settingsText(team) },
-    { path: `${content}/sprints/01.md`, text: sprintText(team), standIn: /\.md$/ },
-    { path: `${content}/posts/01-planning.md`, text: planningText(team), standIn: /\.md$/ },
+    { path: `${content}/settings.yml`, text: settingsText(team), standIn: /^settings\.ya?ml$/i },
+    { path: `${content}/sprints/01.md`, text: sprintText(team), standIn: isText },
+    { path: `${content}/posts/01-planning.md`, text: planningText(team), standIn: isText },
     { path: ".github/workflows/publish.yml", text: workflowText({ content, branch, usesProjects }) },
   ];
 }

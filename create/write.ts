@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { link, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { link, lstat, mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { CreateError, exitCodes } from "./errors.ts";
 import type { PlannedFile } from "./plan.ts";
@@ -8,22 +8,27 @@ import { safeText } from "./safe-text.ts";
 export interface Written {
   /** Paths that were made, as planned. */
   made: string[];
-  /** What was there already and stays as it is, with its text. `path` is that of the file found. */
-  kept: { path: string; text: string }[];
+  /** What was there already and stays as it is, with its text; null: no file that can be read. `path` is that of what was found. */
+  kept: { path: string; text: string | null }[];
 }
 
-/** Writes what is not there yet. Each file appears whole or not at all, so a run that was stopped is completed by the next. */
+/**
+ * Writes what is not there yet. Throws CreateError `file-refused` before anything is written where something stands in a
+ * folder's place.
+ * Each file appears whole or not at all, so a run that was stopped is completed by the next.
+ */
 export async function writeFiles(
   dir: string,
   files: readonly PlannedFile[],
   signal: AbortSignal,
 ): Promise<Written> {
   const written: Written = { made: [], kept: [] };
+  for (const { path } of files) await requireWay(dirname(join(dir, path)));
   for (const file of files) {
     if (signal.aborted) throw interrupted();
     try {
       const folder = dirname(join(dir, file.path));
-      await mkdir(folder, { recursive: true });
+      await makeFolder(folder);
       const name = await nameThere(folder, file);
       if (name === null && (await createWhole(join(dir, file.path), file.text))) written.made.push(file.path);
       else {
@@ -41,6 +46,35 @@ export const interrupted = (): CreateError =>
   new CreateError("interrupted", "interrupted", "What was made stays; the same command completes it.", {
     exitCode: exitCodes.interrupted,
   });
+
+/** Nothing but folders may stand on the way to a folder. */
+async function requireWay(folder: string): Promise<void> {
+  const above = dirname(folder);
+  if (above !== folder) await requireWay(above);
+  if (await isFolderOrNothing(folder)) return;
+  const isDead = (await stat(folder).catch(() => null)) === null;
+  throw new CreateError(
+    "file-refused",
+    `${safeText(folder)}: ${isDead ? "a link that leads nowhere" : "a file"} is there already, not a folder`,
+    "Move it away or name another folder, and run it again.",
+  );
+}
+
+/** One by one: Node's own way to make all at once never ends where the system says ENOENT of a folder that is there. */
+async function makeFolder(folder: string): Promise<void> {
+  if (await stat(folder).catch(() => null)) return;
+  await makeFolder(dirname(folder));
+  await mkdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== "EEXIST") throw error;
+  });
+}
+
+async function isFolderOrNothing(path: string): Promise<boolean> {
+  const found = await stat(path)
+    .catch(() => lstat(path))
+    .catch(() => null);
+  return found === null || found.isDirectory();
+}
 
 async function nameThere(folder: string, { path, standIn }: PlannedFile): Promise<string | null> {
   const names = await readdir(folder);
@@ -67,8 +101,8 @@ async function createWhole(file: string, text: string): Promise<boolean> {
   }
 }
 
-/** "" where it is no file that can be read: it is kept all the same. */
-const textOf = (file: string): Promise<string> => readFile(file, "utf8").catch(() => "");
+/** null where it is no file that can be read: it is kept all the same. */
+const textOf = (file: string): Promise<string | null> => readFile(file, "utf8").catch(() => null);
 
 const says: Record<string, string> = {
   EACCES: "permission denied",
@@ -76,7 +110,8 @@ const says: Record<string, string> = {
   EROFS: "the disk is read-only",
   ENOSPC: "the disk is full",
   EDQUOT: "your quota is used up",
-  EEXIST: "a file is there already, expected a folder",
+  EEXIST: "a file is there already, not a folder",
+  ENOENT: "nothing can be made there",
   ENOTDIR: "a part of the path is not a folder",
   ENAMETOOLONG: "the name is too long",
   ELOOP: "links lead in a circle",
@@ -88,7 +123,7 @@ function refusal(error: unknown): unknown {
   if (error instanceof CreateError || syscall === undefined || code === undefined) return error;
   return new CreateError(
     "file-refused",
-    `${safeText(path ?? syscall)}: ${says[code] ?? code}`,
+    `${safeText(path ?? syscall)}: ${says[code] ?? `the system refuses it (${code})`}`,
     "Name another folder, or give yourself the right to this one, and run it again.",
     { cause: error },
   );
