@@ -5,14 +5,17 @@ const names = z.preprocess(
   (value) => (typeof value === "string" ? [value] : value),
   z.array(z.string().trim().min(1)).default([]),
 );
-/** A scheme other than these could run something in the reader's browser. */
+/** A scheme other than these could run something in the reader's browser, which overlooks control characters in it. */
 const place = z
   .string()
   .trim()
   .min(1)
-  .refine((value) => !/^([a-z][a-z\d+.-]*:|\/\/)/i.test(value) || /^https?:\/\//i.test(value), {
-    error: "expected an address such as https://video.example/42, or the path of a file from the post",
-  });
+  .refine(
+    (value) => !/\p{Cc}|^([a-z][a-z\d+.-]*:|\/\/)/iu.test(value) || /^https?:\/\/\P{Cc}+$/iu.test(value),
+    {
+      error: "expected an address such as https://video.example/42, or the path of a file from the post",
+    },
+  );
 
 /** Front matter of `content/posts/*.md`. */
 export const postSchema = z

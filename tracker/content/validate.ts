@@ -60,10 +60,13 @@ function unknownKeys(path: readonly PropertyKey[], keys: readonly string[], chec
 /** Faults of form, of which an example shows more than words. */
 const ofForm: ReadonlySet<string> = new Set(["invalid_type", "invalid_union", "invalid_format"]);
 
+/** What a key that is not there is told as. */
+const absent: ReadonlySet<string> = new Set(["invalid_type", "invalid_value", "invalid_union"]);
+
 function sentence({ path, message, ...issue }: Issue, checked: Checked): string {
   const { schema, value, written } = checked;
   const came = valueAt(value, path);
-  const isMissing = came === undefined && issue.code !== "custom" && path.length > 0;
+  const isMissing = came === undefined && path.length > 0 && absent.has(issue.code);
   const isFormal = ofForm.has(issue.code) || (issue.code === "too_small" && Array.isArray(came));
   const source = written?.sourceAt(path) ?? null;
   const advice = written !== undefined && isFormal ? adviceFor(schema, value, path, { came, source }) : null;
