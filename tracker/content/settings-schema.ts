@@ -33,7 +33,7 @@ const link = z.strictObject({
 /** Where a GitHub is on the web, without a slash at its end. */
 const gitHub = z
   .url({ protocol: /^https?$/, error: "expected an address such as https://github.example.com", abort: true })
-  .refine((text) => text.replace(/\/$/, "") === new URL(text).origin, "expected an address without a path")
+  .refine((text) => new URL(text).href === `${new URL(text).origin}/`, "expected an address without a path")
   .transform((text) => new URL(text).origin);
 
 const repositoryName = z
