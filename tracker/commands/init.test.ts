@@ -77,3 +77,38 @@ test("init makes a whole repository that reads, and tells its failures as every 
     "sprintcast",
   );
 });
+
+const planned = (name: string): string => {
+  const team = scaffold.teamOf("octo/rocket", "Europe/Vienna", {}, now);
+  const files = scaffold.planProject({ team, content: "content", branch: "main" });
+  return files.find(({ path }) => path.endsWith(name))?.text ?? "";
+};
+
+test("what settings.yml has commented out is what holds without it, and every line of it may be taken in", () => {
+  const text = planned("settings.yml");
+  const [head = "", commented = ""] = text.split(/^# Everything below .*\n/m);
+  const plain = parseSettings(head, "settings.yml");
+  const lines = commented.trimEnd().split("\n");
+  expect(lines.every((line) => line.startsWith("# "))).toBe(true);
+  expect(parseSettings(`${head}${lines.map((line) => line.slice(2)).join("\n")}\n`, "settings.yml")).toEqual(
+    plain,
+  );
+  // Every top key with what belongs to it, alone.
+  const keys = lines.filter((line) => /^# \w/.test(line));
+  expect(keys.length).toBeGreaterThan(7);
+  for (const key of keys.filter((line) => !line.startsWith("# lanes")))
+    expect([key, parseSettings(`${head}${key.slice(2)}\n`, "settings.yml")]).toEqual([key, plain]);
+});
+
+test("the first sprint has as many days as asked for, from this week's Monday in the team's zone", () => {
+  const daysOf = (zone: string, at: string, days?: string) => {
+    const { firstDay, lastDay } = scaffold.teamOf("a/b", zone, { days }, Date.parse(at));
+    return [firstDay, lastDay];
+  };
+  expect(daysOf("Europe/Vienna", "2026-03-05T09:00:00Z")).toEqual(["2026-03-02", "2026-03-13"]);
+  expect(daysOf("Europe/Vienna", "2026-03-02T00:00:00Z", "1")).toEqual(["2026-03-02", "2026-03-02"]);
+  // Sunday evening in Vienna is Monday in Tokyo.
+  expect(daysOf("Europe/Vienna", "2026-03-08T20:00:00Z", "7")).toEqual(["2026-03-02", "2026-03-08"]);
+  expect(daysOf("Asia/Tokyo", "2026-03-08T20:00:00Z", "7")).toEqual(["2026-03-09", "2026-03-15"]);
+  expect(daysOf("Pacific/Kiritimati", "2026-01-04T11:00:00Z", "365")).toEqual(["2026-01-05", "2027-01-04"]);
+});
