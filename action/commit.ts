@@ -1,6 +1,5 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { ActionError, type Inputs } from "./inputs.ts";
+import { sealedReports } from "./kept.ts";
 import { annotate, output, run } from "./runner.ts";
 
 const author = [
@@ -12,7 +11,7 @@ const author = [
 
 /** Commits the reports of ended sprints to the branch that the workflow runs on, and pushes them. */
 export function commitReports({ content }: Inputs): void {
-  const reports = sealedReports(`${content}/reports`);
+  const reports = sealedReports(content);
   if (reports.length === 0) return;
   run("git", ["add", "--", ...reports]);
   if (output("git", ["diff", "--cached", "--quiet", "--", ...reports]) !== null) return;
@@ -23,14 +22,6 @@ export function commitReports({ content }: Inputs): void {
   }
   run("git", [...author, "commit", "--quiet", "-m", "Freeze sprint reports", "--", ...reports]);
   push(branch);
-}
-
-/** Figures of a running sprint may lie beside them; those still change. */
-function sealedReports(folder: string): string[] {
-  const names = existsSync(folder) ? readdirSync(folder).filter((name) => /^\d+\.json$/.test(name)) : [];
-  return names
-    .map((name) => join(folder, name))
-    .filter((file) => JSON.parse(readFileSync(file, "utf8")).frozen);
 }
 
 /** Somebody may have pushed since this run began, so a push is tried again on top of theirs. */

@@ -1,6 +1,7 @@
-import { appendFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { basename } from "node:path";
+import { appendFileSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { ActionError, type Inputs } from "./inputs.ts";
+import { keptReport, reportFiles } from "./kept.ts";
 import { annotate, installed, output, required, setOutputs } from "./runner.ts";
 import { fitted } from "./summary.ts";
 
@@ -40,31 +41,12 @@ const nameOf = ({ sprint, team }: { sprint: number; team?: string }): string =>
 
 /** Without a history, a sprint may have begun that no report is kept of. Teams that count their own have folders. */
 function newestReport(content: string): string | null {
-  const folder = `${content}/reports`;
-  const files = existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: "utf8" }) : [];
-  const reports = files
-    .filter((file) => /^([^/\\]+[/\\])?\d+\.json$/.test(file))
-    .sort((a, b) => Number.parseInt(basename(a), 10) - Number.parseInt(basename(b), 10));
+  const numberOf = (file: string) => Number.parseInt(basename(file), 10);
+  const reports = reportFiles(content).sort((a, b) => numberOf(a) - numberOf(b));
   const last = reports.at(-1);
-  if (last === undefined || !reports.some((file) => file !== basename(file)))
-    return last === undefined ? null : String(Number.parseInt(last, 10));
-  const sprints = reports.flatMap((file) => sprintIn(`${folder}/${file}`));
+  if (last === undefined) return null;
+  if (reports.every((file) => dirname(file) === join(content, "reports"))) return String(numberOf(last));
+  const sprints = reports.flatMap((file) => keptReport(file)?.sprint ?? []);
   const newest = sprints.sort((a, b) => Date.parse(a.start) - Date.parse(b.start)).at(-1);
   return newest === undefined ? null : nameOf({ ...newest, sprint: newest.number });
-}
-
-interface ReportedSprint {
-  number: number;
-  team?: string;
-  start: string;
-}
-
-/** Whose report it is; nothing where it is none: the command line says what is wrong with it. */
-function sprintIn(file: string): ReportedSprint[] {
-  try {
-    const { sprint } = JSON.parse(readFileSync(file, "utf8")) as { sprint?: ReportedSprint };
-    return sprint === undefined ? [] : [sprint];
-  } catch {
-    return [];
-  }
 }

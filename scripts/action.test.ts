@@ -61,7 +61,9 @@ if test "$REAL" = true; then
   exec node "${checkout}/tracker/cli.ts" "$@"
 fi
 case "$*" in
-  "freeze --content "*) mkdir -p "$3/reports" && echo '{"frozen":{}}' > "$3/reports/03.json" ;;
+  "freeze --content "*)
+    for team in $TEAMS; do mkdir -p "$3/reports/$team" && echo '{"frozen":{}}' > "$3/reports/$team/03.json"; done
+    mkdir -p "$3/reports" && echo '{"frozen":{}}' > "$3/reports/03.json" ;;
   "freeze --preview "*) echo '{"frozen":null}' > "$4/reports/04.json" ;;
   debt*) test -z "$NO_HISTORY" && echo '{"sprints":[{"sprint":1},{"sprint":3}]}' ;;
   "report 9 "*) echo "there is no sprint 9" >&2; exit 2 ;;
@@ -97,6 +99,7 @@ function commit(cwd: string, message: string): void {
 
 const pushed = (): string[] =>
   git(join(top, "origin.git"), "log", "--format=%an: %s", "main").trim().split("\n");
+const committed = () => git(join(top, "origin.git"), "ls-tree", "-r", "--name-only", "main:content/reports");
 const calls = (): string[] => readFileSync(join(top, "calls"), "utf8").trim().split("\n");
 
 const act = (inputs: Record<string, string> = {}, env: Record<string, string> = {}) =>
@@ -154,14 +157,18 @@ describe("publish", () => {
 
   test("a second run has nothing to commit, and figures of a running sprint never are", () => {
     cloneTeam();
-    for (const _ of [1, 2])
-      expect(act()).toMatchObject({ ok: true, summary: '# Sprint 3: "ours" $(touch hacked)\n' });
+    const summary = '# Sprint 3: "ours" $(touch hacked)\n';
+    for (const _ of [1, 2]) expect(act()).toMatchObject({ ok: true, summary });
     expect(pushed()).toEqual(["github-actions[bot]: Freeze sprint reports", "t: Begin"]);
-    expect(git(join(top, "origin.git"), "ls-tree", "--name-only", "main:content/reports").trim()).toBe(
-      "03.json",
-    );
-    expect(existsSync(join(workspace, "content/reports/04.json"))).toBe(true);
-    expect(existsSync(join(workspace, "hacked"))).toBe(false);
+    expect(committed()).toBe("03.json\n");
+    const there = ["content/reports/04.json", "hacked"].map((path) => existsSync(join(workspace, path)));
+    expect(there).toEqual([true, false]);
+  });
+
+  test("reports of teams that count their own sprints are committed, too", () => {
+    cloneTeam();
+    expect(act({}, { TEAMS: "api web" }).ok).toBe(true);
+    expect(committed()).toBe("03.json\napi/03.json\nweb/03.json\n");
   });
 
   test("a push that somebody else's came before is made on top of theirs", () => {
@@ -221,8 +228,7 @@ describe("publish", () => {
       writeFileSync(file, JSON.stringify({ sprint: { number, team, start } }));
     }
     const run = act({ sync: "false" }, { NO_HISTORY: "true" });
-    expect(run.ok).toBe(true);
-    expect(run.outputs).toMatchObject({ sprint: "web/2" });
+    expect(run).toMatchObject({ ok: true, outputs: { sprint: "web/2" } });
   });
 
   test("without a site it says how to set one up", () => {
