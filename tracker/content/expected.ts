@@ -67,7 +67,7 @@ export function describeGot(came: unknown): string {
   if (came === null) return "nothing";
   if (Array.isArray(came)) return came.length === 0 ? "an empty list" : `a list of ${came.length}`;
   if (typeof came === "object") return "keys with values";
-  const text = JSON.stringify(came) ?? String(came);
+  const text = typeof came === "string" ? JSON.stringify(came) : String(came);
   return text.length > 80 ? `${text.slice(0, 79)}…"` : text;
 }
 

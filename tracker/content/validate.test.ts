@@ -65,6 +65,7 @@ describe("a value of the wrong kind", () => {
     ["links: 'no'", 'links: expected true or false, got "no"; write links: false (line 3)'],
     ["hoursPerDay: '7,5'", 'hoursPerDay: expected a number, got "7,5"; write hoursPerDay: 7.5 (line 3)'],
     ["hoursPerDay: eight", 'hoursPerDay: expected a number such as 8, got "eight" (line 3)'],
+    ["hoursPerDay: .inf", "hoursPerDay: expected a number such as 8, got Infinity (line 3)"],
     ["hoursPerDay: 25", "hoursPerDay: expected at most 24, got 25 (line 3)"],
     ["hoursPerDay: 0", "hoursPerDay: expected more than 0, got 0 (line 3)"],
     ["workdays: 5", "workdays: expected a list such as [1, 2, 3, 4, 5], got 5 (line 3)"],
