@@ -51,8 +51,26 @@ test.each([
   [5, 4, 1.25],
   [3, 0, null],
   [0, 0, null],
+  [2499, 2500, 0.999],
+  [249.99, 250, 0.999],
+  [1, 5000, 0.001],
+  [-1, 5000, -0.001],
+  [2501, 2500, 1],
+  [-0, 3, 0],
 ])("%d of %d is %j", (numerator, denominator, expected) => {
   expect(ratio(numerator, denominator)).toBe(expected);
+});
+
+test("a ratio is 1 only of all or more, 0 only of nothing, and never off by a thousandth", () => {
+  fc.assert(
+    fc.property(fc.nat(200_000), fc.integer({ min: 1, max: 200_000 }), (some, all) => {
+      const told = ratio(some, all) ?? Number.NaN;
+      if (some < all) expect(told).toBeLessThan(1);
+      expect(told === 0).toBe(some === 0);
+      expect(Math.abs(told - some / all)).toBeLessThan(0.001);
+    }),
+    { seed: 71 },
+  );
 });
 
 describe("an amount in words", () => {

@@ -11,9 +11,16 @@ export function sumDays(days: Iterable<number | null>): number {
   return hundredths / 100 + 0;
 }
 
-/** numerator ÷ denominator to three digits; null where there is nothing to divide by. */
+/**
+ * numerator ÷ denominator to three digits; null where there is nothing to divide by. What is less than all stays below
+ * 1, and what is something stays off 0, however little is missing or there.
+ */
 export function ratio(numerator: number, denominator: number): number | null {
-  return denominator === 0 ? null : Math.round((numerator / denominator) * 1000) / 1000;
+  if (denominator === 0) return null;
+  const share = numerator / denominator;
+  const rounded = Math.round(share * 1000) / 1000 + 0;
+  if (rounded === 1 && share < 1) return 0.999;
+  return rounded === 0 && share !== 0 ? Math.sign(share) / 1000 : rounded;
 }
 
 export const isoOf = (at: number): string => new Date(at).toISOString();

@@ -144,6 +144,20 @@ describe("restatements", () => {
     ]);
   });
 
+  test("a share that was frozen as all, a thousandth rounded away, is not contradicted by what it was rounded from", () => {
+    const withShare = (sayDo: number | null): Report => {
+      const report = reportOf(1.6);
+      return { ...report, effort: { ...report.effort, sayDo } };
+    };
+    const told = (before: number, now: number | null) =>
+      restatementFor(freezeReport(withShare(before), at), withShare(now), later)?.changes ?? [];
+    expect(told(1, 0.999)).toEqual([]);
+    expect(told(0, 0.001)).toEqual([]);
+    expect(told(1, 0.998)).toEqual([{ figure: "effort.sayDo", frozen: 1, now: 0.998 }]);
+    expect(told(0.999, 1)).toHaveLength(1);
+    expect(told(1, null)).toHaveLength(1);
+  });
+
   test("other tasks with the same sums are told too, other words are not", () => {
     expect(restatementFor(frozen, reportOf(1.6, { endCards: [1, 3] }), later)?.note).toContain("which tasks");
     const reworded = { ...reportOf(1.6, { text: "Other" }), goalMet: false };

@@ -63,7 +63,7 @@ export function restatementFor(frozen: Report, fresh: Report, at: string): Resta
   const changes = [...before.keys()]
     .filter((figure) => !isOther || !countsSizes(figure))
     .map((figure) => ({ figure, frozen: before.get(figure) ?? null, now: now.get(figure) ?? null }))
-    .filter((change) => change.frozen !== change.now);
+    .filter((change) => change.frozen !== change.now && !isRoundedUp(change));
   const note = noteOf(frozen, fresh, changes.length);
   const newest = frozen.restatements.map(figuresRestated).findLast((one) => one !== null);
   if (newest === undefined) return note === null ? null : { at, note, changes };
@@ -71,6 +71,11 @@ export function restatementFor(frozen: Report, fresh: Report, at: string): Resta
   const agrees = note ?? agreesAgain;
   return said === canonicalJson([agrees, changes]) ? null : { at, note: agrees, changes };
 }
+
+/** A share frozen as all or nothing while a thousandth was rounded away: what it is made of is compared on its own. */
+const isRoundedUp = ({ figure, frozen, now }: Restatement["changes"][number]): boolean =>
+  /^effort\.(?:sayDo|sayDoInitial|actualShare)$/.test(figure) &&
+  ((frozen === 1 && now === 0.999) || (frozen === 0 && now === 0.001));
 
 /** Whether a figure is a sum of sizes, or rests on one: in man-days and in points it cannot be compared. */
 const countsSizes = (figure: string): boolean =>
