@@ -1,6 +1,6 @@
 import type { Flow, FlowTask, Spread } from "../core/model/flow.ts";
 import { english, type Words } from "../words/words.ts";
-import { dateFormat, daysText, rangeText, shareText, sprintInWords } from "./format.ts";
+import { countOf, dateFormat, daysText, rangeText, shareText, sprintInWords } from "./format.ts";
 
 /** What a flow is of, as a heading. */
 export function flowTitle({ sprint, team }: Flow): string {
@@ -47,8 +47,8 @@ export function flowSentences({ efficiency, blocked }: Flow, words: Words = engl
       ? texts.waits.none
       : words.say(texts.waits.known, {
           n: blocked.tasks,
-          days: daysText(blocked.days, words),
-          workingDays: daysText(blocked.workingDays, words),
+          days: countOf(blocked.days, "day", words),
+          workingDays: countOf(blocked.workingDays, "workingDay", words),
         }),
   ];
 }

@@ -2,7 +2,7 @@ import { fewestPeriods } from "../core/forecast/refusal.ts";
 import type { Forecast } from "../core/model/forecast.ts";
 import { present } from "../core/model/present.ts";
 import { english, type Words } from "../words/words.ts";
-import { daysText, rangeText, shareText } from "./format.ts";
+import { countOf, daysText, rangeText, shareText } from "./format.ts";
 
 /** When the open tasks are done, in a sentence. */
 export function whenSentence({ when }: Pick<Forecast, "when">, words: Words = english): string {
@@ -29,7 +29,7 @@ export function refusalSentence(forecast: Forecast, words: Words = english): str
   if (refused.reason === "too few periods")
     return words.say(texts.few, { n: sample.length, fewest: fewestPeriods });
   if (refused.reason === "too sparse")
-    return words.say(texts.sparse, { mean: daysText(stability.mean, words) });
+    return words.say(texts.sparse, { tasks: countOf(stability.mean, "task", words) });
   const { kind, firstDay } = present(stability.signals.at(-1));
   const day = rangeText(firstDay, firstDay, words);
   if (kind === "eight in a row on one side") return words.say(texts.oneSide, { day });
@@ -42,10 +42,12 @@ export function refusalSentence(forecast: Forecast, words: Words = english): str
 export function sampleSentence({ sample, stability }: Forecast, words: Words = english): string {
   const { noSample, sample: text } = words.texts.forecast;
   if (sample.length === 0) return noSample;
-  const [mean, lower, upper] = [stability.mean, stability.lower, stability.upper].map((one) =>
-    daysText(one, words),
-  ) as [string, string, string];
-  return words.say(text, { n: sample.length, mean, lower, upper });
+  return words.say(text, {
+    n: sample.length,
+    tasks: countOf(stability.mean, "task", words),
+    lower: daysText(stability.lower, words),
+    upper: daysText(stability.upper, words),
+  });
 }
 
 /** How the runs are made, and what their 85% rest on where that is more than 85% of them. */
@@ -58,8 +60,10 @@ export function runsSentences({ runs, seed, levels: { p85 } }: Forecast, words: 
 }
 
 /** What such forecasts were worth before. */
-export function recordSentence({ trackRecord }: Forecast, words: Words = english): string {
-  const { made: n, held, periodsAhead: ahead } = trackRecord;
+export function recordSentence({ trackRecord, periodWeeks }: Forecast, words: Words = english): string {
+  const { made: n, held, periodsAhead } = trackRecord;
   const { noRecord, record } = words.texts.forecast;
-  return n === 0 ? noRecord : words.say(record, { n, ahead, held, share: shareText(held / n, words) });
+  if (n === 0) return noRecord;
+  const weeks = countOf(periodsAhead * periodWeeks, "week", words);
+  return words.say(record, { n, weeks, held, share: shareText(held / n, words) });
 }

@@ -80,8 +80,11 @@ export function shareText(share: Amount, words: Words = english): string {
 /** The heading of a column or an axis in this unit. */
 export const unitNames: Record<Unit, string> = english.texts.amounts.units;
 
-/** One of a unit. */
-export const unitNouns: Record<Unit, string> = { days: "man-day", points: "point", tasks: "task" };
+/** What an amount of a unit is called, as a key of the words. */
+export const unitNouns = { days: "manDay", points: "point", tasks: "task" } as const satisfies Record<
+  Unit,
+  Noun
+>;
 
 /** The heading of a column of sizes. */
 export const sizeHeading: Record<SizeUnit, string> = { days: "Days", points: "Points" };
@@ -99,9 +102,15 @@ export const dayCount = (days: Amount, words: Words = english): string =>
   days === null || days === undefined ? unknown : countOf(roundDays(days), "day", words);
 
 /** An amount with the unit of its report: 7.2 man-days, 5 points, 31 tasks. */
-export function amountText(value: Amount, unit: Unit): string {
+export function amountText(value: Amount, unit: Unit, words: Words = english): string {
   if (value === null || value === undefined) return unknown;
-  return counted(roundDays(value), unitNouns[unit]);
+  return countOf(roundDays(value), unitNouns[unit], words);
+}
+
+/** The same of a change: +2 man-days, −1 point, 0 tasks. */
+export function signedAmountText(value: Amount, unit: Unit, words: Words = english): string {
+  const text = amountText(value, unit, words);
+  return value && roundDays(value) > 0 ? `+${text}` : text;
 }
 
 /** As {@link amountText}, where there is little room: 7.2 d, 31 tasks. */
@@ -217,14 +226,25 @@ export function promiseText({ text, owner }: Pick<KalmEntry, "text" | "owner">):
 }
 
 /** "sprint 3"; of one of several teams "sprint 3 of api". */
-export const sprintText = ({ number, team }: { number: number; team?: string | undefined }): string =>
-  team === undefined ? `sprint ${number}` : `sprint ${number} of ${team}`;
+export function sprintText(
+  { number, team }: { number: number; team?: string | undefined },
+  { say, texts }: Words = english,
+): string {
+  const sprint = String(number);
+  return team === undefined
+    ? say(texts.amounts.sprint, { sprint })
+    : say(texts.amounts.sprintOfTeam, { sprint, team });
+}
 
 /** "sprint 3: Deploy the services"; a number that the title says as well is said once. */
-export function sprintInWords(sprint: { number: number; title: string; team?: string | undefined }): string {
+export function sprintInWords(
+  sprint: { number: number; title: string; team?: string | undefined },
+  words: Words = english,
+): string {
   const said = new RegExp(`^sprint ${sprint.number}(?!\\d)[\\s:–—-]*`, "i");
-  const rest = sprint.title.replace(said, "");
-  return rest === "" ? sprintText(sprint) : `${sprintText(sprint)}: ${rest}`;
+  const title = sprint.title.replace(said, "");
+  const named = sprintText(sprint, words);
+  return title === "" ? named : words.say(words.texts.amounts.sprintTitled, { sprint: named, title });
 }
 
 /** The same as the begin of a heading or sentence. */

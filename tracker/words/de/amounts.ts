@@ -3,6 +3,8 @@ import type { Texts } from "../words.ts";
 export const amounts: Texts["amounts"] = {
   nouns: {
     day: { one: "{n} Tag", other: "{n} Tage" },
+    workingDay: { one: "{n} Arbeitstag", other: "{n} Arbeitstage" },
+    week: { one: "{n} Woche", other: "{n} Wochen" },
     manDay: { one: "{n} Personentag", other: "{n} Personentage" },
     calendarDay: { one: "{n} Kalendertag", other: "{n} Kalendertage" },
     point: { one: "{n} Punkt", other: "{n} Punkte" },
@@ -23,6 +25,9 @@ export const amounts: Texts["amounts"] = {
     tasks: { one: "Aufgabe", other: "Aufgaben" },
     calendarDays: "Kalendertage",
   },
+  sprint: "Sprint {sprint}",
+  sprintOfTeam: "Sprint {sprint} von {team}",
+  sprintTitled: "{sprint}: {title}",
   days: "Tage",
   debtItems: "technische Schulden",
   noEstimate: "nicht geschätzt",

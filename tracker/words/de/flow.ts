@@ -38,9 +38,8 @@ export const flow: Texts["flow"] = {
   waits: {
     none: "Blockiert: Keine fertige Aufgabe war als blockiert gekennzeichnet.",
     known: {
-      one: "Blockiert: {n} fertige Aufgabe wartete insgesamt {days} Tage, davon {workingDays} Arbeitstage.",
-      other:
-        "Blockiert: {n} fertige Aufgaben warteten insgesamt {days} Tage, davon {workingDays} Arbeitstage.",
+      one: "Blockiert: {n} fertige Aufgabe wartete insgesamt {days} ({workingDays}).",
+      other: "Blockiert: {n} fertige Aufgaben warteten insgesamt {days} ({workingDays}).",
     },
   },
   ageing: {
@@ -93,8 +92,8 @@ export const flow: Texts["flow"] = {
     logAxis: "Tage, jede Linie das Zehnfache der darunter",
     noWeek: "Es gibt noch keine ganze Woche.",
     weeksDesc: {
-      one: "Im Mittel {mean} Aufgaben pro Woche, über {n} ganze Woche.",
-      other: "Im Mittel {mean} Aufgaben pro Woche, über {n} ganze Wochen.",
+      one: "Im Mittel {tasks} pro Woche, über {n} ganze Woche.",
+      other: "Im Mittel {tasks} pro Woche, über {n} ganze Wochen.",
     },
     week: { one: "Woche ab {day}: {n} Aufgabe fertig", other: "Woche ab {day}: {n} Aufgaben fertig" },
     partOfWeek: {

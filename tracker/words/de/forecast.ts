@@ -23,7 +23,7 @@ export const forecast: Texts["forecast"] = {
         "Es gibt keine Prognose: Sie braucht mindestens {fewest} ganze Wochen der Vergangenheit, bekannt sind {n}.",
     },
     sparse:
-      "Es gibt keine Prognose: Im Mittel {mean} Aufgaben pro Woche sind zu wenige, um Zufall von Veränderung zu unterscheiden.",
+      "Es gibt keine Prognose: Im Mittel {tasks} pro Woche, das ist zu wenig, um Zufall von Veränderung zu unterscheiden.",
     outside:
       "Es gibt keine Prognose, da das Tempo nicht gleichmäßig ist: {finished} fertig in der Woche ab {day}, erwartet {lower} bis {upper}.",
     oneSide:
@@ -32,16 +32,16 @@ export const forecast: Texts["forecast"] = {
   sampleTitle: "Stichprobe",
   noSample: "Keine ganze Woche der Vergangenheit ist bekannt.",
   sample: {
-    one: "{n} ganze Woche, im Mittel {mean} Aufgaben, erwartet zwischen {lower} und {upper}.",
-    other: "{n} ganze Wochen, im Mittel {mean} Aufgaben, erwartet zwischen {lower} und {upper}.",
+    one: "{n} ganze Woche, im Mittel {tasks}, erwartet zwischen {lower} und {upper}.",
+    other: "{n} ganze Wochen, im Mittel {tasks}, erwartet zwischen {lower} und {upper}.",
   },
   runs: "{runs} Läufe, Startwert {seed}: Jeder zieht Wochen aus der Stichprobe, mit Zurücklegen.",
   levels: "Frühere Prognosen trafen seltener zu als angegeben, daher beruhen die 85 % auf {share} der Läufe.",
   noRecord: "Noch lässt sich keine frühere Prognose dieser Art mit dem vergleichen, was dann eintrat.",
   record: {
-    one: "{n} frühere Prognose dieser Art, über {ahead} Wochen: Die Angabe zu 85 % traf {held}-mal zu ({share}).",
+    one: "{n} frühere Prognose dieser Art, über {weeks}: Die Angabe zu 85 % traf {held}-mal zu ({share}).",
     other:
-      "{n} frühere Prognosen dieser Art, über je {ahead} Wochen: Die Angabe zu 85 % traf {held}-mal zu ({share}).",
+      "{n} frühere Prognosen dieser Art, über je {weeks}: Die Angabe zu 85 % traf {held}-mal zu ({share}).",
   },
   doubtful: "Die Stichprobe ist nicht vollständig aus Ereignissen rekonstruiert: {provenance}.",
   data: { band: "Daten zur Prognose", sample: "Daten der Stichprobe" },

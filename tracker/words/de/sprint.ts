@@ -16,9 +16,9 @@ export const sprint: Texts["sprint"] = {
   pages: "Sprints",
   describe: {
     goal: "Ziel: {goal}. ",
-    inDays: "Zugesagt {committed} Tage, erledigt {completed}, Erfüllungsgrad {share}.",
-    inPoints: "Zugesagt {committed} Punkte, erledigt {completed}, Erfüllungsgrad {share}.",
-    inTasks: "Zugesagt {committed} Aufgaben, erledigt {completed}, Erfüllungsgrad {share}.",
+    inDays: "In Tagen: zugesagt {committed}, erledigt {completed}, Erfüllungsgrad {share}.",
+    inPoints: "In Punkten: zugesagt {committed}, erledigt {completed}, Erfüllungsgrad {share}.",
+    inTasks: "In Aufgaben: zugesagt {committed}, erledigt {completed}, Erfüllungsgrad {share}.",
   },
   sections: {
     effort: "Zusage und Ergebnis",

@@ -3,6 +3,8 @@ export const amounts = {
   /** With their amount, as subjects. */
   nouns: {
     day: { one: "{n} day", other: "{n} days" },
+    workingDay: { one: "{n} working day", other: "{n} working days" },
+    week: { one: "{n} week", other: "{n} weeks" },
     manDay: { one: "{n} man-day", other: "{n} man-days" },
     calendarDay: { one: "{n} calendar day", other: "{n} calendar days" },
     point: { one: "{n} point", other: "{n} points" },
@@ -25,6 +27,10 @@ export const amounts = {
     tasks: { one: "task", other: "tasks" },
     calendarDays: "calendar days",
   },
+  /** A sprint within a sentence: by its number, of one of several teams, and with its title. */
+  sprint: "sprint {sprint}",
+  sprintOfTeam: "sprint {sprint} of {team}",
+  sprintTitled: "{sprint}: {title}",
   days: "days",
   debtItems: "debt items",
   noEstimate: "no estimate",

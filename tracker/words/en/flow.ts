@@ -38,8 +38,8 @@ export const flow = {
   waits: {
     none: "Blocked: no finished task was marked as blocked.",
     known: {
-      one: "Blocked: {n} finished task waited {days} days in all, {workingDays} of them working days.",
-      other: "Blocked: {n} finished tasks waited {days} days in all, {workingDays} of them working days.",
+      one: "Blocked: {n} finished task waited {days} in all ({workingDays}).",
+      other: "Blocked: {n} finished tasks waited {days} in all ({workingDays}).",
     },
   },
   ageing: {
@@ -92,8 +92,8 @@ export const flow = {
     logAxis: "days, each line ten times the one below",
     noWeek: "There is no whole week yet.",
     weeksDesc: {
-      one: "{mean} tasks a week on average, over {n} whole week.",
-      other: "{mean} tasks a week on average, over {n} whole weeks.",
+      one: "{tasks} a week on average, over {n} whole week.",
+      other: "{tasks} a week on average, over {n} whole weeks.",
     },
     week: { one: "Week of {day}: {n} task finished", other: "Week of {day}: {n} tasks finished" },
     partOfWeek: {

@@ -19,7 +19,7 @@ export const forecast = {
       one: "There is no forecast: it takes at least {fewest} whole weeks of the past, and {n} is known.",
       other: "There is no forecast: it takes at least {fewest} whole weeks of the past, and {n} are known.",
     },
-    sparse: "There is no forecast: {mean} tasks a week on average are too few to tell chance from change.",
+    sparse: "There is no forecast: {tasks} a week on average is too little to tell chance from change.",
     outside:
       "There is no forecast, since the pace is not steady: {finished} finished in the week from {day}, expected {lower} to {upper}.",
     oneSide:
@@ -28,16 +28,16 @@ export const forecast = {
   sampleTitle: "Sample",
   noSample: "No whole week of the past is known.",
   sample: {
-    one: "{n} whole week, {mean} tasks on average, expected between {lower} and {upper}.",
-    other: "{n} whole weeks, {mean} tasks on average, expected between {lower} and {upper}.",
+    one: "{n} whole week, {tasks} on average, expected between {lower} and {upper}.",
+    other: "{n} whole weeks, {tasks} on average, expected between {lower} and {upper}.",
   },
   runs: "{runs} runs, seed {seed}: each draws weeks from the sample, with replacement.",
   levels: "Earlier forecasts held less often than claimed, so the 85% rest on {share} of the runs.",
   noRecord: "There is no earlier forecast of this kind yet to compare with what happened.",
   record: {
-    one: "Of {n} earlier forecast of this kind, for {ahead} weeks, the 85% number held in {held} ({share}).",
+    one: "Of {n} earlier forecast of this kind, for {weeks}, the 85% number held in {held} ({share}).",
     other:
-      "Of {n} earlier forecasts of this kind, for {ahead} weeks each, the 85% number held in {held} ({share}).",
+      "Of {n} earlier forecasts of this kind, for {weeks} each, the 85% number held in {held} ({share}).",
   },
   doubtful: "The sample is not fully replayed from events: {provenance}.",
   data: { band: "Forecast data", sample: "Sample data" },

@@ -15,9 +15,9 @@ export const sprint = {
   pages: "Sprints",
   describe: {
     goal: "Goal: {goal}. ",
-    inDays: "Committed {committed} days, completed {completed}, say/do ratio {share}.",
-    inPoints: "Committed {committed} points, completed {completed}, say/do ratio {share}.",
-    inTasks: "Committed {committed} tasks, completed {completed}, say/do ratio {share}.",
+    inDays: "In days: committed {committed}, completed {completed}, say/do ratio {share}.",
+    inPoints: "In points: committed {committed}, completed {completed}, say/do ratio {share}.",
+    inTasks: "In tasks: committed {committed}, completed {completed}, say/do ratio {share}.",
   },
   sections: {
     effort: "Commitment and outcome",

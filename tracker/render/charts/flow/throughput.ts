@@ -1,7 +1,7 @@
 import type { Flow } from "../../../core/model/flow.ts";
 import { english, type Words } from "../../../words/words.ts";
 import { meanThroughput } from "../../figures/flow.ts";
-import { daysText } from "../../format.ts";
+import { countOf, daysText } from "../../format.ts";
 import { ink } from "../ink.ts";
 import { type ChartOptions, type ChartTable, toSvg } from "../svg.ts";
 import { boxBeside, levelLines, periodBars, periodDay } from "./period-bars.ts";
@@ -24,7 +24,7 @@ export function renderThroughput(flow: Flow, options: ChartOptions): string {
     mean === null
       ? texts.noWeek
       : words.say(texts.weeksDesc, {
-          mean: daysText(mean, words),
+          tasks: countOf(mean, "task", words),
           n: weeks.filter((week) => week.isWhole).length,
         });
   const bars = weeks.map(({ firstDay, finished, isWhole }) => ({
