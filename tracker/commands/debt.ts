@@ -2,12 +2,20 @@ import { Command } from "commander";
 import type { Report } from "../core/model/report.ts";
 import { UsageError } from "../errors.ts";
 import type { Io, Verb } from "../io.ts";
+import type { ChartOptions } from "../render/charts/charts.ts";
 import { renderDebt } from "../render/text/debt.ts";
 import { type Look, safeText } from "../render/text/terminal.ts";
 import { reportToShow } from "../reports/current-report.ts";
 import { type OpenReports, openReports } from "../reports/open-reports.ts";
 import { parseTeamInstant } from "./arguments.ts";
-import { formatOf, type Printable, printAs, type ReadingOptions, readingOptions } from "./reading-options.ts";
+import {
+  formatOf,
+  type Printable,
+  pictureWords,
+  printAs,
+  type ReadingOptions,
+  readingOptions,
+} from "./reading-options.ts";
 import { byTeam, isOfTeam, teamOption } from "./team.ts";
 
 interface Options extends ReadingOptions {
@@ -52,8 +60,8 @@ async function reportsOf(io: Io, source: OpenReports, { at, team }: Options): Pr
 }
 
 function printableOf(reports: Report[], source: OpenReports): Printable {
-  const drawn = async (standalone: boolean) =>
-    (await import("../render/charts/charts.ts")).renderDebt(reports, { id: "debt", standalone });
+  const drawn = async (options: Omit<ChartOptions, "id">) =>
+    (await import("../render/charts/charts.ts")).renderDebt(reports, { id: "debt", ...options });
   return {
     json: {
       schema: "sprintcast/debt@1",
@@ -70,8 +78,8 @@ function printableOf(reports: Report[], source: OpenReports): Printable {
     csv: async () => (await import("../render/csv.ts")).debtCsv(reports),
     document: async () => (await import("../render/markdown.ts")).debtDocument(reports),
     title: "Technical debt",
-    charts: async () => [await drawn(false)],
-    svg: () => drawn(true),
+    charts: async () => [await drawn({})],
+    svg: () => drawn({ standalone: true, words: pictureWords(source.content) }),
   };
 }
 

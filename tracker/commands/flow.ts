@@ -4,8 +4,16 @@ import type { Verb } from "../io.ts";
 import { flowTitle } from "../render/flow-rows.ts";
 import { renderFlow } from "../render/text/flow.ts";
 import { openReports } from "../reports/open-reports.ts";
+import type { Words } from "../words/words.ts";
 import { parseSprint, parseTeamInstant, parseWhole } from "./arguments.ts";
-import { formatOf, type Printable, printAs, type ReadingOptions, readingOptions } from "./reading-options.ts";
+import {
+  formatOf,
+  type Printable,
+  pictureWords,
+  printAs,
+  type ReadingOptions,
+  readingOptions,
+} from "./reading-options.ts";
 import { sprintOfTeam, sprintToName, teamOption } from "./team.ts";
 
 const chartNames = ["times", "ageing", "throughput", "cumulative"] as const;
@@ -55,13 +63,13 @@ export const flowVerb: Verb = (io) =>
         const zone = teamOf === undefined ? source.timeZone : source.zoneOf(teamOf);
         const asOf = options.at === undefined ? undefined : parseTeamInstant(options.at, zone);
         const flow = source.flowOf(name, { weeks, asOf, teamOf });
-        await printAs(io, format, printableOf(flow, options.chart));
+        await printAs(io, format, printableOf(flow, options.chart, pictureWords(source.content)));
       } finally {
         source.close();
       }
     });
 
-function printableOf(flow: Flow, chart: ChartName): Printable {
+function printableOf(flow: Flow, chart: ChartName, words: Words): Printable {
   const id = flow.sprint === null ? "flow" : `sprint-${flow.sprint.number}-flow`;
   return {
     json: flow,
@@ -73,7 +81,7 @@ function printableOf(flow: Flow, chart: ChartName): Printable {
       const charts = await loadCharts();
       return chartNames.map((name) => charts[name](flow, { id: `${id}-${name}` }));
     },
-    svg: async () => (await loadCharts())[chart](flow, { id, standalone: true }),
+    svg: async () => (await loadCharts())[chart](flow, { id, standalone: true, words }),
   };
 }
 

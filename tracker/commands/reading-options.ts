@@ -1,9 +1,12 @@
 import { type Command, Option } from "commander";
 import type { Root } from "mdast";
+import type { Content } from "../content/read.ts";
 import { present } from "../core/model/present.ts";
 import { UsageError } from "../errors.ts";
 import type { Io } from "../io.ts";
 import { createPaint, type Look } from "../render/text/terminal.ts";
+import { wordsOf } from "../words/languages.ts";
+import type { Words } from "../words/words.ts";
 
 /** What every verb that reads takes. */
 export interface ReadingOptions {
@@ -85,6 +88,10 @@ async function printPng(io: Io, svg: string): Promise<void> {
 
 /** Value as JSON for people and programs, with a last line feed. */
 export const jsonText = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+
+/** What a picture of its own speaks, which goes where the team writes: the language of its settings. */
+export const pictureWords = ({ settings: { locale, texts } }: Pick<Content, "settings">): Words =>
+  wordsOf(locale, texts);
 
 export const lookOf = (io: Io): Look => ({
   width: Math.min(io.columns, 120),

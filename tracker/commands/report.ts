@@ -8,11 +8,13 @@ import { sprintTitle } from "../render/format.ts";
 import { renderReport } from "../render/text/report.ts";
 import { reportToShow } from "../reports/current-report.ts";
 import { openReports } from "../reports/open-reports.ts";
+import type { Words } from "../words/words.ts";
 import { parseSprint, parseTeamInstant } from "./arguments.ts";
 import {
   formatOf,
   jsonText,
   type Printable,
+  pictureWords,
   printAs,
   type ReadingOptions,
   readingOptions,
@@ -64,13 +66,13 @@ export const reportVerb: Verb = (io) =>
             : await source.withBudget(source.reportAsOf(name, at), at);
         if (format === "slack" || format === "teams")
           io.out(await renderMessage(format, report, source.content));
-        else await printAs(io, format, printableOf(report, options.chart));
+        else await printAs(io, format, printableOf(report, options.chart, pictureWords(source.content)));
       } finally {
         source.close();
       }
     });
 
-function printableOf(report: Report, chart: ChartName): Printable {
+function printableOf(report: Report, chart: ChartName, words: Words): Printable {
   const id = `sprint-${report.sprint.number}`;
   return {
     json: report,
@@ -84,7 +86,7 @@ function printableOf(report: Report, chart: ChartName): Printable {
         charts[name](report, { id: `${id}-${name}` }),
       );
     },
-    svg: async () => (await loadCharts())[chart](report, { id, standalone: true }),
+    svg: async () => (await loadCharts())[chart](report, { id, standalone: true, words }),
   };
 }
 

@@ -5,7 +5,7 @@ import type { Report } from "../../core/model/report.ts";
 import { issueNameOf } from "../../core/report/issue-refs.ts";
 import { forReaders } from "../../core/report/unit.ts";
 import { english, type Words } from "../../words/words.ts";
-import { daysText, dayText, momentText, signedText, sprintLabel } from "../format.ts";
+import { amountText, daysText, dayText, momentText, signedText, sprintLabel } from "../format.ts";
 import { daysAxis, daysScale, roomForDays, type Scale, spreadLabels, timeAxis, timeScale } from "./axes.ts";
 import { ink } from "./ink.ts";
 import { type Step, stepArea, stepPath } from "./steps.ts";
@@ -240,8 +240,7 @@ function titlesOf(report: Report, kind: "burndown" | "burnup", words: Words): Ti
     first && last
       ? words.say(texts.known, {
           ...span,
-          unit: unitWords(report, words),
-          scopeAtStart: days(first.scope),
+          scopeAtStart: amountText(first.scope, burndown.unit ?? "days", words),
           scopeAtEnd: days(last.scope),
           done: days(last.done),
           remaining: days(last.remaining),

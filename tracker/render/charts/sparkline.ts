@@ -1,6 +1,7 @@
 import { scaleLinear } from "d3-scale";
 import { line as linePath } from "d3-shape";
 import { s } from "hastscript";
+import { english } from "../../words/words.ts";
 import { daysText } from "../format.ts";
 import { ink } from "./ink.ts";
 import { boxOf, type ChartOptions, round, toSvg } from "./svg.ts";
@@ -28,12 +29,16 @@ export function renderSparkline(values: (number | null)[], options: SparklineOpt
     .digits(1);
   const lastAt = values.findLastIndex((value) => value !== null);
   const last = values[lastAt];
-  const words = {
+  const { words = english } = options;
+  const titles = {
     kind: "sparkline",
     title: options.label,
-    desc: values.length === 0 ? "No values." : values.map((value) => daysText(value)).join(", "),
+    desc:
+      values.length === 0
+        ? words.texts.charts.spark.none
+        : words.list(values.map((value) => daysText(value, words))),
   };
-  return toSvg({ ...options, sized: true }, box, words, [
+  return toSvg({ ...options, sized: true }, box, titles, [
     s("path", { d: path(values), fill: "none", stroke: ink.quiet, strokeWidth: 1.5 }),
     ...(last === undefined || last === null
       ? []

@@ -8,7 +8,7 @@ import { restatementOf } from "../../core/report/restated.ts";
 import { forReaders, sizeUnitOf, type Unit, unitOf } from "../../core/report/unit.ts";
 import { english, type Words } from "../../words/words.ts";
 import { figuresIn } from "../figures/figures.ts";
-import { daysText } from "../format.ts";
+import { amountText, daysText } from "../format.ts";
 import { daysAxis, daysScale, roomForDays, type Scale, spreadLabels } from "./axes.ts";
 import { ink } from "./ink.ts";
 import { legend, legendTop } from "./legend.ts";
@@ -216,8 +216,7 @@ function titlesOf(
   if (median === null) return { kind: "velocity", title, desc: noSprint };
   const days = (value: number | null) => daysText(value, words);
   const desc = words.say(texts.desc, {
-    median: days(median),
-    unit: units[unit],
+    median: amountText(median, unit, words),
     lower: days(lower),
     upper: days(upper),
   });

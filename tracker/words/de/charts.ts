@@ -9,7 +9,7 @@ export const charts: Texts["charts"] = {
     upTitle: "Burnup von Sprint {sprint}: {title}",
     upTitleInTasks: "Burnup von Sprint {sprint}: {title}, in Aufgaben (keine ist geschätzt)",
     known:
-      "Vom {from} bis {to}: {scopeAtStart} {unit} zu Beginn, {scopeAtEnd} am Ende, {done} erledigt und {remaining} verbleibend, {changes}. Zugesagt: {committed}.",
+      "Vom {from} bis {to}: {scopeAtStart} zu Beginn, {scopeAtEnd} am Ende, {done} erledigt und {remaining} verbleibend, {changes}. Zugesagt: {committed}.",
     unknown: "Vom {from} bis {to}: Es ist noch nichts bekannt.",
     changes: { one: "{n} Umfangsänderung", other: "{n} Umfangsänderungen" },
     remaining: "{days} offen",
@@ -22,9 +22,23 @@ export const charts: Texts["charts"] = {
     changeInPoints: { one: "{change} Punkt", other: "{change} Punkte" },
     changeInTasks: { one: "{change} Aufgabe", other: "{change} Aufgaben" },
   },
+  effort: {
+    title: "Zusage, Ergebnis und Aufwand von {sprint}",
+    desc: "{start}, {changes}; {final}: {outcome}. {actual}. {sayDo}.",
+    figure: "{figure} {amount}",
+    mark: "{figure}: {amount}",
+    column: "Kennzahl",
+  },
+  capacity: {
+    title: "{figure} von {sprint}",
+    desc: "{final}: {parts}; {capacity}.",
+    descInPoints: "{final}: {parts}. {note}",
+    part: "{amount} {figure}",
+    column: "Teil",
+  },
   velocity: {
     title: { one: "Velocity über {n} Sprint", other: "Velocity über {n} Sprints" },
-    desc: "Median pro Sprint: {median} {unit}; die Hälfte der Sprints liegt zwischen {lower} und {upper}. Punkte zeigen erledigte, Striche zugesagte Arbeit.",
+    desc: "Median pro Sprint: {median}; die Hälfte der Sprints liegt zwischen {lower} und {upper}. Punkte zeigen erledigte, Striche zugesagte Arbeit.",
     others: {
       one: " {n} Sprint mit anderer Einheit ausgelassen ({unit}).",
       other: " {n} Sprints mit anderer Einheit ausgelassen ({unit}).",
@@ -54,9 +68,9 @@ export const charts: Texts["charts"] = {
     title: "Schätzung und Istaufwand in Sprint {sprint}",
     none: "Keine fertige Aufgabe hat sowohl eine Schätzung als auch festgehaltenen Aufwand.",
     desc: {
-      one: "{n} fertige Aufgabe mit beidem, davon {over} länger als geschätzt; Schätzfehler insgesamt {error} Personentage.",
+      one: "{n} fertige Aufgabe mit beidem, davon {over} länger als geschätzt; Schätzfehler insgesamt {error}.",
       other:
-        "{n} fertige Aufgaben mit beidem, davon {over} länger als geschätzt; Schätzfehler insgesamt {error} Personentage.",
+        "{n} fertige Aufgaben mit beidem, davon {over} länger als geschätzt; Schätzfehler insgesamt {error}.",
     },
     descInPoints: {
       one: "{n} fertige Aufgabe mit beidem. {note}",
@@ -76,8 +90,9 @@ export const charts: Texts["charts"] = {
     },
   },
   spark: {
-    inDays: "Umfang von {from} auf {to} Tage, {done} Tage erledigt",
-    inPoints: "Umfang von {from} auf {to} Punkte, {done} Punkte erledigt",
-    inTasks: "Umfang von {from} auf {to} Aufgaben, {done} Aufgaben erledigt",
+    inDays: "In Tagen: Umfang von {from} auf {to}, {done} erledigt",
+    inPoints: "In Punkten: Umfang von {from} auf {to}, {done} erledigt",
+    inTasks: "In Aufgaben: Umfang von {from} auf {to}, {done} erledigt",
+    none: "Keine Werte.",
   },
 };

@@ -8,7 +8,7 @@ export const charts = {
     upTitle: "Burn-up of sprint {sprint}: {title}",
     upTitleInTasks: "Burn-up of sprint {sprint}: {title}, in tasks (none has an estimate)",
     known:
-      "From {from} to {to}: {scopeAtStart} {unit} at the start, {scopeAtEnd} at the end, {done} done and {remaining} remaining, {changes}. Committed {committed}.",
+      "From {from} to {to}: {scopeAtStart} at the start, {scopeAtEnd} at the end, {done} done and {remaining} remaining, {changes}. Committed {committed}.",
     unknown: "From {from} to {to}: nothing is known yet.",
     changes: { one: "{n} scope change", other: "{n} scope changes" },
     remaining: "{days} remaining",
@@ -21,9 +21,23 @@ export const charts = {
     changeInPoints: { one: "{change} point", other: "{change} points" },
     changeInTasks: { one: "{change} task", other: "{change} tasks" },
   },
+  effort: {
+    title: "Commitment, outcome and effort of {sprint}",
+    desc: "{start}, {changes}; {final}: {outcome}. {actual}. {sayDo}.",
+    figure: "{figure} {amount}",
+    mark: "{figure}: {amount}",
+    column: "figure",
+  },
+  capacity: {
+    title: "{figure} of {sprint}",
+    desc: "{final}: {parts}; {capacity}.",
+    descInPoints: "{final}: {parts}. {note}",
+    part: "{amount} {figure}",
+    column: "part",
+  },
   velocity: {
     title: { one: "Velocity over {n} sprint", other: "Velocity over {n} sprints" },
-    desc: "The median is {median} {unit} per sprint; half of the sprints are between {lower} and {upper}. Dots show completed work, lines committed work.",
+    desc: "The median is {median} per sprint; half of the sprints are between {lower} and {upper}. Dots show completed work, lines committed work.",
     others: {
       one: " {n} sprint in {unit} left out.",
       other: " {n} sprints in {unit} left out.",
@@ -53,8 +67,8 @@ export const charts = {
     title: "Estimates and actual effort in sprint {sprint}",
     none: "No finished task has both an estimate and recorded effort.",
     desc: {
-      one: "{n} finished task with both: {over} took longer than estimated; {error} man-days in total.",
-      other: "{n} finished tasks with both: {over} took longer than estimated; {error} man-days in total.",
+      one: "{n} finished task with both: {over} took longer than estimated; {error} in total.",
+      other: "{n} finished tasks with both: {over} took longer than estimated; {error} in total.",
     },
     descInPoints: {
       one: "{n} finished task with both. {note}",
@@ -74,8 +88,9 @@ export const charts = {
     },
   },
   spark: {
-    inDays: "Scope from {from} to {to} days, done {done} days",
-    inPoints: "Scope from {from} to {to} points, done {done} points",
-    inTasks: "Scope from {from} to {to} tasks, done {done} tasks",
+    inDays: "In days: scope from {from} to {to}, {done} done",
+    inPoints: "In points: scope from {from} to {to}, {done} done",
+    inTasks: "In tasks: scope from {from} to {to}, {done} done",
+    none: "No values.",
   },
 } as const;
