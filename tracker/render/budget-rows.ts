@@ -62,7 +62,7 @@ export function budgetSentences({ budget, sprint }: Report, words: Words = engli
           }),
         ]),
     ...remarks.slice(0, mostRemarks).map((remark) => `${remarkPlace(remark)}: ${billText(words, remark)}.`),
-    ...(more > 0 ? [words.say(texts.remarks, { count: more })] : []),
+    ...(more > 0 ? [words.say(texts.remarks, { n: more })] : []),
   ];
 }
 

@@ -4,6 +4,7 @@ import { isOver } from "../core/report/is-over.ts";
 import { issueNameOf } from "../core/report/issue-refs.ts";
 import { laggingIn } from "../core/report/lagging.ts";
 import { isEmpty, sizeUnitOf } from "../core/report/unit.ts";
+import { english } from "../words/words.ts";
 import { budgetTitle } from "./budget-rows.ts";
 import { figureNodes } from "./directives/figures.ts";
 import { heading, type Inline, paragraph, table, webLink } from "./directives/nodes.ts";
@@ -159,9 +160,7 @@ export function debtDocument(reports: Report[]): Root {
         "Sprint",
         ...keys.map((key) => capital(shortOf(figures[key]))),
         `${titleOf(figures.daysOwed)}, ${unitNames[sizeUnitOf(newest?.debt ?? {})]}`,
-        "Median age",
-        "85th percentile",
-        "95th percentile",
+        ...(["p50", "p85", "p95"] as const).map((age) => capital(english.texts.report.debtAges[age])),
       ],
       reports.map((report) => [
         `${report.sprint.number}: ${report.sprint.title}`,

@@ -1,6 +1,7 @@
 import type { DebtCard, Report } from "../../core/model/report.ts";
 import { issueCell } from "../../core/report/issue-refs.ts";
 import { sizeUnitOf } from "../../core/report/unit.ts";
+import { english } from "../../words/words.ts";
 import {
   capital,
   type FigureKey,
@@ -55,7 +56,8 @@ export function debtSection(report: Report, options: TableOptions = {}): string 
     : `${told.join(", ")}${debt.open > 0 ? ` (${owedText(debt)})` : ""}`;
   const title = heading("Technical debt", tally, { width, paint });
   const asOf = momentText(report.asOf, sprint.timeZone).slice(0, 10);
-  const age = `Age on ${asOf}: median ${dayCount(wholeDays(debt.ages.p50))}, 95th percentile ${dayCount(wholeDays(debt.ages.p95))}.`;
+  const { p50, p95 } = english.texts.report.debtAges;
+  const age = `On ${asOf}: ${p50} ${dayCount(wholeDays(debt.ages.p50))}, ${p95} ${dayCount(wholeDays(debt.ages.p95))}.`;
   const ages =
     debt.ages.p50 === null
       ? ""

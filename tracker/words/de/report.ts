@@ -2,7 +2,7 @@ import type { Texts } from "../words.ts";
 
 export const report: Texts["report"] = {
   boards: "Boards",
-  debtAges: { p50: "Alter im Median", p85: "85 % jünger als", p95: "95 % jünger als" },
+  debtAges: { p50: "Alter im Median", p85: "85. Perzentil", p95: "95. Perzentil" },
   verdicts: { kept: "eingehalten", notKept: "nicht eingehalten", open: "offen" },
   promises: {
     keep: { letter: "B", heading: "Beibehalten", title: "Beibehalten" },
@@ -46,7 +46,10 @@ export const report: Texts["report"] = {
     behind: "Nicht bis zum Ende abgerechnet: {sources}.",
     source: "{source} (bis {moment})",
     others: "Außerdem abgerechnet und nicht addiert: {amounts}.",
-    remarks: "Es gibt {count} weitere solche Hinweise zu Rechnungen: siehe npx sprintcast doctor.",
+    remarks: {
+      one: "Es gibt {n} weiteren solchen Hinweis zu einer Rechnung: siehe npx sprintcast doctor.",
+      other: "Es gibt {n} weitere solche Hinweise zu Rechnungen: siehe npx sprintcast doctor.",
+    },
     even: "so viel wie geplant",
     less: "{amount} weniger als geplant",
     over: "{amount} mehr als geplant",

@@ -1,7 +1,7 @@
 /** What is said of a sprint's report, its lists and its promises. */
 export const report = {
   boards: "boards",
-  debtAges: { p50: "median age", p85: "85% younger than", p95: "95% younger than" },
+  debtAges: { p50: "median age", p85: "85th percentile", p95: "95th percentile" },
   verdicts: { kept: "kept", notKept: "not kept", open: "open" },
   /** Kinds of promise: the heading in a review, and the short name. */
   promises: {
@@ -47,7 +47,10 @@ export const report = {
     behind: "Not billed to the end: {sources}.",
     source: "{source} (until {moment})",
     others: "Also billed, and not added: {amounts}.",
-    remarks: "There are {count} more such remarks on bills: see npx sprintcast doctor.",
+    remarks: {
+      one: "There is {n} more such remark on a bill: see npx sprintcast doctor.",
+      other: "There are {n} more such remarks on bills: see npx sprintcast doctor.",
+    },
     even: "as much as planned",
     less: "{amount} less than planned",
     over: "{amount} more than planned",
