@@ -177,9 +177,17 @@ export function momentText(instant: string | null | undefined, timeZone: string,
   return dateFormat("sv-SE", { timeZone, dateStyle: "short", timeStyle: "short" }).format(new Date(instant));
 }
 
-/** An instant's day as 23 Oct in an IANA zone. */
-export function dayText(instant: string, timeZone: string, { locale }: Words = english): string {
-  return dateFormat(locale, { timeZone, day: "numeric", month: "short" }).format(new Date(instant));
+/** An instant's day as 23 Oct in an IANA zone; with its year where that is another than the year of `beside`, an instant. */
+export function dayText(
+  instant: string,
+  timeZone: string,
+  { locale }: Words = english,
+  beside?: string,
+): string {
+  const yearOf = (at: string) => dateFormat("en-CA", { timeZone, year: "numeric" }).format(new Date(at));
+  const isOther = beside !== undefined && yearOf(instant) !== yearOf(beside);
+  const year = isOther ? { year: "numeric" as const } : {};
+  return dateFormat(locale, { timeZone, day: "numeric", month: "short", ...year }).format(new Date(instant));
 }
 
 /** The month of a plain date (YYYY-MM-DD): Oct, or with its year Oct 2019. */

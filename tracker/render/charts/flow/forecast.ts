@@ -1,6 +1,6 @@
 import type { Element } from "hast";
 import { s } from "hastscript";
-import { nextDay, startOfDay } from "../../../core/model/calendar.ts";
+import { dayOf, nextDay, startOfDay } from "../../../core/model/calendar.ts";
 import type { Band, Forecast, Signal } from "../../../core/model/forecast.ts";
 import { english, type Words } from "../../../words/words.ts";
 import { sampleSentence, whenSentence } from "../../forecast-rows.ts";
@@ -15,6 +15,7 @@ import {
   halo,
   line,
   marked,
+  roomFor,
   round,
   text,
   toSvg,
@@ -33,8 +34,10 @@ export function renderForecastBand(
   const { when, howMany, asOf, timeZone } = forecast;
   const { words = english } = options;
   const texts = words.texts.forecast;
-  const box = boxOf(options, { top: 26, right: 62, bottom: 28, left: 40 }, 170);
   const start = Date.parse(asOf);
+  const today = dayOf(start, timeZone);
+  const days = chances.map((chance) => periodDay(when.by[chance], today, words));
+  const box = boxOf(options, { top: 26, right: roomFor(days, 62, options), bottom: 28, left: 40 }, 170);
   const endOf = (day: string) => startOfDay(nextDay(day), timeZone);
   const sprintEnd = howMany === null ? null : endOf(howMany.by);
   const last = Math.max(endOf(when.by.p95), sprintEnd ?? 0);
@@ -42,7 +45,7 @@ export function renderForecastBand(
   const room = (box.y1 - box.top) / chances.length;
   const bars = chances.flatMap((chance, index): Element[] => {
     const day = when.by[chance];
-    const [name, shown] = [percentileName(chance, words), periodDay(day, words)];
+    const [name, shown] = [percentileName(chance, words), days[index] ?? ""];
     const [to, top] = [x(endOf(day)), box.top + room * index + room * 0.2];
     const bar = s("rect", {
       x: box.left,
@@ -98,7 +101,8 @@ const signalName = ({ kind }: Signal, { texts }: Words): string =>
 
 /** The periods that a forecast is drawn from, with the limits that a steady pace keeps to; what breaks them stands out. */
 export function renderForecastSample(forecast: Forecast, options: ChartOptions): string {
-  const { sample, stability } = forecast;
+  const { sample, stability, asOf, timeZone } = forecast;
+  const today = dayOf(Date.parse(asOf), timeZone);
   const { mean, lower, upper, signals } = stability;
   const { words = english } = options;
   const { chart: texts, sampleTitle: title } = words.texts.forecast;
@@ -109,7 +113,7 @@ export function renderForecastSample(forecast: Forecast, options: ChartOptions):
   const box = boxBeside(sample, levels, options, words, upper);
   const bars = sample.map(({ firstDay, lastDay, finished }) => {
     const signal = signals.find((one) => one.firstDay === firstDay);
-    const span = { from: periodDay(firstDay, words), to: periodDay(lastDay, words) };
+    const span = { from: periodDay(firstDay, today, words), to: periodDay(lastDay, today, words) };
     const period = words.say(texts.period, { ...span, n: finished });
     return {
       firstDay,
@@ -122,7 +126,7 @@ export function renderForecastSample(forecast: Forecast, options: ChartOptions):
           : words.say(texts.signal, { period, signal: signalName(signal, words) }),
     };
   });
-  const { y, nodes } = periodBars(bars, box, words, upper);
+  const { y, nodes } = periodBars(bars, box, { words, today, highest: upper });
   return toSvg(options, box, { kind: "sample", title, desc: sampleSentence(forecast, words) }, [
     ...nodes,
     ...levelLines(levels, y, box),

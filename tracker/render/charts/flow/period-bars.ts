@@ -16,6 +16,7 @@ import {
   round,
   text,
   unit,
+  widthOfText,
 } from "../svg.ts";
 
 export interface PeriodBar {
@@ -28,9 +29,9 @@ export interface PeriodBar {
   title: string;
 }
 
-/** A plain date as 23 Oct. */
-export const periodDay = (firstDay: string, words: Words): string =>
-  dayText(`${firstDay}T12:00Z`, "UTC", words);
+/** A plain date as 23 Oct; with its year where that is another than that of `today`, a plain date, too. */
+export const periodDay = (day: string, today: string, words: Words): string =>
+  dayText(`${day}T12:00Z`, "UTC", words, `${today}T12:00Z`);
 
 interface Count {
   finished: number;
@@ -44,31 +45,33 @@ const countDomain = (bars: readonly Count[], highest: number) =>
 const wholeTicks = (y: { ticks(count: number): number[] }): number[] =>
   y.ticks(4).filter((tick) => Number.isInteger(tick));
 
-/** Tasks finished, a bar for each period of the past in its order; `highest`: what else must have room. */
+/**
+ * Tasks finished, a bar for each period of the past in its order; `today`: whose year needs no telling; `highest`: what
+ * else must have room.
+ */
 export function periodBars(
   bars: readonly PeriodBar[],
   box: Box,
-  words: Words,
-  highest = 0,
+  { words, today, highest = 0 }: { words: Words; today: string; highest?: number },
 ): { y: Scale; nodes: Element[] } {
   const x = scaleBand(
     bars.map(({ firstDay }) => firstDay),
     [box.left, box.x1],
   ).padding(0.2);
   const y = countDomain(bars, highest).range([box.y1, box.top]);
-  const step = Math.max(1, Math.ceil((bars.length * 52) / (box.x1 - box.left)));
+  const labels = bars.map(({ firstDay }) => periodDay(firstDay, today, words));
+  const room = labels.reduce((most, label) => Math.max(most, widthOfText(label) + 6), 52);
+  const step = Math.max(1, Math.ceil((bars.length * room) / (box.x1 - box.left)));
   const ticks = wholeTicks(y);
   const nodes = bars.flatMap(({ firstDay, finished, fill, opacity, title }, index) => {
     const left = x(firstDay) ?? 0;
     const [top, width] = [round(y(finished)), round(x.bandwidth())];
     const height = round(box.y1 - y(finished));
     const bar = s("rect", { x: round(left), y: top, width, height, fill, fillOpacity: opacity });
-    const label = { textAnchor: "middle", fill: ink.quiet };
+    const look = { textAnchor: "middle", fill: ink.quiet };
     return [
       marked(bar, title),
-      ...(index % step === 0
-        ? [text(left + x.bandwidth() / 2, box.y1 + 18, periodDay(firstDay, words), label)]
-        : []),
+      ...(index % step === 0 ? [text(left + x.bandwidth() / 2, box.y1 + 18, labels[index] ?? "", look)] : []),
     ];
   });
   return {

@@ -1,4 +1,5 @@
 import { s } from "hastscript";
+import { isoOf } from "../../../core/model/days.ts";
 import type { Flow, FlowTask, Spread } from "../../../core/model/flow.ts";
 import { issueCell, issueNameOf } from "../../../core/report/issue-refs.ts";
 import { english, type Words } from "../../../words/words.ts";
@@ -22,6 +23,7 @@ export function renderFlowTimes(flow: Flow, options: ChartOptions): string {
   const { chart: texts, noFinished } = words.texts.flow;
   const { key, spread, tasks } = timesShown(flow);
   const [start, end] = [Date.parse(flow.from), Date.parse(flow.to)];
+  const lastInstant = isoOf(end - 1);
   const took = (task: FlowTask): number => task[key]?.days ?? 0;
   const { box, y, axis, percentiles } = durationPlot(tasks.map(took), spread, options, words);
   const x = timeScale(start, end, box);
@@ -49,7 +51,7 @@ export function renderFlowTimes(flow: Flow, options: ChartOptions): string {
             issue: issueNameOf(task),
             title: task.title,
             time: dayCount(took(task), words),
-            day: dayText(task.finishedAt ?? flow.to, flow.timeZone, words),
+            day: dayText(task.finishedAt ?? flow.to, flow.timeZone, words, lastInstant),
           }),
         ),
       ),

@@ -1,3 +1,4 @@
+import { dayOf } from "../../../core/model/calendar.ts";
 import type { Flow } from "../../../core/model/flow.ts";
 import { english, type Words } from "../../../words/words.ts";
 import { meanThroughput } from "../../figures/flow.ts";
@@ -9,6 +10,7 @@ import { boxBeside, levelLines, periodBars, periodDay } from "./period-bars.ts";
 /** A bar per week; weeks that reach beyond the span are pale. */
 export function renderThroughput(flow: Flow, options: ChartOptions): string {
   const { weeks } = flow;
+  const today = dayOf(Date.parse(flow.to) - 1, flow.timeZone);
   const { words = english } = options;
   const {
     flow: { chart: texts },
@@ -33,11 +35,11 @@ export function renderThroughput(flow: Flow, options: ChartOptions): string {
     fill: ink.done,
     opacity: isWhole ? 0.85 : 0.35,
     title: words.say(isWhole ? texts.week : texts.partOfWeek, {
-      day: periodDay(firstDay, words),
+      day: periodDay(firstDay, today, words),
       n: finished,
     }),
   }));
-  const { y, nodes } = periodBars(bars, box, words);
+  const { y, nodes } = periodBars(bars, box, { words, today });
   return toSvg(options, box, { kind: "throughput", title: flowFigures.weeks.title, desc }, [
     ...nodes,
     ...levelLines(levels, y, box),
