@@ -121,6 +121,38 @@ describe("a report's CSV", () => {
   });
 });
 
+describe("a board's CSV", () => {
+  const { sprint, boards } = makeReport({ number: 3, cards: 8 });
+  const hiding = (hidden: number[]) => ({
+    ...boards.end,
+    lanes: boards.end.lanes.map((lane, index) => ({ ...lane, hidden: hidden[index] ?? 0 })),
+  });
+
+  it.each([[[]], [[12]], [[12, 0, 1]]])(
+    "where lanes hide %j cards, it says how many are missing, each below its lane",
+    (hidden) => {
+      const board = hiding(hidden);
+      const rows = read(boardCsv(sprint, board)).slice(1);
+      const expected = board.lanes.flatMap((lane) => [
+        ...lane.cards.map(({ number, title }) => [lane.name, String(number), title]),
+        ...(lane.hidden === 0 ? [] : [[lane.name, "", `and ${lane.hidden} more, not listed here`]]),
+      ]);
+      expect(rows.map((row) => row.slice(2, 5))).toEqual(expected);
+    },
+  );
+
+  it("has as many fields in such a row as in any other, the team's in the last", () => {
+    const rows = read(boardCsv({ ...sprint, team: "Api" }, hiding([3])));
+    expect(new Set(rows.map((row) => row.length)).size).toBe(1);
+    expect(rows.slice(1).map((row) => row.at(-1))).toEqual(rows.slice(1).map(() => "Api"));
+  });
+
+  it("adds nothing to the sum of sizes", () => {
+    const [row] = read(boardCsv(sprint, hiding([3]))).filter((one) => one[4]?.startsWith("and 3 more"));
+    expect(row?.slice(5)).toEqual(["", "", "", "", "", "", ""]);
+  });
+});
+
 describe("the ledger of several teams", () => {
   it("has a row of as many fields for each sprint, an empty one where a sprint is nobody's", () => {
     const [ours, nobodys] = [1, 2].map((number) => makeReport({ number, cards: 3 }));
@@ -132,22 +164,22 @@ describe("the ledger of several teams", () => {
   });
 });
 
-describe("the budget in a report's CSV", () => {
-  const budget = {
-    currency: "EUR",
-    per: "month" as const,
-    planned: "100.00",
-    billedFor: [],
-    plannedForBilled: null,
-    billed: "-3.50",
-    billedInParts: null,
-    difference: null,
-    behind: [],
-    services: [{ name: "=Mail", planned: null, billed: "0.00" }],
-    otherCurrencies: [{ currency: "USD", billed: "12.30" }],
-    remarks: [],
-  };
+const budget = {
+  currency: "EUR",
+  per: "month" as const,
+  planned: "100.00",
+  billedFor: [],
+  plannedForBilled: null,
+  billed: "-3.50",
+  billedInParts: null,
+  difference: null,
+  behind: [],
+  services: [{ name: "=Mail", planned: null, billed: "0.00" }],
+  otherCurrencies: [{ currency: "USD", billed: "12.30" }],
+  remarks: [],
+};
 
+describe("the budget in a report's CSV", () => {
   it("has amounts as numbers beside their currency, unknown ones empty, and two rows for each service", () => {
     const rows = read(reportCsv({ ...makeReport({ number: 2, cards: 3 }), budget }));
     const found = rows.filter(([, , name]) => name?.startsWith("budget."));
@@ -162,6 +194,25 @@ describe("the budget in a report's CSV", () => {
       ["service", "budget.billed.EUR", "'=Mail", "0"],
     ]);
     expect(new Set(rows.map((row) => row.length))).toEqual(new Set([9]));
+  });
+});
+
+describe("amounts of money in a report's CSV", () => {
+  it.each([
+    ["12345678901234567890.12", "12345678901234567890.12"],
+    ["9007199254740993.00", "9007199254740993"],
+    ["-100000000000000000000000.10", "-100000000000000000000000.1"],
+    ["1200", "1200"],
+    ["-3.50", "-3.5"],
+    ["0.00", "0"],
+    ["-0.00", "0"],
+    ["0.05", "0.05"],
+    ["100", "100"],
+    ["=1+1", ""],
+    ["1e99", ""],
+  ])("%s is the number %s, to the last digit", (billed, told) => {
+    const rows = read(reportCsv({ ...makeReport({ number: 2, cards: 3 }), budget: { ...budget, billed } }));
+    expect(rows.find(([, , name]) => name === "budget.billed.EUR")?.[6]).toBe(told);
   });
 });
 

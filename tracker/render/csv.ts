@@ -1,6 +1,6 @@
 import { stringify } from "csv-stringify/sync";
 import type { Flow } from "../core/model/flow.ts";
-import type { Board, Report } from "../core/model/report.ts";
+import type { Board, Lane, Report } from "../core/model/report.ts";
 import { issueCell } from "../core/report/issue-refs.ts";
 import { restatementOf } from "../core/report/restated.ts";
 import { sizeUnitOf, unitOf } from "../core/report/unit.ts";
@@ -11,7 +11,12 @@ import { referencesText } from "./format.ts";
 import { safeText } from "./safe-text.ts";
 import type { Explained } from "./text/explain.ts";
 
-type Cell = string | number | boolean | null | undefined;
+/** A decimal number as text, of any size, that is to stay exact: no double holds all of its digits. */
+interface Decimal {
+  decimal: string;
+}
+
+type Cell = string | number | boolean | Decimal | null | undefined;
 
 /**
  * Rows as CSV (RFC 4180, LF). Text that a spreadsheet would run as a formula gets an apostrophe in front, the way
@@ -25,11 +30,16 @@ export function renderCsv(columns: string[], rows: Cell[][]): string {
 
 export const csvOfTable = ({ columns, rows }: ChartTable): string => renderCsv(columns, rows);
 
-function harmless(cell: Cell): Cell {
+function harmless(cell: Cell): string | number | boolean {
+  if (typeof cell === "object") return cell === null ? "" : plainDecimal(cell.decimal);
   if (typeof cell !== "string") return cell ?? "";
   const text = safeText(cell);
   return /^[\s\uFFFD]*[=+\-@＝＋－＠]/u.test(text) ? `'${text}` : text;
 }
+
+/** Without zeros that say nothing: 100.00 as 100, -3.50 as -3.5. What is no decimal number is no cell. */
+const plainDecimal = (text: string): string =>
+  /^-?\d+(?:\.\d+)?$/.test(text) ? text.replace(/\.0+$|(\.\d*?)0+$/, "$1").replace(/^-0$/, "0") : "";
 
 /** What was planned and billed, in all and of each service; the name has the currency. */
 function budgetRows({ sprint, budget }: Report): Cell[][] {
@@ -44,7 +54,7 @@ function budgetRows({ sprint, budget }: Report): Cell[][] {
       null,
       title,
       null,
-      amount === null ? null : Number(amount),
+      amount === null ? null : { decimal: amount },
       null,
       null,
     ] satisfies Cell[];
@@ -139,26 +149,33 @@ export function reportCsv(report: Report): string {
   );
 }
 
-/** One row per card, lane by lane. */
+/** One row per card, lane by lane; where a lane has more than it lists, a last row without an issue says how many. */
 export function boardCsv(sprint: NamedSprint, board: Board): string {
+  const columns = [
+    "sprint",
+    "at",
+    "lane",
+    "issue",
+    "title",
+    "size",
+    sizeUnitOf(board),
+    "labels",
+    "assignees",
+    "url",
+    "type",
+    "blockedBy",
+    ...teamColumn([sprint]),
+  ];
+  const hiddenRow = ({ name, hidden }: Lane): Cell[] => {
+    const told = [sprint.number, board.at, name, null, `and ${hidden} more, not listed here`];
+    const team = teamCell(sprint);
+    const blank = Array.from({ length: columns.length - told.length - team.length }, () => null);
+    return [...told, ...blank, ...team];
+  };
   return renderCsv(
-    [
-      "sprint",
-      "at",
-      "lane",
-      "issue",
-      "title",
-      "size",
-      sizeUnitOf(board),
-      "labels",
-      "assignees",
-      "url",
-      "type",
-      "blockedBy",
-      ...teamColumn([sprint]),
-    ],
-    board.lanes.flatMap((lane) =>
-      lane.cards.map((card) => [
+    columns,
+    board.lanes.flatMap((lane) => [
+      ...lane.cards.map((card) => [
         sprint.number,
         board.at,
         lane.name,
@@ -173,7 +190,8 @@ export function boardCsv(sprint: NamedSprint, board: Board): string {
         card.blockedBy === undefined ? null : referencesText(card.blockedBy),
         ...teamCell(sprint),
       ]),
-    ),
+      ...(lane.hidden > 0 ? [hiddenRow(lane)] : []),
+    ]),
   );
 }
 
