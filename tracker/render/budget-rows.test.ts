@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { BillRemark, Budget } from "../core/model/budget.ts";
 import { makeReport } from "../testing/make-report.ts";
+import { wordsOf } from "../words/languages.ts";
 import { budgetComparison, budgetSentences, budgetTally, serviceRows } from "./budget-rows.ts";
+import { figureNodes } from "./directives/figures.ts";
 
 /** Two weeks in Vienna, an hour before UTC: from Monday, 5 January 2026, to the end of Friday, the 16th. */
 const { sprint } = makeReport({ number: 1, cards: 2 });
@@ -128,6 +130,47 @@ describe("planned and billed in a sentence", () => {
     expect(compared({ billedFor, plannedForBilled: "900.00" })).toEqual([
       "Billed until 2026-01-09 00:00 and from 2026-01-12 00:00 until 2026-01-17 00:00: EUR 34.50 more than planned for that part of the sprint (EUR 900.00).",
     ]);
+  });
+});
+
+describe("on a page with words of its own, moments are told its way", () => {
+  const report = {
+    ...makeReport({ number: 1, cards: 2 }),
+    budget: budget({
+      at: twelfth,
+      billedFor: [{ from: ninth, until: end }],
+      plannedForBilled: "400.00",
+      difference: "-10.00",
+      behind: [{ source: "Mail", until: twelfth }],
+    }),
+  };
+
+  it.each([
+    ["en-GB", "12 Jan 2026, 00:00", "from 9 Jan 2026, 00:00 until 17 Jan 2026, 00:00"],
+    ["de-AT", "12.01.2026, 00:00", "von 09.01.2026, 00:00 bis 17.01.2026, 00:00"],
+  ])("%s: %s", (locale, moment, part) => {
+    const words = wordsOf(locale);
+    const [charges = "", comparison = "", behind = "", ...rest] = budgetSentences(report, words);
+    expect(rest).toEqual([]);
+    expect(charges).toContain(moment);
+    expect(comparison).toContain(part);
+    expect(behind).toContain(`Mail (${locale === "de-AT" ? "bis" : "until"} ${moment})`);
+    expect([charges, comparison, behind].join(" ")).not.toMatch(/\d{4}-\d{2}/);
+  });
+
+  it("and so they are in a figure of a post, while that of the command line has the short form", () => {
+    const textOf = (words?: ReturnType<typeof wordsOf>) =>
+      JSON.stringify(figureNodes({ name: "budget" }, report, { links: false, ...(words ? { words } : {}) }));
+    expect(textOf(wordsOf("en-GB"))).toContain("Charges up to 12 Jan 2026, 00:00 are counted");
+    expect(textOf()).toContain("Charges up to 2026-01-12 00:00 are counted");
+  });
+
+  it("and one further remark is one", () => {
+    const remarks = Array.from({ length: 9 }, (_, index) => remark(index + 1));
+    const last = (locale: string) =>
+      budgetSentences({ ...report, budget: budget({ remarks }) }, wordsOf(locale)).at(-1);
+    expect(last("en-GB")).toBe("There is 1 more such remark on a bill: see npx sprintcast doctor.");
+    expect(last("de-AT")).toMatch(/^Es gibt 1 weiteren solchen Hinweis /);
   });
 });
 

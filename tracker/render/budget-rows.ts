@@ -34,17 +34,21 @@ export function serviceColumns({ texts }: Words = english): string[] {
   return [service, planned, billed];
 }
 
-/** What must be said beside the amounts, a sentence each. */
-export function budgetSentences({ budget, sprint }: Report, words: Words = english): string[] {
+/**
+ * What must be said beside the amounts, a sentence each.
+ * @param told where a page has words of its own, moments are told their way; else as the command line has them
+ */
+export function budgetSentences({ budget, sprint }: Report, told?: Words): string[] {
   if (budget === undefined) return [];
+  const words = told ?? english;
   const texts = words.texts.report.budget;
   const { at, behind, billedFor, otherCurrencies, remarks } = budget;
-  const moment = (at: string): string => momentText(at, sprint.timeZone);
+  const moment = (at: string): string => momentText(at, sprint.timeZone, told);
   const isTold = behind.length === 1 && behind[0]?.until === billedFor.at(-1)?.until;
   const more = remarks.length - mostRemarks;
   return [
     ...(at === undefined ? [] : [words.say(texts.at, { moment: moment(at) })]),
-    ...budgetComparison({ budget, sprint }, words),
+    ...budgetComparison({ budget, sprint }, told),
     ...(behind.length === 0 || isTold
       ? []
       : [
@@ -68,15 +72,16 @@ export function budgetSentences({ budget, sprint }: Report, words: Words = engli
 
 const remarkPlace = ({ file, line }: BillRemark): string => (line === null ? file : `${file}:${line}`);
 
-/** Planned and billed of the same days, in a sentence; none where no bill speaks of any. */
+/** Planned and billed of the same days, in a sentence; none where no bill speaks of any. `told` as for {@link budgetSentences}. */
 export function budgetComparison(
   { budget, sprint }: Pick<Report, "budget" | "sprint">,
-  words: Words = english,
+  told?: Words,
 ): string[] {
+  const words = told ?? english;
   if (budget === undefined || budget.difference === null) return [];
   const { billedFor, difference, plannedForBilled, currency } = budget;
   const { start, end, timeZone } = sprint;
-  const moment = (at: string): string => momentText(at, timeZone);
+  const moment = (at: string): string => momentText(at, timeZone, told);
   const texts = words.texts.report.budget;
   const gap = { amount: moneyText(difference.replace("-", ""), currency, words) };
   const isEven = !/[1-9]/.test(difference);

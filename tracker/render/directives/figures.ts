@@ -61,7 +61,7 @@ export function figureNodes(directive: Directive, report: Report | null, style: 
     case "burndown":
       return isEmpty(report) ? [paragraph(empty.burndown)] : burndown(report, words);
     case "budget":
-      return budget(report, words);
+      return budget(report, style.words);
     case "demo":
       return [paragraph(words.say(texts.liveDemoOf, { sprint: sprintLabel(report.sprint) }))];
   }
@@ -77,14 +77,15 @@ export function notYetNodes(directive: ReportFigure, sprint: number, words: Word
   return [paragraph(words.say(text, { sprint: String(sprint) }))];
 }
 
-function budget(report: Report, words: Words): RootContent[] {
+function budget(report: Report, told?: Words): RootContent[] {
+  const words = told ?? english;
   const { none, tallied } = words.texts.report.budget;
   if (report.budget === undefined) return [paragraph(none)];
   const rows = serviceRows(report.budget, words);
   return [
     paragraph(words.say(tallied, { tally: budgetTally(report.budget, words) })),
     ...(rows.length === 0 ? [] : [table(serviceColumns(words), rows, [1, 2])]),
-    ...budgetSentences(report, words).map((text) => paragraph(text)),
+    ...budgetSentences(report, told).map((text) => paragraph(text)),
   ];
 }
 
