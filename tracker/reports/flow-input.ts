@@ -23,7 +23,7 @@ export function flowInput(
   const around = { from: Math.min(span.from, reference.from), to: span.to };
   const marked = sprints.flatMap(({ mark }) => issuesMarked(store, mark, milestones, around));
   const finished = issuesNearDone(store, settings, around);
-  const timelines = timelinesOf(archive, [...marked, ...finished]);
+  const timelines = timelinesOf(archive, [...marked, ...finished, ...perhapsMarked(archive, around)]);
   const blockers = timelines.flatMap(blockersOf).flatMap((key) => ownNumber(key) ?? []);
   return {
     repository: present(archive.repositories.names[0]),
@@ -40,6 +40,22 @@ export function flowInput(
     timelines: [...new Set([...timelines, ...timelinesOf(archive, blockers)])],
     links: settings.links,
   };
+}
+
+/**
+ * Issues that bore a sprint's mark at some time, and whose history has a doubt in [from, to): those that may have been in
+ * a sprint then must be there to say so. A status that every sprint shares tells of too many.
+ */
+function perhapsMarked(
+  { store, content, milestones }: Archive,
+  span: { from: number; to: number },
+): number[] {
+  const doubted = new Set(store.issuesInDoubt(span));
+  if (doubted.size === 0) return [];
+  return content.sprints
+    .filter(({ sprint }) => sprint.mark.by !== "status")
+    .flatMap(({ sprint }) => issuesMarked(store, sprint.mark, milestones))
+    .filter((number) => doubted.has(number));
 }
 
 /** When the first issue that is known was created, epoch ms; numbers of one repository rise with time. */

@@ -69,6 +69,8 @@ export interface Intervals {
   closedOtherwise(reasons: readonly string[]): Map<string, number[]>;
   /** Issues on which the reason of their state changed in [from, to). */
   issuesWithNewReason(span: { from: number; to: number }): number[];
+  /** Issues with a doubt that holds at some instant of [from, to). */
+  issuesInDoubt(span: { from: number; to: number }): number[];
   /** Issues on which something was that has been deleted since. */
   withDeletions(): number[];
   /** Issues that were transferred or deleted by `from`, and not back before `to`. */
@@ -117,6 +119,12 @@ export function intervals(db: Database, words: Words): Intervals {
        AND starts BETWEEN $from AND $last`,
     )
     .pluck();
+  const doubted = db
+    .prepare(
+      `SELECT DISTINCT issue FROM timeline, json_each(timeline.doubts) AS doubt
+       WHERE doubts IS NOT NULL AND doubt.value ->> 'from' < $to AND doubt.value ->> 'to' > $from`,
+    )
+    .pluck();
   const deletions = db.prepare("SELECT issue FROM timeline WHERE doubts LIKE '%was deleted%'").pluck();
   const counts = db.prepare("SELECT pull_request, count(*) FROM timeline GROUP BY pull_request").raw();
   const gone = db
@@ -156,6 +164,7 @@ export function intervals(db: Database, words: Words): Intervals {
       return new Map([...byReason].map(([reason, some]) => [reason, some.map(({ issue }) => issue)]));
     },
     issuesWithNewReason: ({ from, to }) => reasoned.all({ from, last: to - 1 }) as number[],
+    issuesInDoubt: (span) => doubted.all(span) as number[],
     withDeletions: () => deletions.all() as number[],
     counts() {
       const found = new Map(counts.all() as [number, number][]);

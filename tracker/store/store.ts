@@ -77,6 +77,8 @@ export interface History {
   issuesChanging(mark: MarkQuery, span: { from: number; to: number }): number[];
   /** Numbers of issues and pull requests on which the reason of their state changed in [from, to). Rising. */
   issuesWithNewReason(span: { from: number; to: number }): number[];
+  /** Numbers of issues and pull requests whose history has a doubt at some instant of [from, to). Rising. */
+  issuesInDoubt(span: { from: number; to: number }): number[];
   /** Numbers of issues, or of what else is named, open at some instant of [from, to). Rising. */
   issuesOpenDuring(span: { from: number; to: number }, of?: TaskKind): number[];
   /** Issues that were ever closed for another reason than these, by the reason. */

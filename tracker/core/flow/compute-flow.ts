@@ -2,13 +2,14 @@ import { startOfDay } from "../model/calendar.ts";
 import { isoOf, ratio, sumDays } from "../model/days.ts";
 import type { AgeingTask, Flow, Spread } from "../model/flow.ts";
 import type { IssueTimeline } from "../model/interval.ts";
-import { type Provenance, worst } from "../model/provenance.ts";
 import type { Rules } from "../model/rules.ts";
 import type { Sprint } from "../model/sprint.ts";
 import { blockerReader } from "../report/blockers.ts";
 import { type BoardRules, compileRules } from "../report/issue-view.ts";
 import { everMember, type MarkTest, type MilestoneTitles, markTest } from "../report/membership.ts";
+import { mayBeMember } from "../report/sorting.ts";
 import { cumulativeOf } from "./cumulative.ts";
+import { flowProvenance, isOnBoardIn } from "./flow-provenance.ts";
 import { type MeasuredTask, type Measures, measureTask } from "./flow-task.ts";
 import { spreadOf } from "./spread.ts";
 import { pathOf } from "./stays.ts";
@@ -76,7 +77,8 @@ export function computeFlow(input: FlowInput): Flow {
   const mine =
     own === null ? all : all.filter(({ timeline }) => everMember(timeline, span.from, span.to, own));
   const finished = finishedIn(mine, span);
-  const cycles = spreadOf(finishedIn(all, reference).map(({ task }) => task.cycle));
+  const compared = finishedIn(all, reference);
+  const cycles = spreadOf(compared.map(({ task }) => task.cycle));
   return {
     schema: "sprintcast/flow@1",
     repository: input.repository,
@@ -95,7 +97,12 @@ export function computeFlow(input: FlowInput): Flow {
     ageing: ageingOf(mine, cycles),
     reference: { from: isoOf(reference.from), cycle: cycles },
     cumulative: cumulativeFor(mine, span, own, boardRules),
-    provenance: provenanceOf(mine, finished),
+    provenance: flowProvenance({
+      finished,
+      compared: compared.filter(({ task }) => task.cycle !== null),
+      onBoard: mine.filter(({ path }) => isOnBoardIn(path, span)),
+      perhaps: all.filter(({ timeline }) => mayBeMember(timeline, span, own ?? boardRules.isMember)),
+    }),
   };
 }
 
@@ -180,24 +187,4 @@ function cumulativeFor(
   const ownBoard = compileRules(anyBoard.rules, own);
   const paths = tasks.map(({ timeline }) => pathOf(timeline, span.to, ownBoard));
   return cumulativeOf(paths, span, anyBoard.rules);
-}
-
-/** A figure is as good as the weakest task that it rests on. */
-function provenanceOf(
-  tasks: readonly MeasuredTask[],
-  finished: readonly Finished[],
-): Record<string, Provenance> {
-  const of = (list: readonly MeasuredTask[]) => worst(list.map(({ task }) => task.provenance));
-  const [done, all] = [of(finished), of(tasks)];
-  const waited = worst([done, ...finished.map(({ waiting }) => waiting.provenance)]);
-  return {
-    lead: done,
-    cycle: done,
-    lanes: done,
-    efficiency: waited,
-    blocked: waited,
-    weeks: done,
-    ageing: all,
-    cumulative: all,
-  };
 }

@@ -44,8 +44,16 @@ export function pathOf(timeline: IssueTimeline, until: number, boardRules: Board
   }
   const last = stays.at(-1);
   if (last !== undefined) last.to = until;
-  return { stays, provenance: worst(sources) };
+  const known = [...sources, ...doubtsOf(timeline, until, boardRules)];
+  return { stays, provenance: worst(known) };
 }
+
+/** How the issue was known where a doubt of its history begins: no change of anything needs to lie within one. */
+const doubtsOf = (timeline: IssueTimeline, until: number, boardRules: BoardRules): Provenance[] =>
+  (timeline.doubts ?? []).flatMap(({ from, to }) => {
+    const at = Math.max(from, timeline.createdAt);
+    return at < Math.min(to, until) ? (viewAt(timeline, at, boardRules)?.provenance ?? []) : [];
+  });
 
 /** When it first stood in a lane of work in progress; null: never. */
 export const startOf = ({ stays }: Path): number | null =>

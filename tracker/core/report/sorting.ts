@@ -53,6 +53,17 @@ function membershipDoubts(
   );
 }
 
+/** Whether the issue may have been in the sprint at some instant of [from, to) without an interval to say so. */
+export const mayBeMember = (
+  { doubts = [] }: IssueTimeline,
+  { from, to }: { from: number; to: number },
+  isMember: IntervalTest,
+): boolean =>
+  doubts.some(
+    ({ attribute, about, ...doubt }) =>
+      about !== undefined && doubt.from < to && from < doubt.to && isMember({ attribute, ...about }),
+  );
+
 /** What is not replayed of whose sub-issues the sized issues of a sprint were at `t`, and the issues above them. */
 function parentDoubts(
   views: readonly IssueView[],
