@@ -3,6 +3,7 @@ import type { Report } from "../core/model/report.ts";
 import { UsageError } from "../errors.ts";
 import type { Io, Verb } from "../io.ts";
 import type { ChartOptions } from "../render/charts/charts.ts";
+import { isDebtFigure } from "../render/figures/figures.ts";
 import { renderDebt } from "../render/text/debt.ts";
 import { type Look, safeText } from "../render/text/terminal.ts";
 import { reportToShow } from "../reports/current-report.ts";
@@ -67,12 +68,18 @@ function printableOf(reports: Report[], source: OpenReports): Printable {
       schema: "sprintcast/debt@1",
       repository: source.repository,
       ...(source.repositories.length < 2 ? {} : { repositories: source.repositories }),
-      sprints: reports.map(({ sprint: { number, team, end }, debt }) => ({
-        sprint: number,
-        ...(team === undefined ? {} : { team }),
-        end,
-        ...debt,
-      })),
+      sprints: reports.map((report) => {
+        const { number, team, end } = report.sprint;
+        const known = Object.entries(report.provenance).filter(([name]) => isDebtFigure(name));
+        return {
+          sprint: number,
+          ...(team === undefined ? {} : { team }),
+          end,
+          ...report.debt,
+          // Reports that were frozen long ago do not say how their ledger is known.
+          ...(known.length === 0 ? {} : { provenance: Object.fromEntries(known) }),
+        };
+      }),
     },
     text: (look) => textOf(reports, look),
     csv: async () => (await import("../render/csv.ts")).debtCsv(reports),

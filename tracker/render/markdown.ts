@@ -10,6 +10,7 @@ import { figureNodes } from "./directives/figures.ts";
 import { heading, type Inline, paragraph, table, webLink } from "./directives/nodes.ts";
 import {
   capital,
+  doubtfulDebtIn,
   doubtfulIn,
   figures,
   ledgerKeysOf,
@@ -150,6 +151,10 @@ export function boardDocument(head: BoardHead, board: Board): Root {
   );
 }
 
+/** How a card is known, where it is not replayed. */
+const knownText = ({ provenance = "replayed" }: Card): string =>
+  provenance === "replayed" ? "" : ` (${provenance})`;
+
 export function debtDocument(reports: Report[]): Root {
   const newest = reports.at(-1);
   const keys = ledgerKeysOf(reports);
@@ -183,11 +188,21 @@ export function debtDocument(reports: Report[]): Root {
             newest.debt.openCards.map((card) => [
               named(card),
               daysText(card.days),
-              momentText(card.openedAt, newest.sprint.timeZone),
+              momentText(card.openedAt, newest.sprint.timeZone) + knownText(card),
             ]),
             [1],
           ),
         ]),
+    ...reports.flatMap((report) => {
+      const doubtful = doubtfulDebtIn(report).map(({ label, provenance }) => `${label} (${provenance})`);
+      return doubtful.length === 0
+        ? []
+        : [
+            paragraph(
+              `Sprint ${report.sprint.number}, not fully replayed from events: ${doubtful.join(", ")}.`,
+            ),
+          ];
+    }),
   );
 }
 

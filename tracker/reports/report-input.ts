@@ -33,12 +33,26 @@ export function reportInput(archive: Archive, sprint: Sprint, asOf = archive.asO
     ...settings.types.debt.map((type) => ({ type })),
   ];
   const debts = debtMarks.flatMap((mark) => store.issuesActiveCarrying(mark, told));
+  // What may have been debt, its history having a gap, must be there to say so.
+  const doubted = new Set(store.issuesInDoubt(told));
+  const perhaps =
+    doubted.size === 0
+      ? []
+      : debtMarks.flatMap((mark) => store.issuesEverCarrying(mark)).filter((number) => doubted.has(number));
   const promised = reviews.flatMap(({ text }) => text.promises.flatMap(({ issue }) => issue ?? []));
   const effort = archive.effort();
   const spoken = effort.texts.map(({ issue }) => issue);
   const outside = [...spoken, ...effort.closedBy.keys(), ...issuesOutside(archive, sprint, asOf)];
   const board = boardNumbers(archive, sprint, asOf);
-  const numbers = [...board.members, ...board.backlog, ...debts, ...kalm, ...promised, ...outside];
+  const numbers = [
+    ...board.members,
+    ...board.backlog,
+    ...debts,
+    ...perhaps,
+    ...kalm,
+    ...promised,
+    ...outside,
+  ];
   return {
     ...sprintBoardsInput(archive, sprint, asOf, board),
     ...notCountedIn(archive, board.carriers),

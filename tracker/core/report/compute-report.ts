@@ -90,9 +90,12 @@ export function computeReport(input: ReportInput): Report {
   const ground = groundOf(input);
   const { boardRules, span, tests } = ground;
   const { sprint, links } = input;
+  const effort = effortPart(ground);
+  const { debt, provenance } = computeDebt(input.timelines, sprint.start, span.to, boardRules, links);
   const report: Report = {
     ...headOf(ground),
-    ...effortPart(ground),
+    ...effort,
+    provenance: { ...effort.provenance, ...provenance },
     ...boardPart(ground),
     ...computeFinishedOutside(
       input.timelines,
@@ -102,7 +105,7 @@ export function computeReport(input: ReportInput): Report {
       boardRules,
       links,
     ),
-    debt: computeDebt(input.timelines, sprint.start, span.to, boardRules, links),
+    debt,
     ...computeKalm(input, sprint, span.to, boardRules),
     ...(input.notCounted === undefined ? {} : { notCounted: input.notCounted }),
     ...projectUpdatesIn(input, span),

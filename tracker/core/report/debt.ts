@@ -5,6 +5,7 @@ import type { Interval, IssueTimeline } from "../model/interval.ts";
 import { present } from "../model/present.ts";
 import type { DebtCard, DebtLedger, DroppedDebtCard } from "../model/report.ts";
 import { cardOf } from "./card.ts";
+import { type DebtKnown, debtKnown, debtReader } from "./debt-known.ts";
 import { type BoardRules, droppedWhy, type IssueView, viewAt } from "./issue-view.ts";
 import { ancestorReader } from "./sub-issues.ts";
 import { unitField } from "./unit.ts";
@@ -74,7 +75,7 @@ export function computeDebt(
   end: number,
   boardRules: BoardRules,
   links: boolean,
-): DebtLedger {
+): { debt: DebtLedger; provenance: DebtKnown } {
   const spans = timelines
     .flatMap((timeline) => owedSpans(timeline, end, boardRules))
     .filter((span) => span.to >= start)
@@ -82,19 +83,25 @@ export function computeDebt(
   const ended = spans
     .filter((span) => span.to < end)
     .map((span) => ({ span, ending: endingOf(span, boardRules) }));
+  const reader = debtReader(boardRules);
   const viewOf = (span: OwedSpan): IssueView =>
     boardRules.view(span.timeline, end - 1) ?? present(viewAt(span.timeline, span.from, boardRules));
   const card = (
     span: OwedSpan,
     paidEventId: number | null = null,
     paidAt: number | null = null,
-  ): DebtCard => ({
-    ...cardOf(viewOf(span), { links }),
-    openedAt: isoOf(span.from),
-    paidAt: paidAt === null ? null : isoOf(paidAt),
-    openedEventId: span.eventId,
-    paidEventId,
-  });
+  ): DebtCard => {
+    const { provenance: _, ...shown } = cardOf(viewOf(span), { links });
+    const known = reader.entry(span, end);
+    return {
+      ...shown,
+      ...(known === "replayed" ? {} : { provenance: known }),
+      openedAt: isoOf(span.from),
+      paidAt: paidAt === null ? null : isoOf(paidAt),
+      openedEventId: span.eventId,
+      paidEventId,
+    };
+  };
   const opened = spans.filter((span) => span.from >= start);
   const paid = ended.flatMap(({ span, ending }) =>
     ending.kind === "paid" ? [card(span, ending.eventId, span.to)] : [],
@@ -105,7 +112,7 @@ export function computeDebt(
     return [{ ...card(span), reason, droppedAt: isoOf(span.to), droppedEventId: eventId }];
   });
   const open = spans.filter((span) => span.to >= end);
-  return {
+  const debt: DebtLedger = {
     ...unitField(boardRules.rules.unit),
     openAtStart: spans.filter((span) => span.from < start).length,
     opened: opened.map((span) => card(span)),
@@ -117,6 +124,9 @@ export function computeDebt(
     ...owed(open, timelines, end, boardRules),
     ages: agesOf(open, end, boardRules),
   };
+  const counted = timelines.filter(boardRules.counts);
+  const found = { opened, ended: ended.map(({ span }) => span), open };
+  return { debt, provenance: debtKnown(reader, found, counted, { from: start, to: end }) };
 }
 
 /** Σ estimates of what is owed; a debt with sized sub-issues among the debts counts by them. */

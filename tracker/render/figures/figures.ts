@@ -138,5 +138,11 @@ export function toldIn(report: Report, words: Words = english): Told[] {
   });
 }
 
+/** What of a sprint's ledger of debt is not replayed. */
+export const doubtfulDebtIn = (report: Report, words: Words = english): Told[] =>
+  doubtfulIn(report, words).filter(({ name }) => isDebtFigure(name));
+
+export const isDebtFigure = (name: string): boolean => Object.hasOwn(debtFigures, name);
+
 export const doubtfulIn = (report: Report, words: Words = english): Told[] =>
   toldIn(report, words).filter(({ provenance }) => provenance !== "replayed");

@@ -4,6 +4,7 @@ import { sizeUnitOf } from "../../core/report/unit.ts";
 import { english } from "../../words/words.ts";
 import {
   capital,
+  doubtfulDebtIn,
   type FigureKey,
   figures,
   isDebtFree,
@@ -23,6 +24,10 @@ import {
   wrapCell,
 } from "./terminal.ts";
 
+/** Behind what is not replayed. */
+const doubtMark = ({ provenance = "replayed" }: DebtCard): string =>
+  provenance === "replayed" ? "" : ` (${provenance})`;
+
 const wholeDays = (days: number | null): number | null => (days === null ? null : Math.round(days));
 
 /** The technical debt that a sprint opened and resolved, and what remains. */
@@ -33,7 +38,7 @@ export function debtSection(report: Report, options: TableOptions = {}): string 
     cards.map((card) => [
       mark,
       paint("cyan", String(issueCell(card))),
-      safeText(card.title),
+      safeText(card.title) + doubtMark(card),
       daysText(card.days),
     ]);
   const columns: Column[] = [
@@ -106,12 +111,18 @@ export function renderDebt(reports: Report[], options: TableOptions = {}): strin
       paint("cyan", String(issueCell(card))),
       safeText(card.title),
       daysText(card.days),
-      momentText(card.openedAt, sprint.timeZone),
+      momentText(card.openedAt, sprint.timeZone) + doubtMark(card),
     ]),
     { width, paint },
   );
+  const doubts = reports.flatMap((report) => {
+    const told = doubtfulDebtIn(report).map(({ label, provenance }) => `${label} (${provenance})`);
+    return told.length === 0 ? [] : [`sprint ${report.sprint.number}: ${told.join(", ")}`];
+  });
+  const trust = doubts.length === 0 ? [] : [`Not fully replayed from events: ${doubts.join("; ")}.`];
   const tally = `${counted(debt.open, "debt item")} ${shortOf(figures.debtOpen)} at the end of sprint ${sprint.number}, ${owedText(debt)}. Ages in days.`;
-  return `${ledger}\n\n${debt.openCards.length === 0 ? "" : `${open}\n\n`}${wrapCell(tally, width)
+  return `${ledger}\n\n${debt.openCards.length === 0 ? "" : `${open}\n\n`}${[tally, ...trust]
+    .flatMap((sentence) => wrapCell(sentence, width))
     .map((line) => paint("dim", line))
     .join("\n")}\n`;
 }
