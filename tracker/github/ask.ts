@@ -55,8 +55,8 @@ export async function ask(
     });
     const base = client.request.endpoint.DEFAULTS.baseUrl;
     const next = linked(headers.link, "next", base);
-    // A page that leads to itself would be read for ever.
-    if (next === url) throw oddAnswer(base);
+    // A page that leads to itself is none of GitHub's, whoever asks for it.
+    if (next === url) throw leadsBack();
     return {
       items: itemsOf(data, base),
       next,
@@ -72,6 +72,23 @@ export async function ask(
     return null;
   }
 }
+
+/**
+ * Follows the pages of one listing: given each address before it is asked for. Errors: GitHubRefusedError
+ * `github-odd-answer` at one that was asked for before: its pages lead round in a ring, and would be read for ever.
+ */
+export function createTrail(): (url: string) => void {
+  const passed = new Set<string>();
+  return (url) => {
+    if (passed.has(url)) throw leadsBack();
+    passed.add(url);
+  };
+}
+
+const leadsBack = (): GitHubRefusedError =>
+  new GitHubRefusedError("github-odd-answer", "GitHub's pages lead back to one that was read already", {
+    hint: "What was fetched is kept; run the same command again. Where it stays so, a proxy or cache on the way to GitHub may answer with the wrong page.",
+  });
 
 /** When GitHub gave an answer, epoch milliseconds. */
 export function answeredAt(headers: { date?: string }): number {

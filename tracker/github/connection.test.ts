@@ -42,16 +42,17 @@ describe("what did not fit on the first page", () => {
     ["the same place again", [{ nodes: [3], pageInfo: more("a") }]],
     ["no place", [{ nodes: [3], pageInfo: more(null) }]],
     ["another shape", [{ nodes: ["three"], pageInfo: last }]],
+    ["a place of before", [{ pageInfo: more("b") }, { pageInfo: more("c") }, { pageInfo: more("a") }]],
   ])("is refused, not asked for ever, where an answer has %s", async (_, pages) => {
-    const { graph, asked } = graphOf(pages);
+    const { graph, asked } = graphOf(pages.map((page) => ({ nodes: [], ...page })));
     const reading = read(graph, { nodes: [1], pageInfo: more("a") });
     await expect(reading).rejects.toMatchObject({ code: "github-odd-answer", exitCode: 4 });
-    expect(asked).toHaveLength(1);
+    expect(asked).toHaveLength(pages.length);
   });
 });
 
 test("the first page may begin anywhere, but what promises more must say where", () => {
-  expect(nextCursor(more("a"), null)).toBe("a");
-  expect(nextCursor(last, null)).toBeNull();
-  expect(() => nextCursor(more(null), null)).toThrow("does not say where");
+  expect(nextCursor(more("a"), new Set())).toBe("a");
+  expect(nextCursor(last, new Set())).toBeNull();
+  expect(() => nextCursor(more(null), new Set())).toThrow("does not say where");
 });

@@ -18,13 +18,19 @@ export const issuesPage = <T extends z.ZodType>(issue: T) =>
 const nodeWith = <K extends string, T extends z.ZodType>(key: K, node: T) =>
   z.object({ node: z.object({ [key]: connection(node) } as Record<K, ReturnType<typeof connection<T>>>) });
 
-/** Null on the last page. A cursor that leads nowhere new would be followed for ever. */
+/**
+ * Null on the last page. `passed` holds the cursors that the list was asked from, and is given the next: one that leads
+ * nowhere new would be followed for ever, alone or round in a ring. Errors: GitHubRefusedError `github-odd-answer`.
+ */
 export function nextCursor(
   { hasNextPage, endCursor }: Connection["pageInfo"],
-  before: string | null,
+  passed: Set<string>,
 ): string | null {
   if (!hasNextPage) return null;
-  if (endCursor !== null && endCursor !== before) return endCursor;
+  if (endCursor !== null && !passed.has(endCursor)) {
+    passed.add(endCursor);
+    return endCursor;
+  }
   throw new GitHubRefusedError(
     "github-odd-answer",
     "GitHub's GraphQL API promises more and does not say where",
@@ -46,12 +52,13 @@ export async function readRest<T extends z.ZodType>(
   list: Connection,
   node: T,
 ): Promise<void> {
-  let after = nextCursor(list.pageInfo, null);
+  const passed = new Set<string>();
+  let after = nextCursor(list.pageInfo, passed);
   while (after !== null) {
     const question = { query, variables: { id, after } };
     const { data } = await askGraph(graph, question, nodeWith(field, node));
     const more = present(data.node[field]);
     list.nodes.push(...more.nodes);
-    after = nextCursor(more.pageInfo, after);
+    after = nextCursor(more.pageInfo, passed);
   }
 }

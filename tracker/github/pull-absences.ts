@@ -1,6 +1,6 @@
 import { RequestError } from "@octokit/request-error";
 import { present } from "../core/model/present.ts";
-import { absent, answeredAt, ask, type Cursors, type Pulled, perPage } from "./ask.ts";
+import { absent, answeredAt, ask, type Cursors, createTrail, type Pulled, perPage } from "./ask.ts";
 import { type Client, currentName } from "./client.ts";
 import { isLimit } from "./limits.ts";
 import { forgetMissing, loadMissing, noteMissing } from "./missing.ts";
@@ -77,7 +77,9 @@ async function* readOpenListing(
   const pages: OpenPage[] = [];
   let at: number | null = null;
   let url: string | null = openAddress(repository);
+  const pass = createTrail();
   while (url !== null && missing.size > 0) {
+    pass(url);
     const last: OpenPage | undefined = known.get(url);
     const isFullEnd = last?.next === null && last.numbers.length >= perPage;
     // A full last page is the same where another one follows it; then more is open than it shows.

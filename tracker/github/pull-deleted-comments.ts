@@ -1,4 +1,4 @@
-import { addressOf, ask, isGone, type Pulled } from "./ask.ts";
+import { addressOf, ask, createTrail, isGone, type Pulled } from "./ask.ts";
 import type { Client } from "./client.ts";
 
 /** What the database knows of comments. */
@@ -21,8 +21,10 @@ export async function* pullDeletedComments(
     const items: unknown[] = [];
     let observedAt: number | null = null;
     let url: string | null = addressOf(repository, `issues/${issueNumber}/comments`, { per_page: "100" });
+    const pass = createTrail();
     try {
       while (url !== null) {
+        pass(url);
         const answer = await ask(client, url, null);
         if (answer === null) break;
         observedAt ??= answer.at;

@@ -4,6 +4,7 @@ import {
   addressOf,
   ask,
   type Cursors,
+  createTrail,
   endsBefore,
   isBeyond,
   isGone,
@@ -103,7 +104,9 @@ async function* walk({ client, top, marks }: Source, left: Pass | null): AsyncGe
   let newest = left?.newest ?? 0;
   let etag: string | null = null;
   let oldest: number | null = null;
+  const pass = createTrail();
   while (url !== null) {
+    pass(url);
     let answer: Answer | null;
     try {
       answer = await ask(client, url, url === top && known > 0 ? marks.etag() : null);

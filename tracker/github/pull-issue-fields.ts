@@ -16,6 +16,7 @@ const size = 50;
 export async function* pullIssueFields(graph: Graph, repository: string): AsyncGenerator<Pulled> {
   let after: string | null = null;
   let page = 0;
+  const passed = new Set<string>();
   do {
     const { data, at }: Awaited<ReturnType<typeof askIssueFields>> = await askIssueFields(graph, repository, {
       first: size,
@@ -30,7 +31,7 @@ export async function* pullIssueFields(graph: Graph, repository: string): AsyncG
       saveCursor: () => {},
       place: { page, of: Math.max(page, Math.ceil(issues.totalCount / size)) },
     };
-    after = nextCursor(issues.pageInfo, after);
+    after = nextCursor(issues.pageInfo, passed);
   } while (after !== null);
 }
 

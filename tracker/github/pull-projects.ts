@@ -74,6 +74,7 @@ async function* walk(
   let { cursor, read, projects }: Pass = left ?? { cursor: null, read: 0, projects: [] };
   let size = 0;
   let done = left !== null && left.cursor === null;
+  const passed = new Set(cursor === null ? [] : [cursor]);
   while (!done) {
     const first = present(sizes[size]);
     const smallest = size === sizes.length - 1;
@@ -95,7 +96,7 @@ async function* walk(
     const seen = issues.nodes.flatMap((one) => one.projectItems.nodes.map(({ project }) => project.id));
     projects = [...new Set([...projects, ...seen])];
     read += issues.nodes.length;
-    const next = nextCursor(issues.pageInfo, cursor);
+    const next = nextCursor(issues.pageInfo, passed);
     done = next === null;
     cursor = next;
     const reached: Pass = { cursor, read, projects };

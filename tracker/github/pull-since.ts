@@ -1,5 +1,15 @@
 import { z } from "zod";
-import { addressOf, ask, type Cursors, isGone, loadCursor, overlap, type Pulled, spanOf } from "./ask.ts";
+import {
+  addressOf,
+  ask,
+  type Cursors,
+  createTrail,
+  isGone,
+  loadCursor,
+  overlap,
+  type Pulled,
+  spanOf,
+} from "./ask.ts";
 import type { Client } from "./client.ts";
 import { type OpenPage, openAddress, openPageOf, saveOpenListing } from "./open-pages.ts";
 import type { Listing } from "./pull-whole.ts";
@@ -175,7 +185,9 @@ async function* walk(
   let url: string | null = start.cursor;
   let { rest } = start;
   const open: OpenPage[] = [];
+  const pass = createTrail();
   while (url !== null) {
+    pass(url);
     const answer = await ask(client, url, null);
     if (answer === null) break;
     for (const id of idsOf(kind, answer.items)) ids.add(id);

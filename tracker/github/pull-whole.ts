@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { RawPage } from "../core/model/page.ts";
 import { present } from "../core/model/present.ts";
-import { addressOf, ask, type Cursors, loadCursor, type Pulled, perPage } from "./ask.ts";
+import { addressOf, ask, type Cursors, createTrail, loadCursor, type Pulled, perPage } from "./ask.ts";
 import type { Client } from "./client.ts";
 
 const pages = z.array(z.object({ url: z.string(), etag: z.string(), next: z.string().nullable() }));
@@ -25,11 +25,13 @@ export async function* pullWhole(
   const key = `github.${listing.kind}.pages`;
   const known = new Map((loadCursor(memory, key, pages) ?? []).map((page) => [page.url, page]));
   const seen: z.infer<typeof pages> = [];
+  const pass = createTrail();
   let url: string | null = addressOf(repository, listing.path, {
     per_page: String(perPage),
     ...(listing.kind === "milestones" ? { state: "all" } : {}),
   });
   while (url !== null) {
+    pass(url);
     const before = known.get(url);
     const answer = await ask(client, url, before?.etag ?? null);
     // "Not modified" is only ever said to an ETag that was sent.
