@@ -9,7 +9,7 @@ import { exitCodes, StoreError } from "../errors.ts";
 import type { Io, Verb } from "../io.ts";
 import { printPieces } from "../printing.ts";
 import { jsonPieces } from "../render/json-pieces.ts";
-import { joinHistories } from "../store/joined.ts";
+import { historyAmong } from "../store/history-among.ts";
 import { openHistoryFile, type Store } from "../store/open.ts";
 import type { History } from "../store/store.ts";
 import { parseInstant } from "./arguments.ts";
@@ -49,7 +49,7 @@ export const stateVerb: Verb = (io) =>
             exitCode: exitCodes.usage,
           });
         const repositories = repositoriesOf(stores.map((store) => store.repository() ?? ""));
-        const history = stores.length === 1 ? first : joinHistories(stores, repositories);
+        const history = historyAmong(stores, repositories);
         history.refresh({ signal: io.signal });
         warnOfLaterThan(io, history.knownUntil(), options.at === undefined ? null : at);
         const head = {

@@ -102,7 +102,7 @@ function itemsOf(data: unknown, base: string): unknown[] {
   throw oddAnswer(base);
 }
 
-const oddAnswer = (base: string): GitHubRefusedError =>
+export const oddAnswer = (base: string): GitHubRefusedError =>
   new GitHubRefusedError("github-odd-answer", `${new URL(base).host} does not answer as GitHub does`, {
     hint: "GITHUB_API_URL must be the address of GitHub's REST API, such as https://api.github.com.",
   });

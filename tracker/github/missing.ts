@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Cursors, loadCursor } from "./ask.ts";
+import { type Cursors, loadCursor, spanOf } from "./ask.ts";
 
 const missingKey = "github.issues.missing";
 const numbers = z.array(z.number());
@@ -10,6 +10,25 @@ export const loadMissing = (memory: Cursors): number[] => loadCursor(memory, mis
 export function noteMissing(memory: Cursors, missing: Iterable<number>): void {
   const all = new Set([...loadMissing(memory), ...missing]);
   if (all.size > 0) memory.set(missingKey, JSON.stringify([...all]));
+}
+
+/** Under this name stands when the newest transfer was made that was followed, epoch milliseconds. */
+const followedKey = "github.issues.followed";
+
+/**
+ * An issue arrived from another repository at `at`, epoch milliseconds. GitHub does not say where it came from, so those
+ * that were transferred away (`away`) are asked for once more: one of them may have come on.
+ */
+export function noteArrival(memory: Cursors, at: number, away: () => readonly number[]): void {
+  if (at <= Number(memory.get(followedKey) ?? 0)) return;
+  noteMissing(memory, away());
+  memory.set(followedKey, String(at));
+}
+
+/** When the newest issue of a page of events arrived from another repository; null: none did. */
+export function arrivalIn(items: readonly unknown[]): number | null {
+  const arrivals = items.filter((item) => (item as { event?: unknown } | null)?.event === "transferred");
+  return spanOf(arrivals, "created_at")?.newest ?? null;
 }
 
 export function forgetMissing(memory: Cursors, number: number): void {

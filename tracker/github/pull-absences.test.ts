@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { keptOf, memoryCursors, type Scripted, scriptedClient } from "../testing/github/scripted-client.ts";
 import type { Cursors } from "./ask.ts";
-import { loadMissing, noteMissing } from "./missing.ts";
-import { type KnownIssues, pullAbsences } from "./pull-absences.ts";
+import { arrivalIn, forgetMissing, loadMissing, noteArrival, noteMissing } from "./missing.ts";
+import { type KnownIssues, pullAbsences, pullNoted } from "./pull-absences.ts";
 
 const seen = Date.parse("2026-03-01T12:00:00Z");
 const date = "Mon, 02 Mar 2026 12:00:00 GMT";
@@ -14,6 +14,7 @@ const knowing = (all: number[], { closed = [] as number[], gone = [] as number[]
   issues: () => all.filter((number) => !gone.includes(number)),
   openIssues: () => all.filter((number) => !gone.includes(number) && !closed.includes(number)),
   goneIssues: () => gone,
+  elsewhere: () => gone,
   seenAt: (number) => (all.includes(number) ? seen : null),
 });
 
@@ -72,6 +73,22 @@ describe("an issue that was open and is listed no more", () => {
     expect(rest.absences).toMatchObject([{ number: 3 }]);
   });
 
+  test.each<[string, Scripted]>([
+    ["a page of another server", { data: "<html>Welcome</html>" }],
+    ["nothing", { data: null }],
+    ["nothing, and says so", { status: 204, data: undefined }],
+    ["another issue", { data: { number: 3 } }],
+    ["a list", { data: [{ number: 2 }] }],
+    ["a promise", { status: 202, data: {} }],
+  ])("is neither there nor gone where the answer is %s, and is asked for again", async (_, answer) => {
+    const memory = memoryCursors();
+    const pulling = pull(github([1], { [one(2)]: answer }), knowing([1, 2]), memory);
+    await expect(pulling).rejects.toMatchObject({ code: "github-odd-answer", exitCode: 4 });
+    expect(loadMissing(memory)).toEqual([2]);
+    const mended = await pull(github([1], { [one(2)]: { status: 410 } }), knowing([1, 2]), memory);
+    expect(mended.absences).toMatchObject([{ number: 2, status: 410 }]);
+  });
+
   test.each([403, 429, 500])("stops a sync on %i, and is asked for again", async (status) => {
     const memory = memoryCursors();
     await expect(pull(github([1], { [one(2)]: { status } }), knowing([1, 2]), memory)).rejects.toMatchObject({
@@ -119,12 +136,38 @@ describe("an issue that GitHub leads away from", () => {
     ["must not be shown", { status: 451 }],
     ["asks for single sign-on", { status: 403, headers: { "x-github-sso": "required" } }],
     ["is forbidden", { status: 403, data: { message: "Resource not accessible" } }],
-    ["was moved on from there", { status: 301, headers: { location: `${away}0` } }],
+    ["was moved on from there, out of sight", { status: 301, headers: { location: `${away}0` } }],
+    ["leads to itself", { status: 301, headers: { location: away } }],
+    ["leads back", { status: 301, headers: { location: one(2) } }],
+    ["leads to another server", { status: 301, headers: { location: "https://evil.example.com/a" } }],
+    ["leads nowhere", { status: 301, headers: {} }],
+    ["is no issue", { status: 204 }],
   ])("was transferred, though where it went %s", async (_, there) => {
     const { absences, left } = await pull(leading(there), knowing([1, 2]));
     expect(absences).toEqual([{ number: 2, status: 301, since: seen }]);
     expect(left).toEqual([]);
   });
+
+  test.each([1, 2, 5])(
+    "and from there %i times more was transferred to what is at the end",
+    async (times) => {
+      const at = (hop: number) => `https://api.example.org/repositories/7/issues/${40 + hop}`;
+      const hops = Array.from({ length: times }, (_, hop) => [
+        at(hop),
+        // GitHub may give the address without its host.
+        { status: 301, headers: { location: hop % 2 === 0 ? at(hop + 1) : new URL(at(hop + 1)).pathname } },
+      ]);
+      const double = github([1], {
+        [one(2)]: { status: 301, headers: { location: at(0) } },
+        "/repos/a/b": { data: { full_name: "a/b" } },
+        ...Object.fromEntries(hops),
+        [at(times)]: { data: arrived },
+      });
+      expect((await pull(double, knowing([1, 2]))).absences).toEqual([
+        { number: 2, status: 301, since: seen, arrived },
+      ]);
+    },
+  );
 
   test.each<[string, Scripted]>([
     ["the hour's limit", { status: 403, headers: { "x-ratelimit-remaining": "0" } }],
@@ -183,5 +226,57 @@ describe("the listing of open issues", () => {
       url === listing ? { data: [null, {}, { number: "x" }, { number: 1 }], headers: { date } } : undefined,
     );
     expect((await pull({ client, asked }, knowing([1]))).absences).toEqual([]);
+  });
+});
+
+describe("an issue that arrived from another repository", () => {
+  const arrival = (day: number) => Date.parse(`2026-03-0${day}T12:00:00Z`);
+
+  test("has those asked for that were transferred away, once for each arrival", () => {
+    const memory = memoryCursors();
+    noteArrival(memory, arrival(3), () => [4, 7]);
+    expect(loadMissing(memory)).toEqual([4, 7]);
+    forgetMissing(memory, 4);
+    forgetMissing(memory, 7);
+    for (const day of [3, 2]) noteArrival(memory, arrival(day), () => [4, 7]);
+    expect(loadMissing(memory)).toEqual([]);
+    noteArrival(memory, arrival(4), () => [7]);
+    expect(loadMissing(memory)).toEqual([7]);
+  });
+
+  test("is told by the newest event of a page that says so, not by what cannot be dated", () => {
+    const event = (kind: string, created_at: unknown) => ({ event: kind, created_at });
+    const transferred = (day: number) => event("transferred", new Date(arrival(day)).toISOString());
+    expect(arrivalIn([transferred(3), transferred(5), event("closed", "2026-03-09T00:00:00Z")])).toBe(
+      arrival(5),
+    );
+    for (const page of [[], [null], [event("transferred", null)], [event("closed", "2026-03-09T00:00:00Z")]])
+      expect(arrivalIn(page)).toBe(null);
+  });
+
+  test("leaves what is noted to be asked for, where it went and where it is found back", async () => {
+    const away = "https://api.example.org/repositories/7/issues/40";
+    const { client, asked } = github([], {
+      [one(4)]: { status: 301, headers: { location: away } },
+      [one(7)]: { data: { number: 7, state: "open" } },
+      "/repos/a/b": { data: { full_name: "a/b" } },
+      [away]: { data: { number: 40 } },
+    });
+    const memory = memoryCursors();
+    const pulled = () =>
+      keptOf(
+        pullNoted(
+          { client, repository: "a/b", memory, isMoved: () => false },
+          knowing([4, 7], { gone: [4, 7] }),
+        ),
+      );
+    expect(await pulled()).toEqual([]);
+    noteMissing(memory, [4, 7]);
+    expect(await pulled()).toEqual([
+      { number: 4, status: 301, since: seen, arrived: { number: 40 } },
+      { number: 7, state: "open" },
+    ]);
+    expect(loadMissing(memory)).toEqual([]);
+    expect(asked).not.toContain(listing);
   });
 });

@@ -1,6 +1,15 @@
 import { RequestError } from "@octokit/request-error";
 import { present } from "../core/model/present.ts";
-import { absent, answeredAt, ask, type Cursors, createTrail, type Pulled, perPage } from "./ask.ts";
+import {
+  absent,
+  answeredAt,
+  ask,
+  type Cursors,
+  createTrail,
+  oddAnswer,
+  type Pulled,
+  perPage,
+} from "./ask.ts";
 import { type Client, currentName } from "./client.ts";
 import { isLimit } from "./limits.ts";
 import { forgetMissing, loadMissing, noteMissing } from "./missing.ts";
@@ -14,6 +23,8 @@ export interface KnownIssues {
   openIssues(): number[];
   /** Numbers of those that are gone. */
   goneIssues(): number[];
+  /** Numbers of those that were transferred to where they are not known. */
+  elsewhere(): number[];
   /** When GitHub last showed it, epoch milliseconds; null: it never did. */
   seenAt(issue: number): number | null;
 }
@@ -42,10 +53,21 @@ export async function* pullAbsences(
   const suspects = [...new Set([...unlisted, ...loadMissing(memory)])].sort((a, b) => a - b);
   const listed = new Set(before.at === null ? [] : before.pages.flatMap(({ numbers }) => numbers));
   if (suspects.length === 0) return;
+  yield* lookForEach(asked, known, suspects, (number) =>
+    Math.max(known.seenAt(number) ?? 0, listed.has(number) ? (before.at ?? 0) : 0),
+  );
+}
+
+/** Asks for issues one by one. `sinceOf`: when each is known to have been there last, epoch milliseconds. */
+async function* lookForEach(
+  asked: Asked,
+  known: Pick<KnownIssues, "seenAt">,
+  numbers: readonly number[],
+  sinceOf: (number: number) => number,
+): AsyncGenerator<Pulled> {
   let repository = asked.isMoved() ? await nameNow(asked) : asked.repository;
-  for (const number of suspects) {
-    const seenAt = known.seenAt(number);
-    const since = Math.max(seenAt ?? 0, listed.has(number) ? (before.at ?? 0) : 0);
+  for (const number of numbers) {
+    const since = sinceOf(number);
     let found = await lookFor({ ...asked, repository }, number, since);
     if (found.leadsTo !== undefined) {
       // A redirect is an issue's own only where the repository is still where it was.
@@ -55,7 +77,7 @@ export async function* pullAbsences(
     }
     if (found.leadsTo !== undefined) await follow(asked.client, found);
     // What was never here cannot leave.
-    if (seenAt === null && found.page.kind === "absences") found.saveCursor();
+    if (known.seenAt(number) === null && found.page.kind === "absences") found.saveCursor();
     else yield found;
   }
 }
@@ -110,6 +132,12 @@ async function* readOpenListing(
   return suspects;
 }
 
+/** Asks for all that is noted as missing. Errors: GitHubRefusedError, RequestError. */
+export async function* pullNoted(asked: Asked, known: Pick<KnownIssues, "seenAt">): AsyncGenerator<Pulled> {
+  const noted = loadMissing(asked.memory);
+  if (noted.length > 0) yield* lookForEach(asked, known, noted, (number) => known.seenAt(number) ?? 0);
+}
+
 function hasOthers(all: Iterable<number>, shown: readonly number[]): boolean {
   const known = new Set(shown);
   return [...all].some((number) => !known.has(number));
@@ -130,25 +158,43 @@ async function lookFor(
   const saveCursor = () => forgetMissing(memory, number);
   const found = await askForIssue(client, `/repos/${repository}/issues/${number}`);
   const { at } = found;
+  const isIssue = (found.item as { number?: unknown } | null)?.number === number;
+  // Neither the issue nor a word on where it went: it would be taken for gone, or for there.
+  if (found.status < 400 && !leads(found.status) && !(found.status === 200 && isIssue))
+    throw oddAnswer(client.request.endpoint.DEFAULTS.baseUrl);
   if (found.status === 200)
     return { page: { kind: "issues", items: [found.item], observedAt: at }, saveCursor, place: null };
   const items = [{ number, status: found.status, since }];
-  const elsewhere = found.status < 400 ? { leadsTo: found.leadsTo } : {};
+  const elsewhere = leads(found.status) ? { leadsTo: found.leadsTo } : {};
   return { page: { kind: "absences", items, observedAt: at }, saveCursor, place: null, ...elsewhere };
 }
 
-/** Adds what stands at the address that an issue's own leads to: nothing where that is another server's, or closed. */
+/** Transfers of one issue that are followed: more are no team's doing. */
+const mostHops = 10;
+
+/**
+ * Adds what stands at the end of the way on which an issue's own address leads, from transfer to transfer: nothing where
+ * that is another server's, closed, gone or a ring.
+ */
 async function follow(client: Client, { page, leadsTo }: Looked): Promise<void> {
   const base = client.request.endpoint.DEFAULTS.baseUrl;
-  if (!leadsTo || !URL.canParse(leadsTo, base)) return;
-  const { href, origin } = new URL(leadsTo, base);
-  if (origin !== new URL(base).origin) return;
-  const { status, item } = await askForIssue(client, href).catch((error: unknown) => {
-    if (isClosedTo(error)) return { status: 403, item: null };
-    throw error;
-  });
-  if (status === 200) page.items = page.items.map((one) => ({ ...(one as object), arrived: item }));
+  let next = leadsTo;
+  for (let hops = 0; hops < mostHops && next && URL.canParse(next, base); hops += 1) {
+    const { href, origin } = new URL(next, base);
+    if (origin !== new URL(base).origin) return;
+    const found = await askForIssue(client, href).catch((error: unknown) => {
+      if (isClosedTo(error)) return null;
+      throw error;
+    });
+    if (found?.status === 200)
+      page.items = page.items.map((one) => ({ ...(one as object), arrived: found.item }));
+    if (found === null || !leads(found.status)) return;
+    next = found.leadsTo;
+  }
 }
+
+/** Statuses that lead to another address. */
+const leads = (status: number): boolean => [301, 302, 307, 308].includes(status);
 
 /** The token may not look there, as where an organisation asks for single sign-on; a limit is another matter. */
 const isClosedTo = (error: unknown): boolean =>

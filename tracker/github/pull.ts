@@ -1,7 +1,7 @@
 import type { Cursors, Pulled } from "./ask.ts";
 import type { Client } from "./client.ts";
-import { noteMissing } from "./missing.ts";
-import { type KnownIssues, pullAbsences } from "./pull-absences.ts";
+import { arrivalIn, noteArrival, noteMissing } from "./missing.ts";
+import { type KnownIssues, pullAbsences, pullNoted } from "./pull-absences.ts";
 import { type KnownComments, pullDeletedComments } from "./pull-deleted-comments.ts";
 import { pullEvents } from "./pull-events.ts";
 import { pullSince } from "./pull-since.ts";
@@ -13,6 +13,8 @@ export interface Known extends KnownIssues, KnownComments {
   suspectComments(issues: readonly number[]): void;
   /** These ids are all comments of the repository. */
   listComments(ids: ReadonlySet<number>): void;
+  /** An issue arrived from another repository, at the latest at `at`, epoch milliseconds. */
+  onArrival?(at: number): void;
   /** From this instant on, epoch milliseconds, all comments are asked for. */
   beginComments(at: number): void;
 }
@@ -39,8 +41,17 @@ export async function* pullRepository(
         known.issues().filter((number) => !numbers.has(number)),
       ),
   });
-  yield* pullAbsences({ client, repository, memory, isMoved }, known, isListed);
-  yield* pullEvents(client, repository, memory);
+  const asked = { client, repository, memory, isMoved };
+  yield* pullAbsences(asked, known, isListed);
+  for await (const pulled of pullEvents(client, repository, memory)) {
+    const arrival = arrivalIn(pulled.page.items);
+    if (arrival !== null) {
+      noteArrival(memory, arrival, known.elsewhere);
+      known.onArrival?.(arrival);
+    }
+    yield pulled;
+  }
+  yield* pullNoted(asked, known);
   const comments = { kind: "comments", path: "issues/comments" } as const;
   yield* pullSince(client, repository, comments, memory, {
     onVanished: known.suspectComments,

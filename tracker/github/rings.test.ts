@@ -46,7 +46,13 @@ const listings: Record<
   "open issues that are looked for": {
     begins: /state=open/,
     pull(client) {
-      const known = { issues: () => [7], openIssues: () => [7], goneIssues: () => [], seenAt: () => 1 };
+      const known = {
+        issues: () => [7],
+        openIssues: () => [7],
+        goneIssues: () => [],
+        elsewhere: () => [],
+        seenAt: () => 1,
+      };
       const asked = { client, repository: "a/b", memory: memoryCursors(), isMoved: () => false };
       return pullAbsences(asked, known, false);
     },

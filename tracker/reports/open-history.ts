@@ -1,7 +1,7 @@
 import { instantText } from "../core/model/days.ts";
 import { placeOf, type Repositories, repositoriesOf } from "../core/model/repositories.ts";
 import { ContentError } from "../errors.ts";
-import { joinHistories } from "../store/joined.ts";
+import { historyAmong } from "../store/history-among.ts";
 import { type HistoryFile, openHistoryFile } from "../store/open.ts";
 import { type Refusal, refusalOf } from "../store/refused.ts";
 import type { History, Store } from "../store/store.ts";
@@ -99,11 +99,10 @@ function historyOf(
     listed,
     stores.map((store) => store?.repositoryNames() ?? []),
   );
-  const [single] = stores;
   const transfers = transfersAmong(stores, repositories);
   return {
     repositories: following(repositories, (key) => transfers.get(key) ?? key),
-    history: listed.length === 1 && single ? single : joinHistories(stores, repositories),
+    history: historyAmong(stores, repositories),
     standings: listed.map((name, place) => {
       const store = stores[place] ?? null;
       return {

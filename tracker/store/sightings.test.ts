@@ -33,6 +33,24 @@ describe("what was found of an issue", () => {
     expect(kept.gone(1)).toEqual(seen(5, "transferred", { to: "c/d#9" }));
   });
 
+  test("that it was transferred further is news: where it is now, and still when it left", () => {
+    const kept = emptied();
+    kept.add(seen(5, "transferred", { to: "c/d#9", since: 2 }));
+    expect(kept.add(seen(6, "transferred", { to: "c/d#9" }))).toBe(false);
+    expect(kept.add(seen(7, "transferred", { to: "e/f#1" }))).toBe(true);
+    expect(kept.gone(1)).toEqual(seen(7, "transferred", { to: "e/f#1", since: 2 }));
+    // What is known of its way is not forgotten where GitHub will no longer tell.
+    expect(kept.add(seen(8, "transferred"))).toBe(false);
+    expect(kept.add(seen(8, "there"))).toBe(true);
+    expect(kept.gone(1)).toBe(null);
+  });
+
+  test("one that was deleted, as far as could be seen, went nowhere by a later look", () => {
+    const kept = emptied();
+    kept.add(seen(5, "deleted"));
+    expect(kept.add(seen(6, "transferred", { to: "c/d#9" }))).toBe(false);
+  });
+
   test("where it went to is not told where nobody knows", () => {
     const kept = emptied();
     kept.add(seen(5, "deleted"));

@@ -26,7 +26,7 @@ interface Row {
 }
 
 export interface Sightings {
-  /** True where it tells something new: a second look that finds the same does not. */
+  /** True where it tells something new: a second look that finds the same does not, unless it leads further. */
   add(sighting: Sighting): boolean;
   /** One issue's, oldest first. */
   ofIssue(issue: number): Sighting[];
@@ -52,7 +52,11 @@ export function sightings(db: Database): Sightings {
     add({ issue, at, since, found, to }) {
       const last = newest(issue);
       const wasThere = last === undefined || last.found === there;
-      if ((last !== undefined && last.at >= at) || wasThere === (found === "there")) return false;
+      if (last !== undefined && last.at >= at) return false;
+      // It was transferred once more: it left when it left, and is somewhere else now.
+      if (last !== undefined && leadsFurther(last, found, to))
+        return insert.run(issue, at, last.since, last.found, to ?? null).changes > 0;
+      if (wasThere === (found === "there")) return false;
       return insert.run(issue, at, since, kinds.indexOf(found), to ?? null).changes > 0;
     },
     ofIssue: (issue) => (select.all(issue) as Row[]).map(toSighting),
@@ -63,6 +67,9 @@ export function sightings(db: Database): Sightings {
     },
   };
 }
+
+const leadsFurther = (last: Row, found: Sighting["found"], to: string | undefined): boolean =>
+  found === "transferred" && kinds[last.found] === found && to !== undefined && to !== last.arrived;
 
 const toSighting = ({ found, arrived, ...row }: Row): Sighting => ({
   ...row,

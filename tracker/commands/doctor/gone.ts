@@ -3,9 +3,12 @@ import type { OpenHistory } from "../../reports/open-history.ts";
 import type { Check } from "./check.ts";
 
 /** Issues that were transferred or deleted: nothing to mend, but boards of today lack them. */
-export const checkGone = ({ history, repositories }: OpenHistory): Check[] =>
-  history.goneIssues().map((gone) => ({
+export function checkGone({ history, repositories }: OpenHistory): Check[] {
+  const all = history.goneIssues();
+  const byKey = new Map(all.map((gone) => [gone.issue, gone]));
+  return all.map((gone) => ({
     name: "gone",
     verdict: "fine",
-    found: goneSentence(history, gone, repositories),
+    found: goneSentence(history, gone, repositories, (key) => byKey.get(key)),
   }));
+}

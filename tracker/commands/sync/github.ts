@@ -1,4 +1,5 @@
 import { instantText } from "../../core/model/days.ts";
+import type { Sighting } from "../../core/model/page.ts";
 import { repositoriesOf } from "../../core/model/repositories.ts";
 import { GitHubRefusedError, SprintcastError } from "../../errors.ts";
 import { type Access, readAccess } from "../../github/access.ts";
@@ -15,7 +16,7 @@ import type { Io } from "../../io.ts";
 import { startProgress } from "../../progress.ts";
 import { commentsBegun } from "../../store/comments.ts";
 import type { Store } from "../../store/store.ts";
-import { goneNotices, type Naming, unsaidIn, unsaidNotice } from "./gone.ts";
+import { elsewhereOf, goneNotices, type Naming, newsOf, unsaidIn, unsaidNotice } from "./gone.ts";
 import { describePull, timePages } from "./progress.ts";
 import { addTo, nothingYet, type SyncSummary } from "./summary.ts";
 
@@ -28,6 +29,8 @@ export type ClientTuning = Pick<ClientOptions, "second" | "retries" | "longestWa
   issueFields?: boolean;
   /** How issues are called; by their number alone, where there is one repository. */
   naming?: Naming;
+  /** Called where an issue arrived from another repository, with when, epoch milliseconds. */
+  onArrival?: (at: number) => void;
 };
 
 /**
@@ -40,7 +43,7 @@ export async function syncGitHub(
   store: Store,
   repository: string,
   io: Io,
-  { naming = repositoriesOf([repository]), web = null, ...tuning }: ClientTuning = {},
+  { naming = repositoriesOf([repository]), web = null, onArrival = () => {}, ...tuning }: ClientTuning = {},
 ): Promise<SyncSummary> {
   const access = readAccess(io.env, web);
   if (store.repository() !== null) store.setRepository(repository);
@@ -81,7 +84,13 @@ export async function syncGitHub(
     });
   const client = clientWith(access.token);
   const pages = async function* (): AsyncGenerator<Pulled> {
-    yield* pullRepository(client, repository, store.syncState, knownBy(store), () => moved);
+    yield* pullRepository(
+      client,
+      repository,
+      store.syncState,
+      { ...knownBy(store, naming), onArrival },
+      () => moved,
+    );
     const { projects, issueFields } = tuning;
     if (!projects && !issueFields) return;
     const { token, projectsToken } = access;
@@ -91,10 +100,11 @@ export async function syncGitHub(
     if (issueFields) yield* pullIssueFields(graph, repository);
     if (projects) yield* pullProjects(graph, repository, store.syncState);
   };
+  const isNews = newsOf(store);
   let nameless = 0;
   try {
     for await (const pulled of stoppable(pages(), io.signal)) {
-      nameless += keepPulled(store, repository, pulled, sum, naming);
+      nameless += keepPulled(store, repository, pulled, sum, { naming, isNews });
       progress.update(
         whose + describePull(sum, pulled.page.kind, pulled.place, left(pulled.page.kind, pulled.place)),
       );
@@ -135,9 +145,10 @@ function keepPulled(
   repository: string,
   pulled: Pulled,
   sum: SyncSummary,
-  naming: Naming,
+  { naming, isNews }: { naming: Naming; isNews: (sighting: Sighting) => boolean },
 ): number {
   const { page, problems, nameless } = mapPage(pulled.page);
+  const gone = (page.sightings ?? []).filter(isNews);
   const listed = (page.commentListings ?? []).map(({ issue }) => issue);
   const before = unsaidIn(store, listed);
   const added = store.append(page, () => {
@@ -147,13 +158,13 @@ function keepPulled(
   addTo(sum, added, page);
   for (const [id, comment] of unsaidIn(store, listed))
     if (!before.has(id)) sum.notices.push(unsaidNotice(comment, naming));
-  sum.gone.push(...(page.sightings ?? []));
+  sum.gone.push(...gone);
   sum.problems.push(...problems);
   return nameless;
 }
 
 /** A backup's issue was there when it was last updated; the backup may have kept it for long. */
-function knownBy(store: Store): Known {
+function knownBy(store: Store, naming: Naming): Known {
   return {
     commentsToAsk: () => store.commentsToAsk(),
     beginComments: (at) => store.syncState.set(commentsBegun, String(at)),
@@ -163,6 +174,7 @@ function knownBy(store: Store): Known {
     issues: () => store.knownIssues(),
     openIssues: () => store.openIssues(),
     goneIssues: () => store.goneIssues().map(({ issue }) => issue),
+    elsewhere: () => elsewhereOf(store, naming),
     seenAt(number) {
       const seen = store.issue(number);
       return seen === null ? null : seen.kept ? seen.updatedAt : seen.observedAt;

@@ -4,6 +4,7 @@ import type { Sighting } from "../../core/model/page.ts";
 import type { Repositories } from "../../core/model/repositories.ts";
 import { goneSentence } from "../../reports/gone-issues.ts";
 import type { Store } from "../../store/store.ts";
+import { keyOfReference } from "../../store/transfers.ts";
 
 /** How a sync calls the issues of the repository that it reads. */
 export type Naming = Pick<Repositories, "issueName" | "refOf" | "keyOf">;
@@ -16,6 +17,24 @@ export function goneNotices(store: Store, gone: readonly Sighting[], naming: Nam
   const told = gone.slice(0, most).map((one) => goneSentence(store, one, naming));
   const rest = gone.length - told.length;
   return rest > 0 ? [...told, `${rest} more like these: npx sprintcast doctor lists them all`] : told;
+}
+
+/** Issues that were transferred to none of the team's repositories, as far as is known. */
+export const elsewhereOf = (store: Store, naming: Pick<Naming, "keyOf">): number[] =>
+  store
+    .goneIssues()
+    .filter(({ found, to }) => found === "transferred" && keyOfReference(to ?? "", naming) === null)
+    .map(({ issue }) => issue);
+
+/** Tells of looks at issues that are gone, in the order in which they come, whether each says more than was known. */
+export function newsOf(store: Store): (sighting: Sighting) => boolean {
+  let known: Map<number, string | undefined> | null = null;
+  return ({ issue, found, to }) => {
+    known ??= new Map(store.goneIssues().map((gone) => [gone.issue, gone.to]));
+    const isNews = !known.has(issue) || (to !== undefined && known.get(issue) !== to);
+    if (found !== "there") known.set(issue, to);
+    return isNews;
+  };
 }
 
 /** Comments of issues that may say effort and are gone, by id. */

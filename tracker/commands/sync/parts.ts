@@ -6,7 +6,7 @@ import { joinHistories } from "../../store/joined.ts";
 import type { HistoryFile } from "../../store/open.ts";
 import { setRefusal } from "../../store/refused.ts";
 import type { History, Store } from "../../store/store.ts";
-import type { Naming } from "./gone.ts";
+import { elsewhereOf, type Naming } from "./gone.ts";
 import { projectRules } from "./project-rules.ts";
 import { nothingYet, type SyncSummary } from "./summary.ts";
 import type { Team } from "./team.ts";
@@ -55,6 +55,7 @@ export async function syncFromGitHub(
   options: Options,
 ): Promise<Part[]> {
   const { syncGitHub } = await import("./github.ts");
+  const { noteArrival } = await import("../../github/missing.ts");
   const rules = await projectRules(resolve(io.cwd, options.content));
   const projects = options.projects ?? rules.needed;
   const repositories = repositoriesOf(team.listed);
@@ -73,6 +74,10 @@ export async function syncFromGitHub(
         projects,
         issueFields: rules.issueFields,
         naming,
+        onArrival(at) {
+          for (const other of opened.stores())
+            if (other !== store) noteArrival(other.syncState, at, () => elsewhereOf(other, repositories));
+        },
       });
       if (rules.choice !== undefined) store.chooseProject(rules.choice);
       setRefusal(store.syncState, null);

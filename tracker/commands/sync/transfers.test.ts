@@ -111,6 +111,113 @@ describe("an issue that is transferred between two repositories of a team", () =
   });
 });
 
+describe("an issue that is transferred more than once", () => {
+  test("between two syncs is told with its end, not with where it only passed", async () => {
+    const team = teamForTest();
+    const { repositories } = await team.gitHub();
+    await team.call("sync");
+    const before = await told(team);
+    const [api, to] = repositories;
+    // Past a repository that is none of the team's, and has forgotten all but where it went.
+    transfer(present(api), 2, present(to), 50);
+    remove(present(api), 2, "/repositories/1/issues/900");
+    present(api).gone = new Map([...(present(api).gone ?? []), [900, `${web}/issues/50`]]);
+    team.at("2026-04-10T10:00:00Z");
+    const { err } = await team.call("sync");
+    expect(err).toMatch(/api#2 "Task 2" was transferred to acme\/web#50 between .*: it counts there/);
+    expect(await told(team)).toEqual(before);
+  });
+
+  test("in a ring of addresses is told without an end, and once", async () => {
+    const team = teamForTest();
+    const { repositories, double } = await team.gitHub();
+    await team.call("sync");
+    const api = present(repositories[0]);
+    remove(api, 2, "/repositories/1/issues/900");
+    api.gone = new Map([
+      ...(api.gone ?? []),
+      [900, "/repositories/1/issues/901"],
+      [901, "/repositories/1/issues/900"],
+    ]);
+    team.at("2026-04-10T10:00:00Z");
+    const asked = double.log.length;
+    const { err, code } = await team.call("sync");
+    expect(code).toBe(0);
+    expect(err).toMatch(/api#2 "Task 2" was transferred to another repository between/);
+    const single = double.log.slice(asked).filter(({ url }) => /\/issues\/\d+$/.test(url));
+    expect(single.length).toBeLessThan(15);
+  });
+
+  test("out of the team at last is on no board, and doctor says where it is now", async () => {
+    const { team, to } = await transferred();
+    await team.call("sync");
+    remove(to, 50, "transferred");
+    team.at("2026-04-11T10:00:00Z");
+    await team.call("sync");
+    const out = (await team.call("doctor")).out.replaceAll(/\s+/g, " ");
+    expect(out).toMatch(
+      /api#2 "Task 2" was transferred to acme\/web#50, then to another repository between [^✓]*: it is on no board/,
+    );
+    expect(out).not.toContain("it counts there");
+  });
+
+  test("through another's repository and on to a second one of ours counts there, once", async () => {
+    const team = teamForTest();
+    const { repositories } = await team.gitHub();
+    await team.call("sync");
+    const before = await told(team);
+    const [api, to] = [present(repositories[0]), present(repositories[1])];
+    const kept = structuredClone(api);
+    remove(api, 2, "transferred");
+    team.at("2026-04-10T10:00:00Z");
+    await team.call("sync");
+    // Where it was, GitHub now leads on from there.
+    Object.assign(api, { issues: kept.issues, events: kept.events, comments: kept.comments });
+    transfer(api, 2, to, 50);
+    for (const hour of [11, 12]) {
+      team.at(`2026-04-10T${hour}:00:00Z`);
+      await team.call("sync");
+    }
+    expect(await told(team)).toEqual(before);
+    const out = (await team.call("doctor")).out.replaceAll(/\s+/g, " ");
+    expect(out).toMatch(/api#2 "Task 2" was transferred to acme\/web#50 between [^✓]*: it counts there/);
+  });
+});
+
+describe("an issue of a single repository that left and came back under another number", () => {
+  const alone = async (isSeenAway: boolean) => {
+    const team = teamForTest(["acme/api"]);
+    const { repositories } = await team.gitHub();
+    await team.call("sync");
+    const before = await told(team);
+    const api = present(repositories[0]);
+    const kept = structuredClone(api);
+    if (isSeenAway) {
+      remove(api, 2, "transferred");
+      team.at("2026-04-10T10:00:00Z");
+      await team.call("sync");
+      Object.assign(api, { issues: kept.issues, events: kept.events, comments: kept.comments });
+    }
+    transfer(api, 2, api, 70);
+    remove(api, 2, "/repositories/1/issues/70");
+    team.at("2026-04-11T10:00:00Z");
+    await team.call("sync");
+    return { team, before };
+  };
+
+  test.each([
+    ["between two syncs", false],
+    ["after a sync that found it gone", true],
+  ])("%s counts once, with its past", async (_, isSeenAway) => {
+    const { team, before } = await alone(isSeenAway);
+    expect(await told(team)).toEqual(before);
+    const { issues } = await team.told("state", "--at", "2026-03-10T12:00:00Z");
+    const numbers = issues.map(({ number }: { number: number }) => number);
+    expect(numbers).toContain(70);
+    expect(numbers).not.toContain(2);
+  });
+});
+
 test("a delivery of a transfer names where it went", async () => {
   const { url, file } = await startReceiver(["acme/api", "acme/web"]);
   const issue = (number: number, repository: string) => ({
