@@ -9,6 +9,7 @@ import { exitCodes, StoreError } from "../errors.ts";
 import type { Io, Verb } from "../io.ts";
 import { printPieces } from "../printing.ts";
 import { jsonPieces } from "../render/json-pieces.ts";
+import { isTorn } from "../store/first-sync.ts";
 import { historyAmong } from "../store/history-among.ts";
 import { openHistoryFile, type Store } from "../store/open.ts";
 import type { History } from "../store/store.ts";
@@ -51,6 +52,7 @@ export const stateVerb: Verb = (io) =>
         const repositories = repositoriesOf(stores.map((store) => store.repository() ?? ""));
         const history = historyAmong(stores, repositories);
         history.refresh({ signal: io.signal });
+        await warnOfTorn(io, stores);
         warnOfLaterThan(io, history.knownUntil(), options.at === undefined ? null : at);
         const head = {
           ...headOf(at, history.repository(), repositories),
@@ -189,3 +191,14 @@ function dated<T extends LabelAlias>(alias: T): Dated<T> {
 }
 
 const isoOrNull = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
+
+/** Says of which repositories only the part is known that a first sync brought before it was cut off. */
+async function warnOfTorn(io: Io, stores: readonly Store[]): Promise<void> {
+  const torn = stores.filter(({ syncState }) => isTorn(syncState));
+  if (torn.length === 0) return;
+  const { safeText } = await import("../render/text/terminal.ts");
+  for (const store of torn)
+    io.err(
+      `note: the first sync of ${safeText(store.repository() ?? "")} did not end: only a part is known\n`,
+    );
+}

@@ -1,6 +1,7 @@
 import { instantText } from "../core/model/days.ts";
 import { placeOf, type Repositories, repositoriesOf } from "../core/model/repositories.ts";
 import { ContentError } from "../errors.ts";
+import { isTorn } from "../store/first-sync.ts";
 import { historyAmong } from "../store/history-among.ts";
 import { type HistoryFile, openHistoryFile } from "../store/open.ts";
 import { type Refusal, refusalOf } from "../store/refused.ts";
@@ -34,7 +35,7 @@ export interface OpenHistory {
 
 /**
  * Opens what a database holds of the repositories that the settings list, replayed up to now. null where no sync ever
- * brought anything: zeros would look like figures. Errors: ContentError `repository-differs` where it holds others only;
+ * ended: zeros, and what a torn-off part adds up to, would look like figures. Errors: ContentError `repository-differs` where it holds others only;
  * StoreError.
  */
 export function openHistory(file: string, listed: readonly string[], shown: string): OpenHistory | null {
@@ -45,7 +46,13 @@ export function openHistory(file: string, listed: readonly string[], shown: stri
       opened.close();
       return null;
     }
-    const stores = listed.map((name) => storeOf(opened, name, listed.length > 1));
+    const found = listed.map((name) => storeOf(opened, name, listed.length > 1));
+    const stores = found.map(wholeOf);
+    const isTornOnly = stores.every((store) => store === null) && found.some((store) => store !== null);
+    if (isTornOnly) {
+      opened.close();
+      return null;
+    }
     if (stores.every((store) => store === null))
       throw new ContentError(
         "repository-differs",
@@ -55,16 +62,16 @@ export function openHistory(file: string, listed: readonly string[], shown: stri
           hint: "Sync the repository that settings.yml names, or name its own database with --db (and its content with --content).",
         },
       );
-    const found = historyOf(listed, stores);
-    found.history.refresh();
+    const all = historyOf(listed, stores);
+    all.history.refresh();
     const placeIn = (name: string): number | null => {
-      const key = found.repositories.keyOf(name, 0);
+      const key = all.repositories.keyOf(name, 0);
       return key === null ? null : placeOf(key);
     };
     const only = (names: readonly string[]) => {
       const places = [...new Set(names.flatMap((name) => placeIn(name) ?? []))].sort((a, b) => a - b);
       const others = names.flatMap((name) => {
-        const store = placeIn(name) === null ? opened.find(name) : null;
+        const store = placeIn(name) === null ? wholeOf(opened.find(name)) : null;
         return store === null ? [] : [{ name, store }];
       });
       if (others.length === 0 && [0, listed.length].includes(places.length)) return null;
@@ -75,12 +82,27 @@ export function openHistory(file: string, listed: readonly string[], shown: stri
       narrowed.history.refresh();
       return narrowed;
     };
-    const used = new Set(stores);
+    const used = new Set(found);
     const unlisted = opened.stores().flatMap((store) => (used.has(store) ? [] : (store.repository() ?? [])));
-    return { ...found, only, unlisted, close: () => opened.close() };
+    return { ...all, only, unlisted, close: () => opened.close() };
   } catch (error) {
     opened.close();
     throw error;
+  }
+}
+
+/** What a first sync has begun to read and not ended looks whole, and is not: it counts for nothing yet. */
+const wholeOf = (store: Store | null): Store | null =>
+  store === null || isTorn(store.syncState) ? null : store;
+
+/** Whether all that a database holds was begun to be read and not ended. */
+export function isTornDatabase(file: string): boolean {
+  const opened = openHistoryFile(file, { mustExist: true });
+  try {
+    const stores = opened.stores();
+    return stores.length > 0 && stores.every((store) => isTorn(store.syncState));
+  } finally {
+    opened.close();
   }
 }
 

@@ -28,7 +28,7 @@ import { boardIssues, rulesAt, sprintBoardsInput } from "./board-input.ts";
 import { closingPulls } from "./closing-pulls.ts";
 import { flowInput } from "./flow-input.ts";
 import { issueLife, issueNamed } from "./issue-life.ts";
-import { type OpenHistory, openHistory, standingNotes } from "./open-history.ts";
+import { isTornDatabase, type OpenHistory, openHistory, standingNotes } from "./open-history.ts";
 import { reportInput } from "./report-input.ts";
 
 export interface Places {
@@ -89,14 +89,7 @@ export async function openReports(io: Io, places: Places): Promise<OpenReports> 
   };
   const opened = (): Archives => {
     if (archives !== null) return archives;
-    throw new StoreError(
-      "store-missing",
-      existsSync(file) ? `${places.db} has no history yet` : `there is no database ${places.db}`,
-      {
-        hint: "Run npx sprintcast sync first, or give the right file with --db.",
-        exitCode: exitCodes.usage,
-      },
-    );
+    throw noHistory(file, places.db);
   };
   const everything = (): Archive => opened().all;
   const history = (name: SprintName): Archive => opened().of(name);
@@ -168,6 +161,18 @@ export async function openReports(io: Io, places: Places): Promise<OpenReports> 
     },
     close: () => archives?.close(),
   };
+}
+
+function noHistory(file: string, shown: string): StoreError {
+  const isThere = existsSync(file);
+  const isUnfinished = isThere && isTornDatabase(file);
+  const lacks = isUnfinished ? "has no whole history yet: its first sync did not end" : "has no history yet";
+  return new StoreError("store-missing", isThere ? `${shown} ${lacks}` : `there is no database ${shown}`, {
+    hint: isUnfinished
+      ? "Run npx sprintcast sync again: it goes on where it stopped."
+      : "Run npx sprintcast sync first, or give the right file with --db.",
+    exitCode: exitCodes.usage,
+  });
 }
 
 function notBegun(name: SprintName, start: number, asOf: number): UsageError {

@@ -107,6 +107,8 @@ function openFile<T>(file: string, options: OpenOptions, use: (db: Database.Data
       migrate(db, migrations, file);
       for (const place of placesIn(db).slice(1)) migrate(tableSet(db, place, tablesMade), migrations, file);
       if (!inMemory) db.pragma("journal_mode = WAL");
+      // One look joins the write-ahead log: from then on other processes see that the file is in use.
+      placesIn(db);
       db.pragma("synchronous = NORMAL");
       db.pragma(`cache_size = -${(options.cacheMiB ?? 32) * 1024}`);
       // Fewer, larger checkpoints: each one waits for the disk.

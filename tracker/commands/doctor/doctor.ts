@@ -8,7 +8,7 @@ import { ContentError, exitCodes, SprintcastError } from "../../errors.ts";
 import type { Io, Verb } from "../../io.ts";
 import { counted } from "../../render/format.ts";
 import { createPaint, renderTable, safeText } from "../../render/text/terminal.ts";
-import { openHistory } from "../../reports/open-history.ts";
+import { isTornDatabase, openHistory } from "../../reports/open-history.ts";
 import { parseRepository } from "../arguments.ts";
 import { git } from "../git.ts";
 import { jsonText } from "../reading-options.ts";
@@ -146,15 +146,19 @@ function checkHistory(io: Io, options: Options, content: Content): Check[] {
         hint: "Run npx sprintcast sync.",
       },
     ];
-  const empty: Check = {
-    name: "database",
-    verdict: "mend",
-    found: "it is empty",
-    hint: "Run npx sprintcast sync.",
-  };
   try {
     const opened = openHistory(file, content.settings.repositories, options.db);
-    if (opened === null) return [empty];
+    if (opened === null)
+      return [
+        {
+          name: "database",
+          verdict: "mend",
+          found: isTornDatabase(file)
+            ? "its first sync did not end, so it counts for nothing yet"
+            : "it is empty",
+          hint: "Run npx sprintcast sync.",
+        },
+      ];
     try {
       const now = io.now();
       const database = checkDatabase(opened, content, now);

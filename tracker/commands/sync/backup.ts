@@ -3,6 +3,7 @@ import { openBackup } from "../../backup/read-backup.ts";
 import { ContentError, InterruptedError } from "../../errors.ts";
 import type { Io } from "../../io.ts";
 import { startProgress } from "../../progress.ts";
+import { beginFirst, endFirst } from "../../store/first-sync.ts";
 import type { Store } from "../../store/store.ts";
 import { backupBatch } from "./backup-batch.ts";
 import { nothingYet, type SyncSummary } from "./summary.ts";
@@ -55,6 +56,7 @@ export async function syncBackup(
     }
     batch.keep();
     owner.end();
+    endFirst(store.syncState, "backup");
     sum.notices.push(...owner.notices());
     return sum;
   } finally {
@@ -76,6 +78,7 @@ function ownerIn(store: Store, dir: string, repository: string | null) {
           hint: "Name the right folder with --backup, or the right repository with --repo or in content/settings.yml.",
         },
       );
+    if (store.repository() === null) beginFirst(store.syncState, "backup");
     store.setRepository(found);
     named = true;
   };

@@ -1,4 +1,4 @@
-import { existsSync, renameSync, rmSync } from "node:fs";
+import { existsSync, renameSync, rmdirSync, rmSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { setImmediate as lookUp } from "node:timers/promises";
 import { Command } from "commander";
@@ -8,6 +8,7 @@ import { ContentError, InterruptedError, SprintcastError, UsageError } from "../
 import type { Io, Verb } from "../../io.ts";
 import { startProgress } from "../../progress.ts";
 import { sampleRepository } from "../../sample/repository.ts";
+import { discardBare } from "../../store/discard.ts";
 import { type HistoryFile, openHistoryFile } from "../../store/open.ts";
 import type { History, Store } from "../../store/store.ts";
 import { joinedOf, syncBackups, syncFromGitHub } from "./parts.ts";
@@ -85,7 +86,7 @@ async function sync(io: Io, options: Options): Promise<void> {
       await syncInto(file, backups, team, io, options);
     } finally {
       // A mistyped name leaves no trace.
-      if (isBare(file)) moveDatabase(aside, file);
+      if (!existsSync(file) || isBare(file)) moveDatabase(aside, file);
       else io.err(`note: the bundled example's history is in ${relative(io.cwd, aside)} now\n`);
     }
   }
@@ -144,7 +145,9 @@ async function syncInto(
   options: Options,
 ): Promise<void> {
   const started = io.now();
+  const made = missingAt(file);
   const opened = openHistoryFile(file, { check: options.full ?? false });
+  let isOver = false;
   try {
     if (options.full) for (const store of wantedOf(opened, team)) store.startOver();
     const parts =
@@ -164,6 +167,7 @@ async function syncInto(
     );
     for (const { backup, sum } of parts)
       if (backup !== undefined) requireWhole(backup, sum.skipped?.length ?? 0, sum.problems.length);
+    isOver = true;
   } catch (error) {
     if (error instanceof SprintcastError || !io.signal.aborted) throw error;
     throw new InterruptedError("the sync was interrupted", {
@@ -172,6 +176,24 @@ async function syncInto(
     });
   } finally {
     opened.close();
+    if (!isOver) removeBare(made);
+  }
+}
+
+/** What opening a database will make: its file, then the folders above it, the innermost first. Empty: it is there. */
+function missingAt(file: string): string[] {
+  const missing: string[] = [];
+  for (let path = file; !existsSync(path); path = dirname(path)) missing.push(path);
+  return missing;
+}
+
+/** A sync that brought nothing leaves nothing: an empty database would look like an empty repository. */
+function removeBare([file, ...folders]: readonly string[]): void {
+  if (file === undefined || !discardBare(file)) return;
+  try {
+    for (const folder of folders) rmdirSync(folder);
+  } catch {
+    // Somebody else has put something there.
   }
 }
 
