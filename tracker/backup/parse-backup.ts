@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseJson } from "../core/model/parse-json.ts";
 import { ContentError } from "../errors.ts";
 
 /** One `issues/N.json` or `pulls/N.json`: raw REST objects, not yet validated any further. */
@@ -29,7 +30,7 @@ const file = z.union([
 export function parseState(text: string, path: string): number {
   let cause: unknown;
   try {
-    const at = Date.parse(state.parse(JSON.parse(text)).last_backup);
+    const at = Date.parse(state.parse(parseJson(text)).last_backup);
     if (Number.isFinite(at)) return at;
   } catch (error) {
     cause = error;
@@ -42,7 +43,7 @@ export function parseState(text: string, path: string): number {
 
 /** Throws with what is wrong where the text is no such file (cut off, not JSON, another shape). */
 export function parseBackupFile(text: string): BackupFile {
-  const parsed = file.safeParse(JSON.parse(text));
+  const parsed = file.safeParse(parseJson(text));
   if (!parsed.success) throw new Error("not an issue or pull request of a metadata backup");
   const { data } = parsed;
   const isPull = data.type === "pull";
@@ -58,7 +59,7 @@ export function parseBackupFile(text: string): BackupFile {
 }
 
 export function parseListing(text: string): unknown[] {
-  return z.array(z.unknown()).parse(JSON.parse(text));
+  return z.array(z.unknown()).parse(parseJson(text));
 }
 
 function repositoryIn(url: string): string | null {

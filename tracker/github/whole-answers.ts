@@ -1,3 +1,5 @@
+import { parseJson } from "../core/model/parse-json.ts";
+
 /** What happens on the wire, told as it happens. */
 export interface WireListener {
   /** After each answer, redirects and 304s included. `at`: the server's time, epoch ms; NaN where it gave none. */
@@ -71,7 +73,7 @@ export const jsonIn = (body: ReadableStream): { value: unknown } | null => known
 /** Throws SyntaxError where the body is not the JSON that it says it is. */
 function whole(response: Response, text: string): Response {
   const isRead = response.ok && isJson(response.headers.get("content-type"));
-  const json = isRead ? { value: JSON.parse(text) as unknown } : null;
+  const json = isRead ? { value: parseJson(text) } : null;
   const headers = new Headers(response.headers);
   headers.delete("content-encoding");
   headers.delete("content-length");

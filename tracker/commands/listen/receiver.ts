@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { verify } from "@octokit/webhooks-methods";
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import { parseJson } from "../../core/model/parse-json.ts";
 import { SprintcastError } from "../../errors.ts";
 import { mapDelivery, type RawDelivery } from "../../github/map-delivery.ts";
 import type { HistoryFile } from "../../store/open.ts";
@@ -99,7 +100,7 @@ async function receive(
   if (!isSigned) return { ...told, id: "", event: "", outcome: "refused" };
   let payload: unknown;
   try {
-    payload = JSON.parse(payloadIn(body, headerOf(request, "content-type")));
+    payload = parseJson(payloadIn(body, headerOf(request, "content-type")));
   } catch {
     return { ...told, outcome: "unread", problem: "the body is no JSON" };
   }
