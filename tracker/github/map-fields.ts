@@ -69,8 +69,8 @@ export function issueAt(address: string, own: string | null): IssueReference | n
 /** A field's number as people wrote it: what binary adds behind the sixth decimal, nobody did. */
 export const numberText = (value: number): string => String(Number(value.toFixed(6)));
 
-/** The last number of an API address: the issue that `issue_url` means. */
+/** The last number of an API address: the issue that `issue_url` means; null where no issue has that number. */
 export function numberAtEnd(url: string): number | null {
   const digits = /\/(\d+)$/.exec(url)?.[1];
-  return digits === undefined ? null : Number(digits);
+  return wholeNumber.safeParse(Number(digits ?? Number.NaN)).data ?? null;
 }

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import type { LabelObservation } from "../core/model/issue.ts";
+import { wholeNumber } from "./map-fields.ts";
 
 const label = z.object({
-  id: z.number(),
+  id: wholeNumber,
   name: z.string(),
   color: z.string().nullish(),
   description: z.string().nullish(),

@@ -162,7 +162,8 @@ function keepPulled(
   for (const [id, comment] of unsaidIn(store, listed))
     if (!before.has(id)) sum.notices.push(unsaidNotice(comment, naming));
   sum.gone.push(...gone);
-  sum.problems.push(...problems);
+  // What is asked for once more, because it is not known, is told once.
+  sum.problems.push(...problems.filter((problem) => !sum.problems.includes(problem)));
   return nameless;
 }
 

@@ -20,6 +20,7 @@ export type Fault =
   | "blocked"
   | "blocked-by-law"
   | "unasked-304"
+  | "no-content"
   | "not-github";
 
 /** Faults that a sync must survive. */
@@ -56,6 +57,8 @@ export interface FaultTimes {
   retryAfter?: number;
   /** When the hourly limit is reset, seconds since 1970. */
   reset?: number;
+  /** What the answer of a limit says of it, in the place of when it is reset. */
+  limitHeaders?: Record<string, string>;
   /** GitHub's words where it forbids. */
   forbiddenSays?: string;
   /** The permissions that it asks for then. */
@@ -81,6 +84,8 @@ export function answerFault(fault: Fault, reply: FastifyReply, times: FaultTimes
       return refuse("Repository access blocked");
     case "blocked-by-law":
       return reply.code(451).send({ message: "Repository access blocked" });
+    case "no-content":
+      return reply.code(204).send();
     case "unasked-304":
       return reply.code(304).send();
     case "too-many":
@@ -90,10 +95,10 @@ export function answerFault(fault: Fault, reply: FastifyReply, times: FaultTimes
         .type("text/plain")
         .send("Slow down");
     case "rate-limit":
-      return refuse("API rate limit exceeded for 127.0.0.1.", {
-        "x-ratelimit-remaining": "0",
-        "x-ratelimit-reset": String(times.reset ?? 0),
-      });
+      return refuse(
+        "API rate limit exceeded for 127.0.0.1.",
+        times.limitHeaders ?? { "x-ratelimit-remaining": "0", "x-ratelimit-reset": String(times.reset ?? 0) },
+      );
     case "forbidden":
       return refuse(times.forbiddenSays ?? "Resource not accessible by personal access token");
     case "not-permitted":
