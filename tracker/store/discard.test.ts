@@ -16,6 +16,13 @@ test("a database into which nothing was read leaves nothing behind", () => {
   expect(left(file)).toEqual([]);
 });
 
+test("so does one of which only the empty file was made", () => {
+  const file = fileIn();
+  writeFileSync(file, "");
+  expect(discardBare(file)).toBe(true);
+  expect(left(file)).toEqual([]);
+});
+
 test("one that holds a repository stays, whole, and can be used as before", () => {
   const file = fileIn();
   const store = openStore(file);

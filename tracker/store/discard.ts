@@ -25,6 +25,8 @@ export function discardBare(file: string): boolean {
 /** One that has tables of a second repository was used before. */
 function isBare(db: Database.Database): boolean {
   const has = (sql: string) => db.prepare(sql).get() !== undefined;
+  // On a full disk not even the tables were made.
+  if (!has("SELECT 1 FROM sqlite_master")) return true;
   return (
     !has("SELECT 1 FROM sync_state WHERE key = 'repository'") && !has("SELECT 1 FROM repository_set LIMIT 1")
   );

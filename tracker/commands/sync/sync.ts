@@ -137,7 +137,18 @@ function setAside(file: string): string {
   return aside;
 }
 
-async function syncInto(
+/** A sync that brought nothing leaves nothing: an empty database would look like an empty repository. */
+async function syncInto(...args: Parameters<typeof syncOpened>): Promise<void> {
+  const made = missingAt(args[0]);
+  try {
+    await syncOpened(...args);
+  } catch (error) {
+    removeBare(made);
+    throw error;
+  }
+}
+
+async function syncOpened(
   file: string,
   backups: readonly string[],
   team: Team,
@@ -145,9 +156,7 @@ async function syncInto(
   options: Options,
 ): Promise<void> {
   const started = io.now();
-  const made = missingAt(file);
   const opened = openHistoryFile(file, { check: options.full ?? false });
-  let isOver = false;
   try {
     if (options.full) for (const store of wantedOf(opened, team)) store.startOver();
     const parts =
@@ -167,7 +176,6 @@ async function syncInto(
     );
     for (const { backup, sum } of parts)
       if (backup !== undefined) requireWhole(backup, sum.skipped?.length ?? 0, sum.problems.length);
-    isOver = true;
   } catch (error) {
     if (error instanceof SprintcastError || !io.signal.aborted) throw error;
     throw new InterruptedError("the sync was interrupted", {
@@ -176,7 +184,6 @@ async function syncInto(
     });
   } finally {
     opened.close();
-    if (!isOver) removeBare(made);
   }
 }
 
@@ -187,7 +194,6 @@ function missingAt(file: string): string[] {
   return missing;
 }
 
-/** A sync that brought nothing leaves nothing: an empty database would look like an empty repository. */
 function removeBare([file, ...folders]: readonly string[]): void {
   if (file === undefined || !discardBare(file)) return;
   try {
