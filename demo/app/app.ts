@@ -2,6 +2,7 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import fastify, { type FastifyHttpOptions, type FastifyInstance } from "fastify";
 import { collectDefaultMetrics, Registry } from "prom-client";
+import { createTrust } from "../address.ts";
 import type { Bus } from "../bus/bus.ts";
 import { createEater, type Eater } from "../eater/eater.ts";
 import { queryRoutes } from "../eater/query-routes.ts";
@@ -132,13 +133,13 @@ export async function createDemoApp(
   server: FastifyHttpOptions<Server> = {},
 ): Promise<FastifyInstance> {
   const values = { ...defaultOptions(), ...options.values };
-  const trustProxy = trustedProxies(values);
+  const proxies = trustedProxies(values);
   const app = fastify({
     ...{ forceCloseConnections: true, return503OnClosing: false },
     // A store far away, or one with much to derive, takes as long to open as it takes.
     pluginTimeout: 0,
     ...checkedRequests(values.requestTimeoutMs),
-    ...(trustProxy.length > 0 ? { trustProxy } : {}),
+    ...(proxies.length > 0 ? { trustProxy: createTrust(proxies) } : {}),
     ...server,
   });
   try {

@@ -1,9 +1,9 @@
 import { hostname } from "node:os";
+import { createTrust } from "../address.ts";
 import type { EaterSettings } from "../eater/eater.ts";
 import type { IngestSettings } from "../eater/routes.ts";
 import type { FeederSettings } from "../feeder/feeder.ts";
 import type { FleetSettings } from "../feeder/fleet.ts";
-import { createCallerOf } from "../live/caller.ts";
 import type { LiveSettings } from "../live/live-server.ts";
 import { OptionError, type OptionValues } from "../options/options.ts";
 import { postgresAccess } from "./postgres-access.ts";
@@ -82,7 +82,7 @@ export function liveSettings(values: OptionValues): LiveSettings {
 export function trustedProxies(values: OptionValues): string[] {
   const proxies = listOf(values.trustedProxies);
   try {
-    createCallerOf(proxies);
+    createTrust(proxies);
     return proxies;
   } catch (cause) {
     const message = `--trusted-proxies takes addresses and networks such as 10.0.0.0/8, not "${values.trustedProxies}"`;

@@ -1,6 +1,7 @@
 import rateLimit from "@fastify/rate-limit";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
+import { networkOf } from "../address.ts";
 import { readingSchema } from "../reading.ts";
 import { Overloaded } from "./group-commit.ts";
 import { isCursor } from "./rollups.ts";
@@ -39,7 +40,11 @@ export async function queryRoutes(
   queries: Questions,
   settings: Pick<IngestSettings, "maxRequests" | "rateWindowMs">,
 ) {
-  await app.register(rateLimit, { max: settings.maxRequests, timeWindow: settings.rateWindowMs });
+  await app.register(rateLimit, {
+    max: settings.maxRequests,
+    timeWindow: settings.rateWindowMs,
+    keyGenerator: (request) => networkOf(request.ip ?? ""),
+  });
   app.setErrorHandler((error, _, reply) => {
     if (!(error instanceof Overloaded || error instanceof WriterError)) throw error;
     const { code, message } = error;

@@ -1,5 +1,6 @@
 import rateLimit from "@fastify/rate-limit";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { networkOf } from "../address.ts";
 import { createSeldom } from "../seldom.ts";
 import { RowOutcome } from "./columns.ts";
 import type { Eater } from "./eater.ts";
@@ -12,7 +13,7 @@ import { WriterError } from "./writer.ts";
 export interface IngestSettings {
   /** Largest body, both as sent and as unpacked, bytes. */
   maxBodyBytes: number;
-  /** Requests per token (or per address, without a valid one) within `rateWindowMs`. */
+  /** Requests per token (or per address or IPv6 network of 64 bits, without a valid one) within `rateWindowMs`. */
   maxRequests: number;
   rateWindowMs: number;
   /** How far ahead of the clock a reading's `at` may be, ms. */
@@ -67,7 +68,7 @@ export async function ingestRoutes(app: FastifyInstance, eater: Eater, settings:
     max: settings.maxRequests,
     timeWindow: settings.rateWindowMs,
     keyGenerator: (request) =>
-      request.tokenName === null ? `address ${request.ip}` : `token ${request.tokenName}`,
+      request.tokenName === null ? `address ${networkOf(request.ip ?? "")}` : `token ${request.tokenName}`,
   });
 
   // A refused body is still taken off the wire where its sender says how long it is: closed in its midst, the connection

@@ -4,11 +4,11 @@ import { createPlaces } from "./places.ts";
 
 // Addresses as a system or a proxy names them, by what counts as one.
 const spellings = {
-  "one of IPv4": ["203.0.113.1", "::ffff:203.0.113.1", "::FFFF:203.0.113.1"],
+  "one of IPv4": ["203.0.113.1", "::ffff:203.0.113.1", "::FFFF:203.0.113.1", "::ffff:cb00:7101"],
   "its neighbour": ["203.0.113.2"],
   "a household": ["2001:db8:1:2::1", "2001:DB8:1:2:ffff::", "2001:0db8:0001:0002:3:4:5:6"],
   "the one next door": ["2001:db8:1:3::1"],
-  "who names none": [""],
+  "who names none": ["", "unknown", "127.evil"],
 };
 const households = Object.entries(spellings);
 const anyCaller = fc.constantFrom(
@@ -53,7 +53,7 @@ it("of this machine are never counted, and giving them back takes none from othe
   // In the same half of IPv6 as this machine itself, and yet another.
   places.take("::2");
   places.take("::1")();
-  for (const own of ["127.0.0.1", "127.8.9.10", "::ffff:127.0.0.1"]) {
+  for (const own of ["127.0.0.1", "127.8.9.10", "::ffff:127.0.0.1", "::ffff:7f00:1"]) {
     places.take(own);
     expect(places.of(own)).toBe(0);
   }

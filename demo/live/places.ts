@@ -1,4 +1,4 @@
-import { isLoopback, networkOf } from "./caller.ts";
+import { isLoopback, networkOf } from "../address.ts";
 
 /** Counts the viewers of each address. Those of this machine itself are not counted: they can do worse than watch. */
 export function createPlaces() {

@@ -25,7 +25,7 @@ export const eaterOptions = {
     ...count,
     default: 200,
     programs: EATER,
-    help: "ingest requests per token, or per address without one, in a rate window",
+    help: "ingest requests per token, or without one per address or IPv6 network of 64 bits, in a rate window",
   },
   rateWindowMs: { ...ms, default: 1000, programs: EATER, help: "the rate window, ms" },
   maxAheadMs: {
