@@ -29,7 +29,7 @@ const check = createReadingCheck();
 function answer({ body, isGzip, maxBodyBytes, ...limits }: ParseTask): ParseAnswer {
   let bytes: Uint8Array;
   try {
-    bytes = isGzip ? gunzipSync(body, { maxOutputLength: maxBodyBytes }) : body;
+    bytes = isGzip ? unpacked(body, maxBodyBytes) : body;
   } catch (cause) {
     const isTooLarge = cause instanceof Error && "code" in cause && cause.code === "ERR_BUFFER_TOO_LARGE";
     const message = String(cause);
@@ -38,6 +38,19 @@ function answer({ body, isGzip, maxBodyBytes, ...limits }: ParseTask): ParseAnsw
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8");
   const { readings, lines, ...rest } = parseBody(text, limits, check);
   return { done: "parsed", columns: toColumns([readings]), lines: Uint32Array.from(lines), ...rest };
+}
+
+/** @throws what zlib throws, and where more follows than zlib has read */
+function unpacked(body: Uint8Array, maxOutputLength: number): Uint8Array {
+  const { buffer, engine } = gunzipSync(body, { maxOutputLength, info: true }) as unknown as {
+    buffer: Buffer;
+    engine: { bytesWritten: number };
+  };
+  // It stops at the zeros that pad a tape; readings behind them would be lost without a word.
+  if (body.subarray(engine.bytesWritten).some((byte) => byte !== 0)) {
+    throw new TypeError("something that is no gzip follows");
+  }
+  return buffer;
 }
 
 port.on("message", (task: ParseTask) => {

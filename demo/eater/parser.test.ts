@@ -11,6 +11,8 @@ const many = (count: number) =>
 const plain = (text: string) => ({ bytes: Buffer.from(text), isGzip: false });
 const packed = (text: string) => ({ bytes: gzipSync(text), isGzip: true });
 
+const [first, second] = [1, 2].map((seq) => gzipSync(ndjson([reading("a", seq)]))) as [Buffer, Buffer];
+
 let parser: Parser;
 beforeEach(() => {
   parser = createParser({ maxBodyBytes: 1_000_000 });
@@ -57,6 +59,23 @@ describe("a body", () => {
       ),
     );
     expect(outcomes).toEqual([3, "BAD_GZIP", 5]);
+  });
+
+  it.each([
+    ["two members, one behind the other", [first, second], [1, 2]],
+    ["zeros behind it, as a tape is padded", [first, Buffer.alloc(512)], [1]],
+    ["a member behind zeros, which zlib passes over", [first, Buffer.alloc(3), second], null],
+    ["lines behind zeros", [first, Buffer.alloc(3), Buffer.from(ndjson([reading("a", 2)]))], null],
+    ["lines behind it", [first, Buffer.from(ndjson([reading("a", 2)]))], null],
+    ["half a member behind it", [first, second.subarray(0, 30)], null],
+    ["its last byte cut off", [first.subarray(0, -1)], null],
+    ["its check cut off", [first.subarray(0, -8)], null],
+    ["another check", [first.subarray(0, -8), second.subarray(-8)], null],
+    ["nothing in it", [], null],
+  ])("that is gzip with %s is read whole, or not at all", async (_, parts, seqs) => {
+    const parsed = parser.parse({ bytes: Buffer.concat(parts), isGzip: true }, limits);
+    if (seqs === null) await expect(parsed).rejects.toMatchObject({ code: "BAD_GZIP", statusCode: 400 });
+    else expect((await parsed).readings.map(({ seq }) => seq)).toEqual(seqs);
   });
 
   it("past what may wait is turned away, and what waits is read", async () => {
