@@ -92,6 +92,39 @@ describe("the fleet", () => {
     for (const { reading } of step.emissions) expect(reading.seq).toBe(before.nextSeq.get(reading.source));
   });
 
+  it("goes on at once where the clock is set back by a day, with numbers that rise and none left out", () => {
+    const [before] = runFleet({ dropOuts: 0 }, [2000]);
+    const earlier = START - 86_400_000;
+    const first = stepFleet({ ...settings, dropOuts: 0 }, before, earlier);
+    const second = stepFleet({ ...settings, dropOuts: 0 }, first.state, earlier + 1000);
+    const seen = new Map(before.nextSeq);
+    const fresh = [...first.emissions, ...second.emissions].filter(
+      ({ reading }) => reading.seq >= (seen.get(reading.source) ?? 1),
+    );
+    expect(first.state.tick).toBe(before.tick + 1);
+    expect(second.state.tick - first.state.tick).toBe(settings.rate);
+    for (const { reading } of fresh) {
+      expect(reading.at).toBeGreaterThanOrEqual(earlier);
+      expect(reading.at).toBeLessThanOrEqual(earlier + 1000);
+    }
+    const numbers = Map.groupBy(fresh, ({ reading }) => reading.source);
+    for (const [source, emissions] of numbers) {
+      const distinct = [...new Set(emissions.map(({ reading }) => reading.seq))];
+      const start = seen.get(source) ?? 1;
+      expect(distinct).toEqual(distinct.map((_, index) => start + index));
+    }
+  });
+
+  it("waits for a clock that was set back by a little, and for the next turn of a slow fleet", () => {
+    const [before] = runFleet({ dropOuts: 0 }, [2000]);
+    const slightly = stepFleet({ ...settings, dropOuts: 0 }, before, START + 2000 - 4000);
+    expect([slightly.emissions, slightly.state.tick]).toEqual([[], before.tick]);
+    const slow = { ...settings, dropOuts: 0, rate: 0.01 };
+    const first = stepFleet(slow, fleetAt(START, 0, new Map()), START);
+    expect(stepFleet(slow, first.state, START + 1000).state).toEqual(first.state);
+    expect(stepFleet(slow, first.state, START + 100_000).state.tick).toBe(2);
+  });
+
   it("differs by seed", () => {
     expect(runFleet({}, [5000])[1]).not.toEqual(runFleet({ seed: 8 }, [5000])[1]);
   });

@@ -29,7 +29,8 @@ export interface Emission {
   delayMs: number;
 }
 
-// What a fleet that was asleep longer than this missed, it never measured.
+// What a fleet that was asleep longer than this missed, it never measured; and of a clock that was set back by more it
+// does not wait for the time that it had been.
 const LONGEST_CATCH_UP = 5000;
 
 /** What the random numbers are drawn for; keeps the draws apart. */
@@ -56,8 +57,8 @@ export function stepFleet(
 ): { state: FleetState; emissions: Emission[] } {
   const interval = 1000 / settings.rate;
   const due = before.anchorAt + (before.tick - before.anchorTick) * interval;
-  const state =
-    due < now - LONGEST_CATCH_UP ? fleetAt(now, before.tick, before.nextSeq, before.firstSeq) : before;
+  const isOff = due < now - LONGEST_CATCH_UP || due > now + interval + LONGEST_CATCH_UP;
+  const state = isOff ? fleetAt(now, before.tick, before.nextSeq, before.firstSeq) : before;
   const end = state.anchorTick + Math.floor((now - state.anchorAt) / interval) + 1;
   const nextSeq = new Map(state.nextSeq);
   const emissions: Emission[] = [];

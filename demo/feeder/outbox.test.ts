@@ -73,6 +73,21 @@ describe("the outbox", () => {
     );
   });
 
+  it("waits for none that a clock dated which was then set back, and in their order for all others", () => {
+    const day = 86_400_000;
+    const outbox = createOutbox([
+      entry("soon", 10_000),
+      entry("a day ahead", day),
+      entry("year 2100", 4.1e12),
+    ]);
+    expect(outbox.next(0)?.id).toBe("a day ahead");
+    outbox.remove("a day ahead");
+    expect(outbox.next(0)?.id).toBe("year 2100");
+    outbox.remove("year 2100");
+    expect(outbox.next(9999)).toBeNull();
+    expect(outbox.next(10_000)?.id).toBe("soon");
+  });
+
   it("refuses an id twice", () => {
     expect(() => createOutbox([entry("a")]).add(entry("a"))).toThrow(TypeError);
   });

@@ -16,8 +16,12 @@ export interface OutboxEntry {
  */
 export interface Outbox {
   add(entry: OutboxEntry): void;
-  /** The oldest entry that may be sent at `now`; null when there is none. */
+  /**
+   * The oldest entry that may be sent at `now`; null when there is none. One that is held back for longer than any
+   * device does was held back by a clock that has since been set back, and may be sent.
+   */
   next(now: number): OutboxEntry | null;
+  get(id: string): OutboxEntry | undefined;
   remove(id: string): void;
   /** Puts `parts` where the entry `id` stands. */
   replace(id: string, parts: OutboxEntry[]): void;
@@ -26,6 +30,9 @@ export interface Outbox {
   entries(): OutboxEntry[];
   readings(): number;
 }
+
+/** No device holds a reading back for so long, ms. */
+const LONGEST_HELD = 60_000;
 
 export function createOutbox(initial: readonly OutboxEntry[] = []): Outbox {
   let held = new Map(initial.map((entry) => [entry.id, entry]));
@@ -40,9 +47,11 @@ export function createOutbox(initial: readonly OutboxEntry[] = []): Outbox {
   return {
     add: put,
     next(now) {
-      for (const entry of held.values()) if (entry.notBefore <= now) return entry;
+      for (const entry of held.values())
+        if (entry.notBefore <= now || entry.notBefore > now + LONGEST_HELD) return entry;
       return null;
     },
+    get: (id) => held.get(id),
     remove(id) {
       readings -= held.get(id)?.readings ?? 0;
       held.delete(id);
