@@ -15,6 +15,11 @@ describe("a line that is no record", () => {
     ...["null", "7", '"put"', "[]", "{}", "", " ", "\u0000\u0000\u0000", '{"later":1}'],
     ...['{"begin":null}', '{"begin":{"feeder":"f","nextBatch":1,"cursor":0}}', '{"put":5,"cursor":1}'],
     ...['{"put":[null],"cursor":1,"nextBatch":2}', '{"put":[{"id":"f:1"}],"cursor":1,"nextBatch":2}'],
+    ...['{"put":[],"cursor":1,"nextBatch":2,"handed":5}', '{"put":[],"cursor":-1,"nextBatch":2}'],
+    ...['{"begin":{"feeder":"f","nextBatch":1,"nextSeq":{"a":"9"},"cursor":0}}', '{"put":5,"ack":"f:1"}'],
+    // Each of these is a record, but none that this journal could hold here.
+    ...[JSON.stringify(put("f:1", "a", 2)), '{"split":"f:9","parts":[]}', '{"split":"f:1","parts":[]}'],
+    '{"begin":{"feeder":"f","nextBatch":1,"nextSeq":{},"cursor":0}}',
     ...['{"put":[]}', '{"ack":7}', '{"split":"f:1"}', '{"split":"f:1","parts":[{"id":"f:1a"}]}'],
   ])("is damage that is told with its number, and never passed over: %j", (line) => {
     const text = `${textOf([put("f:1", "a", 1)])}${line}\n${textOf([{ ack: "f:1" }])}`;
@@ -27,6 +32,54 @@ describe("a line that is no record", () => {
     })();
     expect(error).toBeInstanceOf(JournalError);
     expect((error as JournalError).message).toMatch(/^line 2 .*(restore|move it away)/);
+  });
+});
+
+describe("a batch that is damaged", () => {
+  const entry = { id: "f:1", body: `${JSON.stringify(reading("a", 1))}\n`, readings: 1, notBefore: 0 };
+  const replay = (changes: object) =>
+    replayJournal(textOf([{ put: [{ ...entry, ...changes }], cursor: 1, nextBatch: 2 }]), "new").state();
+
+  it.each([
+    ["no count, by which a full outbox could not be told", { readings: undefined }],
+    ["no instant to wait for", { notBefore: null }],
+    ["more readings than it says", { body: entry.body.repeat(2) }],
+    ["fewer readings than it says", { readings: 2 }],
+    ["half a line", { body: entry.body.slice(0, 20) }],
+    ["a line without a number", { body: '{"source":"a"}\n' }],
+    ["a line without a source", { body: '{"seq":1}\n' }],
+    ["bytes that were no UTF-8", { body: entry.body.replace("temperature", "temp\uFFFDrature") }],
+  ])("is told, and not sent on, where it has %s", (_, changes) => {
+    expect(() => replay(changes)).toThrow(JournalError);
+    expect(replay({}).entries).toEqual([entry]);
+  });
+
+  it("is told where its parts are not the whole", () => {
+    const two = { ...entry, readings: 2, body: `${entry.body}${JSON.stringify(reading("a", 2))}\n` };
+    const whole = { put: [two], cursor: 2, nextBatch: 2 };
+    const parts = [
+      { ...entry, id: "f:1.1" },
+      { ...entry, id: "f:1.2", body: `${JSON.stringify(reading("a", 2))}\n` },
+    ];
+    const good = replayJournal(textOf([whole, { split: "f:1", parts }]), "new").state();
+    expect(good.entries.map(({ id }) => id)).toEqual(["f:1.1", "f:1.2"]);
+    const cut = textOf([whole, { split: "f:1", parts: parts.slice(1) }]);
+    expect(() => replayJournal(cut, "new")).toThrow(JournalError);
+  });
+
+  it("is dropped with all behind it only where the file ends in it: cut anywhere, a file is a shorter life", () => {
+    const records = [put("f:1", "a", 1), put("f:2", "b", 1), { ack: "f:1" }, put("f:3", "a", 2)];
+    const text = textOf(records);
+    const after = [[], ["f:1"], ["f:1", "f:2"], ["f:2"], ["f:2", "f:3"]];
+    for (let end = 0; end <= text.length; end += 1) {
+      const cut = text.slice(0, end);
+      const whole = cut.split("\n").length - 1;
+      expect(
+        replayJournal(cut, "f")
+          .state()
+          .entries.map(({ id }) => id),
+      ).toEqual(after[whole]);
+    }
   });
 });
 

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { DemoError } from "../errors.ts";
 import { createOutbox, type OutboxEntry, readingsOf } from "./outbox.ts";
 
@@ -58,7 +59,12 @@ export function createFold(newFeeder: string) {
           raiseSeqs(state.nextSeq, entry);
         }
       } else if ("ack" in record) outbox.remove(record.ack);
-      else outbox.replace(record.split, record.parts);
+      else {
+        const parts = record.parts.reduce((sum, entry) => sum + entry.readings, 0);
+        if (parts !== outbox.get(record.split)?.readings) throw new TypeError("the parts are not the whole");
+        for (const entry of record.parts) raiseSeqs(state.nextSeq, entry);
+        outbox.replace(record.split, record.parts);
+      }
     },
     state: (): JournalState => ({ ...state, nextSeq: new Map(state.nextSeq), entries: outbox.entries() }),
   };
@@ -72,9 +78,14 @@ export function createFold(newFeeder: string) {
 export function replayJournal(text: string, newFeeder: string) {
   const fold = createFold(newFeeder);
   const lines = text.split("\n").slice(0, -1);
-  lines.forEach((line, index) => {
-    fold.apply(parseRecord(line, index + 1));
-  });
+  for (const [index, line] of lines.entries()) {
+    try {
+      fold.apply(parseRecord(line, index === 0));
+    } catch (cause) {
+      const message = `line ${index + 1} of the feeder's state file is damaged; restore the file, or move it away to begin a new fleet`;
+      throw new JournalError(message, { cause });
+    }
+  }
   return fold;
 }
 
@@ -87,49 +98,45 @@ export function recordsOf(state: JournalState): JournalRecord[] {
   ];
 }
 
+const count = z.int().nonnegative();
+
+const entrySchema = z.object({ id: z.string(), body: z.string(), readings: count, notBefore: z.number() });
+
 /** What every record of a kind has; a line without is of another program, or was changed by hand. */
-function isRecord(value: unknown): value is JournalRecord {
-  if (typeof value !== "object" || value === null) return false;
-  if ("begin" in value)
-    return hasParts(value.begin, {
-      feeder: "string",
-      nextBatch: "number",
-      nextSeq: "object",
-      cursor: "number",
-    });
-  if ("put" in value)
-    return areEntries(value.put) && hasParts(value, { cursor: "number", nextBatch: "number" });
-  if ("split" in value)
-    return hasParts(value, { split: "string" }) && "parts" in value && areEntries(value.parts);
-  return hasParts(value, { ack: "string" });
+const recordSchema: z.ZodType<JournalRecord> = z.union([
+  z.object({
+    begin: z.object({
+      feeder: z.string(),
+      nextBatch: count,
+      nextSeq: z.record(z.string(), count),
+      cursor: count,
+    }),
+  }),
+  z.object({
+    put: z.array(entrySchema),
+    cursor: count,
+    nextBatch: count,
+    handed: z.array(z.string()).optional(),
+  }),
+  z.strictObject({ split: z.string(), parts: z.array(entrySchema) }),
+  z.strictObject({ ack: z.string() }),
+]);
+
+/** @throws what is wrong with it */
+function parseRecord(line: string, isFirst: boolean): JournalRecord {
+  if (line.includes("\uFFFD")) throw new TypeError("bytes that are no UTF-8");
+  const record = recordSchema.parse(JSON.parse(line));
+  if ("begin" in record && !isFirst) throw new TypeError("another journal begins here");
+  return record;
 }
 
-const areEntries = (value: unknown): boolean =>
-  Array.isArray(value) && value.every((entry) => hasParts(entry, { id: "string", body: "string" }));
-
-function hasParts(value: unknown, parts: Record<string, "number" | "object" | "string">): boolean {
-  if (typeof value !== "object" || value === null) return false;
-  return Object.entries(parts).every(([name, type]) => {
-    const part: unknown = Reflect.get(value, name);
-    return typeof part === type && part !== null;
-  });
-}
-
-function parseRecord(line: string, number: number): JournalRecord {
-  try {
-    const value: unknown = JSON.parse(line);
-    if (isRecord(value)) return value;
-    throw new TypeError("no record of a journal");
-  } catch (cause) {
-    throw new JournalError(
-      `line ${number} of the feeder's state file is damaged; restore the file, or move it away to begin a new fleet`,
-      { cause },
-    );
-  }
-}
-
+/** @throws TypeError for an entry that does not hold the readings it says */
 function raiseSeqs(nextSeq: Map<string, number>, entry: OutboxEntry): void {
-  for (const { source, seq } of readingsOf(entry)) {
+  const readings = readingsOf(entry);
+  if (readings.length !== entry.readings) throw new TypeError(`batch ${entry.id} is not whole`);
+  for (const { source, seq } of readings) {
+    if (typeof source !== "string" || !Number.isSafeInteger(seq))
+      throw new TypeError(`batch ${entry.id} holds what is no reading`);
     nextSeq.set(source, Math.max(nextSeq.get(source) ?? 1, seq + 1));
   }
 }
