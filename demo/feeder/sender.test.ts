@@ -12,7 +12,11 @@ const settings: SenderSettings = {
 };
 const entry: OutboxEntry = { id: "f:7", body: '{"a":1}\n', readings: 1, notBefore: 0 };
 const report = (rejectedTotal = 0) =>
-  Response.json({ stored: 1, rejectedTotal, rejected: rejectedTotal > 0 ? [{ line: 1 }] : [] });
+  Response.json({
+    stored: 1 - rejectedTotal,
+    rejectedTotal,
+    rejected: rejectedTotal > 0 ? [{ line: 1 }] : [],
+  });
 const status = (code: number, headers: Record<string, string> = {}) =>
   new Response(code === 304 ? null : "no", { status: code, headers });
 

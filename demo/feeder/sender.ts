@@ -87,7 +87,7 @@ export function createSender(
         signal: AbortSignal.any([stop, AbortSignal.timeout(settings.timeoutMs)]),
       });
       const text = await response.text();
-      const verdict = judgeAnswer(response.status, response.headers.get("retry-after"), text, clock());
+      const verdict = judgeAnswer(response.status, response.headers.get("retry-after"), text, entry, clock());
       return verdict.kind === "retry" ? { ...verdict, reason: verdict.reason + leadsTo(response) } : verdict;
     } catch (cause) {
       const code = codeOf(cause);

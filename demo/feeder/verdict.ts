@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { OutboxEntry } from "./outbox.ts";
 
 /** What the eater's answer to a batch asks of the feeder. */
 export type Verdict =
@@ -12,17 +13,30 @@ export type Verdict =
 
 /** Of an eater's answer, what the feeder reads. Whatever else stands there is a proxy's word, or a portal's. */
 const reportSchema = z.object({
+  batch: z.string().nullish(),
   stored: z.int().nonnegative(),
+  duplicates: z.int().nonnegative().default(0),
   rejectedTotal: z.int().nonnegative().default(0),
   rejected: z.array(z.unknown()).default([]),
 });
+type Report = z.infer<typeof reportSchema>;
 
-/** @param now epoch ms, for a Retry-After that names a date */
-export function judgeAnswer(status: number, retryAfter: string | null, body: string, now: number): Verdict {
+/**
+ * @param sent the batch that was answered
+ * @param now epoch ms, for a Retry-After that names a date
+ */
+export function judgeAnswer(
+  status: number,
+  retryAfter: string | null,
+  body: string,
+  sent: Pick<OutboxEntry, "id" | "readings">,
+  now: number,
+): Verdict {
   if (status === 200 || status === 422) {
     const report = parseReport(body);
-    if (report === null)
-      return { kind: "fatal", code: "NOT_AN_EATER", reason: "the answer is no ingest report" };
+    if (report === null) return notAnEater("the answer is no ingest report");
+    const fault = faultOf(report, sent);
+    if (fault !== null) return notAnEater(fault);
     const { rejectedTotal, rejected } = report;
     return { kind: "done", rejected: rejectedTotal, report: JSON.stringify(rejected.slice(0, 5)) };
   }
@@ -35,7 +49,17 @@ export function judgeAnswer(status: number, retryAfter: string | null, body: str
   return { kind: "retry", reason: `HTTP ${status}`, retryAfterMs: parseRetryAfter(retryAfter, now) };
 }
 
-function parseReport(body: string): z.infer<typeof reportSchema> | null {
+const notAnEater = (reason: string): Verdict => ({ kind: "fatal", code: "NOT_AN_EATER", reason });
+
+/** An eater accounts for every reading. What is not accounted for must not be struck off. */
+function faultOf(report: Report, { id, readings }: Pick<OutboxEntry, "id" | "readings">): string | null {
+  const { batch, stored, duplicates, rejectedTotal } = report;
+  if (typeof batch === "string" && batch !== id) return "the answer is another batch's ingest report";
+  const told = stored + duplicates + rejectedTotal;
+  return told === readings ? null : `the answer accounts for ${told} of ${readings} readings`;
+}
+
+function parseReport(body: string): Report | null {
   try {
     return reportSchema.safeParse(JSON.parse(body)).data ?? null;
   } catch {
