@@ -63,6 +63,26 @@ describe("a mapping", () => {
     expect(parseMapping(text)(given)).toEqual(expected);
   });
 
+  it.each([
+    [1_790_000_000, 1_790_000_000_000],
+    [1_790_000_000.123_456, 1_790_000_000_123],
+    [1_790_000_000.9996, 1_790_000_001_000],
+    ["1790000000", 1_790_000_000_000],
+    [" 1790000000.25 ", 1_790_000_000_250],
+    [0, 0],
+    ["", ""],
+    ["soon", "soon"],
+    [null, null],
+    [[1], [1]],
+    [undefined, undefined],
+  ])(
+    "takes %j seconds for the whole milliseconds that a reading needs, and leaves what is no number",
+    (ts, at) => {
+      const map = parseMapping("source='s' metric='m' value=payload.v seconds=payload.ts");
+      expect(map(message("t", { v: 1, ts }))).toEqual([{ at, source: "s", metric: "m", value: 1 }]);
+    },
+  );
+
   it("finds nothing where nothing is, and never what every object has", () => {
     const map = parseMapping("source=payload.constructor.name metric=topic[9] value=payload.a.b.c");
     expect(map(message("t", { a: 1 }))).toEqual([

@@ -69,12 +69,18 @@ function compile(places: ReadonlyMap<Field, string>): (message: Message) => Mess
       const record: MessageRecord = { at: message.arrivedAt };
       for (const { field, place } of fields) {
         const found = find(place, { topic: message.topic, words, payload, ...entry });
-        if (field === "seconds") record.at = typeof found === "number" ? found * 1000 : found;
+        if (field === "seconds") record.at = fromSeconds(found);
         else record[field] = found;
       }
       return record;
     });
   };
+}
+
+/** Epoch ms, of seconds in any fineness, also of those written as text; what is none stays, to be refused later. */
+function fromSeconds(found: unknown): unknown {
+  const seconds = typeof found === "string" && found.trim() !== "" ? Number(found) : found;
+  return typeof seconds === "number" && !Number.isNaN(seconds) ? Math.round(seconds * 1000) : found;
 }
 
 function asWritten({ payload, arrivedAt }: Message): MessageRecord[] {
