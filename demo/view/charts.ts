@@ -1,4 +1,5 @@
 import uPlot from "uplot";
+import { agoSplits, agoText, MOST_LINES, noteOf } from "./chart-labels.ts";
 import { type History, lastKnown, type MetricWindow } from "./history.ts";
 import { formatValue, titleOf } from "./units.ts";
 import type { ViewWords } from "./words.ts";
@@ -9,9 +10,6 @@ export interface Palette {
   line: string;
   metric(name: string): string;
 }
-
-/** More lines than this say no more; the rest of a large fleet is in the median and the table. */
-const MOST_LINES = 60;
 
 interface Chart {
   figure: HTMLElement;
@@ -50,7 +48,7 @@ export function createCharts(grid: HTMLElement, palette: () => Palette, words: V
         chart.lines = rows.length;
       } else chart.plot?.setData(data);
       chart.value.textContent = formatValue(metric, lastKnown(shown.median), words);
-      if (!chart.note.dataset.pointed) chart.note.textContent = noteOf(shown, words);
+      if (!chart.note.dataset.pointed) chart.note.textContent = noteOf(shown.sources.length, words);
     }
   }
 
@@ -95,12 +93,6 @@ function makeChart(grid: HTMLElement, metric: string, words: ViewWords): Chart {
   grid.append(figure);
   const shown = { x: [], sources: [], rows: [], median: [] };
   return { figure, canvas, value, note, plot: null, lines: -1, shown };
-}
-
-function noteOf({ sources }: MetricWindow, { devices, fill, texts }: ViewWords): string {
-  const all = sources.length;
-  if (all > MOST_LINES) return fill(texts.drawn, { most: MOST_LINES, all });
-  return fill(texts.medianOf, { devices: devices(all) });
 }
 
 function sizeOf({ figure, canvas }: Chart): { width: number; height: number } {
@@ -161,20 +153,6 @@ function plotOptions(
   };
 }
 
-const AGO_STEPS = [5, 15, 30, 60, 300];
-
-/** Round distances from the right edge, which is now: the labels stand still while the lines move. */
-function agoSplits(from: number, to: number): number[] {
-  const step = AGO_STEPS.find((seconds) => (to - from) / seconds <= 4) ?? 600;
-  const count = Math.floor((to - from) / step);
-  return Array.from({ length: count + 1 }, (_, index) => to - (count - index) * step);
-}
-
-function agoText(seconds: number, { fill, texts }: ViewWords): string {
-  if (seconds === 0) return texts.now;
-  return `−${seconds % 60 === 0 ? fill(texts.minutes, { n: seconds / 60 }) : fill(texts.seconds, { n: seconds })}`;
-}
-
 /** Names the line under the pointer. */
 function point(
   plot: uPlot,
@@ -188,7 +166,7 @@ function point(
   const at = plot.cursor.idx;
   if (index === null || index < 1 || index > lines || at === null || at === undefined) {
     delete note.dataset.pointed;
-    note.textContent = noteOf(shown, words);
+    note.textContent = noteOf(shown.sources.length, words);
     return;
   }
   note.dataset.pointed = "yes";

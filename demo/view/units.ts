@@ -26,6 +26,9 @@ export function titleOf(metric: string, words: ViewWords = englishWords): string
 /** 1 device, 2 devices. */
 export const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? "" : "s"}`;
 
+/** From here on a number is told by its power of ten: its digits would not fit, and nobody would count them. */
+const HUGE = 1e12;
+
 /** A value with as many digits as its size deserves, and its unit; "—" where there is none. */
 export function formatValue(
   metric: string,
@@ -33,7 +36,16 @@ export function formatValue(
   words: ViewWords = englishWords,
 ): string {
   if (value === null || value === undefined) return "—";
-  const digits = Math.abs(value) >= 100 ? 0 : 1;
   const unit = unitOf(metric);
-  return `${words.decimal(value, digits)}${unit ? `\u00a0${unit}` : ""}`;
+  return `${numberOf(value, words)}${unit ? `\u00a0${unit}` : ""}`;
+}
+
+function numberOf(value: number, { decimal }: ViewWords): string {
+  if (Math.abs(value) >= HUGE) {
+    const [digits, power] = value.toExponential(2).split("e").map(Number);
+    return `${decimal(digits ?? value, 2)}e${power}`;
+  }
+  // As it will be rounded: 99.96 is 100, and what is hardly below zero is zero without a sign.
+  const rounded = Number(value.toFixed(1)) || 0;
+  return Math.abs(rounded) >= 100 ? decimal(value, 0) : decimal(rounded, 1);
 }
