@@ -14,8 +14,8 @@ export interface ScreenSettings {
 const format = (on: boolean, style: Parameters<typeof styleText>[0], text: string) =>
   on ? styleText(style, text, { validateStream: false }) : text;
 
-/** Control characters could move the reader's cursor or change the window's title. */
-const plain = (text: string) => text.replace(/\p{Cc}/gu, "\ufffd");
+/** Control characters could move the reader's cursor or change the window's title, others turn the line around. */
+const plain = (text: string) => text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, "\ufffd");
 
 /** The fleet as a table of text: a row per device, and the medians. */
 export function renderScreen(fleet: Fleet, { color, rows }: ScreenSettings): string {

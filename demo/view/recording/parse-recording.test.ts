@@ -101,6 +101,16 @@ describe("a recording", () => {
       90,
     ],
     ["with its first reading, where the snapshot is empty", [plain, snapshot({}), delta(99)], 99],
+    [
+      "at an instant that a date can have, whatever clocks say",
+      [
+        '[0,{"t":"hello","epoch":"e","offset":0,"now":8640000000000001}]',
+        snapshot({}),
+        delta(-1e300),
+        delta(7),
+      ],
+      7,
+    ],
     ["never, where nothing was read", [plain, ping(3)], null],
   ])("begins %s", (_, lines, startedAt) => {
     expect(parseRecording(textOf(...lines)).startedAt).toBe(startedAt);

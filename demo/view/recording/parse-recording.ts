@@ -11,7 +11,7 @@ export interface RecordedFrame {
 export interface Recording {
   frames: readonly RecordedFrame[];
   durationMs: number;
-  /** Newest instant of the first snapshot or delta, epoch ms: when the run began. Null where nothing was read. */
+  /** When the run began, epoch ms: by the server's clock, else the newest instant of what came first. Null where nothing was read. */
   startedAt: number | null;
 }
 
@@ -71,9 +71,12 @@ function parseLine(line: string, number: number, before: number): RecordedFrame 
   }
 }
 
+/** No date lies further from 1970: https://tc39.es/ecma262/#sec-time-values-and-time-range */
+const LAST_INSTANT = 8.64e15;
+
 function startOf(frames: readonly RecordedFrame[]): number | null {
   for (const { message } of frames) {
-    const instants = instantsIn(message);
+    const instants = instantsIn(message).filter((at) => Math.abs(at) <= LAST_INSTANT);
     if (instants.length > 0) return instants.reduce((newest, at) => Math.max(newest, at));
   }
   return null;
