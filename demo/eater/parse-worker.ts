@@ -2,7 +2,7 @@ import { parentPort } from "node:worker_threads";
 import { gunzipSync } from "node:zlib";
 import { createReadingCheck } from "../reading.ts";
 import { toColumns, transferables, type WorkerColumns } from "./columns.ts";
-import { type ParsedBody, type ParseLimits, parseBody } from "./parse-body.ts";
+import { type ParsedBody, type ParseLimits, parseBytes } from "./parse-body.ts";
 
 export interface ParseTask extends ParseLimits {
   body: Uint8Array<ArrayBuffer>;
@@ -35,8 +35,8 @@ function answer({ body, isGzip, maxBodyBytes, ...limits }: ParseTask): ParseAnsw
     const message = String(cause);
     return isTooLarge ? { done: "too-large", message } : { done: "no-gzip", message };
   }
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8");
-  const { readings, lines, ...rest } = parseBody(text, limits, check);
+  const whole = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const { readings, lines, ...rest } = parseBytes(whole, limits, check);
   return { done: "parsed", columns: toColumns([readings]), lines: Uint32Array.from(lines), ...rest };
 }
 

@@ -33,9 +33,30 @@ describe("a body", () => {
   it.each([plain, packed])("is read in the thread as it is in the loop", async (form) => {
     const good = ndjson(many(900));
     const body = `${good}{}\n\n"x"\n\uFFFD\n${ndjson([reading("a b", 1), reading("z", 1, { at: NOW + 1 })])}${good}`;
-    expect(await parser.parse(form(body), limits)).toEqual(parseBody(body, limits));
+    expect(await parser.parse(form(body), limits)).toEqual(parseBody(body, limits, checkReading, true));
     expect(await parser.parse(form(ndjson([reading("a", 1)])), limits)).toMatchObject({ lines: [1] });
   });
+
+  it.each([
+    ["small", ""],
+    ["large", ndjson(many(900))],
+  ])(
+    "that is %s loses a line for bytes that are no UTF-8, and none for a field that somebody mangled before",
+    async (_, before) => {
+      const mangled = `${JSON.stringify({ ...reading("k", 1), room: "K\uFFFDche" })}\n`;
+      const parse = (bytes: Buffer) => parser.parse({ bytes, isGzip: false }, limits);
+      const count = before.split("\n").length;
+      expect(await parse(Buffer.from(before + mangled))).toMatchObject({
+        readings: expect.arrayContaining([reading("k", 1)]),
+        rejected: [],
+      });
+      const broken = Buffer.concat([
+        Buffer.from(before),
+        Buffer.from(mangled.replace("\uFFFD", "\xfc"), "latin1"),
+      ]);
+      expect((await parse(broken)).rejected).toMatchObject([{ line: count, code: "bad-utf8" }]);
+    },
+  );
 
   it("of any size leaves the loop to others, unless handing it over would take longer", async () => {
     const large = ndjson(many(5000));

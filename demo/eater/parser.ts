@@ -1,7 +1,7 @@
 import { createReadingCheck } from "../reading.ts";
 import { fromColumns } from "./columns.ts";
 import { Overloaded } from "./group-commit.ts";
-import { type ParsedBody, type ParseLimits, parseBody } from "./parse-body.ts";
+import { type ParsedBody, type ParseLimits, parseBytes } from "./parse-body.ts";
 import type { ParseAnswer, ParseTask } from "./parse-worker.ts";
 import { createThread } from "./thread.ts";
 
@@ -53,7 +53,7 @@ export function createParser({ maxBodyBytes }: { maxBodyBytes: number }) {
   return {
     /** @throws BodyError, Overloaded, WriterError */
     async parse({ bytes, isGzip }: Body, limits: ParseLimits): Promise<ParsedBody> {
-      if (!isGzip && bytes.length <= INLINE_BYTES) return parseBody(bytes.toString("utf8"), limits, check);
+      if (!isGzip && bytes.length <= INLINE_BYTES) return parseBytes(bytes, limits, check);
       // A copy: the bytes may lie in a pool that is shared, which could not be handed over.
       const body = new Uint8Array(bytes);
       const answer = await hand({ ...limits, body, isGzip, maxBodyBytes });
