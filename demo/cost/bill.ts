@@ -15,34 +15,36 @@ export interface BillLine {
 export interface Bill {
   lines: BillLine[];
   month: number;
-  /** Machines of the kind that comes cheapest. */
+  /** Machines of the kind with which all of it comes cheapest. */
   machines: number;
 }
 
 const GB = 1e9;
 
-/** The cheapest way to carry these sizes at these prices, by the month. */
+/** The cheapest way to carry these sizes at these prices, by the month: traffic may be free with each machine. */
 export function billOf(sizes: Sizes, prices: Prices): Bill {
-  const options = prices.machines.map((machine) => {
-    const count = Math.max(
-      Math.ceil(sizes.processors / (machine.processors * USED.processors)),
-      Math.ceil(sizes.memoryBytes / (machine.memoryGb * GB * USED.memory)),
-      1,
-    );
-    return { machine, count, month: count * machine.month };
-  });
-  const best = options.reduce((a, b) => (b.month < a.month ? b : a));
+  return prices.machines
+    .map((machine) => billWith(machine, sizes, prices))
+    .reduce((a, b) => (b.month < a.month ? b : a));
+}
+
+function billWith(machine: Prices["machines"][number], sizes: Sizes, prices: Prices): Bill {
+  const machines = Math.max(
+    Math.ceil(sizes.processors / (machine.processors * USED.processors)),
+    Math.ceil(sizes.memoryBytes / (machine.memoryGb * GB * USED.memory)),
+    1,
+  );
   const line = (what: string, count: number, unit: string, each: number): BillLine => ({
     ...{ what, count, unit, each },
     month: count * each,
   });
   const disk = sizes.diskBytes / GB / USED.disk;
-  const traffic = Math.max(0, sizes.trafficBytes / GB - prices.trafficFreeGb * best.count);
+  const free = prices.trafficFreeGb * machines;
   const lines = [
-    line(best.machine.name, best.count, best.count === 1 ? "machine" : "machines", best.machine.month),
+    line(machine.name, machines, machines === 1 ? "machine" : "machines", machine.month),
     line("disk", disk, "GB", prices.diskGbMonth),
-    line("traffic", traffic, `GB past ${prices.trafficFreeGb * best.count} free`, prices.trafficGb),
+    line("traffic", Math.max(0, sizes.trafficBytes / GB - free), `GB past ${free} free`, prices.trafficGb),
     ...prices.extras.map(({ name, month }) => line(name, 1, "", month)),
   ];
-  return { lines, month: lines.reduce((sum, { month }) => sum + month, 0), machines: best.count };
+  return { lines, month: lines.reduce((sum, { month }) => sum + month, 0), machines };
 }

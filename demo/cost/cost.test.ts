@@ -114,6 +114,33 @@ describe("a bill", () => {
   });
 });
 
+describe("a bill where traffic is free with each machine", () => {
+  const dear = { ...prices, trafficGb: 1, extras: [] };
+  const sizes = { processors: 8, memoryBytes: 1e9, diskBytes: 0, trafficBytes: 700e9, framesPerViewer: 50 };
+
+  it("is of many small machines, where one large one costs less and its traffic more than that", () => {
+    // Seven small ones have 700 GB free for 35; a large one has 100 for 30, and 600 more to be paid.
+    expect(billOf(sizes, dear)).toMatchObject({ machines: 7, month: 35 });
+    expect(billOf({ ...sizes, trafficBytes: 100e9 }, dear)).toMatchObject({ machines: 1, month: 30 });
+  });
+
+  it("is never dearer than with machines of one kind alone", () => {
+    const some = fc.record({
+      ...{ processors: fc.double({ min: 0, max: 100, noNaN: true }), memoryBytes: fc.nat(1e12) },
+      ...{ diskBytes: fc.nat(1e12), trafficBytes: fc.nat(1e13), framesPerViewer: fc.constant(50) },
+    });
+    fc.assert(
+      fc.property(some, fc.double({ min: 0, max: 2, noNaN: true }), (asked, trafficGb) => {
+        const all = billOf(asked, { ...dear, trafficGb });
+        for (const machine of dear.machines)
+          expect(all.month).toBeLessThanOrEqual(
+            billOf(asked, { ...dear, trafficGb, machines: [machine] }).month,
+          );
+      }),
+    );
+  });
+});
+
 describe("a file of prices", () => {
   it("has an example, which is one", async () => {
     const text = await readFile(new URL("./prices.example.yml", import.meta.url), "utf8");
