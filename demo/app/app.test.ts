@@ -196,15 +196,30 @@ describe("an app that closes under load", () => {
     await app.close();
   });
 
-  it("has a limit to how long a request may take to arrive", async () => {
+  const line = ndjson([reading("a", 1)]);
+  it.each([
+    ["its head", (_: string) => ""],
+    ["its body of a length", (head: string) => `${head}content-length: ${2 * line.length}\r\n\r\n${line}`],
+    [
+      "its body in chunks, of which the last never comes",
+      (head: string) => `${head}transfer-encoding: chunked\r\n\r\n${line.length.toString(16)}\r\n${line}\r\n`,
+    ],
+  ])("has a limit to how long a request may take to arrive: %s", async (_, rest) => {
+    const db = openDatabase(values().db);
+    const token = addToken(db, "late", Date.now());
+    db.close();
     const app = await createDemoApp({
       values: { ...values(), requestTimeoutMs: 500 },
       parts: { feeder: false, live: false },
     });
     await app.listen({ host: "127.0.0.1", port: 0 });
     const { port } = app.server.address() as AddressInfo;
-    const answer = await untilCutOff(port, "POST /ingest HTTP/1.1\r\nHost: x\r\n");
+    const head = `authorization: Bearer ${token}\r\ncontent-type: application/x-ndjson\r\n`;
+    const answer = await untilCutOff(port, `POST /ingest HTTP/1.1\r\nHost: x\r\n${rest(head)}`);
     expect(answer).toMatch(/^HTTP\/1.1 408/);
+    const headers = { authorization: `Bearer ${token}`, "content-type": "application/x-ndjson" };
+    const whole = await app.inject({ method: "POST", url: "/ingest", headers, body: line });
+    expect(whole.json()).toMatchObject({ stored: 1, duplicates: 0 });
     await app.close();
   });
 });
