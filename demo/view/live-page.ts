@@ -1,3 +1,4 @@
+import { partToKeep } from "./kept-parts.ts";
 import "./sprintcast-live.ts";
 
 // The page is /live/ whatever base the site has; its worker lies beside it.
@@ -24,8 +25,6 @@ async function keepForOffline(): Promise<void> {
 }
 
 function keep(part: string): void {
-  const { href, origin, pathname } = new URL(part, document.baseURI);
-  // A stream would never end, and nobody can keep it.
-  if (origin !== location.origin || pathname.endsWith("/events")) return;
-  fetch(href).catch(() => {});
+  const kept = partToKeep(part, document.baseURI);
+  if (kept !== null) fetch(kept).catch(() => {});
 }
