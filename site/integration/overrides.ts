@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { ContentError } from "sprintcast/errors";
 import type { VitePlugin } from "./config-module.ts";
@@ -34,7 +34,7 @@ export function resolveOverrides(
           },
         );
       const file = resolve(root, path);
-      if (!existsSync(file))
+      if (!statSync(file, { throwIfNoEntry: false })?.isFile())
         throw new ContentError("component-missing", "astro.config.mjs", `${where}: ${path} does not exist`, {
           hint: "Paths begin at the project's folder, such as ./src/Header.astro.",
         });

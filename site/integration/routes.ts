@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import { join, sep } from "node:path";
 
 export interface Route {
@@ -34,7 +34,12 @@ const teamEndings = ["astro", "md", "mdx", "html", "ts", "js"];
 export function hasOwn(folders: { pages: string; public: string }, pattern: string): boolean {
   const path = pattern === "/" ? "index" : pattern.slice(1);
   const pages = teamEndings.flatMap((ending) => [`${path}.${ending}`, `${path}/index.${ending}`]);
+  // A folder of pictures at a page's address is no page.
+  const files = [pattern.slice(1), `${pattern.slice(1)}/index.html`];
   return (
-    pages.some((page) => existsSync(join(folders.pages, page))) || existsSync(join(folders.public, path))
+    pages.some((page) => isFile(join(folders.pages, page))) ||
+    files.some((file) => isFile(join(folders.public, file)))
   );
 }
+
+const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() === true;
