@@ -1,5 +1,5 @@
 import { readFile, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { join, sep } from "node:path";
 import { type ContentWarning, decoded, nearest, type SiteLink } from "sprintcast/content";
 
 /** A page of the built site: the ids on it, and whether it plays a board, which has a place for each instant. */
@@ -37,19 +37,21 @@ function lossOf({ file, line, url, place }: SiteLink, page: Page | "file" | null
 
 /** What the address leads to, as a server of files has it; null: nothing. */
 async function pageAt(dir: string, path: string): Promise<Page | "file" | null> {
-  // As a browser asks for it: nothing is above the site.
   const target = join(dir, decoded(new URL(path, "https://site.example").pathname));
+  // Nothing is above the site, in whatever way its slashes are written.
+  if (!target.startsWith(join(dir, sep))) return null;
   const entry = await stat(target).catch(() => null);
   const file = entry?.isFile() ? target : join(target, "index.html");
   if (entry?.isFile() && !file.endsWith(".html")) return "file";
   const html = await readFile(file, "utf8").catch(() => null);
-  return html === null ? null : { ids: idsIn(html), isPlayer: html.includes("data-replay=") };
+  return html === null ? null : { ids: placesIn(html), isPlayer: html.includes("data-replay=") };
 }
 
-/** A tag up to its id, past whatever stands in quotes before it. */
-const tagWithId = /<[a-z](?:[^<>"']|"[^"]*"|'[^']*')*?\sid=(?:"([^"]*)"|([^\s"'>]+))/g;
+/** A tag up to its id, or a link up to its name, past whatever stands in quotes before it. */
+const tagWithPlace =
+  /<(?:[a-z](?:[^<>"']|"[^"]*"|'[^']*')*?\sid|a(?:\s(?:[^<>"']|"[^"]*"|'[^']*')*?)?\sname)=(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/gi;
 
-const idsIn = (html: string): string[] =>
-  [...html.matchAll(tagWithId)].map(([, quoted, bare]) =>
-    (quoted ?? bare ?? "").replace(/&(quot|#34);/g, '"').replace(/&(amp|#38|#x26);/gi, "&"),
+const placesIn = (html: string): string[] =>
+  [...html.matchAll(tagWithPlace)].map(([, double, single, bare]) =>
+    (double ?? single ?? bare ?? "").replace(/&(quot|#34);/g, '"').replace(/&(amp|#38|#x26);/gi, "&"),
   );
