@@ -3,7 +3,6 @@ export const entries = [
   "sprintcast/charts",
   "sprintcast/content",
   "sprintcast/errors",
-  "sprintcast/format",
   "sprintcast/render",
   "sprintcast/report",
   "sprintcast/words",
