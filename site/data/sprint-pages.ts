@@ -2,7 +2,7 @@ import { figureKeys } from "sprintcast/render";
 import { type Report, sizeUnitOf } from "sprintcast/report";
 import { compactReplay } from "../view-models/compact-replay.ts";
 import { fewRows, figureOf, type ShownFigure } from "../view-models/figures.ts";
-import { loadSite } from "./site.ts";
+import type { Site } from "./assemble.ts";
 
 /** Parameters of a sprint's pages, below /sprints/ or its team. */
 type Place = {
@@ -10,11 +10,13 @@ type Place = {
   number: string;
 };
 
+type Reported = Pick<Site, "reports" | "sprintPaths" | "teams">;
+
 /** Reports whose pages are below `/sprints/`, or below their team's page. */
-export async function reportsAt(
+export function reportsAt(
+  { reports, sprintPaths, teams }: Reported,
   where: "sprints" | "team",
-): Promise<{ params: Place; props: { report: Report } }[]> {
-  const { reports, sprintPaths, teams } = await loadSite();
+): { params: Place; props: { report: Report } }[] {
   return reports.flatMap((report) => {
     const isTeams = sprintPaths.isShared && report.sprint.team !== undefined;
     if (isTeams !== (where === "team")) return [];
@@ -29,19 +31,20 @@ export async function reportsAt(
 }
 
 /** The same with their figures, only where some figure rests on more than its own place holds. */
-export async function figuresAt(where: "sprints" | "team") {
-  const { words } = await loadSite();
-  return (await reportsAt(where)).flatMap(({ params, props: { report } }) => {
+export function figuresAt(site: Reported & Pick<Site, "words">, where: "sprints" | "team") {
+  return reportsAt(site, where).flatMap(({ params, props: { report } }) => {
     const figures: ShownFigure[] = figureKeys
-      .map((key) => figureOf(report, key, words))
+      .map((key) => figureOf(report, key, site.words))
       .filter(({ rows, parts }) => parts.length === 0 && rows.length > fewRows);
     return figures.length === 0 ? [] : [{ params, props: { report, figures } }];
   });
 }
 
 /** Numbers that only sprints of teams have, with those: their old address leads on. */
-export async function numbersOfTeams(): Promise<{ params: { number: string }; props: { of: Report[] } }[]> {
-  const { reports, sprintPaths } = await loadSite();
+export function numbersOfTeams({
+  reports,
+  sprintPaths,
+}: Pick<Site, "reports" | "sprintPaths">): { params: { number: string }; props: { of: Report[] } }[] {
   if (!sprintPaths.isShared) return [];
   const groups = Map.groupBy(reports, ({ sprint }) => sprint.number);
   return [...groups]
@@ -50,8 +53,7 @@ export async function numbersOfTeams(): Promise<{ params: { number: string }; pr
 }
 
 /** What the board player of a sprint's page plays. */
-export async function replayOf(report: Report) {
-  const { words } = await loadSite();
+export function replayOf({ words }: Pick<Site, "words">, report: Report) {
   const roles = report.boards.end.lanes.map(({ name, role }) => [name, role]);
   const span = { ...report.sprint, unit: sizeUnitOf(report) };
   return { ...compactReplay(report.replay, span, words), roles };
