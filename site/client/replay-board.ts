@@ -1,10 +1,11 @@
-import { fill, formOf, type Numbers, numbersOf } from "sprintcast/words";
+import { fill, type Numbers, numbersOf } from "sprintcast/words";
 import {
   type CompactReplay,
   cardName,
   restingIn,
   type Standing,
   standingAt,
+  tallyText,
   usedLanes,
 } from "../view-models/replay.ts";
 
@@ -120,17 +121,7 @@ export class Stage {
   #tally(standing: Standing): void {
     this.#tallies.forEach((tally, lane) => {
       const inside = standing.lane.flatMap((at, card) => (at === lane ? [standing.days[card] ?? null] : []));
-      const sized = inside.filter((days) => days !== null);
-      const count = this.#numbers.numeral(inside.length);
-      if (this.#shared.has(lane)) {
-        const { fromSprint, noneFromSprint } = this.#texts;
-        tally.textContent = inside.length === 0 ? noneFromSprint : fill(fromSprint, () => count);
-        return;
-      }
-      const sum = sized.reduce((all, days) => all + days, 0);
-      const amount = `${this.#numbers.numeral(sum)} ${formOf(this.#texts.mark, this.#numbers.category(sum))}`;
-      tally.textContent =
-        sized.length > 0 ? fill(this.#texts.tally, (slot) => ({ count, amount })[slot]) : count;
+      tally.textContent = tallyText(inside, this.#shared.has(lane), this.#texts, this.#numbers);
     });
   }
 

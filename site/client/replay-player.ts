@@ -1,11 +1,12 @@
 import { fill } from "sprintcast/words";
 import { timeWords } from "../view-models/format.ts";
-import type { CompactReplay, Standing } from "../view-models/replay.ts";
 import {
-  cardName,
+  type CompactReplay,
   clockAt,
+  eventAt,
   hashOfInstant,
   instantFromHash,
+  instantOfKey,
   nextStop,
   standingAt,
   stops,
@@ -14,7 +15,6 @@ import { Stage } from "./replay-board.ts";
 
 type Data = CompactReplay & { roles: [string, string][] };
 
-const day = 86_400;
 const playedIn = 24; // seconds for a whole sprint
 
 /** Brings every board player under `root` to life; without it, or without its data, the event list still reads. */
@@ -77,13 +77,11 @@ function createPlayer(element: HTMLElement, data: Data) {
   const now = () => Number(range.value);
   const show = (seconds: number) => {
     const standing = standingAt(data, seconds);
-    const move = data.moves[standing.move];
-    const inside = move && move[0] > 0 ? move : undefined;
-    stage.show(standing, inside && move ? move[1] : -1);
+    const { card, text: event } = eventAt(data, seconds, standing);
+    stage.show(standing, card);
     range.value = String(seconds);
     const clock = words.full(clockAt(data.t0 + seconds * 1000, data.t1));
     find("[data-clock]").textContent = clock;
-    const event = inside ? describe(data, inside, standing) : data.texts.start;
     told.textContent = event;
     range.setAttribute(
       "aria-valuetext",
@@ -121,18 +119,8 @@ function createPlayer(element: HTMLElement, data: Data) {
 
 function takeKeys({ range, length, now, go }: Player, all: ReturnType<typeof stops>): void {
   range.addEventListener("keydown", (event) => {
-    const target: Record<string, number> = {
-      ArrowRight: nextStop(all, now(), 1, length),
-      ArrowUp: nextStop(all, now(), 1, length),
-      ArrowLeft: nextStop(all, now(), -1, length),
-      ArrowDown: nextStop(all, now(), -1, length),
-      PageUp: now() + day,
-      PageDown: now() - day,
-      Home: 0,
-      End: length,
-    };
-    const to = target[event.key];
-    if (to === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
+    const to = instantOfKey(event.key, now(), all, length);
+    if (to === null || event.altKey || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     go(to);
   });
@@ -150,16 +138,6 @@ function takePointer(player: Player, all: ReturnType<typeof stops>): void {
     button.addEventListener("click", () => go(nextStop(all, now(), direction, length)));
   }
   play.addEventListener("click", toggle);
-}
-
-function describe(data: Data, [, card, , , what, actor]: Data["moves"][number], standing: Standing): string {
-  const told: Record<string, string | undefined> = {
-    issue: cardName(data.cards[card] ?? [0, ""]),
-    title: standing.title[card],
-    what: data.whats[what],
-    actor: data.actors[actor],
-  };
-  return fill(actor < 0 ? data.texts.event : data.texts.eventBy, (slot) => told[slot]);
 }
 
 /** The time of each event leads to the board of that instant, which only the player can show. */

@@ -43,11 +43,11 @@ export function compactReplay(
 }
 
 function textsOf(unit: SizeUnit, { texts }: Words): ReplayTexts {
-  const { play, pause, start, resting, unknownSize, moment, event, eventBy } = texts.sprint.replay;
+  const { play, pause, start, unchanged, resting, unknownSize, moment, event, eventBy } = texts.sprint.replay;
   const { tally, fromSprint, noneFromSprint } = texts.sprint.replay;
   const mark = texts.amounts.marks[unit];
   const tallies = { tally, fromSprint, noneFromSprint, mark };
-  return { play, pause, start, resting, unknownSize, moment, event, eventBy, ...tallies };
+  return { play, pause, start, unchanged, resting, unknownSize, moment, event, eventBy, ...tallies };
 }
 
 /** Where a word stands in a table that grows by each new one. */

@@ -1,9 +1,23 @@
 import fc from "fast-check";
 import { makeReport } from "sprintcast/testing";
-import { english } from "sprintcast/words";
+import { english, numbersOf } from "sprintcast/words";
 import { describe, expect, it } from "vitest";
 import { compactReplay, knownUntil } from "./compact-replay.ts";
-import { clockAt, hashOfInstant, instantFromHash, nextStop, restingIn, standingAt, stops } from "./replay.ts";
+import {
+  type CompactReplay,
+  cardName,
+  clockAt,
+  eventAt,
+  hashOfInstant,
+  instantFromHash,
+  instantOfKey,
+  nextStop,
+  restingIn,
+  standingAt,
+  stops,
+  tallyText,
+  usedLanes,
+} from "./replay.ts";
 
 const report = makeReport({ number: 3, cards: 40 });
 const compact = compactReplay(report.replay, report.sprint, english);
@@ -154,4 +168,116 @@ it("shows of the end the minute before, as boards do, and every other instant as
   const end = Date.parse("2026-03-13T23:00:00Z");
   expect(clockAt(end - 60_000, end)).toBe("2026-03-13T22:59:00.000Z");
   expect(clockAt(end, end)).toBe("2026-03-13T22:59:59.999Z");
+});
+
+describe("what the player says of an instant", () => {
+  const small = (moves: CompactReplay["moves"]): CompactReplay => ({
+    ...compact,
+    lanes: ["Sprint", "Done"],
+    cards: [
+      [1, "One"],
+      ["web#2", "{what} <b>Two</b>"],
+    ],
+    whats: ["on the board at the start", "Sprint → Done"],
+    actors: ["ada"],
+    moves,
+  });
+  const said = (replay: CompactReplay, seconds: number) =>
+    eventAt(replay, seconds, standingAt(replay, seconds));
+  const unmoved = { card: -1, text: "Nothing has moved on the board since the start of the sprint." };
+
+  it("is the start at the start alone: a sprint in which nothing moves has more to it", () => {
+    const quiet = small([
+      [-90, 0, 0, 1, 0, -1],
+      [0, 1, 0, null, 0, 0],
+    ]);
+    expect(said(quiet, 0)).toEqual({ card: -1, text: "Start of the sprint." });
+    for (const seconds of [1, 86_400, length]) expect(said(quiet, seconds)).toEqual(unmoved);
+    expect(said(small([]), 0).text).toBe("Start of the sprint.");
+    expect(said(small([]), length)).toEqual(unmoved);
+  });
+
+  it("is the newest event before it, by whom it was where that is known, with the title of then", () => {
+    const replay = small([
+      [0, 0, 0, 1, 0, -1],
+      [60, 0, 1, 1, 1, 0, "One, as it was"],
+      [120, 1, 1, null, 1, -1],
+    ]);
+    expect(said(replay, 59)).toEqual(unmoved);
+    expect(said(replay, 60)).toEqual({ card: 0, text: "#1 One, as it was: Sprint → Done, by ada" });
+    expect(said(replay, 119).card).toBe(0);
+    // What is told of a card may hold what looks like a place of the text itself.
+    expect(said(replay, 120)).toEqual({ card: 1, text: "web#2 {what} <b>Two</b>: Sprint → Done" });
+  });
+});
+
+describe("a key on the slider", () => {
+  const all = [10, 500, 90_000];
+  const end = 200_000;
+  it.each([
+    ["ArrowRight", 10, 500],
+    ["ArrowUp", 0, 10],
+    ["ArrowRight", 90_000, end],
+    ["ArrowLeft", 500, 10],
+    ["ArrowDown", 501, 500],
+    ["ArrowLeft", 10, 0],
+    ["PageUp", 100, 86_500],
+    ["PageDown", 90_000, 3_600],
+    ["Home", 500, 0],
+    ["End", 500, end],
+  ])("%s leads from %i to %i", (key, from, to) => {
+    expect(instantOfKey(key, from, all, end)).toBe(to);
+  });
+
+  it.each(["Tab", "Enter", " ", "a", "Escape", "F5", "constructor", "toString", ""])(
+    "%j is left to the browser",
+    (key) => {
+      expect(instantOfKey(key, 500, all, end)).toBeNull();
+    },
+  );
+});
+
+describe("the tally of a lane", () => {
+  const { texts } = compact;
+  const tally = (sizes: (number | null)[], isShared = false) =>
+    tallyText(sizes, isShared, texts, numbersOf("en-GB", "en"));
+
+  it.each([
+    [[], "0"],
+    [[null, null], "2"],
+    [[0.1, 0.2, null], "3 · 0.3 d"],
+    [[0, null], "2 · 0 d"],
+    [Array.from({ length: 1200 }, () => 0.1), "1,200 · 120 d"],
+  ])("of %j is %s", (sizes, text) => {
+    expect(tally(sizes)).toBe(text);
+  });
+
+  it("tells of a lane that others share how many of its cards are the sprint's, and no sum", () => {
+    expect([tally([], true), tally([1, null], true)]).toEqual([
+      "none from this sprint",
+      "2 from this sprint",
+    ]);
+  });
+
+  it("has the unit in the form that its number asks for", () => {
+    const points = { ...texts, mark: english.texts.amounts.marks.points };
+    const of = (sizes: number[]) => tallyText(sizes, false, points, numbersOf("en-GB", "en"));
+    expect([of([1]), of([1, 2])]).toEqual(["1 · 1 point", "2 · 3 points"]);
+  });
+});
+
+describe("what a card is called", () => {
+  it("has a number sign of its own only where one repository is all there is", () => {
+    expect([cardName([12, "x"]), cardName(["web#12", "x"])]).toEqual(["#12", "web#12"]);
+  });
+});
+
+it("has room for the lanes that ever hold a card, and no other", () => {
+  const moves: CompactReplay["moves"] = [
+    [0, 0, 2, null, 0, -1],
+    [9, 0, -1, null, 0, -1],
+    [10, 0, 0, null, 0, -1],
+  ];
+  expect([...usedLanes({ ...compact, moves })].sort()).toEqual([0, 2]);
+  expect([...usedLanes({ ...compact, moves: [] })]).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import type { SizeUnit } from "sprintcast/report";
-import type { Text, Words } from "sprintcast/words";
+import { fill, formOf, type Numbers, type Text, type Words } from "sprintcast/words";
 
 /** What the player says by itself, in the words of the page; `mark`: behind a sum of sizes. */
 export type ReplayTexts = Pick<
@@ -7,6 +7,7 @@ export type ReplayTexts = Pick<
   | "play"
   | "pause"
   | "start"
+  | "unchanged"
   | "resting"
   | "unknownSize"
   | "tally"
@@ -119,4 +120,71 @@ export function instantFromHash(hash: string, replay: Pick<CompactReplay, "t0" |
 
 export function hashOfInstant(seconds: number, replay: Pick<CompactReplay, "t0">): string {
   return `#at=${new Date(replay.t0 + seconds * 1000).toISOString().replace(".000Z", "Z")}`;
+}
+
+const day = 86_400;
+
+/**
+ * Where a key leads on the slider from `now`, seconds since t0, which may be outside the span; null: the key is none of
+ * its own. `all`: where something moved.
+ */
+export function instantOfKey(key: string, now: number, all: number[], length: number): number | null {
+  switch (key) {
+    case "ArrowRight":
+    case "ArrowUp":
+      return nextStop(all, now, 1, length);
+    case "ArrowLeft":
+    case "ArrowDown":
+      return nextStop(all, now, -1, length);
+    case "PageUp":
+      return now + day;
+    case "PageDown":
+      return now - day;
+    case "Home":
+      return 0;
+    case "End":
+      return length;
+    default:
+      return null;
+  }
+}
+
+/** What last happened in the sprint before an instant, in words, and the card that it happened to; −1: none. */
+export function eventAt(
+  replay: Pick<CompactReplay, "cards" | "moves" | "whats" | "actors" | "texts">,
+  seconds: number,
+  standing: Pick<Standing, "move" | "title">,
+): { card: number; text: string } {
+  const { texts } = replay;
+  const move = replay.moves[standing.move];
+  // What came before the sprint is where it began, and no event of it.
+  if (move === undefined || move[0] <= 0)
+    return { card: -1, text: seconds > 0 ? texts.unchanged : texts.start };
+  const [, card, , , what, actor] = move;
+  const told: Record<string, string | undefined> = {
+    issue: cardName(replay.cards[card] ?? [0, ""]),
+    title: standing.title[card],
+    what: replay.whats[what],
+    actor: replay.actors[actor],
+  };
+  return { card, text: fill(actor < 0 ? texts.event : texts.eventBy, (slot) => told[slot]) };
+}
+
+/**
+ * What stands beside a lane's name: how many cards, and the sum of those with a size. `isShared`: the lane holds more than
+ * the sprint's cards, which are all that is counted here.
+ */
+export function tallyText(
+  sizes: readonly (number | null)[],
+  isShared: boolean,
+  texts: Pick<ReplayTexts, "tally" | "fromSprint" | "noneFromSprint" | "mark">,
+  numbers: Pick<Numbers, "numeral" | "category">,
+): string {
+  const count = numbers.numeral(sizes.length);
+  if (isShared) return sizes.length === 0 ? texts.noneFromSprint : fill(texts.fromSprint, () => count);
+  const sized = sizes.filter((size) => size !== null);
+  if (sized.length === 0) return count;
+  const sum = sized.reduce((all, size) => all + size, 0);
+  const amount = `${numbers.numeral(sum)} ${formOf(texts.mark, numbers.category(sum))}`;
+  return fill(texts.tally, (slot) => ({ count, amount })[slot]);
 }

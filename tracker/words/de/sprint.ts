@@ -81,6 +81,7 @@ export const sprint: Texts["sprint"] = {
     play: "Abspielen",
     pause: "Anhalten",
     start: "Beginn des Sprints.",
+    unchanged: "Seit Beginn des Sprints hat sich auf dem Board nichts bewegt.",
     happened: "Was geschah",
     events: "Ereignisse des Sprints",
     nothing: "Während des Sprints hat sich nichts geändert.",

@@ -80,6 +80,7 @@ export const sprint = {
     play: "Play",
     pause: "Pause",
     start: "Start of the sprint.",
+    unchanged: "Nothing has moved on the board since the start of the sprint.",
     happened: "What happened",
     events: "Events of the sprint",
     nothing: "Nothing changed during the sprint.",
