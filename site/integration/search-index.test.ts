@@ -1,0 +1,92 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, sep } from "node:path";
+import { pathToFileURL } from "node:url";
+import { beforeEach, expect, onTestFinished, test } from "vitest";
+import { searchIndex } from "./search-index.ts";
+
+let root: string;
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), "sprintcast-search-"));
+  onTestFinished(() => rmSync(root, { recursive: true, force: true }));
+});
+
+const page = (words: string) =>
+  `<!doctype html><html lang="en"><head><title>${words}</title></head><body><main data-pagefind-body><p>${words}</p></main></body></html>`;
+
+function write(path: string, text: string): void {
+  mkdirSync(dirname(join(root, path)), { recursive: true });
+  writeFileSync(join(root, path), text);
+}
+
+/** Indexes the pages in `dist` as a build does; answers with what it told. */
+async function index(dist = "dist"): Promise<string> {
+  let told = "";
+  const hook = searchIndex(join(root, "cache")).hooks["astro:build:done"] as unknown as (
+    options: object,
+  ) => unknown;
+  await hook({
+    dir: pathToFileURL(join(root, dist) + sep),
+    logger: { info: (text: string) => (told += text) },
+  });
+  return told;
+}
+
+const files = (dist = "dist") =>
+  readdirSync(join(root, dist, "pagefind"), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.includes("."))
+    .sort();
+const contents = (dist = "dist") =>
+  files(dist).map((name) => readFileSync(join(root, dist, "pagefind", name)));
+
+test("pages are indexed once for what they say, and again where one of them changes, comes or goes", async () => {
+  write("dist/index.html", page("board"));
+  write("dist/posts/a/index.html", page("burndown"));
+  write("dist/data.json", "{}");
+  expect(await index()).toBe("2 pages indexed for search");
+  expect(files()).toContain("pagefind.js");
+  const first = contents();
+  for (const one of first) expect(one.length).toBeGreaterThan(0);
+
+  // Another build of the same pages, somewhere else: the kept one, byte by byte.
+  const kept = readFileSync(join(root, "cache/search-index"));
+  for (const path of ["index.html", "posts/a/index.html"])
+    write(`other/${path}`, readFileSync(join(root, "dist", path), "utf8"));
+  expect(await index("other")).toBe("2 pages indexed for search");
+  expect(files("other")).toEqual(files());
+  expect(contents("other").every((one, at) => first[at]?.equals(one))).toBe(true);
+  expect(readFileSync(join(root, "cache/search-index")).equals(kept)).toBe(true);
+
+  for (const change of [
+    () => write("dist/index.html", page("retrospective")),
+    () => write("dist/new/index.html", page("velocity")),
+    () => rmSync(join(root, "dist/posts"), { recursive: true }),
+  ]) {
+    const before = readFileSync(join(root, "cache/search-index"));
+    change();
+    rmSync(join(root, "dist/pagefind"), { recursive: true });
+    await index();
+    expect(existsSync(join(root, "dist/pagefind/pagefind.js"))).toBe(true);
+    expect(readFileSync(join(root, "cache/search-index")).equals(before)).toBe(false);
+  }
+});
+
+test("an index that was kept and is broken is made anew", async () => {
+  write("dist/index.html", page("board"));
+  write("cache/search-index", "nothing of the kind");
+  await index();
+  expect(files()).toContain("pagefind.js");
+});
+
+test("a site without pages has an index of none", async () => {
+  mkdirSync(join(root, "dist"));
+  expect(await index()).toBe("0 pages indexed for search");
+});
