@@ -1,5 +1,6 @@
 import { afterEach, expect, it, vi } from "vitest";
-import { absolute, href } from "./address.ts";
+import { placeOf } from "../view-models/urls.ts";
+import { absolute, href, isPlaced } from "./address.ts";
 
 afterEach(() => vi.unstubAllEnvs());
 
@@ -29,4 +30,12 @@ it("in full, an address is one that every reader of a feed takes, whatever a pos
 it("no path of a site leads to another host", () => {
   publishedAt("https://team.example", "/");
   expect(new URL(absolute("/posts/..//evil.example/")).host).toBe("team.example");
+});
+
+it("an address that nobody has named is none to tell", () => {
+  const { site, base } = placeOf(undefined);
+  publishedAt(site, base);
+  expect(isPlaced()).toBe(false);
+  publishedAt("http://localhost:8080", "/");
+  expect(isPlaced()).toBe(true);
 });

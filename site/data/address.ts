@@ -1,4 +1,4 @@
-import { withBase } from "../view-models/urls.ts";
+import { nowhere, withBase } from "../view-models/urls.ts";
 
 /** A path of this site with the base it is published under. */
 export function href(path: string): string {
@@ -8,4 +8,9 @@ export function href(path: string): string {
 /** The full, canonical address of a path of this site. */
 export function absolute(path: string): string {
   return new URL(href(path), import.meta.env.SITE).href;
+}
+
+/** Whether it is known where the site is published: if not, no page says what its address is. */
+export function isPlaced(): boolean {
+  return import.meta.env.SITE !== nowhere;
 }

@@ -26,6 +26,7 @@ async function write(path: string, text: string): Promise<void> {
 }
 
 interface Project {
+  command?: string;
   site?: string;
   base?: string;
   integrations?: string[];
@@ -33,7 +34,8 @@ interface Project {
 }
 
 /** What the integration does to a project in `root` with this configuration. */
-async function setUp({ site, base = "/", integrations = ["@sprintcast/site"], options = {} }: Project = {}) {
+async function setUp(project: Project = {}) {
+  const { command = "dev", site, base = "/", integrations = ["@sprintcast/site"], options = {} } = project;
   const folder = (path: string) => pathToFileURL(join(root, path, "/"));
   const config = {
     ...{ root: folder("."), srcDir: folder("src"), publicDir: folder("public") },
@@ -41,18 +43,19 @@ async function setUp({ site, base = "/", integrations = ["@sprintcast/site"], op
   };
   const updates: Record<string, unknown>[] = [];
   const told: string[] = [];
+  const warned: string[] = [];
   const patterns: string[] = [];
   const watched: string[] = [];
   await hooksOf(options, { cache: join(root, ".sprintcast"), bundle: null, find: (id) => id }).setUp({
-    config,
+    ...{ command, config },
     updateConfig: (update: Record<string, unknown>) => updates.push(update),
     injectRoute: ({ pattern }: { pattern: string }) => patterns.push(pattern),
     addWatchFile: (file: string) => watched.push(file),
-    logger: { info: (text: string) => told.push(text) },
+    logger: { info: (text: string) => told.push(text), warn: (text: string) => warned.push(text) },
   } as unknown as HookParameters<"astro:config:setup">);
   const names = config.integrations.map(({ name }) => name);
   const { site: published, base: path } = Object.assign({}, ...updates) as { site?: string; base?: string };
-  return { site: published, base: path, told, patterns, watched, names };
+  return { site: published, base: path, told, warned, patterns, watched, names };
 }
 
 describe("where the site is published", () => {
@@ -76,6 +79,15 @@ describe("where the site is published", () => {
     vi.stubEnv("SPRINTCAST_URL", asked);
     const { site, base } = await setUp(project);
     expect({ site, base }).toEqual({ site: expected.site, base: expected.base });
+  });
+
+  test("is asked for by a build that nobody has told it, and by no other", async () => {
+    expect((await setUp({ command: "build" })).warned).toEqual([expect.stringContaining("SPRINTCAST_URL")]);
+    expect((await setUp({ command: "build", base: "/reviews" })).warned).toHaveLength(1);
+    expect((await setUp({ command: "dev" })).warned).toEqual([]);
+    expect((await setUp({ command: "build", site: "https://b.example" })).warned).toEqual([]);
+    await write("content/settings.yml", `${plain}url: https://a.example/x\n`);
+    expect((await setUp({ command: "build" })).warned).toEqual([]);
   });
 });
 

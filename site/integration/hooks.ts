@@ -15,7 +15,7 @@ import { safeText } from "sprintcast/format";
 import { dayOf } from "sprintcast/report";
 import { assembleSite } from "../data/assemble.ts";
 import { handOver } from "../data/handover.ts";
-import { placeOf } from "../view-models/urls.ts";
+import { nowhere, placeOf } from "../view-models/urls.ts";
 import { configModule, type SiteConfig, type VitePlugin } from "./config-module.ts";
 import { linkPictures, picturesRoute } from "./link-pictures.ts";
 import { loadedByNode } from "./loaded-by-node.ts";
@@ -29,6 +29,8 @@ import { wholeSite } from "./whole-site.ts";
 
 const here = join(import.meta.dirname, "..");
 const folder = (path: string) => pathToFileURL(`${path}${sep}`);
+
+const noPlace = `Nobody says where the site is published, so its feed, calendar and sitemap name ${nowhere}: set url in content/settings.yml, or SPRINTCAST_URL.`;
 
 export interface Hooks {
   setUp(setup: HookParameters<"astro:config:setup">): Promise<void>;
@@ -46,7 +48,7 @@ export function hooksOf(options: SprintcastOptions, loading: Loading): Hooks {
   const pictures = linkPictures(join(loading.cache, "og"));
   let drawsPictures = false;
   return {
-    setUp: async ({ config, updateConfig, injectRoute, addWatchFile, logger }) => {
+    setUp: async ({ command, config, updateConfig, injectRoute, addWatchFile, logger }) => {
       const root = fileURLToPath(config.root);
       const { env } = process;
       content = resolve(root, env.SPRINTCAST_CONTENT ?? options.content ?? "content");
@@ -55,8 +57,10 @@ export function hooksOf(options: SprintcastOptions, loading: Loading): Hooks {
       addWatchFile(join(content, "settings.yml"));
       const components = join(here, "components");
       const overrides = resolveOverrides(options.components ?? {}, components, root);
+      const place = whereOf(config, env.SPRINTCAST_URL, settings.url);
+      if (command === "build" && place.site === nowhere) logger.warn(noPlace);
       updateConfig({
-        ...whereOf(config, env.SPRINTCAST_URL, settings.url),
+        ...place,
         ...(env.SPRINTCAST_OUT ? { outDir: folder(resolve(root, env.SPRINTCAST_OUT)) } : {}),
         cacheDir: folder(join(cache, "astro")),
         trailingSlash: "always",

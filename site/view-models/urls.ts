@@ -75,9 +75,12 @@ export function issuePath(report: Pick<Report, "repository" | "repositories">, i
   return `${repositoryOfIssue(issue, report)}/issues/${issue.number}`;
 }
 
+/** Stands for an address that nobody has named: that of the local preview. */
+export const nowhere = "http://localhost:4321";
+
 /** Where a site is published, as Astro wants it. @param url with the base path; none: the local preview. */
 export function placeOf(url: string | undefined): { site: string; base: string } {
-  const { origin, pathname } = new URL(url ?? "http://localhost:4321/");
+  const { origin, pathname } = new URL(url ?? nowhere);
   return { site: origin, base: pathname.endsWith("/") ? pathname : `${pathname}/` };
 }
 
