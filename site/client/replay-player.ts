@@ -71,9 +71,13 @@ function createPlayer(element: HTMLElement, data: Data) {
   const stage = new Stage(find("[data-stage]"), data, () => !still.matches);
   // A running sprint is known up to its last sync; what lies ahead has no board.
   const length = Number(element.dataset.known);
-  const told = find("[data-now]");
+  const [told, time] = [find("[data-now]"), find("[data-clock]")];
   let frame = 0;
 
+  /** Nobody can listen to events as fast as they are played, or wants to hear of one before they asked. */
+  const announce = (how: "polite" | "off") => {
+    for (const one of [told, time]) one.setAttribute("aria-live", how);
+  };
   const now = () => Number(range.value);
   const show = (seconds: number) => {
     const standing = standingAt(data, seconds);
@@ -81,7 +85,7 @@ function createPlayer(element: HTMLElement, data: Data) {
     stage.show(standing, card);
     range.value = String(seconds);
     const clock = words.full(clockAt(data.t0 + seconds * 1000, data.t1));
-    find("[data-clock]").textContent = clock;
+    time.textContent = clock;
     told.textContent = event;
     range.setAttribute(
       "aria-valuetext",
@@ -94,6 +98,7 @@ function createPlayer(element: HTMLElement, data: Data) {
     cancelAnimationFrame(frame);
     frame = 0;
     play.textContent = data.texts.play;
+    announce("polite");
   };
   const go = (seconds: number) => {
     stop();
@@ -104,6 +109,7 @@ function createPlayer(element: HTMLElement, data: Data) {
     let from = now() >= length ? 0 : now();
     let last = performance.now();
     play.textContent = data.texts.pause;
+    announce("off");
     const tick = (time: number) => {
       from = Math.min(length, from + ((time - last) / 1000 / playedIn) * length);
       last = time;
