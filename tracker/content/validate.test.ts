@@ -136,17 +136,18 @@ describe("a value of the wrong kind", () => {
     expect(ofKey(`membership: ${"x".repeat(5000)}`)?.length).toBeLessThan(300);
   });
 
-  test("every problem of a file is told in one go, each with its line", () => {
-    const lines = ofSettings("repository: 3\ntimeZone: Mars/Base\nworkdays: [0]\ncount: all\n")?.split(
-      "\n  ",
-    );
-    expect(lines?.map((line) => [/^\w+/.exec(line)?.[0], /\(line (\d)\)$/.exec(line)?.[1]])).toEqual(
-      expect.arrayContaining([
-        ["repository", "1"],
-        ["workdays", "3"],
-        ["count", "4"],
-      ]),
-    );
+  test("every problem of a file is told in one go, from its first line to its last", () => {
+    const text = "repository: 3\nlabels: { debt: [] }\ntypo: 1\ncount: all\nworkdays:\n  - 1\n  - 8\n  - x\n";
+    const lines = ofSettings(text)?.split("\n  ") ?? [];
+    expect(lines.map((line) => [/^[\w.]+/.exec(line)?.[0], /\(line (\d)\)/.exec(line)?.[1]])).toEqual([
+      ["repository", "1"],
+      ["timeZone", undefined],
+      ["labels.debt", "2"],
+      ["typo", "3"],
+      ["count", "4"],
+      ["workdays.1", "7"],
+      ["workdays.2", "8"],
+    ]);
   });
 });
 

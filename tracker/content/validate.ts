@@ -44,8 +44,13 @@ function lineOf(path: readonly PropertyKey[], { written }: CheckedFile): string 
   return line === null ? "" : ` (line ${line})`;
 }
 
+interface Problem {
+  at: readonly PropertyKey[];
+  text: string;
+}
+
 /** Which keys there are is told once, and only where one is too far from all of them. */
-function unknownKeys(path: readonly PropertyKey[], keys: readonly string[], checked: Checked): string[] {
+function unknownKeys(path: readonly PropertyKey[], keys: readonly string[], checked: Checked): Problem[] {
   const known = keysAt(checked.schema, path);
   const near = keys.map((key) => nearest(key, known));
   const lost = near.lastIndexOf(null);
@@ -53,7 +58,7 @@ function unknownKeys(path: readonly PropertyKey[], keys: readonly string[], chec
     const at = [...path, key];
     const meant = near[place] === null ? "" : `; did you mean "${near[place]}"?`;
     const all = place === lost && known.length > 0 ? `. Known: ${known.join(", ")}` : "";
-    return `${at.map(String).join(".")} is not known${meant}${lineOf(at, checked)}${all}`;
+    return { at, text: `${at.map(String).join(".")} is not known${meant}${lineOf(at, checked)}${all}` };
   });
 }
 
@@ -112,12 +117,14 @@ export function validate<T>(schema: z.ZodType<T>, value: unknown, checked: Check
   validated.set(schema, times + 1);
   const result = schema.safeParse(value, { jitless: times < compiledAfter, error: expectation });
   if (result.success) return result.data;
-  const { file, code, hint } = checked;
-  const lines = flatIssues(result.error.issues).flatMap((issue) =>
+  const { file, code, hint, written } = checked;
+  const problems = flatIssues(result.error.issues).flatMap((issue) =>
     issue.code === "unrecognized_keys"
       ? unknownKeys(issue.path, issue.keys, { ...checked, schema, value })
-      : [sentence(issue, { ...checked, schema, value })],
+      : [{ at: issue.path, text: sentence(issue, { ...checked, schema, value }) }],
   );
+  const lineAt = ({ at }: Problem): number => written?.lineAt(at) ?? 0;
+  const lines = problems.sort((a, b) => lineAt(a) - lineAt(b)).map(({ text }) => text);
   const left = lines.length - mostProblems;
   const shown = left > 0 ? [...lines.slice(0, mostProblems), `and ${left} more`] : lines;
   throw new ContentError(code, file, shown.join("\n  "), { hint, cause: result.error });

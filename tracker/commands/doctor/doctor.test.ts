@@ -1,7 +1,9 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { run } from "../../program.ts";
 import { backupTeam, member } from "../../testing/backup-team.ts";
+import { quietIo } from "../../testing/quiet-io.ts";
 
 /** A doctor's table as one line, its cells apart by blanks. */
 const flat = (table: string): string => table.replaceAll(/\s+/g, " ");
@@ -14,6 +16,17 @@ test("several faults of one file are told apart, and each with what was expected
   expect(flat(out)).toMatch(
     /timeZone: is missing, expected text such as Europe\/Vienna; repository: is missing, expected owner\/name/,
   );
+});
+
+test("however many faults a file has, none is cut off on a narrow terminal", async () => {
+  const team = backupTeam();
+  const labels = Array.from({ length: 15 }, (_, index) => `misspelt${index}: true\n`).join("");
+  writeFileSync(join(team.folder, "content/settings.yml"), `repository: a/b\ntimeZone: UTC\n${labels}`);
+  const io = quietIo({ cwd: team.folder, now: Date.parse("2026-03-20T00:00:00Z"), columns: 60 });
+  expect(await run(["doctor"], io, "0.0.0")).toBe(3);
+  for (let index = 0; index < 15; index += 1)
+    expect(flat(io.printed.out)).toContain(`misspelt${index} is not known (line ${index + 3})`);
+  expect(flat(io.printed.out)).toContain("docs/settings.md lists every key with its meaning and default.");
 });
 
 test("a database is asked for where there is none, and one without history is empty", async () => {

@@ -189,6 +189,9 @@ const marks = {
   mend: { style: "red", sign: "✗" },
 } as const;
 
+/** As many as the faults of one file may take: what is cut off is not mended. */
+const maxLines = 80;
+
 /** What is wrong stands in lines, one for each fault; a cell is one text. */
 const sentence = (parts: readonly string[]): string =>
   parts
@@ -209,5 +212,5 @@ function renderChecks(checks: Check[], io: Io): string {
     safeText(sentence(hint === undefined ? [found] : [found, hint])),
   ]);
   const columns = [{ title: "" }, { title: "" }, { title: "", flexible: true }];
-  return `${renderTable(columns, rows, { width: Math.min(io.columns, 120), paint, maxLines: 8 })}\n`;
+  return `${renderTable(columns, rows, { width: Math.min(io.columns, 120), paint, maxLines })}\n`;
 }
