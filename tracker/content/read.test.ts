@@ -129,3 +129,41 @@ describe("what editors and hands do to a file", () => {
     expect((await failure()).message).toMatch(/goal: is missing, expected text such as More orders$/);
   });
 });
+
+describe("several files that are wrong", () => {
+  test("are all named at once, each with its fault, under the code and file of the first", async () => {
+    rewrite("sprints/02.md", (text) => text.replace(/^goal: .*\n/m, ""));
+    rewrite("sprints/03.md", (text) => text.replace(/^number: .*$/m, "number: three"));
+    writeFileSync(file("posts/latin.md"), Buffer.from("---\ntitle: Größe\n---\n", "latin1"));
+    writeFileSync(file("posts/team.md"), "---\ntitle: T\nkind: note\ndate: 2026-01-05\nteam: Nobody\n---\n");
+    mkdirSync(file("posts/x.md"));
+    writeFileSync(file("reports/03.json"), "{");
+    const { message, code, file: first, hint } = await failure();
+    expect([code, first]).toEqual(["sprint-invalid", file("sprints/02.md")]);
+    expect(message.split("\n  ")).toEqual([
+      `${file("sprints/02.md")}: goal: is missing, expected text such as More orders`,
+      expect.stringContaining(`${file("sprints/03.md")}: number: expected a number such as 1, got "three"`),
+      `${file("posts/latin.md")}: is not UTF-8`,
+      `${file("posts/team.md")}: team: no team is called "Nobody"`,
+      `${file("posts/x.md")}: cannot be read: it is a folder`,
+      `${file("reports/03.json")}: is not valid JSON`,
+    ]);
+    // A hint that two share is given once.
+    expect(hint?.match(/docs\/settings\.md lists every key/g)).toHaveLength(1);
+    expect(hint).toContain("Save it as UTF-8");
+  });
+
+  test("beyond twenty are counted", async () => {
+    for (let index = 0; index < 30; index += 1)
+      writeFileSync(file(`posts/wrong-${index}.md`), "no front matter");
+    const lines = (await failure()).message.split("\n  ");
+    expect([lines.length, lines.at(-1)]).toEqual([21, "and 10 more files"]);
+  });
+
+  test("are told before what only all of them together show", async () => {
+    cpSync(file("sprints/01.md"), file("sprints/again.md"));
+    expect((await failure()).code).toBe("sprint-number-twice");
+    writeFileSync(file("posts/x.md"), "no front matter");
+    expect((await failure()).code).toBe("front-matter-missing");
+  });
+});

@@ -4,6 +4,7 @@ import type { Flow } from "../core/model/flow.ts";
 import type { Report } from "../core/model/report.ts";
 import type { SprintName } from "../core/model/sprint.ts";
 import { ContentError } from "../errors.ts";
+import { throwTogether } from "./faults.ts";
 import { findContent, type UnreadFile, unreadable } from "./files.ts";
 import { hasFrontMatter, parseFrontMatter, withoutMark } from "./front-matter.ts";
 import { misplaced, reportedSprint } from "./kept-reports.ts";
@@ -101,45 +102,47 @@ async function readAbout(file: string): Promise<Content["about"]> {
 }
 
 /**
- * Reads and checks everything a team wrote under `dir`. Throws ContentError at the first file that is wrong; what no
- * reader picks up is in `unread`.
+ * Reads and checks everything a team wrote under `dir`. Throws ContentError that names every file that is wrong; what
+ * no reader picks up is in `unread`.
  */
 export async function readContent(dir: string): Promise<Content> {
   const settings = await readSettings(dir);
   const files = await findContent(dir, new Set(settings.teams.map(({ name }) => slugOf(name))));
+  const faults: ContentError[] = [];
   const each = async <T>(
     found: readonly string[],
     parse: (text: string, file: string) => T,
   ): Promise<T[]> => {
     const parsed: T[] = [];
     for (const file of found) {
-      const text = await textOf(file);
-      if (isReadme(file, text)) files.attachments.push(file);
-      else parsed.push(parse(text, file));
+      try {
+        const text = await textOf(file);
+        if (isReadme(file, text)) files.attachments.push(file);
+        else parsed.push(parse(text, file));
+      } catch (error) {
+        if (!(error instanceof ContentError)) throw error;
+        faults.push(error);
+      }
     }
     return parsed;
   };
-  const sprints = orderSprints(await each(files.sprints, (text, file) => parseSprint(text, file, settings)));
-  const written = await each(files.posts, (text, file) =>
-    parsePost(text, file, addressOf(join(dir, "posts"), file)),
-  );
-  for (const { team, file } of written) requireTeam(team, file, settings, "post-invalid");
+  const planned = await each(files.sprints, (text, file) => parseSprint(text, file, settings));
+  const written = await each(files.posts, (text, file) => {
+    const post = parsePost(text, file, addressOf(join(dir, "posts"), file));
+    requireTeam(post.team, file, settings, "post-invalid");
+    return post;
+  });
+  const kept = await each(files.reports, (text, file) => ({ file, report: parseReport(text, file) }));
+  const flown = await each(files.flows, (text, file) => ({ file, flow: parseFlow(text, file) }));
+  throwTogether(faults);
+  const sprints = orderSprints(planned);
   requireOwnAddresses(written);
   const unread = [...files.unread];
-  const { reports, reportFiles } = reportsInPlace(
-    dir,
-    await each(files.reports, (text, file) => ({ file, report: parseReport(text, file) })),
-    { sprints, settings },
-    unread,
-  );
+  const { reports, reportFiles } = reportsInPlace(dir, kept, { sprints, settings }, unread);
   const named = [...sprints, ...reports].map(({ sprint }) => sprint);
   const posts = written.map((post) => withTeam(post, named));
   posts.sort((a, b) => a.date.localeCompare(b.date) || a.slug.localeCompare(b.slug));
-  const flows = flowsOfTeams(
-    await each(files.flows, (text, file) => ({ file, flow: parseFlow(text, file) })),
-    sprints,
-    unread,
-  );
+  const flows = flowsOfTeams(flown, sprints, unread);
   return {
     dir,
     settings,
