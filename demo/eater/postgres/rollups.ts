@@ -7,8 +7,9 @@ const WALKED_ROWS = 50_000;
 /** Series whose minutes are looked up one by one; beyond that, and of seconds, all are walked over in the order of time. */
 const FEW_SERIES = 64;
 
-interface Row extends Omit<Rollup, "source" | "metric"> {
+interface Row extends Omit<Rollup, "source" | "metric" | "mean"> {
   series: number;
+  sum: number;
   /** Null where the series went between two questions. */
   source: string | null;
   metric: string | null;
@@ -47,14 +48,15 @@ async function seriesOf(pool: pg.Pool, source?: string, metric?: string): Promis
 }
 
 function page(rows: readonly Row[], last: Row | undefined): RollupPage {
-  const rollups = rows.flatMap(({ series: _, source, metric, ...rest }) =>
-    source === null || metric === null ? [] : [{ source, metric, ...rest }],
+  // Divided here: PostgreSQL fails the whole page where a quotient is too small for its kind of number.
+  const rollups = rows.flatMap(({ source, metric, bucket, n, sum, min, max }) =>
+    source === null || metric === null ? [] : [{ source, metric, bucket, n, mean: sum / n, min, max }],
   );
   return { rollups, next: last ? cursorOf(last) : null };
 }
 
 const SCOPE = "step = $1 AND (bucket, series) > ($2, $3) AND bucket < $4";
-const COLUMNS = "series, bucket, n, sum / n AS mean, min, max";
+const COLUMNS = "series, bucket, n, sum, min, max";
 const withNames = (rows: string) => `
   SELECT source, metric, rows.* FROM (${rows}) AS rows
   LEFT JOIN sprintcast.series ON series.id = rows.series ORDER BY bucket, rows.series`;
