@@ -39,6 +39,9 @@ describe("a link", () => {
     expect(after(3, 0)).toBe(0);
     expect(after(3, 0.25)).toBe(1000);
     expect(after(0, 0.5, 7000)).toBe(7250);
+    // What a server asks for may be nonsense.
+    for (const nonsense of [1e300, 2 ** 31, 300_001]) expect(after(0, 0.5, nonsense)).toBe(300_250);
+    for (const nonsense of [-1, -1e300]) expect(after(0, 0.5, nonsense)).toBe(250);
   });
 });
 
@@ -50,6 +53,27 @@ describe("what is due", () => {
     ["nothing while it was silent no longer than it may", heardLink(open, 900), 40_900, "nothing"],
     ["giving up one that fell silent", heardLink(open, 900), 40_901, "give-up"],
     ["nothing before its time", { ...open, phase: "waiting", nextAt: 700 }, 699, "nothing"],
+    [
+      "an attempt where the clock was set back by an hour",
+      { ...open, phase: "waiting", since: 4e6, nextAt: 4e6 + 9 },
+      4e5,
+      "open",
+    ],
+    [
+      "nothing before its time, where it was set back by a second",
+      { ...open, phase: "waiting", since: 4e6, nextAt: 4e6 + 9 },
+      4e6 - 1000,
+      "nothing",
+    ],
+    ["giving up an attempt that the clock says is yet to begin", opening(idleLink, 4e6), 4e5, "give-up"],
+    ["nothing of one that is to begin in a second", opening(idleLink, 4e6), 4e6 - 1000, "nothing"],
+    [
+      "giving up one that was last heard in an hour, whose times are wrong now",
+      heardLink(open, 4e6),
+      4e5,
+      "give-up",
+    ],
+    ["nothing of one that was heard in a second", heardLink(open, 4e6), 4e6 - 1000, "nothing"],
     ["an attempt at its time", { ...open, phase: "waiting", nextAt: 700 }, 700, "open"],
   ];
   it.each(cases)("is %s", (_, link, now, due) => {

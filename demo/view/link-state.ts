@@ -49,6 +49,9 @@ export function heardLink(link: Link, now: number): Link {
   return { ...link, phase: "open", since: now, heardAt: now, failures: 0, everOpen: true, lostAt: null };
 }
 
+/** No server makes a viewer wait for longer than this, ms: what it says may be nonsense, and it may be back. */
+const LONGEST_ASKED = 300_000;
+
 /**
  * The connection ended, or never began.
  * @param random from 0 to 1: the delay is drawn evenly up to a bound that doubles (full jitter), so that viewers of
@@ -62,16 +65,24 @@ export function lost(link: Link, limits: LinkLimits, now: number, random: number
     phase: "waiting",
     since: now,
     failures: link.failures + 1,
-    nextAt: now + retryAfter + bound * random,
+    nextAt: now + Math.min(LONGEST_ASKED, Math.max(0, retryAfter)) + bound * random,
     lostAt: link.phase === "open" ? now : link.lostAt,
   };
 }
 
-/** What is due now. */
+/** A clock is set by as much now and then without a word being wrong for it, ms. */
+const SLIGHTLY = 2000;
+
+/**
+ * What is due now. A clock that was set back is not waited for until it comes to where it was; and what the server said
+ * of its own time held for the old one, so that an open link begins anew.
+ */
 export function linkDue(link: Link, limits: LinkLimits, now: number): "nothing" | "open" | "give-up" {
-  if (link.phase === "waiting") return now >= link.nextAt ? "open" : "nothing";
-  if (link.phase === "opening") return now - link.since > limits.openWithinMs ? "give-up" : "nothing";
-  if (link.phase === "open") return now - link.heardAt > limits.silenceMs ? "give-up" : "nothing";
+  const isBack = (since: number) => now < since - SLIGHTLY;
+  const { phase, since, heardAt, nextAt } = link;
+  if (phase === "waiting") return now >= nextAt || isBack(since) ? "open" : "nothing";
+  if (phase === "opening") return now - since > limits.openWithinMs || isBack(since) ? "give-up" : "nothing";
+  if (phase === "open") return now - heardAt > limits.silenceMs || isBack(heardAt) ? "give-up" : "nothing";
   return "nothing";
 }
 
