@@ -41,6 +41,35 @@ test.each([
   },
 );
 
+test("shown to its end at once, it stays there as time goes by", async () => {
+  const { replay, wait } = await playing(60);
+  replay.toEnd();
+  const end = replay.shown()?.until;
+  expect(end).toBe(startedAt + 59_900);
+  for (const ms of [100, 1000, 30_000, 60_000]) {
+    wait(ms);
+    replay.tick(false);
+    expect([replay.shown()?.until, replay.isOver()]).toEqual([end, true]);
+  }
+});
+
+test("it goes on from where it is where the clock was set back, and where it stood still for a pause", async () => {
+  const { replay, wait } = await playing(60);
+  wait(1000);
+  replay.tick(false);
+  wait(-3_600_000);
+  replay.tick(false);
+  expect(replay.shown()?.until).toBe(startedAt + 21_000);
+  wait(500);
+  replay.tick(false);
+  expect(replay.shown()?.until).toBe(startedAt + 21_500);
+  wait(9000);
+  replay.tick(true);
+  wait(250);
+  replay.tick(false);
+  expect(replay.shown()?.until).toBe(startedAt + 21_750);
+});
+
 test("played again, it begins there again, without what was shown before", async () => {
   const { replay, calls } = await playing(60);
   replay.toEnd();

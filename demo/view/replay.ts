@@ -73,11 +73,12 @@ export function createReplay(parts: ReplayParts) {
       isWanted = false;
       playback = null;
     },
-    /** Plays on to the present, or stands still. */
+    /** Plays on to the present, or stands still. Never back: its end may have been shown at once, or the clock been set. */
     tick(isPaused: boolean): void {
       if (!playback || !recording) return;
-      if (isPaused) playFrom = parts.clock() - playback.elapsedMs;
-      else playOn(Math.min(parts.clock() - playFrom, recording.durationMs));
+      const elapsedMs = parts.clock() - playFrom;
+      if (isPaused || elapsedMs < playback.elapsedMs) playFrom = parts.clock() - playback.elapsedMs;
+      else playOn(Math.min(elapsedMs, recording.durationMs));
     },
     toEnd: () => recording && playOn(recording.durationMs),
     /** What is shown while it plays, and the instant it stands at (epoch ms); null while it does not. */
