@@ -113,6 +113,33 @@ describe("a text", () => {
       );
   });
 
+  it.each([
+    ...([
+      "host",
+      "operatorHost",
+      "db",
+      "bus",
+      "snapshot",
+      "natsStream",
+      "natsSubject",
+      "snapshotPrefix",
+    ] as const),
+    ...(["url", "liveUrl", "keep", "keepRollups"] as const),
+  ])(
+    "of --%s is not nothing, as of a variable that is set and empty: no address would be all addresses",
+    (key) => {
+      for (const text of ["", " ", "\t"])
+        expect(refusalOf(key, text)).toBe(
+          `${flagOf(key)} takes a text that is not empty; unset ${envOf(key)} for ${options[key].default}`,
+        );
+    },
+  );
+
+  it("without a value of its own may be nothing, where that means something or its reader says what is wrong", () => {
+    for (const key of ["origins", "hosts", "trustedProxies", "mqttMap", "store", "token"] as const)
+      expect(parseOption(key, "")).toBe("");
+  });
+
   it("is taken as it is, blanks and all", () => {
     for (const text of ["", " a b ", "a=b", "0"]) expect(parseOption("operatorToken", text)).toBe(text);
   });

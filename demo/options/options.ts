@@ -54,8 +54,14 @@ export function envOf(key: OptionKey): string {
 export function parseOption(key: OptionKey, text: string): string | number {
   const spec: OptionSpec = options[key];
   if (spec.kind === "text") {
-    if (spec.choices === undefined || spec.choices.includes(text)) return text;
-    throw new OptionError(`${flagOf(key)} takes one of ${spec.choices.join(", ")}, not "${text}"`);
+    if (spec.choices?.includes(text) === false)
+      throw new OptionError(`${flagOf(key)} takes one of ${spec.choices.join(", ")}, not "${text}"`);
+    // To listen on no address in particular is to listen on all of them; a variable that is set to nothing asks for none.
+    if (spec.default && text.trim() === "")
+      throw new OptionError(
+        `${flagOf(key)} takes a text that is not empty; unset ${envOf(key)} for ${spec.default}`,
+      );
+    return text;
   }
   const value = text.trim() === "" ? Number.NaN : Number(text);
   const fits =
