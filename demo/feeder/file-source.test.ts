@@ -68,6 +68,20 @@ describe("a CSV file", () => {
     });
     expect(await readAll("")).toEqual({ readings: [], refused: [] });
   });
+
+  it.each(["value", "source", "seq"])(
+    "is refused where it names %s twice: which of them counts is unknown",
+    async (name) => {
+      const text = `source,at,metric,value,seq,note,note,${name}\na,1,t,1,1,x,y,2\n`;
+      await expect(readAll(text)).rejects.toMatchObject({
+        code: "SOURCE_UNREADABLE",
+        message: expect.stringContaining(`names ${name} twice`),
+      });
+      expect((await readAll("note,value,at,source,metric,note\nx,1,1,a,t,y\n")).readings).toEqual([
+        ["a", 1, 1],
+      ]);
+    },
+  );
 });
 
 describe("an NDJSON file", () => {

@@ -122,6 +122,8 @@ function csvLineParser(header: string) {
   const columns = parseFields(header) ?? [];
   const missing = NEEDED.filter((name) => !columns.includes(name));
   if (missing.length > 0) throw new TypeError(`the first line names no column ${missing.join(", ")}`);
+  const twice = [...NEEDED, "seq"].filter((name) => columns.indexOf(name) !== columns.lastIndexOf(name));
+  if (twice.length > 0) throw new TypeError(`the first line names ${twice.join(", ")} twice`);
   return (text: string): FileRecord["record"] => {
     const fields = parseFields(text);
     if (fields === null) return new ReadingRefused("bad-shape", "line: its quotes do not match");

@@ -32,6 +32,14 @@ describe("a record of a file", () => {
   it.each([
     ["value", "", "bad-shape"],
     ["value", "warm", "not-finite"],
+    ["value", "0x1F", "not-finite"],
+    ["value", " 0b11", "not-finite"],
+    ["value", "0o7", "not-finite"],
+    ["value", "1,5", "not-finite"],
+    ["value", "1_000", "not-finite"],
+    ["value", "21.5 °C", "not-finite"],
+    ["value", "Infinity", "not-finite"],
+    ["seq", "0x10", "not-finite"],
     ["value", "1e300", "value-range"],
     ["value", null, "bad-shape"],
     ["value", true, "bad-shape"],
@@ -42,6 +50,19 @@ describe("a record of a file", () => {
     ["metric", "constructor", "bad-shape"],
   ])("is refused where %s is %j", (field, value, code) => {
     expect(() => read({ [field]: value })).toThrow(expect.objectContaining({ code }));
+  });
+
+  it.each([
+    ["0", 0],
+    ["-0.5", -0.5],
+    ["+7", 7],
+    ["007", 7],
+    [".5", 0.5],
+    ["5.", 5],
+    [" 1e3 ", 1000],
+    ["1E-2", 0.01],
+  ])("has its value written as %j", (text, value) => {
+    expect(read({ value: text }).value).toBe(value);
   });
 
   it.each([[undefined], [null], [""]])("without a number (%j) has the next of its source", (seq) => {

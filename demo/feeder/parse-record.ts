@@ -35,9 +35,13 @@ function isAbsent(field: unknown): boolean {
   return field === undefined || field === null || field === "";
 }
 
+/** A register's content or an address, which some devices write so, is no measurement. */
+const NOT_DECIMAL = /^\s*0[box]/i;
+
 /** Numbers as they are, written numbers read; anything else stays what it is, for the schema to refuse. */
 function toNumber(field: unknown): unknown {
-  return typeof field === "string" && field.trim() !== "" ? Number(field) : field;
+  if (typeof field !== "string" || field.trim() === "") return field;
+  return NOT_DECIMAL.test(field) ? Number.NaN : Number(field);
 }
 
 function toInstant(field: unknown): unknown {
