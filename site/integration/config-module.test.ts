@@ -9,14 +9,11 @@ interface Hook {
   handler(id: string): string;
 }
 
-const hooksFor = (folder: string) => {
-  const { resolveId, load } = configModule({
-    content: folder,
-    cache: `${folder}/b`,
-    publicDir: `${folder}/c`,
-  });
-  return [resolveId, load] as unknown as [Hook, Hook];
-};
+function hooksFor(folder: string): [Hook, Hook] {
+  const folders = { content: folder, cache: `${folder}/b`, publicDir: `${folder}/c` };
+  const { resolveId, load } = configModule(folders) as unknown as { resolveId: Hook; load: Hook };
+  return [resolveId, load];
+}
 
 test.each([
   "/home/team/content",

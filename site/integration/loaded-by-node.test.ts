@@ -7,13 +7,19 @@ const site = "/project/node_modules/@sprintcast/site";
 const page = `${site}/pages/index.astro`;
 const teams = "/project/src/pages/index.astro";
 
+/** Of the plugin, what is asked here. */
+interface Plugin {
+  apply: string;
+  applyToEnvironment(environment: { name: string }): boolean;
+  resolveId: { filter: { id: RegExp[] }; handler(source: string, importer?: string): unknown };
+}
+
+const pluginFor = (bundle: string | null) =>
+  loadedByNode(site, { cache: "/cache", bundle, find: (id) => `found:${id}` }) as unknown as Plugin;
+
 /** What the bundler is answered for an import; undefined: it is not even asked. */
 function answerTo(source: string, importer: string | undefined, bundle: string | null): unknown {
-  const { resolveId } = loadedByNode(site, { cache: "/cache", bundle, find: (id) => `found:${id}` });
-  const { filter, handler } = resolveId as unknown as {
-    filter: { id: RegExp[] };
-    handler(source: string, importer?: string): unknown;
-  };
+  const { filter, handler } = pluginFor(bundle).resolveId;
   return filter.id.some((one) => one.test(source)) ? handler(source, importer) : undefined;
 }
 const external = (id: string) => ({ id, external: "absolute" });
@@ -61,8 +67,9 @@ describe("with a bundle", () => {
 });
 
 test("it works where pages are written, and not in what browsers load", () => {
-  const { apply, applyToEnvironment } = loadedByNode(site, { cache: "", bundle: null, find: (id) => id });
-  expect(apply).toBe("build");
-  const applies = applyToEnvironment as unknown as (environment: { name: string }) => boolean;
-  expect(["prerender", "client", "ssr"].filter((name) => applies({ name }))).toEqual(["prerender"]);
+  const plugin = pluginFor(null);
+  expect(plugin.apply).toBe("build");
+  expect(["prerender", "client", "ssr"].filter((name) => plugin.applyToEnvironment({ name }))).toEqual([
+    "prerender",
+  ]);
 });

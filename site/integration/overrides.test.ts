@@ -84,11 +84,10 @@ describe("the team's files", () => {
 describe("an import of a component", () => {
   /** What the bundler is answered; undefined: it is not even asked. */
   function answerTo(source: string, importer: string | undefined): unknown {
-    const { resolveId } = overridePlugin(new Map([["Header", "/team/Mine.astro"]]), folder);
-    const { filter, handler } = resolveId as unknown as {
-      filter: { id: RegExp };
-      handler(source: string, importer?: string): unknown;
+    const plugin = overridePlugin(new Map([["Header", "/team/Mine.astro"]]), folder) as unknown as {
+      resolveId: { filter: { id: RegExp }; handler(source: string, importer?: string): unknown };
     };
+    const { filter, handler } = plugin.resolveId;
     return filter.id.test(source) ? handler(source, importer) : undefined;
   }
   const ours = (path: string) => join(root, "site", path);
