@@ -43,10 +43,11 @@ export class Stage {
     const used = usedLanes(data);
     for (const [index, name] of data.lanes.entries()) {
       const lane = element("div", `stage-lane l-${roles.get(name) ?? "sprint"}`);
-      const head = element("h3", "", name);
+      const head = element("h3");
       const tally = element("span");
       const list = element("ul", "plain");
-      head.append(tally);
+      // A name turns none of what stands beside it.
+      head.append(element("bdi", "", name), tally);
       lane.append(head, list);
       const before = [...resting].filter((card) => start[card] === index).length;
       if (before > 0)

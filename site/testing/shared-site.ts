@@ -7,6 +7,7 @@ import { en, type Text, type TextTree } from "sprintcast/words";
 import { buildOnce } from "./build-once.ts";
 import { buildSite } from "./build-site.ts";
 import { makeContent } from "./make-content.ts";
+import { writeOddContent } from "./odd-content.ts";
 import { serveFolder } from "./serve.ts";
 import { writePosts } from "./written-posts.ts";
 
@@ -33,9 +34,18 @@ const singles = [
  * "sample" is the bundled content at the root; "hard" is invented: hostile titles, a crowd of cards, under /repo/;
  * "quiet" is a team whose sprint runs, without estimates, debt, reviews or a live demo; "rtl" is the sample as a
  * team has it that writes from right to left; "written" has posts with all that people write, under /repo/ as well;
- * "large" has sprints of 300 cards; "german" is the sample in German; "marked…" have each text of ours in ⟦brackets⟧.
+ * "large" has sprints of 300 cards; "odd" has what a team may have at most, or would better not; "german" is the sample in German; "marked…" have each text of ours in ⟦brackets⟧.
  */
-export type SiteName = "sample" | "hard" | "quiet" | "rtl" | "written" | "large" | "german" | MarkedName;
+export type SiteName =
+  | "sample"
+  | "hard"
+  | "quiet"
+  | "rtl"
+  | "written"
+  | "large"
+  | "odd"
+  | "german"
+  | MarkedName;
 
 export type MarkedName = "marked" | "marked-restated" | "marked-running";
 
@@ -52,7 +62,7 @@ export interface ServedSite {
 
 /** The built site, served. Built once for one state of the sources, however many test files ask. */
 export async function sharedSite(name: SiteName): Promise<ServedSite> {
-  const base = name === "hard" || name === "written" ? "/repo/" : "/";
+  const base = ["hard", "written", "odd"].includes(name) ? "/repo/" : "/";
   const home = join(checkout, ".sprintcast/test-sites");
   const dir = await buildOnce({
     home,
@@ -93,6 +103,10 @@ export async function contentOf(name: SiteName, folder: string): Promise<string>
   }
   if (name === "written") {
     await writePosts(folder);
+    return folder;
+  }
+  if (name === "odd") {
+    await writeOddContent(folder);
     return folder;
   }
   await writeRunningTeam(folder);

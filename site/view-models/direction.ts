@@ -4,3 +4,8 @@ const turning =
 
 /** Whether a text could turn the direction of what stands beside it on a page that is read from left to right. */
 export const mayTurn = (text: string): boolean => turning.test(text);
+
+/**
+ * A text to be put among other words where there are no elements, as in a name that is read out: what turns ends with it.
+ */
+export const isolated = (text: string): string => (mayTurn(text) ? `\u2068${text}\u2069` : text);

@@ -206,6 +206,19 @@ describe("what the player says of an instant", () => {
     expect(said(replay, 59)).toEqual(unmoved);
     expect(said(replay, 60)).toEqual({ card: 0, text: "#1 One, as it was: Sprint → Done, by ada" });
     expect(said(replay, 119).card).toBe(0);
+    expect(
+      said(
+        {
+          ...replay,
+          cards: [
+            [1, "\u202eOne"],
+            [2, ""],
+          ],
+          moves: [[60, 0, 1, 1, 1, 0]],
+        },
+        60,
+      ).text,
+    ).toBe("#1 \u2068\u202eOne\u2069: Sprint → Done, by ada");
     // What is told of a card may hold what looks like a place of the text itself.
     expect(said(replay, 120)).toEqual({ card: 1, text: "web#2 {what} <b>Two</b>: Sprint → Done" });
   });

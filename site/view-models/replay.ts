@@ -1,5 +1,6 @@
 import type { SizeUnit } from "sprintcast/report";
 import { fill, formOf, type Numbers, type Text, type Words } from "sprintcast/words";
+import { isolated } from "./direction.ts";
 
 /** What the player says by itself, in the words of the page; `mark`: behind a sum of sizes. */
 export type ReplayTexts = Pick<
@@ -163,7 +164,7 @@ export function eventAt(
   const [, card, , , what, actor] = move;
   const told: Record<string, string | undefined> = {
     issue: cardName(replay.cards[card] ?? [0, ""]),
-    title: standing.title[card],
+    title: isolated(standing.title[card] ?? ""),
     what: replay.whats[what],
     actor: replay.actors[actor],
   };

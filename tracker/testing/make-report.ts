@@ -22,15 +22,17 @@ export interface Recipe {
   cards: number;
   /** Titles as hostile or as long as a test wants them. */
   title?: (index: number) => string;
+  /** How many days it lasts. Default 12. */
+  days?: number;
 }
 
 const day = 86_400_000;
 const timeZone = "Europe/Vienna";
 
-export function makeReport({ number, cards, title }: Recipe): Report {
+export function makeReport({ number, cards, title, days = 12 }: Recipe): Report {
   const first = Temporal.PlainDate.from("2026-01-05").add({ days: (number - 1) * 14 });
   const instant = (date: Temporal.PlainDate) => date.toZonedDateTime(timeZone).epochMilliseconds;
-  const span = { start: instant(first), end: instant(first.add({ days: 12 })) };
+  const span = { start: instant(first), end: instant(first.add({ days })) };
   const sprint = inventSprint(number, span, { cards, title });
   const lists = listsOf(sprint);
   const { planned, unexpected, done, freezebox, carriedOver } = lists;
@@ -48,7 +50,7 @@ export function makeReport({ number, cards, title }: Recipe): Report {
       capacityDays: round(committed * 1.1),
       timeZone,
       firstDay: first.toString(),
-      lastDay: first.add({ days: 11 }).toString(),
+      lastDay: first.add({ days: days - 1 }).toString(),
       committedAt: iso(sprint.start),
     },
     effort: effortOf(sprint.cards, lists),
@@ -172,8 +174,8 @@ function burndownOf(
   { planned, unexpected }: Lists,
 ): Report["burndown"] {
   return {
-    points: Array.from({ length: 13 }, (_, index) => {
-      const at = start + index * day;
+    points: Array.from({ length: Math.round((end - start) / day) + 1 }, (_, index) => {
+      const at = Math.min(end, start + index * day);
       const standing = standingAt(moves, at);
       const scope = sumOf(cards.filter((card) => standing.has(card.number)));
       const done = sumOf(cards.filter((card) => standing.get(card.number) === "Done"));
