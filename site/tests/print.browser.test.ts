@@ -22,8 +22,10 @@ async function printed(site: ServedSite, path: string): Promise<Page> {
 
 const cases: [SiteName, string[]][] = [
   ["sample", ["/posts/03-review/", "/sprints/3/"]],
+  ["german", ["/debt/", "/flow/", "/kalm/"]],
   ["written", ["/posts/everything/"]],
   ["large", ["/posts/02-review/", "/sprints/2/"]],
+  ["odd", ["/sprints/1/", "/debt/", "/flow/"]],
 ];
 
 describe.each(cases)("on paper, the %s site", (name, paths) => {
@@ -95,6 +97,34 @@ it("a text's links say where they lead, but for those that say it already and fo
   expect(told.some(({ href, isBare }) => !isBare && !isIssue(href))).toBe(true);
   for (const { href, isBare, said } of told)
     expect(said, href).toBe(isBare || isIssue(href) ? "none" : `" (${href})"`);
+  await page.close();
+  await site.close();
+});
+
+it("nothing on paper looks as if it could be opened, dragged or fetched, and no event stands out", async () => {
+  const site = await sharedSite("sample");
+  const page = await browser.newPage({ viewport: paper });
+  await page.goto(`${site.url}/sprints/3/`, { waitUntil: "load" });
+  await page.locator("[data-player]").waitFor({ state: "visible" });
+  await page.locator("[data-range]").press("Home");
+  await page.emulateMedia({ media: "print" });
+  const seen = await page.evaluate(() => {
+    const all = (selector: string) =>
+      [...document.querySelectorAll(selector)].filter((one) => one.checkVisibility());
+    const styles = (selector: string) => all(selector).map((one) => getComputedStyle(one));
+    const text = document.querySelector("main")?.innerText ?? "";
+    return {
+      marks: all("summary").filter((one) => getComputedStyle(one).listStyleType !== "none").length,
+      signs: all(".tally").filter((one) => getComputedStyle(one, "::after").content.includes("+")).length,
+      underlined: styles(".figure .label").filter((one) => one.textDecorationLine !== "none").length,
+      told: ["JSON", "CSV", "Open a figure"].filter((words) => text.includes(words)),
+      colours: new Set(styles("[data-log] > li").map((one) => `${one.color} ${one.boxShadow}`)).size,
+      hasUnit: text.includes("In man-days."),
+      events: all("[data-log] > li").length,
+    };
+  });
+  expect(seen).toMatchObject({ marks: 0, signs: 0, underlined: 0, told: [], colours: 1, hasUnit: true });
+  expect(seen.events).toBeGreaterThan(10);
   await page.close();
   await site.close();
 });

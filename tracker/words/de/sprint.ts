@@ -34,10 +34,11 @@ export const sprint: Texts["sprint"] = {
   budget: "Was für diesen Sprint geplant war und was Rechnungen zu seinen Tagen sagen.",
   effort: {
     intro: {
-      days: "In Personentagen. Jede Kennzahl lässt sich aufklappen und zeigt die Issues und Ereignisse dahinter.",
-      points: "In Punkten. Jede Kennzahl lässt sich aufklappen und zeigt die Issues und Ereignisse dahinter.",
-      tasks: "In Aufgaben. Jede Kennzahl lässt sich aufklappen und zeigt die Issues und Ereignisse dahinter.",
+      days: "In Personentagen.",
+      points: "In Punkten.",
+      tasks: "In Aufgaben.",
     },
+    open: "Jede Kennzahl lässt sich aufklappen und zeigt die Issues und Ereignisse dahinter.",
     atStart: "zu Beginn",
     atEnd: "am Ende",
     soFar: "bisher",

@@ -33,10 +33,11 @@ export const sprint = {
   budget: "What was planned for this sprint, and what bills say of its days.",
   effort: {
     intro: {
-      days: "In man-days. Open a figure to see the issues and events behind it.",
-      points: "In points. Open a figure to see the issues and events behind it.",
-      tasks: "In tasks. Open a figure to see the issues and events behind it.",
+      days: "In man-days.",
+      points: "In points.",
+      tasks: "In tasks.",
     },
+    open: "Open a figure to see the issues and events behind it.",
     atStart: "at the start",
     atEnd: "at the end",
     soFar: "so far",
