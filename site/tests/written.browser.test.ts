@@ -57,6 +57,22 @@ describe("a post with all that people write", () => {
     await page.waitForURL("**/posts/everything/#text-content");
   });
 
+  it("sets a figure in an alert as it is set anywhere, and keeps words clear of the rule above them", async () => {
+    const faceAt = async (path: string, selector: string) =>
+      (await open(path))
+        .locator(selector)
+        .first()
+        .evaluate((one) => `${getComputedStyle(one).fontFamily} ${getComputedStyle(one).fontSize}`);
+    expect(await faceAt("/posts/everything/", ".alert [data-directive]")).toBe(
+      await faceAt("/posts/01-review/", ".prose > [data-directive]"),
+    );
+    const air = await (await open("/posts/2026-ueber-alles/")).evaluate(() => {
+      const box = (selector: string) => document.querySelector(selector)?.getBoundingClientRect();
+      return (box(".prose > p")?.top ?? 0) - (box(".post-head")?.bottom ?? 0);
+    });
+    expect(air).toBeGreaterThan(16);
+  });
+
   it("tells a heading's own address by an anchor that nobody sees before they come near", async () => {
     const page = await open("/posts/everything/");
     const anchor = page.locator("#part--parcel .anchor");
