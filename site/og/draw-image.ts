@@ -26,7 +26,7 @@ const tools = once(async () => {
 });
 
 /** Raise when the drawing changes, so that no picture of an older drawing is taken from the cache. */
-const drawing = 4;
+const drawing = 5;
 
 /** Where a picture is kept in `cache`: under a digest of what it shows. */
 export function pictureFile(picture: Picture, cache: string): string {
@@ -66,6 +66,9 @@ async function draw(picture: Picture): Promise<Uint8Array> {
 
 function layOut(picture: Picture): Node {
   const size = picture.title.length > 70 ? 56 : picture.title.length > 36 ? 68 : 88;
+  const onOneLine = { display: "block", lineClamp: 1, wordBreak: "break-all" };
+  // Nothing here measures text: twenty pixels are room for any letter of the name but the widest.
+  const nameWidth = Math.min(560, 20 * picture.site.length);
   return box(
     {
       width: "100%",
@@ -80,9 +83,9 @@ function layOut(picture: Picture): Node {
     },
     [
       box({ flexDirection: "column", gap: 20 }, [
-        box({ justifyContent: "space-between", fontSize: 28, color: "#5a6068" }, [
-          box({ fontWeight: 600, color: "#17191c" }, picture.site),
-          box({}, picture.kicker),
+        box({ justifyContent: "space-between", gap: 32, fontSize: 28, color: "#5a6068" }, [
+          box({ ...onOneLine, maxWidth: 560, fontWeight: 600, color: "#17191c" }, picture.site),
+          box({ ...onOneLine, maxWidth: 1028 - nameWidth }, picture.kicker),
         ]),
         box(
           {
@@ -90,8 +93,10 @@ function layOut(picture: Picture): Node {
             fontWeight: 600,
             lineHeight: 1.16,
             letterSpacing: -2,
-            maxHeight: 300,
-            overflow: "hidden",
+            // Whole lines, clear of the figures below.
+            display: "block",
+            lineClamp: size === 56 ? 4 : 3,
+            wordBreak: "break-word",
           },
           picture.title,
         ),
