@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { defaultOptions, OptionError } from "../options/options.ts";
-import { liveSettings } from "./settings.ts";
+import { feederSettings, liveSettings } from "./settings.ts";
 
 const settingsWith = (values: { origins?: string; hosts?: string }) =>
   liveSettings({ ...defaultOptions(), ...values });
@@ -61,4 +61,28 @@ describe("names of this host", () => {
     expect(() => settingsWith({ hosts })).toThrow(OptionError);
     expect(() => settingsWith({ hosts })).toThrow(`not "${hosts}"`);
   });
+});
+
+describe("options that belong together", () => {
+  const feeder = (values: object) => feederSettings({ ...defaultOptions(), ...values }, "http://h", "t");
+  const live = (values: object) => liveSettings({ ...defaultOptions(), ...values });
+
+  test.each([
+    [live, "conflateBytes", "closeBytes", "--conflate-bytes (20) may not be more than --close-bytes (10)"],
+    [live, "catchUpBytes", "closeBytes", "--catch-up-bytes (20) may not be more than --close-bytes (10)"],
+    [
+      feeder,
+      "backoffFirstMs",
+      "backoffMaxMs",
+      "--backoff-first-ms (20) may not be more than --backoff-max-ms (10)",
+    ],
+  ])(
+    "%o: %s past %s is refused, with both values; the same of both is not",
+    (settings, lower, upper, says) => {
+      const small = { conflateBytes: 5, catchUpBytes: 5 };
+      expect(() => settings({ ...small, [lower]: 20, [upper]: 10 })).toThrow(OptionError);
+      expect(() => settings({ ...small, [lower]: 20, [upper]: 10 })).toThrow(says);
+      expect(() => settings({ ...small, [lower]: 10, [upper]: 10 })).not.toThrow();
+    },
+  );
 });

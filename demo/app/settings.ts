@@ -5,7 +5,7 @@ import type { IngestSettings } from "../eater/routes.ts";
 import type { FeederSettings } from "../feeder/feeder.ts";
 import type { FleetSettings } from "../feeder/fleet.ts";
 import type { LiveSettings } from "../live/live-server.ts";
-import { OptionError, type OptionValues } from "../options/options.ts";
+import { flagOf, OptionError, type OptionKey, type OptionValues } from "../options/options.ts";
 import { postgresAccess } from "./postgres-access.ts";
 
 /** What each part needs, out of the one table of options. */
@@ -45,12 +45,18 @@ export function fleetSettings(values: OptionValues): FleetSettings {
   return { seed, devices, rate, late, duplicates, dropOuts, faults };
 }
 
+/** @throws OptionError where one contradicts another */
 export function feederSettings(values: OptionValues, url: string, token: string): FeederSettings {
+  requireOrder(values, "backoffFirstMs", "backoffMaxMs");
   const { timeoutMs, backoffFirstMs, backoffMaxMs, maxBatch, outboxLimit, drainMs } = values;
   return { url, token, timeoutMs, backoffFirstMs, backoffMaxMs, maxBatch, outboxLimit, drainMs };
 }
 
+/** @throws OptionError for what is no origin, name or address, and where one option contradicts another */
 export function liveSettings(values: OptionValues): LiveSettings {
+  // Past what closes a viewer, neither would ever come into effect.
+  requireOrder(values, "conflateBytes", "closeBytes");
+  requireOrder(values, "catchUpBytes", "closeBytes");
   const { replay, frameReadings, conflateBytes, closeBytes, catchUpBytes, conflateEveryMs } = values;
   const { heartbeatMs, aheadMs, greetMs, maxMessages, maxMessageBytes, retryAfterMs, closeGraceMs } = values;
   return {
@@ -76,6 +82,14 @@ export function liveSettings(values: OptionValues): LiveSettings {
     retryAfterMs,
     closeGraceMs,
   };
+}
+
+type NumberKey = { [Key in OptionKey]: OptionValues[Key] extends number ? Key : never }[OptionKey];
+
+function requireOrder(values: OptionValues, lower: NumberKey, upper: NumberKey): void {
+  if (values[lower] <= values[upper]) return;
+  const of = (key: NumberKey) => `${flagOf(key)} (${values[key]})`;
+  throw new OptionError(`${of(lower)} may not be more than ${of(upper)}; change one of them`);
 }
 
 /** @throws OptionError for what is no address */
