@@ -27,10 +27,12 @@ export async function runFeeder(run: FeederRun): Promise<Feeder> {
   if (values.mqttMap !== "" && !isBroker(values.from)) {
     throw new OptionError("--mqtt-map is of use with --from mqtt:// alone");
   }
+  // Before anything is made on the disk, for it may refuse.
+  const settings = feederSettings(values, url, token);
   const journal = values.state === null ? createNoJournal(clock()) : await openJournal(values.state);
   try {
     const makeSource = sourceOf(run, journal);
-    return startFeeder(makeSource, journal, feederSettings(values, url, token), clock, log);
+    return startFeeder(makeSource, journal, settings, clock, log);
   } catch (error) {
     await journal.close();
     throw error;
