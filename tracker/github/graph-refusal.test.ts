@@ -2,15 +2,23 @@ import { describe, expect, test } from "vitest";
 import { badCursor, graphErrors, graphRefusal, tooMuch, unknownField } from "./graph-refusal.ts";
 
 type Told = Parameters<typeof graphRefusal>[0];
-const [scope, sso, missing, forbidden, heavy, cursor, field] = [
-  { type: "INSUFFICIENT_SCOPES", message: "Your token has not been granted the required scopes" },
-  { message: "Resource protected by organization SAML enforcement", extensions: { saml_failure: true } },
-  { type: "NOT_FOUND", message: "Could not resolve to a Repository", path: ["repository"] },
-  { type: "FORBIDDEN", message: "Resource not accessible by personal access token", path: ["nodes", 3] },
-  { type: "RESOURCE_LIMITS_EXCEEDED", message: "Resource limits for this query exceeded" },
-  { type: "INVALID_CURSOR_ARGUMENTS", message: "`abc` does not appear to be valid" },
-  { message: "Field 'issueFieldValues' doesn't exist", extensions: { code: "undefinedField" } },
-] satisfies Told;
+const scope = {
+  type: "INSUFFICIENT_SCOPES",
+  message: "Your token has not been granted the required scopes",
+};
+const sso = {
+  message: "Resource protected by organization SAML enforcement",
+  extensions: { saml_failure: true },
+};
+const missing = { type: "NOT_FOUND", message: "Could not resolve to a Repository", path: ["repository"] };
+const forbidden = {
+  type: "FORBIDDEN",
+  message: "Resource not accessible by personal access token",
+  path: ["nodes", 3],
+};
+const heavy = { type: "RESOURCE_LIMITS_EXCEEDED", message: "Resource limits for this query exceeded" };
+const cursor = { type: "INVALID_CURSOR_ARGUMENTS", message: "`abc` does not appear to be valid" };
+const field = { message: "Field 'issueFieldValues' doesn't exist", extensions: { code: "undefinedField" } };
 const limited = { type: "RATE_LIMITED", message: "API rate limit exceeded" };
 
 const refusalOf = (...errors: Told[number][]) => graphRefusal(errors, undefined);
@@ -74,8 +82,8 @@ describe("of several errors", () => {
   });
 
   test("the first three stand in the cause, with where they were", () => {
-    const [first, ...rest] = [forbidden, { message: "second" }, { message: "third" }, { message: "fourth" }];
-    const { cause } = graphRefusal([first, ...rest] as Told, undefined);
+    const more = ["second", "third", "fourth"].map((message) => ({ message }));
+    const { cause } = graphRefusal([forbidden, ...more], undefined);
     expect((cause as Error).message).toBe(
       "FORBIDDEN: Resource not accessible by personal access token (nodes.3); error: second; error: third",
     );

@@ -148,12 +148,15 @@ export function withRelatives(archive: Archive, numbers: Iterable<number>): Issu
 /** Every title a milestone had: those seen, and those that history was reasoned to mean. */
 export function milestoneTitles(store: History): MilestoneTitles[] {
   const aliases = store.names().aliases.filter((alias) => alias.kind === "milestone");
+  const former = store.formerTitles();
   return store.milestones().map(({ number, title }) => {
     const seen = store.milestoneHistory(number).map((milestone) => milestone.title);
     const reasoned = aliases
       .filter((alias) => alias.key === String(number))
       .flatMap(({ from, to }) => [from, to]);
-    return { number, titles: [...new Set([...seen, ...reasoned, title])], current: title };
+    const perhaps = former.get(number);
+    const titles = [...new Set([...seen, ...reasoned, title])];
+    return { number, titles, current: title, ...(perhaps === undefined ? {} : { perhaps }) };
   });
 }
 

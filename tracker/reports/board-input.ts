@@ -3,7 +3,7 @@ import type { IssueTimeline } from "../core/model/interval.ts";
 import { placeOf } from "../core/model/repositories.ts";
 import type { Rules } from "../core/model/rules.ts";
 import type { Mark, Sprint } from "../core/model/sprint.ts";
-import { type MilestoneTitles, milestonesMeantAt } from "../core/report/membership.ts";
+import { type MilestoneTitles, milestonesMeantAt, titlesPerhaps } from "../core/report/membership.ts";
 import { type SprintBoardsInput, spanOf } from "../core/report/sprint-boards.ts";
 import type { History, MarkQuery } from "../store/store.ts";
 import { type Archive, timelinesOf, withRelatives } from "./archive.ts";
@@ -30,6 +30,8 @@ export function boardNumbers(archive: Archive, sprint: Sprint, asOf: number): Bo
   // Where a mark came or went without an event, who had it in the sprint is unknown; those who may have must be there to
   // say so. A status that every sprint shares tells of too many.
   const perhaps = sprint.mark.by === "status" ? [] : issuesMarked(store, sprint.mark, milestones);
+  const formerly = titlesPerhaps(sprint.mark, milestones).map(({ title }) => title);
+  perhaps.push(...[...new Set(formerly)].flatMap((title) => store.issuesEverCarrying({ milestone: title })));
   const onBoard = new Set(members);
   const openAtStart = openAt(archive, from, to);
   const openAtEnd = openAt(archive, to - 1, to);

@@ -176,3 +176,31 @@ test("who may have been in a sprint is read, though no interval in it says so", 
   expect(known).toEqual(["unknown", "replayed", "replayed"]);
   store.close();
 });
+
+test("a milestone that was renamed after its last issue left it makes no figure that calls itself sure", () => {
+  const issue = (number: number, title: string) => ({
+    number,
+    events: [
+      [120, "labeled", "size: L"],
+      [124, "milestoned", title],
+      [140, "demilestoned", title],
+    ] as [number, string, string][],
+    labels: ["size: L"],
+  });
+  const reportWith = (title: string) => {
+    const page = history([issue(1, title)], { milestones: { 1: "Sprint 1", 2: "Sprint 2" } });
+    const milestones = page.milestones.map((one) => ({ ...one, createdAt: on("01") }));
+    const store = openStore(":memory:");
+    store.append({ ...page, milestones });
+    store.refresh();
+    const repositories = repositoriesOf(["a/b"]);
+    const archive = openArchive({ history: store, repositories, standings: [] }, content, on("31"));
+    const report = computeReport(reportInput(archive, present(content.sprints[0]).sprint));
+    store.close();
+    return { committed: report.effort.committed, known: report.provenance.committed };
+  };
+  expect(reportWith("Sprint 1")).toEqual({ committed: 1, known: "replayed" });
+  // Whether that was this sprint's, nobody can tell any more.
+  expect(reportWith("Draft")).toEqual({ committed: 0, known: "inferred" });
+  expect(reportWith("Sprint 2")).toEqual({ committed: 0, known: "replayed" });
+});

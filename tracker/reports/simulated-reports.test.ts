@@ -74,3 +74,23 @@ test("no figure is wrong and calls itself replayed, however often milestones and
   expect(labels.wrong).toEqual([]);
   expect(labels.admitted).toBeGreaterThan(50);
 });
+
+test("no figure is wrong and calls itself replayed where milestones are renamed, before an event shows it or never", () => {
+  const seldom = judged({ renameMilestone: 0.5 }, 10);
+  expect(seldom.wrong).toEqual([]);
+  const often = judged({ renameMilestone: 1.5, milestone: 16 }, 25);
+  expect(often.wrong).toEqual([]);
+  expect(often.admitted).toBeGreaterThan(20);
+  // Nearly all is still told without a guess.
+  expect(often.equal).toBeGreaterThan(often.admitted * 20);
+  const all = { deleteMilestone: 0.3, remakeMilestone: 0.9, renameMilestone: 0.5, milestone: 16 };
+  expect(judged(all, 15).wrong).toEqual([]);
+});
+
+test("hardly any figure is wrong and calls itself replayed where labels are renamed and deleted", () => {
+  // Names that labels exchange among each other cannot all be told apart: a rate, over fixed seeds.
+  const renamed = judged({ renameLabel: 1 }, 15);
+  expect(renamed.wrong.length / renamed.equal).toBeLessThan(0.001);
+  const all = judged({ deleteLabel: 0.4, remakeLabel: 0.3, renameLabel: 0.5 }, 15);
+  expect(all.wrong.length / all.equal).toBeLessThan(0.003);
+});

@@ -86,6 +86,12 @@ export function joinHistories(stores: readonly (Store | null)[], listed: Reposit
       gather(({ place, store }) => store.milestones().map((one) => keyedMilestone(one, place))),
     milestoneHistory: (key) =>
       (at(key)?.milestoneHistory(numberOf(key)) ?? []).map((one) => keyedMilestone(one, placeOf(key))),
+    formerTitles: () =>
+      new Map(
+        gather(({ place, store }) =>
+          [...store.formerTitles()].map(([number, titles]) => [keyAt(place, number), titles] as const),
+        ),
+      ),
     labels: () => gather(({ store }) => store.labels()),
     labelNames: () => [...new Set(gather(({ store }) => store.labelNames()))].sort(),
     names: () => namesOfAll(members),

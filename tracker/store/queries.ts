@@ -9,6 +9,7 @@ import {
 } from "../core/model/interval.ts";
 import { commentsWithDeletions } from "./deleted-comments.ts";
 import { guardAll } from "./failures.ts";
+import { formerTitles } from "./former-titles.ts";
 import { pullState } from "./interval-rows.ts";
 import { allTime, type Intervals } from "./intervals.ts";
 import { knownUntil } from "./known-until.ts";
@@ -23,6 +24,7 @@ type Queries = Omit<History, "refresh" | "refreshSteps">;
 export function queries(tables: Tables, file: string): Queries {
   const { intervals, observations, events, comments, sightings } = tables;
   const known = knownNames(tables);
+  const former = perVersion(tables, () => formerTitles(tables));
   const eachTimeline = (filter: TimelineFilter = {}) => timelinesNamed(intervals, known, filter);
   const reading: Queries = {
     repository: () => repositoryOf(tables),
@@ -61,6 +63,7 @@ export function queries(tables: Tables, file: string): Queries {
     issue: (number) => observations.versions(number).at(-1) ?? null,
     milestones: () => newestMilestones(tables),
     milestoneHistory: (number) => observations.history("milestone", number),
+    formerTitles: former,
     labels: () => newestLabels(tables),
     labelNames() {
       const { names, labelKeys } = known();
@@ -106,19 +109,25 @@ interface KnownNames {
   labelKeys: () => string[];
 }
 
+/** What is derived from the whole database, once until it changes. */
+function perVersion<T>({ version }: Pick<Tables, "version">, derive: () => T): () => T {
+  let derived: { version: string; value: T } | null = null;
+  return () => {
+    const now = version();
+    if (derived?.version !== now) derived = { version: now, value: derive() };
+    return derived.value;
+  };
+}
+
 /** Names are asked of every board, and change with a sync only. */
 function knownNames(tables: Pick<Tables, "names" | "intervals" | "version">): () => KnownNames {
-  let derived: (KnownNames & { version: string }) | null = null;
-  return () => {
-    const version = tables.version();
-    if (derived?.version === version) return derived;
+  return perVersion(tables, () => {
     const names = tables.names.read();
     const spans = Map.groupBy(nameSpans(names), ({ attribute, key }) => `${attribute}:${key}`);
     let keys: string[] | null = null;
     const labelKeys = () => (keys ??= tables.intervals.keysOf("label"));
-    derived = { version, names, resolver: nameResolver(names), spans, labelKeys };
-    return derived;
-  };
+    return { names, resolver: nameResolver(names), spans, labelKeys };
+  });
 }
 
 function keysOf(

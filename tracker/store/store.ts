@@ -6,6 +6,7 @@ import type { IssueObservation, LabelObservation, MilestoneObservation } from ".
 import type { HistoryPage, Sighting } from "../core/model/page.ts";
 import type { ProjectChoice, ProjectObservation, ProjectUpdateObservation } from "../core/model/project.ts";
 import type { TaskKind } from "../core/model/rules.ts";
+import type { FormerTitle } from "../core/report/membership.ts";
 import type { BackupFiles } from "./backup-files.ts";
 import type { Seen } from "./observation-rows.ts";
 import type { RefreshOptions } from "./refresh.ts";
@@ -100,6 +101,8 @@ export interface History {
   /** Newest content of every milestone by number; `milestoneHistory` has what it showed before. */
   milestones(): Seen<MilestoneObservation>[];
   milestoneHistory(number: number): Seen<MilestoneObservation>[];
+  /** Titles of nothing that is there which milestones may have borne, by the milestone's number. */
+  formerTitles(): ReadonlyMap<number, readonly FormerTitle[]>;
   labels(): Seen<LabelObservation>[];
   /** Every name that a label ever had, those of deleted labels among them. */
   labelNames(): string[];

@@ -1,16 +1,21 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type EventSpec, label, on, toldIssue, unlabel } from "../../testing/timelines.ts";
-import type { Interval } from "../model/interval.ts";
+import { forever, type Interval } from "../model/interval.ts";
 import { type Draft, foldChain } from "./fold-sets.ts";
-import { nameResolver, noNames } from "./names/resolver.ts";
+import { type NamePeriod, nameResolver, noNames } from "./names/resolver.ts";
 import { inOrder } from "./timeline.ts";
 
-const resolver = nameResolver(noNames);
 const hour = 3_600_000;
 
 /** Labels folded against what GitHub showed `by` then, fetched at `latest`; null: the issue was never seen. */
-function fold(told: EventSpec[], shown: string[] | null, by = on("20"), latest = by) {
+function fold(
+  told: EventSpec[],
+  shown: string[] | null,
+  by = on("20"),
+  latest = by,
+  resolver = nameResolver(noNames),
+) {
   const draft: Draft = { intervals: [], doubts: [] };
   const value = shown?.map((name) => ({ key: name, name }));
   foldChain(
@@ -147,4 +152,44 @@ it("an event from before the issue counts from its beginning, and its actor may 
   const early = { ...label(on("01") - 9_000, "a"), actor: null };
   const { of } = fold([early, { ...unlabel("02", "a"), actor: null }], []);
   expect(of("a")).toMatchObject([{ from: on("01"), to: on("02"), startActor: null, endActor: null }]);
+});
+
+describe("two names that are taken for one label's, while the issue tells otherwise", () => {
+  const period = (name: string): NamePeriod => ({
+    kind: "label",
+    name,
+    from: -forever,
+    to: forever,
+    key: "new",
+    gone: false,
+    held: [],
+    weak: true,
+  });
+  const guessed = nameResolver({ periods: [period("old"), period("new")], aliases: [] });
+  const doubted = (told: EventSpec[], shown: string[]) => {
+    const { doubts } = fold(told, shown, on("20"), on("20"), guessed);
+    return (name: string, t: string) =>
+      doubts.some(({ about, from, to }) => about?.value === name && from <= on(t) && on(t) < to);
+  };
+
+  it("may both be on from when the second was put on, until one is taken off", () => {
+    const isDoubted = doubted([label("02", "new"), label("04", "old"), unlabel("08", "old")], ["new"]);
+    expect(["03", "05", "07"].map((t) => isDoubted("old", t))).toEqual([true, true, true]);
+    expect(isDoubted("old", "09")).toBe(false);
+  });
+
+  it("may both be on where they were put on at one instant", () => {
+    const isDoubted = doubted([label("02", "new"), label("02", "old")], ["new"]);
+    expect(["02", "05", "19"].map((t) => isDoubted("old", t))).toEqual([true, true, true]);
+  });
+
+  it("may be on still under the name that was not taken off, until it is put on again", () => {
+    const isDoubted = doubted([label("02", "old"), unlabel("05", "new"), label("09", "new")], ["new"]);
+    expect(["04", "06", "08", "10"].map((t) => isDoubted("old", t))).toEqual([false, true, true, false]);
+  });
+
+  it("are no riddle where each is taken off before the other is put on", () => {
+    const told = [label("02", "old"), unlabel("04", "old"), label("06", "new")];
+    expect(fold(told, ["new"], on("20"), on("20"), guessed).doubts).toEqual([]);
+  });
 });

@@ -36,12 +36,30 @@ const chains = {
 /** An interval that still lasts; `gone`: what it names was deleted at some time after `thereUntil`, or at `deletedAt`. */
 type OpenLink = Interval & { gone: boolean; thereUntil: number | null; deletedAt: number | null };
 
+/**
+ * Doubts of one issue whether two names mean one thing, by the key that they are read as. Such a doubt lasts until the
+ * key is put on or off again: then it is told anew what is on.
+ */
+class Mistaken {
+  private readonly open = new Map<string, Doubt[]>();
+  add(key: string, found: Doubt): Doubt {
+    this.open.set(key, [...(this.open.get(key) ?? []), found]);
+    return found;
+  }
+  /** Ends those of a key. */
+  end(key: string, at: number): void {
+    for (const found of this.open.get(key) ?? []) found.to = Math.max(found.from, Math.min(found.to, at));
+    this.open.delete(key);
+  }
+}
+
 /** Labels or assignees: each key has its own chain of intervals, and the end must equal what GitHub shows. */
 export function foldChain(input: ChainInput, draft: Draft): void {
   const { attribute, resolver, createdAt } = input;
   const { add, remove, field } = chains[attribute];
   const open = new Map<string, OpenLink>();
   const closedAt = new Map<string, number>();
+  const mistaken = new Mistaken();
   let compared = input.shown === null;
 
   const close = (key: string, at: number, event: IssueEvent | null) => {
@@ -67,6 +85,7 @@ export function foldChain(input: ChainInput, draft: Draft): void {
       const at = Math.max(event.at, createdAt);
       const before = open.get(key);
       if (before === undefined) {
+        mistaken.end(key, at);
         const provenance = weak ? "inferred" : "replayed";
         open.set(key, {
           ...started(attribute, name, key, at, event),
@@ -78,14 +97,23 @@ export function foldChain(input: ChainInput, draft: Draft): void {
       } else if (before.deletedAt !== null && before.from < before.deletedAt && before.deletedAt <= at) {
         close(key, before.deletedAt, null);
         open.set(key, { ...started(attribute, name, key, at, event), gone, thereUntil, deletedAt });
-      } else if (attribute === "label" && at > before.from) {
+      } else if (attribute === "label" && (at > before.from || before.value !== name)) {
         // GitHub adds no label twice: it must have been off in between, by deletion or a missing event.
-        draft.doubts.push(
-          doubt(attribute, before.from + 1, at, "inferred", `${name} was added twice`, { key, value: name }),
-        );
+        const why = `${name} was added twice`;
+        const from = Math.min(before.from + 1, at);
+        const twice = doubt(attribute, from, at, "inferred", why, { key, value: name });
+        // Under two names it may be two things, and both may be on.
+        draft.doubts.push(before.value === name ? twice : mistaken.add(key, { ...twice, to: forever }));
       }
     } else if (open.has(key)) {
+      const { value } = present(open.get(key));
+      mistaken.end(key, event.at);
       close(key, event.at, event);
+      if (weak && value !== name) {
+        const why = `${value} was put off as ${name}`;
+        const about = { key, value };
+        draft.doubts.push(mistaken.add(key, doubt(attribute, event.at, forever, "inferred", why, about)));
+      }
     } else {
       draft.intervals.push(...unannounced(input, draft, name, key, closedAt.get(key), event));
       closedAt.set(key, event.at);

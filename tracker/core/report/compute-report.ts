@@ -22,7 +22,14 @@ import { computeFinishedOutside } from "./finished-outside.ts";
 import { withRefs } from "./issue-refs.ts";
 import { type BoardRules, compileRules, freezeboxLane } from "./issue-view.ts";
 import { computeKalm } from "./kalm.ts";
-import { depthOf, type MilestoneTitles, markTest, memberAt, type SprintTest } from "./membership.ts";
+import {
+  depthOf,
+  type MilestoneTitles,
+  markTest,
+  memberAt,
+  perhapsTest,
+  type SprintTest,
+} from "./membership.ts";
 import type { SprintReview } from "./promise-issues.ts";
 import { computeReplay, replaySprint, type SprintReplay } from "./replay.ts";
 import { reportCards } from "./report-cards.ts";
@@ -73,7 +80,7 @@ function groundOf(input: ReportInput): Ground {
   const { sprint } = input;
   const tests = input.sprints.map((one) => ({ sprint: one, test: markTest(one.mark, input.milestones) }));
   const own = { sprint, test: markTest(sprint.mark, input.milestones) };
-  const boardRules = compileRules(input.rules, own.test);
+  const boardRules = compileRules(input.rules, own.test, perhapsTest(sprint.mark, input.milestones));
   const { from, to } = spanOf(sprint, input.asOf);
   const onBoard = membersOf(input, boardRules);
   const scope = scopeOf(onBoard, from, to, boardRules, input.timelines);

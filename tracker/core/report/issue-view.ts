@@ -7,7 +7,7 @@ import { type Provenance, worst } from "../model/provenance.ts";
 import type { LaneRule, Rules } from "../model/rules.ts";
 import { type Estimate, fieldSizeReader, newerSize, type SizeReader, sizeReader } from "./estimate.ts";
 import { type IntervalTest, labelTest, type Named, typeTest } from "./label-test.ts";
-import type { MarkTest } from "./membership.ts";
+import type { MarkTest, perhapsTest } from "./membership.ts";
 
 export const freezeboxLane = "Freezebox";
 
@@ -52,6 +52,8 @@ export interface IssueView {
 export interface BoardRules {
   rules: Rules;
   isMember: MarkTest;
+  /** Whether an interval may mean membership all the same; null: none may. */
+  isPerhaps: ReturnType<typeof perhapsTest>;
   /** Whether an issue or pull request is of the kind that the team counts. */
   counts(timeline: Pick<IssueTimeline, "number" | "pullRequest">): boolean;
   readSize: SizeReader;
@@ -70,7 +72,11 @@ export const isTask =
   ({ number, pullRequest }: Pick<IssueTimeline, "number" | "pullRequest">): boolean =>
     (count === "both" || pullRequest === (count === "pulls")) && foreign?.has(number) !== true;
 
-export function compileRules(rules: Rules, isMember: MarkTest): BoardRules {
+export function compileRules(
+  rules: Rules,
+  isMember: MarkTest,
+  isPerhaps: BoardRules["isPerhaps"] = null,
+): BoardRules {
   const { estimate } = rules;
   const readSize =
     estimate === undefined ? sizeReader(rules.sizePrefix, rules) : fieldSizeReader(estimate, rules);
@@ -102,6 +108,7 @@ export function compileRules(rules: Rules, isMember: MarkTest): BoardRules {
   const boardRules: BoardRules = {
     rules,
     isMember,
+    isPerhaps,
     counts: isTask(rules),
     readSize,
     isDebt: (i) => isDebtLabel(i) || isDebtType(i),

@@ -9,6 +9,15 @@ export interface MilestoneTitles {
   titles: readonly string[];
   /** Its title now, where that is known. */
   current?: string;
+  /** Titles that it may have borne, though they are read as another's. */
+  perhaps?: readonly FormerTitle[];
+}
+
+/** A title that a milestone may have borne where intervals of it begin in [from, until), epoch ms. */
+export interface FormerTitle {
+  title: string;
+  from: number;
+  until: number;
 }
 
 /** Whether an interval means membership in the sprint with this mark. */
@@ -77,6 +86,36 @@ export function markTest(mark: Mark, milestones: readonly MilestoneTitles[]): Ma
     const isByTitle = found === null || (found.by !== "number" && !known.has(i.key));
     return isByTitle ? i.value === mark.title : found.numbers.includes(Number(i.key));
   };
+}
+
+/**
+ * Whether an interval may mean membership in the sprint though it is read as another milestone's: the sprint's own may
+ * have been called so then. null: that cannot be of any.
+ */
+export function perhapsTest(
+  mark: Mark,
+  milestones: readonly MilestoneTitles[],
+): ((interval: Pick<Interval, "attribute" | "key" | "value" | "from">) => boolean) | null {
+  const titles = titlesPerhaps(mark, milestones);
+  if (titles.length === 0) return null;
+  return ({ attribute, key, value, from }) =>
+    attribute === "milestone" &&
+    titles.some(
+      (one) => one.title === value && one.from <= from && from < one.until && one.place === placeOfKey(key),
+    );
+}
+
+/** Titles that the milestones which a mark means may have borne, each with the place of its repository. */
+export function titlesPerhaps(
+  mark: Mark,
+  milestones: readonly MilestoneTitles[],
+): (FormerTitle & { place: number })[] {
+  if (mark.by !== "milestone" || milestones.every(({ perhaps }) => perhaps === undefined)) return [];
+  const places = [...new Set(milestones.map(({ number }) => placeOf(number)))];
+  const meant = new Set(places.flatMap((place) => milestonesMeantAt(place, mark, milestones)?.numbers ?? []));
+  return milestones.flatMap(({ number, perhaps = [] }) =>
+    meant.has(number) ? perhaps.map((title) => ({ ...title, place: placeOf(number) })) : [],
+  );
 }
 
 /** A sprint with its test, made once for all issues. */

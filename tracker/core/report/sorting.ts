@@ -1,4 +1,4 @@
-import type { IssueTimeline } from "../model/interval.ts";
+import type { Interval, IssueTimeline } from "../model/interval.ts";
 import { ownNumber } from "../model/issue-reference.ts";
 import { type Provenance, worst } from "../model/provenance.ts";
 import type { BoardRules, IssueView } from "./issue-view.ts";
@@ -37,12 +37,12 @@ export interface Known {
 function membershipDoubts(
   timeline: IssueTimeline,
   t: number,
-  { isMember, counts }: BoardRules,
+  { isMember, isPerhaps, counts }: BoardRules,
   isAsked: IntervalTest = () => true,
 ): Provenance[] {
-  const { doubts } = timeline;
-  if (doubts === undefined || !counts(timeline)) return [];
-  return doubts.flatMap(({ attribute, about, from, to, provenance }) =>
+  const { doubts = [], intervals } = timeline;
+  if ((doubts.length === 0 && isPerhaps === null) || !counts(timeline)) return [];
+  const told = doubts.flatMap(({ attribute, about, from, to, provenance }) =>
     about !== undefined &&
     from <= t &&
     t < to &&
@@ -51,6 +51,8 @@ function membershipDoubts(
       ? [provenance]
       : [],
   );
+  const mayBe = (i: Interval) => i.from <= t && t < i.to && isPerhaps?.(i) === true && isAsked(i);
+  return isPerhaps !== null && intervals.some(mayBe) ? [...told, "inferred"] : told;
 }
 
 /** Whether the issue may have been in the sprint at some instant of [from, to) without an interval to say so. */

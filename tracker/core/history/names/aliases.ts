@@ -30,17 +30,48 @@ export function aliasesOf(input: ReconcileInput, periods: KindPeriods): Alias[] 
   return aliases.sort((a, b) => (a.notBefore ?? 0) - (b.notBefore ?? 0) || (a.from < b.from ? -1 : 1));
 }
 
-function chainOf(input: ReconcileInput, key: string, borne: NamePeriod[], names: Set<string>): Alias[] {
-  const current = [...input.holders].find(([, held]) => held === key)?.[0];
+interface Turn {
+  name: string;
+  first: number | null;
+  last: number | null;
+}
+
+/** The names of one key, in the order in which they were used. */
+function turnsOf(input: ReconcileInput, borne: readonly NamePeriod[], current: string | undefined): Turn[] {
   const uses = borne
     .flatMap((period) => usesIn(input, period))
     .sort((a, b) => a.at - b.at || Number(a.name === current) - Number(b.name === current));
-  const turns: { name: string; first: number | null; last: number | null }[] = [];
+  const turns: Turn[] = [];
   for (const { name, at } of uses) {
     const turn = turns.at(-1);
     if (turn?.name === name) turn.last = at;
     else turns.push({ name, first: at, last: at });
   }
+  return turns;
+}
+
+const holderName = ({ holders }: ReconcileInput, key: string): string | undefined =>
+  [...holders].find(([, held]) => held === key)?.[0];
+
+/**
+ * Marks as weak what is read of a name that several things bore which are there, for when it changed hands is reasoned
+ * out; and of a key that would have had one name, another, and the first again: some of that was another's.
+ */
+export function weaken(input: ReconcileInput, periods: KindPeriods): void {
+  const living = [...periods.values()].flat().filter(({ gone }) => !gone);
+  for (const list of periods.values())
+    if (new Set(list.flatMap(({ gone, key }) => (gone ? [] : [key]))).size > 1)
+      for (const one of list) one.weak = true;
+  for (const [key, borne] of Map.groupBy(living, (one) => one.key)) {
+    if (borne.length < 2) continue;
+    const turns = turnsOf(input, borne, holderName(input, key));
+    if (new Set(turns.map(({ name }) => name)).size < turns.length) for (const one of borne) one.weak = true;
+  }
+}
+
+function chainOf(input: ReconcileInput, key: string, borne: NamePeriod[], names: Set<string>): Alias[] {
+  const current = holderName(input, key);
+  const turns = turnsOf(input, borne, current);
   // The name borne now closes the chain, even where no event ever used it.
   if (current !== undefined && turns.at(-1)?.name !== current)
     turns.push({ name: current, first: null, last: null });

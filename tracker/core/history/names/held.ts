@@ -10,16 +10,19 @@ export function holdsOf({ evidence }: ReconcileInput): Map<string, Hold[]> {
 
 /**
  * Spans in which one thing surely bore a name that nothing bears any more. Where the name was made again, before or
- * since, that it was used twice proves nothing; only that it was taken on and put off, and what overlaps with that.
+ * since (`wasMadeAgain`), that it was used twice proves nothing; only that it was taken on and put off, and what
+ * overlaps with that.
  */
 export function heldIn(
   input: ReconcileInput,
   name: string,
   { from, to }: Hold,
   holds: ReadonlyMap<string, readonly Hold[]>,
+  wasMadeAgain = false,
 ): Hold[] {
   const inside = ({ at }: { at: number }) => from <= at && at < to;
   const isMadeAgain =
+    wasMadeAgain ||
     input.holders.has(name) ||
     input.evidence.some(({ again }) => again.some((use) => use.name === name && inside(use)));
   if (isMadeAgain) return joined((holds.get(name) ?? []).filter((hold) => hold.from >= from && hold.to < to));

@@ -102,3 +102,38 @@ it("takes a label that one issue took on twice for one that was made again", () 
   expect([1, 4].map((n) => on(1, n).provenance.labels)).toEqual(["replayed", "inferred"]);
   expect(on(1, 1001).labels).toEqual([]);
 });
+
+describe("a milestone that was made again under a deleted one's title, and renamed since", () => {
+  const title = "Sprint 1";
+  const later = { number: 7, title: "Sprint 1b" };
+  const range = [3, 4, 5, 6, 7, 8];
+  const passed = {
+    number: 1,
+    events: [
+      [1, "milestoned", title],
+      [3, "demilestoned", title],
+    ] as [number, string, string][],
+  };
+  const stayed = { number: 2, events: [[2, "milestoned", title]] as [number, string, string][] };
+  const onSecond = range.map((number) => ({
+    number,
+    milestone: later,
+    events: [[6, "milestoned", title]] as [number, string, string][],
+  }));
+  const milestones = [{ ...milestoneSeen, ...later, createdAt: day(5) }];
+
+  it("bore it from its own day on, and what bore it before is another", () => {
+    const { on } = replayPages({ ...history([passed, ...onSecond]), milestones });
+    expect(on(1, 2)).toMatchObject({
+      milestone: { number: null, title },
+      provenance: { milestone: "replayed" },
+    });
+    expect(range.map((number) => on(number, 7).milestone?.number)).toEqual(range.map(() => 7));
+  });
+
+  it("took nothing over: what was on the first is on none once the second is there", () => {
+    const { on } = replayPages({ ...history([stayed, ...onSecond]), milestones });
+    expect([2, 4, 5, 9].map((n) => on(2, n).milestone?.title ?? null)).toEqual([title, title, null, null]);
+    expect([4, 5].map((n) => on(2, n).provenance.milestone)).toEqual(["inferred", "replayed"]);
+  });
+});

@@ -1,7 +1,7 @@
 import { diceCoefficient } from "dice-coefficient";
 import { forever } from "../../model/interval.ts";
 import { present } from "../../model/present.ts";
-import { aliasesOf, type KindPeriods } from "./aliases.ts";
+import { aliasesOf, type KindPeriods, weaken } from "./aliases.ts";
 import type { Evidence, ReconcileInput, Use } from "./evidence.ts";
 import { heldIn, holdsOf } from "./held.ts";
 import type { NameKind, NamePeriod, Names } from "./resolver.ts";
@@ -19,7 +19,10 @@ export function reconcile(input: ReconcileInput): Names {
     const solved = solve(input, banned);
     const periods = periodsOf(input, solved);
     const clash = round < 20 ? findClash(input, periods, solved) : null;
-    if (clash === null) return { periods: [...periods.values()].flat(), aliases: aliasesOf(input, periods) };
+    if (clash === null) {
+      weaken(input, periods);
+      return { periods: [...periods.values()].flat(), aliases: aliasesOf(input, periods) };
+    }
     banned.add(clash);
   }
 }
@@ -177,7 +180,7 @@ function periodsOf(input: ReconcileInput, solved: Solved): KindPeriods {
   return periods;
 }
 
-/** What bears a name today bore none before it was created: there the name means something deleted since. */
+/** What bears a name, or bore it once, bore none before it was created: there the name means something deleted since. */
 function cutAtBirths(
   input: ReconcileInput,
   list: readonly NamePeriod[],
@@ -187,14 +190,14 @@ function cutAtBirths(
     const { kind, name, key, from, to } = one;
     const before = list[index - 1];
     const born = input.born.get(key) ?? from;
-    if (born <= from || born >= to || input.holders.get(name) !== key) return [one];
+    if (one.gone || born <= from || born >= to) return [one];
     const own = { ...one, from: born };
     if (before?.gone) {
       before.to = born;
       return [own];
     }
     if (!input.uses(name).some((at) => at >= from && at < born)) return [one];
-    const held = heldIn(input, name, { from, to: born }, holds);
+    const held = heldIn(input, name, { from, to: born }, holds, true);
     return [{ ...period(kind, name, from, born, unresolvedKey(kind, name)), gone: true, held }, own];
   });
 }
