@@ -21,4 +21,15 @@ export const upgrades: Migration[] = [
     name: "gaps-1",
     up: "INSERT OR IGNORE INTO stale SELECT issue FROM timeline;",
   },
+  {
+    // What was read of names that changed was told as sure where it is a guess: names are reasoned out and read anew.
+    name: "guesses-1",
+    up: `
+      CREATE TEMP TABLE guessed AS SELECT 1 FROM name_period WHERE gone = 1 OR weak = 1
+        UNION ALL SELECT 1 FROM name_alias;
+      INSERT OR IGNORE INTO reconcile_due SELECT 1 WHERE EXISTS (SELECT 1 FROM guessed);
+      INSERT OR IGNORE INTO stale SELECT issue FROM timeline WHERE EXISTS (SELECT 1 FROM guessed);
+      DROP TABLE guessed;
+    `,
+  },
 ];

@@ -51,6 +51,12 @@ function membershipDoubts(
       ? [provenance]
       : [],
   );
+  // What is gone may have been there still, or have been back already: then it was where it is said to have been.
+  const mayBeThere = doubts.flatMap(({ attribute, from, to, provenance }) =>
+    attribute === "gone" && from <= t && t < to ? [provenance] : [],
+  );
+  if (mayBeThere.length > 0 && intervals.some((i) => i.from <= t && t < i.to && isMember(i) && isAsked(i)))
+    told.push(...mayBeThere);
   const mayBe = (i: Interval) => i.from <= t && t < i.to && isPerhaps?.(i) === true && isAsked(i);
   return isPerhaps !== null && intervals.some(mayBe) ? [...told, "inferred"] : told;
 }
