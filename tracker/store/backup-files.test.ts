@@ -13,6 +13,11 @@ const issue = (number: number, more: Partial<IssueObservation> = {}): IssueObser
   kept: true,
   ...more,
 });
+/** Issue 1 as GitHub itself shows it. */
+const shown = (more: Partial<IssueObservation> = {}): IssueObservation => {
+  const { kept: _, ...one } = issue(1, more);
+  return one;
+};
 /** What a file of issue `number` holds, read as of its last update. */
 const pageOf = (one: IssueObservation, at = asOf): HistoryPage => ({
   ...history([]),
@@ -52,7 +57,7 @@ describe("a file of a backup need not be read again", () => {
   });
 
   test.each<[string, Partial<HistoryPage>]>([
-    ["the issue itself", { issues: [issue(1, { kept: false, title: "Another" })] }],
+    ["the issue itself", { issues: [shown({ title: "Another" })] }],
     ["an event", { events: [{ id: 9, issue: 1, at: day(6), actor: null, kind: "closed" }] }],
     [
       "a comment",
@@ -78,7 +83,7 @@ describe("a file of a backup need not be read again", () => {
 
   test("not where GitHub itself has shown the issue", () => {
     const { store, known } = read();
-    store.append({ ...history([]), issues: [issue(1, { kept: false })] });
+    store.append({ ...history([]), issues: [shown()] });
     store.backupFiles.note(mark(1), issue(1));
     expect(known()).toEqual([2]);
   });
