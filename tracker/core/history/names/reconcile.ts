@@ -38,6 +38,8 @@ interface PlacedUse {
 
 function solve(input: ReconcileInput, banned: ReadonlySet<string>): Solved {
   const placed = placeUses(input);
+  // A name that GitHub showed is told by that, where no issue is left that tells of it.
+  for (const { name } of input.sightings) if (!placed.has(name)) placed.set(name, []);
   const holds = holdsOf(input);
   let solved: Solved = new Map();
   // Each name is judged by what the others explain; a few rounds settle chains and swaps.
