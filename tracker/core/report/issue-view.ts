@@ -7,7 +7,7 @@ import { type Provenance, worst } from "../model/provenance.ts";
 import type { LaneRule, Rules } from "../model/rules.ts";
 import { type Estimate, fieldSizeReader, newerSize, type SizeReader, sizeReader } from "./estimate.ts";
 import { type IntervalTest, labelTest, type Named, typeTest } from "./label-test.ts";
-import type { MarkTest, perhapsTest } from "./membership.ts";
+import type { MarkTest, Perhaps } from "./membership.ts";
 
 export const freezeboxLane = "Freezebox";
 
@@ -53,7 +53,7 @@ export interface BoardRules {
   rules: Rules;
   isMember: MarkTest;
   /** Whether an interval may mean membership all the same; null: none may. */
-  isPerhaps: ReturnType<typeof perhapsTest>;
+  isPerhaps: Perhaps;
   /** Whether an issue or pull request is of the kind that the team counts. */
   counts(timeline: Pick<IssueTimeline, "number" | "pullRequest">): boolean;
   readSize: SizeReader;
@@ -72,11 +72,7 @@ export const isTask =
   ({ number, pullRequest }: Pick<IssueTimeline, "number" | "pullRequest">): boolean =>
     (count === "both" || pullRequest === (count === "pulls")) && foreign?.has(number) !== true;
 
-export function compileRules(
-  rules: Rules,
-  isMember: MarkTest,
-  isPerhaps: BoardRules["isPerhaps"] = null,
-): BoardRules {
+export function compileRules(rules: Rules, isMember: MarkTest, isPerhaps: Perhaps = null): BoardRules {
   const { estimate } = rules;
   const readSize =
     estimate === undefined ? sizeReader(rules.sizePrefix, rules) : fieldSizeReader(estimate, rules);

@@ -88,14 +88,14 @@ export function markTest(mark: Mark, milestones: readonly MilestoneTitles[]): Ma
   };
 }
 
+/** Whether an interval may mean membership all the same; null: none may. */
+export type Perhaps = ((interval: Pick<Interval, "attribute" | "key" | "value" | "from">) => boolean) | null;
+
 /**
  * Whether an interval may mean membership in the sprint though it is read as another milestone's: the sprint's own may
  * have been called so then. null: that cannot be of any.
  */
-export function perhapsTest(
-  mark: Mark,
-  milestones: readonly MilestoneTitles[],
-): ((interval: Pick<Interval, "attribute" | "key" | "value" | "from">) => boolean) | null {
+export function perhapsTest(mark: Mark, milestones: readonly MilestoneTitles[]): Perhaps {
   const titles = titlesPerhaps(mark, milestones);
   if (titles.length === 0) return null;
   return ({ attribute, key, value, from }) =>
