@@ -81,7 +81,13 @@ function sampleTable({ sample, stability }: Forecast, options: TableOptions): st
     ];
   });
   return renderTable(
-    [{ title: "From" }, { title: "To" }, right("Finished"), { title: "" }, { title: "" }],
+    [
+      { title: "From" },
+      { title: "To" },
+      right("Finished"),
+      { title: "" },
+      { title: "", flexible: true, min: 12 },
+    ],
     rows,
     options,
   );
