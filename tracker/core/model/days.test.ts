@@ -86,6 +86,8 @@ describe("an amount in words", () => {
     [1200, "1,200 days"],
     [-1234.567, "−1,234.57 days"],
     [-0, "0 days"],
+    [-0.004, "0 days"],
+    [-0.006, "−0.01 days"],
   ])("%d: %s", (amount, text) => {
     expect(counted(amount, "day")).toBe(text);
   });
