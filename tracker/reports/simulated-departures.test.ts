@@ -7,6 +7,7 @@ import { present } from "../core/model/present.ts";
 import { openStore } from "../store/open.ts";
 import { randomOf } from "../testing/random.ts";
 import { reportOn } from "../testing/report-on.ts";
+import { scopeFigures } from "../testing/scope-figures.ts";
 import { sprintOf } from "../testing/timelines.ts";
 
 const day = 86_400_000;
@@ -230,18 +231,6 @@ function observationOf(life: Life, observedAt: number): IssueObservation {
   };
 }
 
-const figures = [
-  "committed",
-  "added",
-  "removed",
-  "reestimated",
-  "final",
-  "completed",
-  "completedInitial",
-  "frozen",
-  "notCompleted",
-] as const;
-
 const seeds = 25;
 
 test("no figure is wrong and calls itself replayed where issues leave, come back, are dropped, converted and reopened", () => {
@@ -258,7 +247,7 @@ test("no figure is wrong and calls itself replayed where issues leave, come back
         const [report, expected] = [replayed, truth].map((timelines) =>
           reportOn(timelines, { sprint, sprints: [sprint], milestones, asOf: until }),
         );
-        for (const figure of figures) {
+        for (const figure of scopeFigures) {
           const [is, should] = [present(report), present(expected)].map(({ effort }) =>
             [effort[figure], (effort.counts as Partial<Record<string, number>>)[figure]].join(),
           );

@@ -5,23 +5,12 @@ import type { Report } from "../core/model/report.ts";
 import type { Sprint } from "../core/model/sprint.ts";
 import { openStore } from "../store/open.ts";
 import { reportOn } from "../testing/report-on.ts";
+import { scopeFigures } from "../testing/scope-figures.ts";
 import { simulate } from "../testing/simulate.ts";
 import { sprintOf } from "../testing/timelines.ts";
 import { trueTimelines } from "../testing/true-timelines.ts";
 import { everyday, type Weights } from "../testing/weights.ts";
 import { milestoneTitles } from "./archive.ts";
-
-const figures = [
-  "committed",
-  "added",
-  "removed",
-  "reestimated",
-  "final",
-  "completed",
-  "completedInitial",
-  "frozen",
-  "notCompleted",
-] as const;
 
 const day = 86_400_000;
 
@@ -49,7 +38,7 @@ function judged(changes: Partial<Weights>, seeds: number) {
         const of = (timelines: IssueTimeline[]) =>
           reportOn(timelines, { sprint, sprints: [sprint], milestones, asOf });
         const [report, expected] = [of(replayed), of(truth)];
-        for (const figure of figures)
+        for (const figure of scopeFigures)
           if (figureOf(report, figure) === figureOf(expected, figure)) found.equal++;
           else if (report.provenance[figure] !== "replayed") found.admitted++;
           else found.wrong.push(`seed ${seed}, ${title}, day ${(start - begin) / day}: ${figure}`);
@@ -59,7 +48,7 @@ function judged(changes: Partial<Weights>, seeds: number) {
 }
 
 /** The sum, and where it has one the count of the issues behind it. */
-const figureOf = ({ effort }: Report, figure: (typeof figures)[number]): string =>
+const figureOf = ({ effort }: Report, figure: (typeof scopeFigures)[number]): string =>
   [effort[figure], (effort.counts as Partial<Record<string, number>>)[figure]].join();
 
 test("no figure is wrong and calls itself replayed where labels came without an event", () => {
