@@ -1,6 +1,6 @@
 import { startOfDay } from "../model/calendar.ts";
 import { isoOf, ratio, sumDays } from "../model/days.ts";
-import type { AgeingTask, Flow, Spread } from "../model/flow.ts";
+import { type AgeingTask, type Flow, fewestToJudge, type Spread } from "../model/flow.ts";
 import type { IssueTimeline } from "../model/interval.ts";
 import type { Rules } from "../model/rules.ts";
 import type { Sprint } from "../model/sprint.ts";
@@ -37,9 +37,6 @@ export interface FlowInput {
 
 /** How far back finished tasks are looked at to judge the age of work in progress. */
 const referenceWeeks = 26;
-/** A percentile of fewer cycle times judges nothing. */
-export const fewestToJudge = 10;
-
 type SpanInput = Pick<FlowInput, "asOf" | "sprint" | "weeks" | "bornAt"> & { timeZone: string };
 
 /** What is measured, and what ages are held against. */

@@ -15,6 +15,9 @@ export interface Percentiles {
   p95: number | null;
 }
 
+/** Percentiles of fewer tasks judge nothing. */
+export const fewestToJudge = 10;
+
 /** How long tasks took. `tasks`: those with a value; `unknown`: those of which it is not known. */
 export interface Spread {
   tasks: number;

@@ -96,6 +96,21 @@ it("draws ages on a plain axis where no cycle time is known, and leaves room abo
   expect(Number(top)).toBeGreaterThan(26 + 5);
 });
 
+it.each([9, 10])(
+  "draws percentiles of ten finished tasks, and none of nine, as ages are judged by ten: %i",
+  (many) => {
+    const one = flowOn([
+      ...Array.from({ length: many }, (_, index) => takes(index + 1, "06T09:00", "06T12:00", "07T12:00")),
+      timelineOf(99, "06T09:00", [enter("06T10:00"), label("08T09:00", "in progress")]),
+    ]);
+    const lines = many < 10 ? [] : ["50% ≤", "85% ≤", "95% ≤"];
+    const drawn = (svg: string) => [...svg.matchAll(/>(\d+% ≤)/g)].map(([, name]) => name);
+    expect(drawn(charts.renderFlowTimes(one, { id: "a" }))).toEqual(lines);
+    expect(drawn(charts.renderAgeing(one, { id: "a" }))).toEqual(lines);
+    expect(one.ageing.map(({ past }) => past === null)).toEqual([many < 10]);
+  },
+);
+
 it("puts the numbers of a forecast beside its picture", () => {
   const { columns, rows } = charts.tableOfForecast(steady);
   expect(columns).toEqual(["chance", "9 tasks finished by", "finished by 2024-06-07, at least"]);

@@ -1,6 +1,6 @@
 import { scaleLinear, scaleLog } from "d3-scale";
 import type { Element } from "hast";
-import type { Percentiles, Spread } from "../../../core/model/flow.ts";
+import { fewestToJudge, type Percentiles, type Spread } from "../../../core/model/flow.ts";
 import { english, type Words } from "../../../words/words.ts";
 import { dayCount, daysText } from "../../format.ts";
 import { daysAxis, roomForTicks, type Scale, spreadLabels } from "../axes.ts";
@@ -19,8 +19,10 @@ interface Percentile {
   value: number;
 }
 
-const percentilesOf = ({ days }: Spread, words: Words): Percentile[] =>
-  names.flatMap((name) => {
+/** None where they are of too few tasks: three lines through a single point would look like knowledge. */
+function percentilesOf({ tasks, days }: Spread, words: Words): Percentile[] {
+  if (tasks < fewestToJudge) return [];
+  return names.flatMap((name) => {
     const value = days[name];
     if (value === null) return [];
     const share = percentileName(name, words);
@@ -28,8 +30,9 @@ const percentilesOf = ({ days }: Spread, words: Words): Percentile[] =>
       { name: words.say(words.texts.flow.chart.percentile, { share, days: daysText(value, words) }), value },
     ];
   });
+}
 
-/** A plot of calendar days upward, with its percentiles and their names to the right. */
+/** A plot of calendar days upward, with its percentiles and their names to the right, where they are of enough tasks. */
 export interface DurationPlot {
   box: Box;
   y: Scale;
