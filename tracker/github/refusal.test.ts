@@ -47,6 +47,18 @@ describe("an answer of GitHub's", () => {
     expect(codeOf(status, said, headers)).toBe(code);
   });
 
+  test.each([
+    ["1", " for 1 s,"],
+    ["60", " for 60 s,"],
+    ["Wed, 21 Oct 2026 07:28:00 GMT", " until 2026-10-21T07:28:00Z,"],
+    ["soon", ","],
+    ["-1", ","],
+    ["", ","],
+  ])("that asks to wait with retry-after %j is told so", (retryAfter, told) => {
+    const { message } = refusedAs(answered(429, "", { "retry-after": retryAfter }));
+    expect(message).toBe(`GitHub asks to slow down${told} again and again`);
+  });
+
   it("says nothing of the token or the request, whatever it says itself", () => {
     const words = fc.oneof(
       fc.string(),

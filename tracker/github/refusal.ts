@@ -1,4 +1,5 @@
 import { RequestError } from "@octokit/request-error";
+import { instantText } from "../core/model/days.ts";
 import { GitHubRefusedError, InterruptedError, SprintcastError } from "../errors.ts";
 import { apiVersion } from "./client.ts";
 import { isHourlyLimit, isLimit } from "./limits.ts";
@@ -75,9 +76,17 @@ function limitOf(error: RequestError, headers: Headers, { shown }: Asked): Refus
     );
   return refused(
     "github-rate-limited",
-    `GitHub asks to slow down for ${headers["retry-after"] ?? "some"} seconds, again and again`,
+    `GitHub asks to slow down${spanText(headers["retry-after"])}, again and again`,
     "What was fetched is kept; run the same command in a few minutes.",
   );
+}
+
+/** For how long, as a server may say it: in seconds, or as the date (RFC 9110, 10.2.3) until which; "" for anything else. */
+function spanText(retryAfter: string | number | undefined): string {
+  const said = String(retryAfter ?? "").trim();
+  if (/^\d+$/.test(said)) return ` for ${said} s`;
+  const until = said.endsWith(" GMT") ? Date.parse(said) : Number.NaN;
+  return Number.isFinite(until) ? ` until ${instantText(until)}` : "";
 }
 
 function tokenRefused({ shown, wasTaken }: Asked): Refusal {
