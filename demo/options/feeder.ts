@@ -100,6 +100,11 @@ export const feederOptions = {
     programs: FEEDER,
     help: "how long the eater's answer is waited for, ms",
   },
-  backoffFirstMs: { ...ms, default: 100, programs: FEEDER, help: "first bound of the random delay, ms" },
+  backoffFirstMs: {
+    ...ms,
+    default: 100,
+    programs: FEEDER,
+    help: "first bound of the random delay, ms; at most --backoff-max-ms",
+  },
   backoffMaxMs: { ...ms, default: 30_000, programs: FEEDER, help: "largest bound of the random delay, ms" },
 } as const satisfies Record<string, OptionSpec>;

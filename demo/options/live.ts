@@ -40,7 +40,7 @@ export const liveOptions = {
     ...count,
     default: 262_144,
     programs: LIVE,
-    help: "unacknowledged bytes past which a viewer gets only the latest values",
+    help: "unacknowledged bytes past which a viewer gets only the latest values; at most --close-bytes",
   },
   closeBytes: {
     ...count,
@@ -52,7 +52,7 @@ export const liveOptions = {
     ...count,
     default: 131_072,
     programs: LIVE,
-    help: "unacknowledged bytes up to which a resumed viewer is handed what it missed",
+    help: "unacknowledged bytes up to which a resumed viewer is handed what it missed; at most --close-bytes",
   },
   conflateEveryMs: {
     ...ms,
