@@ -35,6 +35,14 @@ describe("a line that is no record", () => {
   });
 });
 
+it("reads again what it wrote itself, behind the largest number that a reading may have, too", () => {
+  const most = Number.MAX_SAFE_INTEGER;
+  const once = replayJournal(textOf([put("f:1", "a", most)]), "new").state();
+  const again = replayJournal(textOf(recordsOf(once)), "new").state();
+  expect(again).toEqual(once);
+  expect(again.nextSeq.get("a")).toBe(most + 1);
+});
+
 describe("a batch that is damaged", () => {
   const entry = { id: "f:1", body: `${JSON.stringify(reading("a", 1))}\n`, readings: 1, notBefore: 0 };
   const replay = (changes: object) =>

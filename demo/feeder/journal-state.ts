@@ -108,7 +108,8 @@ const recordSchema: z.ZodType<JournalRecord> = z.union([
     begin: z.object({
       feeder: z.string(),
       nextBatch: count,
-      nextSeq: z.record(z.string(), count),
+      // Behind the largest seq that is taken comes what is no safe integer any more.
+      nextSeq: z.record(z.string(), z.number().nonnegative()),
       cursor: count,
     }),
   }),
