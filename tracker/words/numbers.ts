@@ -10,13 +10,13 @@ export interface Numbers {
 
 /** @param locale BCP 47 @param language of the words around the numbers, which decides on their plurals */
 export function numbersOf(locale: string, language: string): Numbers {
-  // What rounds to 0 has no sign.
-  const plain = new Intl.NumberFormat(locale, { maximumFractionDigits: 2, signDisplay: "negative" });
+  const plain = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
   const shares = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 });
   const rules = new Intl.PluralRules(language, { maximumFractionDigits: 2 });
   const signed = (text: string) => text.replace("-", "−");
   return {
-    numeral: (amount) => signed(plain.format(amount)),
+    // What rounds to 0 has no sign. Browsers of 2022 know no signDisplay "negative".
+    numeral: (amount) => signed(plain.format(Math.abs(amount) < 0.005 ? 0 : amount)),
     percent: (share) => {
       const whole = Math.round(share * 100) / 100 + 0;
       if (share < 1 && whole === 1) return `>${shares.format(0.99)}`;
