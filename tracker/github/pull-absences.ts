@@ -65,13 +65,15 @@ async function* lookForEach(
   numbers: readonly number[],
   sinceOf: (number: number) => number,
 ): AsyncGenerator<Pulled> {
-  let repository = asked.isMoved() ? await nameNow(asked) : asked.repository;
+  let isAsked = asked.isMoved();
+  let repository = isAsked ? await nameNow(asked) : asked.repository;
   for (const number of numbers) {
     const since = sinceOf(number);
     let found = await lookFor({ ...asked, repository }, number, since);
     if (found.leadsTo !== undefined) {
       // A redirect is an issue's own only where the repository is still where it was.
-      const name = await nameNow(asked);
+      const name: string = isAsked ? repository : await nameNow(asked);
+      isAsked = true;
       if (name !== repository) found = await lookFor({ ...asked, repository: name }, number, since);
       repository = name;
     }

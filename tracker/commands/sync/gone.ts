@@ -19,11 +19,19 @@ export function goneNotices(store: Store, gone: readonly Sighting[], naming: Nam
   return rest > 0 ? [...told, `${rest} more like these: npx sprintcast doctor lists them all`] : told;
 }
 
-/** Issues that were transferred to none of the team's repositories, as far as is known. */
+/** So many departures are asked after anew where an issue arrives, two or three requests each. */
+const mostAsked = 100;
+
+/**
+ * Issues that were transferred to none of the team's repositories, as far as is known: those that were found gone last,
+ * for one that goes on mostly does so soon.
+ */
 export const elsewhereOf = (store: Store, naming: Pick<Naming, "keyOf">): number[] =>
   store
     .goneIssues()
     .filter(({ found, to }) => found === "transferred" && keyOfReference(to ?? "", naming) === null)
+    .sort((a, b) => b.at - a.at)
+    .slice(0, mostAsked)
     .map(({ issue }) => issue);
 
 /** Tells of looks at issues that are gone, in the order in which they come, whether each says more than was known. */
