@@ -11,4 +11,5 @@ export { startProgress } from "./progress.ts";
 export { keepFlow } from "./reports/flow-file.ts";
 export { type OpenReports, openReports, type Places } from "./reports/open-reports.ts";
 export { readReportFile } from "./reports/report-file.ts";
+export { isTorn } from "./store/first-sync.ts";
 export { openHistoryFile, openStore } from "./store/open.ts";

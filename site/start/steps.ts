@@ -4,6 +4,7 @@ import { rm } from "node:fs/promises";
 import { join, relative } from "node:path";
 import type { Io } from "sprintcast";
 import {
+  isTorn,
   keepFlow,
   openHistoryFile,
   openReports,
@@ -42,7 +43,7 @@ class SampleFailed extends Error {}
 export async function loadSample({ content, db, cache, root }: Project, io: Io): Promise<string> {
   const { repository, repositories } = await readSettings(content);
   if (repository !== sampleRepository) {
-    const held = new Set(repositoriesHeldIn(db).map((name) => name.toLowerCase()));
+    const held = new Set(repositoriesHeldIn(db, "whole").map((name) => name.toLowerCase()));
     const names = repositories.join(", ");
     return repositories.some((name) => held.has(name.toLowerCase()))
       ? `${names}: history from ${relative(root, db)}`
@@ -66,12 +67,13 @@ export async function loadSample({ content, db, cache, root }: Project, io: Io):
   }
 }
 
-/** Names that the repositories of a database have or had. */
-function repositoriesHeldIn(file: string): string[] {
+/** Names that the repositories of a database have or had; `whole`: without those whose first sync did not end. */
+function repositoriesHeldIn(file: string, which: "all" | "whole"): string[] {
   if (!existsSync(file)) return [];
   const opened = openHistoryFile(file);
   try {
-    return opened.stores().flatMap((store) => store.repositoryNames());
+    const held = opened.stores().filter(({ syncState }) => which === "all" || !isTorn(syncState));
+    return held.flatMap((store) => store.repositoryNames());
   } finally {
     opened.close();
   }
@@ -79,7 +81,7 @@ function repositoriesHeldIn(file: string): string[] {
 
 /** History is only ever added to, so a sample that was changed by hand is read into an empty database. */
 async function dropSampleHistory(file: string): Promise<void> {
-  const held = repositoriesHeldIn(file);
+  const held = repositoriesHeldIn(file, "all");
   if (held.length !== 1 || held[0] !== sampleRepository) return;
   for (const part of ["", "-wal", "-shm"]) await rm(`${file}${part}`, { force: true });
 }

@@ -9,7 +9,7 @@ import { exitCodes, StoreError } from "../errors.ts";
 import type { Io, Verb } from "../io.ts";
 import { printPieces } from "../printing.ts";
 import { jsonPieces } from "../render/json-pieces.ts";
-import { isTorn } from "../store/first-sync.ts";
+import { isTorn, tornWords } from "../store/first-sync.ts";
 import { historyAmong } from "../store/history-among.ts";
 import { openHistoryFile, type Store } from "../store/open.ts";
 import type { History } from "../store/store.ts";
@@ -42,17 +42,13 @@ export const stateVerb: Verb = (io) =>
       const at = options.at === undefined ? io.now() : parseInstant(options.at);
       const opened = openHistoryFile(resolve(io.cwd, options.db), { mustExist: true, cacheMiB: 4 });
       try {
-        const stores = opened.stores();
-        const [first] = stores;
-        if (first === undefined)
-          throw new StoreError("store-missing", `${options.db} has no history yet`, {
-            hint: "Run npx sprintcast sync first, or give the right file with --db.",
-            exitCode: exitCodes.usage,
-          });
+        const held = opened.stores();
+        const stores = held.filter(({ syncState }) => !isTorn(syncState));
+        if (stores.length === 0) throw noHistory(options.db, held.length > 0);
         const repositories = repositoriesOf(stores.map((store) => store.repository() ?? ""));
         const history = historyAmong(stores, repositories);
         history.refresh({ signal: io.signal });
-        await warnOfTorn(io, stores);
+        await warnOfTorn(io, held);
         warnOfLaterThan(io, history.knownUntil(), options.at === undefined ? null : at);
         const head = {
           ...headOf(at, history.repository(), repositories),
@@ -192,13 +188,17 @@ function dated<T extends LabelAlias>(alias: T): Dated<T> {
 
 const isoOrNull = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 
-/** Says of which repositories only the part is known that a first sync brought before it was cut off. */
+const noHistory = (db: string, isUnfinished: boolean): StoreError =>
+  new StoreError("store-missing", `${db} ${isUnfinished ? tornWords.lacks : "has no history yet"}`, {
+    hint: isUnfinished ? tornWords.hint : "Run npx sprintcast sync first, or give the right file with --db.",
+    exitCode: exitCodes.usage,
+  });
+
+/** Says which repositories are left out, since a first sync brought only a part of them before it was cut off. */
 async function warnOfTorn(io: Io, stores: readonly Store[]): Promise<void> {
   const torn = stores.filter(({ syncState }) => isTorn(syncState));
   if (torn.length === 0) return;
   const { safeText } = await import("../render/text/terminal.ts");
   for (const store of torn)
-    io.err(
-      `note: the first sync of ${safeText(store.repository() ?? "")} did not end: only a part is known\n`,
-    );
+    io.err(`note: the first sync of ${safeText(store.repository() ?? "")} did not end: it is left out\n`);
 }

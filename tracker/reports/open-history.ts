@@ -95,12 +95,12 @@ export function openHistory(file: string, listed: readonly string[], shown: stri
 const wholeOf = (store: Store | null): Store | null =>
   store === null || isTorn(store.syncState) ? null : store;
 
-/** Whether all that a database holds was begun to be read and not ended. */
-export function isTornDatabase(file: string): boolean {
+/** Whether what a database holds of the repositories that the settings list was begun to be read and not ended. */
+export function isTornDatabase(file: string, listed: readonly string[]): boolean {
   const opened = openHistoryFile(file, { mustExist: true });
   try {
-    const stores = opened.stores();
-    return stores.length > 0 && stores.every((store) => isTorn(store.syncState));
+    const held = listed.flatMap((name) => storeOf(opened, name, listed.length > 1) ?? []);
+    return held.length > 0 && held.every((store) => isTorn(store.syncState));
   } finally {
     opened.close();
   }

@@ -23,6 +23,7 @@ import { markTest } from "../core/report/membership.ts";
 import { computeSprintBoard } from "../core/report/sprint-boards.ts";
 import { exitCodes, StoreError, UsageError } from "../errors.ts";
 import type { Io } from "../io.ts";
+import { tornWords } from "../store/first-sync.ts";
 import { type Archive, forNextQuestion, openArchive } from "./archive.ts";
 import { boardIssues, rulesAt, sprintBoardsInput } from "./board-input.ts";
 import { closingPulls } from "./closing-pulls.ts";
@@ -89,7 +90,7 @@ export async function openReports(io: Io, places: Places): Promise<OpenReports> 
   };
   const opened = (): Archives => {
     if (archives !== null) return archives;
-    throw noHistory(file, places.db);
+    throw noHistory(file, places.db, settings.repositories);
   };
   const everything = (): Archive => opened().all;
   const history = (name: SprintName): Archive => opened().of(name);
@@ -163,14 +164,12 @@ export async function openReports(io: Io, places: Places): Promise<OpenReports> 
   };
 }
 
-function noHistory(file: string, shown: string): StoreError {
+function noHistory(file: string, shown: string, listed: readonly string[]): StoreError {
   const isThere = existsSync(file);
-  const isUnfinished = isThere && isTornDatabase(file);
-  const lacks = isUnfinished ? "has no whole history yet: its first sync did not end" : "has no history yet";
+  const isUnfinished = isThere && isTornDatabase(file, listed);
+  const lacks = isUnfinished ? tornWords.lacks : "has no history yet";
   return new StoreError("store-missing", isThere ? `${shown} ${lacks}` : `there is no database ${shown}`, {
-    hint: isUnfinished
-      ? "Run npx sprintcast sync again: it goes on where it stopped."
-      : "Run npx sprintcast sync first, or give the right file with --db.",
+    hint: isUnfinished ? tornWords.hint : "Run npx sprintcast sync first, or give the right file with --db.",
     exitCode: exitCodes.usage,
   });
 }

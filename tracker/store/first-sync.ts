@@ -18,3 +18,9 @@ export function endFirst(syncState: SyncState, source: Source): void {
 
 /** A first sync of this repository began and did not end yet. */
 export const isTorn = (syncState: SyncState): boolean => syncState.get(key) !== null;
+
+/** What is said of a database that holds nothing else. */
+export const tornWords = {
+  lacks: "has no whole history yet: its first sync did not end",
+  hint: "Run npx sprintcast sync again: it goes on where it stopped.",
+} as const;

@@ -22,14 +22,26 @@ export const upgrades: Migration[] = [
     up: "INSERT OR IGNORE INTO stale SELECT issue FROM timeline;",
   },
   {
-    // What was read of names that changed was told as sure where it is a guess: names are reasoned out and read anew.
+    // What was read of names that changed was told as sure where it is a guess, and a rename that two syncs had seen was
+    // lost, of which nothing tells here: names are reasoned out anew, and what was guessed is folded anew.
     name: "guesses-1",
     up: `
       CREATE TEMP TABLE guessed AS SELECT 1 FROM name_period WHERE gone = 1 OR weak = 1
         UNION ALL SELECT 1 FROM name_alias;
-      INSERT OR IGNORE INTO reconcile_due SELECT 1 WHERE EXISTS (SELECT 1 FROM guessed);
+      INSERT OR IGNORE INTO reconcile_due SELECT 1 WHERE EXISTS (SELECT 1 FROM timeline);
       INSERT OR IGNORE INTO stale SELECT issue FROM timeline WHERE EXISTS (SELECT 1 FROM guessed);
       DROP TABLE guessed;
+    `,
+  },
+  {
+    // A first sync from GitHub that was cut off left no mark of it. One that ended knows events and comments up to some time.
+    name: "torn-1",
+    up: `
+      INSERT OR IGNORE INTO sync_state (key, value) SELECT 'sync.first', 'github'
+      WHERE EXISTS (SELECT 1 FROM sync_state WHERE key = 'repository')
+        AND EXISTS (SELECT 1 FROM sync_state WHERE key GLOB 'github.*')
+        AND NOT EXISTS (SELECT 1 FROM sync_state WHERE key IN ('syncedAt', 'backup.until'))
+        AND (SELECT count(*) FROM sync_state WHERE key IN ('github.events.frontier', 'github.comments.watermark')) < 2;
     `,
   },
 ];

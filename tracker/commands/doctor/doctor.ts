@@ -153,7 +153,7 @@ function checkHistory(io: Io, options: Options, content: Content): Check[] {
         {
           name: "database",
           verdict: "mend",
-          found: isTornDatabase(file)
+          found: isTornDatabase(file, content.settings.repositories)
             ? "its first sync did not end, so it counts for nothing yet"
             : "it is empty",
           hint: "Run npx sprintcast sync.",

@@ -3,7 +3,7 @@ import { openBackup } from "../../backup/read-backup.ts";
 import { ContentError, InterruptedError } from "../../errors.ts";
 import type { Io } from "../../io.ts";
 import { startProgress } from "../../progress.ts";
-import { beginFirst, endFirst } from "../../store/first-sync.ts";
+import { beginFirst, endFirst, isTorn } from "../../store/first-sync.ts";
 import type { Store } from "../../store/store.ts";
 import { backupBatch } from "./backup-batch.ts";
 import { nothingYet, type SyncSummary } from "./summary.ts";
@@ -39,6 +39,7 @@ export async function syncBackup(
       // A signal arrives only while nothing else runs.
       await lookUp();
       if (io.signal.aborted) {
+        owner.end();
         batch.keep();
         throw new InterruptedError("the import was interrupted", {
           hint: "What was read is kept; run the same command again.",
@@ -58,6 +59,10 @@ export async function syncBackup(
     owner.end();
     endFirst(store.syncState, "backup");
     sum.notices.push(...owner.notices());
+    if (isTorn(store.syncState))
+      sum.notices.push(
+        "an earlier first sync from GitHub was cut off, and no backup can end it: run npx sprintcast sync without --backup, or read the backup into a new database with --db",
+      );
     return sum;
   } finally {
     progress.stop();
@@ -93,7 +98,7 @@ function ownerIn(store: Store, dir: string, repository: string | null) {
     },
     /** Where no file said it, the name that was asked for. */
     end(): void {
-      if (!named && repository !== null) store.setRepository(repository);
+      if (!named && repository !== null) name(repository);
     },
     notices: (): string[] =>
       [...strangers].map(

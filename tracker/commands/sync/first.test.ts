@@ -1,8 +1,10 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import Database from "better-sqlite3";
 import { describe, expect, test } from "vitest";
 import { run } from "../../program.ts";
-import { openStore } from "../../store/open.ts";
+import { beginFirst } from "../../store/first-sync.ts";
+import { openHistoryFile, openStore } from "../../store/open.ts";
 import type { Fault } from "../../testing/github/fault.ts";
 import { startDouble } from "../../testing/github/server.ts";
 import { quietIo } from "../../testing/quiet-io.ts";
@@ -96,8 +98,12 @@ describe("a first sync that is cut off on the way", () => {
   /** Breaks off after `requests` requests, by the fault; mended later. */
   async function torn(requests: number) {
     let isBroken = true;
+    let answered = 0;
     const double = await serve(await small(), {
-      faultAt: (n) => (isBroken && n > requests ? "forbidden" : null),
+      faultAt: () => {
+        answered += 1;
+        return isBroken && answered > requests ? "forbidden" : null;
+      },
     });
     const team = await rig({ url: double.url });
     const { code } = await team.call("sync");
@@ -106,6 +112,10 @@ describe("a first sync that is cut off on the way", () => {
       ...team,
       mend: () => {
         isBroken = false;
+      },
+      /** The next sync gets as far as this one. */
+      again: () => {
+        answered = 0;
       },
     };
   }
@@ -128,13 +138,68 @@ describe("a first sync that is cut off on the way", () => {
     expect(existsSync(join(cwd, "content/reports"))).toBe(false);
     expect((await call("doctor")).out.replaceAll(/\s+/g, " ")).toContain("its first sync did not end");
     const state = await call("state", "--json");
-    expect(state.code).toBe(0);
-    expect(state.err).toContain(`the first sync of ${sampleName} did not end: only a part is known`);
+    expect([state.code, state.out]).toEqual([2, ""]);
+    expect(state.err).toContain("has no whole history yet: its first sync did not end");
 
     mend();
     expect((await call("sync")).code).toBe(0);
     expect(await call("report", "1")).toMatchObject({ code: 0, err: "" });
-    expect((await call("state", "--json")).err).not.toContain("did not end");
+    expect(await call("state", "--json")).toMatchObject({ code: 0, err: "" });
+  });
+
+  test("cannot be ended by a backup, which says so; nor what GitHub went on with, by the backup that began it", async () => {
+    const { call, cwd, io, mend, again } = await torn(3);
+    const backup = new URL("../../sample", import.meta.url).pathname;
+    const read = await call("sync", "--backup", backup);
+    expect([read.code, read.err]).toEqual([0, expect.stringContaining("no backup can end it")]);
+    expect((await call("report", "1")).err).toContain("its first sync did not end");
+
+    const begunBy = ["sync", "--backup", backup, "--db", "other.db"];
+    const whole = io.signal;
+    io.signal = AbortSignal.abort();
+    expect((await call(...begunBy)).code).toBe(5);
+    io.signal = whole;
+    const store = openStore(join(cwd, "other.db"));
+    store.setRepository(sampleName);
+    beginFirst(store.syncState, "backup");
+    store.close();
+    again();
+    expect((await call("sync", "--db", "other.db")).code).toBe(4);
+    expect((await call(...begunBy)).code).toBe(0);
+    expect((await call("report", "1", "--db", "other.db")).err).toContain("its first sync did not end");
+    mend();
+    expect((await call("sync", "--db", "other.db")).code).toBe(0);
+    expect(await call("report", "1", "--db", "other.db")).toMatchObject({ code: 0, err: "" });
+  });
+
+  test("is told as that also where the database holds another repository whole, which nobody asked for", async () => {
+    const { call, cwd } = await torn(3);
+    const history = openHistoryFile(join(cwd, ".sprintcast/sprintcast.db"));
+    history.storeFor("acme/other").setRepository("acme/other");
+    history.close();
+    expect((await call("report", "1")).err).toContain("has no whole history yet: its first sync did not end");
+    expect((await call("doctor")).out.replaceAll(/\s+/g, " ")).toContain("its first sync did not end");
+    const state = await call("state", "--json");
+    expect([state.code, state.err]).toEqual([
+      0,
+      `note: the first sync of ${sampleName} did not end: it is left out\n`,
+    ]);
+    expect(JSON.parse(state.out).issues).toEqual([]);
+  });
+
+  test("by a version that left no mark is marked when it is opened, and one that ended is not", async () => {
+    const older = (cwd: string) => {
+      const db = new Database(join(cwd, ".sprintcast/sprintcast.db"));
+      db.exec("DELETE FROM sync_state WHERE key = 'sync.first'; DELETE FROM migration WHERE name = 'torn-1'");
+      db.close();
+    };
+    const { call, cwd, mend } = await torn(4);
+    older(cwd);
+    expect((await call("report", "1")).err).toContain("its first sync did not end");
+    mend();
+    expect((await call("sync")).code).toBe(0);
+    older(cwd);
+    expect(await call("report", "1")).toMatchObject({ code: 0, err: "" });
   });
 
   test("by Ctrl-C is none either, and the next one ends with the same as if it had not been", async () => {

@@ -15,7 +15,7 @@ import { type Asked, githubError, isGraph } from "../../github/refusal.ts";
 import type { Io } from "../../io.ts";
 import { startProgress } from "../../progress.ts";
 import { commentsBegun } from "../../store/comments.ts";
-import { beginFirst, endFirst } from "../../store/first-sync.ts";
+import { beginFirst, endFirst, isTorn } from "../../store/first-sync.ts";
 import type { Store } from "../../store/store.ts";
 import { elsewhereOf, goneNotices, type Naming, newsOf, unsaidIn, unsaidNotice } from "./gone.ts";
 import { describePull, timePages } from "./progress.ts";
@@ -92,6 +92,8 @@ export async function syncGitHub(
       { ...knownBy(store, naming), onArrival },
       () => moved,
     );
+    // Projects and fields come on top, each with a mark of its own of how far it is known.
+    endFirst(store.syncState, "github");
     const { projects, issueFields } = tuning;
     if (!projects && !issueFields) return;
     const { token, projectsToken } = access;
@@ -116,7 +118,6 @@ export async function syncGitHub(
     // Nothing new is news, too: up to here history is known, though no page said so.
     if (begun !== null && Number.isFinite(begun))
       store.syncState.set("syncedAt", new Date(begun).toISOString());
-    endFirst(store.syncState, "github");
     if (nameless > 0)
       sum.notices.push(
         `changes in projects that were deleted, or that this token may not see, are left out: ${nameless}`,
@@ -154,7 +155,8 @@ function keepPulled(
   const listed = (page.commentListings ?? []).map(({ issue }) => issue);
   const before = unsaidIn(store, listed);
   const added = store.append(page, () => {
-    if (store.repository() === null) beginFirst(store.syncState, "github");
+    // What a backup began and GitHub goes on with, only GitHub can end.
+    if (store.repository() === null || isTorn(store.syncState)) beginFirst(store.syncState, "github");
     store.setRepository(repository);
     pulled.saveCursor();
   });

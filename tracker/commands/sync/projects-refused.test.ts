@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { SprintcastError } from "../../errors.ts";
+import { isTorn } from "../../store/first-sync.ts";
 import { openStore } from "../../store/open.ts";
 import {
   cardIn,
@@ -35,6 +36,11 @@ async function refusal(answer: unknown, env: Record<string, string> = token) {
   expect(`${hint}${JSON.stringify(rest)}${String((error as Error).cause)}`).not.toContain(token.GITHUB_TOKEN);
   return { error: error as SprintcastError, hint, double, store };
 }
+
+test("a first sync to which only its projects are refused has ended: they have a mark of their own", async () => {
+  const { store } = await refusal(refused("INSUFFICIENT_SCOPES", "no", inProject));
+  expect(isTorn(store.syncState)).toBe(false);
+});
 
 describe("what GitHub refuses of projects", () => {
   const cases: [string, unknown, string, RegExp][] = [

@@ -190,7 +190,8 @@ async function syncOpened(
 /** What opening a database will make: its file, then the folders above it, the innermost first. Empty: it is there. */
 function missingAt(file: string): string[] {
   const missing: string[] = [];
-  for (let path = file; !existsSync(path); path = dirname(path)) missing.push(path);
+  // A path without any folder that is there has a root that is its own parent.
+  for (let path = file; !existsSync(path) && dirname(path) !== path; path = dirname(path)) missing.push(path);
   return missing;
 }
 
