@@ -30,8 +30,7 @@ export function boardNumbers(archive: Archive, sprint: Sprint, asOf: number): Bo
   // Where a mark came or went without an event, who had it in the sprint is unknown; those who may have must be there to
   // say so. A status that every sprint shares tells of too many.
   const perhaps = sprint.mark.by === "status" ? [] : issuesMarked(store, sprint.mark, milestones);
-  const formerly = titlesPerhaps(sprint.mark, milestones).map(({ title }) => title);
-  perhaps.push(...[...new Set(formerly)].flatMap((title) => store.issuesEverCarrying({ milestone: title })));
+  perhaps.push(...formerlyMarked(store, sprint.mark, milestones));
   const onBoard = new Set(members);
   const openAtStart = openAt(archive, from, to);
   const openAtEnd = openAt(archive, to - 1, to);
@@ -93,6 +92,17 @@ export function issuesMarked(
 ): number[] {
   const found = queriesOf(mark, milestones).flatMap((query) => history.issuesEverCarrying(query, span));
   return [...new Set(found)].sort((a, b) => a - b);
+}
+
+/** The same of what carried a title that the mark's milestones may have borne before. */
+export function formerlyMarked(
+  history: History,
+  mark: Mark,
+  milestones: readonly MilestoneTitles[],
+  span?: { from: number; to: number },
+): number[] {
+  const titles = new Set(titlesPerhaps(mark, milestones).map(({ title }) => title));
+  return [...titles].flatMap((title) => history.issuesEverCarrying({ milestone: title }, span));
 }
 
 function queriesOf(mark: Mark, milestones: readonly MilestoneTitles[]): MarkQuery[] {

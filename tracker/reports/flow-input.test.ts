@@ -100,4 +100,46 @@ describe("an issue that may have been in a sprint, though no interval says so", 
     }
     store.close();
   });
+
+  test("by a milestone's title that the sprint's may have borne", async () => {
+    const content = await storyContent();
+    const passing = toldIssue(2, "05", [
+      { at: "06", kind: "milestoned", milestone: "Old" },
+      { at: "08", kind: "demilestoned", milestone: "Old" },
+    ]);
+    const store = storeOfStories([]);
+    store.append({
+      issues: [passing.observation],
+      events: passing.events,
+      comments: [],
+      labels: [],
+      milestones: [
+        {
+          number: 1,
+          title: "Sprint 1",
+          observedAt: on("30"),
+          state: "open",
+          dueOn: null,
+          createdAt: on("01"),
+          closedAt: null,
+        },
+      ],
+    });
+    store.refresh();
+    const archive = openArchive(
+      { history: store, repositories: repositoriesOf(["a/b"]), standings: [] },
+      content,
+      on("31"),
+    );
+    const [first, second] = content.sprints.map(({ sprint }) => sprint);
+    for (const [sprint, known] of [
+      [null, "inferred"],
+      [present(first), "inferred"],
+      [present(second), "replayed"],
+    ] as const) {
+      const { provenance } = computeFlow(flowInput(archive, sprint, { weeks: 4 }));
+      expect(provenance).toMatchObject({ ageing: known, cumulative: known, weeks: "replayed" });
+    }
+    store.close();
+  });
 });

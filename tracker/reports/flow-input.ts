@@ -6,7 +6,7 @@ import { placeOf } from "../core/model/repositories.ts";
 import type { Sprint } from "../core/model/sprint.ts";
 import type { History } from "../store/store.ts";
 import { type Archive, timelinesOf } from "./archive.ts";
-import { issuesMarked, rulesAt } from "./board-input.ts";
+import { formerlyMarked, issuesMarked, rulesAt } from "./board-input.ts";
 import { issuesNearDone } from "./report-input.ts";
 
 /** What the flow of one sprint, or of all tasks (`sprint` null), is computed from. `asOf`: epoch ms. */
@@ -43,19 +43,23 @@ export function flowInput(
 }
 
 /**
- * Issues that bore a sprint's mark at some time, and whose history has a doubt in [from, to): those that may have been in
- * a sprint then must be there to say so. A status that every sprint shares tells of too many.
+ * Issues that bore a sprint's mark at some time, and whose history has a doubt in [from, to), or that were on what its
+ * milestone may have been called: those that may have been in a sprint then must be there to say so. A status that every
+ * sprint shares tells of too many.
  */
 function perhapsMarked(
   { store, content, milestones }: Archive,
   span: { from: number; to: number },
 ): number[] {
+  const marks = content.sprints.map(({ sprint }) => sprint.mark);
+  const formerly = marks.flatMap((mark) => formerlyMarked(store, mark, milestones, span));
   const doubted = new Set(store.issuesInDoubt(span));
-  if (doubted.size === 0) return [];
-  return content.sprints
-    .filter(({ sprint }) => sprint.mark.by !== "status")
-    .flatMap(({ sprint }) => issuesMarked(store, sprint.mark, milestones))
+  if (doubted.size === 0) return formerly;
+  const doubtful = marks
+    .filter(({ by }) => by !== "status")
+    .flatMap((mark) => issuesMarked(store, mark, milestones))
     .filter((number) => doubted.has(number));
+  return [...formerly, ...doubtful];
 }
 
 /** When the first issue that is known was created, epoch ms; numbers of one repository rise with time. */

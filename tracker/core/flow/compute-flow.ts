@@ -2,14 +2,22 @@ import { startOfDay } from "../model/calendar.ts";
 import { isoOf, ratio, sumDays } from "../model/days.ts";
 import { type AgeingTask, type Flow, fewestToJudge, type Spread } from "../model/flow.ts";
 import type { IssueTimeline } from "../model/interval.ts";
+import { worst } from "../model/provenance.ts";
 import type { Rules } from "../model/rules.ts";
 import type { Sprint } from "../model/sprint.ts";
 import { blockerReader } from "../report/blockers.ts";
 import { type BoardRules, compileRules } from "../report/issue-view.ts";
-import { everMember, type MarkTest, type MilestoneTitles, markTest } from "../report/membership.ts";
-import { mayBeMember } from "../report/sorting.ts";
+import {
+  everMember,
+  type MarkTest,
+  type MilestoneTitles,
+  markTest,
+  type Perhaps,
+  perhapsTest,
+} from "../report/membership.ts";
+import { membershipDoubts } from "../report/sorting.ts";
 import { cumulativeOf } from "./cumulative.ts";
-import { flowProvenance, isOnBoardIn } from "./flow-provenance.ts";
+import { flowProvenance, isOnBoardIn, wouldBeOnBoardIn } from "./flow-provenance.ts";
 import { type MeasuredTask, type Measures, measureTask } from "./flow-task.ts";
 import { spreadOf } from "./spread.ts";
 import { pathOf } from "./stays.ts";
@@ -61,7 +69,9 @@ export function computeFlow(input: FlowInput): Flow {
   const { rules, sprint, timelines } = input;
   const { span, reference } = flowSpans({ ...input, timeZone: rules.timeZone });
   const tests = input.sprints.map((one) => ({ sprint: one, test: markTest(one.mark, input.milestones) }));
-  const boardRules = compileRules(rules, anyMark(tests.map(({ test }) => test)));
+  const perhapsOf = (one: Sprint) => perhapsTest(one.mark, input.milestones);
+  const isAny = anyMark(tests.map(({ test }) => test));
+  const boardRules = compileRules(rules, isAny, anyPerhaps(input.sprints.map(perhapsOf), isAny));
   const tasks = timelines.filter(boardRules.counts);
   const first = tasks.reduce((earliest, { createdAt }) => Math.min(earliest, createdAt), span.from);
   const clock = createWorkClock(rules, { from: first, to: span.to });
@@ -70,9 +80,12 @@ export function computeFlow(input: FlowInput): Flow {
   const all = tasks.flatMap(
     (timeline) => measureTask(timeline, pathOf(timeline, span.to, boardRules), measures) ?? [],
   );
-  const own = sprint === null ? null : markTest(sprint.mark, input.milestones);
+  const own =
+    sprint === null ? null : compileRules(rules, markTest(sprint.mark, input.milestones), perhapsOf(sprint));
   const mine =
-    own === null ? all : all.filter(({ timeline }) => everMember(timeline, span.from, span.to, own));
+    own === null ? all : all.filter(({ timeline }) => everMember(timeline, span.from, span.to, own.isMember));
+  const perhaps = perhapsIn(all, span, own ?? boardRules);
+  const known = new Set(mine.map(({ timeline }) => timeline));
   const finished = finishedIn(mine, span);
   const compared = finishedIn(all, reference);
   const cycles = spreadOf(compared.map(({ task }) => task.cycle));
@@ -93,14 +106,30 @@ export function computeFlow(input: FlowInput): Flow {
     ),
     ageing: ageingOf(mine, cycles),
     reference: { from: isoOf(reference.from), cycle: cycles },
-    cumulative: cumulativeFor(mine, span, own, boardRules),
+    cumulative: cumulativeFor(mine, span, own, rules),
     provenance: flowProvenance({
       finished,
       compared: compared.filter(({ task }) => task.cycle !== null),
       onBoard: mine.filter(({ path }) => isOnBoardIn(path, span)),
-      perhaps: all.filter(({ timeline }) => mayBeMember(timeline, span, own ?? boardRules.isMember)),
+      perhaps,
+      perhapsFinished: finishedIn(perhaps, span).filter(({ timeline }) => !known.has(timeline)),
     }),
   };
+}
+
+/** What may have been on the board in the span without a word of its history, each as well known as that. */
+const perhapsIn = (tasks: readonly MeasuredTask[], span: Span, board: BoardRules): MeasuredTask[] =>
+  tasks.flatMap((one) => {
+    const from = Math.max(span.from, one.timeline.createdAt);
+    const doubts = membershipDoubts(one.timeline, { from, to: span.to }, board);
+    if (doubts.length === 0 || !wouldBeOnBoardIn(one.path, span)) return [];
+    return [{ ...one, task: { ...one.task, provenance: worst([one.task.provenance, ...doubts]) } }];
+  });
+
+/** Asks of every sprint whether it may be meant. What is surely in one is on the board, whichever that is; null: none may. */
+function anyPerhaps(tests: readonly Perhaps[], isMember: MarkTest): Perhaps {
+  const some = tests.filter((test) => test !== null);
+  return some.length === 0 ? null : (interval) => !isMember(interval) && some.some((test) => test(interval));
 }
 
 /** Asks every sprint's mark, each interval once. */
@@ -172,16 +201,9 @@ function ageingOf(tasks: readonly MeasuredTask[], reference: Spread): AgeingTask
 function cumulativeFor(
   tasks: readonly MeasuredTask[],
   span: Span,
-  own: MarkTest | null,
-  anyBoard: BoardRules,
+  own: BoardRules | null,
+  rules: Rules,
 ): Flow["cumulative"] {
-  if (own === null)
-    return cumulativeOf(
-      tasks.map(({ path }) => path),
-      span,
-      anyBoard.rules,
-    );
-  const ownBoard = compileRules(anyBoard.rules, own);
-  const paths = tasks.map(({ timeline }) => pathOf(timeline, span.to, ownBoard));
-  return cumulativeOf(paths, span, anyBoard.rules);
+  const paths = tasks.map(({ timeline, path }) => (own === null ? path : pathOf(timeline, span.to, own)));
+  return cumulativeOf(paths, span, rules);
 }

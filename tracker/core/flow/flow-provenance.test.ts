@@ -1,7 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { flowOn, takes } from "../../testing/flow-on.ts";
 import { threeSprints } from "../../testing/report-on.ts";
-import { close, enter, label, on, timelineOf } from "../../testing/timelines.ts";
+import {
+  close,
+  type EventSpec,
+  enter,
+  label,
+  leave,
+  on,
+  reopen,
+  timelineOf,
+} from "../../testing/timelines.ts";
 import type { Doubt, IssueTimeline } from "../model/interval.ts";
 import { present } from "../model/present.ts";
 
@@ -95,6 +104,57 @@ describe("what stood on the board, or may have, makes the board as doubtful as i
   it("of all tasks, any sprint's board counts", () => {
     const { provenance } = flowOn([...sure, doubted(timelineOf(9, "01", []), "20", "25", inSprint(3))]);
     expect(provenance).toMatchObject({ ageing: "unknown", cumulative: "unknown", weeks: "replayed" });
+  });
+});
+
+describe("what was finished in the sprint, and may have been in it, makes all figures as doubtful", () => {
+  it("where a gap in the history of its milestone hides whether it was", () => {
+    const finished = timelineOf(9, "01", [close("08")]);
+    expect(knownOf([doubted(finished, "07", "09", inSprint(1))])).toEqual(allOf("unknown"));
+  });
+
+  it("the board at most, where it was not finished, and not even that where it was done before", () => {
+    const doubtedOf = (...told: EventSpec[]) =>
+      knownOf([doubted(timelineOf(9, "01", told), "07", "09", inSprint(1))]);
+    expect(doubtedOf()).toEqual(boardOf("unknown"));
+    expect(doubtedOf(close("03"))).toEqual(allOf("replayed"));
+    expect(doubtedOf(close("03"), reopen("08"))).toEqual(boardOf("unknown"));
+  });
+
+  it("where the sprint's milestone may have borne the title that it was on", () => {
+    const onOld = timelineOf(9, "01", [
+      { at: "06", kind: "milestoned", milestone: "Old" },
+      close("08"),
+      { at: "09", kind: "demilestoned", milestone: "Old" },
+    ]);
+    const old = { title: "Old", from: on("01"), until: on("20") };
+    const milestones = threeSprints.map(({ number, title }) => ({
+      number,
+      titles: [title],
+      ...(number === 1 ? { perhaps: [old] } : {}),
+    }));
+    const known = (sprint = present(first)) => flowOn([...sure, onOld], { sprint, milestones }).provenance;
+    expect(known()).toMatchObject(allOf("inferred"));
+    expect(known(present(threeSprints[1]))).toMatchObject(allOf("replayed"));
+    // Which sprint's board it stood on is the same to all.
+    const all = flowOn([...sure, onOld], { milestones }).provenance;
+    expect(all).toMatchObject({ ageing: "inferred", cumulative: "inferred", weeks: "replayed" });
+  });
+
+  it("where it was gone, and may have been back before it left the sprint", () => {
+    const told = timelineOf(9, "01", [enter("02"), close("08"), leave("09")], {}, [
+      { at: on("05"), found: "transferred" },
+      { at: on("10"), found: "there" },
+    ]);
+    const back = (from: string): IssueTimeline => ({
+      ...told,
+      doubts: [{ attribute: "gone", from: on(from), to: on("10"), provenance: "inferred", why: "unseen" }],
+    });
+    expect(knownOf([back("07")])).toEqual(allOf("inferred"));
+    // Nobody saw it again before the sprint was over, but it may have been there.
+    const late = timelineOf(9, "01", [enter("02")], {}, [{ at: on("05"), found: "transferred" }]);
+    expect(knownOf([{ ...late, doubts: back("07").doubts ?? [] }])).toEqual(boardOf("inferred"));
+    expect(knownOf([back("09")])).toEqual(allOf("replayed"));
   });
 });
 

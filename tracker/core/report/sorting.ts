@@ -1,4 +1,4 @@
-import type { Interval, IssueTimeline } from "../model/interval.ts";
+import type { IssueTimeline } from "../model/interval.ts";
 import { ownNumber } from "../model/issue-reference.ts";
 import { type Provenance, worst } from "../model/provenance.ts";
 import type { BoardRules, IssueView } from "./issue-view.ts";
@@ -32,45 +32,34 @@ export interface Known {
 
 /**
  * GitHub keeps no history of iterations, and statuses, milestones and labels may lack events: then an issue may have
- * been in the sprint at `t` without any interval to say so, and a sum over the known members would be a guess.
+ * been in the sprint at some instant of [from, to) without any interval to say so, and a sum over the known members
+ * would be a guess. How well each way is known in which it may have been; none: it was not, but where an interval says so.
  */
-function membershipDoubts(
+export function membershipDoubts(
   timeline: IssueTimeline,
-  t: number,
+  span: { from: number; to: number },
   { isMember, isPerhaps, counts }: BoardRules,
   isAsked: IntervalTest = () => true,
 ): Provenance[] {
   const { doubts = [], intervals } = timeline;
   if ((doubts.length === 0 && isPerhaps === null) || !counts(timeline)) return [];
-  const told = doubts.flatMap(({ attribute, about, from, to, provenance }) =>
-    about !== undefined &&
-    from <= t &&
-    t < to &&
-    isMember({ attribute, ...about }) &&
-    isAsked({ attribute, ...about })
+  const isIn = ({ from, to }: { from: number; to: number }) => from < span.to && span.from < to;
+  const now = doubts.filter(isIn);
+  const told = now.flatMap(({ attribute, about, provenance }) =>
+    about !== undefined && isMember({ attribute, ...about }) && isAsked({ attribute, ...about })
       ? [provenance]
       : [],
   );
   // What is gone may have been there still, or have been back already: then it was where it is said to have been.
-  const mayBeThere = doubts.flatMap(({ attribute, from, to, provenance }) =>
-    attribute === "gone" && from <= t && t < to ? [provenance] : [],
-  );
-  if (mayBeThere.length > 0 && intervals.some((i) => i.from <= t && t < i.to && isMember(i) && isAsked(i)))
-    told.push(...mayBeThere);
-  const mayBe = (i: Interval) => i.from <= t && t < i.to && isPerhaps?.(i) === true && isAsked(i);
-  return isPerhaps !== null && intervals.some(mayBe) ? [...told, "inferred"] : told;
+  const absences = now.filter(({ attribute }) => attribute === "gone");
+  const places = absences.length === 0 ? [] : intervals.filter((i) => isIn(i) && isMember(i) && isAsked(i));
+  for (const { from, to, provenance } of absences)
+    if (places.some((i) => Math.max(i.from, from, span.from) < Math.min(i.to, to, span.to)))
+      told.push(provenance);
+  return isPerhaps !== null && intervals.some((i) => isIn(i) && isPerhaps(i) && isAsked(i))
+    ? [...told, "inferred"]
+    : told;
 }
-
-/** Whether the issue may have been in the sprint at some instant of [from, to) without an interval to say so. */
-export const mayBeMember = (
-  { doubts = [] }: IssueTimeline,
-  { from, to }: { from: number; to: number },
-  isMember: IntervalTest,
-): boolean =>
-  doubts.some(
-    ({ attribute, about, ...doubt }) =>
-      about !== undefined && doubt.from < to && from < doubt.to && isMember({ attribute, ...about }),
-  );
 
 /** What is not replayed of whose sub-issues the sized issues of a sprint were at `t`, and the issues above them. */
 function parentDoubts(
@@ -94,6 +83,8 @@ function parentDoubts(
     .flatMap(doubtsIn);
 }
 
+const at = (t: number) => ({ from: t, to: t + 1 });
+
 /** `judged`: those of `all` whose being settled sorts them. `family`: others that may have been in the sprint. */
 export function sortingAt(
   {
@@ -110,7 +101,7 @@ export function sortingAt(
   const members = [
     ...there(all).map((view) => ({ view, known: view.membershipKnown })),
     ...family.flatMap((timeline) => {
-      const doubts = membershipDoubts(timeline, t, boardRules);
+      const doubts = membershipDoubts(timeline, at(t), boardRules);
       return doubts.length === 0 ? [] : [{ view: boardRules.view(timeline, t), known: worst(doubts) }];
     }),
   ];
@@ -137,7 +128,7 @@ export function unseenAt(
   const isOfProject: IntervalTest = ({ attribute }) => attribute === "iteration" || attribute === "status";
   return worst(
     family.flatMap((timeline) =>
-      instants.flatMap((t) => membershipDoubts(timeline, t, boardRules, isOfProject)),
+      instants.flatMap((t) => membershipDoubts(timeline, at(t), boardRules, isOfProject)),
     ),
   );
 }
