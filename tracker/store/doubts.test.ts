@@ -1,5 +1,8 @@
+import { join } from "node:path";
+import Database from "better-sqlite3";
 import { expect, test } from "vitest";
 import { day, history } from "../testing/history-builder.ts";
+import { temporaryFolder } from "../testing/temporary-folder.ts";
 import { openStore } from "./open.ts";
 
 test.each([
@@ -28,4 +31,34 @@ test.each([
   store.refresh();
   expect(store.issuesInDoubt({ from: day(from), to: day(to) })).toEqual(numbers);
   store.close();
+});
+
+test.each([
+  ["old was put off as new", []],
+  ["new was added twice", []],
+  ["no event ends old", [1]],
+])("of an older version's doubts, those that GitHub's look settles are told anew: %s", (why, left) => {
+  const file = join(temporaryFolder(), "history.db");
+  const before = openStore(file);
+  before.append(
+    history([
+      {
+        number: 1,
+        events: [
+          [2, "labeled", "old"],
+          [4, "unlabeled", "old"],
+        ],
+      },
+    ]),
+  );
+  before.refresh();
+  before.close();
+  const db = new Database(file);
+  const doubt = { attribute: "label", from: day(4), to: day(1e6), provenance: "inferred", why };
+  db.prepare("UPDATE timeline SET doubts = ?").run(JSON.stringify([doubt]));
+  db.exec("DELETE FROM migration WHERE name = 'intervals-6'").close();
+  const after = openStore(file);
+  after.refresh();
+  expect(after.issuesInDoubt({ from: day(5000), to: day(5001) })).toEqual(left);
+  after.close();
 });

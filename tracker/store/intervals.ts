@@ -46,6 +46,12 @@ export const intervalMigrations: Migration[] = [
     name: "intervals-5",
     up: `CREATE INDEX interval_of_reason ON interval (starts) WHERE attribute = ${attributePlace("stateReason")}`,
   },
+  {
+    // Since then what GitHub shows ends a doubt whether two names are one thing's.
+    name: "intervals-6",
+    up: `INSERT OR IGNORE INTO stale SELECT issue FROM timeline
+      WHERE doubts LIKE '% was added twice%' OR doubts LIKE '% was put off as %'`,
+  },
 ];
 
 export interface Intervals {

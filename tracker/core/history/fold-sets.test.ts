@@ -17,7 +17,7 @@ function fold(
   resolver = nameResolver(noNames),
 ) {
   const draft: Draft = { intervals: [], doubts: [] };
-  const value = shown?.map((name) => ({ key: name, name }));
+  const value = shown?.map((name) => ({ key: resolver.resolve("label", name, by).key, name }));
   foldChain(
     {
       attribute: "label",
@@ -166,8 +166,8 @@ describe("two names that are taken for one label's, while the issue tells otherw
     weak: true,
   });
   const guessed = nameResolver({ periods: [period("old"), period("new")], aliases: [] });
-  const doubted = (told: EventSpec[], shown: string[]) => {
-    const { doubts } = fold(told, shown, on("20"), on("20"), guessed);
+  const doubted = (told: EventSpec[], shown: string[], by = on("20"), latest = by) => {
+    const { doubts } = fold(told, shown, by, latest, guessed);
     return (name: string, t: string) =>
       doubts.some(({ about, from, to }) => about?.value === name && from <= on(t) && on(t) < to);
   };
@@ -186,6 +186,48 @@ describe("two names that are taken for one label's, while the issue tells otherw
   it("may be on still under the name that was not taken off, until it is put on again", () => {
     const isDoubted = doubted([label("02", "old"), unlabel("05", "new"), label("09", "new")], ["new"]);
     expect(["04", "06", "08", "10"].map((t) => isDoubted("old", t))).toEqual([false, true, true, false]);
+  });
+
+  const bothOn = [label("02", "new"), label("04", "old")];
+  const putOffAsOther = [label("02", "old"), unlabel("05", "new")];
+  it.each<[string, EventSpec[], string[]]>([
+    ["both put on, and one is on", bothOn, ["new"]],
+    ["both put on, and none is on", bothOn, []],
+    ["one put off as the other, and none is on", putOffAsOther, []],
+    ["one put off as the other, which is on", putOffAsOther, ["new"]],
+  ])("are told apart by what GitHub shows: %s", (_, told, shown) => {
+    const isDoubted = doubted(told, shown);
+    expect(["06", "19", "20", "25"].map((t) => isDoubted("old", t))).toEqual([true, true, false, false]);
+  });
+
+  it("are not where GitHub shows the name that should be no more", () => {
+    for (const shown of [["old"], ["new", "old"]]) {
+      const isDoubted = doubted(bothOn, shown);
+      expect(["06", "25"].map((t) => isDoubted("old", t))).toEqual([true, true]);
+    }
+  });
+
+  it("may be mistaken again after the look", () => {
+    const isDoubted = doubted(
+      [...bothOn, unlabel("21", "new"), label("22", "old"), unlabel("24", "new")],
+      ["new"],
+    );
+    expect(["19", "20", "23", "24", "28"].map((t) => isDoubted("old", t))).toEqual([
+      true,
+      false,
+      false,
+      true,
+      true,
+    ]);
+  });
+
+  it("may have been deleted since the issue last changed, unless it changed again", () => {
+    const kept = (...later: EventSpec[]) => {
+      const isDoubted = doubted([...putOffAsOther, ...later], [], on("10"), on("14"));
+      return ["09", "12", "15"].map((t) => isDoubted("old", t));
+    };
+    expect(kept()).toEqual([true, true, false]);
+    expect(kept(label("11", "b"))).toEqual([true, false, false]);
   });
 
   it("are no riddle where each is taken off before the other is put on", () => {

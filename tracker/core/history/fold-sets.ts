@@ -38,7 +38,7 @@ type OpenLink = Interval & { gone: boolean; thereUntil: number | null; deletedAt
 
 /**
  * Doubts of one issue whether two names mean one thing, by the key that they are read as. Such a doubt lasts until the
- * key is put on or off again: then it is told anew what is on.
+ * key is put on or off again, or GitHub shows what is on: then it is told anew.
  */
 class Mistaken {
   private readonly open = new Map<string, Doubt[]>();
@@ -50,6 +50,9 @@ class Mistaken {
   end(key: string, at: number): void {
     for (const found of this.open.get(key) ?? []) found.to = Math.max(found.from, Math.min(found.to, at));
     this.open.delete(key);
+  }
+  keys(): string[] {
+    return [...this.open.keys()];
   }
 }
 
@@ -74,6 +77,10 @@ export function foldChain(input: ChainInput, draft: Draft): void {
   const compare = () => {
     compared = true;
     reconcileWithObserved(input, draft, open, closedAt, close);
+    // Of two names that are one thing's, GitHub shows the present one. The other says that they are not.
+    const isSettled = (key: string) =>
+      present(input.shown).value.every((one) => one.key !== key || one.name === key);
+    for (const key of mistaken.keys()) if (isSettled(key)) mistaken.end(key, offSince(input));
   };
 
   for (const event of input.events) {
@@ -154,6 +161,19 @@ function unannounced(
   return [{ ...interval, to: event.at, endEvent: event.id, endActor: event.actor, provenance: "inferred" }];
 }
 
+/** Whether an event came after what GitHub showed. */
+const isPast = ({ attribute, events, shown }: ChainInput): boolean =>
+  events.some((event) => event.at > present(shown).by && event[chains[attribute].field] !== undefined);
+
+/**
+ * From when on what GitHub did not show was off. It writes no event of a deletion, which leaves no mark on the issue: it
+ * was at any time up to when this was fetched.
+ */
+const offSince = (input: ChainInput): number => {
+  const { by, latest } = present(input.shown);
+  return isPast(input) ? by : latest;
+};
+
 function reconcileWithObserved(
   input: ChainInput,
   draft: Draft,
@@ -161,10 +181,9 @@ function reconcileWithObserved(
   closedAt: Map<string, number>,
   close: (key: string, at: number, event: null) => void,
 ): void {
-  const { attribute, createdAt, events } = input;
+  const { attribute, createdAt } = input;
   const { value, by, latest } = present(input.shown);
   const keys = new Set(value.map(({ key }) => key));
-  const isLater = events.some((event) => event.at > by && event[chains[attribute].field] !== undefined);
   for (const [key, interval] of [...open]) {
     if (keys.has(key)) continue;
     const { deletedAt } = interval;
@@ -175,8 +194,7 @@ function reconcileWithObserved(
     const why = interval.gone
       ? `the ${attribute} ${interval.value} was deleted`
       : `no event ends ${interval.value}`;
-    // GitHub writes no event of a deletion, which leaves no mark on the issue: it was at any time up to when this was fetched.
-    const at = isLater ? by : latest;
+    const at = offSince(input);
     const from = Math.max(interval.from, interval.thereUntil ?? 0) + 1;
     const provenance = interval.gone ? "inferred" : "unknown";
     draft.doubts.push(doubt(attribute, from, at, provenance, why, { key, value: interval.value }));
@@ -202,7 +220,7 @@ function reconcileWithObserved(
       ...notGone,
     });
   }
-  if (!isLater) endDeletedSince(input, draft, close);
+  if (!isPast(input)) endDeletedSince(input, draft, close);
 }
 
 /** What was shown long ago may be deleted since. */
