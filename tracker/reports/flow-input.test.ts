@@ -4,7 +4,7 @@ import { computeFlow } from "../core/flow/compute-flow.ts";
 import { present } from "../core/model/present.ts";
 import { repositoriesOf } from "../core/model/repositories.ts";
 import { anyInstant, anyStories, storeOfStories, storyContent } from "../testing/random-stories.ts";
-import { close, enter, label, leave, on, toldIssue } from "../testing/timelines.ts";
+import { close, enter, label, leave, on, toldIssue, unlabel } from "../testing/timelines.ts";
 import { openArchive } from "./archive.ts";
 import { flowInput } from "./flow-input.ts";
 
@@ -56,7 +56,10 @@ test("a history of nothing flows from the moment that is asked about", async () 
 
 describe("an issue that may have been in a sprint, though no interval says so", () => {
   const year = (text: string) => Date.parse(`2023-${text}T00:00Z`);
-  /** Issue 1 was done in sprint 1. Issue 2 was put on it long before and taken off twice: no event puts it back. */
+  /**
+   * Issue 1 was done in sprint 1. Issue 2 was put on it long before and taken off twice: no event puts it back. The same is
+   * true of a label of issue 3, which was in the sprint long before.
+   */
   const storeOfTwo = (leavesAgain: boolean) => {
     const told = [
       toldIssue(1, "05", [enter("06"), label("07", "in progress"), close("08")]),
@@ -64,6 +67,13 @@ describe("an issue that may have been in a sprint, though no interval says so", 
         enter(year("06-02")),
         leave(year("06-03")),
         ...(leavesAgain ? [leave("29")] : []),
+      ]),
+      toldIssue(3, year("06-01"), [
+        enter(year("06-02")),
+        label(year("06-02"), "in progress"),
+        unlabel(year("06-03"), "in progress"),
+        leave(year("06-03")),
+        unlabel("29", "in progress"),
       ]),
     ];
     const store = storeOfStories([]);
@@ -98,6 +108,9 @@ describe("an issue that may have been in a sprint, though no interval says so", 
         lead: "replayed",
       });
     }
+    // It was in the first sprint or in none.
+    const second = flowInput(archive, present(content.sprints[1]).sprint, { weeks: 4 });
+    expect(second.timelines.map(({ number }) => number)).toEqual([1]);
     store.close();
   });
 

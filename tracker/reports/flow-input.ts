@@ -23,7 +23,7 @@ export function flowInput(
   const around = { from: Math.min(span.from, reference.from), to: span.to };
   const marked = sprints.flatMap(({ mark }) => issuesMarked(store, mark, milestones, around));
   const finished = issuesNearDone(store, settings, around);
-  const timelines = timelinesOf(archive, [...marked, ...finished, ...perhapsMarked(archive, around)]);
+  const timelines = timelinesOf(archive, [...marked, ...finished, ...perhapsMarked(archive, sprint, span)]);
   const blockers = timelines.flatMap(blockersOf).flatMap((key) => ownNumber(key) ?? []);
   return {
     repository: present(archive.repositories.names[0]),
@@ -43,22 +43,27 @@ export function flowInput(
 }
 
 /**
- * Issues that bore a sprint's mark at some time, and whose history has a doubt in [from, to), or that were on what its
+ * Issues that bore the sprint's mark (null: any sprint's) at some time, and may have in [from, to), or that were on what its
  * milestone may have been called: those that may have been in a sprint then must be there to say so. A status that every
  * sprint shares tells of too many.
  */
 function perhapsMarked(
   { store, content, milestones }: Archive,
+  only: Sprint | null,
   span: { from: number; to: number },
 ): number[] {
-  const marks = content.sprints.map(({ sprint }) => sprint.mark);
+  const marks = (only === null ? content.sprints.map(({ sprint }) => sprint) : [only]).map(
+    ({ mark }) => mark,
+  );
   const formerly = marks.flatMap((mark) => formerlyMarked(store, mark, milestones, span));
-  const doubted = new Set(store.issuesInDoubt(span));
-  if (doubted.size === 0) return formerly;
-  const doubtful = marks
-    .filter(({ by }) => by !== "status")
-    .flatMap((mark) => issuesMarked(store, mark, milestones))
-    .filter((number) => doubted.has(number));
+  const doubtful = [...Map.groupBy(marks, ({ by }) => by)].flatMap(([by, some]) => {
+    if (by === "status") return [];
+    const doubted = new Set(store.issuesInDoubt(span, [by, "gone"]));
+    if (doubted.size === 0) return [];
+    return some
+      .flatMap((mark) => issuesMarked(store, mark, milestones))
+      .filter((number) => doubted.has(number));
+  });
   return [...formerly, ...doubtful];
 }
 

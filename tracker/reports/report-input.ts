@@ -34,7 +34,7 @@ export function reportInput(archive: Archive, sprint: Sprint, asOf = archive.asO
   ];
   const debts = debtMarks.flatMap((mark) => store.issuesActiveCarrying(mark, told));
   // What may have been debt, its history having a gap, must be there to say so.
-  const doubted = new Set(store.issuesInDoubt(told));
+  const doubted = new Set(store.issuesInDoubt(told, ["label", "type", "state", "gone"]));
   const perhaps =
     doubted.size === 0
       ? []

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { expect, test } from "vitest";
-import { day, history } from "../testing/history-builder.ts";
+import { type BuiltIssue, day, history } from "../testing/history-builder.ts";
 import { temporaryFolder } from "../testing/temporary-folder.ts";
 import { openStore } from "./open.ts";
 
@@ -29,7 +29,12 @@ test.each([
     ]),
   );
   store.refresh();
-  expect(store.issuesInDoubt({ from: day(from), to: day(to) })).toEqual(numbers);
+  const span = { from: day(from), to: day(to) };
+  expect(store.issuesInDoubt(span, ["label"])).toEqual(numbers);
+  expect(store.issuesInDoubt(span, ["state", "label", "gone"])).toEqual(numbers);
+  // Of nothing else is there a doubt.
+  expect(store.issuesInDoubt(span, ["milestone", "gone"])).toEqual([]);
+  expect(store.issuesInDoubt(span, [])).toEqual([]);
   store.close();
 });
 
@@ -59,6 +64,22 @@ test.each([
   db.exec("DELETE FROM migration WHERE name = 'intervals-6'").close();
   const after = openStore(file);
   after.refresh();
-  expect(after.issuesInDoubt({ from: day(5000), to: day(5001) })).toEqual(left);
+  expect(after.timelines().flatMap(({ number, doubts = [] }) => doubts.map(() => number))).toEqual(left);
+  after.close();
+});
+
+test("doubts of an older version's are found", () => {
+  const file = join(temporaryFolder(), "history.db");
+  const events: BuiltIssue["events"] = [2, 4, 9].map((at) => [at, at === 2 ? "labeled" : "unlabeled", "x"]);
+  const before = openStore(file);
+  before.append(history([{ number: 1, events }]));
+  before.refresh();
+  before.close();
+  const old = "DROP TABLE doubted; DELETE FROM migration WHERE name = 'intervals-7'";
+  new Database(file).exec(old).close();
+  const after = openStore(file);
+  const inDoubt = (from: number, to: number) =>
+    after.issuesInDoubt({ from: day(from), to: day(to) }, ["label"]);
+  expect([inDoubt(3, 4), inDoubt(4, 5), inDoubt(8, 9), inDoubt(9, 10)]).toEqual([[], [1], [1], []]);
   after.close();
 });

@@ -1,6 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Attribute, forever, type Interval, type IssueTimeline } from "../core/model/interval.ts";
+import {
+  type Attribute,
+  type Doubt,
+  forever,
+  type Interval,
+  type IssueTimeline,
+} from "../core/model/interval.ts";
 import { memoryTables } from "../testing/memory-tables.ts";
 import { eventMigrations } from "./events.ts";
 import { pullState } from "./interval-rows.ts";
@@ -62,7 +68,7 @@ const { db, dictionary } = memoryTables(...staleMigrations, ...eventMigrations, 
 const table = intervals(db, dictionary);
 
 function stored(timelines: IssueTimeline[]) {
-  db.exec("DELETE FROM interval; DELETE FROM timeline");
+  db.exec("DELETE FROM interval; DELETE FROM timeline; DELETE FROM doubted");
   table.replace(timelines);
   return table;
 }
@@ -95,6 +101,36 @@ describe("timelines in the store", () => {
         expect([...table.iterate()]).toEqual([...after, ...before.slice(after.length)]);
       }),
       { seed: 52, numRuns: 60 },
+    );
+  });
+});
+
+describe("a search for doubts", () => {
+  const attribute = fc.constantFrom<Attribute>("label", "milestone", "gone");
+  const doubt = fc.tuple(attribute, time, fc.oneof(fc.integer({ min: 1, max: 5 }), fc.constant(forever)));
+  const doubtful: fc.Arbitrary<IssueTimeline[]> = fc
+    .tuple(anyTimelines, fc.array(fc.array(doubt, { minLength: 1, maxLength: 3 }), { maxLength: 6 }))
+    .map(([timelines, doubts]) =>
+      timelines.map((one, index) => {
+        const own = doubts[index]?.map(([attribute, from, length]): Doubt => {
+          const to = Math.min(from + length, forever);
+          return { attribute, from, to, provenance: "inferred", why: "a test" };
+        });
+        return own === undefined ? one : { ...one, doubts: own };
+      }),
+    );
+
+  it("finds those of an attribute in a half-open span, and none of an earlier timeline's", () => {
+    fc.assert(
+      fc.property(doubtful, doubtful, fc.uniqueArray(attribute), span, (before, after, about, asked) => {
+        stored(before);
+        table.replace(after);
+        const found = numbersWhere([...after, ...before.slice(after.length)], ({ doubts = [] }) =>
+          doubts.some((one) => about.includes(one.attribute) && one.from < asked.to && asked.from < one.to),
+        );
+        expect(table.issuesInDoubt(asked, about).sort(byNumber)).toEqual(found);
+      }),
+      { seed: 57, numRuns: 100 },
     );
   });
 });

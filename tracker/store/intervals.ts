@@ -52,6 +52,19 @@ export const intervalMigrations: Migration[] = [
     up: `INSERT OR IGNORE INTO stale SELECT issue FROM timeline
       WHERE doubts LIKE '% was added twice%' OR doubts LIKE '% was put off as %'`,
   },
+  {
+    // Every sprint asks for doubts, of which few issues have any.
+    name: "intervals-7",
+    up: `
+      CREATE TABLE doubted (
+        issue INTEGER NOT NULL, attribute TEXT NOT NULL, starts INTEGER NOT NULL, ends INTEGER NOT NULL,
+        PRIMARY KEY (issue, attribute, starts, ends)
+      ) WITHOUT ROWID;
+      INSERT OR IGNORE INTO doubted
+        SELECT issue, one.value ->> 'attribute', one.value ->> 'from', one.value ->> 'to'
+          FROM timeline, json_each(timeline.doubts) AS one WHERE doubts IS NOT NULL;
+    `,
+  },
 ];
 
 export interface Intervals {
@@ -75,8 +88,8 @@ export interface Intervals {
   closedOtherwise(reasons: readonly string[]): Map<string, number[]>;
   /** Issues on which the reason of their state changed in [from, to). */
   issuesWithNewReason(span: { from: number; to: number }): number[];
-  /** Issues with a doubt that holds at some instant of [from, to). */
-  issuesInDoubt(span: { from: number; to: number }): number[];
+  /** Issues with a doubt about one of these attributes that holds at some instant of [from, to). */
+  issuesInDoubt(span: { from: number; to: number }, attributes: readonly Attribute[]): number[];
   /** Issues on which something was that has been deleted since. */
   withDeletions(): number[];
   /** Issues that were transferred or deleted by `from`, and not back before `to`. */
@@ -127,8 +140,8 @@ export function intervals(db: Database, words: Words): Intervals {
     .pluck();
   const doubted = db
     .prepare(
-      `SELECT DISTINCT issue FROM timeline, json_each(timeline.doubts) AS doubt
-       WHERE doubts IS NOT NULL AND doubt.value ->> 'from' < $to AND doubt.value ->> 'to' > $from`,
+      `SELECT DISTINCT issue FROM doubted
+       WHERE starts < $to AND ends > $from AND attribute IN (SELECT value FROM json_each($attributes))`,
     )
     .pluck();
   const deletions = db.prepare("SELECT issue FROM timeline WHERE doubts LIKE '%was deleted%'").pluck();
@@ -170,7 +183,8 @@ export function intervals(db: Database, words: Words): Intervals {
       return new Map([...byReason].map(([reason, some]) => [reason, some.map(({ issue }) => issue)]));
     },
     issuesWithNewReason: ({ from, to }) => reasoned.all({ from, last: to - 1 }) as number[],
-    issuesInDoubt: (span) => doubted.all(span) as number[],
+    issuesInDoubt: ({ from, to }, attributes) =>
+      doubted.all({ from, to, attributes: JSON.stringify(attributes) }) as number[],
     withDeletions: () => deletions.all() as number[],
     counts() {
       const found = new Map(counts.all() as [number, number][]);
@@ -186,12 +200,14 @@ const rowsWaiting = 20 * rowsPerStatement;
 /** Timelines read by one query: few queries, and little in memory. */
 const chunk = 500;
 
-/** Whole timelines in and out; their heads and their intervals are two tables. */
+/** Whole timelines in and out; their heads and their intervals are two tables, and when they are in doubt a third. */
 function timelineTables(db: Database, words: Words): Pick<Intervals, "replace" | "some" | "iterate"> {
   const putHeads = rowInserter(db, "INSERT OR REPLACE INTO timeline", 8);
-  const clear = db.prepare("DELETE FROM interval WHERE issue IN (SELECT value FROM json_each(?))");
-  const put = rowInserter(db, "INSERT OR FAIL INTO interval", 12);
   const listed = "issue IN (SELECT value FROM json_each(?))";
+  const clear = db.prepare(`DELETE FROM interval WHERE ${listed}`);
+  const clearDoubts = db.prepare(`DELETE FROM doubted WHERE ${listed}`);
+  const putDoubts = rowInserter(db, "INSERT OR IGNORE INTO doubted", 4);
+  const put = rowInserter(db, "INSERT OR FAIL INTO interval", 12);
   const someHeads = db.prepare(`SELECT * FROM timeline WHERE ${listed} ORDER BY issue`);
   const heads = db.prepare("SELECT * FROM timeline ORDER BY issue");
   const someRows = db.prepare(`SELECT * FROM interval WHERE ${listed} ORDER BY issue, ordinal`);
@@ -201,16 +217,22 @@ function timelineTables(db: Database, words: Words): Pick<Intervals, "replace" |
     replace(timelines) {
       let newHeads: Column[][] = [];
       let newRows: Column[][] = [];
+      let newDoubts: Column[][] = [];
       const write = () => {
-        clear.run(JSON.stringify(newHeads.map(([issue]) => issue)));
+        const issues = JSON.stringify(newHeads.map(([issue]) => issue));
+        clear.run(issues);
+        clearDoubts.run(issues);
         putHeads(newHeads);
         put(newRows);
-        [newHeads, newRows] = [[], []];
+        putDoubts(newDoubts);
+        [newHeads, newRows, newDoubts] = [[], [], []];
       };
       for (const timeline of timelines) {
         newHeads.push(fromHead(timeline));
         for (const [ordinal, interval] of timeline.intervals.entries())
           newRows.push(fromInterval(interval, ordinal, timeline));
+        for (const { attribute, from, to } of timeline.doubts ?? [])
+          newDoubts.push([timeline.number, attribute, from, to]);
         if (newRows.length >= rowsWaiting) write();
       }
       write();

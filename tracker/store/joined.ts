@@ -71,7 +71,7 @@ export function joinHistories(stores: readonly (Store | null)[], listed: Reposit
     issuesActiveCarrying: (mark, span) => marked(mark, (store, own) => store.issuesActiveCarrying(own, span)),
     issuesChanging: (mark, span) => marked(mark, (store, own) => store.issuesChanging(own, span)),
     issuesWithNewReason: (span) => issues((store) => store.issuesWithNewReason(span)),
-    issuesInDoubt: (span) => issues((store) => store.issuesInDoubt(span)),
+    issuesInDoubt: (span, attributes) => issues((store) => store.issuesInDoubt(span, attributes)),
     issuesOpenDuring: (span, of) => issues((store) => store.issuesOpenDuring(span, of)),
     issuesClosedOtherwise: (reasons) => closedOtherwise(members, reasons),
     knownIssues: () => issues((store) => store.knownIssues()),

@@ -1,7 +1,7 @@
 import type { Names } from "../core/history/names/resolver.ts";
 import type { Delivery } from "../core/model/delivery.ts";
 import type { Comment, IssueEvent } from "../core/model/event.ts";
-import type { IssueInForce, IssueTimeline } from "../core/model/interval.ts";
+import type { Attribute, IssueInForce, IssueTimeline } from "../core/model/interval.ts";
 import type { IssueObservation, LabelObservation, MilestoneObservation } from "../core/model/issue.ts";
 import type { HistoryPage, Sighting } from "../core/model/page.ts";
 import type { ProjectChoice, ProjectObservation, ProjectUpdateObservation } from "../core/model/project.ts";
@@ -78,8 +78,8 @@ export interface History {
   issuesChanging(mark: MarkQuery, span: { from: number; to: number }): number[];
   /** Numbers of issues and pull requests on which the reason of their state changed in [from, to). Rising. */
   issuesWithNewReason(span: { from: number; to: number }): number[];
-  /** Numbers of issues and pull requests whose history has a doubt at some instant of [from, to). Rising. */
-  issuesInDoubt(span: { from: number; to: number }): number[];
+  /** Numbers of issues and pull requests whose history of these attributes has a doubt at some instant of [from, to). Rising. */
+  issuesInDoubt(span: { from: number; to: number }, attributes: readonly Attribute[]): number[];
   /** Numbers of issues, or of what else is named, open at some instant of [from, to). Rising. */
   issuesOpenDuring(span: { from: number; to: number }, of?: TaskKind): number[];
   /** Issues that were ever closed for another reason than these, by the reason. */
