@@ -99,6 +99,26 @@ describe("what was gone and is shown again is back", () => {
     expect(store.goneIssues()).toEqual([]);
   });
 
+  test("since it was last seen elsewhere, however long it was gone", () => {
+    const store = emptyStore();
+    store.append(history([{ number: 1 }], { seenOn: 8 }));
+    for (const [at, to] of [
+      [10, "c/d#9"],
+      [20, "e/f#1"],
+    ] as const)
+      store.append({
+        ...none,
+        sightings: [{ issue: 1, at: day(at), since: day(8), found: "transferred", to }],
+      });
+    store.append(history([{ number: 1 }], { seenOn: 30 }));
+    store.refresh();
+    const [timeline] = store.timelines();
+    expect(timeline?.doubts?.filter(({ attribute }) => attribute === "gone")).toMatchObject([
+      { from: day(8) + 1, to: day(10) },
+      { from: day(20) + 1, to: day(30) },
+    ]);
+  });
+
   test("but not by a backup, which keeps files of what is gone", () => {
     const store = emptyStore();
     store.append(history([{ number: 1 }], { seenOn: 8 }));

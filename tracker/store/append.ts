@@ -89,7 +89,7 @@ function appendListedComments(
 function isBack({ sightings }: Tables, { number, kept, observedAt, updatedAt }: IssueObservation): boolean {
   const gone = sightings.gone(number);
   const at = kept ? updatedAt : observedAt;
-  return gone !== null && sightings.add({ issue: number, at, since: gone.at, found: "there" });
+  return gone !== null && sightings.add({ issue: number, at, since: gone.ledAt ?? gone.at, found: "there" });
 }
 
 /** How many events were new. Of which issues, is added to `touched`: it may be one too many, for it is folded again in vain. */

@@ -38,11 +38,25 @@ describe("what was found of an issue", () => {
     kept.add(seen(5, "transferred", { to: "c/d#9", since: 2 }));
     expect(kept.add(seen(6, "transferred", { to: "c/d#9" }))).toBe(false);
     expect(kept.add(seen(7, "transferred", { to: "e/f#1" }))).toBe(true);
-    expect(kept.gone(1)).toEqual(seen(7, "transferred", { to: "e/f#1", since: 2 }));
+    expect(kept.gone(1)).toEqual(seen(5, "transferred", { to: "e/f#1", since: 2, ledAt: 7 }));
     // What is known of its way is not forgotten where GitHub will no longer tell.
     expect(kept.add(seen(8, "transferred"))).toBe(false);
     expect(kept.add(seen(8, "there"))).toBe(true);
     expect(kept.gone(1)).toBe(null);
+  });
+
+  test("when it left is told of its last absence, however often it was transferred in that and before", () => {
+    const kept = emptied();
+    for (const [at, found, to] of [
+      [5, "transferred", "c/d#9"],
+      [6, "transferred", "e/f#1"],
+      [8, "there", undefined],
+      [20, "transferred", undefined],
+      [30, "transferred", "c/d#9"],
+      [40, "transferred", "e/f#1"],
+    ] as const)
+      kept.add(seen(at, found, to === undefined ? {} : { to }));
+    expect(kept.gone(1)).toEqual(seen(20, "transferred", { to: "e/f#1", ledAt: 40 }));
   });
 
   test("one that was deleted, as far as could be seen, went nowhere by a later look", () => {

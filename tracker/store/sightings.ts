@@ -32,7 +32,7 @@ export interface Sightings {
   ofIssue(issue: number): Sighting[];
   /** Issues of which any is known. */
   issues(): ReadonlySet<number>;
-  /** That an issue is gone; null: it is there, as far as is known. */
+  /** That an issue is gone: since it was first found so, and where it is by the last look. null: it is there, as far as is known. */
   gone(issue: number): Sighting | null;
 }
 
@@ -63,7 +63,11 @@ export function sightings(db: Database): Sightings {
     issues: () => new Set(issues.all() as number[]),
     gone(issue) {
       const last = newest(issue);
-      return last === undefined || last.found === there ? null : toSighting(last);
+      if (last === undefined || last.found === there) return null;
+      const all = select.all(issue) as Row[];
+      const first = all[all.findLastIndex(({ found }) => found === there) + 1] ?? last;
+      const sighting = toSighting({ ...first, arrived: last.arrived });
+      return first.at === last.at ? sighting : { ...sighting, ledAt: last.at };
     },
   };
 }

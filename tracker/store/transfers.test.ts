@@ -6,8 +6,8 @@ import { following, keyOfReference, transfersAmong } from "./transfers.ts";
 
 const names = ["acme/api", "acme/web", "acme/infra"];
 const repositories = repositoriesOf(names);
-/** `api#2 → web#50` as it was found on a day. */
-type Move = [day: number, from: string, to: string | undefined];
+/** `api#2 → web#50` as it was found on a day; `ledOn`: it was found gone then, and on this day where it is. */
+type Move = [day: number, from: string, to: string | undefined, ledOn?: number];
 
 /** What the stores of the three repositories know: which issues were ever seen, and which went where. */
 function stores(seen: string[], moves: Move[]): Store[] {
@@ -19,11 +19,12 @@ function stores(seen: string[], moves: Move[]): Store[] {
       goneIssues: () =>
         moves
           .filter(([, from]) => of(name)(from))
-          .map(([day, from, to]) => ({
+          .map(([day, from, to, ledAt]) => ({
             issue: numberIn(from),
             at: day,
             since: day - 1,
             found: "transferred",
+            ...(ledAt === undefined ? {} : { ledAt }),
             ...(to === undefined ? {} : { to: to.includes("/") ? to : `acme/${to}` }),
           })),
       issue: (number: number) => (known.has(number) ? { number } : null),
@@ -103,6 +104,15 @@ describe("issues that were transferred between a team's repositories", () => {
         [3, "infra#9", "api#2"],
       ],
       { "web#50": "api#2", "infra#9": "api#2" },
+    ],
+    [
+      "away, back under the old number and away again, before any of it was seen: it is where it was found last",
+      all,
+      [
+        [1, "api#2", "infra#9", 4],
+        [3, "infra#9", "api#2"],
+      ],
+      { "api#2": "infra#9" },
     ],
     ["to itself", all, [[1, "api#2", "api#2"]], {}],
   ])("%s", (_, seen, moves, expected) => {

@@ -12,11 +12,11 @@ export function transfersAmong(
 ): ReadonlyMap<number, number> {
   const found: Step[] = [];
   for (const [place, store] of stores.entries())
-    for (const { issue, to, at } of store?.goneIssues() ?? []) {
+    for (const { issue, to, at, ledAt = at } of store?.goneIssues() ?? []) {
       const key = to === undefined ? null : keyOfReference(to, repositories);
       const there = key === null ? null : stores[placeOf(key)];
       if (key !== null && there?.issue(numberOf(key)) != null)
-        found.push({ from: keyAt(place, issue), to: key, at });
+        found.push({ from: keyAt(place, issue), to: key, at: ledAt });
     }
   const steps = new Map<number, number>();
   // The newest first: a step that would close a ring is of before the issue came back, and it is there again.
@@ -25,7 +25,7 @@ export function transfersAmong(
   return new Map([...steps.keys()].map((key) => [key, lastOf(key, steps)]));
 }
 
-/** That an issue left one place for another, as it was found at `at`, epoch ms. */
+/** That an issue left one place for another, as it was last found at `at`, epoch ms. */
 interface Step {
   from: number;
   to: number;

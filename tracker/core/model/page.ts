@@ -63,6 +63,8 @@ export interface Sighting {
   found: "there" | "transferred" | "deleted";
   /** Where a transferred issue is now, as owner/name#12; absent: nobody says. */
   to?: string;
+  /** When it was found to be at `to`, where that was after `at`: it was transferred more than once. */
+  ledAt?: number;
 }
 
 /** How many comments GitHub says that an issue has, as of its own update `at`, epoch milliseconds. */
