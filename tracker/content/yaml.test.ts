@@ -1,3 +1,4 @@
+import { runInNewContext } from "node:vm";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
@@ -56,6 +57,23 @@ test.each(["a: 1\n---\n", "a: 1\n---", "---\na: 1\n---\n# the end\n", "a: 1\n...
   "%j is one document",
   (text) => expect(readYaml(text).value).toEqual({ a: 1 }),
 );
+
+test.each([
+  ["of signs", "#".repeat(10_000)],
+  ["of signs and blanks", "# ".repeat(5_000)],
+  ["of many lines", "#\n".repeat(5_000)],
+  ["behind blanks", `${" \t".repeat(5_000)}#`],
+  ["of no line end but Windows'", "# #\r\n\r\n".repeat(1_000)],
+])("a banner %s below the last mark is read at once, and so is one that a document follows", (_, banner) => {
+  // An expression that never ends can be stopped in a context of its own alone.
+  const within = (text: string): string =>
+    runInNewContext("read()", { read: () => failure(text) }, { timeout: 20_000 });
+  expect(within(`a: 1\n---\n${banner}`)).toBe("taken");
+  expect(within(`a: 1\n...\n${banner}`)).toBe("taken");
+  expect(within(`a: 1\n---\n${banner}\nb: 2\n`)).toBe(
+    'a line "---" begins a second document, expected one (line 2)',
+  );
+});
 
 test("days, versions and words such as yes stay what they look like", () => {
   const { value } = readYaml(

@@ -47,14 +47,19 @@ interface Problem {
   pos: [number, number];
 }
 
-/** A last line of dashes begins a document that never comes. */
+/** A last line of dashes begins a document that never comes: comments are all that stands below it. */
 const isLastMark = ({ code, pos }: Problem, text: string): boolean =>
-  code === "MULTIPLE_DOCS" && /^(---)?(\s|#.*)*$/.test(text.slice(pos[0]));
+  code === "MULTIPLE_DOCS" &&
+  text
+    .slice(pos[0])
+    .replace(/^---/, "")
+    .split("\n")
+    .every((line) => /^\s*(#|$)/.test(line));
 
 function problemText({ code, message }: Problem, at: string): string {
   if (code === "DUPLICATE_KEY") {
-    const [, key = ""] = /^(.*?)\s*:/.exec(at) ?? [];
-    return `the key ${key} is there twice`;
+    const [key = ""] = at.split(":", 1);
+    return `the key ${key.trimEnd()} is there twice`;
   }
   if (code === "TAB_AS_INDENT") return "a line begins with a tab, expected blanks";
   if (code === "MULTIPLE_DOCS") return 'a line "---" begins a second document, expected one';
