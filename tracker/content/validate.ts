@@ -44,22 +44,27 @@ function lineOf(path: readonly PropertyKey[], { written }: CheckedFile): string 
   return line === null ? "" : ` (line ${line})`;
 }
 
+/** What is wrong at a place; not yet in words, since those take long. */
 interface Problem {
   at: readonly PropertyKey[];
-  text: string;
+  issue: Issue;
+  /** 1-based; 0: it is not known. */
+  line: number;
 }
 
-/** Which keys there are is told once, and only where one is too far from all of them. */
-function unknownKeys(path: readonly PropertyKey[], keys: readonly string[], checked: Checked): Problem[] {
-  const known = keysAt(checked.schema, path);
-  const near = keys.map((key) => nearest(key, known));
-  const lost = near.lastIndexOf(null);
-  return keys.map((key, place) => {
-    const at = [...path, key];
-    const meant = near[place] === null ? "" : `; did you mean "${near[place]}"?`;
-    const all = place === lost && known.length > 0 ? `. Known: ${known.join(", ")}` : "";
-    return { at, text: `${at.map(String).join(".")} is not known${meant}${lineOf(at, checked)}${all}` };
-  });
+/** Each key that is not known is a problem of its own. */
+const placesOf = (issue: Issue): (readonly PropertyKey[])[] =>
+  issue.code === "unrecognized_keys" ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
+
+/** `told`: all problems that are, in their order. Which keys there are is told once, and only where one is too far from all of them. */
+function unknownKey({ at, issue }: Problem, told: readonly Problem[], checked: Checked): string {
+  const known = keysAt(checked.schema, issue.path);
+  const nearTo = (one: Problem) => nearest(String(one.at.at(-1)), known);
+  const near = nearTo({ at, issue, line: 0 });
+  const lost = told.findLast((one) => one.issue === issue && nearTo(one) === null);
+  const meant = near === null ? "" : `; did you mean "${near}"?`;
+  const all = lost?.at === at && known.length > 0 ? `. Known: ${known.join(", ")}` : "";
+  return `${at.map(String).join(".")} is not known${meant}${lineOf(at, checked)}${all}`;
 }
 
 /** Faults of form, of which an example shows more than words. */
@@ -118,14 +123,17 @@ export function validate<T>(schema: z.ZodType<T>, value: unknown, checked: Check
   const result = schema.safeParse(value, { jitless: times < compiledAfter, error: expectation });
   if (result.success) return result.data;
   const { file, code, hint, written } = checked;
-  const problems = flatIssues(result.error.issues).flatMap((issue) =>
-    issue.code === "unrecognized_keys"
-      ? unknownKeys(issue.path, issue.keys, { ...checked, schema, value })
-      : [{ at: issue.path, text: sentence(issue, { ...checked, schema, value }) }],
+  const problems = flatIssues(result.error.issues)
+    .flatMap((issue) => placesOf(issue).map((at): Problem => ({ at, issue, line: written?.lineAt(at) ?? 0 })))
+    .sort((a, b) => a.line - b.line);
+  const told = problems.slice(0, mostProblems);
+  const whole = { ...checked, schema, value };
+  const lines = told.map((problem) =>
+    problem.issue.code === "unrecognized_keys"
+      ? unknownKey(problem, told, whole)
+      : sentence(problem.issue, whole),
   );
-  const lineAt = ({ at }: Problem): number => written?.lineAt(at) ?? 0;
-  const lines = problems.sort((a, b) => lineAt(a) - lineAt(b)).map(({ text }) => text);
-  const left = lines.length - mostProblems;
-  const shown = left > 0 ? [...lines.slice(0, mostProblems), `and ${left} more`] : lines;
+  const left = problems.length - told.length;
+  const shown = left > 0 ? [...lines, `and ${left} more`] : lines;
   throw new ContentError(code, file, shown.join("\n  "), { hint, cause: result.error });
 }

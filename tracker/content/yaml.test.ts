@@ -37,6 +37,17 @@ describe("what YAML cannot be is told in plain words with its line", () => {
     ["a bracket that stays open", "a: [1, 2\nb: 3\n", /\(line \d\)$/],
     ["a quote that stays open", 'a: "x\n', /quote.* \(line \d\)$/],
     ["a sign that is YAML's own", "a: 1\nb: @team\n", /reserved character @ \(line 2\)$/],
+    [
+      "an alias within its own list",
+      "a: 1\ndaysOff: &x\n  - *x\n",
+      "*x stands within what it names (line 3)",
+    ],
+    ["an alias within its own keys", "a: &x { b: [*x] }\n", "*x stands within what it names (line 1)"],
+    [
+      "an alias within the second of two that have a name",
+      "a: &x [1]\nb: &x\n  c: *x\n",
+      "*x stands within what it names (line 3)",
+    ],
     ["an alias of nothing", "a: *b\n", /b/],
     [
       "a merge of ten thousand characters too many",
@@ -104,6 +115,7 @@ describe("where it stands", () => {
     // What is not there is told of at what should have held it.
     [["list", 1, "no"], 5, null],
     [["list", 7], 3, null],
+    [["copy", "no"], 7, null],
     [["no", "where"], 2, null],
     [["a", "b"], 2, null],
   ])("%j: line %j, %j", (path, line, source) => {
@@ -139,5 +151,6 @@ test("aliases that multiply are refused before they fill the memory", () => {
         .join(", ")}]`,
   );
   expect(failure(bomb.join("\n"))).toMatch(/alias/i);
+  expect(readYaml("a: &x [1]\nb: [*x, &x [2], *x]\n").value).toEqual({ a: [1], b: [[1], [2], [2]] });
   expect(readYaml("a: &x [1]\nb: *x\nc: *x\n").value).toEqual({ a: [1], b: [1], c: [1] });
 });

@@ -1,4 +1,17 @@
-import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from "yaml";
+import {
+  type Alias,
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  type Pair,
+  parseDocument,
+  visit,
+  type YAMLMap,
+} from "yaml";
 
 type Path = readonly PropertyKey[];
 
@@ -28,14 +41,15 @@ export function readYaml(text: string): WrittenYaml {
       cause: problem,
     });
   }
+  const placeAt = placesOf(document, lines);
   return {
     value: document.toJS(),
     lineAt: (path) => {
-      const { offset } = placeOf(document, path);
+      const { offset } = placeAt(path);
       return offset === null ? null : lines.linePos(offset).line;
     },
     sourceAt: (path) => {
-      const { node } = placeOf(document, path);
+      const { node } = placeAt(path);
       return isScalar(node) ? (node.source ?? null) : null;
     },
   };
@@ -68,20 +82,57 @@ function problemText({ code, message }: Problem, at: string): string {
   return (message.split("\n")[0] ?? "").replace(/ at line \d+, column \d+:?$/, "");
 }
 
+/** What each alias stands for. Throws Error where one is within what it stands for, which never ends. */
+function aliasesOf(document: Document, lines: LineCounter): Map<Alias, Node> {
+  const named = new Map<string, Node>();
+  const meant = new Map<Alias, Node>();
+  visit(document, {
+    Node(_key, node, above) {
+      if (!isAlias(node)) {
+        if (node.anchor !== undefined) named.set(node.anchor, node);
+        return;
+      }
+      const target = named.get(node.source);
+      if (target === undefined) return;
+      if (above.includes(target)) {
+        const { line } = lines.linePos(node.range?.[0] ?? 0);
+        throw new Error(`*${node.source} stands within what it names (line ${line})`);
+      }
+      meant.set(node, target);
+    },
+  });
+  return meant;
+}
+
+/** Of keys that are there twice, the first. */
+function pairsOf({ items }: YAMLMap): Map<string, Pair> {
+  const named = items.flatMap((one): [string, Pair][] =>
+    isScalar(one.key) ? [[String(one.key.value), one]] : [],
+  );
+  return new Map(named.reverse());
+}
+
 /** What stands at a path; where the text ends sooner, the last that is there. */
-function placeOf(document: Document, path: Path): { node: unknown; offset: number | null } {
-  let node: unknown = document.contents;
-  let offset = (node as Node | null)?.range?.[0] ?? null;
-  for (const key of path) {
-    if (isAlias(node)) node = node.resolve(document);
-    const pair = isMap(node)
-      ? node.items.find((one) => isScalar(one.key) && String(one.key.value) === String(key))
-      : undefined;
-    const entry = isSeq(node) ? node.items[Number(key)] : undefined;
-    const at = ((pair?.key ?? entry) as Node | undefined)?.range?.[0];
-    if (at === undefined) return { node: undefined, offset };
-    offset = at;
-    node = pair === undefined ? entry : pair.value;
-  }
-  return { node, offset };
+function placesOf(document: Document, lines: LineCounter) {
+  const aliases = aliasesOf(document, lines);
+  const pairs = new WeakMap<YAMLMap, Map<string, Pair>>();
+  const pairAt = (map: YAMLMap, key: PropertyKey): Pair | undefined => {
+    const known = pairs.get(map) ?? pairsOf(map);
+    pairs.set(map, known);
+    return known.get(String(key));
+  };
+  return (path: Path): { node: unknown; offset: number | null } => {
+    let node: unknown = document.contents;
+    let offset = (node as Node | null)?.range?.[0] ?? null;
+    for (const key of path) {
+      if (isAlias(node)) node = aliases.get(node);
+      const pair = isMap(node) ? pairAt(node, key) : undefined;
+      const entry = isSeq(node) ? node.items[Number(key)] : undefined;
+      const at = ((pair?.key ?? entry) as Node | undefined)?.range?.[0];
+      if (at === undefined) return { node: undefined, offset };
+      offset = at;
+      node = pair === undefined ? entry : pair.value;
+    }
+    return { node, offset };
+  };
 }
