@@ -46,6 +46,7 @@ export function budgetSentences({ budget, sprint }: Report, told?: Words): strin
   const moment = (at: string): string => momentText(at, sprint.timeZone, told);
   const isTold = behind.length === 1 && behind[0]?.until === billedFor.at(-1)?.until;
   const more = remarks.length - mostRemarks;
+  const left = { n: more, count: more };
   return [
     ...(at === undefined ? [] : [words.say(texts.at, { moment: moment(at) })]),
     ...budgetComparison({ budget, sprint }, told),
@@ -66,7 +67,7 @@ export function budgetSentences({ budget, sprint }: Report, told?: Words): strin
           }),
         ]),
     ...remarks.slice(0, mostRemarks).map((remark) => `${remarkPlace(remark)}: ${billText(words, remark)}.`),
-    ...(more > 0 ? [words.say(texts.remarks, { n: more })] : []),
+    ...(more > 0 ? [words.say(texts.remarks, left)] : []),
   ];
 }
 

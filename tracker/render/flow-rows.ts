@@ -39,17 +39,18 @@ export const spreadRows = (flow: Flow, words: Words = english): SpreadRow[] => {
 /** One sentence each on efficiency and on waiting. */
 export function flowSentences({ efficiency, blocked }: Flow, words: Words = english): string[] {
   const texts = words.texts.flow;
+  const waited = {
+    n: blocked.tasks,
+    time: countOf(blocked.days, "day", words),
+    workingTime: countOf(blocked.workingDays, "workingDay", words),
+    days: daysText(blocked.days, words),
+    workingDays: daysText(blocked.workingDays, words),
+  };
   return [
     efficiency === null
       ? texts.efficiency.none
       : words.say(texts.efficiency.known, { share: shareText(efficiency, words) }),
-    blocked.tasks === 0
-      ? texts.waits.none
-      : words.say(texts.waits.known, {
-          n: blocked.tasks,
-          days: countOf(blocked.days, "day", words),
-          workingDays: countOf(blocked.workingDays, "workingDay", words),
-        }),
+    blocked.tasks === 0 ? texts.waits.none : words.say(texts.waits.known, waited),
   ];
 }
 

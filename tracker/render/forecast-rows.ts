@@ -28,8 +28,7 @@ export function refusalSentence(forecast: Forecast, words: Words = english): str
   if (refused === null) return "";
   if (refused.reason === "too few periods")
     return words.say(texts.few, { n: sample.length, fewest: fewestPeriods });
-  if (refused.reason === "too sparse")
-    return words.say(texts.sparse, { tasks: countOf(stability.mean, "task", words) });
+  if (refused.reason === "too sparse") return words.say(texts.sparse, paceOf(forecast, words));
   const { kind, firstDay } = present(stability.signals.at(-1));
   const day = rangeText(firstDay, firstDay, words);
   if (kind === "eight in a row on one side") return words.say(texts.oneSide, { day });
@@ -38,16 +37,18 @@ export function refusalSentence(forecast: Forecast, words: Words = english): str
   return words.say(texts.outside, { finished, day, lower, upper });
 }
 
+/** The mean of the sample, for texts that name the unit themselves, too. */
+const paceOf = ({ stability: { mean } }: Pick<Forecast, "stability">, words: Words) => ({
+  tasks: countOf(mean, "task", words),
+  mean: daysText(mean, words),
+});
+
 /** What the sample is. */
 export function sampleSentence({ sample, stability }: Forecast, words: Words = english): string {
   const { noSample, sample: text } = words.texts.forecast;
   if (sample.length === 0) return noSample;
-  return words.say(text, {
-    n: sample.length,
-    tasks: countOf(stability.mean, "task", words),
-    lower: daysText(stability.lower, words),
-    upper: daysText(stability.upper, words),
-  });
+  const [lower, upper] = [daysText(stability.lower, words), daysText(stability.upper, words)];
+  return words.say(text, { n: sample.length, ...paceOf({ stability }, words), lower, upper });
 }
 
 /** How the runs are made, and what their 85% rest on where that is more than 85% of them. */
@@ -64,6 +65,7 @@ export function recordSentence({ trackRecord, periodWeeks }: Forecast, words: Wo
   const { made: n, held, periodsAhead } = trackRecord;
   const { noRecord, record } = words.texts.forecast;
   if (n === 0) return noRecord;
-  const weeks = countOf(periodsAhead * periodWeeks, "week", words);
-  return words.say(record, { n, weeks, held, share: shareText(held / n, words) });
+  const ahead = periodsAhead * periodWeeks;
+  const values = { n, weeks: countOf(ahead, "week", words), ahead, held, share: shareText(held / n, words) };
+  return words.say(record, values);
 }

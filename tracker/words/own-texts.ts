@@ -22,6 +22,22 @@ export interface TextFault {
   problem: string;
 }
 
+/**
+ * Slots that are filled beside those that our own texts have: amounts without their unit, for texts that say it
+ * themselves.
+ */
+const moreSlots: Readonly<Record<string, readonly string[]>> = {
+  "charts.burndown.known": ["scopeAtStart", "unit"],
+  "charts.velocity.desc": ["median", "unit"],
+  "charts.estimation.desc": ["error"],
+  "flow.waits.known": ["days", "workingDays"],
+  "flow.chart.weeksDesc": ["mean"],
+  "forecast.refused.sparse": ["mean"],
+  "forecast.sample": ["mean"],
+  "forecast.record": ["ahead"],
+  "report.budget.remarks": ["count"],
+};
+
 /** What is wrong with a team's own texts: names that no text has, groups and texts mixed up, slots that are never filled. */
 export function textFaults(own: unknown, texts: TextTree = en, path: string[] = []): TextFault[] {
   if (typeof own !== "object" || own === null || Array.isArray(own))
@@ -40,7 +56,7 @@ export function textFaults(own: unknown, texts: TextTree = en, path: string[] = 
       ];
     if (!isText(text)) return textFaults(mine, text, here);
     if (!isText(mine)) return [{ path: here, problem: "expected a text, or its forms with at least other" }];
-    const known = slotsIn(text);
+    const known = new Set([...slotsIn(text), ...(moreSlots[here.join(".")] ?? [])]);
     const unknown = [...slotsIn(mine)].filter((slot) => !known.has(slot) && slot !== "n");
     if (unknown.length === 0 && (known.has("n") || typeof text !== "string" || !slotsIn(mine).has("n")))
       return [];

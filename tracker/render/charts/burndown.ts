@@ -236,18 +236,18 @@ function titlesOf(report: Report, kind: "burndown" | "burnup", words: Words): Ti
     to: dayText(`${sprint.lastDay}T12:00Z`, "UTC", words),
   };
   const days = (value: number) => daysText(value, words);
-  const desc =
-    first && last
-      ? words.say(texts.known, {
-          ...span,
-          scopeAtStart: amountText(first.scope, burndown.unit ?? "days", words),
-          scopeAtEnd: days(last.scope),
-          done: days(last.done),
-          remaining: days(last.remaining),
-          changes: words.say(texts.changes, { n: burndown.scopeEvents.length }),
-          committed: days(committed),
-        })
-      : words.say(texts.unknown, span);
+  const known = (start: Point, end: Point) => ({
+    ...span,
+    scope: amountText(start.scope, burndown.unit ?? "days", words),
+    scopeAtStart: days(start.scope),
+    unit: unitWords(report, words),
+    scopeAtEnd: days(end.scope),
+    done: days(end.done),
+    remaining: days(end.remaining),
+    changes: words.say(texts.changes, { n: burndown.scopeEvents.length }),
+    committed: days(committed),
+  });
+  const desc = first && last ? words.say(texts.known, known(first, last)) : words.say(texts.unknown, span);
   const inTasks = kind === "burndown" ? texts.titleInTasks : texts.upTitleInTasks;
   const plain = kind === "burndown" ? texts.title : texts.upTitle;
   const title = words.say(burndown.unit === "tasks" ? inTasks : plain, {

@@ -6,7 +6,7 @@ import { issueCell, issueNameOf } from "../../core/report/issue-refs.ts";
 import { sizeUnitOf } from "../../core/report/unit.ts";
 import { english, type Words } from "../../words/words.ts";
 import { pointsNote } from "../figures/figures.ts";
-import { dayCount, daysText, signedAmountText, sizeSumText, sprintLabel } from "../format.ts";
+import { dayCount, daysText, signedAmountText, signedText, sizeSumText, sprintLabel } from "../format.ts";
 import { daysAxis, roomForTicks, type Scale } from "./axes.ts";
 import { ink } from "./ink.ts";
 import {
@@ -165,10 +165,11 @@ function titlesOf(report: Report, issues: Judged[], words: Words): Titles {
   const n = issues.length;
   const error = issues.reduce((sum, issue) => sum + issue.actual - issue.estimate, 0);
   const over = issues.filter((issue) => issue.actual > issue.estimate).length;
+  const judged = { n, over, gap: signedAmountText(error, "days", words), error: signedText(error, words) };
   const desc =
     sizeUnitOf(report) === "points"
       ? words.say(texts.descInPoints, { n, note: pointsNote(report, words) })
-      : words.say(texts.desc, { n, over, error: signedAmountText(error, "days", words) });
+      : words.say(texts.desc, judged);
   return {
     kind: "estimation",
     title: words.say(texts.title, { sprint: sprintLabel(report.sprint) }),

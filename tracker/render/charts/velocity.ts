@@ -215,11 +215,14 @@ function titlesOf(
   const title = words.say(texts.title, { n: reports.length });
   if (median === null) return { kind: "velocity", title, desc: noSprint };
   const days = (value: number | null) => daysText(value, words);
-  const desc = words.say(texts.desc, {
-    median: amountText(median, unit, words),
+  const values = {
+    amount: amountText(median, unit, words),
+    median: days(median),
+    unit: units[unit],
     lower: days(lower),
     upper: days(upper),
-  });
+  };
+  const desc = words.say(texts.desc, values);
   const rest =
     others === 0
       ? ""

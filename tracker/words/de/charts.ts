@@ -9,7 +9,7 @@ export const charts: Texts["charts"] = {
     upTitle: "Burnup von Sprint {sprint}: {title}",
     upTitleInTasks: "Burnup von Sprint {sprint}: {title}, in Aufgaben (keine ist geschätzt)",
     known:
-      "Vom {from} bis {to}: {scopeAtStart} zu Beginn, {scopeAtEnd} am Ende, {done} erledigt und {remaining} verbleibend, {changes}. Zugesagt: {committed}.",
+      "Vom {from} bis {to}: {scope} zu Beginn, {scopeAtEnd} am Ende, {done} erledigt und {remaining} verbleibend, {changes}. Zugesagt: {committed}.",
     unknown: "Vom {from} bis {to}: Es ist noch nichts bekannt.",
     changes: { one: "{n} Umfangsänderung", other: "{n} Umfangsänderungen" },
     remaining: "{days} offen",
@@ -38,7 +38,7 @@ export const charts: Texts["charts"] = {
   },
   velocity: {
     title: { one: "Velocity über {n} Sprint", other: "Velocity über {n} Sprints" },
-    desc: "Median pro Sprint: {median}; die Hälfte der Sprints liegt zwischen {lower} und {upper}. Punkte zeigen erledigte, Striche zugesagte Arbeit.",
+    desc: "Median pro Sprint: {amount}; die Hälfte der Sprints liegt zwischen {lower} und {upper}. Punkte zeigen erledigte, Striche zugesagte Arbeit.",
     others: {
       one: " {n} Sprint mit anderer Einheit ausgelassen ({unit}).",
       other: " {n} Sprints mit anderer Einheit ausgelassen ({unit}).",
@@ -68,9 +68,9 @@ export const charts: Texts["charts"] = {
     title: "Schätzung und Istaufwand in Sprint {sprint}",
     none: "Keine fertige Aufgabe hat sowohl eine Schätzung als auch festgehaltenen Aufwand.",
     desc: {
-      one: "{n} fertige Aufgabe mit beidem, davon {over} länger als geschätzt; Schätzfehler insgesamt {error}.",
+      one: "{n} fertige Aufgabe mit beidem, davon {over} länger als geschätzt; Schätzfehler insgesamt {gap}.",
       other:
-        "{n} fertige Aufgaben mit beidem, davon {over} länger als geschätzt; Schätzfehler insgesamt {error}.",
+        "{n} fertige Aufgaben mit beidem, davon {over} länger als geschätzt; Schätzfehler insgesamt {gap}.",
     },
     descInPoints: {
       one: "{n} fertige Aufgabe mit beidem. {note}",

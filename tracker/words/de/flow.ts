@@ -38,8 +38,8 @@ export const flow: Texts["flow"] = {
   waits: {
     none: "Blockiert: Keine fertige Aufgabe war als blockiert gekennzeichnet.",
     known: {
-      one: "Blockiert: {n} fertige Aufgabe wartete insgesamt {days} ({workingDays}).",
-      other: "Blockiert: {n} fertige Aufgaben warteten insgesamt {days} ({workingDays}).",
+      one: "Blockiert: {n} fertige Aufgabe wartete insgesamt {time} ({workingTime}).",
+      other: "Blockiert: {n} fertige Aufgaben warteten insgesamt {time} ({workingTime}).",
     },
   },
   ageing: {

@@ -8,7 +8,7 @@ export const charts = {
     upTitle: "Burn-up of sprint {sprint}: {title}",
     upTitleInTasks: "Burn-up of sprint {sprint}: {title}, in tasks (none has an estimate)",
     known:
-      "From {from} to {to}: {scopeAtStart} at the start, {scopeAtEnd} at the end, {done} done and {remaining} remaining, {changes}. Committed {committed}.",
+      "From {from} to {to}: {scope} at the start, {scopeAtEnd} at the end, {done} done and {remaining} remaining, {changes}. Committed {committed}.",
     unknown: "From {from} to {to}: nothing is known yet.",
     changes: { one: "{n} scope change", other: "{n} scope changes" },
     remaining: "{days} remaining",
@@ -37,7 +37,7 @@ export const charts = {
   },
   velocity: {
     title: { one: "Velocity over {n} sprint", other: "Velocity over {n} sprints" },
-    desc: "The median is {median} per sprint; half of the sprints are between {lower} and {upper}. Dots show completed work, lines committed work.",
+    desc: "The median is {amount} per sprint; half of the sprints are between {lower} and {upper}. Dots show completed work, lines committed work.",
     others: {
       one: " {n} sprint in {unit} left out.",
       other: " {n} sprints in {unit} left out.",
@@ -67,8 +67,8 @@ export const charts = {
     title: "Estimates and actual effort in sprint {sprint}",
     none: "No finished task has both an estimate and recorded effort.",
     desc: {
-      one: "{n} finished task with both: {over} took longer than estimated; {error} in total.",
-      other: "{n} finished tasks with both: {over} took longer than estimated; {error} in total.",
+      one: "{n} finished task with both: {over} took longer than estimated; {gap} in total.",
+      other: "{n} finished tasks with both: {over} took longer than estimated; {gap} in total.",
     },
     descInPoints: {
       one: "{n} finished task with both. {note}",

@@ -38,8 +38,8 @@ export const flow = {
   waits: {
     none: "Blocked: no finished task was marked as blocked.",
     known: {
-      one: "Blocked: {n} finished task waited {days} in all ({workingDays}).",
-      other: "Blocked: {n} finished tasks waited {days} in all ({workingDays}).",
+      one: "Blocked: {n} finished task waited {time} in all ({workingTime}).",
+      other: "Blocked: {n} finished tasks waited {time} in all ({workingTime}).",
     },
   },
   ageing: {

@@ -22,13 +22,12 @@ export function renderThroughput(flow: Flow, options: ChartOptions): string {
       ? []
       : [{ value: mean, name: words.say(texts.mean, { tasks: daysText(mean, words) }), stroke: ink.plan }];
   const box = boxBeside(weeks, levels, options, words);
-  const desc =
-    mean === null
-      ? texts.noWeek
-      : words.say(texts.weeksDesc, {
-          tasks: countOf(mean, "task", words),
-          n: weeks.filter((week) => week.isWhole).length,
-        });
+  const known = (pace: number) => ({
+    tasks: countOf(pace, "task", words),
+    mean: daysText(pace, words),
+    n: weeks.filter((week) => week.isWhole).length,
+  });
+  const desc = mean === null ? texts.noWeek : words.say(texts.weeksDesc, known(mean));
   const bars = weeks.map(({ firstDay, finished, isWhole }) => ({
     firstDay,
     finished,
