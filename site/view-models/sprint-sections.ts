@@ -1,6 +1,6 @@
 import { capital, type FigureKey, figuresIn, sideLists, titleIn, titleOf } from "sprintcast/render";
-import { isEmpty, isOver, type Report } from "sprintcast/report";
-import type { Words } from "sprintcast/words";
+import { isEmpty, isOver, type Report, unitOf } from "sprintcast/report";
+import { isOurs, type Words } from "sprintcast/words";
 
 export interface PageSection {
   id: string;
@@ -39,4 +39,17 @@ export function sprintSections(report: Report, hasEstimates: boolean, words: Wor
       : [{ id: "status", title: words.texts.report.status.title }]),
     ...(report.budget === undefined ? [] : [{ id: "budget", title: texts.budget }]),
   ];
+}
+
+/**
+ * What stands above a sprint's figures, and what can be done there, which paper need not say. A team's own intro may
+ * say both: ours of the second is left out then.
+ */
+export function effortIntro(report: Report, words: Words): { intro?: string; hint?: string } {
+  if (isEmpty(report)) return {};
+  const { intro, open } = words.texts.sprint.effort;
+  const unit = unitOf(report);
+  const isWhole = !isOurs(words, (texts) => texts.sprint.effort.intro[unit]);
+  const isOurHint = isOurs(words, (texts) => texts.sprint.effort.open);
+  return { intro: intro[unit], ...(isWhole && isOurHint ? {} : { hint: open }) };
 }

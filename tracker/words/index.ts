@@ -1,6 +1,6 @@
 /** `sprintcast/words`: what the website and its figures say, language by language. */
 export { en } from "./en.ts";
-export { knownLanguages, languageOf, wordsOf } from "./languages.ts";
+export { isOurs, knownLanguages, languageOf, wordsOf } from "./languages.ts";
 export { type Numbers, numbersOf } from "./numbers.ts";
 export { isLocale, type OwnTexts, textFaults } from "./own-texts.ts";
 export { fill, formOf, isText, piecesOf, slotsIn, type Text, type TextTree } from "./text.ts";

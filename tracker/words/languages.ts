@@ -2,7 +2,7 @@ import { de } from "./de.ts";
 import { en } from "./en.ts";
 import type { OwnTexts } from "./own-texts.ts";
 import { isText, type Text, type TextTree } from "./text.ts";
-import { createWords, type Texts, type Words } from "./words.ts";
+import { createWords, type English, type Texts, type Words } from "./words.ts";
 
 /** The languages that have all texts. */
 const languages: Readonly<Record<string, Texts>> = { en, de };
@@ -27,6 +27,10 @@ export function wordsOf(locale: string, own: OwnTexts = {}): Words {
   const isOwn = Object.keys(own).length > 0;
   return createWords(locale, language, isOwn ? (merged(texts as TextTree, own) as unknown as Texts) : texts);
 }
+
+/** Whether a text is ours in this language, and none of the team's own. */
+export const isOurs = ({ language, texts }: Words, pick: (texts: English) => Text): boolean =>
+  pick(texts) === pick((languages[language] ?? en) as unknown as English);
 
 function merged(texts: TextTree, own: OwnTexts): TextTree {
   return Object.fromEntries(
