@@ -53,6 +53,18 @@ describe("a file that a text shows or links to", () => {
     expect([...(await teamFiles(files)).values()].map(({ name }) => name)).toEqual(names);
   });
 
+  it.each([
+    [`${"x".repeat(251)}.pdf`],
+    [`${"x".repeat(150)}.${"y".repeat(100)}`],
+    [`${"½".repeat(120)}.png`],
+  ])("has a name that a file system takes, whatever its own is: %s", async (own) => {
+    const file = write(own, "words");
+    const name = (await teamFiles([file])).get(file)?.name ?? "";
+    expect(Buffer.byteLength(name)).toBeLessThanOrEqual(255);
+    expect(name.endsWith(own.slice(own.lastIndexOf(".")))).toBe(true);
+    write(`published/${name}`, "words");
+  });
+
   it("that is gone is told by its name", async () => {
     await expect(teamFiles([join(root, "gone.txt")])).rejects.toThrow("gone.txt");
   });

@@ -13,12 +13,17 @@ export interface TeamFile extends PublishedFile {
   file: string;
 }
 
+/** Bytes that a file system takes for a name. */
+const longestFileName = 255;
+
 /** These files as they are published, by where they lie. */
 export async function teamFiles(linked: readonly string[]): Promise<Map<string, TeamFile>> {
   const files = new Map<string, TeamFile>();
   for (const file of linked) {
     const ending = extname(file).toLowerCase();
-    const name = `${slugOf(basename(file, extname(file)))}-${(await digestOf(file)).slice(0, 8)}${ending}`;
+    const digest = `-${(await digestOf(file)).slice(0, 8)}`;
+    const room = longestFileName - Buffer.byteLength(digest + ending);
+    const name = `${slugOf(basename(file, extname(file)), room)}${digest}${ending}`;
     const found = pictures.has(ending) ? measure(await readFile(file), ending) : noPicture;
     files.set(file, { name, file, path: `/files/${name}`, ...found });
   }
