@@ -16,7 +16,7 @@ function failure(text: string): ContentError {
   throw new Error("expected a ContentError");
 }
 
-describe("front matter is what stands between two lines of three dashes", () => {
+describe("front matter is what stands between a line of three dashes and another, or one of three dots", () => {
   test.each([
     ["and a body", "---\na: 1\n---\nWords\n", { a: 1 }, "Words\n", 3],
     ["a blank line after it belongs to the body", "---\na: 1\n---\n\nWords", { a: 1 }, "\nWords", 3],
@@ -45,6 +45,17 @@ describe("front matter is what stands between two lines of three dashes", () => 
       "Words",
       5,
     ],
+    ["closed by dots", "---\na: 1\n...\nWords\n", { a: 1 }, "Words\n", 3],
+    ["closed by dots with blanks behind them", "---\r\na: 1\r\n... \r\nWords", { a: 1 }, "Words", 3],
+    ["closed by dots at the end of the file", "---\na: 1\n...", { a: 1 }, "", 2],
+    ["closed by dots and dashes", "---\na: 1\n...\n---\nWords", { a: 1 }, "Words", 4],
+    ["closed by dots before a longer rule", "---\na: 1\n...\n----\nWords", { a: 1 }, "----\nWords", 3],
+    ["closed by dashes before a line of dots", "---\na: 1\n---\nWell\n...\n", { a: 1 }, "Well\n...\n", 3],
+    ["whose keys hold dots", "---\na: x\n  ...\nb: ...\n---\nWords", { a: "x ...", b: "..." }, "Words", 5],
+    ["before a banner", `---\na: 1\n...\n${"#".repeat(10_000)}\n`, { a: 1 }, `${"#".repeat(10_000)}\n`, 3],
+    ["that ends with the file", "---\n# ours\na: 1\n\n# more\nb: [2]\n", { a: 1, b: [2] }, "", 6],
+    ["that ends with the file, without a last line end", "---\na: 1", { a: 1 }, "", 1],
+    ["that ends with the file of Windows", "\uFEFF---\r\na: |\r\n  # x\r\n\r\n", { a: "# x\n" }, "", 4],
     ["of a comment alone", "---\n# later\n---\nWords", null, "Words", 3],
   ])("%s", (_, text, data, body, line) => {
     expect(read(text)).toEqual({ data, body, line });
@@ -55,7 +66,16 @@ describe("front matter is what stands between two lines of three dashes", () => 
 
 test.each([
   ["never ends", "---\ntitle: T\n\n# Words: as they come\n", "front-matter-open"],
-  ["never ends, with Windows line ends", "---\r\ntitle: T\r\n", "front-matter-open"],
+  ["never ends, with Windows line ends", "---\r\ntitle: T\r\n\r\nWords\r\n", "front-matter-open"],
+  ["never ends, before a heading alone", "---\ntitle: T\n# Words\n", "front-matter-open"],
+  ["never ends, before a heading and a list", "---\npeople:\n\n# Goals\n- ship it\n", "front-matter-open"],
+  ["never ends, before a banner", `---\ntitle: T\n${"#".repeat(10_000)}\n`, "front-matter-open"],
+  ["never ends and has no key", "---\n", "front-matter-open"],
+  ["never ends and is a list", "---\n- a\n", "front-matter-open"],
+  ["never ends and is a text", "---\nWords\n", "front-matter-open"],
+  ["never ends and is of comments", "---\n# Words\n", "front-matter-open"],
+  ["never ends and has a key twice", "---\na: 1\na: 2\n", "front-matter-open"],
+  ["ends in four dots", "---\ntitle: T\n....\nWords", "front-matter-open"],
   ["ends in a line of more than dashes", "---\ntitle: T\n---- \nWords", "front-matter-open"],
   ["ends in four dashes and a word", "---\ntitle: T\n---end\n", "front-matter-open"],
   ["is not there", "title: T\n---\n", "front-matter-missing"],
