@@ -1,11 +1,9 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { z } from "zod";
 import { ContentError } from "../errors.ts";
 import { parsePost, parseReport, parseSettings, parseSprint } from "./parse.ts";
-import { nearest, validate } from "./validate.ts";
-import { readYaml } from "./yaml.ts";
+import { nearest } from "./validate.ts";
 
 const minimal = "repository: a/b\ntimeZone: UTC\n";
 const settings = parseSettings(minimal, "settings.yml");
@@ -256,37 +254,6 @@ describe("a report", () => {
     );
     expect(lines).toHaveLength(21);
     expect(lines?.at(-1)).toMatch(/^and \d{3,} more$/);
-  });
-
-  test("takes no longer for faults that are not told", () => {
-    const [faults, shown] = [400, 20];
-    const done = { parsed: 0, placed: 0 };
-    const entry = z.preprocess((one) => {
-      done.parsed += 1;
-      return one;
-    }, z.int());
-    const yaml = readYaml(Array(faults).fill("- word").join("\n"));
-    const lineAt: typeof yaml.lineAt = (path) => {
-      done.placed += 1;
-      return yaml.lineAt(path);
-    };
-    const checked = { file: "x.yml", code: "x", hint: "x", written: { ...yaml, lineAt } };
-    const lines = told(() => validate(z.array(entry), yaml.value, checked))?.split("\n  ") ?? [];
-    expect(lines.map((line) => /\(line \d+\)/.exec(line)?.[0] ?? line)).toEqual([
-      ...Array.from({ length: shown }, (_, index) => `(line ${index + 1})`),
-      `and ${faults - shown} more`,
-    ]);
-    // Once for all, and a few times for each that is told.
-    expect(done.parsed).toBeLessThanOrEqual(faults * (1 + shown * 5));
-    expect(done.placed).toBeLessThanOrEqual(faults + shown);
-  });
-
-  test("lists the known keys behind the last one told that is like none of them", () => {
-    const keys = Array.from({ length: 30 }, (_, index) => `nothing${index}: 1`).join("\n");
-    const lines = ofKey(`zone:\n  a: 1\n${keys}`)?.split("\n  ") ?? [];
-    expect(lines).toHaveLength(21);
-    expect(lines.filter((line) => line.includes("Known: "))).toEqual([lines[19]]);
-    expect(lines[20]).toBe("and 11 more");
   });
 });
 
