@@ -1,7 +1,9 @@
 import type { NamePeriod } from "../core/history/names/resolver.ts";
 import { forever } from "../core/model/interval.ts";
+import { keyAt } from "../core/model/repositories.ts";
 import type { FormerTitle } from "../core/report/membership.ts";
 import { verbsOf } from "./resolve-names.ts";
+import type { History } from "./store.ts";
 import type { Tables } from "./tables.ts";
 import { newestMilestones } from "./things.ts";
 
@@ -44,3 +46,13 @@ export function formerTitles(tables: Sources): Map<number, FormerTitle[]> {
   });
   return new Map(found.filter(([, titles]) => titles.length > 0));
 }
+
+/** The same of several repositories, by the milestone's key. */
+export const formerTitlesOfAll = (
+  members: readonly { place: number; store: Pick<History, "formerTitles"> }[],
+): ReadonlyMap<number, readonly FormerTitle[]> =>
+  new Map(
+    members.flatMap(({ place, store }) =>
+      [...store.formerTitles()].map(([number, titles]) => [keyAt(place, number), titles] as const),
+    ),
+  );

@@ -3,6 +3,7 @@ import type { IssueEvent, IssueReference } from "../core/model/event.ts";
 import type { Doubt, InForce, IssueInForce, IssueTimeline, NameSpan } from "../core/model/interval.ts";
 import type { IssueObservation, MilestoneObservation } from "../core/model/issue.ts";
 import { keyAt, numberOf, placeOf, type Repositories } from "../core/model/repositories.ts";
+import { formerTitlesOfAll } from "./former-titles.ts";
 import type { Seen } from "./observation-rows.ts";
 import type { RefreshOptions } from "./refresh.ts";
 import { refusalOf } from "./refused.ts";
@@ -86,12 +87,7 @@ export function joinHistories(stores: readonly (Store | null)[], listed: Reposit
       gather(({ place, store }) => store.milestones().map((one) => keyedMilestone(one, place))),
     milestoneHistory: (key) =>
       (at(key)?.milestoneHistory(numberOf(key)) ?? []).map((one) => keyedMilestone(one, placeOf(key))),
-    formerTitles: () =>
-      new Map(
-        gather(({ place, store }) =>
-          [...store.formerTitles()].map(([number, titles]) => [keyAt(place, number), titles] as const),
-        ),
-      ),
+    formerTitles: () => formerTitlesOfAll(members),
     labels: () => gather(({ store }) => store.labels()),
     labelNames: () => [...new Set(gather(({ store }) => store.labelNames()))].sort(),
     names: () => namesOfAll(members),
