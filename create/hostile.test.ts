@@ -96,19 +96,19 @@ describe("a package.json that is there stays byte for byte, and is told what it 
     [
       "with comments",
       `// ours\n${whole}`,
-      /^\npackage\.json stays.* It has comments or commas that JSON has not, so npm cannot read it\. Fix it, /,
+      /^\npackage\.json stays.* It is not a JSON object, without comments or a comma after its last entry, so npm cannot read it\. Fix it, /,
     ],
     [
       "with a comma too many",
       whole.replace(/"\n\}/, '",\n}').replace(/\n {2}\}\n\}/, "\n  },\n}"),
-      /comments or commas/,
+      /without comments or a comma after its last entry/,
     ],
     [
       "with an address that looks like a comment",
       whole.replace("{", '{ "homepage": "https://a.example/*x*/",'),
       null,
     ],
-    ["that is cut off", whole.slice(0, 50), /It is not a JSON object, so npm cannot read it/],
+    ["that is cut off", whole.slice(0, 50), /It is not a JSON object, .*so npm cannot read it/],
     ["that is empty", "", /It is not a JSON object/],
     ["that is a list", "[]", /It is not a JSON object/],
     ["of binary bytes", "\u0000\u0001", /It is not a JSON object/],

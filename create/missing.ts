@@ -24,13 +24,8 @@ const astroSnippet = `  import sprintcast from "@sprintcast/site";
 
 function missingFromPackage(text: string): string | null {
   const found = parsePackage(text);
-  if (found === null) {
-    const why =
-      parsePackage(bareJson(text)) === null
-        ? "is not a JSON object"
-        : "has comments or commas that JSON has not";
-    return `It ${why}, so npm cannot read it. Fix it, then run this again.`;
-  }
+  if (found === null)
+    return "It is not a JSON object, without comments or a comma after its last entry, so npm cannot read it. Fix it, then run this again.";
   const dependencies = { ...found["devDependencies"], ...found["dependencies"] };
   const scripts = found["scripts"] ?? {};
   const lacking: Partial<Record<keyof PackageJson, Record<string, string>>> = {};
@@ -69,12 +64,6 @@ function parsePackage(text: string): Record<string, Record<string, unknown> | un
     return null;
   }
 }
-
-/** What editors let pass as JSON, without its comments and the commas after a last entry. */
-const bareJson = (text: string): string =>
-  text
-    .replace(/("(?:[^"\\\n]|\\.)*")|\/\/.*|\/\*[\s\S]*?\*\//g, (_, words: string | undefined) => words ?? " ")
-    .replace(/("(?:[^"\\\n]|\\.)*")|,(?=\s*[}\]])/g, (_, words: string | undefined) => words ?? "");
 
 function missingFromIgnored(text: string): string | null {
   const bare = (line: string): string => line.trim().replace(/^\/|\/$/g, "");

@@ -1,3 +1,4 @@
+import Big from "big.js";
 import { stringify } from "csv-stringify/sync";
 import type { Flow } from "../core/model/flow.ts";
 import type { Board, Lane, Report } from "../core/model/report.ts";
@@ -37,9 +38,9 @@ function harmless(cell: Cell): string | number | boolean {
   return /^[\s\uFFFD]*[=+\-@＝＋－＠]/u.test(text) ? `'${text}` : text;
 }
 
-/** Without zeros that say nothing: 100.00 as 100, -3.50 as -3.5. What is no decimal number is no cell. */
+/** Without zeros that say nothing: 100.00 as 100. A report that was changed by hand may hold what is no decimal number. */
 const plainDecimal = (text: string): string =>
-  /^-?\d+(?:\.\d+)?$/.test(text) ? text.replace(/\.0+$|(\.\d*?)0+$/, "$1").replace(/^-0$/, "0") : "";
+  /^-?\d+(?:\.\d+)?$/.test(text) ? new Big(text).toFixed() : "";
 
 /** What was planned and billed, in all and of each service; the name has the currency. */
 function budgetRows({ sprint, budget }: Report): Cell[][] {
