@@ -19,12 +19,15 @@ export function encodePart(readings: readonly Reading[]): Part {
   return { cols, json: Buffer.from(JSON.stringify(cols)) };
 }
 
-/** The JSON of all rows of the parts, in order. Where they are written as ours are, nothing is encoded again. */
-export function joinParts(parts: readonly Part[]): Buffer {
+/**
+ * The JSON of all rows of the parts, in order, as pieces yet to be put together. Where they are written as ours are,
+ * nothing is encoded again, and nothing copied.
+ */
+export function joinParts(parts: readonly Part[]): readonly Buffer[] {
   const [first] = parts;
-  if (first && parts.length === 1) return first.json;
+  if (first && parts.length === 1) return [first.json];
   const texts = parts.map(columnTexts);
-  if (!texts.every((text) => text !== null)) return Buffer.from(JSON.stringify(concatenated(parts)));
+  if (!texts.every((text) => text !== null)) return [Buffer.from(JSON.stringify(concatenated(parts)))];
   const pieces: Buffer[] = [BEFORE];
   for (let column = 0; column <= BETWEEN.length; column += 1) {
     for (const [index, text] of texts.entries()) {
@@ -33,7 +36,7 @@ export function joinParts(parts: readonly Part[]): Buffer {
     }
     pieces.push(BETWEEN[column] ?? BEHIND);
   }
-  return Buffer.concat(pieces);
+  return pieces;
 }
 
 /** What is between the brackets of each column; null where it is written otherwise. */

@@ -2,10 +2,10 @@ import { sizeOf } from "../bus/batch.ts";
 import type { Batch, Columns, Reading } from "../protocol.ts";
 import { encodePart, joinParts, type Part } from "./column-text.ts";
 
-/** Readings for one frame: their columns in order, and the JSON of all of them. */
+/** Readings for one frame: their columns in order, and the JSON of all of them, yet to be put together. */
 interface Piece {
   cols: readonly Columns[];
-  json: Buffer;
+  json: readonly Buffer[];
 }
 
 /** Readings that wait for their frames. What came as text is put together as text. */
