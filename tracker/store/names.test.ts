@@ -16,6 +16,7 @@ describe("names that were reasoned out", () => {
     gone: false,
     held: [],
     weak: true,
+    others: [],
   } satisfies NamePeriod;
   const alias = {
     kind: "label",

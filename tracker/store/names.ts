@@ -35,6 +35,10 @@ export const nameMigrations: Migration[] = [
       INSERT OR IGNORE INTO reconcile_due SELECT 1 WHERE EXISTS (SELECT 1 FROM name_period WHERE gone = 1);
     `,
   },
+  {
+    name: "names-4",
+    up: "ALTER TABLE name_period ADD COLUMN others TEXT NOT NULL DEFAULT '[]'",
+  },
 ];
 
 export interface NameStore {
@@ -64,6 +68,8 @@ interface PeriodRow {
   weak: number;
   /** JSON. */
   held: string;
+  /** JSON. */
+  others: string;
 }
 
 interface AliasRow {
@@ -78,7 +84,7 @@ interface AliasRow {
 export function nameStore(db: Database): NameStore {
   const periods = db.prepare("SELECT * FROM name_period ORDER BY kind, name, starts");
   const putPeriod = db.prepare(
-    "INSERT INTO name_period (kind, name, starts, ends, key, gone, weak, held) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+    "INSERT INTO name_period (kind, name, starts, ends, key, gone, weak, held, others) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
   );
   const aliases = db.prepare("SELECT * FROM name_alias ORDER BY position");
   const putAlias = db.prepare(
@@ -101,8 +107,9 @@ export function nameStore(db: Database): NameStore {
     }),
     replace(names) {
       db.exec("DELETE FROM name_period; DELETE FROM name_alias");
-      for (const { kind, name, from, to, key, gone, held, weak } of names.periods) {
-        putPeriod.run(kind, name, from, to, key, gone ? 1 : 0, weak ? 1 : 0, JSON.stringify(held));
+      for (const { held, others, gone, weak, ...one } of names.periods) {
+        const texts = [JSON.stringify(held), JSON.stringify(others)];
+        putPeriod.run(one.kind, one.name, one.from, one.to, one.key, gone ? 1 : 0, weak ? 1 : 0, ...texts);
       }
       for (const { kind, key, from, to, notBefore, notAfter } of names.aliases) {
         putAlias.run(kind, key, from, to, notBefore, notAfter);
@@ -132,7 +139,7 @@ export function nameStore(db: Database): NameStore {
   };
 }
 
-function toPeriod({ kind, name, starts, ends, key, gone, weak, held }: PeriodRow): NamePeriod {
+function toPeriod({ kind, name, starts, ends, key, gone, weak, held, others }: PeriodRow): NamePeriod {
   return {
     kind,
     name,
@@ -142,6 +149,7 @@ function toPeriod({ kind, name, starts, ends, key, gone, weak, held }: PeriodRow
     gone: gone === 1,
     held: JSON.parse(held) as NamePeriod["held"],
     weak: weak === 1,
+    others: JSON.parse(others) as string[],
   };
 }
 

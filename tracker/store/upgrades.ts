@@ -44,4 +44,14 @@ export const upgrades: Migration[] = [
         AND (SELECT count(*) FROM sync_state WHERE key IN ('github.events.frontier', 'github.comments.watermark')) < 2;
     `,
   },
+  {
+    // Names that what some issue tells contradicts were told as sure, and a label that was added twice stood as on since the
+    // first time: names are reasoned out anew, and such issues are folded anew.
+    name: "guesses-2",
+    up: `
+      INSERT OR IGNORE INTO reconcile_due SELECT 1 WHERE EXISTS (SELECT 1 FROM odd WHERE kind <> 'milestone');
+      INSERT OR IGNORE INTO stale SELECT issue FROM timeline
+        WHERE doubts LIKE '% was added twice%' OR doubts LIKE '%no event ends %';
+    `,
+  },
 ];

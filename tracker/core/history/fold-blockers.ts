@@ -1,7 +1,8 @@
 import type { IssueEvent } from "../model/event.ts";
 import { forever, type Interval } from "../model/interval.ts";
+import { doubt } from "./doubt.ts";
 import { type RelationInput, textOf } from "./fold-relations.ts";
-import { type Draft, doubt, started } from "./fold-sets.ts";
+import { type Draft, started } from "./fold-sets.ts";
 
 const nameless = "an event does not name what blocks";
 

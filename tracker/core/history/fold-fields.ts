@@ -3,7 +3,8 @@ import type { Interval } from "../model/interval.ts";
 import type { FieldObservation } from "../model/issue.ts";
 import { present } from "../model/present.ts";
 import { isChosen, type PlacementObservation, type ProjectChoice } from "../model/project.ts";
-import { type Draft, doubt, started } from "./fold-sets.ts";
+import { doubt } from "./doubt.ts";
+import { type Draft, started } from "./fold-sets.ts";
 
 export interface FieldInput {
   /** In order. */

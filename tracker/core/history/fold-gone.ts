@@ -1,6 +1,7 @@
 import type { IssueEvent } from "../model/event.ts";
 import type { Sighting } from "../model/page.ts";
-import { type Draft, doubt } from "./fold-sets.ts";
+import { doubt } from "./doubt.ts";
+import type { Draft } from "./fold-sets.ts";
 import { foldChanges, type ValueChange } from "./fold-value.ts";
 
 /**

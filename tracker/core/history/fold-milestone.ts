@@ -1,7 +1,8 @@
 import type { IssueEvent } from "../model/event.ts";
 import type { Doubt } from "../model/interval.ts";
 import { present } from "../model/present.ts";
-import { type Draft, doubt } from "./fold-sets.ts";
+import { doubt } from "./doubt.ts";
+import type { Draft } from "./fold-sets.ts";
 import { changeToObserved, foldChanges, type ValueChange, type ValueInput } from "./fold-value.ts";
 import type { NameResolver } from "./names/resolver.ts";
 

@@ -1,6 +1,7 @@
 import type { IssueEvent, IssueReference } from "../model/event.ts";
 import { resolveReference } from "../model/issue-reference.ts";
-import { type Draft, doubt } from "./fold-sets.ts";
+import { doubt } from "./doubt.ts";
+import type { Draft } from "./fold-sets.ts";
 import { foldChanges, type ValueChange } from "./fold-value.ts";
 
 /** The parent that GitHub showed during [since, until]; null: none. */

@@ -164,6 +164,7 @@ describe("two names that are taken for one label's, while the issue tells otherw
     gone: false,
     held: [],
     weak: true,
+    others: [],
   });
   const guessed = nameResolver({ periods: [period("old"), period("new")], aliases: [] });
   const doubted = (told: EventSpec[], shown: string[], by = on("20"), latest = by) => {
@@ -234,4 +235,66 @@ describe("two names that are taken for one label's, while the issue tells otherw
     const told = [label("02", "old"), unlabel("04", "old"), label("06", "new")];
     expect(fold(told, ["new"], on("20"), on("20"), guessed).doubts).toEqual([]);
   });
+});
+
+describe("a name that may have meant another label", () => {
+  const period = (name: string, others: string[]): NamePeriod => ({
+    ...{ kind: "label", name, from: -forever, to: forever, key: name },
+    ...{ gone: false, held: [], weak: true, others },
+  });
+  const guessed = nameResolver({ periods: [period("a", ["b", "c"])], aliases: [] });
+  const doubted = (told: EventSpec[], shown: string[] | null, by = on("20"), latest = by) => {
+    const { doubts } = fold(told, shown, by, latest, guessed);
+    return (t: string) =>
+      doubts.flatMap(({ about, from, to }) => (from <= on(t) && on(t) < to ? [about?.key] : [])).sort();
+  };
+
+  it("casts a doubt on each from the first use until GitHub shows what is on", () => {
+    const isDoubted = doubted([label("03", "a"), unlabel("05", "a")], []);
+    expect(["02", "03", "04", "19", "20"].map(isDoubted)).toEqual([
+      [],
+      ["b", "c"],
+      ["b", "c"],
+      ["b", "c"],
+      [],
+    ]);
+  });
+
+  it("does so anew after the look", () => {
+    const isDoubted = doubted([label("03", "a"), unlabel("22", "a")], ["a"]);
+    expect(["04", "21", "23"].map(isDoubted)).toEqual([["b", "c"], [], ["b", "c"]]);
+  });
+
+  it("does so since the issue began where it was put off alone", () => {
+    expect(["01", "04"].map(doubted([unlabel("05", "a")], []))).toEqual([
+      ["b", "c"],
+      ["b", "c"],
+    ]);
+    const later = doubted([unlabel("05", "a"), label("07", "x"), unlabel("09", "a")], ["x"]);
+    expect(later("06")).toEqual(["a", "b", "c"]);
+  });
+
+  it("does so for good where the issue was never seen", () => {
+    expect(["02", "30"].map(doubted([label("03", "a")], null))).toEqual([[], ["b", "c"]]);
+  });
+});
+
+it("a label that was added twice is on anew since the second time", () => {
+  const { of } = fold([label("03", "a"), label("07", "a")], ["a"]);
+  expect(of("a").map(({ from, to, startEvent }) => [from, to, startEvent === null])).toEqual([
+    [on("03"), on("07"), false],
+    [on("07"), forever, false],
+  ]);
+});
+
+it("a label that is missing under its present name may never have been on under a former one", () => {
+  const former: NamePeriod = {
+    ...{ kind: "label", name: "old", from: -forever, to: forever, key: "new" },
+    ...{ gone: false, held: [], weak: false, others: [] },
+  };
+  const resolver = nameResolver({ periods: [former], aliases: [] });
+  const since = (name: string) =>
+    fold([label("03", name)], [], on("20"), on("20"), resolver).doubts.map(({ from }) => from);
+  expect(since("old")).toEqual([on("03")]);
+  expect(since("plain")).toEqual([on("03") + 1]);
 });

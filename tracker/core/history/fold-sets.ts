@@ -1,6 +1,8 @@
 import type { IssueEvent } from "../model/event.ts";
 import { type Attribute, type Doubt, forever, type Interval } from "../model/interval.ts";
 import { present } from "../model/present.ts";
+import { doubt } from "./doubt.ts";
+import { Ambiguous, Mistaken } from "./mistaken.ts";
 import type { NameResolver } from "./names/resolver.ts";
 
 /** What several folds of one issue write into. */
@@ -36,26 +38,6 @@ const chains = {
 /** An interval that still lasts; `gone`: what it names was deleted at some time after `thereUntil`, or at `deletedAt`. */
 type OpenLink = Interval & { gone: boolean; thereUntil: number | null; deletedAt: number | null };
 
-/**
- * Doubts of one issue whether two names mean one thing, by the key that they are read as. Such a doubt lasts until the
- * key is put on or off again, or GitHub shows what is on: then it is told anew.
- */
-class Mistaken {
-  private readonly open = new Map<string, Doubt[]>();
-  add(key: string, found: Doubt): Doubt {
-    this.open.set(key, [...(this.open.get(key) ?? []), found]);
-    return found;
-  }
-  /** Ends those of a key. */
-  end(key: string, at: number): void {
-    for (const found of this.open.get(key) ?? []) found.to = Math.max(found.from, Math.min(found.to, at));
-    this.open.delete(key);
-  }
-  keys(): string[] {
-    return [...this.open.keys()];
-  }
-}
-
 /** Labels or assignees: each key has its own chain of intervals, and the end must equal what GitHub shows. */
 export function foldChain(input: ChainInput, draft: Draft): void {
   const { attribute, resolver, createdAt } = input;
@@ -63,6 +45,7 @@ export function foldChain(input: ChainInput, draft: Draft): void {
   const open = new Map<string, OpenLink>();
   const closedAt = new Map<string, number>();
   const mistaken = new Mistaken();
+  const ambiguous = new Ambiguous(attribute);
   let compared = input.shown === null;
 
   const close = (key: string, at: number, event: IssueEvent | null) => {
@@ -80,6 +63,7 @@ export function foldChain(input: ChainInput, draft: Draft): void {
     // Of two names that are one thing's, GitHub shows the present one. The other says that they are not.
     const isSettled = (key: string) =>
       present(input.shown).value.every((one) => one.key !== key || one.name === key);
+    ambiguous.settle(offSince(input));
     for (const key of mistaken.keys()) if (isSettled(key)) mistaken.end(key, offSince(input));
   };
 
@@ -87,30 +71,39 @@ export function foldChain(input: ChainInput, draft: Draft): void {
     const name = event[field];
     if (name === undefined || (event.kind !== add && event.kind !== remove)) continue;
     if (!compared && event.at > present(input.shown).by) compare();
-    const { key, gone, thereUntil, deletedAt, weak } = resolver.resolve(attribute, name, event.at);
+    const meaning = resolver.resolve(attribute, name, event.at);
+    const { key, gone, thereUntil, deletedAt, weak } = meaning;
+    const isKnown = event.kind === add || open.has(key);
+    draft.doubts.push(...ambiguous.use(meaning, isKnown ? event.at : (closedAt.get(key) ?? createdAt)));
     if (event.kind === add) {
       const at = Math.max(event.at, createdAt);
       const before = open.get(key);
+      const provenance = weak ? "inferred" : "replayed";
+      const begun = {
+        ...started(attribute, name, key, at, event),
+        provenance,
+        ...{ gone, thereUntil, deletedAt },
+      } as const;
       if (before === undefined) {
         mistaken.end(key, at);
-        const provenance = weak ? "inferred" : "replayed";
-        open.set(key, {
-          ...started(attribute, name, key, at, event),
-          provenance,
-          gone,
-          thereUntil,
-          deletedAt,
-        });
+        open.set(key, begun);
       } else if (before.deletedAt !== null && before.from < before.deletedAt && before.deletedAt <= at) {
         close(key, before.deletedAt, null);
-        open.set(key, { ...started(attribute, name, key, at, event), gone, thereUntil, deletedAt });
+        open.set(key, begun);
       } else if (attribute === "label" && (at > before.from || before.value !== name)) {
         // GitHub adds no label twice: it must have been off in between, by deletion or a missing event.
         const why = `${name} was added twice`;
         const from = Math.min(before.from + 1, at);
         const twice = doubt(attribute, from, at, "inferred", why, { key, value: name });
-        // Under two names it may be two things, and both may be on.
-        draft.doubts.push(before.value === name ? twice : mistaken.add(key, { ...twice, to: forever }));
+        if (before.value === name) {
+          draft.doubts.push(twice);
+          // It was put on anew, after what was put on since.
+          close(key, at, null);
+          open.set(key, begun);
+        } else {
+          // Under two names it may be two things, and both may be on.
+          draft.doubts.push(mistaken.add(key, { ...twice, to: forever }));
+        }
       }
     } else if (open.has(key)) {
       const { value } = present(open.get(key));
@@ -195,7 +188,9 @@ function reconcileWithObserved(
       ? `the ${attribute} ${interval.value} was deleted`
       : `no event ends ${interval.value}`;
     const at = offSince(input);
-    const from = Math.max(interval.from, interval.thereUntil ?? 0) + 1;
+    // What was put on under another name may never have been this.
+    const surely = interval.value === key ? 1 : 0;
+    const from = Math.max(interval.from, interval.thereUntil ?? 0) + surely;
     const provenance = interval.gone ? "inferred" : "unknown";
     draft.doubts.push(doubt(attribute, from, at, provenance, why, { key, value: interval.value }));
     close(key, at, null);
@@ -258,15 +253,4 @@ export function started(
     endActor: null,
     provenance: "replayed",
   };
-}
-
-export function doubt(
-  attribute: Attribute,
-  from: number,
-  to: number,
-  provenance: Doubt["provenance"],
-  why: string,
-  about?: Doubt["about"],
-): Doubt {
-  return { attribute, from, to, provenance, why, ...(about === undefined ? {} : { about }) };
 }

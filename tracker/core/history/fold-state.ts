@@ -1,7 +1,8 @@
 import type { IssueEvent, StateReason } from "../model/event.ts";
 import { present } from "../model/present.ts";
 import type { Provenance } from "../model/provenance.ts";
-import { type Draft, doubt } from "./fold-sets.ts";
+import { doubt } from "./doubt.ts";
+import type { Draft } from "./fold-sets.ts";
 import { changeToObserved, foldChanges, type ValueChange, type ValueInput } from "./fold-value.ts";
 
 /** Open or closed, and the reason beside it. A pull request has no reason. */

@@ -1,5 +1,6 @@
 import type { IssueEvent } from "../model/event.ts";
-import { type Draft, doubt } from "./fold-sets.ts";
+import { doubt } from "./doubt.ts";
+import type { Draft } from "./fold-sets.ts";
 import { changeToObserved, foldChanges, type ValueChange } from "./fold-value.ts";
 
 export interface TypeInput {

@@ -2,7 +2,8 @@ import type { IssueEvent } from "../model/event.ts";
 import { type Attribute, type Doubt, forever, type Interval } from "../model/interval.ts";
 import type { IssueObservation } from "../model/issue.ts";
 import type { Provenance } from "../model/provenance.ts";
-import { type Draft, doubt, started } from "./fold-sets.ts";
+import { doubt } from "./doubt.ts";
+import { type Draft, started } from "./fold-sets.ts";
 
 /** What the folds of single-valued attributes start from. */
 export interface ValueInput {

@@ -1,40 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { known, type Told } from "../../../testing/known-names.ts";
 import { forever } from "../../model/interval.ts";
-import { aliasesOf, type KindPeriods, weaken } from "./aliases.ts";
-import type { ReconcileInput, Sighting } from "./evidence.ts";
-import type { NamePeriod } from "./resolver.ts";
-
-/** [name, key, from, to]; `gone` where the key is null. */
-type Told = [name: string, key: string | null, from?: number, to?: number];
-
-const period = ([name, key, from = -forever, to = forever]: Told): NamePeriod => ({
-  kind: "milestone",
-  name,
-  from,
-  to,
-  key: key ?? `title:${name}`,
-  gone: key === null,
-  held: [],
-  weak: false,
-});
-
-/** What is known: who bore which name when, when events used each, and what is borne now. */
-function known(
-  told: Told[],
-  uses: Record<string, number[]>,
-  holders: Record<string, string>,
-  sightings: Sighting[] = [],
-): [ReconcileInput, KindPeriods] {
-  const input: ReconcileInput = {
-    kind: "milestone",
-    evidence: [],
-    holders: new Map(Object.entries(holders)),
-    born: new Map(),
-    sightings,
-    uses: (name) => uses[name] ?? [],
-  };
-  return [input, Map.groupBy(told.map(period), ({ name }) => name)];
-}
+import { aliasesOf } from "./aliases.ts";
+import type { Sighting } from "./evidence.ts";
 
 const chain = (...of: Parameters<typeof known>) =>
   aliasesOf(...known(...of)).map(({ from, to, notBefore, notAfter }) => [from, to, notBefore, notAfter]);
@@ -120,40 +88,5 @@ describe("renames of a thing", () => {
       ["B", "1"],
     ];
     expect(chain(told, { B: [10], A: [10] }, { B: "1" })).toEqual([["A", "B", 10, 10]]);
-  });
-});
-
-describe("what is read of a name is a guess", () => {
-  const weakOnes = (...of: Parameters<typeof known>) => {
-    const [input, periods] = known(...of);
-    weaken(input, periods);
-    return [...periods.values()].flat().flatMap(({ name, weak }) => (weak ? [name] : []));
-  };
-
-  test("where two things that are there bore it", () => {
-    const told: Told[] = [
-      ["A", "1", -forever, 20],
-      ["A", "2", 20],
-      ["B", "1"],
-    ];
-    expect(weakOnes(told, { A: [10, 30], B: [40] }, { A: "2", B: "1" })).toEqual(["A", "A"]);
-  });
-
-  test("not where one of the two is gone: when the other was made tells them apart", () => {
-    const told: Told[] = [
-      ["A", null, -forever, 20],
-      ["A", "2", 20],
-    ];
-    expect(weakOnes(told, { A: [10, 30] }, { A: "2" })).toEqual([]);
-  });
-
-  test("where a thing would have had a name, another, and the first again", () => {
-    const told: Told[] = [
-      ["A", "1"],
-      ["B", "1"],
-      ["C", "2"],
-    ];
-    expect(weakOnes(told, { A: [10, 30], B: [20] }, { B: "1", C: "2" })).toEqual(["A", "B"]);
-    expect(weakOnes(told, { A: [10, 15], B: [20, 40] }, { B: "1", C: "2" })).toEqual([]);
   });
 });

@@ -37,7 +37,11 @@ interface Turn {
 }
 
 /** The names of one key, in the order in which they were used. */
-function turnsOf(input: ReconcileInput, borne: readonly NamePeriod[], current: string | undefined): Turn[] {
+export function turnsOf(
+  input: ReconcileInput,
+  borne: readonly NamePeriod[],
+  current: string | undefined,
+): Turn[] {
   const uses = borne
     .flatMap((period) => usesIn(input, period))
     .sort((a, b) => a.at - b.at || Number(a.name === current) - Number(b.name === current));
@@ -50,24 +54,8 @@ function turnsOf(input: ReconcileInput, borne: readonly NamePeriod[], current: s
   return turns;
 }
 
-const holderName = ({ holders }: ReconcileInput, key: string): string | undefined =>
+export const holderName = ({ holders }: ReconcileInput, key: string): string | undefined =>
   [...holders].find(([, held]) => held === key)?.[0];
-
-/**
- * Marks as weak what is read of a name that several things bore which are there, for when it changed hands is reasoned
- * out; and of a key that would have had one name, another, and the first again: some of that was another's.
- */
-export function weaken(input: ReconcileInput, periods: KindPeriods): void {
-  const living = [...periods.values()].flat().filter(({ gone }) => !gone);
-  for (const list of periods.values())
-    if (new Set(list.flatMap(({ gone, key }) => (gone ? [] : [key]))).size > 1)
-      for (const one of list) one.weak = true;
-  for (const [key, borne] of Map.groupBy(living, (one) => one.key)) {
-    if (borne.length < 2) continue;
-    const turns = turnsOf(input, borne, holderName(input, key));
-    if (new Set(turns.map(({ name }) => name)).size < turns.length) for (const one of borne) one.weak = true;
-  }
-}
 
 function chainOf(input: ReconcileInput, key: string, borne: NamePeriod[], names: Set<string>): Alias[] {
   const current = holderName(input, key);

@@ -1,12 +1,13 @@
 import { diceCoefficient } from "dice-coefficient";
 import { forever } from "../../model/interval.ts";
 import { present } from "../../model/present.ts";
-import { aliasesOf, type KindPeriods, weaken } from "./aliases.ts";
+import { aliasesOf, type KindPeriods } from "./aliases.ts";
 import type { Evidence, ReconcileInput, Use } from "./evidence.ts";
 import { heldIn, holdsOf } from "./held.ts";
 import type { NameKind, NamePeriod, Names } from "./resolver.ts";
 import { unresolvedKey } from "./resolver.ts";
 import { cutIntoSegments, type Hold, type Point, type Segment } from "./segments.ts";
+import { weaken } from "./weaken.ts";
 
 /**
  * Finds who bore which name when, so that the replayed end of every issue meets what GitHub shows with as few
@@ -205,7 +206,7 @@ function cutAtBirths(
 }
 
 function period(kind: NameKind, name: string, from: number, to: number, key: string): NamePeriod {
-  return { kind, name, from, to, key, gone: false, held: [], weak: false };
+  return { kind, name, from, to, key, gone: false, held: [], weak: false, others: [] };
 }
 
 /** A reading that a tenth of its issues contradict, or a rename that one issue alone tells of. */

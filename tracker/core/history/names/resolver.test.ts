@@ -26,6 +26,7 @@ const period = (
   gone: false,
   held: [],
   weak: false,
+  others: [],
   ...more,
 });
 

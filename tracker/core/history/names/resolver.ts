@@ -22,6 +22,8 @@ export interface NamePeriod {
   held: Hold[];
   /** The evidence is thin or divided: what rests on it is inferred. */
   weak: boolean;
+  /** Of what is weak: names of what it may have meant instead. */
+  others: string[];
 }
 
 export interface Alias extends LabelAlias {
@@ -124,7 +126,7 @@ export function nameResolver(
       // Where the living names are known, one that nobody bears or bore for long is of something deleted.
       const gone = kind !== "assignee" && known.has(kind);
       const key = unresolvedKey(kind, name);
-      const none = { kind, name, from: -forever, to: forever, key, gone, held: [], weak: false };
+      const none = { kind, name, from: -forever, to: forever, key, gone, held: [], weak: false, others: [] };
       const thereUntil = gone ? at : null;
       return constant.keep({ ...none, goneBy: null, deletedAt: deletedIn(kind, name, at), thereUntil });
     },
