@@ -17,6 +17,8 @@ export interface Pulled {
   saveCursor: () => void;
   /** Which page of this listing it is, and of how many, where GitHub says so. */
   place: { page: number; of: number } | null;
+  /** It is of an issue that arrived; `place` then counts such issues. */
+  isArrival?: true;
 }
 
 export interface Answer {
@@ -48,22 +50,12 @@ export async function ask(
   onUnchanged?: (at: number) => void,
 ): Promise<Answer | null> {
   try {
-    const { data, headers } = await client.request({
+    const response = await client.request({
       method: "GET",
       url,
       headers: etag === null ? {} : { "if-none-match": etag },
     });
-    const base = client.request.endpoint.DEFAULTS.baseUrl;
-    const next = linked(headers.link, "next", base);
-    // A page that leads to itself is none of GitHub's, whoever asks for it.
-    if (next === url) throw leadsBack();
-    return {
-      items: itemsOf(data, base),
-      next,
-      etag: headers.etag ?? null,
-      at: answeredAt(headers),
-      place: placeOf(url, linked(headers.link, "last", base)),
-    };
+    return answerOf(client, url, response);
   } catch (error) {
     if (!(error instanceof RequestError) || error.status !== 304) throw error;
     // Nothing to compare with was sent: a cache on the way answers for somebody else.
@@ -72,6 +64,39 @@ export async function ask(
     return null;
   }
 }
+
+/**
+ * The same for what stands below a single issue. A redirect is not followed, and is given as its status, as is what GitHub
+ * says in the place of what is gone.
+ */
+export async function askStaying(client: Client, url: string): Promise<Answer | number> {
+  try {
+    const response = await client.request({ method: "GET", url, request: { redirect: "manual" } });
+    return leads(response.status) ? response.status : answerOf(client, url, response);
+  } catch (error) {
+    if (error instanceof RequestError && isGone(error)) return error.status;
+    throw error;
+  }
+}
+
+/** Statuses that lead to another address. */
+export const leads = (status: number): boolean => [301, 302, 307, 308].includes(status);
+
+function answerOf(client: Client, url: string, { data, headers }: Response): Answer {
+  const base = client.request.endpoint.DEFAULTS.baseUrl;
+  const next = linked(headers.link, "next", base);
+  // A page that leads to itself is none of GitHub's, whoever asks for it.
+  if (next === url) throw leadsBack();
+  return {
+    items: itemsOf(data, base),
+    next,
+    etag: headers.etag ?? null,
+    at: answeredAt(headers),
+    place: placeOf(url, linked(headers.link, "last", base)),
+  };
+}
+
+type Response = Pick<Awaited<ReturnType<Client["request"]>>, "data" | "headers">;
 
 /**
  * Follows the pages of one listing: given each address before it is asked for. Errors: GitHubRefusedError

@@ -1,4 +1,4 @@
-import type { RequestError } from "@octokit/request-error";
+import { RequestError } from "@octokit/request-error";
 
 const saidBy = ({ response }: RequestError): string => {
   const { message } = (response?.data ?? {}) as { message?: unknown };
@@ -16,3 +16,7 @@ export const isLimit = (error: RequestError): boolean =>
     error.status === 429 ||
     (error.status === 403 && /\bsecondary rate\b/i.test(saidBy(error))) ||
     error.response?.headers["retry-after"] !== undefined);
+
+/** The token may not look there, as where an organisation asks for single sign-on; a limit is another matter. */
+export const isClosedTo = (error: unknown): boolean =>
+  error instanceof RequestError && error.status === 403 && !isLimit(error);

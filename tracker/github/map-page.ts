@@ -38,6 +38,8 @@ export function mapPage(raw: RawPage): MappedPage {
     page.whole = [{ issue: raw.issueNumber, at: raw.asOf }];
   if (raw.whole && raw.kind === "comments" && raw.issueNumber !== undefined)
     page.commentListings = [{ issue: raw.issueNumber, at: raw.observedAt }];
+  else if (raw.whole && raw.kind === "events" && raw.issueNumber !== undefined)
+    page.ownEvents = [raw.issueNumber];
   else if (raw.whole) listWhole(raw, page);
   return { page, problems, nameless };
 }

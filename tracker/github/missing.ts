@@ -25,10 +25,13 @@ export function noteArrival(memory: Cursors, at: number, away: () => readonly nu
   memory.set(followedKey, String(at));
 }
 
-/** When the newest issue of a page of events arrived from another repository; null: none did. */
-export function arrivalIn(items: readonly unknown[]): number | null {
+/** Issues of a page of events that arrived from another repository, and when the newest did; null: none did. */
+export function arrivalsIn(items: readonly unknown[]): { at: number; issues: number[] } | null {
   const arrivals = items.filter((item) => (item as { event?: unknown } | null)?.event === "transferred");
-  return spanOf(arrivals, "created_at")?.newest ?? null;
+  const at = spanOf(arrivals, "created_at")?.newest;
+  if (at === undefined) return null;
+  const issues = arrivals.map((item) => (item as { issue?: { number?: unknown } | null }).issue?.number);
+  return { at, issues: issues.filter((number) => Number.isSafeInteger(number)) as number[] };
 }
 
 export function forgetMissing(memory: Cursors, number: number): void {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { keptOf, memoryCursors, type Scripted, scriptedClient } from "../testing/github/scripted-client.ts";
 import type { Cursors } from "./ask.ts";
-import { arrivalIn, forgetMissing, loadMissing, noteArrival, noteMissing } from "./missing.ts";
+import { arrivalsIn, forgetMissing, loadMissing, noteArrival, noteMissing } from "./missing.ts";
 import { type KnownIssues, pullAbsences, pullNoted } from "./pull-absences.ts";
 
 const seen = Date.parse("2026-03-01T12:00:00Z");
@@ -247,11 +247,15 @@ describe("an issue that arrived from another repository", () => {
   test("is told by the newest event of a page that says so, not by what cannot be dated", () => {
     const event = (kind: string, created_at: unknown) => ({ event: kind, created_at });
     const transferred = (day: number) => event("transferred", new Date(arrival(day)).toISOString());
-    expect(arrivalIn([transferred(3), transferred(5), event("closed", "2026-03-09T00:00:00Z")])).toBe(
-      arrival(5),
-    );
+    expect(
+      arrivalsIn([
+        { ...transferred(3), issue: { number: 8 } },
+        transferred(5),
+        event("closed", "2026-03-09T00:00:00Z"),
+      ]),
+    ).toEqual({ at: arrival(5), issues: [8] });
     for (const page of [[], [null], [event("transferred", null)], [event("closed", "2026-03-09T00:00:00Z")]])
-      expect(arrivalIn(page)).toBe(null);
+      expect(arrivalsIn(page)).toBe(null);
   });
 
   test("leaves what is noted to be asked for, where it went and where it is found back", async () => {

@@ -6,12 +6,13 @@ import {
   ask,
   type Cursors,
   createTrail,
+  leads,
   oddAnswer,
   type Pulled,
   perPage,
 } from "./ask.ts";
 import { type Client, currentName } from "./client.ts";
-import { isLimit } from "./limits.ts";
+import { isClosedTo } from "./limits.ts";
 import { forgetMissing, loadMissing, noteMissing } from "./missing.ts";
 import { loadOpenListing, type OpenPage, openAddress, openPageOf, saveOpenListing } from "./open-pages.ts";
 
@@ -194,13 +195,6 @@ async function follow(client: Client, { page, leadsTo }: Looked): Promise<void> 
     next = found.leadsTo;
   }
 }
-
-/** Statuses that lead to another address. */
-const leads = (status: number): boolean => [301, 302, 307, 308].includes(status);
-
-/** The token may not look there, as where an organisation asks for single sign-on; a limit is another matter. */
-const isClosedTo = (error: unknown): boolean =>
-  error instanceof RequestError && error.status === 403 && !isLimit(error);
 
 async function askForIssue(
   client: Client,

@@ -1,5 +1,6 @@
-import { addressOf, ask, createTrail, isGone, type Pulled } from "./ask.ts";
-import type { Client } from "./client.ts";
+import type { Pulled } from "./ask.ts";
+import { issueListings } from "./issue-listings.ts";
+import type { Asked } from "./pull-absences.ts";
 
 /** What the database knows of comments. */
 export interface KnownComments {
@@ -12,30 +13,18 @@ export interface KnownComments {
 /**
  * All comments of the issues on which one may have been deleted: what the listing of an issue's comments lacks is gone.
  */
-export async function* pullDeletedComments(
-  client: Client,
-  repository: string,
-  known: KnownComments,
-): AsyncGenerator<Pulled> {
+export async function* pullDeletedComments(asked: Asked, known: KnownComments): AsyncGenerator<Pulled> {
+  const commentsOf = issueListings(asked);
   for (const issueNumber of known.commentsToAsk()) {
     const items: unknown[] = [];
     let observedAt: number | null = null;
-    let url: string | null = addressOf(repository, `issues/${issueNumber}/comments`, { per_page: "100" });
-    const pass = createTrail();
-    try {
-      while (url !== null) {
-        pass(url);
-        const answer = await ask(client, url, null);
-        if (answer === null) break;
-        observedAt ??= answer.at;
-        items.push(...answer.items);
-        url = answer.next;
-      }
-    } catch (error) {
-      if (!isGone(error)) throw error;
-      observedAt = null;
+    const pages = commentsOf(issueNumber, "comments");
+    let step = await pages.next();
+    for (; !step.done; step = await pages.next()) {
+      observedAt ??= step.value.at;
+      items.push(...step.value.items);
     }
-    if (observedAt === null) known.leaveComments(issueNumber);
+    if (step.value !== null || observedAt === null) known.leaveComments(issueNumber);
     else {
       const page = { kind: "comments" as const, items, issueNumber, observedAt, whole: true };
       yield { page, saveCursor: () => {}, place: null };

@@ -1,14 +1,15 @@
 import type { Cursors, Pulled } from "./ask.ts";
 import type { Client } from "./client.ts";
-import { arrivalIn, noteArrival, noteMissing } from "./missing.ts";
+import { arrivalsIn, noteArrival, noteMissing } from "./missing.ts";
 import { type KnownIssues, pullAbsences, pullNoted } from "./pull-absences.ts";
+import { type KnownArrivals, pullArrivals } from "./pull-arrivals.ts";
 import { type KnownComments, pullDeletedComments } from "./pull-deleted-comments.ts";
 import { pullEvents } from "./pull-events.ts";
 import { pullSince } from "./pull-since.ts";
 import { pullWhole } from "./pull-whole.ts";
 
 /** What the database knows, as far as a pull asks. */
-export interface Known extends KnownIssues, KnownComments {
+export interface Known extends KnownIssues, KnownComments, KnownArrivals {
   /** The page of the newest comments lacks one of these issues. */
   suspectComments(issues: readonly number[]): void;
   /** These ids are all comments of the repository. */
@@ -44,19 +45,25 @@ export async function* pullRepository(
   const asked = { client, repository, memory, isMoved };
   yield* pullAbsences(asked, known, isListed);
   for await (const pulled of pullEvents(client, repository, memory)) {
-    const arrival = arrivalIn(pulled.page.items);
-    if (arrival !== null) {
-      noteArrival(memory, arrival, known.elsewhere);
-      known.onArrival?.(arrival);
+    const arrived = arrivalsIn(pulled.page.items);
+    if (arrived !== null) {
+      noteArrival(memory, arrived.at, known.elsewhere);
+      known.onArrival?.(arrived.at);
+      // What arrived while the issues were read, or with an update of long ago, was in no listing of them.
+      noteMissing(
+        memory,
+        arrived.issues.filter((number) => known.seenAt(number) === null),
+      );
     }
     yield pulled;
   }
   yield* pullNoted(asked, known);
+  yield* pullArrivals(asked, known);
   const comments = { kind: "comments", path: "issues/comments" } as const;
   yield* pullSince(client, repository, comments, memory, {
     onVanished: known.suspectComments,
     onWhole: known.listComments,
     onBegin: known.beginComments,
   });
-  yield* pullDeletedComments(client, repository, known);
+  yield* pullDeletedComments(asked, known);
 }

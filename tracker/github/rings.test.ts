@@ -60,7 +60,10 @@ const listings: Record<
   "comments of one issue": {
     begins: /issues\/7\/comments/,
     pull: (client) =>
-      pullDeletedComments(client, "a/b", { commentsToAsk: () => [7], leaveComments: () => {} }),
+      pullDeletedComments(
+        { client, repository: "a/b", memory: memoryCursors(), isMoved: () => false },
+        { commentsToAsk: () => [7], leaveComments: () => {} },
+      ),
   },
 };
 

@@ -94,7 +94,7 @@ function isBack({ sightings }: Tables, { number, kept, observedAt, updatedAt }: 
 
 /** How many events were new. Of which issues, is added to `touched`: it may be one too many, for it is folded again in vain. */
 function appendEvents(
-  { events, commentChecks, neighbours }: Tables,
+  { events, arrivals, commentChecks, neighbours }: Tables,
   page: HistoryPage,
   touched: Set<number>,
 ): number {
@@ -103,6 +103,7 @@ function appendEvents(
   const deletions = page.events.some(isDeletion) ? page.events.filter(isDeletion) : [];
   const others = deletions.length > 0 ? page.events.filter((event) => !isDeletion(event)) : page.events;
   const added = events.add(others, asOf);
+  arrivals.note(added.among);
   for (const { issue, kind, relation } of added.among) {
     touched.add(issue);
     // A parent's event speaks of its sub-issue.
@@ -119,6 +120,13 @@ function appendEvents(
     touched.add(event.issue);
   }
   return added.count;
+}
+
+/** All events that an issue brought were read: the comments that it brought are looked for, too. True where it is news. */
+function readOwn({ arrivals, commentChecks }: Tables, issue: number): boolean {
+  const isNews = arrivals.asked(issue, false);
+  if (isNews) commentChecks.arrived(issue);
+  return isNews;
 }
 
 /** Notes that a backup of `at` was read. */
@@ -156,8 +164,10 @@ export function append(tables: Tables, page: HistoryPage, also?: () => void): Ap
     for (const sighting of page.sightings ?? []) if (sightings.add(sighting)) touched.add(sighting.issue);
     if (appendKept(tables, page, newest)) names.setDue(true);
     added.events = appendEvents(tables, page, touched);
+    for (const issue of page.ownEvents ?? []) if (readOwn(tables, issue)) touched.add(issue);
     for (const { issue, at } of page.whole ?? []) {
       kept.sawWhole(issue, at);
+      tables.arrivals.asked(issue, false);
       const wholes = kept.wholesOf(issue);
       if (wholes.length > 1 && events.retire(issue, Math.max(at, ...wholes))) touched.add(issue);
     }

@@ -29,14 +29,19 @@ export interface CommentChecks {
   count(count: CommentCount): void;
   /** Something hints that a comment was deleted. `missed`: a listing lacks one. */
   suspect(issue: number, missed: boolean): void;
+  /** It arrived from another repository: the comments that it brought may be older than what a sync asks for. */
+  arrived(issue: number): void;
   /** Its comments were listed, or cannot be. */
   done(issue: number): void;
   /**
-   * Issues of which GitHub must be asked for all comments, rising: one in which effort may be said may be gone. What
-   * needs no question, or is gone itself, is done.
+   * Issues of which GitHub must be asked for all comments, rising: one in which effort may be said may be gone, or one
+   * that the issue brought from another repository is not known. What needs no question, or is gone itself, is done.
    */
   toAsk(isGone: (issue: number) => boolean): number[];
 }
+
+/** Why all comments of an issue are asked for, as the database keeps it: the greater one stands for both. */
+const reasons = { missed: 1, arrived: 2 } as const;
 
 export function commentChecks(db: Database, comments: Comments, events: Events): CommentChecks {
   const rowOf = db.prepare("SELECT * FROM comment_count WHERE issue = ?");
@@ -51,7 +56,7 @@ export function commentChecks(db: Database, comments: Comments, events: Events):
   );
   const remove = db.prepare("DELETE FROM comment_due WHERE issue = ?");
   const due = db.prepare("SELECT issue, missed FROM comment_due ORDER BY issue");
-  const suspect = (issue: number, missed: boolean) => void putDue.run(issue, missed ? 1 : 0);
+  const suspect = (issue: number, missed: boolean) => void putDue.run(issue, missed ? reasons.missed : 0);
   const done = (issue: number) => {
     remove.run(issue);
     settle.run(issue);
@@ -59,6 +64,7 @@ export function commentChecks(db: Database, comments: Comments, events: Events):
   return {
     suspect,
     done,
+    arrived: (issue) => void putDue.run(issue, reasons.arrived),
     count({ issue, at, count }) {
       if (insert.run(issue, at, count).changes > 0) return;
       const last = rowOf.get(issue) as Row;
@@ -71,12 +77,14 @@ export function commentChecks(db: Database, comments: Comments, events: Events):
     toAsk(isGone) {
       const found = due.all() as { issue: number; missed: number }[];
       return found.flatMap(({ issue, missed }) => {
-        const needsLook =
-          !isGone(issue) &&
+        const row = rowOf.get(issue) as Row | undefined;
+        const isLacking = () => comments.ofIssue(issue).length < (row?.count ?? 0);
+        const mayLoseEffort = () =>
           comments.effortOf(issue).length > 0 &&
-          (missed === 1 ||
-            isShort(rowOf.get(issue) as Row | undefined, comments.ofIssue(issue)) ||
+          (missed >= reasons.missed ||
+            isShort(row, comments.ofIssue(issue)) ||
             isToldOf(issue, comments, events.ofIssue(issue)));
+        const needsLook = !isGone(issue) && ((missed === reasons.arrived && isLacking()) || mayLoseEffort());
         if (!needsLook) done(issue);
         return needsLook ? [issue] : [];
       });

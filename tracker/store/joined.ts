@@ -28,6 +28,8 @@ export function joinHistories(stores: readonly (Store | null)[], listed: Reposit
   const at = (key: number) => members.find(({ place }) => place === placeOf(key))?.store ?? null;
   const keys = { repositories, nowAt };
   const gather = <T>(read: (member: Member) => readonly T[]): T[] => members.flatMap(read);
+  const keyed = <T extends { issue: number }>(read: (store: Store) => readonly T[]): T[] =>
+    gather(({ place, store }) => read(store).map((one) => ({ ...one, issue: keyAt(place, one.issue) })));
   const issues = (read: (store: Store) => readonly number[]): number[] =>
     gather(({ place, store }) => read(store).map((number) => keyAt(place, number))).filter(
       (key) => !transfers().has(key),
@@ -77,10 +79,8 @@ export function joinHistories(stores: readonly (Store | null)[], listed: Reposit
     issuesClosedOtherwise: (reasons) => closedOtherwise(members, reasons),
     knownIssues: () => issues((store) => store.knownIssues()),
     openIssues: () => issues((store) => store.openIssues()),
-    goneIssues: () =>
-      gather(({ place, store }) =>
-        store.goneIssues().map((gone) => ({ ...gone, issue: keyAt(place, gone.issue) })),
-      ),
+    goneIssues: () => keyed((store) => store.goneIssues()),
+    unreadArrivals: () => keyed((store) => store.unreadArrivals()),
     issuesWithEffort: () => issues((store) => store.issuesWithEffort()),
     ...readingOne(at, keys),
     milestones: () =>

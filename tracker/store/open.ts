@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import Database from "better-sqlite3";
 import { exitCodes, StoreError } from "../errors.ts";
 import { append, deliver, keepUntil } from "./append.ts";
+import { arrivalMigrations, arrivals } from "./arrivals.ts";
 import { backupFileMigrations, backupFiles } from "./backup-files.ts";
 import { commentCheckMigrations, commentChecks } from "./comment-checks.ts";
 import { commentMigrations, comments } from "./comments.ts";
@@ -48,6 +49,7 @@ const migrations = [
   ...upgrades,
   ...tableSetMigrations,
   ...deliveryMigrations,
+  ...arrivalMigrations,
 ];
 const tablesMade = tableNames(migrations);
 
@@ -179,10 +181,12 @@ function createFolder(file: string): void {
   }
 }
 
-function startOver({ transaction, syncState, backupFiles, stale, observations, names }: Tables): void {
+function startOver(tables: Tables): void {
+  const { transaction, syncState, backupFiles, arrivals, stale, observations, names } = tables;
   transaction(() => {
     syncState.startOver();
     backupFiles.forgetAll();
+    arrivals.startOver();
     stale.add(observations.issues());
     names.setDue(true);
   });
@@ -209,6 +213,7 @@ function storeOf(
     comments: commentTable,
     commentChecks: commentChecks(db, commentTable, eventTable),
     sightings: sightings(db),
+    arrivals: arrivals(db),
     backupFiles: backupFiles(db, { ...seen, keptAt: (at) => keepUntil(tables, at) }),
     deliveries: deliveries(db),
     neighbours: beside(() => tables),
@@ -244,7 +249,9 @@ type Writing = Omit<Store, keyof ReturnType<typeof queries> | "syncState" | "bac
 
 /** The half of a store that changes it. */
 function writing(tables: Tables, file: string): Writing {
-  const { commentChecks, sightings, transaction } = tables;
+  const { arrivals, commentChecks, observations, sightings, stale, transaction } = tables;
+  const isThere = (issue: number) =>
+    sightings.gone(issue) === null && observations.versions(issue).length > 0;
   return {
     append: (page, also) => append(tables, page, also),
     startOver: () => startOver(tables),
@@ -258,6 +265,11 @@ function writing(tables: Tables, file: string): Writing {
       }),
     listComments: (ids) => transaction(() => suspectUnlisted(tables, ids)),
     leaveComments: (issue) => commentChecks.done(issue),
+    eventsToAsk: () => arrivals.toAsk().filter(isThere),
+    leaveEvents: (issue) =>
+      transaction(() => {
+        if (arrivals.asked(issue, true)) stale.add([issue]);
+      }),
     chooseProject: (choice) => chooseProject(tables, choice),
     refresh: (options) => refresh(tables, options),
     refreshSteps: () => refreshSteps(tables),

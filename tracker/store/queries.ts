@@ -56,6 +56,7 @@ export function queries(tables: Tables, file: string): Queries {
     knownIssues: () => knownIssues(tables),
     openIssues: () => openIssues(tables),
     goneIssues: () => [...sightings.issues()].flatMap((issue) => sightings.gone(issue) ?? []),
+    unreadArrivals: () => tables.arrivals.refused().filter(({ issue }) => sightings.gone(issue) === null),
     commentsOf: (issues) => [...issues].flatMap((issue) => commentsWithDeletions(tables, issue)),
     issuesWithEffort: () => inOrder([...comments.issuesWithEffort(), ...observations.issuesWithEffort()]),
     issueHistory: (number) => observations.versions(number),

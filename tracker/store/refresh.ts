@@ -93,6 +93,7 @@ function* foldEach(tables: Tables, issues: readonly number[]): Generator<IssueTi
   const hasDelivered = tables.deliveries.areAny();
   const hasFields = observations.has("fields");
   const sighted = tables.sightings.issues();
+  const unread = tables.arrivals.unread();
   let due = false;
   const parentsTold = tables.neighbours.parentsTold();
   for (const { issue, seen, own, toldByParents } of readEach(tables, issues)) {
@@ -107,7 +108,14 @@ function* foldEach(tables: Tables, issues: readonly number[]): Generator<IssueTi
     const toldElsewhere = parentsTold.get(issue) ?? [];
     const parentLooks = parentLooksOf(seen);
     const sightings = sighted.has(issue) ? tables.sightings.ofIssue(issue) : [];
-    const seenOf = { placements, fieldLooks, project, parentLooks, sightings };
+    const seenOf = {
+      placements,
+      fieldLooks,
+      project,
+      parentLooks,
+      sightings,
+      unreadUntil: unread.get(issue),
+    };
     const known = { ...seenOf, toldByParents, toldElsewhere, repository };
     yield foldTimeline({ observation, events: history, resolver, ...known });
     if (isNameInDoubt(issue, history, observation)) due = true;

@@ -90,6 +90,8 @@ export interface History {
   openIssues(): number[];
   /** Issues that were transferred or deleted and did not come back, by number; no `refresh` needed. */
   goneIssues(): Sighting[];
+  /** Issues that are there and arrived from another repository, of which GitHub does not show what they were before, by number. */
+  unreadArrivals(): { issue: number; at: number }[];
   commentsOf(issues: Iterable<number>): Comment[];
   /** Numbers of issues and pull requests in whose comments or own text effort may be said. Rising. */
   issuesWithEffort(): number[];
@@ -134,6 +136,10 @@ export interface Store extends History {
   suspectComments(issues: readonly number[]): void;
   /** The comments of this one cannot be had. */
   leaveComments(issue: number): void;
+  /** Issues that arrived from another repository and whose own events GitHub was not asked for since. Rising. */
+  eventsToAsk(): number[];
+  /** The events that this one brought cannot be had. */
+  leaveEvents(issue: number): void;
   /** Which project's statuses and iterations count, from the next `refresh` on; null: every project's. */
   chooseProject(choice: ProjectChoice | null): void;
   /** Files of backups that need not be read again. */

@@ -1,4 +1,5 @@
 import type { IssueEvent } from "../core/model/event.ts";
+import type { Arrivals } from "./arrivals.ts";
 import type { BackupFileTable } from "./backup-files.ts";
 import type { CommentChecks } from "./comment-checks.ts";
 import type { Comments } from "./comments.ts";
@@ -28,6 +29,7 @@ export interface Tables {
   commentChecks: CommentChecks;
   kept: Kept;
   sightings: Sightings;
+  arrivals: Arrivals;
   backupFiles: BackupFileTable;
   deliveries: Deliveries;
   /** Of the other repositories in the file. */

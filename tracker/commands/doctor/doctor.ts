@@ -17,7 +17,7 @@ import { checkBudget } from "./budget.ts";
 import { type Check, eachOnce } from "./check.ts";
 import { checkDatabase, checkNames } from "./checks.ts";
 import { checkEffort } from "./effort.ts";
-import { checkGone } from "./gone.ts";
+import { checkArrived, checkGone } from "./gone.ts";
 import { checkProjects } from "./projects.ts";
 import { checkReasons } from "./reasons.ts";
 import { checkWeb } from "./web.ts";
@@ -170,6 +170,7 @@ function checkHistory(io: Io, options: Options, content: Content): Check[] {
         ...checkEffort(opened, content),
         ...checkWeb(opened, content.settings),
         ...checkGone(opened),
+        ...checkArrived(opened),
         ...checkReasons(opened),
         ...checkProjects(opened.history, content, now),
       ];

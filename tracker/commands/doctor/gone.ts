@@ -1,3 +1,4 @@
+import { arrivedSentence } from "../../reports/arrived-issues.ts";
 import { goneSentence } from "../../reports/gone-issues.ts";
 import type { OpenHistory } from "../../reports/open-history.ts";
 import type { Check } from "./check.ts";
@@ -12,3 +13,12 @@ export function checkGone({ history, repositories }: OpenHistory): Check[] {
     found: goneSentence(history, gone, repositories, (key) => byKey.get(key)),
   }));
 }
+
+/** Issues that arrived and whose past GitHub does not show. */
+export const checkArrived = ({ history, repositories }: OpenHistory): Check[] =>
+  history.unreadArrivals().map((arrived) => ({
+    name: "arrived",
+    verdict: "look",
+    found: arrivedSentence(history, arrived, repositories),
+    hint: "Where the token may read more by now, npx sprintcast sync --full asks again.",
+  }));

@@ -17,7 +17,15 @@ import { startProgress } from "../../progress.ts";
 import { commentsBegun } from "../../store/comments.ts";
 import { beginFirst, endFirst, isTorn } from "../../store/first-sync.ts";
 import type { Store } from "../../store/store.ts";
-import { elsewhereOf, goneNotices, type Naming, newsOf, unsaidIn, unsaidNotice } from "./gone.ts";
+import {
+  arrivalNotices,
+  elsewhereOf,
+  knownGone,
+  type Naming,
+  newsOf,
+  unsaidIn,
+  unsaidNotice,
+} from "./gone.ts";
 import { describePull, timePages } from "./progress.ts";
 import { addTo, nothingYet, type SyncSummary } from "./summary.ts";
 
@@ -56,6 +64,8 @@ export async function syncGitHub(
   let moved = false;
   let begun: number | null = null;
   let tokenEnds: number | null = null;
+  /** Issues that arrived and whose events GitHub refused, with its status. */
+  const refused = new Map<number, number>();
   /** The tokens that GitHub took. */
   const taken = new Set<string | null>();
   const clientWith = (token: string | null): Client =>
@@ -89,7 +99,7 @@ export async function syncGitHub(
       client,
       repository,
       store.syncState,
-      { ...knownBy(store, naming), onArrival },
+      { ...knownBy(store, naming, refused), onArrival },
       () => moved,
     );
     // Projects and fields come on top, each with a mark of its own of how far it is known.
@@ -108,12 +118,12 @@ export async function syncGitHub(
   try {
     for await (const pulled of stoppable(pages(), io.signal)) {
       nameless += keepPulled(store, repository, pulled, sum, { naming, isNews });
-      progress.update(
-        whose + describePull(sum, pulled.page.kind, pulled.place, left(pulled.page.kind, pulled.place)),
-      );
+      const what = pulled.isArrival ? "arrivals" : pulled.page.kind;
+      progress.update(whose + describePull(sum, what, pulled.place, left(what, pulled.place)));
     }
     if (moved) sum.notices.push(follow(store, repository, await currentName(client, repository)));
-    sum.notices.push(...goneNotices(store, sum.gone, naming));
+    sum.gone = knownGone(store, sum.gone);
+    sum.notices.push(...arrivalNotices(store, refused, naming));
     sum.notices.push(...horizonOf(store.syncState), ...expiryOf(tokenEnds, begun));
     // Nothing new is news, too: up to here history is known, though no page said so.
     if (begun !== null && Number.isFinite(begun))
@@ -170,8 +180,13 @@ function keepPulled(
 }
 
 /** A backup's issue was there when it was last updated; the backup may have kept it for long. */
-function knownBy(store: Store, naming: Naming): Known {
+function knownBy(store: Store, naming: Naming, refused: Map<number, number>): Known {
   return {
+    eventsToAsk: () => store.eventsToAsk(),
+    leaveEvents(issue, status) {
+      store.leaveEvents(issue);
+      refused.set(issue, status);
+    },
     commentsToAsk: () => store.commentsToAsk(),
     beginComments: (at) => store.syncState.set(commentsBegun, String(at)),
     suspectComments: (issues) => store.suspectComments(issues),

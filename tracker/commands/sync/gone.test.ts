@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { present } from "../../core/model/present.ts";
+import { repositoriesOf } from "../../core/model/repositories.ts";
 import { openStore } from "../../store/open.ts";
 import type { Store } from "../../store/store.ts";
 import { wholeComment, wholeEvent, wholeIssue } from "../../testing/github/objects.ts";
@@ -8,6 +9,7 @@ import { remove, type ServedRepository } from "../../testing/github/repository.t
 import type { DoubleOptions } from "../../testing/github/server.ts";
 import { budgetOf, ioFor, quick, quietBudgetOf, sampleName, serve, stateOf } from "../../testing/sync-rig.ts";
 import { syncGitHub } from "./github.ts";
+import { goneNotices } from "./gone.ts";
 
 const day = (n: number): number => Date.parse("2026-03-01T12:00:00Z") + n * 86_400_000;
 
@@ -73,7 +75,8 @@ describe("an issue that left the repository", () => {
       const { gone, notices, log } = await team.sync();
       const found = how === "transferred" ? "transferred" : "deleted";
       expect(gone).toEqual([{ issue: 7, at: day(2), since: day(1), found }]);
-      expect(notices.join()).toMatch(
+      expect(notices).toEqual([]);
+      expect(goneNotices(team.store, gone, repositoriesOf([sampleName])).join()).toMatch(
         new RegExp(`#7 "Issue 7" was ${found} .*between 2026-03-02.* and 2026-03-03`),
       );
       // Where it leads to is asked once, too.

@@ -2,8 +2,9 @@ import { instantText, isoOf } from "../../core/model/days.ts";
 import type { Comment } from "../../core/model/event.ts";
 import type { Sighting } from "../../core/model/page.ts";
 import type { Repositories } from "../../core/model/repositories.ts";
+import { arrivedSentence } from "../../reports/arrived-issues.ts";
 import { goneSentence } from "../../reports/gone-issues.ts";
-import type { Store } from "../../store/store.ts";
+import type { History, Store } from "../../store/store.ts";
 import { keyOfReference } from "../../store/transfers.ts";
 
 /** How a sync calls the issues of the repository that it reads. */
@@ -12,11 +13,35 @@ export type Naming = Pick<Repositories, "issueName" | "refOf" | "keyOf">;
 /** More would drown what else a sync says. */
 const most = 10;
 
-/** What was found gone, a sentence each. */
-export function goneNotices(store: Store, gone: readonly Sighting[], naming: Naming): string[] {
-  const told = gone.slice(0, most).map((one) => goneSentence(store, one, naming));
-  const rest = gone.length - told.length;
+/** What was found gone, by key, a sentence each, in the words of `doctor`. `history`: all that is known, of this sync too. */
+export function goneNotices(
+  history: History,
+  gone: readonly Sighting[],
+  repositories: Repositories,
+): string[] {
+  const known = new Map(history.goneIssues().map((one) => [one.issue, one]));
+  return firstOf(gone, (one) => goneSentence(history, one, repositories, (key) => known.get(key)));
+}
+
+/** Issues that arrived and whose events GitHub refused, with its status, a sentence each. */
+export function arrivalNotices(store: Store, refused: ReadonlyMap<number, number>, naming: Naming): string[] {
+  const unread = store.unreadArrivals().filter(({ issue }) => refused.has(issue));
+  return firstOf(
+    unread,
+    (one) => `${arrivedSentence(store, one, naming)} (GitHub answered ${refused.get(one.issue)})`,
+  );
+}
+
+function firstOf<T>(all: readonly T[], tell: (one: T) => string): string[] {
+  const rest = all.length - most;
+  const told = all.slice(0, most).map(tell);
   return rest > 0 ? [...told, `${rest} more like these: npx sprintcast doctor lists them all`] : told;
+}
+
+/** These looks as they are known now, each issue once: a second transfer leaves it gone since it was first found so. */
+export function knownGone(store: Store, looks: readonly Sighting[]): Sighting[] {
+  const known = new Map(store.goneIssues().map((gone) => [gone.issue, gone]));
+  return [...new Set(looks.map(({ issue }) => issue))].flatMap((issue) => known.get(issue) ?? []);
 }
 
 /** So many departures are asked after anew where an issue arrives, two or three requests each. */

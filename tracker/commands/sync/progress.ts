@@ -1,7 +1,8 @@
 import { counted } from "../../core/model/counted.ts";
 import type { RawPage } from "../../core/model/page.ts";
 
-type Kind = RawPage["kind"];
+/** What is read: a listing, or the events of issues that arrived, one after the other. */
+type Kind = RawPage["kind"] | "arrivals";
 type Place = { page: number; of: number } | null;
 
 /**
@@ -38,8 +39,11 @@ export const describeCame = ({ issues, pulls, events, comments }: Came): string 
 
 /** One line about a pull under way: what came, where it is, how long the listing will still take. */
 export function describePull(sum: Came, kind: Kind, place: Place, left: number | null): string {
-  const where = place === null ? "" : `, page ${place.page} of ${place.of}`;
-  return `${describeCame(sum)}: reading ${kind}${where}${left === null ? "" : `, ${describeSpan(left)} left`}`;
+  const isArrivals = kind === "arrivals";
+  const unit = isArrivals ? "" : "page ";
+  const where = place === null ? "" : `, ${unit}${place.page} of ${place.of}`;
+  const what = isArrivals ? "events of issues that arrived" : kind;
+  return `${describeCame(sum)}: reading ${what}${where}${left === null ? "" : `, ${describeSpan(left)} left`}`;
 }
 
 function describeSpan(milliseconds: number): string {

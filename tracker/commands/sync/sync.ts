@@ -11,6 +11,7 @@ import { sampleRepository } from "../../sample/repository.ts";
 import { discardBare } from "../../store/discard.ts";
 import { type HistoryFile, openHistoryFile } from "../../store/open.ts";
 import type { History, Store } from "../../store/store.ts";
+import { goneNotices } from "./gone.ts";
 import { joinedOf, syncBackups, syncFromGitHub } from "./parts.ts";
 import { type Team, teamOf } from "./team.ts";
 import { tellSync } from "./telling.ts";
@@ -168,7 +169,13 @@ async function syncOpened(
     const spoken = new Set(
       parts.flatMap(({ place, sum }) => [...sum.spoken].map((number) => keyAt(place, number))),
     );
-    const notices = await unreadNotices(history, resolve(io.cwd, options.content), spoken, repositories);
+    const gone = parts.flatMap(({ place, sum }) =>
+      sum.gone.map((one) => ({ ...one, issue: keyAt(place, one.issue) })),
+    );
+    const notices = [
+      ...goneNotices(history, gone, repositories),
+      ...(await unreadNotices(history, resolve(io.cwd, options.content), spoken, repositories)),
+    ];
     tellSync(
       io,
       { json: options.json ?? false, asked: backups.length === 0 },

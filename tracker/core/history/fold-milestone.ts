@@ -1,6 +1,7 @@
 import type { IssueEvent } from "../model/event.ts";
 import type { Doubt } from "../model/interval.ts";
 import { present } from "../model/present.ts";
+import { arrivalBetween, leftBehind } from "./arrival.ts";
 import { doubt } from "./doubt.ts";
 import type { Draft } from "./fold-sets.ts";
 import { changeToObserved, foldChanges, type ValueChange, type ValueInput } from "./fold-value.ts";
@@ -18,7 +19,9 @@ interface Deleted {
 export function foldMilestone(input: ValueInput & { resolver: NameResolver }, draft: Draft): void {
   const steps: ValueChange[] = [];
   const deleted = foldEvents(input, steps, draft);
-  const isEnded = endDeleted(deleted, input.latest, steps, draft) && input.observation.milestone === null;
+  const isNone = input.observation.milestone === null;
+  const isLeft = isNone && leaveBehind(input.events, steps, input.by, draft);
+  const isEnded = isLeft || (endDeleted(deleted, input.latest, steps, draft) && isNone);
   if (!isEnded) meetShown(input, steps, deleted, draft);
   endShown(input, steps, draft);
   foldChanges("milestone", steps, draft);
@@ -39,6 +42,8 @@ function foldEvents(
       event.at,
     );
     const at = Math.max(event.at, createdAt);
+    const isOther = event.kind === "milestoned" && steps.at(-1)?.key !== key;
+    if (isOther && leaveBehind(events, steps, at, draft)) deleted = null;
     if (endDeleted(deleted, at, steps, draft)) deleted = null;
     const before = steps.at(-1);
     if (event.kind === "milestoned") {
@@ -126,6 +131,17 @@ function meetShown(
   const about = aboutOf(key === undefined ? present(last) : { value, key });
   const gap = { by: until, why, provenance, ...(about === undefined ? {} : { about }) } as const;
   changeToObserved("milestone", steps, { value, ...(key ? { key } : {}), ...gap }, draft);
+}
+
+/** Ends a milestone that the issue had when it arrived, and has no more at `by`. True where there is one. */
+function leaveBehind(events: readonly IssueEvent[], steps: ValueChange[], by: number, draft: Draft): boolean {
+  const before = steps.findLastIndex(({ at }) => at <= by);
+  const last = steps[before];
+  const arrival = last?.value ? arrivalBetween(events, last.at, by) : null;
+  if (!last?.value || arrival === null) return false;
+  draft.doubts.push(doubt("milestone", arrival.at, by, "inferred", leftBehind(last.value), aboutOf(last)));
+  steps.splice(before + 1, 0, { at: arrival.at, value: null, event: arrival });
+  return true;
 }
 
 /** What was shown long ago may be deleted since: a listing lacks it, or another milestone was created under its title. */

@@ -1,6 +1,7 @@
 import type { IssueEvent } from "../model/event.ts";
 import { type Attribute, type Doubt, forever, type Interval } from "../model/interval.ts";
 import { present } from "../model/present.ts";
+import { arrivalBetween, leftBehind } from "./arrival.ts";
 import { doubt } from "./doubt.ts";
 import { Ambiguous, Mistaken } from "./mistaken.ts";
 import type { NameResolver } from "./names/resolver.ts";
@@ -57,9 +58,19 @@ export function foldChain(input: ChainInput, draft: Draft): void {
       draft.intervals.push({ ...plain, to: at, endEvent: event?.id ?? null, endActor: event?.actor ?? null });
     }
   };
+  /** Ends a label that the issue had when it arrived, and has not any more at `by`. True where there is one. */
+  const leaveBehind = (key: string, by: number, until = by): boolean => {
+    const before = open.get(key);
+    const arrival = before === undefined ? null : arrivalBetween(input.events, before.from, by);
+    if (attribute !== "label" || before === undefined || arrival === null) return false;
+    const about = { key, value: before.value };
+    draft.doubts.push(doubt(attribute, arrival.at, until, "inferred", leftBehind(before.value), about));
+    close(key, arrival.at, arrival);
+    return true;
+  };
   const compare = () => {
     compared = true;
-    reconcileWithObserved(input, draft, open, closedAt, close);
+    reconcileWithObserved(input, draft, open, closedAt, close, leaveBehind);
     // Of two names that are one thing's, GitHub shows the present one. The other says that they are not.
     const isSettled = (key: string) =>
       present(input.shown).value.every((one) => one.key !== key || one.name === key);
@@ -77,6 +88,7 @@ export function foldChain(input: ChainInput, draft: Draft): void {
     draft.doubts.push(...ambiguous.use(meaning, isKnown ? event.at : (closedAt.get(key) ?? createdAt)));
     if (event.kind === add) {
       const at = Math.max(event.at, createdAt);
+      leaveBehind(key, at);
       const before = open.get(key);
       const provenance = weak ? "inferred" : "replayed";
       const begun = {
@@ -173,6 +185,7 @@ function reconcileWithObserved(
   open: Map<string, OpenLink>,
   closedAt: Map<string, number>,
   close: (key: string, at: number, event: null) => void,
+  leaveBehind: (key: string, by: number, until: number) => boolean,
 ): void {
   const { attribute, createdAt } = input;
   const { value, by, latest } = present(input.shown);
@@ -188,6 +201,7 @@ function reconcileWithObserved(
       ? `the ${attribute} ${interval.value} was deleted`
       : `no event ends ${interval.value}`;
     const at = offSince(input);
+    if (leaveBehind(key, by, at)) continue;
     // What was put on under another name may never have been this.
     const surely = interval.value === key ? 1 : 0;
     const from = Math.max(interval.from, interval.thereUntil ?? 0) + surely;

@@ -42,6 +42,8 @@ export interface TimelineInput {
   repository?: string | null;
   /** What was found when GitHub was asked whether it is still there. */
   sightings?: readonly Sighting[];
+  /** When it arrived from another repository, where the events that it brought were not read, epoch milliseconds. */
+  unreadUntil?: number | undefined;
 }
 
 /**
@@ -61,6 +63,7 @@ export function foldTimeline({
   parentLooks = [],
   repository = null,
   sightings = [],
+  unreadUntil,
 }: TimelineInput): IssueTimeline {
   const history = inOrder(events);
   const draft: Draft = { intervals: [], doubts: [] };
@@ -102,6 +105,9 @@ export function foldTimeline({
     foldType({ events: history, createdAt, shown: observation.type, by }, draft);
   if (isRelated) foldBlockers(relations, draft);
   foldGone(sightings, history, createdAt, draft);
+  if (unreadUntil !== undefined && createdAt < unreadUntil)
+    for (const attribute of brought)
+      draft.doubts.push(doubt(attribute, createdAt, unreadUntil, "inferred", unread));
 
   return {
     number,
@@ -114,6 +120,10 @@ export function foldTimeline({
     ...(draft.doubts.length > 0 ? { doubts: draft.doubts } : {}),
   };
 }
+
+/** What an issue that arrived had before, by events that it brought along. */
+const brought = ["state", "stateReason", "title", "label", "milestone", "assignee"] as const;
+const unread = "it arrived from another repository, and its events until then were not read";
 
 /** What most histories have nothing of: then it need not be folded. */
 function rareIn(events: readonly IssueEvent[]) {

@@ -33,7 +33,10 @@ export interface RawPage {
    * `issueNumber`) is then all that its issue had.
    */
   asOf?: number;
-  /** A listing that was fetched whole: a backup's own one of labels or milestones, or all comments of one issue. */
+  /**
+   * A listing that was fetched whole: a backup's own one of labels or milestones, or all comments of one issue. Of one
+   * issue's own events: this page is the last.
+   */
   whole?: boolean;
 }
 
@@ -95,6 +98,8 @@ export interface HistoryPage {
   commentCounts?: CommentCount[];
   /** Issues of which GitHub listed all comments; their comments are those of this page. */
   commentListings?: { issue: number; at: number }[];
+  /** Issues that arrived and of which GitHub's own listing of their events ends with this page. */
+  ownEvents?: number[];
   /** Issues of which `events` and `comments` hold all that there was at `at`. */
   whole?: { issue: number; at: number }[];
 }

@@ -11,6 +11,7 @@ export type Fault =
   | "truncated-json"
   | "rate-limit"
   | "forbidden"
+  | "not-found"
   | "single-sign-on"
   | "not-permitted"
   | "kept-out"
@@ -99,6 +100,8 @@ export function answerFault(fault: Fault, reply: FastifyReply, times: FaultTimes
         "API rate limit exceeded for 127.0.0.1.",
         times.limitHeaders ?? { "x-ratelimit-remaining": "0", "x-ratelimit-reset": String(times.reset ?? 0) },
       );
+    case "not-found":
+      return reply.code(404).send({ message: "Not Found" });
     case "forbidden":
       return refuse(times.forbiddenSays ?? "Resource not accessible by personal access token");
     case "not-permitted":

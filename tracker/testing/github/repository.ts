@@ -20,6 +20,8 @@ export interface ServedRepository {
   gone?: Map<number, Departure>;
   /** Issues that no listing shows, though they are there. */
   hidden?: Json[];
+  /** Events that only the listing of their own issue shows. */
+  ownEvents?: Json[];
 }
 
 /** An issue leaves, as by GitHub's own hand: no listing shows anything of it any more, and no event tells of it. */

@@ -5,8 +5,8 @@ import { createOrder, cutPage, type Json, type Paging, type Query, select } from
 import type { ServedRepository } from "./repository.ts";
 
 export interface DoubleOptions extends FaultTimes {
-  /** Tells for the nth request (from 1) whether something goes wrong. */
-  faultAt?: (request: number) => Fault | null;
+  /** Tells for the nth request (from 1), and its address, whether something goes wrong. */
+  faultAt?: (request: number, url: string) => Fault | null;
   /** Only this token is accepted; absent: anybody may read. */
   token?: string;
   /** The token that GraphQL accepts instead. */
@@ -92,7 +92,7 @@ function guard(app: FastifyInstance, options: DoubleOptions, log: GitHubDouble["
     if (options.tokenExpiration !== undefined)
       reply.header("github-authentication-token-expiration", options.tokenExpiration);
     if (options.sunset !== undefined) reply.header("sunset", options.sunset);
-    const fault = options.faultAt?.(log.length) ?? null;
+    const fault = options.faultAt?.(log.length, request.url) ?? null;
     if (fault !== null) return answerFault(fault, reply, options);
     const { authorization } = request.headers;
     const forGraph = request.url === "/graphql" ? options.graphToken : undefined;
@@ -148,9 +148,12 @@ function serveRepository(
   const bases = [`/repos/${served.name}`, byNumber];
   for (const base of bases) {
     app.get<{ Params: { number: string } }>(`${base}/issues/:number/events`, (request, reply) => {
+      const how = served.gone?.get(Number(request.params.number));
+      if (how?.startsWith("/")) return reply.redirect(`${below(request)}${how}/events`, 301);
       const ofIssue = ({ issue }: Json) => String((issue as Json).number) === request.params.number;
       // What the listing of one issue gives does not name the issue.
-      const items = served.events.filter(ofIssue).map(({ issue: _, ...event }) => event);
+      const all = [...(served.ownEvents ?? []), ...served.events];
+      const items = all.filter(ofIssue).map(({ issue: _, ...event }) => event);
       return serveListing(
         request,
         reply,
@@ -161,6 +164,8 @@ function serveRepository(
     app.get(base, () => ({ id: 1, full_name: served.name }));
     app.get<{ Params: { number: string } }>(`${base}/issues/:number/comments`, (request, reply) => {
       const { number } = request.params;
+      const how = served.gone?.get(Number(number));
+      if (how?.startsWith("/")) return reply.redirect(`${below(request)}${how}/comments`, 301);
       const isThere = served.issues.some((one) => one.number === Number(number));
       if (!isThere) return reply.code(404).send({ message: "Not Found" });
       const listing = { kind: "issues/comments", items: commentsOf(number), origin: app.listeningOrigin };
