@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { present } from "../../core/model/present.ts";
 import { remove, type ServedRepository } from "../../testing/github/repository.ts";
+import { transfer as transferOf } from "../../testing/github/transfer.ts";
 import { post } from "../../testing/github/webhooks.ts";
 import { startReceiver } from "../../testing/receiver-rig.ts";
 import { teamForTest } from "../../testing/team-of-three.ts";
 
-type Json = Record<string, unknown>;
 type Team = ReturnType<typeof teamForTest>;
 
 const later = "2026-04-10T08:00:00Z";
@@ -13,26 +13,9 @@ const later = "2026-04-10T08:00:00Z";
 /** The double serves the second repository of the team under this number, too. */
 const web = "/repositories/3";
 
-/** As GitHub does it: the events go along under ids of their own, the old address leads to the new one. */
-function transfer(from: ServedRepository, number: number, to: ServedRepository, arrived: number): void {
-  const issue = present(from.issues.find((one) => one.number === number));
-  const milestone = to.milestones.find(({ title }) => title === (issue.milestone as Json | null)?.title);
-  const names = (issue.labels as Json[]).map(({ name }) => name);
-  const labels = to.labels.filter(({ name }) => names.includes(name));
-  const url = `https://api.github.com/repos/${to.name}/issues/${arrived}`;
-  const now = { ...issue, number: arrived, id: 9000 + arrived, url, updated_at: later, milestone, labels };
-  const events = from.events.filter((event) => (event.issue as Json).number === number);
-  to.issues.push(now);
-  to.events.push(...events.map((event) => ({ ...event, id: Number(event.id) + 50_000, issue: now })), {
-    ...present(events[0]),
-    id: 60_000 + arrived,
-    event: "transferred",
-    label: undefined,
-    created_at: later,
-    issue: now,
-  });
-  remove(from, number, `${web}/issues/${arrived}`);
-}
+/** As `transferOf`, at one instant, to where the double serves the second repository. */
+const transfer = (from: ServedRepository, number: number, to: ServedRepository, arrived: number): void =>
+  transferOf(from, number, to, { arrived, path: `${web}/issues/${arrived}`, at: later });
 
 async function transferred() {
   const team = teamForTest();
@@ -61,6 +44,10 @@ async function told(team: Team) {
   );
 }
 
+/** What a sync says of issues that are gone. */
+const goneLines = (err: string): string[] =>
+  err.split("\n").flatMap((line) => /^note: (.* was (?:transferred|deleted) .*)$/.exec(line)?.[1] ?? []);
+
 describe("an issue that is transferred between two repositories of a team", () => {
   test("counts once, where it is now, with the past that it brought", async () => {
     const { team, before } = await transferred();
@@ -88,13 +75,15 @@ describe("an issue that is transferred between two repositories of a team", () =
 
   test("stays where it was until it is seen where it went", async () => {
     const { team, before, to } = await transferred();
-    // A listing may pass over it.
+    // Listings may lag behind.
     to.hidden = to.issues.splice(-1);
+    const late = to.events.splice(-1);
     await team.call("sync");
     const meanwhile = await team.told("report", "1");
     expect(meanwhile.effort).toMatchObject({ committed: 4.1, final: 4.6 });
     expect(JSON.stringify(meanwhile)).toContain('"api#2"');
     to.issues.push(...to.hidden.splice(0));
+    to.events.push(...late);
     await team.call("sync");
     expect(await told(team)).toEqual(before);
   });
@@ -153,8 +142,10 @@ describe("an issue that is transferred more than once", () => {
     await team.call("sync");
     remove(to, 50, "transferred");
     team.at("2026-04-11T10:00:00Z");
-    await team.call("sync");
+    const [notice] = goneLines((await team.call("sync")).err);
     const out = (await team.call("doctor")).out.replaceAll(/\s+/g, " ");
+    expect(notice).toMatch(/^web#50 "Task 2" was transferred to another repository/);
+    expect(out).toContain(notice);
     expect(out).toMatch(
       /api#2 "Task 2" was transferred to acme\/web#50, then to another repository between [^✓]*: it is on no board/,
     );
@@ -174,12 +165,17 @@ describe("an issue that is transferred more than once", () => {
     // Where it was, GitHub now leads on from there.
     Object.assign(api, { issues: kept.issues, events: kept.events, comments: kept.comments });
     transfer(api, 2, to, 50);
+    const notices: string[] = [];
     for (const hour of [11, 12]) {
       team.at(`2026-04-10T${hour}:00:00Z`);
-      await team.call("sync");
+      notices.push(...goneLines((await team.call("sync")).err));
     }
     expect(await told(team)).toEqual(before);
     const out = (await team.call("doctor")).out.replaceAll(/\s+/g, " ");
+    // It left when it was first found gone, whoever says so.
+    expect(notices).toHaveLength(1);
+    expect(out).toContain(notices[0]);
+    expect(notices[0]).toContain("between 2026-04-10T09:00:00Z and 2026-04-10T10:00:00Z");
     expect(out).toMatch(/api#2 "Task 2" was transferred to acme\/web#50 between [^✓]*: it counts there/);
   });
 });
