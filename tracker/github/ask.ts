@@ -173,11 +173,26 @@ export function spanOf(
 /** Objects at the end of a page that tell how far back it reaches: a single one may be an old one among new ones. */
 const tail = 10;
 
-/** Whether a page that lists the newest first ends in what was created before `limit`, epoch milliseconds. */
-export function endsBefore(list: readonly unknown[], limit: number): boolean {
-  const instants = list.map((item) => instantOf(item, "created_at")).filter((at) => at !== null);
-  return instants.length > 0 && instants.slice(-tail).every((at) => at < limit);
+/**
+ * Whether a page that lists the newest first ends in what was created before `limit`, epoch milliseconds. What bears an id
+ * above `known` was written later than it is dated, such as all that an issue brings from another repository.
+ */
+export function endsBefore(
+  list: readonly unknown[],
+  limit: number,
+  known: number = Number.POSITIVE_INFINITY,
+): boolean {
+  const dated = list.filter((item) => instantOf(item, "created_at") !== null);
+  const isBefore = (item: unknown) =>
+    (instantOf(item, "created_at") ?? limit) < limit && !(idOf(item) > known);
+  return dated.length > 0 && dated.slice(-tail).every(isBefore);
 }
+
+const idOf = (item: unknown): number => Number((item as { id?: unknown } | null)?.id);
+
+/** The greatest id of these objects and of `least`. */
+export const newestId = (list: readonly unknown[], least: number): number =>
+  list.map(idOf).reduce((newest, id) => (id > newest ? id : newest), least);
 
 /** GitHub shows only so many pages of a listing and refuses those beyond. */
 export const isBeyond = (error: unknown): boolean => error instanceof RequestError && error.status === 422;

@@ -117,6 +117,32 @@ describe("a later pull", () => {
     },
   );
 
+  test("is not ended by all that an issue brought, which was written later than it is dated", async () => {
+    const brought = (from: number, count: number) =>
+      Array.from({ length: count }, (_, index) => event(from - index, -1000 - index));
+    const memory = await known();
+    // They stand where they were written, the newest first.
+    const later = [
+      [...down(90, 81).map(({ id, ...rest }) => ({ ...rest, id: id + 1000 })), ...brought(1080, 15)],
+      [...brought(1065, 15), ...down(64, 61)],
+      ...first,
+    ];
+    const { ids, requests } = await pull(memory, later);
+    expect(ids).toEqual(expect.arrayContaining([...range(64, 61), 1090, 1051]));
+    // From then on they are known, and end a pull like anything else.
+    const [top = [], ...rest] = later;
+    const again = await pull(memory, [[event(1095, 95), ...top], ...rest]);
+    expect([requests, again.requests]).toEqual([3, 1]);
+  });
+
+  test("that is cut off among what an issue brought goes on behind it", async () => {
+    const memory = await known();
+    const brought = Array.from({ length: 15 }, (_, index) => event(1080 - index, -1000));
+    const later = [[event(1090, 90), ...brought], down(64, 61), ...first];
+    await pull(memory, later, { stopAfter: 1 });
+    expect((await pull(memory, later)).ids).toEqual(expect.arrayContaining(range(64, 61)));
+  });
+
   test("reads what came after a while in which the server's clock was ahead", async () => {
     const memory = await known();
     const ahead = [event(91, 9000), ...down(70, 61)];

@@ -9,6 +9,7 @@ import {
   isBeyond,
   isGone,
   loadCursor,
+  newestId,
   overlap,
   type Pulled,
   spanOf,
@@ -23,6 +24,8 @@ type Pass = z.infer<typeof pass>;
 export const eventKeys = {
   /** Every event up to here is known; an event may land late, hence the overlap. */
   frontier: "github.events.frontier",
+  /** The greatest id of an event that is known. */
+  newestId: "github.events.newestId",
   etag: "github.events.etag",
   pass: "github.events.pass",
   /** Set where GitHub stopped giving older pages: events before this instant were never shown. */
@@ -73,8 +76,9 @@ interface Marks {
   savePass(pass: Pass): void;
   dropPass(): void;
   endsAt(horizon: number): void;
-  /** Everything is known up to `newest`, as far as the server's clock has come. */
-  finish(newest: number, clock: number, etag: string | null): void;
+  newestId(): number | undefined;
+  /** Everything is known up to `newest`, as far as the server's clock has come; no event's id is above `id`. */
+  finish(newest: number, clock: number, etag: string | null, id: number): void;
 }
 
 function marksOf(memory: Cursors): Marks {
@@ -87,8 +91,10 @@ function marksOf(memory: Cursors): Marks {
     pass: () => loadCursor(memory, eventKeys.pass, pass),
     savePass: (reached) => memory.set(eventKeys.pass, JSON.stringify(reached)),
     endsAt: (horizon) => memory.set(eventKeys.horizon, String(horizon)),
-    finish(newest, clock, etag) {
+    newestId: () => Number(memory.get(eventKeys.newestId) ?? 0) || undefined,
+    finish(newest, clock, etag, id) {
       dropPass();
+      if (id > 0) memory.set(eventKeys.newestId, String(id));
       // A repository without events has no frontier; 1 says that a pass was finished. What is dated ahead is no frontier.
       memory.set(eventKeys.frontier, String(Math.min(Math.max(newest, frontier(), 1), clock)));
       if (etag !== null) memory.set(eventKeys.etag, etag);
@@ -104,6 +110,8 @@ async function* walk({ client, top, marks }: Source, left: Pass | null): AsyncGe
   let newest = left?.newest ?? 0;
   let etag: string | null = null;
   let oldest: number | null = null;
+  const knownId = marks.newestId();
+  let id = knownId ?? 0;
   const pass = createTrail();
   while (url !== null) {
     pass(url);
@@ -114,7 +122,7 @@ async function* walk({ client, top, marks }: Source, left: Pass | null): AsyncGe
       // Beyond a certain depth GitHub refuses older pages; what it showed is all that can be had.
       if (!isBeyond(error) || oldest === null) throw error;
       marks.endsAt(oldest);
-      marks.finish(newest, clock, etag);
+      marks.finish(newest, clock, etag, id);
       return;
     }
     if (answer === null) return;
@@ -127,12 +135,13 @@ async function* walk({ client, top, marks }: Source, left: Pass | null): AsyncGe
       newest = span?.newest ?? 0;
     }
     oldest = span?.oldest ?? oldest;
-    const reached = answer.items.length === 0 || endsBefore(answer.items, known - overlap);
+    id = newestId(answer.items, id);
+    const reached = answer.items.length === 0 || endsBefore(answer.items, known - overlap, knownId);
     const next: string | null = reached ? null : answer.next;
     yield {
       page: { kind: "events", items: answer.items, observedAt: answer.at },
       saveCursor: () => {
-        if (next === null) marks.finish(newest, clock, etag);
+        if (next === null) marks.finish(newest, clock, etag, id);
         else if (known === 0) marks.savePass({ cursor: next, newest });
       },
       place: answer.place,
