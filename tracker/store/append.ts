@@ -136,8 +136,8 @@ export function keepUntil(
 ): void {
   if (at <= Number(syncState.get(keptUntil) ?? 0)) return;
   syncState.set(keptUntil, String(at));
-  // A deletion is dated no later than by the newest backup.
-  stale.add(intervals.withDeletions());
+  // What is in doubt may be so until the newest backup.
+  stale.add(intervals.withDoubts());
 }
 
 /** Keeps one page in one transaction; what was new marks its issue as stale in the same breath. */

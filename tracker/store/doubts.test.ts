@@ -83,3 +83,33 @@ test("doubts of an older version's are found", () => {
   expect([inDoubt(3, 4), inDoubt(4, 5), inDoubt(8, 9), inDoubt(9, 10)]).toEqual([[], [1], [1], []]);
   after.close();
 });
+
+test.each([
+  ["no event ends it", [[2, "labeled", "x"]], []],
+  // A label came without an event: x may be another name of it.
+  ["it may have been another", [[2, "labeled", "x"]], ["y"]],
+] as const)(
+  "a doubt lasts until the newest backup, in whatever order they are read: %s",
+  (_, events, labels) => {
+    const backupOf = (seenOn: number) => {
+      const issue = {
+        number: 1,
+        kept: true as const,
+        labels: [...labels],
+        events: events.map((one) => [...one]),
+      };
+      return history([issue as BuiltIssue], { labels: ["x", "y"], seenOn });
+    };
+    const lastDoubtOf = (days: readonly number[]) => {
+      const store = openStore(":memory:");
+      for (const seenOn of days) {
+        store.append(backupOf(seenOn));
+        store.refresh();
+      }
+      const last = Math.max(...store.timelines().flatMap(({ doubts = [] }) => doubts.map(({ to }) => to)));
+      store.close();
+      return last;
+    };
+    for (const days of [[20], [10, 20], [20, 10]]) expect(lastDoubtOf(days)).toBe(day(20));
+  },
+);

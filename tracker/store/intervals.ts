@@ -90,8 +90,8 @@ export interface Intervals {
   issuesWithNewReason(span: { from: number; to: number }): number[];
   /** Issues with a doubt about one of these attributes that holds at some instant of [from, to). */
   issuesInDoubt(span: { from: number; to: number }, attributes: readonly Attribute[]): number[];
-  /** Issues on which something was that has been deleted since. */
-  withDeletions(): number[];
+  /** Issues of whose history something is in doubt. */
+  withDoubts(): number[];
   /** Issues that were transferred or deleted by `from`, and not back before `to`. */
   issuesGone(span: { from: number; to: number }): number[];
   counts(): { issues: number; pullRequests: number };
@@ -144,7 +144,7 @@ export function intervals(db: Database, words: Words): Intervals {
        WHERE starts < $to AND ends > $from AND attribute IN (SELECT value FROM json_each($attributes))`,
     )
     .pluck();
-  const deletions = db.prepare("SELECT issue FROM timeline WHERE doubts LIKE '%was deleted%'").pluck();
+  const withDoubts = db.prepare("SELECT issue FROM timeline WHERE doubts IS NOT NULL").pluck();
   const counts = db.prepare("SELECT pull_request, count(*) FROM timeline GROUP BY pull_request").raw();
   const gone = db
     .prepare(
@@ -185,7 +185,7 @@ export function intervals(db: Database, words: Words): Intervals {
     issuesWithNewReason: ({ from, to }) => reasoned.all({ from, last: to - 1 }) as number[],
     issuesInDoubt: ({ from, to }, attributes) =>
       doubted.all({ from, to, attributes: JSON.stringify(attributes) }) as number[],
-    withDeletions: () => deletions.all() as number[],
+    withDoubts: () => withDoubts.all() as number[],
     counts() {
       const found = new Map(counts.all() as [number, number][]);
       return { issues: found.get(0) ?? 0, pullRequests: found.get(1) ?? 0 };
