@@ -54,6 +54,9 @@ export function turnsOf(
   return turns;
 }
 
+/** As GitHub compares names. */
+export const isSameName = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
+
 export const holderName = ({ holders }: ReconcileInput, key: string): string | undefined =>
   [...holders].find(([, held]) => held === key)?.[0];
 

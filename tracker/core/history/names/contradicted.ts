@@ -1,4 +1,4 @@
-import type { KindPeriods } from "./aliases.ts";
+import { isSameName, type KindPeriods } from "./aliases.ts";
 import type { Evidence, ReconcileInput, Use } from "./evidence.ts";
 import { unresolvedKey } from "./resolver.ts";
 
@@ -38,8 +38,8 @@ function unmet(
   return [
     ...twice.map((same) => same.flatMap(({ name, key }) => [name, nameOf(key)])),
     ...[...missing, ...repeated]
-      .map(({ name, key }) => [name, nameOf(key)])
-      .filter(([name, bearer]) => name !== bearer),
+      .filter(({ name, key }) => !isSameName(name, nameOf(key)))
+      .map(({ name, key }) => [name, nameOf(key)]),
     ...(unexplained.length > 0 && odd.length > 0 ? [[...odd.map(({ name }) => name), ...unexplained]] : []),
   ];
 }

@@ -1,5 +1,5 @@
 import { present } from "../../model/present.ts";
-import { holderName, type KindPeriods } from "./aliases.ts";
+import { holderName, isSameName, type KindPeriods } from "./aliases.ts";
 import type { ReconcileInput, Use } from "./evidence.ts";
 
 /** One issue took on what bore `name`, read as `key`, and shows it. */
@@ -26,7 +26,8 @@ export function exchanged(input: ReconcileInput, periods: KindPeriods): Exchange
         : [{ ...use, key: meant.key, shown: keys }];
     });
   });
-  const isRenamed = ({ name, key }: Taken) => (holderName(input, key) ?? key) !== name;
+  // GitHub compares names without case: no two bear them at a time.
+  const isRenamed = ({ name, key }: Taken) => !isSameName(holderName(input, key) ?? key, name);
   const firstWithout = firstWithoutOf(taken.flat());
   return taken.flatMap((all) =>
     pairsOf(all)

@@ -155,6 +155,9 @@ describe("what is read of a label's name", () => {
     expect(weakWith({ open: [["docs", 5]], shown: ["docs"] })).toEqual(doubted);
     expect(weakWith({ open: [["docs", 2]], shown: ["docs"] })).toEqual([]);
     expect(weakWith({ open: [["bug", 2]], shown: ["defect"] })).toEqual([]);
+    // A name that changed its case alone is no other label's.
+    const upper = weakIn([{ ...both, shown: ["Bug", "docs"] }], ["Bug", "docs"], { bug: "Bug" });
+    expect(upper).toEqual([]);
     // Labels that both have their names are told apart by that.
     expect(
       weakIn(
