@@ -35,6 +35,35 @@ describe("say", () => {
   });
 });
 
+describe("list", () => {
+  it("parts numbers by another sign than the one inside of them, in every locale", () => {
+    const amounts = [1.5, 2, 1234.5, -0.25, 3];
+    for (const locale of ["en", "en-GB", "de", "de-CH", "fr", "es", "sv", "nl", "pl", "pt", "ja", "ar-EG"]) {
+      const words = wordsOf(locale);
+      const numerals = amounts.map((amount) => words.numeral(amount));
+      let rest = words.list(numerals);
+      for (const [index, numeral] of numerals.entries()) {
+        expect(rest.slice(0, numeral.length), locale).toBe(numeral);
+        rest = rest.slice(numeral.length);
+        const next = numerals[index + 1];
+        const parted = next === undefined ? rest : rest.slice(0, rest.indexOf(next));
+        // What an ambiguous list has: the same sign within its numbers and between them.
+        if (numerals.some((one) => one.includes(","))) expect(parted, locale).not.toContain(",");
+        rest = rest.slice(parted.length);
+      }
+      expect(rest).toBe("");
+    }
+  });
+
+  it("keeps commas where nothing is mistaken", () => {
+    expect(wordsOf("de").list(["1,5", "2", "3"])).toBe("1,5; 2 und 3");
+    expect(wordsOf("de").list(["1", "2", "3"])).toBe("1, 2 und 3");
+    expect(wordsOf("de").list(["1,5 Tage neu", "2 Tage", "0 Tage"])).toBe("1,5 Tage neu, 2 Tage und 0 Tage");
+    expect(english.list(["1.5", "2"])).toBe("1.5, 2");
+    expect(english.list(["1,200", "30"])).toBe("1,200; 30");
+  });
+});
+
 describe("a locale", () => {
   it("speaks its language, whatever its region, else English with its own numbers", () => {
     expect(["en-US", "de-AT", "fr", "ar-EG"].map(languageOf)).toEqual(["en", "de", null, null]);

@@ -21,7 +21,7 @@ export interface Words extends Numbers {
   form(text: Text, n?: number): string;
   /** A text with its slots filled: numbers as the locale writes them, `n` picks the plural. */
   say<T extends Text>(text: T, ...values: Values<T>): string;
-  /** 1, 2 and 3 as the language lists them, without "and" where it can do without. */
+  /** 1, 2 and 3 as the language lists them, without "and" where it can do without; numbers with commas by semicolons. */
   list(items: readonly string[]): string;
   /** What a report says in English ("moved in after the start, size M") in this language; unknown words stay. */
   phrase(text: string): string;
@@ -30,7 +30,7 @@ export interface Words extends Numbers {
 /** @param locale BCP 47 @param texts of `language` */
 export function createWords(locale: string, language: string, texts: Texts): Words {
   const numbers = numbersOf(locale, language);
-  const lists = new Intl.ListFormat(locale, { type: "unit", style: "short" });
+  const lists = listsOf(locale);
   const form = (text: Text, n?: number): string =>
     formOf(text, n === undefined ? "other" : numbers.category(n));
   const say = (text: Text, values: Readonly<Record<string, string | number>> = {}): string => {
@@ -48,10 +48,25 @@ export function createWords(locale: string, language: string, texts: Texts): Wor
     texts: texts as unknown as English,
     form,
     say: say as Words["say"],
-    list: (items) => lists.format(items),
+    list: lists,
     phrase:
       language === "en" && texts.phrases === en.phrases ? (text) => text : phrasebook(texts.phrases, numbers),
   };
+}
+
+/** Beside a number that has a comma of its own, a comma reads as one more: 1,5, 2. So such a list takes semicolons. */
+function listsOf(locale: string): (items: readonly string[]) => string {
+  const lists = new Intl.ListFormat(locale, { type: "unit", style: "short" });
+  const hasComma = (item: string) => /\p{Nd},\p{Nd}/u.test(item);
+  const meetsNumber = (item: string, index: number, items: readonly string[]) =>
+    /\p{Nd}$/u.test(item) && /^[−-]?\p{Nd}/u.test(items[index + 1] ?? "");
+  return (items) =>
+    items.some(hasComma) && items.some(meetsNumber)
+      ? lists
+          .formatToParts(items)
+          .map(({ type, value }) => (type === "literal" ? value.replace(",", ";") : value))
+          .join("")
+      : lists.format(items);
 }
 
 /** What the command line speaks, and every output that is told nothing else. */

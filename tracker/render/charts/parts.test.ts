@@ -219,7 +219,7 @@ describe("a sparkline", () => {
 
   it("says its values, unknown ones as a dash, in the language it is told", () => {
     expect(desc([1.5, null, -2])).toBe("1.5, —, −2");
-    expect(desc([1.5, 2], "de-AT")).toBe("1,5, 2");
+    expect(desc([1.5, 2], "de-AT")).toBe("1,5; 2");
     expect([desc([]), desc([], "de-AT")]).toEqual(["No values.", "Keine Werte."]);
   });
 

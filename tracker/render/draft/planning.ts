@@ -3,6 +3,7 @@ import type { SizeUnit } from "../../core/model/rules.ts";
 import { issueNameOf } from "../../core/report/issue-refs.ts";
 import { headingOf, leadsToItsIssue, type TeamPromise } from "../../core/report/promises.ts";
 import { forReaders, sizeUnitOf, unitOf } from "../../core/report/unit.ts";
+import { english } from "../../words/words.ts";
 import { capital, figures, valueText } from "../figures/figures.ts";
 import { counted, daysText, promiseText, sprintInWords } from "../format.ts";
 import { renderBlock } from "./blocks.ts";
@@ -197,7 +198,9 @@ function completedBefore(velocity: readonly number[], unit: ReturnType<typeof un
   const [one, ...more] = velocity;
   if (one === undefined) return [];
   if (more.length === 0) return [`Completed in the last sprint: ${amountOf(one, unit)}.`];
-  return [`Completed in the last sprints: ${velocity.map((amount) => daysText(amount)).join(", ")} ${unit}.`];
+  return [
+    `Completed in the last sprints: ${english.list(velocity.map((amount) => daysText(amount)))} ${unit}.`,
+  ];
 }
 
 function commitment({ next, velocity }: PlanningFacts): string {
