@@ -29,6 +29,9 @@ export function roomForTicks(ticks: readonly number[], format: (tick: number) =>
 export const roomForDays = (highest: number, words: Words): number =>
   roomForTicks(daysDomain(highest).ticks(4), words.numeral);
 
+/** Whether a line of reference says anything: one that prints as 0 lies on the axis, which says 0 itself. */
+export const standsApart = (value: number): boolean => value >= 0.005;
+
 /** Hairlines with their numbers to the left. */
 export function daysAxis(ticks: number[], y: Scale, box: Box, format: (tick: number) => string): Element[] {
   return ticks.flatMap((tick) => [

@@ -15,7 +15,8 @@ export {
 } from "./flow/forecast.ts";
 export { percentileName } from "./flow/percentiles.ts";
 export { renderFlowTimes, tableOfFlowTimes, timesShown } from "./flow/scatter.ts";
-export { renderThroughput, tableOfThroughput } from "./flow/throughput.ts";
+export { renderThroughput, tableOfThroughput, weekSentence } from "./flow/throughput.ts";
+export { worthDrawing } from "./flow/worth-drawing.ts";
 export { laneColours, palette } from "./ink.ts";
 export { renderSparkline } from "./sparkline.ts";
 export type { ChartOptions, ChartTable } from "./svg.ts";

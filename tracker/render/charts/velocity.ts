@@ -9,7 +9,7 @@ import { forReaders, sizeUnitOf, type Unit, unitOf } from "../../core/report/uni
 import { english, type Words } from "../../words/words.ts";
 import { figuresIn } from "../figures/figures.ts";
 import { amountText, daysText } from "../format.ts";
-import { daysAxis, daysScale, roomForDays, type Scale, spreadLabels } from "./axes.ts";
+import { daysAxis, daysScale, roomForDays, type Scale, spreadLabels, standsApart } from "./axes.ts";
 import { ink } from "./ink.ts";
 import { legend, legendTop } from "./legend.ts";
 import {
@@ -167,7 +167,9 @@ function band({ median, lower, upper }: Velocity, y: Scale, box: Box, words: Wor
       fill: ink.done,
       fillOpacity: 0.14,
     }),
-    line(box.left, y(median), box.x1, y(median), ink.done, { strokeWidth: 1.5 }),
+    ...(standsApart(median)
+      ? [line(box.left, y(median), box.x1, y(median), ink.done, { strokeWidth: 1.5 })]
+      : []),
     ...bandLabels([upper, median, lower], y, box, height > 34, words),
   ];
 }
@@ -183,14 +185,15 @@ function bandLabels(
   hasRoom: boolean,
   words: Words,
 ): Element[] {
-  const shown = hasRoom ? values : [values[1]];
+  const shown = values
+    .map((value, i) => ({ value, isMedian: i === 1 }))
+    .filter(({ value, isMedian }) => (hasRoom || isMedian) && standsApart(value));
   const heights = spreadLabels(
-    shown.map((value) => y(value) + 4),
+    shown.map(({ value }) => y(value) + 4),
     box.top,
     box.y1 + 1,
   );
-  return shown.map((value, i) => {
-    const isMedian = !hasRoom || i === 1;
+  return shown.map(({ value, isMedian }, i) => {
     return text(
       box.x1 + 10,
       heights[i] ?? y(value),

@@ -19,7 +19,8 @@ import {
 
 /** Layers of tasks by lane over time, what is done at the bottom. */
 export function renderCumulative(flow: Flow, options: ChartOptions): string {
-  const { lanes, points } = flow.cumulative;
+  const { lanes } = flow.cumulative;
+  const points = sinceFirstTask(flow.cumulative.points);
   const { words = english } = options;
   const {
     amounts,
@@ -30,14 +31,13 @@ export function renderCumulative(flow: Flow, options: ChartOptions): string {
     words.say(texts.layerLabel, { lane: name, tasks: high - low });
   const labels = lanes.map(({ name }, index) => labelOf(name, [0, points.at(-1)?.counts[index] ?? 0]));
   const right = roomFor(labels, 96, options);
-  const [start, end] = [Date.parse(flow.from), Date.parse(flow.to)];
+  const [start, end] = [Date.parse(points[0]?.at ?? flow.from), Date.parse(flow.to)];
   const heights = points.map(({ counts }) => counts.reduce((sum, count) => sum + count, 0));
   const highest = heights.reduce((most, height) => Math.max(most, height), 1);
   const box = boxOf(options, { top: 26, right, bottom: 28, left: roomForDays(highest, words) }, 280);
   const x = timeScale(start, end, box);
   const { y, ticks } = daysScale(highest, box);
   const bottomUp = lanes.map((lane, index) => ({ ...lane, index })).toReversed();
-  type Point = (typeof points)[number];
   const layers = stack<Point, number>()
     .keys(bottomUp.map(({ index }) => index))
     .value(({ counts }, index) => counts[index] ?? 0)(points);
@@ -79,6 +79,14 @@ export function renderCumulative(flow: Flow, options: ChartOptions): string {
     ...timeAxis([start, end], flow.timeZone, x, box, words),
     unit(amounts.units.tasks),
   ]);
+}
+
+type Point = Flow["cumulative"]["points"][number];
+
+/** Without the midnights before there was any task, of which a picture has nothing to show. */
+function sinceFirstTask(points: readonly Point[]): readonly Point[] {
+  const first = points.findIndex(({ counts }) => counts.some((count) => count > 0));
+  return first < 1 ? points : points.slice(first - 1);
 }
 
 /** Tasks in each lane at each midnight. */

@@ -3,7 +3,7 @@ import type { Element } from "hast";
 import { fewestToJudge, type Percentiles, type Spread } from "../../../core/model/flow.ts";
 import { english, type Words } from "../../../words/words.ts";
 import { dayCount, daysText } from "../../format.ts";
-import { daysAxis, roomForTicks, type Scale, spreadLabels } from "../axes.ts";
+import { daysAxis, roomForTicks, type Scale, spreadLabels, standsApart } from "../axes.ts";
 import { ink } from "../ink.ts";
 import { type Box, boxOf, type ChartOptions, fitted, line, roomFor, text, unit } from "../svg.ts";
 
@@ -24,7 +24,7 @@ function percentilesOf({ tasks, days }: Spread, words: Words): Percentile[] {
   if (tasks < fewestToJudge) return [];
   return names.flatMap((name) => {
     const value = days[name];
-    if (value === null) return [];
+    if (value === null || !standsApart(value)) return [];
     const share = percentileName(name, words);
     return [
       { name: words.say(words.texts.flow.chart.percentile, { share, days: daysText(value, words) }), value },

@@ -3,7 +3,7 @@ import type { Element } from "hast";
 import { s } from "hastscript";
 import type { Words } from "../../../words/words.ts";
 import { dayText } from "../../format.ts";
-import { daysAxis, roomForTicks, type Scale, spreadLabels } from "../axes.ts";
+import { daysAxis, roomForTicks, type Scale, spreadLabels, standsApart } from "../axes.ts";
 import { ink } from "../ink.ts";
 import {
   type Box,
@@ -95,14 +95,18 @@ export function boxBeside(
   highest = 0,
 ): Box {
   const left = roomForTicks(wholeTicks(countDomain(bars, highest)), words.numeral);
-  const names = levels.map(({ name }) => name);
+  const names = drawnLevels(levels).map(({ name }) => name);
   const right = names.length === 0 ? 14 : roomFor(names, 14, options);
   return boxOf(options, { top: 26, right, bottom: 28, left }, 240);
 }
 
-/** Dashed lines across the plot, each with its name beside its right end; names keep apart, and of equals the first stands. */
+/** Of equals the first. */
+const drawnLevels = (levels: readonly Level[]): Level[] =>
+  levels.filter(({ value }, i) => standsApart(value) && levels.findIndex((one) => one.value === value) === i);
+
+/** Dashed lines across the plot, each with its name beside its right end; names keep apart. */
 export function levelLines(levels: readonly Level[], y: Scale, box: Box): Element[] {
-  const known = levels.filter(({ value }, i) => levels.findIndex((one) => one.value === value) === i);
+  const known = drawnLevels(levels);
   const wishes = known.map(({ value }) => y(value) + 4);
   const places = spreadLabels(wishes, box.top, box.y1 + 4);
   return known.flatMap(({ value, name, stroke }, index) => {

@@ -7,10 +7,25 @@ import { ink } from "../ink.ts";
 import { type ChartOptions, type ChartTable, toSvg } from "../svg.ts";
 import { boxBeside, levelLines, periodBars, periodDay } from "./period-bars.ts";
 
+/** What was finished in a week, in a sentence: Week of 7 Oct: 8 tasks finished. */
+export function weekSentence(
+  { firstDay, finished, isWhole }: Flow["weeks"][number],
+  flow: Flow,
+  words: Words = english,
+): string {
+  const { chart: texts } = words.texts.flow;
+  return words.say(isWhole ? texts.week : texts.partOfWeek, {
+    day: periodDay(firstDay, lastDayOf(flow), words),
+    n: finished,
+  });
+}
+
+const lastDayOf = (flow: Flow): string => dayOf(Date.parse(flow.to) - 1, flow.timeZone);
+
 /** A bar per week; weeks that reach beyond the span are pale. */
 export function renderThroughput(flow: Flow, options: ChartOptions): string {
   const { weeks } = flow;
-  const today = dayOf(Date.parse(flow.to) - 1, flow.timeZone);
+  const today = lastDayOf(flow);
   const { words = english } = options;
   const {
     flow: { chart: texts },
@@ -28,15 +43,12 @@ export function renderThroughput(flow: Flow, options: ChartOptions): string {
     n: weeks.filter((week) => week.isWhole).length,
   });
   const desc = mean === null ? texts.noWeek : words.say(texts.weeksDesc, known(mean));
-  const bars = weeks.map(({ firstDay, finished, isWhole }) => ({
-    firstDay,
-    finished,
+  const bars = weeks.map((week) => ({
+    firstDay: week.firstDay,
+    finished: week.finished,
     fill: ink.done,
-    opacity: isWhole ? 0.85 : 0.35,
-    title: words.say(isWhole ? texts.week : texts.partOfWeek, {
-      day: periodDay(firstDay, today, words),
-      n: finished,
-    }),
+    opacity: week.isWhole ? 0.85 : 0.35,
+    title: weekSentence(week, flow, words),
   }));
   const { y, nodes } = periodBars(bars, box, { words, today });
   return toSvg(options, box, { kind: "throughput", title: flowFigures.weeks.title, desc }, [
