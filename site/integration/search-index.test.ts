@@ -10,6 +10,7 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join, sep } from "node:path";
 import { pathToFileURL } from "node:url";
+import { gunzipSync } from "node:zlib";
 import { beforeEach, expect, onTestFinished, test } from "vitest";
 import { searchIndex } from "./search-index.ts";
 
@@ -89,4 +90,31 @@ test("an index that was kept and is broken is made anew", async () => {
 test("a site without pages has an index of none", async () => {
   mkdirSync(join(root, "dist"));
   expect(await index()).toBe("0 pages indexed for search");
+});
+
+test("words of two elements stay two words, and code stays as it is", async () => {
+  const body =
+    "<p><span>5</span><span>tasks</span><b>dropped</b></p><table><tr><th>Kept</th><th>Answered</th></tr></table>" +
+    '<dl><dt>left</dt><dd>6</dd></dl><p>It <em>met</em>, at last.</p><pre class="a"><code><i>call</i><i>(x)</i></code></pre>';
+  write("dist/index.html", page("board").replace("<p>board</p>", body));
+  await index();
+  const [fragment = ""] = files().filter((name) => name.endsWith(".pf_fragment"));
+  const unpacked = gunzipSync(readFileSync(join(root, "dist/pagefind", fragment))).toString("utf8");
+  const { content, url } = JSON.parse(unpacked.slice(unpacked.indexOf("{"))) as {
+    content: string;
+    url: string;
+  };
+  expect(url).toBe("/");
+  for (const words of ["5 tasks dropped", "Kept Answered", "It met, at last.", "call(x)"])
+    expect(content).toContain(words);
+  expect(content).toMatch(/left\W+6/);
+});
+
+test("a page of a folder has that folder's address", async () => {
+  write("dist/posts/a/index.html", page("burndown"));
+  await index();
+  const [fragment = ""] = files().filter((name) => name.endsWith(".pf_fragment"));
+  expect(gunzipSync(readFileSync(join(root, "dist/pagefind", fragment))).toString("utf8")).toContain(
+    '"url":"/posts/a/"',
+  );
 });

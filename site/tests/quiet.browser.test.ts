@@ -39,7 +39,7 @@ describe("a sprint that runs", () => {
 
   it("says in the lists that it runs, and that its figures are those so far", async () => {
     for (const file of ["index.html", "sprints/index.html"]) {
-      const [row] = (await textOf(file)).split('<li class="sprint-row">').slice(1);
+      const [row] = (await textOf(file)).split('<li class="sprint-row"').slice(1);
       expect(row).toMatch(/Sprint 2.*<span class="stamp">running<\/span>.*say\/do ratio, so far/s);
     }
   });
