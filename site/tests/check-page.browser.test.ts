@@ -43,6 +43,10 @@ const rows = (count: number) => `<ul>${"<li>Some words</li>".repeat(count)}</ul>
 const faintLast = "li:last-child { color: light-dark(#ccc, #fff) }";
 const links = "<nav><button>One</button><button>Two</button></nav>";
 
+const chart = (size: number) =>
+  `<svg class="chart" viewBox="0 0 100 20" role="img" aria-label="Scope"><text x="5" y="15" font-size="${size}">8.7</text></svg>`;
+const wideChart = "svg { width: 100px } @media (width > 600px) { svg { width: 200px } }";
+
 it("finds nothing on a page that is well", async () => {
   expect(await faultsOf(words)).toEqual([]);
 });
@@ -83,6 +87,8 @@ it.each([
     '<svg class="chart" viewBox="0 0 100 20" role="img" aria-label="Scope"><text x="60" y="15" font-size="9">8.7 not dropped</text></svg>',
     "@media (width < 600px) { svg { display: none } }",
   ],
+  ["a chart's small label", "390 px, light", /“8.7” is 6.0 px high/, chart(12), "svg { width: 50px }"],
+  ["a chart's large label", "1280 px, light", /“8.7” is 24.0 px high/, chart(12), wideChart],
   [
     "a part shown to desktops without its name",
     "1280 px, light",

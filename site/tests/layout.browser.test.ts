@@ -1,5 +1,6 @@
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
+import { checkLooks } from "../testing/check-looks.ts";
 import { siteInBrowser } from "../testing/site-in-browser.ts";
 
 const served = siteInBrowser("sample");
@@ -114,17 +115,37 @@ describe("a bar", () => {
   });
 });
 
+describe("a chart", () => {
+  it.each([320, 390, 560, 768, 900, 1024, 1280, 1600])(
+    "has labels of one size, near that of other small text, and one drawing at a time at %i px",
+    async (width) => {
+      for (const path of ["/flow/", "/sprints/3/", "/posts/03-review/"]) {
+        const page = await open(path, { viewport: { width, height: 900 } });
+        const faults = (await checkLooks(page)).filter((fault) => fault.startsWith("a chart"));
+        expect(faults, path).toEqual([]);
+        const shown = await page
+          .locator(".chart-drawings")
+          .evaluateAll((all) =>
+            all.map((one) => [...one.children].filter((drawing) => drawing.checkVisibility()).length),
+          );
+        expect(shown.length, path).toBeGreaterThan(0);
+        expect(new Set(shown), path).toEqual(new Set([1]));
+      }
+    },
+  );
+});
+
 describe("velocity", () => {
   it("is as wide as the page, stands clear of the headline, and fits a phone", async () => {
     const page = await open("/sprints/");
     const [chart, main, headline] = await Promise.all(
-      ["#velocity-wide", "main", "h1"].map((selector) => page.locator(selector).boundingBox()),
+      ["#velocity-chart-page", "main", "h1"].map((selector) => page.locator(selector).boundingBox()),
     );
     expect(chart!.width).toBeGreaterThan(main!.width * 0.95);
     expect(chart!.y).toBeGreaterThan(headline!.y + headline!.height + 16);
     expect(await page.locator("#velocity-chart").isVisible()).toBe(false);
     const narrow = await open("/sprints/", phone);
     expect(await narrow.locator("#velocity-chart").isVisible()).toBe(true);
-    expect(await narrow.locator("#velocity-wide").isVisible()).toBe(false);
+    expect(await narrow.locator("#velocity-chart-page").isVisible()).toBe(false);
   });
 });
