@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { wordsOf } from "../words/languages.ts";
 import {
+  alignedDays,
   amountText,
   briefAmount,
   daysText,
@@ -125,5 +126,34 @@ describe("a sprint's heading", () => {
     );
     expect(titles).toEqual(["Sprint 3: Deploy", "Sprint 3", "Sprint 3: Deploy", "Sprint 3: Sprint 30"]);
     expect(sprintInWords({ number: 3, title: "Sprint 3", team: "api" })).toBe("sprint 3 of api");
+  });
+});
+
+describe("amounts below each other", () => {
+  test("have the decimals of the one that needs most, and never more than hundredths", () => {
+    const written = (...all: (number | null)[]) => all.map(alignedDays(all));
+    expect(written(7.4, 28.63, 0)).toEqual(["7.40", "28.63", "0.00"]);
+    expect(written(0.5, -3, null)).toEqual(["0.5", "−3.0", "—"]);
+    expect(written(3, 1200)).toEqual(["3", "1,200"]);
+    expect(written(1.0049, 2)).toEqual(["1", "2"]);
+    expect(written(10, 0.1 + 0.2)).toEqual(["10.0", "0.3"]);
+    expect(written()).toEqual([]);
+  });
+
+  test("are written as the locale does, and never change in value", () => {
+    const words = wordsOf("de");
+    const all = [7.4, 28.63, 1234];
+    expect(all.map(alignedDays(all, words))).toEqual(["7,40", "28,63", "1.234,00"]);
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: -1e6, max: 1e6 })), (hundredths) => {
+        const amounts = hundredths.map((value) => value / 100);
+        const texts = amounts.map(alignedDays(amounts));
+        const decimals = new Set(texts.map((text) => text.split(".")[1]?.length ?? 0));
+        expect(decimals.size).toBeLessThan(2);
+        expect(texts.map((text) => Number(text.replaceAll(",", "").replace("−", "-")) + 0)).toEqual(
+          amounts.map((amount) => amount + 0),
+        );
+      }),
+    );
   });
 });

@@ -27,6 +27,23 @@ export function daysText(days: Amount, words: Words = english): string {
   return days === null || days === undefined ? unknown : words.numeral(roundDays(days));
 }
 
+/**
+ * Writes amounts that stand below each other: each has as many decimals as the one of `all` that needs most, so that
+ * their digits stand in columns.
+ */
+export function alignedDays(all: readonly Amount[], words: Words = english): (days: Amount) => string {
+  const decimals = all.reduce<number>((most, days) => Math.max(most, decimalsOf(roundDays(days ?? 0))), 0);
+  const exact = new Intl.NumberFormat(words.locale, {
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
+  });
+  return (days) =>
+    days === null || days === undefined ? unknown : exact.format(roundDays(days) + 0).replace("-", "−");
+}
+
+/** Of a number rounded to the hundredth: 2 of 0.25, 1 of 0.5, 0 of 3. */
+const decimalsOf = (amount: number): number => (amount.toFixed(2).match(/\.(\d?[1-9])?/)?.[1] ?? "").length;
+
 /** As {@link daysText}, with a plus where the rounded value is above 0: +2, −0.5, 0. */
 export function signedText(days: Amount, words: Words = english): string {
   const text = daysText(days, words);

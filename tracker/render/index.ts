@@ -45,6 +45,7 @@ export {
   whenSentence,
 } from "./forecast-rows.ts";
 export {
+  alignedDays,
   briefAmount,
   counted,
   countOf,
