@@ -22,7 +22,8 @@ export function mountSearch(root: ParentNode): void {
     return fill(form, () => numbers.numeral(count));
   };
 
-  const ask = createAsking(() => load(form.dataset.index ?? ""), {
+  let tries = 0;
+  const ask = createAsking(() => load(form.dataset.index ?? "", tries++), {
     nothing() {
       status.textContent = "";
       results.replaceChildren();
@@ -56,8 +57,10 @@ export function mountSearch(root: ParentNode): void {
   if (input.value) search();
 }
 
-async function load(url: string): Promise<Pagefind> {
-  const pagefind = (await import(/* @vite-ignore */ url)) as Pagefind;
+/** A browser remembers of an address that no module came from it: another try takes another address. */
+async function load(url: string, tries: number): Promise<Pagefind> {
+  const address = tries === 0 ? url : `${url}?try=${tries}`;
+  const pagefind = (await import(/* @vite-ignore */ address)) as Pagefind;
   await pagefind.init();
   return pagefind;
 }
