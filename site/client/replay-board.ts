@@ -23,21 +23,28 @@ export class Stage {
   readonly #isSized: boolean;
   readonly #texts: CompactReplay["texts"];
   readonly #numbers: Numbers;
-  #lane: number[];
+  readonly #isCrowded: boolean;
+  /** What is shown, so that only what differs from it is touched: a board may hold thousands of cards. */
+  #shown: { lane: number[]; title: string[]; days: (number | null | undefined)[]; moved: number };
 
   constructor(root: HTMLElement, data: CompactReplay & { roles: [string, string][] }, moves: () => boolean) {
     this.#moves = moves;
     this.#texts = data.texts;
     this.#numbers = numbersOf(data.locale, data.language);
-    this.#lane = data.cards.map(() => -1);
-    const isCrowded = data.cards.length > crowd;
-    root.toggleAttribute("data-crowded", isCrowded);
+    this.#shown = {
+      lane: data.cards.map(() => -1),
+      title: data.cards.map(([, title]) => title),
+      days: data.cards.map(() => undefined),
+      moved: -1,
+    };
+    this.#isCrowded = data.cards.length > crowd;
+    root.toggleAttribute("data-crowded", this.#isCrowded);
     const roles = new Map(data.roles);
     const lanesOf = (role: string) =>
       new Set(data.lanes.flatMap((name, lane) => (roles.get(name) === role ? [lane] : [])));
     const done = lanesOf("done");
     this.#shared = lanesOf("backlog");
-    const resting = isCrowded ? restingIn(data, done) : new Set<number>();
+    const resting = this.#isCrowded ? restingIn(data, done) : new Set<number>();
     const start = standingAt(data, 0).lane;
     this.#isSized = data.moves.some(([, , , days]) => days !== null);
     const used = usedLanes(data);
@@ -75,59 +82,81 @@ export class Stage {
 
   /** @param moved index of the card to point out, −1 for none. */
   show(standing: Standing, moved: number): void {
-    const changed = standing.lane.flatMap((lane, card) => (lane === this.#lane[card] ? [] : [card]));
+    const shown = this.#shown;
+    const changed = standing.lane.flatMap((lane, card) => (lane === shown.lane[card] ? [] : [card]));
     const glide = this.#moves() && changed.length > 0 && changed.length < 12;
-    const before = glide ? this.#boxes() : new Map<HTMLElement, DOMRect>();
-    for (const card of changed) this.#place(card, standing.lane[card] ?? -1);
-    this.#lane = standing.lane;
+    const before = glide ? this.#boxes(changed) : new Map<HTMLElement, DOMRect>();
+    this.#place(standing.lane, new Set(changed));
     this.#chips.forEach((chip, card) => {
-      chip.classList.toggle("moved", card === moved);
-      this.#name(chip, card, standing.title[card] ?? "");
-      const days = standing.days[card];
-      const text =
-        days === null || days === undefined
-          ? this.#isSized
-            ? this.#texts.unknownSize
-            : ""
-          : this.#numbers.numeral(days);
-      const amount = chip.lastElementChild;
-      if (amount !== null && amount.textContent !== text) amount.textContent = text;
+      const [title, days] = [standing.title[card] ?? "", standing.days[card] ?? null];
+      if (title !== shown.title[card]) this.#name(chip, card, title);
+      if (days !== shown.days[card]) this.#size(chip, days);
     });
+    if (moved !== shown.moved) {
+      this.#chips[shown.moved]?.classList.remove("moved");
+      this.#chips[moved]?.classList.add("moved");
+    }
     this.#tally(standing);
+    this.#shown = { ...standing, moved };
     for (const [chip, from] of before) slide(chip, from);
   }
 
   /** A card bears the title of the instant. */
   #name(chip: HTMLElement, card: number, title: string): void {
-    const text = `${this.#names[card]} ${title}`;
-    if (chip.title === text) return;
-    chip.title = text;
+    chip.title = `${this.#names[card]} ${title}`;
     const named = chip.querySelector(".t");
     if (named) named.textContent = title;
   }
 
-  /** Cards keep the order of their numbers within a lane, so that dragging back undoes dragging forth. */
-  #place(card: number, lane: number): void {
-    const chip = this.#chips[card];
-    if (!chip) return;
-    const list = this.#lists[lane];
-    if (!list) {
-      chip.remove();
-      return;
+  #size(chip: HTMLElement, days: number | null): void {
+    const amount = chip.querySelector(".d");
+    const unknown = this.#isSized ? this.#texts.unknownSize : "";
+    if (amount) amount.textContent = days === null ? unknown : this.#numbers.numeral(days);
+  }
+
+  /**
+   * Cards keep the order of their numbers within a lane, so that dragging back undoes dragging forth. From the last card
+   * to the first, each before the one that came last into its lane.
+   */
+  #place(lanes: readonly number[], changed: ReadonlySet<number>): void {
+    const next = new Map<number, HTMLElement>();
+    for (let card = lanes.length - 1; card >= 0 && changed.size > 0; card -= 1) {
+      const [lane, chip] = [lanes[card] ?? -1, this.#chips[card]];
+      const list = this.#lists[lane];
+      if (!chip) continue;
+      if (changed.has(card)) {
+        if (list) list.insertBefore(chip, next.get(lane) ?? null);
+        else chip.remove();
+      }
+      next.set(lane, chip);
     }
-    const after = this.#chips.find((other, index) => index > card && other.parentElement === list);
-    list.insertBefore(chip, after ?? null);
   }
 
-  #tally(standing: Standing): void {
-    this.#tallies.forEach((tally, lane) => {
-      const inside = standing.lane.flatMap((at, card) => (at === lane ? [standing.days[card] ?? null] : []));
-      tally.textContent = tallyText(inside, this.#shared.has(lane), this.#texts, this.#numbers);
+  /** Of the lanes whose cards or sizes changed. */
+  #tally({ lane, days }: Standing): void {
+    const shown = this.#shown;
+    const touched = new Map<number, (number | null)[]>();
+    lane.forEach((at, card) => {
+      const was = shown.lane[card] ?? -1;
+      if (at === was && (days[card] ?? null) === shown.days[card]) return;
+      for (const one of [at, was]) touched.set(one, []);
     });
+    // Before anything was shown, no lane says anything, those without a card neither.
+    if (shown.days.includes(undefined) || lane.length === 0)
+      for (const one of this.#tallies.keys()) touched.set(one, []);
+    lane.forEach((at, card) => {
+      touched.get(at)?.push(days[card] ?? null);
+    });
+    for (const [at, sizes] of touched) {
+      const tally = this.#tallies[at];
+      if (tally) tally.textContent = tallyText(sizes, this.#shared.has(at), this.#texts, this.#numbers);
+    }
   }
 
-  #boxes(): Map<HTMLElement, DOMRect> {
-    const shown = this.#chips.filter((chip) => chip.isConnected);
+  /** Where cards lie that will glide; of a crowd those alone that change their lane. */
+  #boxes(changed: readonly number[]): Map<HTMLElement, DOMRect> {
+    const chips = this.#isCrowded ? changed.flatMap((card) => this.#chips[card] ?? []) : this.#chips;
+    const shown = chips.filter((chip) => chip.isConnected);
     return new Map(shown.map((chip) => [chip, chip.getBoundingClientRect()]));
   }
 }

@@ -72,14 +72,19 @@ function createPlayer(element: HTMLElement, data: Data) {
   // A running sprint is known up to its last sync; what lies ahead has no board.
   const length = Number(element.dataset.known);
   const [told, time] = [find("[data-now]"), find("[data-clock]")];
+  const mark = createLog(entries);
   let frame = 0;
+  /** The picture that will show where the slider was dragged to. */
+  let dragged = 0;
 
   /** Nobody can listen to events as fast as they are played, or wants to hear of one before they asked. */
   const announce = (how: "polite" | "off") => {
-    for (const one of [told, time]) one.setAttribute("aria-live", how);
+    for (const one of [told, time]) if (one.ariaLive !== how) one.ariaLive = how;
   };
   const now = () => Number(range.value);
   const show = (seconds: number) => {
+    cancelAnimationFrame(dragged);
+    dragged = 0;
     const standing = standingAt(data, seconds);
     const { card, text: event } = eventAt(data, seconds, standing);
     stage.show(standing, card);
@@ -91,7 +96,16 @@ function createPlayer(element: HTMLElement, data: Data) {
       "aria-valuetext",
       fill(data.texts.moment, (slot) => ({ clock, event })[slot]),
     );
-    markLog(entries, seconds);
+    mark(seconds);
+  };
+  /** A slider tells of more places than a screen shows pictures: the last one before each is drawn. */
+  const drag = () => {
+    range.value = String(Math.min(now(), length));
+    dragged ||= requestAnimationFrame(() => show(now()));
+  };
+  const dropped = () => {
+    if (dragged) show(now());
+    settle();
   };
   const settle = () => history.replaceState(history.state, "", hashOfInstant(now(), data));
   const stop = () => {
@@ -120,7 +134,7 @@ function createPlayer(element: HTMLElement, data: Data) {
     frame = requestAnimationFrame(tick);
   };
   const toggle = () => (frame ? go(now()) : run());
-  return { element, find, range, play, entries, length, now, show, settle, stop, go, toggle };
+  return { element, find, range, play, entries, length, now, show, stop, go, toggle, drag, dropped };
 }
 
 function takeKeys({ range, length, now, go }: Player, all: ReturnType<typeof stops>): void {
@@ -133,12 +147,12 @@ function takeKeys({ range, length, now, go }: Player, all: ReturnType<typeof sto
 }
 
 function takePointer(player: Player, all: ReturnType<typeof stops>): void {
-  const { element, range, play, length, now, show, settle, stop, go, toggle } = player;
+  const { element, range, play, length, now, stop, go, toggle, drag, dropped } = player;
   range.addEventListener("input", () => {
     stop();
-    show(Math.min(now(), length));
+    drag();
   });
-  range.addEventListener("change", settle);
+  range.addEventListener("change", dropped);
   for (const button of element.querySelectorAll<HTMLButtonElement>("[data-step]")) {
     const direction = button.dataset.step === "1" ? 1 : -1;
     button.addEventListener("click", () => go(nextStop(all, now(), direction, length)));
@@ -157,16 +171,24 @@ function linkLog(entries: HTMLLIElement[], data: Data): void {
   }
 }
 
-function markLog(entries: HTMLLIElement[], seconds: number): void {
-  let current: HTMLLIElement | undefined;
-  for (const entry of entries) {
-    const ahead = Number(entry.dataset.s) > seconds;
-    entry.toggleAttribute("data-ahead", ahead);
-    entry.removeAttribute("data-now");
-    if (!ahead) current = entry;
-  }
-  current?.setAttribute("data-now", "");
-  const list = entries[0]?.closest<HTMLElement>(".log-list");
+/** Marks what has happened by a second of the sprint; entries that stay as they are, are not touched. */
+function createLog(entries: HTMLLIElement[]): (seconds: number) => void {
+  const log = entries.map((entry) => ({ entry, at: Number(entry.dataset.s), isAhead: false }));
   // Only the list itself may scroll, never the page.
-  if (list) list.scrollTop = current ? current.offsetTop - list.clientHeight / 2 : 0;
+  const list = entries[0]?.closest<HTMLElement>(".log-list");
+  let marked: HTMLLIElement | undefined;
+  return (seconds) => {
+    for (const line of log) {
+      if (line.at > seconds === line.isAhead) continue;
+      line.isAhead = !line.isAhead;
+      line.entry.toggleAttribute("data-ahead", line.isAhead);
+    }
+    const current = log.findLast(({ isAhead }) => !isAhead)?.entry;
+    if (current !== marked) {
+      marked?.removeAttribute("data-now");
+      current?.setAttribute("data-now", "");
+      marked = current;
+    }
+    if (list) list.scrollTop = current ? current.offsetTop - list.clientHeight / 2 : 0;
+  };
 }
