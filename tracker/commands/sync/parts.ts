@@ -164,10 +164,10 @@ export async function syncBackups(
 const firstOf = (opened: HistoryFile): Store => opened.stores()[0] ?? opened.storeFor("");
 
 /** A backup of a repository that is not listed is one of another team. */
-const teamWith = ({ listed, wanted }: Team, name: string): Team =>
-  listed.some((one) => one.toLowerCase() === name.toLowerCase())
-    ? { listed, wanted }
-    : { listed: [name], wanted: [name] };
+const teamWith = (team: Team, name: string): Team =>
+  team.listed.some((one) => one.toLowerCase() === name.toLowerCase())
+    ? team
+    : { ...team, listed: [name], wanted: [name] };
 
 /** All that was synced, read as one. */
 export function joinedOf(

@@ -15,6 +15,7 @@ import { goneNotices } from "./gone.ts";
 import { joinedOf, syncBackups, syncFromGitHub } from "./parts.ts";
 import { type Team, teamOf } from "./team.ts";
 import { tellSync } from "./telling.ts";
+import { unlistedNotices } from "./unlisted.ts";
 import { unreadNotices } from "./unread.ts";
 
 interface Options {
@@ -173,6 +174,7 @@ async function syncOpened(
       sum.gone.map((one) => ({ ...one, issue: keyAt(place, one.issue) })),
     );
     const notices = [
+      ...unlistedNotices(opened, parts, team.inSettings, options.content),
       ...goneNotices(history, gone, repositories),
       ...(await unreadNotices(history, resolve(io.cwd, options.content), spoken, repositories)),
     ];

@@ -10,6 +10,8 @@ export interface Team {
   listed: readonly string[];
   /** Those of them to read now. */
   wanted: readonly string[];
+  /** All that the settings list, whatever is read; empty where there are none that can be read. */
+  inSettings: readonly string[];
 }
 
 interface Options {
@@ -25,6 +27,10 @@ export async function teamOf(io: Io, { repo, content }: Options, hasBackup: bool
   if (repo !== undefined) parseRepository("--repo", repo);
   const isNeeded = repo === undefined && !hasBackup;
   const listed = await listedIn(resolve(io.cwd, content), isNeeded);
+  return { ...namedIn(listed, repo, hasBackup), inSettings: listed };
+}
+
+function namedIn(listed: readonly string[], repo: string | undefined, hasBackup: boolean) {
   // A backup says itself whose it is: a single repository of the settings is not held against it.
   if (repo === undefined)
     return hasBackup && listed.length < 2 ? { listed: [], wanted: [] } : { listed, wanted: listed };
