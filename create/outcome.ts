@@ -62,8 +62,10 @@ function workflowNote({ belowTop, made }: Outcome): string {
   const path = ".github/workflows/publish.yml";
   if (belowTop === "" || !made.includes(path)) return "";
   return `
-GitHub reads workflows in the repository's top folder alone. Move ${path}
-there, and add to the action's "with": path: ${quoted(belowTop)}
+GitHub reads workflows in the repository's top folder alone. Move
+  ${path}
+there, and add to the action's "with":
+  path: ${quoted(belowTop)}
 `;
 }
 
@@ -74,11 +76,11 @@ function nextSteps({ folder, made, kept, isInstalled }: Outcome): string {
     // Behind ./ a dash begins no option.
     folder === "." ? "" : `  cd ${shellWord(folder.startsWith("-") ? `./${folder}` : folder)}\n`,
     complete && isInstalled ? "" : "  npm install\n",
-    "  npx sprintcast sync       fetch the history (set GITHUB_TOKEN for a private repository)\n",
+    "  npx sprintcast sync       fetch the history (private: with GITHUB_TOKEN set)\n",
     "  npx sprintcast doctor     check for setup problems\n",
     "  npm start                 look at the reviews\n",
     made.includes(".github/workflows/publish.yml")
-      ? "\nTo publish them, push to GitHub and choose Settings, Pages, Source: GitHub Actions.\n"
+      ? "\nTo publish them, push to GitHub, and choose there Settings, Pages,\nSource: GitHub Actions.\n"
       : "",
   ].join("");
 }

@@ -130,6 +130,7 @@ describe("in a repository with files of its own", () => {
     execFileSync("git", ["init", "-q"], { cwd: rig.folder });
     expect(await rig.create("docs/our reviews", "--repo", "octo/app")).toBe(0);
     expect(rig.printed.out).toContain('path: "docs/our reviews"\n');
+    for (const line of rig.printed.out.split("\n")) expect(line.length, line).toBeLessThanOrEqual(80);
     expect(rig.printed.out).toContain("\n  cd 'docs/our reviews'\n");
   });
 
