@@ -14,6 +14,7 @@ import { watchLive } from "../live/metrics.ts";
 import { defaultOptions, type OptionValues } from "../options/options.ts";
 import { createSeldom } from "../seldom.ts";
 import type { SnapshotStore } from "../snapshot/snapshot.ts";
+import { frontRoutes } from "./front-routes.ts";
 import { type Health, metricsRoute, probeRoutes } from "./health-routes.ts";
 import { checkedRequests, limitRequests } from "./limit-requests.ts";
 import { mountOperatorRoutes } from "./operator-routes.ts";
@@ -142,7 +143,9 @@ export async function createDemoApp(
     ...(proxies.length > 0 ? { trustProxy: createTrust(proxies) } : {}),
     ...server,
   });
+  const { eater = true, live = true } = options.parts ?? {};
   try {
+    await app.register(async (scope) => frontRoutes(scope, { eater, live }));
     await app.register(demoPlugin, options);
   } catch (error) {
     // What was opened before it failed holds a lock, and threads.

@@ -15,7 +15,10 @@ import type { ProcessIo } from "./process.ts";
 export async function feed(given: Partial<OptionValues>, io: ProcessIo): Promise<ExitCode> {
   const values = { ...defaultOptions(), ...given };
   const { url, token } = values;
-  if (token === null) throw new OptionError("no token: set SPRINTCAST_DEMO_TOKEN, or give --token");
+  if (token === null)
+    throw new OptionError(
+      "no token: set SPRINTCAST_DEMO_TOKEN, or give --token; at the eater, sprintcast-demo eater token add NAME makes one",
+    );
   const log = pino({ level: values.logLevel, name: "feeder" }, io.stderr);
   const feeder = await runFeeder({ values, url, token, stdin: io.stdin, clock: Date.now, log });
   void io.stopAsked.then(() => feeder.stop());

@@ -24,6 +24,7 @@ describe("sprintcast-demo cost", () => {
     expect(billed.out).toMatch(/all of it .*\d+\.\d\d/);
     expect(billed.out).toContain("Prices: an example, nobody's prices, 2026-11-28.");
     expect(billed.out).toContain("Measured on 20");
+    for (const line of `${sizes.out}${billed.out}`.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
   });
 
   it("says the same as JSON", async () => {

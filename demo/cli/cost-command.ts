@@ -1,3 +1,4 @@
+import { Help } from "commander";
 import { table } from "table";
 import { type Bill, billOf, USED } from "../cost/bill.ts";
 import { costs } from "../cost/measured.ts";
@@ -37,7 +38,7 @@ export async function cost(
     stdout.write(`${JSON.stringify({ ...asked, bill, measured: costs.on, assumptions }, null, 2)}\n`);
   } else
     stdout.write(
-      `${sizesTable(sizes)}${bill && prices ? billTable(bill, prices) : ""}\n${assumptions.join("\n")}\n`,
+      `${sizesTable(sizes)}${bill && prices ? billTable(bill, prices) : ""}\n${assumptions.map(wrapped).join("\n")}\n`,
     );
   return 0;
 }
@@ -48,6 +49,9 @@ function duration(key: OptionKey, text: string): number {
     return Number(digits) * UNITS[unit];
   throw new OptionError(`${flagOf(key)} takes a number and m, h or d, such as 48h, not "${text}"`);
 }
+
+/** For a terminal of the usual width. */
+const wrapped = (sentences: string) => new Help().boxWrap(sentences, 80);
 
 const number = (value: number, digits = 2) =>
   value.toLocaleString("en", { maximumFractionDigits: value >= 100 ? 0 : digits });

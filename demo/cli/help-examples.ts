@@ -4,7 +4,10 @@ const listed = (...lines: string[]) => `\nExamples:\n${lines.map((line) => `  $ 
 
 /** What stands below the options in each program's help. A test holds every line against the command. */
 export const examples: Record<Program | "root" | "token" | "backup", string> = {
-  root: listed("sprintcast-demo all", "sprintcast-demo eater --help"),
+  root: `${listed("sprintcast-demo all", "sprintcast-demo eater --help")}
+Exit codes: 0 done, 1 internal fault, 2 wrong usage, or a file or folder that
+cannot be used, 4 the other side refused, 5 stopped with readings unsent.
+`,
   feeder: listed(
     "SPRINTCAST_DEMO_TOKEN=sct_... sprintcast-demo feeder --state .sprintcast/feeder.ndjson --rate 500",
     "SPRINTCAST_DEMO_TOKEN=sct_... sprintcast-demo feeder --from readings.csv",

@@ -58,6 +58,38 @@ describe("tokens", () => {
   });
 });
 
+describe("what is wrong on the command line", () => {
+  it.each([
+    [["nope"], "unknown command 'nope'"],
+    [["record"], "missing required argument 'out'"],
+    [["all", "--prot", "1"], "Did you mean --port?"],
+    [["eater", "token", "lst"], "Did you mean list?"],
+    [["eater", "token", "add"], "missing required argument 'name'"],
+    [["live", "--port", "x"], "--port takes"],
+  ])("%j is said, with where the right words are", async (args, said) => {
+    const { code, out, err } = await runWith(args);
+    expect([code, out]).toEqual([2, ""]);
+    expect(err).toContain(said);
+    expect(err).toContain("(sprintcast-demo --help lists every command, and with a command every option)");
+  });
+
+  it.each([
+    [["feeder"], 2, "eater token add NAME makes one"],
+    [["record", "--live-url", "ws://127.0.0.1:1/live", "RUN"], 4, "is a live view running there"],
+  ])("%j says what to do next", async (args, code, said) => {
+    const told = await runWith(args.map((arg) => (arg === "RUN" ? join(folder, "run.ndjson") : arg)));
+    expect(told.code).toBe(code);
+    expect(told.err).toContain(said);
+  });
+
+  it("is told from an empty list of tokens", async () => {
+    await runWith(["eater", "token", "add", "hall-7", "--db", db]);
+    await runWith(["eater", "token", "remove", "hall-7", "--db", db]);
+    const { code, out, err } = await runWith(["eater", "token", "list", "--db", db]);
+    expect([code, out, err]).toEqual([0, "", "no tokens yet; eater token add NAME makes one\n"]);
+  });
+});
+
 describe("a database that is not there", () => {
   it.each([
     ["token", "list"],

@@ -41,7 +41,10 @@ export async function run(args: readonly string[], io: ProcessIo): Promise<ExitC
 export function buildProgram(io: ProcessIo, done: (code: ExitCode) => void): Command {
   const root = new Command("sprintcast-demo")
     .description("The live demo: an IoT fleet's readings, from the device to the screen.")
-    .version(version)
+    .version(version, "-V, --version", "print the version")
+    .helpOption("-h, --help", "print help, with examples")
+    .helpCommand("help [command]", "print help for a command")
+    .showHelpAfterError("(sprintcast-demo --help lists every command, and with a command every option)")
     .exitOverride()
     .configureOutput({
       writeOut: (text) => io.stdout.write(text),
@@ -87,8 +90,10 @@ export function buildProgram(io: ProcessIo, done: (code: ExitCode) => void): Com
     .action(async (file: string, _: unknown, command: Command) => {
       done(await backup(file, command.optsWithGlobals<OptionValues>(), io));
     });
-  const tokens = eater.command("token").description("manage the tokens that feeders need");
-  tokens.addHelpText("after", examples.token);
+  const tokens = eater
+    .command("token")
+    .description("manage the tokens that feeders need, in the database of the eater's --db or --store")
+    .addHelpText("after", examples.token);
   const manage = (verb: "add" | "remove" | "list", usage: string, help: string) =>
     tokens
       .command(usage)

@@ -19,8 +19,11 @@ export async function token(
   const values = { ...defaultOptions(), ...given };
   const manage = async (tokens: TokenList) => {
     if (verb === "remove") await tokens.remove(name);
-    else if (verb === "list") for (const known of await tokens.list()) io.stdout.write(`${known.name}\n`);
-    else {
+    else if (verb === "list") {
+      const known = await tokens.list();
+      for (const { name } of known) io.stdout.write(`${name}\n`);
+      if (known.length === 0) io.stderr.write("no tokens yet; eater token add NAME makes one\n");
+    } else {
       checkTokenName(name);
       io.stdout.write(`${await tokens.add(name, Date.now())}\n`);
     }

@@ -127,7 +127,13 @@ function watch(settings: Watching, write: (line: string) => void): Promise<Recor
       }
     });
     socket.on("error", (cause) =>
-      fail(new RecordError("unreachable", `${shown} cannot be watched: ${cause.message}`, { cause })),
+      fail(
+        new RecordError(
+          "unreachable",
+          `${shown} cannot be watched: ${cause.message}; is a live view running there, or at another --live-url?`,
+          { cause },
+        ),
+      ),
     );
     socket.on("close", (code) => {
       if (timer)

@@ -1,7 +1,6 @@
 #!/usr/bin/env node
 import { createRequire } from "node:module";
 import { stopAsked } from "@sprintcast/demo/stop-asked";
-import { InterruptedError, SprintcastError } from "sprintcast/errors";
 
 // An older Node would crash in the database's native part without a word.
 if (Number.parseInt(process.versions.node, 10) < 22) {
@@ -13,10 +12,11 @@ if (Number.parseInt(process.versions.node, 10) < 22) {
 const stop = new AbortController();
 void stopAsked().then(() => stop.abort());
 
-const { buildProgram } = await import("./program.ts");
+const { run } = await import("./program.ts");
 const { version } = createRequire(import.meta.url)("../package.json") as { version: string };
 
-const program = buildProgram(
+const code = await run(
+  process.argv.slice(2),
   {
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
@@ -30,14 +30,4 @@ const program = buildProgram(
   },
   version,
 );
-
-try {
-  await program.parseAsync();
-  process.exit(0);
-} catch (error) {
-  if (error instanceof InterruptedError || stop.signal.aborted) process.exit(0);
-  const { message, stack } = error as Error;
-  process.stderr.write(`sprintcast-site: ${process.env.SPRINTCAST_DEBUG ? stack : message}\n`);
-  if (error instanceof SprintcastError && error.hint) process.stderr.write(`  ${error.hint}\n`);
-  process.exit(error instanceof SprintcastError ? error.exitCode : 1);
-}
+process.exit(code);

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { Io } from "sprintcast";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { buildProgram } from "./program.ts";
+import { buildProgram, run } from "./program.ts";
 
 const io = { out: () => {}, err: () => {}, cwd: "/nowhere" } as unknown as Io;
 
@@ -74,5 +74,37 @@ describe("the command line", () => {
     const help = await startedWith("start", "--help");
     for (const word of ["--port", "PORT", "--host", "--content", "--db", "Examples:"])
       expect(help).toContain(word);
+  });
+});
+
+describe("the exit code", () => {
+  const told = async (...words: string[]) => {
+    const out: string[] = [];
+    const err: string[] = [];
+    const ours = {
+      ...{ cwd: "/nowhere", env: {}, signal: new AbortController().signal },
+      out: (text: string) => out.push(text),
+      err: (text: string) => err.push(text),
+    } as unknown as Io;
+    return { code: await run(words, ours, "1.2.3"), out: out.join(""), err: err.join("") };
+  };
+
+  test.each([["stop"], ["start", "now"], ["--prot", "1"], ["--port", "x"]])(
+    "is that of wrong usage for %s, with where the right words are",
+    async (...words) => {
+      const { code, out, err } = await told(...words);
+      expect([code, out]).toEqual([2, ""]);
+      expect(err).toContain("start --help lists its options");
+    },
+  );
+
+  test.each(["--help", "--version"])("is 0 for %s", async (word) => {
+    expect(await told(word)).toMatchObject({ code: 0, err: "" });
+  });
+
+  test("is that of the content where it cannot be read, with what to do", async () => {
+    const { code, err } = await told("start");
+    expect(code).toBe(3);
+    expect(err).toMatch(/^sprintcast-site: .*settings\.yml.*\n {2}\S/);
   });
 });

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { join, resolve } from "node:path";
-import { FileLockError } from "@sprintcast/demo/errors";
+import { DemoError } from "@sprintcast/demo/errors";
 import type { FastifyInstance } from "fastify";
 import type { Io } from "sprintcast";
 import { liveOf, readContent, readSettings } from "sprintcast/content";
@@ -56,7 +56,7 @@ async function createApp(
   try {
     return await createSiteApp(dist, { values: { db: join(cache, "demo.db") } }, base);
   } catch (error) {
-    if (!(error instanceof FileLockError && error.code === "FILE_LOCKED")) throw error;
+    if (!(error instanceof DemoError && error.code === "FILE_LOCKED")) throw error;
     io.out("Another start runs the demo of this folder; this one keeps readings of its own.\n");
     return createSiteApp(dist, { values: { db: join(cache, `demo-${port}.db`) } }, base);
   }
