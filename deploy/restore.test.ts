@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -53,8 +53,24 @@ describe.runIf(programs)("a copy that pg_dump made while an eater worked (needs 
       limit: 100,
     });
     expect(rollups.reduce((sum, { n }) => sum + n, 0)).toBe(offset);
-    await expect.poll(() => bus.latest()).toEqual({ epoch: second.eater.epoch(), offset });
+    const now = { epoch: second.eater.epoch(), offset };
+    await expect.poll(() => bus.latest()).toEqual(now);
     await second.close();
+
+    // It takes the name that every setting has, with the runbook's own statements.
+    const nameOf = (url: string) => new URL(url).pathname.slice(1);
+    const runbook = await readFile(new URL("runbook.md", import.meta.url), "utf8");
+    const renames = [...runbook.matchAll(/-c '(ALTER DATABASE [^']+)'/g)].map(([, sql = ""]) => sql);
+    expect(renames).toHaveLength(2);
+    for (const sql of renames) {
+      const named = sql
+        .replace(/\bsprintcast_restored\b/, nameOf(restored))
+        .replace(/\bsprintcast\b/, nameOf(original));
+      await server.query(original.replace(nameOf(original), "postgres"), named);
+    }
+    const third = await startEater({ postgres: on(original), bus });
+    expect(third.eater.epoch()).toBe(now.epoch);
+    await third.close();
     await server.close();
     await rm(folder, { recursive: true });
   });

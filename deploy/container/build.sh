@@ -16,6 +16,11 @@ compile)
   ' "$to"
   ;;
 install)
+  # A folder moved onto another goes into it, and the old packages would stay in use.
+  if [ -e "$to/node_modules" ]; then
+    echo "build.sh: $to has packages already; name a folder of its own for each release" >&2
+    exit 2
+  fi
   mkdir -p "$to"
   cd "$from"
   npm ci --omit=dev --workspace demo --ignore-scripts --no-audit --no-fund

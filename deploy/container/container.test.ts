@@ -149,6 +149,18 @@ const registry = await run("npm", ["view", "pg", "name"]).then(
 if (!registry) console.warn("SKIPPED: what the image's stages do, because no npm registry answers.");
 console.warn("SKIPPED: the image itself, since no container engine is used here; its stages run as scripts.");
 
+describe("an install beside another release", () => {
+  it("is refused before anything is made: moved onto packages, it would leave the old ones in use", async () => {
+    const to = await mkdtemp(join(tmpdir(), "release-"));
+    await mkdir(join(to, "node_modules"));
+    const script = join(root, "deploy/container/build.sh");
+    const refused = await run(script, ["install", join(to, "nowhere"), to]).catch((error) => error);
+    expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining("has packages already")]);
+    expect(await readdir(to)).toEqual(["node_modules"]);
+    await rm(to, { recursive: true });
+  });
+});
+
 describe.runIf(registry)("what the image's stages do", () => {
   let folder: string;
   const script = join(root, "deploy/container/build.sh");

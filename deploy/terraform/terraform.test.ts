@@ -144,22 +144,24 @@ describe("the machine's first start", () => {
     }
   });
 
-  it("upgrades one program after the other, and waits until each is ready", async () => {
+  it("upgrades one program after the other, live views first, and waits until each is ready", async () => {
     const script = contentOf("/usr/local/sbin/sprintcast-install");
-    const [loop = ""] = /^for unit in [\s\S]*$/m.exec(script) ?? [];
+    const [loop = ""] = /^for part in [\s\S]*$/m.exec(script) ?? [];
     const shell = `set -euo pipefail
 systemctl() {
-  if [ "$1" = list-units ]; then printf 'sprintcast-%s.service loaded active running x\\n' eater@8786 live@8788
-  else echo "systemctl $*"; fi
+  if [ "$1" != list-units ]; then echo "systemctl $*"; return; fi
+  for unit in eater@8786 live@8788; do
+    case sprintcast-$unit.service in \${!#}) echo "sprintcast-$unit.service loaded active running x";; esac
+  done
 }
 curl() { echo "curl \${!#}"; }
 ${loop}`;
     const { stdout } = await run("bash", ["-c", shell]);
     expect(stdout.trim().split("\n")).toEqual([
-      "systemctl restart sprintcast-eater@8786.service",
-      "curl http://127.0.0.1:18786/readyz",
       "systemctl restart sprintcast-live@8788.service",
       "curl http://127.0.0.1:18788/readyz",
+      "systemctl restart sprintcast-eater@8786.service",
+      "curl http://127.0.0.1:18786/readyz",
       "systemctl try-restart sprintcast-feeder",
     ]);
   });
