@@ -1,10 +1,10 @@
 import { createWriteStream, statSync } from "node:fs";
-import { mkdir, rename, rm } from "node:fs/promises";
+import { rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { finished } from "node:stream/promises";
 import { WebSocket } from "ws";
 import { DemoError } from "../errors.ts";
-import { FileLockError } from "../file-lock.ts";
+import { FileLockError, makeFolder } from "../file-lock.ts";
 import { OptionError } from "../options/options.ts";
 import { encodeMessage, parseServerMessage, type ServerMessage, SUBPROTOCOL } from "../protocol.ts";
 
@@ -43,7 +43,7 @@ export async function record(settings: RecordSettings): Promise<RecordReport> {
   if (out === "" || statSync(out, { throwIfNoEntry: false })?.isDirectory()) {
     throw new FileLockError("FILE_UNUSABLE", `"${out}" is no file; name one to record into`);
   }
-  await mkdir(dirname(out), { recursive: true });
+  makeFolder(dirname(out));
   const part = `${out}.part`;
   const file = createWriteStream(part);
   // A file that takes no more ends the watching; why is told by `finished`.

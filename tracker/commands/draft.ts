@@ -1,4 +1,4 @@
-import { mkdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { Command } from "commander";
 import type { Post } from "../content/parse.ts";
@@ -14,6 +14,7 @@ import { reportsAsShown } from "../reports/current-report.ts";
 import { notesOf } from "../reports/notes.ts";
 import { type OpenReports, openReports, type ReportSource } from "../reports/open-reports.ts";
 import { sprintContext } from "../reports/sprint-context.ts";
+import { makeFolder } from "../store/make-folder.ts";
 import { parseSprint } from "./arguments.ts";
 import { sprintTeamOption, sprintToName } from "./team.ts";
 
@@ -109,7 +110,7 @@ async function writeDraft(io: Io, file: string, request: Omit<DraftRequest, "exi
   const plan = planDraft({ ...request, existing });
   if (plan.text !== null) {
     const { default: writeFileAtomic } = await import("write-file-atomic");
-    await mkdir(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
     await writeFileAtomic(file, plan.text);
   }
   io.out(`${sentences[plan.action]} ${relative(io.cwd, file)}\n`);

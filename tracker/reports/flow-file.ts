@@ -1,10 +1,10 @@
-import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { slugOf } from "../content/slug.ts";
 import { dayOf } from "../core/model/calendar.ts";
 import type { Flow } from "../core/model/flow.ts";
 import { sprintName } from "../core/model/sprint.ts";
 import { canonicalJson } from "../core/report/canonical-json.ts";
+import { makeFolder } from "../store/make-folder.ts";
 import { forecastFrom, questionOfSprint, usualForecast } from "./forecast.ts";
 import type { OpenReports } from "./open-reports.ts";
 
@@ -31,7 +31,7 @@ export async function keepFlow(source: OpenReports): Promise<string[]> {
     if (kept !== undefined && newsOf(kept) === newsOf(flow)) continue;
     const file = flowPath(contentDir, flow.team);
     const { default: writeFileAtomic } = await import("write-file-atomic");
-    await mkdir(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
     await writeFileAtomic(file, `${JSON.stringify(flow, null, 1)}\n`);
     written.push(file);
   }

@@ -1,7 +1,8 @@
-import { mkdir, readdir, readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Report } from "../core/model/report.ts";
 import { ContentError } from "../errors.ts";
+import { makeFolder } from "../store/make-folder.ts";
 
 /**
  * A kept report with every field it was written with: a digest is over all of them, so nothing is stripped here.
@@ -33,7 +34,7 @@ const restore = "Bring it back with git restore, or write it anew with npx sprin
 /** Whole or not at all: a reader never sees half a report. */
 export async function writeReportFile(file: string, report: Report): Promise<void> {
   const { default: writeFileAtomic } = await import("write-file-atomic");
-  await mkdir(dirname(file), { recursive: true });
+  makeFolder(dirname(file));
   await writeFileAtomic(file, `${JSON.stringify(report, null, 1)}\n`);
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { dirname } from "node:path";
 import Database from "better-sqlite3";
 import { exitCodes, StoreError } from "../errors.ts";
@@ -13,6 +13,7 @@ import { eventMigrations, events } from "./events.ts";
 import { damaged, guardAll, guarded } from "./failures.ts";
 import { intervalMigrations, intervals } from "./intervals.ts";
 import { kept, keptMigrations } from "./kept.ts";
+import { makeFolder } from "./make-folder.ts";
 import { createMigrationList, migrate } from "./migrate.ts";
 import { nameMigrations, nameStore } from "./names.ts";
 import { neighbours, noNeighbours } from "./neighbours.ts";
@@ -171,7 +172,7 @@ function historyFile(db: Database.Database, file: string): HistoryFile {
 
 function createFolder(file: string): void {
   try {
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
   } catch (cause) {
     throw new StoreError("store-cannot-open", `${file} cannot be created`, {
       hint: "its folder must be writable; or name another file with --db",
