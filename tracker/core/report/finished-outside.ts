@@ -31,14 +31,16 @@ function finishedBetween(
   boardRules: BoardRules,
 ): Finished[] {
   return timelines.flatMap((timeline): Finished[] => {
-    if (!boardRules.counts(timeline) || !boardRules.view(timeline, until)?.done) return [];
+    // Most issues rest in these days: what did not change did not become done, and asking for a view takes longer.
+    const instants = instantsOf(timeline, after, until + 1);
+    if (instants.length === 0 || !boardRules.counts(timeline)) return [];
+    if (!boardRules.view(timeline, until)?.done) return [];
     // What comes back done from another repository was finished before it left.
     const isDone = (t: number | undefined): boolean => {
       const view = viewAt(timeline, t ?? after, boardRules);
       return view?.gone ? isDone(view.gone.from - 1) : view?.done === true;
     };
     if (isDone(after)) return [];
-    const instants = instantsOf(timeline, after, until + 1);
     const at = instants.findLast((t, index) => isDone(t) && !isDone(instants[index - 1]));
     if (at === undefined) return [];
     const closed = viewAt(timeline, at, boardRules)?.closed ?? null;

@@ -64,8 +64,12 @@ const isIn = (view: IssueView | null): boolean => view?.member != null;
 
 /** The instants of (from, to) at which anything about an issue changed. */
 export function instantsOf(timeline: IssueTimeline, from: number, to: number): number[] {
-  const instants = timeline.intervals.flatMap((i) => [i.from, i.to]).filter((at) => at > from && at < to);
-  return [...new Set(instants)].sort((a, b) => a - b);
+  const instants = new Set<number>();
+  for (const i of timeline.intervals) {
+    if (i.from > from && i.from < to) instants.add(i.from);
+    if (i.to > from && i.to < to) instants.add(i.to);
+  }
+  return [...instants].sort((a, b) => a - b);
 }
 
 function revivalOf(
