@@ -63,8 +63,7 @@ export function isWorkday(day: Day, week: WorkWeek): boolean {
 
 /** Whole calendar days from one instant to a later one, in `timeZone`: an age. */
 export function ageInDays(from: number, to: number, timeZone: string): number {
-  return Temporal.PlainDate.from(dayOf(from, timeZone)).until(Temporal.PlainDate.from(dayOf(to, timeZone)))
-    .days;
+  return (utcMidnight(dayOf(to, timeZone)) - utcMidnight(dayOf(from, timeZone))) / utcDay;
 }
 
 /** Whether `name` is an IANA zone. A fixed offset is none: it knows no daylight saving, so it is wrong half the year. */
