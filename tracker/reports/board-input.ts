@@ -53,8 +53,8 @@ export function sprintBoardsInput(
   archive: Archive,
   sprint: Sprint,
   asOf = archive.asOf,
-  { members, backlog, backlogHidden } = boardNumbers(archive, sprint, asOf),
 ): SprintBoardsInput {
+  const { members, backlog, backlogHidden } = boardNumbers(archive, sprint, asOf);
   return {
     asOf,
     sprint,

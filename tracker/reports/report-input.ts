@@ -11,7 +11,7 @@ import { nameTest } from "../core/report/label-test.ts";
 import { spanOf } from "../core/report/sprint-boards.ts";
 import type { History, MarkQuery } from "../store/store.ts";
 import { type Archive, timelinesOf, withRelatives } from "./archive.ts";
-import { boardNumbers, rulesAt, sprintBoardsInput } from "./board-input.ts";
+import { boardNumbers, rulesAt } from "./board-input.ts";
 
 /**
  * Everything that the report of one sprint is computed from: the one place where history meets what a team wrote.
@@ -54,7 +54,11 @@ export function reportInput(archive: Archive, sprint: Sprint, asOf = archive.asO
     ...outside,
   ];
   return {
-    ...sprintBoardsInput(archive, sprint, asOf, board),
+    asOf,
+    sprint,
+    backlog: timelinesOf(archive, board.backlog),
+    backlogHidden: board.backlogHidden,
+    links: settings.links,
     ...notCountedIn(archive, board.carriers),
     repository: present(repositories.names[0]),
     repositories,
