@@ -105,6 +105,13 @@ module.exports = {
       to: { path: `${io}|better-sqlite3|fastify|/ws/` },
     },
     {
+      name: "boards-need-no-markdown",
+      severity: "error",
+      comment: "A parser of Markdown is a fifth of what starting takes, and a board reads no words.",
+      from: { path: "^tracker/(reports/open-boards|render/text/board|commands/arguments)\\.ts$" },
+      to: { path: "node_modules/(remark|mdast-util|micromark|unified)", reachable: true },
+    },
+    {
       name: "tests-help-tests",
       severity: "error",
       comment: "Helpers of tests are no part of the program.",

@@ -5,8 +5,7 @@ import { namedSprint, type SprintName } from "../core/model/sprint.ts";
 import type { Io, Verb } from "../io.ts";
 import { sprintTitle } from "../render/format.ts";
 import { type BoardHead, renderBoard } from "../render/text/board.ts";
-import { reportToShow } from "../reports/current-report.ts";
-import { type OpenReports, openReports } from "../reports/open-reports.ts";
+import { type BoardSource, openBoards, type Places } from "../reports/open-boards.ts";
 import { parseSprint, parseTeamInstant } from "./arguments.ts";
 import { formatOf, type Printable, printAs, type ReadingOptions, readingOptions } from "./reading-options.ts";
 import { sprintTeamOption, sprintToName } from "./team.ts";
@@ -36,12 +35,15 @@ export const boardVerb: Verb = (io) =>
     )
     .action(async (sprint: string, options: Options) => {
       const format = formatOf(options);
-      const source = await openReports(io, options);
+      const source = await openBoards(io, options);
       try {
         const name = parseSprint(sprint, { ...source, team: options.team });
         const asked =
           options.at ?? (source.endOf(name) <= io.now() ? "end" : new Date(io.now()).toISOString());
-        const board = await boardAt(io, source, name, asked);
+        const board =
+          source.hasHistory || (asked !== "start" && asked !== "end")
+            ? boardAt(io, source, name, asked)
+            : await keptBoard(io, options, name, asked);
         const known = source.sprintOf(name);
         const head = {
           ...namedSprint(known),
@@ -55,16 +57,20 @@ export const boardVerb: Verb = (io) =>
       }
     });
 
-async function boardAt(io: Io, source: OpenReports, name: SprintName, asked: string): Promise<Board> {
-  if (asked === "start" || asked === "end") {
-    if (!source.hasHistory) return (await reportToShow(io, source, name)).boards[asked];
-    return source.sprintBoard(name, asked);
-  }
+function boardAt(io: Io, source: BoardSource, name: SprintName, asked: string): Board {
+  if (asked === "start" || asked === "end") return source.sprintBoard(name, asked);
   const at = parseTeamInstant(asked, source.zoneOf(name));
   const known = source.knownUntil;
   if (known === null || at <= known) return source.boardAt(name, at);
   io.err(`sprintcast: the last sync was at ${instantText(known)}; this is the board at that time\n`);
   return source.boardAt(name, known);
+}
+
+/** The board of the report that was kept, where there is no database. */
+async function keptBoard(io: Io, places: Places, name: SprintName, which: "start" | "end"): Promise<Board> {
+  const { openReports } = await import("../reports/open-reports.ts");
+  const { reportToShow } = await import("../reports/current-report.ts");
+  return (await reportToShow(io, await openReports(io, places), name)).boards[which];
 }
 
 const printableOf = (head: BoardHead, board: Board): Printable => ({

@@ -1,24 +1,19 @@
 import type { Content } from "../content/read.ts";
-import { needsProjects, rulesOf, settingsOfTeam } from "../content/settings-schema.ts";
-import { effortField } from "../content/size-schema.ts";
-import { reviewText } from "../content/team-words.ts";
+import { needsProjects, settingsOfTeam } from "../content/settings-schema.ts";
 import { blockersOf } from "../core/flow/blocked.ts";
 import { parentsOf } from "../core/history/parents.ts";
 import type { IssueTimeline } from "../core/model/interval.ts";
 import { ownNumber } from "../core/model/issue-reference.ts";
 import type { Repositories } from "../core/model/repositories.ts";
 import type { Sprint } from "../core/model/sprint.ts";
-import type { ReportInput } from "../core/report/compute-report.ts";
 import type { MilestoneTitles } from "../core/report/membership.ts";
-import { type SaidByIssue, saidIn } from "../core/report/said.ts";
 import type { History } from "../store/store.ts";
-import { type EffortTexts, readEffortTexts } from "./effort-texts.ts";
 import type { OpenHistory, Standing } from "./open-history.ts";
 
 /** Whose reports they are. */
 export type ArchiveSource = Pick<OpenHistory, "history" | "repositories" | "standings">;
 
-/** What all reports of a team share, read once: names, promises, and every timeline that was read so far. */
+/** What all boards and reports of a team share, read once: names, and every timeline that was read so far. */
 export interface Archive {
   /** Sprints of other teams. */
   others: readonly Sprint[];
@@ -29,10 +24,7 @@ export interface Archive {
   /** Up to when history is known, epoch ms. */
   asOf: number;
   milestones: MilestoneTitles[];
-  reviews: ReportInput["reviews"];
   timelines: Map<number, IssueTimeline>;
-  /** Where effort is said, read when first asked for. */
-  effort: () => EffortTexts & { said: SaidByIssue };
 }
 
 /** `team`: see `contentOfTeam`. `now` stands in where the database does not say when it last asked GitHub. */
@@ -69,7 +61,6 @@ function archiveOver(
   { content, others }: TeamContent,
   now: number,
 ): Archive {
-  let effort: ReturnType<Archive["effort"]> | null = null;
   return {
     store,
     content,
@@ -78,27 +69,8 @@ function archiveOver(
     standings,
     asOf: Math.min(store.knownUntil() ?? now, projectsKnownUntil(store, content)),
     milestones: milestoneTitles(store),
-    reviews: content.sprints.map(({ sprint }) => ({
-      sprint,
-      text: reviewText(content.posts, sprint, repositories),
-    })),
     timelines: new Map(),
-    effort: () => (effort ??= readSaid(store, content, repositories)),
   };
-}
-
-/** Where a field says effort, no text does. */
-const noTexts: EffortTexts = { texts: [], closedBy: new Map(), loose: [], shared: [] };
-
-/** Read once for all reports: every text in which effort may be said. */
-function readSaid(
-  store: History,
-  { settings }: Content,
-  repositories: Repositories,
-): ReturnType<Archive["effort"]> {
-  const isInField = effortField(settings.actual) !== undefined;
-  const found = isInField ? noTexts : readEffortTexts(store, settings, repositories);
-  return { ...found, said: saidIn(found.texts, rulesOf(settings)) };
 }
 
 /** More timelines than this are not kept from one question to the next: they would be most of what there is. */
@@ -108,7 +80,7 @@ const mostTimelines = 5_000;
  * The archive for the next question, which finds most of what it needs where the last one left it. Called between two
  * only: within one, an issue has one timeline.
  */
-export function forNextQuestion(archive: Archive, most = mostTimelines): Archive {
+export function forNextQuestion<A extends Archive>(archive: A, most = mostTimelines): A {
   if (archive.timelines.size > most) archive.timelines.clear();
   return archive;
 }

@@ -49,11 +49,7 @@ export function boardNumbers(archive: Archive, sprint: Sprint, asOf: number): Bo
 }
 
 /** What the boards at both ends are computed from, and no more than that. */
-export function sprintBoardsInput(
-  archive: Archive,
-  sprint: Sprint,
-  asOf = archive.asOf,
-): SprintBoardsInput {
+export function sprintBoardsInput(archive: Archive, sprint: Sprint, asOf = archive.asOf): SprintBoardsInput {
   const { members, backlog, backlogHidden } = boardNumbers(archive, sprint, asOf);
   return {
     asOf,

@@ -9,6 +9,7 @@ import { anyStories, storeOfStories, storyContent } from "../testing/random-stor
 import { on } from "../testing/timelines.ts";
 import { openArchive } from "./archive.ts";
 import { issueLife } from "./issue-life.ts";
+import { withWords } from "./report-archive.ts";
 import { reportInput } from "./report-input.ts";
 
 /** The figures of a report that name an issue, ratios left out. */
@@ -25,7 +26,7 @@ test("an issue's life names every figure of every report that counts it, and rea
     fc.property(anyStories, (stories) => {
       const store = storeOfStories(stories);
       const source = { history: store, repositories: repositoriesOf(["a/b"]), standings: [] };
-      const archive = openArchive(source, content, on("31"));
+      const archive = withWords(openArchive(source, content, on("31")));
       const reports = new Map(
         content.sprints
           .filter(({ sprint }) => sprint.start <= archive.asOf)

@@ -16,6 +16,7 @@ import { unitField } from "../core/report/unit.ts";
 import { UsageError } from "../errors.ts";
 import { figureKeys, figures, nameOf, rowUnitIn } from "../render/figures/figures.ts";
 import { type Archive, timelinesOf } from "./archive.ts";
+import type { ReportArchive } from "./report-archive.ts";
 
 /** Key of an issue that is written as people do; without a repository, of the first. Throws UsageError `issue-number`. */
 export function issueNamed(text: string, { names, keyOf }: Repositories): number {
@@ -35,7 +36,7 @@ export function issueNamed(text: string, { names, keyOf }: Repositories): number
  * Throws UsageError `no-such-issue`.
  */
 export function issueLife(
-  archive: Archive,
+  archive: ReportArchive,
   number: number,
   reportOf: (sprint: SprintName) => Report,
 ): IssueLife {

@@ -13,8 +13,9 @@ import { openStore } from "../store/open.ts";
 import { history } from "../testing/history-builder.ts";
 import { anyInstant, anyStories, storeOfStories, storyContent } from "../testing/random-stories.ts";
 import { on } from "../testing/timelines.ts";
-import { type Archive, forNextQuestion, openArchive } from "./archive.ts";
+import { forNextQuestion, openArchive } from "./archive.ts";
 import { sprintBoardsInput } from "./board-input.ts";
+import { type ReportArchive, withWords } from "./report-archive.ts";
 import { reportInput } from "./report-input.ts";
 
 let content: Content;
@@ -23,14 +24,16 @@ beforeAll(async () => {
 });
 
 /** Runs `check` on the sprints of many random histories: as they are known in the end, and at some instant before. */
-function everyArchive(check: (archive: Archive, sprint: Sprint, asOf: number) => void): void {
+function everyArchive(check: (archive: ReportArchive, sprint: Sprint, asOf: number) => void): void {
   fc.assert(
     fc.property(anyStories, anyInstant, (stories, some) => {
       const store = storeOfStories(stories);
-      const archive = openArchive(
-        { history: store, repositories: repositoriesOf(["a/b"]), standings: [] },
-        content,
-        on("31"),
+      const archive = withWords(
+        openArchive(
+          { history: store, repositories: repositoriesOf(["a/b"]), standings: [] },
+          content,
+          on("31"),
+        ),
       );
       for (const { sprint } of content.sprints)
         for (const asOf of [some, on("31")]) if (sprint.start <= asOf) check(archive, sprint, asOf);
@@ -169,7 +172,7 @@ test("who may have been in a sprint is read, though no interval in it says so", 
   );
   store.refresh();
   const source = { history: store, repositories: repositoriesOf(["a/b"]), standings: [] };
-  const archive = openArchive(source, content, on("31"));
+  const archive = withWords(openArchive(source, content, on("31")));
   const known = content.sprints.map(
     ({ sprint }) => computeReport(reportInput(archive, sprint)).provenance.boards,
   );
@@ -194,7 +197,9 @@ test("a milestone that was renamed after its last issue left it makes no figure 
     store.append({ ...page, milestones });
     store.refresh();
     const repositories = repositoriesOf(["a/b"]);
-    const archive = openArchive({ history: store, repositories, standings: [] }, content, on("31"));
+    const archive = withWords(
+      openArchive({ history: store, repositories, standings: [] }, content, on("31")),
+    );
     const report = computeReport(reportInput(archive, present(content.sprints[0]).sprint));
     store.close();
     return { committed: report.effort.committed, known: report.provenance.committed };

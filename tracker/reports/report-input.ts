@@ -12,12 +12,13 @@ import { spanOf } from "../core/report/sprint-boards.ts";
 import type { History, MarkQuery } from "../store/store.ts";
 import { type Archive, timelinesOf, withRelatives } from "./archive.ts";
 import { boardNumbers, rulesAt } from "./board-input.ts";
+import type { ReportArchive } from "./report-archive.ts";
 
 /**
  * Everything that the report of one sprint is computed from: the one place where history meets what a team wrote.
  * An earlier `asOf` asks for the report as it stood then.
  */
-export function reportInput(archive: Archive, sprint: Sprint, asOf = archive.asOf): ReportInput {
+export function reportInput(archive: ReportArchive, sprint: Sprint, asOf = archive.asOf): ReportInput {
   const { store, content, milestones, reviews, repositories } = archive;
   const { settings } = content;
   const { to } = spanOf(sprint, asOf);

@@ -9,6 +9,7 @@ import { joinHistories } from "../store/joined.ts";
 import { anyInstant, anyStories, storeOfStories, storyContent } from "../testing/random-stories.ts";
 import { on } from "../testing/timelines.ts";
 import { type ArchiveSource, openArchive } from "./archive.ts";
+import { withWords } from "./report-archive.ts";
 import { reportInput } from "./report-input.ts";
 
 let content: Content;
@@ -82,7 +83,7 @@ test("a sprint over several repositories is the sum of its parts, and each issue
   fc.assert(
     fc.property(fc.array(anyStories, { minLength: 2, maxLength: 3 }), anyInstant, (parts, some) => {
       const stores = parts.map((stories, place) => storeOfStories(stories, names[place], place * 2));
-      const archiveOf = (source: ArchiveSource) => openArchive(source, content, on("31"));
+      const archiveOf = (source: ArchiveSource) => withWords(openArchive(source, content, on("31")));
       const repositories = repositoriesOf(names.slice(0, stores.length));
       const all = archiveOf({ history: joinHistories(stores, repositories), repositories, standings: [] });
       const alone = stores.map((history, place) =>
