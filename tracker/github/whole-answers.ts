@@ -80,6 +80,7 @@ function whole(response: Response, text: string): Response {
   const bodiless = response.status === 204 || response.status === 304;
   const body = bodiless ? null : asksToWait(response, text) ? waitAsked : text;
   inSeconds(headers);
+  byOwnClock(headers);
   const answer = new Response(body, { status: response.status, headers });
   if (json !== null && answer.body !== null) known.set(answer.body, json);
   return answer;
@@ -94,6 +95,21 @@ function inSeconds(headers: Headers): void {
   const now = Number.isNaN(date) ? Date.now() : date;
   if (Number.isNaN(until)) headers.delete("retry-after");
   else headers.set("retry-after", String(Math.max(1, Math.ceil((until - now) / 1000))));
+}
+
+/** Under this name stands when the hourly limit is lifted as the server says it, seconds since 1970. */
+export const resetTold = "x-ratelimit-reset-told";
+
+/**
+ * When the hourly limit is lifted is told by the server's clock, and the client library counts down to it by this
+ * machine's, which may be hours off: then it would not wait at all, or give up where there is hardly a wait.
+ */
+function byOwnClock(headers: Headers): void {
+  const reset = headers.get("x-ratelimit-reset");
+  const date = Date.parse(headers.get("date") ?? "");
+  if (reset === null || !/^\d+$/.test(reset) || Number.isNaN(date)) return;
+  headers.set(resetTold, reset);
+  headers.set("x-ratelimit-reset", String(Number(reset) + Math.round((Date.now() - date) / 1000)));
 }
 
 const waitAsked = JSON.stringify({ message: "a secondary rate limit, told by its status alone" });

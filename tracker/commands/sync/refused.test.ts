@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { SprintcastError } from "../../errors.ts";
 import { run } from "../../program.ts";
 import { openStore } from "../../store/open.ts";
+import { faultsAt } from "../../testing/github/fault.ts";
 import type { DoubleOptions } from "../../testing/github/server.ts";
 import { contentOf, ioFor, quick, sampleName, serve, small } from "../../testing/sync-rig.ts";
 import { temporaryFolder } from "../../testing/temporary-folder.ts";
@@ -58,7 +59,12 @@ describe("what GitHub refuses", () => {
     ["an edition given up", { faultAt: () => "edition-over" }, "github-api-version", /edition 2022-11-28/],
     ["issues turned off", { faultAt: () => "issues-off" }, "github-issues-off", /turned off/],
     ["another server", { faultAt: () => "moved-away" }, "github-moved-away", /another server/],
-    ["no GitHub at all", { faultAt: () => "not-github" }, "github-odd-answer", /GITHUB_API_URL/],
+    [
+      "no GitHub at all",
+      { faultAt: () => "not-github" },
+      "github-odd-answer",
+      /sign-in page.*GITHUB_API_URL/,
+    ],
     [
       "a cache that answers for GitHub",
       { faultAt: () => "unasked-304" },
@@ -115,6 +121,28 @@ describe("what GitHub refuses", () => {
     expect(error).toMatchObject({ code: "github-rate-limited", exitCode: 4 });
     expect(error.message).toContain(new Date(reset * 1000).toISOString());
   });
+
+  test.each([-2, 2])(
+    "a limit is waited for by GitHub's clock, from which this machine's is %i hours off",
+    async (hours) => {
+      const now = () => Date.now() - hours * 3_600_000;
+      const resetIn = (seconds: number) => Math.floor(now() / 1000) + seconds;
+      const soon = faultsAt("rate-limit", (n) => n === 3);
+      const double = await serve(await small(), { now, faultAt: soon.faultAt, reset: resetIn(30) });
+      const waits: number[] = [];
+      const io = ioFor(double, { err: (text) => waits.push(Number(/wait (\d+) s/.exec(text)?.[1])) });
+      await syncGitHub(openStore(":memory:"), sampleName, io, quick);
+      expect(waits).toHaveLength(1);
+      expect(waits[0]).toBeGreaterThan(20);
+      expect(waits[0]).toBeLessThan(40);
+
+      const late = faultsAt("rate-limit", () => true);
+      const reset = resetIn(3000);
+      const error = await refusal({ now, faultAt: late.faultAt, reset }, token);
+      expect(error.message).toContain(new Date(reset * 1000).toISOString());
+      expect(late.count).toBe(1);
+    },
+  );
 
   test("nobody at the address", async () => {
     const double = await serve(await small());
