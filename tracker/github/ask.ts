@@ -79,6 +79,14 @@ export async function askStaying(client: Client, url: string): Promise<Answer | 
   }
 }
 
+/**
+ * What a single issue is answered with where it is gone is said of every issue of a repository that became private, was
+ * deleted or has its issues turned off while a sync runs. Throws RequestError where that is so.
+ */
+export async function requireListing(client: Client, repository: string): Promise<void> {
+  await ask(client, addressOf(repository, "issues", { state: "all", per_page: "1" }), null);
+}
+
 /** Statuses that lead to another address. */
 export const leads = (status: number): boolean => [301, 302, 307, 308].includes(status);
 
@@ -129,7 +137,7 @@ function itemsOf(data: unknown, base: string): unknown[] {
 
 export const oddAnswer = (base: string): GitHubRefusedError =>
   new GitHubRefusedError("github-odd-answer", `${new URL(base).host} does not answer as GitHub does`, {
-    hint: "GITHUB_API_URL must be the address of GitHub's REST API, such as https://api.github.com.",
+    hint: "A proxy, or the sign-in page of a network, may answer in its place: look at the network. GITHUB_API_URL must be the address of GitHub's REST API, such as https://api.github.com. What was fetched is kept; run the same command again.",
   });
 
 /**

@@ -10,6 +10,7 @@ import {
   oddAnswer,
   type Pulled,
   perPage,
+  requireListing,
 } from "./ask.ts";
 import { type Client, currentName } from "./client.ts";
 import { isClosedTo } from "./limits.ts";
@@ -59,6 +60,9 @@ export async function* pullAbsences(
   );
 }
 
+/** Absences that wait until it is seen that the repository is there itself: a sync that is cut off asks for them again. */
+const atOnce = 20;
+
 /** Asks for issues one by one. `sinceOf`: when each is known to have been there last, epoch milliseconds. */
 async function* lookForEach(
   asked: Asked,
@@ -68,6 +72,7 @@ async function* lookForEach(
 ): AsyncGenerator<Pulled> {
   let isAsked = asked.isMoved();
   let repository = isAsked ? await nameNow(asked) : asked.repository;
+  const absences: Looked[] = [];
   for (const number of numbers) {
     const since = sinceOf(number);
     let found = await lookFor({ ...asked, repository }, number, since);
@@ -79,10 +84,18 @@ async function* lookForEach(
       repository = name;
     }
     if (found.leadsTo !== undefined) await follow(asked.client, found);
+    if (found.page.kind !== "absences") yield found;
     // What was never here cannot leave.
-    if (known.seenAt(number) === null && found.page.kind === "absences") found.saveCursor();
-    else yield found;
+    else if (known.seenAt(number) === null) found.saveCursor();
+    else if (found.leadsTo !== undefined) yield found;
+    else absences.push(found);
+    if (absences.length >= atOnce) {
+      await requireListing(asked.client, repository);
+      yield* absences.splice(0);
+    }
   }
+  if (absences.length > 0) await requireListing(asked.client, repository);
+  yield* absences;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Pulled } from "./ask.ts";
-import { leads } from "./ask.ts";
+import { leads, requireListing } from "./ask.ts";
 import { issueListings } from "./issue-listings.ts";
 import { isClosedTo } from "./limits.ts";
 import { noteMissing } from "./missing.ts";
@@ -22,6 +22,7 @@ export interface KnownArrivals {
 export async function* pullArrivals(asked: Asked, known: KnownArrivals): AsyncGenerator<Pulled> {
   const eventsOf = issueListings(asked);
   const issues = known.eventsToAsk();
+  const refused = new Map<number, number>();
   for (const [index, issueNumber] of issues.entries()) {
     const place = { page: index + 1, of: issues.length };
     const pages = eventsOf(issueNumber, "events");
@@ -39,8 +40,10 @@ export async function* pullArrivals(asked: Asked, known: KnownArrivals): AsyncGe
     if (step.value === null) continue;
     // It may have left once more, or be deleted: the next sync looks for it.
     noteMissing(asked.memory, [issueNumber]);
-    if (!leads(step.value)) known.leaveEvents(issueNumber, step.value);
+    if (!leads(step.value)) refused.set(issueNumber, step.value);
   }
+  if (refused.size > 0) await requireListing(asked.client, asked.repository);
+  for (const [issueNumber, status] of refused) known.leaveEvents(issueNumber, status);
 }
 
 /** As `next`; what the token may not see ends the listing, too. */

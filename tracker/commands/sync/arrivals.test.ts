@@ -214,6 +214,24 @@ describe("an issue that arrives from another repository", () => {
     expect((await made.call("doctor")).out).not.toContain("arrived");
   });
 
+  test("is asked for again where the repository itself could not be seen when it was asked", async () => {
+    let isGone = false;
+    let mayGo = true;
+    const made = await team({
+      faultAt(_, url) {
+        isGone ||= mayGo && url === events(50);
+        return isGone ? "not-found" : null;
+      },
+    });
+    await made.call("sync");
+    made.arrive();
+    made.at("2026-04-10T10:00:00Z");
+    expect((await made.call("sync")).code).toBe(4);
+    [isGone, mayGo] = [false, false];
+    expect((await made.call("sync")).code).toBe(0);
+    for (const [at, state] of past) expect(await made.stateOn(at)).toMatchObject(state);
+  });
+
   test("is read from a repository that is renamed while the sync runs", async () => {
     const made = await team({ formerly: "acme/old", movedFrom: 1000 });
     made.settings(["acme/old"]);

@@ -54,6 +54,26 @@ describe("faults on the way", () => {
       expect(contentOf(store)).toBe(contentOf(whole));
     });
 
+  test.each(["not-github", "no-content"] as const)(
+    "%s in the place of any one answer ends the sync, and the next one misses nothing",
+    async (fault) => {
+      const served = await large(4);
+      const calm = await serve(served);
+      const whole = openStore(":memory:");
+      const { requests } = await syncGitHub(whole, sampleName, ioFor(calm), quick);
+      const expected = contentOf(whole);
+      for (let nth = 1; nth <= requests; nth += 1) {
+        const store = openStore(":memory:");
+        const portal = await serve(served, { faultAt: (n) => (n === nth ? fault : null) });
+        const failed = syncGitHub(store, sampleName, ioFor(portal), quick);
+        await expect(failed).rejects.toMatchObject({ code: "github-odd-answer", exitCode: 4 });
+        expect(portal.log).toHaveLength(nth);
+        await syncGitHub(store, sampleName, ioFor(calm), quick);
+        expect(contentOf(store), `request ${nth}`).toBe(expected);
+      }
+    },
+  );
+
   test("an interrupt keeps what came and is told as exit code 5", async () => {
     const stop = new AbortController();
     const served = await large(4);

@@ -109,9 +109,10 @@ test("what a backup knows and GitHub's first whole listing lacks is gone, closed
     [1, "deleted"],
     [4, "transferred"],
   ]);
-  // Milestones, labels, issues, open ones, events, comments; one question for each that is gone, one for the comments.
+  // Milestones, labels, issues, open ones, events, comments; one question for each that is gone, one for the comments,
+  // and whether the repository is there, in which one is not.
   // Two more where an issue leads elsewhere: whether it is the repository that moved, and what stands there.
-  expect(requests).toBe(11);
+  expect(requests).toBe(12);
   await team.github("2026-03-20T10:00:00Z");
   expect((await team.told("report", "1")).effort.actual).toBeNull();
 });

@@ -4,8 +4,9 @@ import { present } from "../../core/model/present.ts";
 import { repositoriesOf } from "../../core/model/repositories.ts";
 import { openStore } from "../../store/open.ts";
 import type { Store } from "../../store/store.ts";
+import type { Fault } from "../../testing/github/fault.ts";
 import { wholeComment, wholeEvent, wholeIssue } from "../../testing/github/objects.ts";
-import { remove, type ServedRepository } from "../../testing/github/repository.ts";
+import { type Departure, remove, type ServedRepository } from "../../testing/github/repository.ts";
 import type { DoubleOptions } from "../../testing/github/server.ts";
 import { budgetOf, ioFor, quick, quietBudgetOf, sampleName, serve, stateOf } from "../../testing/sync-rig.ts";
 import { syncGitHub } from "./github.ts";
@@ -105,6 +106,36 @@ describe("an issue that left the repository", () => {
     expect(again.log.filter(({ url }) => single.test(url))).toEqual([]);
   });
 
+  test.each<[Fault, Departure, string]>([
+    ["not-found", "transferred out of sight", "github-no-repository"],
+    ["issues-off", "deleted", "github-issues-off"],
+    ["blocked-by-law", "deleted", "github-blocked"],
+  ])(
+    "is not found in any of a repository that is gone itself while they are looked for: %s",
+    async (fault, how, code) => {
+      const served = repository(12);
+      let isGone = false;
+      let mayGo = true;
+      const team = await daily(served, {
+        faultAt(_, url) {
+          isGone ||= mayGo && single.test(url);
+          return isGone ? fault : null;
+        },
+      });
+      await team.sync();
+      const kept = structuredClone(served);
+      remove(served, 7, how);
+      await expect(team.sync()).rejects.toMatchObject({ code });
+      expect(team.store.goneIssues()).toEqual([]);
+      // It is there again, and so is the issue, which no listing had shown for a moment.
+      Object.assign(served, kept, { gone: new Map() });
+      [isGone, mayGo] = [false, false];
+      expect((await team.sync()).gone).toEqual([]);
+      remove(served, 7, how);
+      expect((await team.sync()).gone).toHaveLength(1);
+    },
+  );
+
   test("is found though it was closed, where it was among the newest updates", async () => {
     const served = repository(40, 90);
     const team = await daily(served);
@@ -202,8 +233,22 @@ describe("an issue that left the repository", () => {
       },
     });
     await expect(syncGitHub(team.store, sampleName, ioFor(broken), quick)).rejects.toThrow();
-    expect(team.store.goneIssues().map(({ issue }) => issue)).toEqual([3]);
-    expect((await team.sync()).gone.map(({ issue }) => issue)).toEqual([7, 9]);
+    expect(team.store.goneIssues()).toEqual([]);
+    expect((await team.sync()).gone.map(({ issue }) => issue)).toEqual([3, 7, 9]);
+  });
+
+  test("of many is found in parts, so that a limit that is soon used up is got through", async () => {
+    const served = repository(60);
+    const team = await daily(served);
+    await team.sync();
+    for (let number = 1; number <= 50; number += 1) remove(served, number, "deleted");
+    const broken = await serve(served, {
+      now: () => day(1),
+      faultAt: (_, url) => (url.endsWith("/issues/45") ? "forbidden" : null),
+    });
+    await expect(syncGitHub(team.store, sampleName, ioFor(broken), quick)).rejects.toThrow();
+    expect(team.store.goneIssues()).toHaveLength(40);
+    expect((await team.sync()).gone).toHaveLength(10);
   });
 });
 
@@ -233,7 +278,7 @@ describe("requests", () => {
         for (const number of left) remove(served, number, "deleted");
         const after = await team.sync();
         expect(after.gone.map(({ issue }) => issue)).toEqual(left);
-        expect(after.requests).toBeLessThanOrEqual(budget + left.length);
+        expect(after.requests).toBeLessThanOrEqual(budget + left.length + Math.min(1, left.length));
         const rest = issues.map((one) => Number(one.number)).filter((number) => !left.includes(number));
         team.store.refresh();
         expect(team.store.issuesOpenDuring({ from: day(9), to: day(9) + 1 })).toEqual(rest);

@@ -38,10 +38,11 @@ function firstOf<T>(all: readonly T[], tell: (one: T) => string): string[] {
   return rest > 0 ? [...told, `${rest} more like these: npx sprintcast doctor lists them all`] : told;
 }
 
-/** These looks as they are known now, each issue once: a second transfer leaves it gone since it was first found so. */
+/** These looks as they are known now, each issue once, by number: a second transfer leaves it gone since it was first found so. */
 export function knownGone(store: Store, looks: readonly Sighting[]): Sighting[] {
   const known = new Map(store.goneIssues().map((gone) => [gone.issue, gone]));
-  return [...new Set(looks.map(({ issue }) => issue))].flatMap((issue) => known.get(issue) ?? []);
+  const issues = [...new Set(looks.map(({ issue }) => issue))].sort((a, b) => a - b);
+  return issues.flatMap((issue) => known.get(issue) ?? []);
 }
 
 /** So many departures are asked after anew where an issue arrives, two or three requests each. */
