@@ -4,6 +4,7 @@ import type { PageWords } from "./format.ts";
 /** Units of the drawing for phones, for half a page or a column of text, and across a page. */
 const widths = { phone: 392, text: 640, page: 1040 };
 type Room = keyof typeof widths;
+const all: Room[] = ["phone", "text", "page"];
 
 /** The drawings of a chart, each with the room that it is for. */
 export type ChartSizes = [room: Room, options: ChartOptions][];
@@ -11,10 +12,10 @@ export type ChartSizes = [room: Room, options: ChartOptions][];
 /**
  * A chart is drawn for each room that its place may have, near the size at which it is shown: scaled further, its labels
  * would be too small to read on a phone and larger than the text around them on a desk.
- * `most`: the room of its place on a desk. `height`: of the drawing for it, where not the chart's own.
+ * `most`: the room of its place on a desk; a chart of hundreds of marks is drawn once, for a phone, to keep its page small. `height`: of the drawing for it, where not the chart's own.
  */
-export function chartSizes(id: string, most: "text" | "page", words: PageWords, height?: number): ChartSizes {
-  const rooms: Room[] = most === "page" ? ["phone", "text", "page"] : ["phone", "text"];
+export function chartSizes(id: string, most: Room, words: PageWords, height?: number): ChartSizes {
+  const rooms = all.slice(0, all.indexOf(most) + 1);
   return rooms.map((room) => [
     room,
     {
