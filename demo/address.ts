@@ -1,5 +1,6 @@
 import { isIP } from "node:net";
 import proxyAddr from "@fastify/proxy-addr";
+import ipaddr from "ipaddr.js";
 
 const WITH_PORT = /^(?:(\d+(?:\.\d+){3})|\[([\da-f:.]+(?:%[^\]]*)?)\])(?::\d+)?$/i;
 
@@ -16,32 +17,23 @@ export function withoutPort(address: string): string {
 export function createTrust(trusted: readonly string[]): (address?: string) => boolean {
   const isTrusted = proxyAddr.compile([...trusted]);
   return (address = "") => {
-    // Written in our way: the other's parser takes ::10.0.0.1 and 012.0.0.1 for 10.0.0.1.
-    const plain = plainOf(address);
+    const known = parsed(address);
     const [zone = ""] = /%[^\]]*/.exec(address) ?? [];
-    return plain !== null && isTrusted(plain + zone, 0);
+    return known !== null && isTrusted(known.toString() + zone, 0);
   };
 }
 
-/**
- * The one spelling of an address: without port and zone, IPv4 as IPv4 also where it is mapped into IPv6.
- * @returns null for what is no address
- */
-function plainOf(address: string): string | null {
+/** @returns null for what is no address; IPv4 also where it is mapped into IPv6 */
+function parsed(address: string): ipaddr.IPv4 | ipaddr.IPv6 | null {
   const text = withoutPort(address.trim()).replace(/%.*$/, "");
-  if (isIP(text) !== 6) return isIP(text) === 4 ? text : null;
-  // An URL writes every address of IPv6 in one way, in groups of hexadecimal digits.
-  const plain = new URL(`http://[${text}]`).hostname.slice(1, -1);
-  const mapped = /^::ffff:([\da-f]+):([\da-f]+)$/.exec(plain);
-  if (!mapped) return plain;
-  const halves = mapped.slice(1).map((half) => Number.parseInt(half, 16));
-  return halves.flatMap((half) => [half >> 8, half & 255]).join(".");
+  // The parser takes 012.0.0.1 for 10.0.0.1, and ::10.0.0.1 too unless it comes in hexadecimal digits, as an URL writes it.
+  if (isIP(text) === 6) return ipaddr.process(new URL(`http://[${text}]`).hostname.slice(1, -1));
+  return isIP(text) === 4 ? ipaddr.process(text) : null;
 }
 
 /** True for an address of this machine itself. */
 export function isLoopback(address: string): boolean {
-  const plain = plainOf(address);
-  return plain === "::1" || (plain !== null && /^127\./.test(plain));
+  return parsed(address)?.range() === "loopback";
 }
 
 /**
@@ -50,9 +42,11 @@ export function isLoopback(address: string): boolean {
  * @returns an IPv4 address, the first half of an IPv6 address, or nothing
  */
 export function networkOf(address: string): string {
-  const plain = plainOf(address);
-  if (plain === null || isIP(plain) === 4) return plain ?? "";
-  const [front = "", back] = plain.split("::").map((half) => half.split(":").filter(Boolean));
-  const zeros = Array<string>(8 - front.length - (back?.length ?? 0)).fill("0");
-  return [...front, ...zeros, ...(back ?? [])].slice(0, 4).join(":");
+  const known = parsed(address);
+  if (known === null) return "";
+  if (!("parts" in known)) return known.toString();
+  return known.parts
+    .slice(0, 4)
+    .map((group) => group.toString(16))
+    .join(":");
 }
