@@ -1,4 +1,4 @@
-import type { Pulled } from "./ask.ts";
+import { type Pulled, requireListing } from "./ask.ts";
 import { issueListings } from "./issue-listings.ts";
 import type { Asked } from "./pull-absences.ts";
 
@@ -15,6 +15,7 @@ export interface KnownComments {
  */
 export async function* pullDeletedComments(asked: Asked, known: KnownComments): AsyncGenerator<Pulled> {
   const commentsOf = issueListings(asked);
+  const left: number[] = [];
   for (const issueNumber of known.commentsToAsk()) {
     const items: unknown[] = [];
     let observedAt: number | null = null;
@@ -24,10 +25,12 @@ export async function* pullDeletedComments(asked: Asked, known: KnownComments): 
       observedAt ??= step.value.at;
       items.push(...step.value.items);
     }
-    if (step.value !== null || observedAt === null) known.leaveComments(issueNumber);
+    if (step.value !== null || observedAt === null) left.push(issueNumber);
     else {
       const page = { kind: "comments" as const, items, issueNumber, observedAt, whole: true };
       yield { page, saveCursor: () => {}, place: null };
     }
   }
+  if (left.length > 0) await requireListing(asked.client, asked.repository);
+  for (const issue of left) known.leaveComments(issue);
 }
