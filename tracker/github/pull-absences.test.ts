@@ -1,12 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { keptOf, memoryCursors, type Scripted, scriptedClient } from "../testing/github/scripted-client.ts";
 import type { Cursors } from "./ask.ts";
-import { arrivalsIn, forgetMissing, loadMissing, noteArrival, noteMissing } from "./missing.ts";
+import { loadMissing, noteMissing } from "./missing.ts";
 import { type KnownIssues, pullAbsences, pullNoted } from "./pull-absences.ts";
 
 const seen = Date.parse("2026-03-01T12:00:00Z");
 const date = "Mon, 02 Mar 2026 12:00:00 GMT";
 const listing = "/repos/a/b/issues?state=open&sort=created&direction=asc&per_page=100";
+/** Shows whether the repository is there. */
+const repository = "/repos/a/b/issues?state=all&per_page=1";
 const range = (to: number): number[] => Array.from({ length: to }, (_, index) => index + 1);
 
 /** What the database knows: these issues, all of them open but for the `closed` and the `gone`. */
@@ -21,8 +23,7 @@ const knowing = (all: number[], { closed = [] as number[], gone = [] as number[]
 /** GitHub lists `open` as open, and gives to a question for one issue what is in `single`: else 404. */
 function github(open: readonly number[], single: Record<string, Scripted> = {}) {
   return scriptedClient((url, { "if-none-match": known }) => {
-    // The repository is there.
-    if (url === "/repos/a/b/issues?state=all&per_page=1") return { headers: { date } };
+    if (url === repository) return single[url] ?? { headers: { date } };
     if (!url.startsWith(listing)) {
       const { headers, ...told } = single[url] ?? { status: 404 };
       return { ...told, headers: { date, ...headers } };
@@ -111,9 +112,24 @@ describe("an issue that was open and is listed no more", () => {
     noteMissing(memory, [99]);
     expect(await pull(github([1]), knowing([1]), memory)).toMatchObject({
       absences: [],
-      asked: [one(99)],
+      asked: [one(99), repository],
       left: [],
     });
+  });
+
+  test.each([
+    ["seen", knowing([1, 99])],
+    ["never seen", knowing([1])],
+  ])("and was %s is asked for again where its repository cannot be seen either", async (_, known) => {
+    for (const status of [404, 410, 403, 500]) {
+      const memory = memoryCursors();
+      noteMissing(memory, [99]);
+      const hidden = github([1], { [repository]: { status } });
+      await expect(pull(hidden, known, memory)).rejects.toMatchObject({ status });
+      expect(loadMissing(memory)).toEqual([99]);
+      const { asked } = await pull(github([1]), known, memory);
+      expect([asked[0], loadMissing(memory)]).toEqual([one(99), []]);
+    }
   });
 });
 
@@ -232,34 +248,6 @@ describe("the listing of open issues", () => {
 });
 
 describe("an issue that arrived from another repository", () => {
-  const arrival = (day: number) => Date.parse(`2026-03-0${day}T12:00:00Z`);
-
-  test("has those asked for that were transferred away, once for each arrival", () => {
-    const memory = memoryCursors();
-    noteArrival(memory, arrival(3), () => [4, 7]);
-    expect(loadMissing(memory)).toEqual([4, 7]);
-    forgetMissing(memory, 4);
-    forgetMissing(memory, 7);
-    for (const day of [3, 2]) noteArrival(memory, arrival(day), () => [4, 7]);
-    expect(loadMissing(memory)).toEqual([]);
-    noteArrival(memory, arrival(4), () => [7]);
-    expect(loadMissing(memory)).toEqual([7]);
-  });
-
-  test("is told by the newest event of a page that says so, not by what cannot be dated", () => {
-    const event = (kind: string, created_at: unknown) => ({ event: kind, created_at });
-    const transferred = (day: number) => event("transferred", new Date(arrival(day)).toISOString());
-    expect(
-      arrivalsIn([
-        { ...transferred(3), issue: { number: 8 } },
-        transferred(5),
-        event("closed", "2026-03-09T00:00:00Z"),
-      ]),
-    ).toEqual({ at: arrival(5), issues: [8] });
-    for (const page of [[], [null], [event("transferred", null)], [event("closed", "2026-03-09T00:00:00Z")]])
-      expect(arrivalsIn(page)).toBe(null);
-  });
-
   test("leaves what is noted to be asked for, where it went and where it is found back", async () => {
     const away = "https://api.example.org/repositories/7/issues/40";
     const { client, asked } = github([], {

@@ -60,7 +60,7 @@ export async function* pullAbsences(
   );
 }
 
-/** Absences that wait until it is seen that the repository is there itself: a sync that is cut off asks for them again. */
+/** Answers that wait until it is seen that the repository is there itself: a sync that is cut off asks for them again. */
 const atOnce = 20;
 
 /** Asks for issues one by one. `sinceOf`: when each is known to have been there last, epoch milliseconds. */
@@ -72,7 +72,7 @@ async function* lookForEach(
 ): AsyncGenerator<Pulled> {
   let isAsked = asked.isMoved();
   let repository = isAsked ? await nameNow(asked) : asked.repository;
-  const absences: Looked[] = [];
+  const waiting: [number: number, Looked][] = [];
   for (const number of numbers) {
     const since = sinceOf(number);
     let found = await lookFor({ ...asked, repository }, number, since);
@@ -85,17 +85,24 @@ async function* lookForEach(
     }
     if (found.leadsTo !== undefined) await follow(asked.client, found);
     if (found.page.kind !== "absences") yield found;
-    // What was never here cannot leave.
-    else if (known.seenAt(number) === null) found.saveCursor();
-    else if (found.leadsTo !== undefined) yield found;
-    else absences.push(found);
-    if (absences.length >= atOnce) {
-      await requireListing(asked.client, repository);
-      yield* absences.splice(0);
-    }
+    else if (found.leadsTo !== undefined && known.seenAt(number) !== null) yield found;
+    else waiting.push([number, found]);
+    if (waiting.length >= atOnce) yield* settle({ ...asked, repository }, known, waiting.splice(0));
   }
-  if (absences.length > 0) await requireListing(asked.client, repository);
-  yield* absences;
+  if (waiting.length > 0) yield* settle({ ...asked, repository }, known, waiting);
+}
+
+/** Absences, once it is seen that the repository is there. What was never here cannot leave: it is asked for no more. */
+async function* settle(
+  { client, repository }: Asked,
+  known: Pick<KnownIssues, "seenAt">,
+  absences: readonly [number: number, Looked][],
+): AsyncGenerator<Looked> {
+  await requireListing(client, repository);
+  for (const [number, absence] of absences) {
+    if (known.seenAt(number) === null) absence.saveCursor();
+    else yield absence;
+  }
 }
 
 /**
