@@ -1,6 +1,13 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { createClient } from "./client.ts";
-import { jsonIn, misdirected, untrusted, type WireListener, wholeAnswers } from "./whole-answers.ts";
+import {
+  jsonIn,
+  misdirected,
+  resetTold,
+  untrusted,
+  type WireListener,
+  wholeAnswers,
+} from "./whole-answers.ts";
 
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -74,6 +81,40 @@ describe("how long GitHub asks to wait", () => {
     });
     expect((await client.request("GET /a")).data).toEqual([1]);
     expect(waits).toEqual([[90, "secondary limit"]]);
+  });
+});
+
+describe("when the hourly limit is lifted", () => {
+  const hour = 3600;
+  /** The answer's date and the reset are these seconds from now; gives the header that is handed on, in the same way. */
+  async function handedOn(dateIn: number, resetIn: number) {
+    const now = Math.floor(Date.now() / 1000);
+    const date = new Date((now + dateIn) * 1000).toUTCString();
+    const reset = String(now + resetIn);
+    serve({ status: 403, headers: { date, "x-ratelimit-remaining": "0", "x-ratelimit-reset": reset } });
+    const { headers } = await ask();
+    const told = headers.get(resetTold);
+    return { in: Number(headers.get("x-ratelimit-reset")) - now, isTold: told === reset, told };
+  }
+
+  test.each([0, 60, 3 * hour, -3 * hour, 400 * 24 * hour, -400 * 24 * hour])(
+    "is told by a server whose clock is %i seconds ahead, and counted by our own",
+    async (ahead) => {
+      for (const left of [1, 100, hour, hour + 60]) {
+        const found = await handedOn(ahead, ahead + left);
+        expect(found.isTold).toBe(true);
+        expect(Math.abs(found.in - left)).toBeLessThanOrEqual(5);
+      }
+    },
+  );
+
+  test.each([
+    ["two days ahead", 48 * hour],
+    ["as late as the limit's end", 100],
+    ["two hours behind", -2 * hour],
+    ["of 1970", -Math.floor(Date.now() / 1000)],
+  ])("stays as it is told where the date is another clock's, %s", async (_, dateIn) => {
+    expect(await handedOn(dateIn, 100)).toEqual({ in: 100, isTold: false, told: null });
   });
 });
 

@@ -100,16 +100,22 @@ function inSeconds(headers: Headers): void {
 /** Under this name stands when the hourly limit is lifted as the server says it, seconds since 1970. */
 export const resetTold = "x-ratelimit-reset-told";
 
+/** The hour after which the hourly limit is lifted at the latest, and a little for clocks of servers that differ, seconds. */
+const longestHour = 65 * 60;
+
 /**
  * When the hourly limit is lifted is told by the server's clock, and the client library counts down to it by this
- * machine's, which may be hours off: then it would not wait at all, or give up where there is hardly a wait.
+ * machine's, which may be hours off: then it would not wait at all, or give up where there is hardly a wait. Where no
+ * hourly limit ends that long after the answer's date, the date is of another clock, such as a proxy's, and tells nothing.
  */
 function byOwnClock(headers: Headers): void {
   const reset = headers.get("x-ratelimit-reset");
   const date = Date.parse(headers.get("date") ?? "");
   if (reset === null || !/^\d+$/.test(reset) || Number.isNaN(date)) return;
+  const left = Number(reset) - date / 1000;
+  if (left <= 0 || left > longestHour) return;
   headers.set(resetTold, reset);
-  headers.set("x-ratelimit-reset", String(Number(reset) + Math.round((Date.now() - date) / 1000)));
+  headers.set("x-ratelimit-reset", String(Math.round(Date.now() / 1000 + left)));
 }
 
 const waitAsked = JSON.stringify({ message: "a secondary rate limit, told by its status alone" });
