@@ -1,6 +1,8 @@
 import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
+import promises from "node:fs/promises";
+import { syncBuiltinESMExports } from "node:module";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { createRig } from "./testing/rig.ts";
 import { writeFiles } from "./write.ts";
 
@@ -70,4 +72,23 @@ test.each([
     message: expect.stringContaining(path.split("/")[0]!),
   });
   expect(rig.files()).toEqual({ [there]: "ours" });
+});
+
+test("no folder is looked for above a root that is missing, as a drive that is gone", async () => {
+  const { stat } = promises;
+  let looks = 0;
+  const missing = vi.spyOn(promises, "stat").mockImplementation(async (path) => {
+    looks += 1;
+    // Whoever has not ended by now never would.
+    if (looks > 200) return stat(path);
+    throw Object.assign(new Error("ENOENT"), { code: "ENOENT" });
+  });
+  syncBuiltinESMExports();
+  try {
+    await writeFiles(rig.folder, files.slice(0, 1), never);
+  } finally {
+    missing.mockRestore();
+    syncBuiltinESMExports();
+  }
+  expect(looks).toBeLessThan(200);
 });

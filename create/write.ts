@@ -63,7 +63,9 @@ async function requireWay(folder: string): Promise<void> {
 /** One by one: Node's own way to make all at once never ends where the system says ENOENT of a folder that is there. */
 async function makeFolder(folder: string): Promise<void> {
   if (await stat(folder).catch(() => null)) return;
-  await makeFolder(dirname(folder));
+  const above = dirname(folder);
+  // A root that is missing, as a drive that is gone, is its own parent.
+  if (above !== folder) await makeFolder(above);
   await mkdir(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== "EEXIST") throw error;
   });

@@ -1,8 +1,9 @@
-import { existsSync, linkSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import fs, { existsSync, linkSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
+import { syncBuiltinESMExports } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { FileLockError, fileLockError, isDiskFull, lockFile, makeFolder, useFile } from "./file-lock.ts";
 import { OptionError } from "./options/options.ts";
 
@@ -107,6 +108,23 @@ describe("a folder", () => {
   it("that cannot be made is an error, and no attempt without end", () => {
     writeFileSync(inside("file"), "");
     expect(() => makeFolder(inside("file", "a", "b"))).toThrow(/ENOTDIR/);
+  });
+
+  it("is no link that leads nowhere", () => {
+    symlinkSync("nowhere", inside("link"));
+    expect(() => makeFolder(inside("link"))).toThrow(expect.objectContaining({ code: "EEXIST" }));
+    expect(() => makeFolder(inside("link", "below"))).toThrow(expect.objectContaining({ code: "EEXIST" }));
+  });
+
+  it("is not looked for above a root that is missing, as a drive that is gone", () => {
+    const exists = vi.spyOn(fs, "existsSync").mockReturnValue(false);
+    syncBuiltinESMExports();
+    try {
+      makeFolder(folder);
+    } finally {
+      exists.mockRestore();
+      syncBuiltinESMExports();
+    }
   });
 });
 

@@ -51,12 +51,16 @@ export function lockFile(file: string, flag: string, patienceMs = HANDOVER_MS): 
 /** Makes a folder and those that it lies in. Node's own way of it has no end where a folder can hold none (/proc). */
 export function makeFolder(folder: string): void {
   if (existsSync(folder)) return;
-  makeFolder(dirname(folder));
+  const above = dirname(folder);
+  // A root that is missing, as a drive that is gone, is its own parent.
+  if (above !== folder) makeFolder(above);
   try {
     mkdirSync(folder);
   } catch (error) {
+    const isThere = (error as NodeJS.ErrnoException).code === "EEXIST";
     // Another process was quicker.
-    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    if (isThere && statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
+    throw error;
   }
 }
 
