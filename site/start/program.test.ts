@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import type { Command } from "commander";
 import type { Io } from "sprintcast";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
@@ -97,6 +98,15 @@ describe("the exit code", () => {
       expect(err).toContain("start --help lists its options");
     },
   );
+
+  test("is told in the help and in the README, with the same words", async () => {
+    const meaningsIn = (text: string) =>
+      /exit codes: ([^.]+)\./i.exec(text.replace(/\s+/g, " "))?.[1]?.split(/[,;] (?=\d)/);
+    const meanings = meaningsIn((await told("--help")).out);
+    expect(meanings?.map((meaning) => meaning[0])).toEqual(["0", "1", "2", "3"]);
+    expect(meanings).toContain("2 wrong usage, or a file or folder that cannot be used");
+    expect(meaningsIn(await readFile(new URL("../README.md", import.meta.url), "utf8"))).toEqual(meanings);
+  });
 
   test.each(["--help", "--version"])("is 0 for %s", async (word) => {
     expect(await told(word)).toMatchObject({ code: 0, err: "" });

@@ -6,7 +6,7 @@ import { type StartOptions, start } from "./start.ts";
 
 const exitCodeHelp = `
 Exit codes: 0 ended by Ctrl-C, 1 internal fault or a build that failed, 2 wrong
-usage, 3 content or settings invalid.`;
+usage, or a file or folder that cannot be used, 3 content or settings invalid.`;
 
 /** Runs `sprintcast-site` with these arguments; resolves to the exit code. Errors end as a message on stderr. */
 export async function run(args: readonly string[], io: Io, version: string): Promise<number> {
