@@ -14,7 +14,6 @@ import { watchLive } from "../live/metrics.ts";
 import { defaultOptions, type OptionValues } from "../options/options.ts";
 import { createSeldom } from "../seldom.ts";
 import type { SnapshotStore } from "../snapshot/snapshot.ts";
-import { frontRoutes } from "./front-routes.ts";
 import { type Health, metricsRoute, probeRoutes } from "./health-routes.ts";
 import { checkedRequests, limitRequests } from "./limit-requests.ts";
 import { mountOperatorRoutes } from "./operator-routes.ts";
@@ -128,7 +127,7 @@ function feedItself(app: FastifyInstance, eater: Eater, { values, clock }: Share
   });
 }
 
-/** The demo as an app of its own, ready to listen. */
+/** The demo as an app of its own, ready to listen. `/` and all that the demo does not answer are free for its owner. */
 export async function createDemoApp(
   options: DemoPluginOptions,
   server: FastifyHttpOptions<Server> = {},
@@ -143,9 +142,7 @@ export async function createDemoApp(
     ...(proxies.length > 0 ? { trustProxy: createTrust(proxies) } : {}),
     ...server,
   });
-  const { eater = true, live = true } = options.parts ?? {};
   try {
-    await app.register(async (scope) => frontRoutes(scope, { eater, live }));
     await app.register(demoPlugin, options);
   } catch (error) {
     // What was opened before it failed holds a lock, and threads.

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createDemoApp, type DemoPluginOptions } from "./app.ts";
+import { frontRoutes } from "./front-routes.ts";
 
 let folder: string;
 beforeEach(async () => {
@@ -10,11 +11,17 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-const start = (parts: DemoPluginOptions["parts"] = {}) =>
+const create = (parts: DemoPluginOptions["parts"] = {}) =>
   createDemoApp({
     values: { db: join(folder, "demo.db"), logLevel: "silent" },
     parts: { feeder: false, ...parts },
   });
+
+async function start(parts: DemoPluginOptions["parts"] = {}) {
+  const app = await create(parts);
+  frontRoutes(app, parts);
+  return app;
+}
 
 describe("the first address of a program that stands alone", () => {
   it("says what there is, each of it there, and how to see it", async () => {
@@ -45,5 +52,12 @@ describe("the first address of a program that stands alone", () => {
     const eater = await start({ live: false });
     expect((await eater.inject("/")).body).not.toMatch(/\/live|record/);
     await eater.close();
+  });
+
+  it.each(["/", "/live/"])("is left to an app of one's own: %s", async (path) => {
+    const app = await create();
+    app.get(path, async () => "ours");
+    expect((await app.inject(path)).body).toBe("ours");
+    await app.close();
   });
 });

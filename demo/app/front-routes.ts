@@ -1,22 +1,22 @@
 import type { FastifyInstance } from "fastify";
 
 interface Parts {
-  eater: boolean;
-  live: boolean;
+  eater?: boolean;
+  live?: boolean;
 }
 
 /**
  * `GET /` of a program that stands alone, and `GET /live/`, where a browser that opens `/live` is sent: what there is
- * instead of a page. Beside a site both are the site's.
+ * instead of a page. In an app that serves more, both are that app's.
  */
-export function frontRoutes(app: FastifyInstance, parts: Parts): void {
+export function frontRoutes(app: FastifyInstance, parts: Parts = {}): void {
   const text = frontText(parts);
   for (const path of ["/", "/live/"]) {
     app.get(path, async (_, reply) => reply.type("text/plain; charset=utf-8").send(text));
   }
 }
 
-function frontText({ eater, live }: Parts): string {
+function frontText({ eater = true, live = true }: Parts): string {
   const routes = [
     ...(eater ? ["POST /ingest       readings, from a feeder"] : []),
     ...(live

@@ -1,6 +1,7 @@
 import { LogController } from "fastify";
 import pino from "pino";
 import { createDemoApp, type DemoPluginOptions } from "../app/app.ts";
+import { frontRoutes } from "../app/front-routes.ts";
 import { runFeeder } from "../app/run-feeder.ts";
 import type { ExitCode } from "../errors.ts";
 import { FileLockError, isDiskFull } from "../file-lock.ts";
@@ -42,6 +43,7 @@ export async function serve(
       logController: new LogController({ disableRequestLogging: true }),
     },
   );
+  frontRoutes(app, parts);
   if (values.bus === "memory:" && parts?.live && !parts.eater) {
     app.log.warn(
       "--bus memory: reaches no eater from here: this live view can show nothing; name one with nats://",
