@@ -6,7 +6,7 @@ import { findProgram } from "../../demo/testing/start-process.ts";
 export interface KubernetesObject {
   apiVersion: string;
   kind: string;
-  metadata: { name: string; namespace?: string };
+  metadata: { name: string; namespace?: string; labels?: Record<string, string> };
   // biome-ignore lint/suspicious/noExplicitAny: its schema is checked by kubernetes-models, not by the compiler
   spec?: any;
   data?: Record<string, string>;
