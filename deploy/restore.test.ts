@@ -7,6 +7,7 @@ import { describe, expect, it } from "vitest";
 import { postgresAccess } from "../demo/app/postgres-access.ts";
 import { createMemoryBus } from "../demo/bus/memory.ts";
 import { RowOutcome } from "../demo/eater/columns.ts";
+import { usePostgresTokens } from "../demo/eater/postgres/store.ts";
 import { defaultOptions } from "../demo/options/options.ts";
 import { present } from "../demo/testing/present.ts";
 import { NOW, reading, startEater } from "../demo/testing/start-eater.ts";
@@ -68,6 +69,15 @@ describe.runIf(programs)("a copy that pg_dump made while an eater worked (needs 
         .replace(/\bsprintcast\b/, nameOf(original));
       await server.query(original.replace(nameOf(original), "postgres"), named);
     }
+    // Its tokens are listed and removed while no eater runs, with the runbook's own statements as well.
+    await usePostgresTokens(present(on(original)), async (tokens) => {
+      await tokens.add("hall-7", NOW);
+    });
+    const listing = present(/psql .*-c '(SELECT [^']+)'/.exec(runbook)?.[1]);
+    expect(await server.query(original, listing)).toEqual([{ name: "hall-7" }]);
+    const removal = present(/psql .*-c "(DELETE [^"]+)"/.exec(runbook)?.[1]);
+    await server.query(original, removal.replace("'NAME'", "'hall-7'"));
+    expect(await server.query(original, listing)).toEqual([]);
     const third = await startEater({ postgres: on(original), bus });
     expect(third.eater.epoch()).toBe(now.epoch);
     await third.close();

@@ -139,4 +139,24 @@ describe("in a cluster", () => {
     const own = programs.map(({ metadata: { name } }) => `Deployment ${name} ${name}`);
     expect(labelled.sort()).toEqual(own.sort());
   });
+
+  it("what was ended for a restore is started again, for no apply and no autoscaler does that", () => {
+    const scalings = [...runbook.matchAll(/kubectl -n sprintcast scale deploy\/(\S+) --replicas=(\d+)/g)];
+    const last = new Map(scalings.map(([, name = "", count]) => [name, Number(count)]));
+    expect([...last.keys()]).toEqual(["sprintcast-eater"]);
+    for (const [name, count] of last) {
+      const scaler = objects.find(
+        ({ kind, metadata }) => kind === "HorizontalPodAutoscaler" && metadata.name === name,
+      );
+      expect(count).toBe(present(scaler).spec.minReplicas);
+    }
+    expect(runbook).not.toMatch(/delete hpa/);
+  });
+});
+
+it("tokens are listed and removed while no eater runs, by what needs none", () => {
+  const tokens = blocksOf(sectionOf("Restore")).find((block) => block.includes("token list"));
+  const compose = present(tokens).match(/docker compose .*/g) ?? [];
+  expect(compose).toEqual([expect.stringMatching(/^docker compose run --rm eater-1 eater token list\b/)]);
+  expect(present(tokens)).not.toMatch(/exec deploy\//);
 });
