@@ -31,6 +31,8 @@ export function boardNumbers(archive: Archive, sprint: Sprint, asOf: number): Bo
   // say so. A status that every sprint shares tells of too many.
   const perhaps = sprint.mark.by === "status" ? [] : issuesMarked(store, sprint.mark, milestones);
   perhaps.push(...formerlyMarked(store, sprint.mark, milestones));
+  // Where nothing is known of what an issue was, it may have had the mark without ever having carried it.
+  perhaps.push(...store.issuesInDoubt({ from: sprint.start, to }, [sprint.mark.by], "nameless"));
   const onBoard = new Set(members);
   const openAtStart = openAt(archive, from, to);
   const openAtEnd = openAt(archive, to - 1, to);

@@ -43,8 +43,8 @@ export function flowInput(
 }
 
 /**
- * Issues that bore the sprint's mark (null: any sprint's) at some time, and may have in [from, to), or that were on what its
- * milestone may have been called: those that may have been in a sprint then must be there to say so. A status that every
+ * Issues that bore the sprint's mark (null: any sprint's) at some time, and may have in [from, to), that were on what its
+ * milestone may have been called, or of whose marks nothing is known: those that may have been in a sprint then must be there to say so. A status that every
  * sprint shares tells of too many.
  */
 function perhapsMarked(
@@ -57,12 +57,12 @@ function perhapsMarked(
   );
   const formerly = marks.flatMap((mark) => formerlyMarked(store, mark, milestones, span));
   const doubtful = [...Map.groupBy(marks, ({ by }) => by)].flatMap(([by, some]) => {
-    if (by === "status") return [];
+    const nameless = store.issuesInDoubt(span, [by], "nameless");
+    if (by === "status") return nameless;
     const doubted = new Set(store.issuesInDoubt(span, [by, "gone"]));
     if (doubted.size === 0) return [];
-    return some
-      .flatMap((mark) => issuesMarked(store, mark, milestones))
-      .filter((number) => doubted.has(number));
+    const marked = some.flatMap((mark) => issuesMarked(store, mark, milestones));
+    return [...nameless, ...marked.filter((number) => doubted.has(number))];
   });
   return [...formerly, ...doubtful];
 }

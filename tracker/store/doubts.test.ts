@@ -75,12 +75,18 @@ test("doubts of an older version's are found", () => {
   before.append(history([{ number: 1, events }]));
   before.refresh();
   before.close();
-  const old = "DROP TABLE doubted; DELETE FROM migration WHERE name = 'intervals-7'";
-  new Database(file).exec(old).close();
+  const state = { attribute: "state", from: day(4), to: day(5), provenance: "inferred", why: "a test" };
+  const db = new Database(file);
+  db.prepare("UPDATE timeline SET doubts = json_insert(doubts, '$[#]', json(?))").run(JSON.stringify(state));
+  db.exec("DROP TABLE doubted; DELETE FROM migration WHERE name IN ('intervals-7', 'intervals-8')").close();
   const after = openStore(file);
   const inDoubt = (from: number, to: number) =>
     after.issuesInDoubt({ from: day(from), to: day(to) }, ["label"]);
   expect([inDoubt(3, 4), inDoubt(4, 5), inDoubt(8, 9), inDoubt(9, 10)]).toEqual([[], [1], [1], []]);
+  const nameless = (["label", "state"] as const).map((attribute) =>
+    after.issuesInDoubt({ from: day(4), to: day(5) }, [attribute], "nameless"),
+  );
+  expect(nameless).toEqual([[], [1]]);
   after.close();
 });
 

@@ -107,14 +107,16 @@ describe("timelines in the store", () => {
 
 describe("a search for doubts", () => {
   const attribute = fc.constantFrom<Attribute>("label", "milestone", "gone");
-  const doubt = fc.tuple(attribute, time, fc.oneof(fc.integer({ min: 1, max: 5 }), fc.constant(forever)));
+  const length = fc.oneof(fc.integer({ min: 1, max: 5 }), fc.constant(forever));
+  const doubt = fc.tuple(attribute, time, length, fc.boolean());
   const doubtful: fc.Arbitrary<IssueTimeline[]> = fc
     .tuple(anyTimelines, fc.array(fc.array(doubt, { minLength: 1, maxLength: 3 }), { maxLength: 6 }))
     .map(([timelines, doubts]) =>
       timelines.map((one, index) => {
-        const own = doubts[index]?.map(([attribute, from, length]): Doubt => {
+        const own = doubts[index]?.map(([attribute, from, length, isNamed]): Doubt => {
           const to = Math.min(from + length, forever);
-          return { attribute, from, to, provenance: "inferred", why: "a test" };
+          const about = isNamed ? { about: { key: "x", value: "x" } } : {};
+          return { attribute, from, to, provenance: "inferred", why: "a test", ...about };
         });
         return own === undefined ? one : { ...one, doubts: own };
       }),
@@ -125,10 +127,16 @@ describe("a search for doubts", () => {
       fc.property(doubtful, doubtful, fc.uniqueArray(attribute), span, (before, after, about, asked) => {
         stored(before);
         table.replace(after);
-        const found = numbersWhere([...after, ...before.slice(after.length)], ({ doubts = [] }) =>
-          doubts.some((one) => about.includes(one.attribute) && one.from < asked.to && asked.from < one.to),
-        );
-        expect(table.issuesInDoubt(asked, about).sort(byNumber)).toEqual(found);
+        const found = (isMeant: (one: Doubt) => boolean) =>
+          numbersWhere([...after, ...before.slice(after.length)], ({ doubts = [] }) =>
+            doubts.some(
+              (one) =>
+                isMeant(one) && about.includes(one.attribute) && one.from < asked.to && asked.from < one.to,
+            ),
+          );
+        expect(table.issuesInDoubt(asked, about).sort(byNumber)).toEqual(found(() => true));
+        const nameless = found((one) => one.about === undefined);
+        expect(table.issuesInDoubt(asked, about, "nameless").sort(byNumber)).toEqual(nameless);
       }),
       { seed: 57, numRuns: 100 },
     );

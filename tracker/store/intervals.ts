@@ -65,6 +65,21 @@ export const intervalMigrations: Migration[] = [
           FROM timeline, json_each(timeline.doubts) AS one WHERE doubts IS NOT NULL;
     `,
   },
+  {
+    // Since then doubts that name no value are searched by themselves: such an issue may have had any.
+    name: "intervals-8",
+    up: `
+      DROP TABLE doubted;
+      CREATE TABLE doubted (
+        issue INTEGER NOT NULL, attribute TEXT NOT NULL, starts INTEGER NOT NULL, ends INTEGER NOT NULL,
+        nameless INTEGER NOT NULL, PRIMARY KEY (issue, attribute, starts, ends, nameless)
+      ) WITHOUT ROWID;
+      INSERT OR IGNORE INTO doubted
+        SELECT issue, one.value ->> 'attribute', one.value ->> 'from', one.value ->> 'to',
+            one.value -> 'about' IS NULL
+          FROM timeline, json_each(timeline.doubts) AS one WHERE doubts IS NOT NULL;
+    `,
+  },
 ];
 
 export interface Intervals {
@@ -88,8 +103,12 @@ export interface Intervals {
   closedOtherwise(reasons: readonly string[]): Map<string, number[]>;
   /** Issues on which the reason of their state changed in [from, to). */
   issuesWithNewReason(span: { from: number; to: number }): number[];
-  /** Issues with a doubt about one of these attributes that holds at some instant of [from, to). */
-  issuesInDoubt(span: { from: number; to: number }, attributes: readonly Attribute[]): number[];
+  /** Issues with a doubt about one of these attributes that holds at some instant of [from, to). `of`: those that name no value. */
+  issuesInDoubt(
+    span: { from: number; to: number },
+    attributes: readonly Attribute[],
+    of?: "any" | "nameless",
+  ): number[];
   /** Issues of whose history something is in doubt. */
   withDoubts(): number[];
   /** Issues that were transferred or deleted by `from`, and not back before `to`. */
@@ -141,7 +160,8 @@ export function intervals(db: Database, words: Words): Intervals {
   const doubted = db
     .prepare(
       `SELECT DISTINCT issue FROM doubted
-       WHERE starts < $to AND ends > $from AND attribute IN (SELECT value FROM json_each($attributes))`,
+       WHERE starts < $to AND ends > $from AND nameless >= $nameless
+         AND attribute IN (SELECT value FROM json_each($attributes))`,
     )
     .pluck();
   const withDoubts = db.prepare("SELECT issue FROM timeline WHERE doubts IS NOT NULL").pluck();
@@ -183,8 +203,13 @@ export function intervals(db: Database, words: Words): Intervals {
       return new Map([...byReason].map(([reason, some]) => [reason, some.map(({ issue }) => issue)]));
     },
     issuesWithNewReason: ({ from, to }) => reasoned.all({ from, last: to - 1 }) as number[],
-    issuesInDoubt: ({ from, to }, attributes) =>
-      doubted.all({ from, to, attributes: JSON.stringify(attributes) }) as number[],
+    issuesInDoubt: ({ from, to }, attributes, of) =>
+      doubted.all({
+        from,
+        to,
+        attributes: JSON.stringify(attributes),
+        nameless: Number(of === "nameless"),
+      }) as number[],
     withDoubts: () => withDoubts.all() as number[],
     counts() {
       const found = new Map(counts.all() as [number, number][]);
@@ -206,7 +231,7 @@ function timelineTables(db: Database, words: Words): Pick<Intervals, "replace" |
   const listed = "issue IN (SELECT value FROM json_each(?))";
   const clear = db.prepare(`DELETE FROM interval WHERE ${listed}`);
   const clearDoubts = db.prepare(`DELETE FROM doubted WHERE ${listed}`);
-  const putDoubts = rowInserter(db, "INSERT OR IGNORE INTO doubted", 4);
+  const putDoubts = rowInserter(db, "INSERT OR IGNORE INTO doubted", 5);
   const put = rowInserter(db, "INSERT OR FAIL INTO interval", 12);
   const someHeads = db.prepare(`SELECT * FROM timeline WHERE ${listed} ORDER BY issue`);
   const heads = db.prepare("SELECT * FROM timeline ORDER BY issue");
@@ -231,8 +256,8 @@ function timelineTables(db: Database, words: Words): Pick<Intervals, "replace" |
         newHeads.push(fromHead(timeline));
         for (const [ordinal, interval] of timeline.intervals.entries())
           newRows.push(fromInterval(interval, ordinal, timeline));
-        for (const { attribute, from, to } of timeline.doubts ?? [])
-          newDoubts.push([timeline.number, attribute, from, to]);
+        for (const { attribute, from, to, about } of timeline.doubts ?? [])
+          newDoubts.push([timeline.number, attribute, from, to, Number(about === undefined)]);
         if (newRows.length >= rowsWaiting) write();
       }
       write();

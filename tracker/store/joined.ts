@@ -74,7 +74,7 @@ export function joinHistories(stores: readonly (Store | null)[], listed: Reposit
     issuesActiveCarrying: (mark, span) => marked(mark, (store, own) => store.issuesActiveCarrying(own, span)),
     issuesChanging: (mark, span) => marked(mark, (store, own) => store.issuesChanging(own, span)),
     issuesWithNewReason: (span) => issues((store) => store.issuesWithNewReason(span)),
-    issuesInDoubt: (span, attributes) => issues((store) => store.issuesInDoubt(span, attributes)),
+    issuesInDoubt: (span, attributes, of) => issues((store) => store.issuesInDoubt(span, attributes, of)),
     issuesOpenDuring: (span, of) => issues((store) => store.issuesOpenDuring(span, of)),
     issuesClosedOtherwise: (reasons) => closedOtherwise(members, reasons),
     knownIssues: () => issues((store) => store.knownIssues()),

@@ -46,7 +46,7 @@ export function queries(tables: Tables, file: string): Queries {
       return inOrder(keys.flatMap((key) => intervals.issuesChanging(attribute, key, span)));
     },
     issuesWithNewReason: (span) => inOrder(intervals.issuesWithNewReason(span)),
-    issuesInDoubt: (span, attributes) => inOrder(intervals.issuesInDoubt(span, attributes)),
+    issuesInDoubt: (span, attributes, of) => inOrder(intervals.issuesInDoubt(span, attributes, of)),
     issuesOpenDuring(span, of) {
       // What is gone was open to the last, as far as its own history tells.
       const gone = new Set(intervals.issuesGone(span));

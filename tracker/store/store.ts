@@ -78,8 +78,15 @@ export interface History {
   issuesChanging(mark: MarkQuery, span: { from: number; to: number }): number[];
   /** Numbers of issues and pull requests on which the reason of their state changed in [from, to). Rising. */
   issuesWithNewReason(span: { from: number; to: number }): number[];
-  /** Numbers of issues and pull requests whose history of these attributes has a doubt at some instant of [from, to). Rising. */
-  issuesInDoubt(span: { from: number; to: number }, attributes: readonly Attribute[]): number[];
+  /**
+   * Numbers of issues and pull requests whose history of these attributes has a doubt at some instant of [from, to), or
+   * one that names no value: of which it may have had any, though it never carried one. Rising.
+   */
+  issuesInDoubt(
+    span: { from: number; to: number },
+    attributes: readonly Attribute[],
+    of?: "any" | "nameless",
+  ): number[];
   /** Numbers of issues, or of what else is named, open at some instant of [from, to). Rising. */
   issuesOpenDuring(span: { from: number; to: number }, of?: TaskKind): number[];
   /** Issues that were ever closed for another reason than these, by the reason. */

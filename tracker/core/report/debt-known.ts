@@ -1,7 +1,7 @@
 import type { Doubt, Interval, IssueTimeline } from "../model/interval.ts";
 import { best, type Provenance, worst } from "../model/provenance.ts";
 import { type BoardRules, viewAt } from "./issue-view.ts";
-import type { Named } from "./label-test.ts";
+import { type Named, nameless } from "./label-test.ts";
 
 /** A time in which an issue was owed, of one timeline. */
 export interface Owed {
@@ -32,7 +32,7 @@ const holdsAt =
     from <= t && t < to;
 
 /** A doubt that names no value is about whatever the attribute may have been. */
-const named = ({ attribute, about }: Doubt): Named => ({ attribute, ...(about ?? { key: "", value: "" }) });
+const named = ({ attribute, about }: Doubt): Named => ({ attribute, ...(about ?? nameless) });
 
 const isSame = (doubt: Doubt, interval: Interval): boolean =>
   doubt.attribute === interval.attribute && (doubt.about === undefined || doubt.about.key === interval.key);

@@ -6,8 +6,8 @@ import { present } from "../model/present.ts";
 import { type Provenance, worst } from "../model/provenance.ts";
 import type { LaneRule, Rules } from "../model/rules.ts";
 import { type Estimate, fieldSizeReader, newerSize, type SizeReader, sizeReader } from "./estimate.ts";
-import { type IntervalTest, labelTest, type Named, typeTest } from "./label-test.ts";
-import type { MarkTest, Perhaps } from "./membership.ts";
+import { type IntervalTest, labelTest, type Named, nameless, typeTest } from "./label-test.ts";
+import { type MarkTest, mayPlace, type Perhaps } from "./membership.ts";
 
 export const freezeboxLane = "Freezebox";
 
@@ -269,7 +269,7 @@ function certaintyAt(
     if (t < from || t >= to || (attribute === "stateReason" && view.closed === null)) continue;
     // A parent in a repository that is none of the team's changes no figure.
     if (attribute === "parent" && about !== undefined && ownNumber(about.key) === null) continue;
-    const named = { attribute, ...(about ?? { key: "", value: "" }) };
+    const named = { attribute, ...(about ?? nameless) };
     const isAsked = about !== undefined || ofOneValue.has(attribute);
     if (!isAsked || boardRules.matters(named)) sources.push({ named, provenance });
   }
@@ -283,7 +283,7 @@ function certaintyAt(
 }
 
 const placesInSprint = (named: Named, { isMember }: BoardRules): boolean =>
-  named.attribute === "milestone" || named.attribute === "gone" || isMember(named);
+  named.attribute === "milestone" || named.attribute === "gone" || mayPlace(named, isMember);
 
 /** Whether it decides what an issue counts, and not whether it does. A parent counts by its sub-issues. */
 const isOfSize = (named: Named, { readSize }: BoardRules): boolean =>

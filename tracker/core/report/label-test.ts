@@ -3,6 +3,9 @@ import type { Interval } from "../model/interval.ts";
 /** What an interval (or a doubt about one) is of. */
 export type Named = Pick<Interval, "attribute" | "key" | "value">;
 
+/** What a doubt is of that names no value: whatever it was. No test of names knows it. */
+export const nameless = { key: "", value: "" } as const;
+
 export type IntervalTest = (named: Named) => boolean;
 
 /** Tests issue types against names in any case. */

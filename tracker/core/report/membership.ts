@@ -1,7 +1,7 @@
-import type { Interval, IssueTimeline } from "../model/interval.ts";
+import type { Attribute, Interval, IssueTimeline } from "../model/interval.ts";
 import { placeOf } from "../model/repositories.ts";
 import type { Mark, Sprint } from "../model/sprint.ts";
-import { labelTest, type Named } from "./label-test.ts";
+import { labelTest, type Named, nameless } from "./label-test.ts";
 
 /** A milestone's number and every title it ever had. */
 export interface MilestoneTitles {
@@ -22,6 +22,17 @@ export interface FormerTitle {
 
 /** Whether an interval means membership in the sprint with this mark. */
 export type MarkTest = (interval: Named) => boolean;
+
+const marksSprints: ReadonlySet<Attribute> = new Set<Mark["by"]>([
+  "milestone",
+  "label",
+  "status",
+  "iteration",
+]);
+
+/** Whether what is in doubt may have put an issue into the sprint. Where it names no value, any mark may have been on it. */
+export const mayPlace = (named: Named, isMember: MarkTest): boolean =>
+  named.key === nameless.key ? marksSprints.has(named.attribute) : isMember(named);
 
 /** Which milestones a mark means, and by what. */
 export interface MilestonesMeant {

@@ -16,6 +16,7 @@ import {
 import type { IssueTimeline } from "../model/interval.ts";
 import type { IssueObservation } from "../model/issue.ts";
 import type { Report } from "../model/report.ts";
+import type { Mark } from "../model/sprint.ts";
 
 /** A sized issue of which GitHub shows something, on 31 May, that no event tells. */
 const shownAs = (number: number, told: EventSpec[], shown: Partial<IssueObservation>): IssueTimeline =>
@@ -115,6 +116,25 @@ describe("one that may have been in a sprint, though nothing says that it was", 
     const [first, second] = marked.map((sprint) => reportOn([issue], { sprint, sprints: marked }));
     expect(first?.provenance).toMatchObject({ committed: "unknown", removed: "unknown", boards: "unknown" });
     expect(second?.provenance).toMatchObject({ committed: "replayed", boards: "replayed" });
+  });
+});
+
+describe("an issue of which nothing is known in a span may have been in any sprint then", () => {
+  const marks: Mark[] = [sprintOf(1).mark, { by: "label", name: "in 1" }];
+  test.each(marks.map((mark) => ({ mark })))("though it never bore a mark: $mark.by", ({ mark }) => {
+    const gap = { provenance: "inferred", why: "its events were not read" } as const;
+    const unread = (from: string, to: string) => ({
+      ...sized(1, "M"),
+      doubts: [{ attribute: mark.by, from: on(from), to: on(to), ...gap }],
+    });
+    const sprint = sprintOf(1, { mark });
+    const told = (from: string, to: string) =>
+      known(reportOn([unread(from, to)], { sprint, sprints: [sprint] }), "committed", "final", "removed");
+    const [replayed, inferred] = ["replayed", "inferred"];
+    expect(told("01", "20")).toEqual({ committed: inferred, final: inferred, removed: inferred });
+    expect(told("01", "08")).toMatchObject({ committed: inferred, final: replayed });
+    expect(told("08", "20")).toMatchObject({ committed: replayed, final: inferred });
+    expect(told("11", "20")).toEqual({ committed: replayed, final: replayed, removed: replayed });
   });
 });
 

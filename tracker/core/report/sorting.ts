@@ -2,7 +2,8 @@ import type { IssueTimeline } from "../model/interval.ts";
 import { ownNumber } from "../model/issue-reference.ts";
 import { type Provenance, worst } from "../model/provenance.ts";
 import type { BoardRules, IssueView } from "./issue-view.ts";
-import type { IntervalTest } from "./label-test.ts";
+import { type IntervalTest, nameless } from "./label-test.ts";
+import { mayPlace } from "./membership.ts";
 import { isSettled } from "./settled.ts";
 import { ancestorReader } from "./sub-issues.ts";
 
@@ -45,11 +46,10 @@ export function membershipDoubts(
   if ((doubts.length === 0 && isPerhaps === null) || !counts(timeline)) return [];
   const isIn = ({ from, to }: { from: number; to: number }) => from < span.to && span.from < to;
   const now = doubts.filter(isIn);
-  const told = now.flatMap(({ attribute, about, provenance }) =>
-    about !== undefined && isMember({ attribute, ...about }) && isAsked({ attribute, ...about })
-      ? [provenance]
-      : [],
-  );
+  const told = now.flatMap(({ attribute, about, provenance }) => {
+    const named = { attribute, ...(about ?? nameless) };
+    return mayPlace(named, isMember) && isAsked(named) ? [provenance] : [];
+  });
   // What is gone may have been there still, or have been back already: then it was where it is said to have been.
   const absences = now.filter(({ attribute }) => attribute === "gone");
   const places = absences.length === 0 ? [] : intervals.filter((i) => isIn(i) && isMember(i) && isAsked(i));
