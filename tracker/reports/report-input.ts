@@ -40,6 +40,11 @@ export function reportInput(archive: ReportArchive, sprint: Sprint, asOf = archi
     doubted.size === 0
       ? []
       : debtMarks.flatMap((mark) => store.issuesEverCarrying(mark)).filter((number) => doubted.has(number));
+  const marking = [
+    ...(settings.labels.debt.length > 0 ? (["label"] as const) : []),
+    ...(settings.types.debt.length > 0 ? (["type"] as const) : []),
+  ];
+  perhaps.push(...store.issuesInDoubt(told, marking, "nameless"));
   const promised = reviews.flatMap(({ text }) => text.promises.flatMap(({ issue }) => issue ?? []));
   const effort = archive.effort();
   const spoken = effort.texts.map(({ issue }) => issue);

@@ -11,6 +11,7 @@ type Told = readonly [kind: string, at: string, more: Json];
 
 const later = "2026-04-10T08:00:00Z";
 const milestone = { milestone: { title: "Sprint 1" } };
+const debt = { label: { name: "technical debt" } };
 
 /** Syncs what a repository of the team is after api#1, with this past alone, arrived there; `fault`: how its events are refused. */
 async function arrived(past: readonly Told[], fault: Fault | null) {
@@ -44,15 +45,21 @@ const known = ({ provenance }: Report, names: readonly (keyof Report["provenance
 const all = (names: readonly string[], how: string) => Object.fromEntries(names.map((name) => [name, how]));
 
 const ofMembers = ["committed", "added", "removed", "final", "completed"] as const;
+const ofDebt = ["debtOpened", "debtPaid", "debtDropped", "debtNet", "debtOpen", "daysOwed"] as const;
 const wasMember: Told[] = [
   ["milestoned", "2026-02-26T10:00:00Z", milestone],
   ["demilestoned", "2026-03-04T10:00:00Z", milestone],
 ];
+const wasDebt: Told[] = [
+  ["labeled", "2026-03-02T10:00:00Z", debt],
+  ["unlabeled", "2026-03-05T10:00:00Z", debt],
+];
 
 describe("an issue that arrived, with nothing left of what it was", () => {
   test("whose events were read leaves each figure sure", async () => {
-    const made = await arrived(wasMember, null);
-    expect(known(await made.told("report", "1"), ofMembers)).toEqual(all(ofMembers, "replayed"));
+    const made = await arrived([...wasMember, ...wasDebt], null);
+    const names = [...ofMembers, ...ofDebt];
+    expect(known(await made.told("report", "1"), names)).toEqual(all(names, "replayed"));
   });
 
   test.each<Fault>(["forbidden", "rate-limit"])(
@@ -62,6 +69,14 @@ describe("an issue that arrived, with nothing left of what it was", () => {
       expect(known(await made.told("report", "1"), ofMembers)).toEqual(all(ofMembers, "inferred"));
       const flow = await made.told("flow", "1");
       expect(flow.provenance.cumulative).toBe("inferred");
+    },
+  );
+
+  test.each<Fault>(["forbidden", "rate-limit"])(
+    "may have been debt: where its events were not read (%s), the ledger is a guess",
+    async (fault) => {
+      const made = await arrived(wasDebt, fault);
+      expect(known(await made.told("report", "1"), ofDebt)).toEqual(all(ofDebt, "inferred"));
     },
   );
 });

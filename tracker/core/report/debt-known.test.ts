@@ -50,6 +50,14 @@ describe("a gap in what an issue was marked as", () => {
     expect(found(gapped(sized(1, "M"), gap("label", "02", "20", debtLabel)))).toEqual(all("unknown"));
   });
 
+  it("of whatever label counts where labels mark debt, and of a label that freezes what is owed", () => {
+    const unlabelled = gapped(sized(1, "M"), gap("label", "02", "20"));
+    expect(found(unlabelled)).toEqual(all("unknown"));
+    const noLabels = { ...rules, labels: { ...rules.labels, debt: [] } };
+    expect(doubtsOf(reportOn([unlabelled], { rules: noLabels }))).toEqual([]);
+    expect(found(gapped(owed(), gap("label", "02", "20")))).toEqual(all("unknown"));
+  });
+
   it("that ends in the sprint leaves what moved in it in doubt, but not what is open at its end", () => {
     expect(found(gapped(sized(1, "M"), gap("label", "02", "08", debtLabel)))).toEqual(moves("unknown"));
   });

@@ -42,9 +42,13 @@ const decides = (one: Named, { isFreezebox }: BoardRules): boolean =>
   one.attribute === "gone" || one.attribute === "state" || (one.attribute === "label" && isFreezebox(one));
 
 export function debtReader(boardRules: BoardRules): DebtReader {
-  const hasDebtTypes = (boardRules.rules.types?.debt ?? []).length > 0;
-  const isMarkDoubt = (doubt: Doubt): boolean =>
-    doubt.about === undefined ? doubt.attribute === "type" && hasDebtTypes : boardRules.isDebt(named(doubt));
+  const { labels, types } = boardRules.rules;
+  const marks = { label: labels.debt.length > 0, type: (types?.debt ?? []).length > 0 };
+  const isMarkDoubt = (doubt: Doubt): boolean => {
+    const { attribute, about } = doubt;
+    if (about !== undefined) return boardRules.isDebt(named(doubt));
+    return (attribute === "label" || attribute === "type") && marks[attribute];
+  };
 
   const at = (timeline: IssueTimeline, t: number): Provenance => {
     const holds = holdsAt(t);
