@@ -23,9 +23,10 @@ export function aliasesOf(input: ReconcileInput, periods: KindPeriods): Alias[] 
     if (!period.gone) byKey.set(period.key, [...(byKey.get(period.key) ?? []), period]);
   }
   const aliases: Alias[] = [];
+  const now = namesNow(input);
   for (const [key, borne] of byKey) {
     const names = new Set(borne.map(({ name }) => name));
-    if (names.size > 1) aliases.push(...chainOf(input, key, borne, names));
+    if (names.size > 1) aliases.push(...chainOf(input, key, borne, names, now.get(key)));
   }
   return aliases.sort((a, b) => (a.notBefore ?? 0) - (b.notBefore ?? 0) || (a.from < b.from ? -1 : 1));
 }
@@ -57,11 +58,20 @@ export function turnsOf(
 /** As GitHub compares names. */
 export const isSameName = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 
-export const holderName = ({ holders }: ReconcileInput, key: string): string | undefined =>
-  [...holders].find(([, held]) => held === key)?.[0];
+/** What each key is called now. There may be thousands of keys, and each is asked for often. */
+export function namesNow({ holders }: ReconcileInput): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  for (const [name, key] of holders) if (!names.has(key)) names.set(key, name);
+  return names;
+}
 
-function chainOf(input: ReconcileInput, key: string, borne: NamePeriod[], names: Set<string>): Alias[] {
-  const current = holderName(input, key);
+function chainOf(
+  input: ReconcileInput,
+  key: string,
+  borne: NamePeriod[],
+  names: Set<string>,
+  current: string | undefined,
+): Alias[] {
   const turns = turnsOf(input, borne, current);
   // The name borne now closes the chain, even where no event ever used it.
   if (current !== undefined && turns.at(-1)?.name !== current)

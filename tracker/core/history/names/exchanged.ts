@@ -1,11 +1,13 @@
 import { present } from "../../model/present.ts";
-import { holderName, isSameName, type KindPeriods } from "./aliases.ts";
+import { isSameName, type KindPeriods, namesNow } from "./aliases.ts";
 import type { ReconcileInput, Use } from "./evidence.ts";
 
 /** One issue took on what bore `name`, read as `key`, and shows it. */
 interface Taken extends Use {
   key: string;
   shown: ReadonlySet<string>;
+  /** Whether what it is read as bears another name now. GitHub compares names without case: no two bear them at a time. */
+  isRenamed: boolean;
 }
 
 /**
@@ -17,21 +19,21 @@ export interface Exchange {
 }
 
 export function exchanged(input: ReconcileInput, periods: KindPeriods): Exchange[] {
+  const now = namesNow(input);
+  const isRenamed = (name: string, key: string) => !isSameName(now.get(key) ?? key, name);
   const taken = input.evidence.map(({ open, shown }): Taken[] => {
     const keys = new Set(shown);
     return open.flatMap((use) => {
       const meant = periods.get(use.name)?.find(({ to }) => use.at < to);
       return meant === undefined || meant.gone || !keys.has(meant.key)
         ? []
-        : [{ ...use, key: meant.key, shown: keys }];
+        : [{ ...use, key: meant.key, shown: keys, isRenamed: isRenamed(use.name, meant.key) }];
     });
   });
-  // GitHub compares names without case: no two bear them at a time.
-  const isRenamed = ({ name, key }: Taken) => !isSameName(holderName(input, key) ?? key, name);
   const firstWithout = firstWithoutOf(taken.flat());
   return taken.flatMap((all) =>
     pairsOf(all)
-      .filter(([a, b]) => a.key !== b.key && (isRenamed(a) || isRenamed(b)))
+      .filter(([a, b]) => a.key !== b.key && (a.isRenamed || b.isRenamed))
       .filter(([a, b]) => a.at < firstWithout(a, b.key) && b.at < firstWithout(b, a.key))
       .map(([a, b]) => ({ uses: [a, b] })),
   );

@@ -1,4 +1,4 @@
-import { holderName, type KindPeriods, turnsOf } from "./aliases.ts";
+import { type KindPeriods, namesNow, turnsOf } from "./aliases.ts";
 import { contradicted } from "./contradicted.ts";
 import type { ReconcileInput } from "./evidence.ts";
 import { exchanged, weakenExchanged } from "./exchanged.ts";
@@ -23,9 +23,10 @@ function doubtfulGroups(input: ReconcileInput, periods: KindPeriods): string[][]
   const living = [...periods.values()].flat().filter(({ gone }) => !gone);
   for (const [name, list] of periods)
     if (new Set(list.flatMap(({ gone, key }) => (gone ? [] : [key]))).size > 1) groups.push([name]);
+  const now = namesNow(input);
   for (const [key, borne] of Map.groupBy(living, (one) => one.key)) {
     if (borne.length < 2) continue;
-    const turns = turnsOf(input, borne, holderName(input, key));
+    const turns = turnsOf(input, borne, now.get(key));
     const names = [...new Set(turns.map(({ name }) => name))];
     // Of a name with several periods, only those of this key are another's.
     if (names.length < turns.length) {
@@ -45,7 +46,8 @@ function noteOthers(input: ReconcileInput, periods: KindPeriods, groups: readonl
     for (const name of together) tied.set(name, together);
   };
   for (const group of groups) tie(group);
-  for (const { name, key, gone } of all) if (!gone) tie([name, holderName(input, key) ?? key]);
+  const now = namesNow(input);
+  for (const { name, key, gone } of all) if (!gone) tie([name, now.get(key) ?? key]);
   for (const one of all) {
     if (!one.weak) continue;
     one.others = othersOf(one, tied.get(one.name));
