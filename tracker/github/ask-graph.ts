@@ -3,6 +3,7 @@ import { z } from "zod";
 import { GitHubRefusedError } from "../errors.ts";
 import type { Client } from "./client.ts";
 import { graphErrors, graphRefusal } from "./graph-refusal.ts";
+import { toldReset } from "./whole-answers.ts";
 
 /** Where GraphQL is asked: the client, and the address above `/graphql`. */
 export interface Graph {
@@ -44,8 +45,7 @@ export async function askGraph<T>(
       : (limited(error) ?? error);
   });
   const answer = envelope.safeParse(body);
-  if (answer.success && answer.data.errors)
-    throw graphRefusal(answer.data.errors, headers["x-ratelimit-reset"]);
+  if (answer.success && answer.data.errors) throw graphRefusal(answer.data.errors, toldReset(headers));
   const read = shape.safeParse(answer.data?.data);
   if (!read.success) throw oddAnswer(base, read.error);
   const date = Date.parse(headers.date ?? "");
@@ -64,6 +64,6 @@ function limited(error: unknown): GitHubRefusedError | null {
   const { data, response } = error as { data?: unknown; response?: { headers?: Record<string, string> } };
   const answer = envelope.safeParse(data);
   return answer.success && answer.data.errors
-    ? graphRefusal(answer.data.errors, response?.headers?.["x-ratelimit-reset"])
+    ? graphRefusal(answer.data.errors, toldReset(response?.headers ?? {}))
     : null;
 }

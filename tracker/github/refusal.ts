@@ -3,9 +3,9 @@ import { instantText } from "../core/model/days.ts";
 import { GitHubRefusedError, InterruptedError, SprintcastError } from "../errors.ts";
 import { apiVersion } from "./client.ts";
 import { isHourlyLimit, isLimit } from "./limits.ts";
-import { misdirected, resetTold, untrusted } from "./whole-answers.ts";
+import { misdirected, toldReset, untrusted } from "./whole-answers.ts";
 
-/** When a limit is lifted, from `x-ratelimit-reset` (seconds). */
+/** When a limit is lifted, from what the server says of it, seconds since 1970. */
 export function resetText(reset: string | number | undefined): string {
   const at = new Date(Number(reset) * 1000);
   return Number.isNaN(at.getTime()) ? "a later hour" : at.toISOString();
@@ -71,7 +71,7 @@ function limitOf(error: RequestError, headers: Headers, { shown }: Asked): Refus
   if (isHourlyLimit(error))
     return refused(
       "github-rate-limited",
-      `GitHub's hourly limit is used up until ${resetText(headers[resetTold] ?? headers["x-ratelimit-reset"])}`,
+      `GitHub's hourly limit is used up until ${resetText(toldReset(headers))}`,
       `What was fetched is kept; run the same command after that.${shown ? "" : " With GITHUB_TOKEN set the limit is 5,000 requests an hour instead of 60."}`,
     );
   return refused(

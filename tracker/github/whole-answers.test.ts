@@ -3,7 +3,7 @@ import { createClient } from "./client.ts";
 import {
   jsonIn,
   misdirected,
-  resetTold,
+  toldReset,
   untrusted,
   type WireListener,
   wholeAnswers,
@@ -93,8 +93,8 @@ describe("when the hourly limit is lifted", () => {
     const reset = String(now + resetIn);
     serve({ status: 403, headers: { date, "x-ratelimit-remaining": "0", "x-ratelimit-reset": reset } });
     const { headers } = await ask();
-    const told = headers.get(resetTold);
-    return { in: Number(headers.get("x-ratelimit-reset")) - now, isTold: told === reset, told };
+    const isTold = toldReset(Object.fromEntries(headers)) === reset;
+    return { in: Number(headers.get("x-ratelimit-reset")) - now, isTold };
   }
 
   test.each([0, 60, 3 * hour, -3 * hour, 400 * 24 * hour, -400 * 24 * hour])(
@@ -114,7 +114,7 @@ describe("when the hourly limit is lifted", () => {
     ["two hours behind", -2 * hour],
     ["of 1970", -Math.floor(Date.now() / 1000)],
   ])("stays as it is told where the date is another clock's, %s", async (_, dateIn) => {
-    expect(await handedOn(dateIn, 100)).toEqual({ in: 100, isTold: false, told: null });
+    expect(await handedOn(dateIn, 100)).toEqual({ in: 100, isTold: true });
   });
 });
 

@@ -98,7 +98,12 @@ function inSeconds(headers: Headers): void {
 }
 
 /** Under this name stands when the hourly limit is lifted as the server says it, seconds since 1970. */
-export const resetTold = "x-ratelimit-reset-told";
+const resetTold = "x-ratelimit-reset-told";
+
+/** When the hourly limit is lifted as the server says it, for people; `x-ratelimit-reset` itself is for waiting alone. */
+export const toldReset = (
+  headers: Record<string, string | number | undefined>,
+): string | number | undefined => headers[resetTold] ?? headers["x-ratelimit-reset"];
 
 /** The hour after which the hourly limit is lifted at the latest, and a little for clocks of servers that differ, seconds. */
 const longestHour = 65 * 60;
