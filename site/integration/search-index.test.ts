@@ -92,9 +92,10 @@ test("a site without pages has an index of none", async () => {
   expect(await index()).toBe("0 pages indexed for search");
 });
 
-test("words of two elements stay two words, and code stays as it is", async () => {
+test("words of two cells or labels stay two words, a word of two weights stays one, and code stays as it is", async () => {
   const body =
-    "<p><span>5</span><span>tasks</span><b>dropped</b></p><table><tr><th>Kept</th><th>Answered</th></tr></table>" +
+    "<p><strong>un</strong><em>believ</em>able <a href='/x'><b>re</b></a><i>done</i> <a>Home</a><a>Flow</a></p>" +
+    "<p><span>5</span><span>tasks</span><b>dropped</b></p><ul><li><b>one</b></li><li><b>two</b></li></ul><table><tr><th>Kept</th><th>Answered</th></tr></table>" +
     '<dl><dt>left</dt><dd>6</dd></dl><p>It <em>met</em>, at last.</p><pre class="a"><code><i>call</i><i>(x)</i></code></pre>';
   write("dist/index.html", page("board").replace("<p>board</p>", body));
   await index();
@@ -105,9 +106,15 @@ test("words of two elements stay two words, and code stays as it is", async () =
     url: string;
   };
   expect(url).toBe("/");
-  for (const words of ["5 tasks dropped", "Kept Answered", "It met, at last.", "call(x)"])
+  for (const words of [
+    "unbelievable redone Home Flow",
+    "5 tasks dropped",
+    "Kept Answered",
+    "It met, at last.",
+    "call(x)",
+  ])
     expect(content).toContain(words);
-  expect(content).toMatch(/left\W+6/);
+  for (const apart of [/left\W+6/, /one\W+two/]) expect(content).toMatch(apart);
 });
 
 test("a page of a folder has that folder's address", async () => {

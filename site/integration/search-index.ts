@@ -55,15 +55,26 @@ async function indexOf(path: string, pages: readonly string[]): Promise<KeptFile
   }
 }
 
+/** Elements that may begin or end within a word: the weight, the kind or the link of a part of it. */
+const withinWords =
+  /^(a|abbr|b|bdi|bdo|cite|code|data|del|dfn|em|i|ins|kbd|mark|q|s|samp|small|strong|sub|sup|u|var|wbr)$/i;
+
 /**
- * A page whose elements have a space between them. Pagefind reads the words of two cells or labels as one word where none
- * parts them, which nobody finds and nobody can read. Code keeps its own spaces.
+ * A page whose cells, list items, labels and blocks have a space between them. Pagefind reads the words of two of them as
+ * one word where none parts them, which nobody finds and nobody can read. Code keeps its own spaces.
  */
 const parted = (html: string): string =>
   html
     .split(/(<pre[\s>].*?<\/pre>)/s)
-    .map((part, index) => (index % 2 === 1 ? part : part.replace(/(<\/[a-z][a-z0-9-]*>)(?=<)/gi, "$1 ")))
+    .map((part, index) => (index % 2 === 1 ? part : part.replace(/(?:<\/?[a-z][^<>]*>){2,}/gi, partedTags)))
     .join("");
+
+/** Tags between which there is no word, with a space where one of them parts words; so do two links side by side. */
+function partedTags(tags: string): string {
+  const names = [...tags.matchAll(/<\/?([a-z][a-z0-9-]*)/gi)].map(([, name = ""]) => name);
+  const isWithinWord = names.every((name) => withinWords.test(name)) && !/<\/a>.*<a[\s>]/is.test(tags);
+  return isWithinWord ? tags : tags.replace(/(<\/[a-z][a-z0-9-]*>)(?=<)/i, "$1 ");
+}
 
 /** Pagefind's own writeFiles answers before its last file is on the disk, and is stopped by then: it may stay empty. */
 async function writeAll(folder: string, files: readonly KeptFile[]): Promise<void> {
