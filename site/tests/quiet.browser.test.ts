@@ -58,6 +58,19 @@ describe("a sprint that runs", () => {
     expect(flow).not.toMatch(/chart-forecast|chart-sample/);
   });
 
+  it("has the numbers of each picture of its flow, where a picture would show a single point as well", async () => {
+    const html = await textOf("flow/index.html");
+    const sections = html
+      .split(/<section /)
+      .filter((part) => /id="(ageing|times|throughput|cumulative)"/.test(part));
+    expect(sections).toHaveLength(4);
+    for (const section of sections) expect(section).toMatch(/<details>.*<table.*<\/details>/s);
+    const [, times, throughput] = sections;
+    expect(times).not.toContain("<svg");
+    expect(times).toContain("Show the delivery date on the order page");
+    expect(throughput).toContain("<svg");
+  });
+
   it("has sentences in place of empty sections, no chart of zeros, and no unit of days that nobody estimated", async () => {
     const [sprint, debt, sprints, kalm, posts] = await Promise.all(
       ["sprints/2", "debt", "sprints", "kalm", "posts"].map((path) => textOf(`${path}/index.html`)),

@@ -9,10 +9,14 @@ import { ink } from "../ink.ts";
 import { type ChartOptions, type ChartTable, marked, round, toSvg } from "../svg.ts";
 import { durationPlot, percentileSentence } from "./percentiles.ts";
 
-/** What a scatter plot shows: cycle times, or lead times where no start of work is known. */
+/** Fewer points than these show no more than a sentence says. */
+export const fewestPoints = 2;
+
+/** What a scatter plot shows: cycle times, or lead times where more of them are known and the others are too few. */
 export function timesShown(flow: Flow): { key: "cycle" | "lead"; spread: Spread; tasks: FlowTask[] } {
   const tasks = flow.finished.filter(({ cycle }) => cycle !== null);
-  return tasks.length > 0
+  const isEnough = tasks.length >= fewestPoints || (tasks.length > 0 && flow.finished.length < fewestPoints);
+  return isEnough
     ? { key: "cycle", spread: flow.cycle, tasks }
     : { key: "lead", spread: flow.lead, tasks: flow.finished };
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Flow } from "../../../core/model/flow.ts";
 import { flowOn, makeForecast, takes } from "../../../testing/flow-on.ts";
 import { makeReport } from "../../../testing/make-report.ts";
-import { enter, label, timelineOf } from "../../../testing/timelines.ts";
+import { close, enter, label, timelineOf } from "../../../testing/timelines.ts";
 import * as charts from "../charts.ts";
 
 const finished = (many: number) =>
@@ -37,16 +37,44 @@ describe("a picture is drawn", () => {
     ]);
   });
 
-  it("of two finished tasks, and of two weeks in which any was finished", () => {
+  it("of two finished tasks, and of two weeks once any task was finished: a week of 0 is a figure", () => {
     expect([0, 1, 2].map((many) => charts.worthDrawing(flowOn(finished(many))).times)).toEqual([
       false,
       false,
       true,
     ]);
-    const weeks = [[], [0, 0, 0], [0, 0, 3], [1, 0, 3]].map((counts) =>
+    const weeks = [[], [3], [0, 0, 0], [0, 3], [0, 0, 3], [1, 0, 3]].map((counts) =>
       withWeeks(flowOn(finished(1)), counts),
     );
-    expect(weeks.map((flow) => charts.worthDrawing(flow).throughput)).toEqual([false, false, false, true]);
+    expect(weeks.map((flow) => charts.worthDrawing(flow).throughput)).toEqual([
+      false,
+      false,
+      false,
+      true,
+      true,
+      true,
+    ]);
+  });
+
+  it("of two lead times, where there are not two cycle times", () => {
+    const unbegun = (many: number) =>
+      Array.from({ length: many }, (_, index) =>
+        timelineOf(50 + index, "06T09:00", [enter("06T10:00"), close("08T09:00")]),
+      );
+    const shown = (cycles: number, others: number) => {
+      const flow = flowOn([...finished(cycles), ...unbegun(others)]);
+      const { key, tasks, spread } = charts.timesShown(flow);
+      expect(spread).toBe(flow[key]);
+      return [key, tasks.length, charts.worthDrawing(flow).times];
+    };
+    expect([shown(1, 5), shown(1, 1), shown(0, 2), shown(2, 5), shown(1, 0), shown(0, 1)]).toEqual([
+      ["lead", 6, true],
+      ["lead", 2, true],
+      ["lead", 2, true],
+      ["cycle", 2, true],
+      ["cycle", 1, false],
+      ["lead", 1, false],
+    ]);
   });
 
   it("of lanes at two midnights, from the one before the first task", () => {
