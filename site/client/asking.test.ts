@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { createAsking, type Found, type Pagefind } from "./asking.ts";
+import { createAsking, type Found, type Index } from "./asking.ts";
 
-type Answer = Awaited<ReturnType<Pagefind["debouncedSearch"]>>;
+type Answer = Awaited<ReturnType<Index["debouncedSearch"]>>;
 
 const page = (url: string): Found => ({ url, excerpt: "", meta: {} });
 const answerOf = (query: string, count = 1): Answer => ({
@@ -15,18 +15,21 @@ function start(load?: () => Promise<void>) {
   const shown: string[] = [];
   const asked: { query: string; answer(answer: Answer): void; fail(): void }[] = [];
   let loads = 0;
-  const pagefind: Pagefind = {
-    init: async () => {},
+  let dropped = 0;
+  const index = (): Index => ({
+    destroy: async () => {
+      dropped += 1;
+    },
     debouncedSearch: (query) =>
       new Promise((resolve, reject) => {
         asked.push({ query, answer: resolve, fail: () => reject(new Error("no chunk")) });
       }),
-  };
+  });
   const ask = createAsking(
     async () => {
       loads += 1;
       await load?.();
-      return pagefind;
+      return index();
     },
     {
       nothing: () => shown.push("nothing"),
@@ -34,7 +37,7 @@ function start(load?: () => Promise<void>) {
       failed: () => shown.push("failed"),
     },
   );
-  return { ask, asked, shown, loads: () => loads };
+  return { ask, asked, shown, loads: () => loads, dropped: () => dropped };
 }
 
 describe("a search", () => {
@@ -135,6 +138,43 @@ describe("a search", () => {
     loaded();
     await settled();
     expect([asked.map(({ query }) => query), loads()]).toEqual([["boa"], 1]);
+  });
+
+  it("loads the index again after it could not answer, or after a page of its did not come", async () => {
+    const { ask, asked, shown, loads, dropped } = start();
+    const lost: Answer = { results: [{ data: () => Promise.reject(new Error("no fragment")) }] };
+    void ask("board");
+    await settled();
+    asked[0]?.fail();
+    await settled();
+    void ask("boards");
+    await settled();
+    asked[1]?.answer(lost);
+    await settled();
+    void ask("board");
+    await settled();
+    asked[2]?.answer(answerOf("board"));
+    await settled();
+    expect([shown, loads(), dropped()]).toEqual([["failed", "failed", "board: 1 of 1, board/0"], 3, 2]);
+  });
+
+  it("drops an index once, however many queries fail with it, and not the one that came after it", async () => {
+    const { ask, asked, shown, loads, dropped } = start();
+    for (const query of ["b", "bo"]) void ask(query);
+    await settled();
+    void ask("boa");
+    await settled();
+    asked[1]?.fail();
+    await settled();
+    void ask("boar");
+    await settled();
+    asked[0]?.fail();
+    await settled();
+    void ask("board");
+    await settled();
+    asked[3]?.answer(answerOf("board"));
+    await settled();
+    expect([shown, loads(), dropped()]).toEqual([["failed", "board: 1 of 1, board/0"], 2, 1]);
   });
 
   it("loads the index again after it could not be, as where the network was away", async () => {

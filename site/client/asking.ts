@@ -1,6 +1,7 @@
-/** The part of pagefind's browser API that is used here; https://pagefind.app/docs/api/ */
-export interface Pagefind {
-  init(): Promise<void>;
+/** The part of a loaded index of pagefind that is used here; https://pagefind.app/docs/api/ */
+export interface Index {
+  destroy(): Promise<void>;
+  /** @throws where a part of the index that it takes for the answer did not come */
   debouncedSearch(
     query: string,
     options?: object,
@@ -27,18 +28,18 @@ const waitMs = 150;
 
 /**
  * Makes the function that asks for a query. What is shown belongs to the last one, however late another's answer is;
- * the index is loaded with the first, and again after it could not be.
+ * the index is loaded with the first, and again after it, or a part of it, could not be: it never asks again for a part
+ * that did not come.
  */
-export function createAsking(load: () => Promise<Pagefind>, shown: Shown) {
-  let index: Promise<Pagefind> | null = null;
+export function createAsking(load: () => Promise<Index>, shown: Shown) {
+  let index: Promise<Index> | null = null;
   let turn = 0;
 
-  function loaded(): Promise<Pagefind> {
-    index ??= load().catch((cause) => {
-      index = null;
-      throw cause;
-    });
-    return index;
+  function drop(failed: Promise<Index>): void {
+    if (index !== failed) return;
+    index = null;
+    // What was never loaded has nothing to give back, and its failure is told by the query.
+    void failed.then((one) => one.destroy()).catch(() => {});
   }
 
   return async (query: string): Promise<void> => {
@@ -46,14 +47,17 @@ export function createAsking(load: () => Promise<Pagefind>, shown: Shown) {
     const mine = turn;
     const isLate = () => mine !== turn;
     if (query === "") return shown.nothing();
+    index ??= load();
+    const asked = index;
     try {
-      const pagefind = await loaded();
-      const answer = isLate() ? null : await pagefind.debouncedSearch(query, {}, waitMs);
+      const loaded = await asked;
+      const answer = isLate() ? null : await loaded.debouncedSearch(query, {}, waitMs);
       // Pagefind answers null where a newer query is on its way.
       if (answer === null || isLate()) return;
       const pages = await Promise.all(answer.results.slice(0, most).map((result) => result.data()));
       if (!isLate()) shown.pages(query, answer.results.length, pages);
     } catch (cause) {
+      drop(asked);
       if (!isLate()) shown.failed(cause);
     }
   };

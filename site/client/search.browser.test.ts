@@ -24,6 +24,7 @@ async function openSearch(pages: Indexed[], query = ""): Promise<Page> {
     route.fulfill({
       contentType: "text/javascript",
       body: `const found = ${JSON.stringify(found)};
+        export const options = async () => {};
         export const init = async () => {};
         export const debouncedSearch = async (query) =>
           ({ results: query === "nothing" ? [] : found.map((one) => ({ data: async () => one })) });`,
@@ -88,14 +89,36 @@ it("searches at the key and the button without leaving the page, from the keyboa
   expect(await page.evaluate(() => "stayed" in window)).toBe(true);
 });
 
-it("says that the index did not come, and finds again once it does", async () => {
-  const page = await served.newPage();
-  let isThere = false;
-  await page.route("**/pagefind/pagefind.js*", (route) => (isThere ? route.continue() : route.abort()));
-  await page.goto(`${served.site.url}/search/?q=review`);
-  await expect.poll(() => status(page).textContent()).toMatch(/could not be loaded/);
-  isThere = true;
-  await field(page).fill("planning");
-  await expect.poll(() => status(page).textContent()).toMatch(/\d+ pages/);
-  expect(await results(page).count()).toBeGreaterThan(0);
+it.each(["pagefind.js*", "pagefind-entry.json*", "*.pf_meta", "wasm.*", "index/*", "fragment/*"])(
+  "says that %s of the index did not come, refused or lost, and finds again once it does",
+  async (part) => {
+    for (const how of ["abort", "missing"] as const) {
+      const page = await served.newPage();
+      let isThere = false;
+      await page.route(`**/pagefind/${part}`, (route) => {
+        if (isThere) return route.continue();
+        return how === "abort" ? route.abort() : route.fulfill({ status: 404, body: "Not found" });
+      });
+      await page.goto(`${served.site.url}/search/?q=review`);
+      await expect.poll(() => status(page).textContent()).toMatch(/could not be loaded/);
+      isThere = true;
+      await field(page).fill("planning");
+      await expect.poll(() => status(page).textContent()).toMatch(/\d+ pages/);
+      expect(await results(page).count()).toBeGreaterThan(0);
+    }
+  },
+);
+
+it("shows the cross that empties the box in the colours that somebody forces", async () => {
+  const page = await served.newPage({ forcedColors: "active" });
+  await page.goto(`${served.site.url}/search/`);
+  const end = async () => {
+    const box = await field(page).boundingBox();
+    if (box === null) throw new TypeError("no box");
+    const clip = { x: box.x + box.width - 45, y: box.y + 6, width: 40, height: box.height - 12 };
+    return (await page.screenshot({ clip, caret: "hide" })).toString("base64");
+  };
+  const empty = await end();
+  await field(page).fill("a");
+  await expect.poll(() => end().then((filled) => filled !== empty)).toBe(true);
 });

@@ -1,5 +1,5 @@
 import { fill, formOf, numbersOf, type Text } from "sprintcast/words";
-import { createAsking, type Found, type Pagefind } from "./asking.ts";
+import { createAsking, type Found, type Index } from "./asking.ts";
 
 /** What the page says, in its own language. */
 interface Texts {
@@ -23,7 +23,9 @@ export function mountSearch(root: ParentNode): void {
   };
 
   let tries = 0;
-  const ask = createAsking(() => load(form.dataset.index ?? "", tries++), {
+  const address = new URL(form.dataset.index ?? "", location.href);
+  const lost = watchParts(new URL(".", address).href);
+  const ask = createAsking(() => load(address.href, tries++, lost), {
     nothing() {
       status.textContent = "";
       results.replaceChildren();
@@ -57,12 +59,49 @@ export function mountSearch(root: ParentNode): void {
   if (input.value) search();
 }
 
+interface Pagefind extends Index {
+  options(options: { noWorker: boolean }): Promise<void>;
+  init(): Promise<void>;
+}
+
 /** A browser remembers of an address that no module came from it: another try takes another address. */
-async function load(url: string, tries: number): Promise<Pagefind> {
+async function load(url: string, tries: number, lost: Error[]): Promise<Index> {
+  lost.length = 0;
   const address = tries === 0 ? url : `${url}?try=${tries}`;
   const pagefind = (await import(/* @vite-ignore */ address)) as Pagefind;
+  // What a worker fetches cannot be watched.
+  await pagefind.options({ noWorker: true });
   await pagefind.init();
-  return pagefind;
+  return {
+    destroy: () => pagefind.destroy(),
+    async debouncedSearch(...query) {
+      const answer = await pagefind.debouncedSearch(...query);
+      if (lost[0]) throw lost[0];
+      return answer;
+    },
+  };
+}
+
+/**
+ * The parts of the index under an address that did not come, as they are missed. Pagefind takes a part of its words that
+ * does not come for one without words, and says to nobody but the console that it found nothing for that reason.
+ */
+function watchParts(under: string): Error[] {
+  const lost: Error[] = [];
+  const { fetch } = globalThis;
+  globalThis.fetch = async (what, how) => {
+    const { href } = new URL(what instanceof Request ? what.url : what, location.href);
+    if (!href.startsWith(under)) return fetch(what, how);
+    try {
+      const answer = await fetch(what, how);
+      if (!answer.ok) throw new Error(`${href} answered ${answer.status}`);
+      return answer;
+    } catch (cause) {
+      lost.push(new Error(`${href} could not be loaded`, { cause }));
+      throw cause;
+    }
+  };
+  return lost;
 }
 
 function item(page: Found): HTMLLIElement {

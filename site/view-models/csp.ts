@@ -3,7 +3,7 @@ import type { Settings } from "../data/site.ts";
 import { directivesIn, type Part } from "../prose/prose.ts";
 /** What a page needs beyond its own files; each opens the policy by just that much. */
 export interface Needs {
-  /** Pagefind runs its index in WebAssembly, inside a worker. */
+  /** Pagefind runs its index in WebAssembly. */
   search?: boolean;
   /** Origins a click on a video may embed. */
   frames?: string[];
