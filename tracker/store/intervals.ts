@@ -80,6 +80,12 @@ export const intervalMigrations: Migration[] = [
           FROM timeline, json_each(timeline.doubts) AS one WHERE doubts IS NOT NULL;
     `,
   },
+  {
+    // Since then what an issue had before it arrived is told, and told of names, as another repository's.
+    name: "intervals-9",
+    up: `INSERT OR IGNORE INTO stale SELECT issue FROM event
+      WHERE kind = (SELECT id FROM word WHERE text = 'transferred')`,
+  },
 ];
 
 export interface Intervals {

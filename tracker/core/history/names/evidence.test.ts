@@ -159,3 +159,55 @@ describe("odd evidence", () => {
     expect(suspects(odd, (key) => `name of ${key}`)).toEqual(new Set(["a", "b", "c", "d", "name of 5"]));
   });
 });
+
+describe("what an issue tells that arrived from another repository", () => {
+  const arrived = [10, "transferred"] as const;
+  const before: BuiltIssue["events"] = [
+    [1, "labeled", "bug"],
+    [2, "unlabeled", "ui"],
+    [3, "labeled", "bug"],
+    [4, "labeled", "held"],
+    [5, "unlabeled", "held"],
+  ];
+
+  it("is nothing of what its labels were called before: those were the other repository's", () => {
+    const found = told("label", [...before, [...arrived]], { labels: ["defect"] });
+    expect(found).toEqual({ issue: 7, kind: "label", ...nothing });
+    expect(isOdd(found, (name) => name)).toBe(false);
+  });
+
+  it("is nothing of what it shows or puts off under another name since: it may have come with it", () => {
+    const since: BuiltIssue["events"] = [
+      [11, "labeled", "ui"],
+      [12, "unlabeled", "error"],
+      [13, "labeled", "gone"],
+    ];
+    const found = told("label", [...before, [...arrived], ...since], { labels: ["defect", "ui"] });
+    expect(found).toEqual({ issue: 7, kind: "label", ...nothing, open: [use("ui", 11)], shown: ["ui"] });
+  });
+
+  it("has what was taken on and put off since under one name, after the last arrival alone", () => {
+    const since: BuiltIssue["events"] = [
+      [11, "labeled", "ui"],
+      [12, "unlabeled", "ui"],
+    ];
+    const held = [{ ...use("ui", 11), to: day(12) }];
+    expect(told("label", [...before, [...arrived], ...since])).toMatchObject({ held });
+    expect(told("label", [...since, [14, "transferred"]])).toMatchObject({ held: [] });
+    // Known of only after what GitHub showed.
+    expect(told("label", [...since, [14, "transferred"]], {}, day(13))).toMatchObject({ held });
+  });
+
+  it("is of milestones and labels alone: people have one login everywhere", () => {
+    const milestones: BuiltIssue["events"] = [
+      [1, "milestoned", "M1"],
+      [10, "transferred"],
+    ];
+    expect(told("milestone", milestones)).toMatchObject(nothing);
+    const people: BuiltIssue["events"] = [
+      [1, "assigned", "ann"],
+      [10, "transferred"],
+    ];
+    expect(told("assignee", people, { assignees: ["ann"] })).toMatchObject({ open: [use("ann", 1)] });
+  });
+});

@@ -1,5 +1,6 @@
 import type { IssueEvent } from "../../model/event.ts";
 import type { IssueObservation } from "../../model/issue.ts";
+import { isArrival } from "../arrival.ts";
 import type { NameKind } from "./resolver.ts";
 
 /** A name as an event gave it, and when. */
@@ -54,12 +55,35 @@ const verbs = {
   assignee: { add: "assigned", remove: "unassigned", field: "assignee" },
 } as const;
 
-/** `events` in the order of the history; those after the observation say nothing about what it shows. */
+/**
+ * `events` in the order of the history; those after the observation say nothing about what it shows. What an issue had
+ * before it arrived from another repository bore that one's names, and what it has under another name since may have come
+ * with it. A login is everywhere the same.
+ */
 export function evidenceOf(
   kind: NameKind,
   events: readonly IssueEvent[],
   observation: IssueObservation & { firstSeenAt: number; asOf?: number },
 ): Evidence {
+  const until = observation.asOf ?? observation.firstSeenAt;
+  const arrival =
+    kind === "assignee" ? -1 : events.findLastIndex((event) => isArrival(event) && event.at <= until);
+  const told = toldOf(kind, events.slice(arrival + 1), until);
+  const shown = shownKeys(kind, observation);
+  const ofIssue = { issue: observation.number, kind };
+  if (arrival < 0) return { ...ofIssue, ...told, shown };
+  const { milestone, labels } = observation;
+  const names = kind === "label" ? labels : milestone === null ? [] : [milestone.title];
+  const open = told.open.filter(({ name }) => names.includes(name));
+  const isTold = (_: string, index: number) => open.some(({ name }) => name === names[index]);
+  return { ...ofIssue, ...told, open, loose: [], shown: shown.filter(isTold) };
+}
+
+function toldOf(
+  kind: NameKind,
+  events: readonly IssueEvent[],
+  until: number,
+): Omit<Evidence, "issue" | "kind" | "shown"> {
   const { add, remove, field } = verbs[kind];
   const open = new Map<string, number>();
   const held: Evidence["held"] = [];
@@ -67,7 +91,7 @@ export function evidenceOf(
   const loose: Evidence["loose"] = [];
   for (const event of events) {
     const name = event[field];
-    if (name === undefined || event.at > (observation.asOf ?? observation.firstSeenAt)) continue;
+    if (name === undefined || event.at > until) continue;
     if (event.kind === add) {
       if (open.has(name)) again.push({ name, at: event.at });
       if (kind === "milestone") open.clear();
@@ -80,15 +104,7 @@ export function evidenceOf(
       if (kind === "milestone") open.clear();
     }
   }
-  return {
-    issue: observation.number,
-    kind,
-    open: usesOf(open),
-    held,
-    again,
-    loose,
-    shown: shownKeys(kind, observation),
-  };
+  return { open: usesOf(open), held, again, loose };
 }
 
 function usesOf(open: Map<string, number>): Use[] {
