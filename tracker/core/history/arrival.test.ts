@@ -57,6 +57,37 @@ describe("what an issue had when it arrived from another repository and has no m
     ]);
   });
 
+  test("may have been left at each of several arrivals since it was put on", () => {
+    const again = { at: "20", kind: "transferred" };
+    const story = [label("02", "bug"), enter("03"), arrived, again];
+    const days = ["09", "12", "19", "25", "31"];
+    const guess = ["", undefined, "inferred", "inferred"];
+    const had = ["bug", "Sprint 1", sure, sure];
+    const none = ["", undefined, sure, sure];
+    const left = timelineOf(1, "01", story, { labels: [], milestone: null });
+    expect(told(left, days)).toEqual([had, guess, guess, guess, none]);
+    const anew = [...story, label("22", "bug"), enter("22", 2)];
+    const now = ["bug", "Sprint 2", sure, sure];
+    expect(told(timelineOf(1, "01", anew), days)).toEqual([had, guess, guess, now, now]);
+    const between = [arrived, label("12", "bug"), enter("12", 1), again];
+    expect(told(timelineOf(1, "01", between, { labels: [], milestone: null }), days)).toEqual([
+      ...[none, ["bug", "Sprint 1", sure, sure], ["bug", "Sprint 1", sure, sure], guess, none],
+    ]);
+  });
+
+  test("was there or not by the order of what happened in one second", () => {
+    const on10 = [label("10", "bug"), enter("10")];
+    const shown = { labels: [], milestone: null };
+    const guess = ["", undefined, "inferred", "inferred"];
+    expect(told(timelineOf(1, "01", [...on10, arrived], shown), ["11"])).toEqual([guess]);
+    const after = timelineOf(1, "01", [arrived, ...on10], shown);
+    expect(told(after, ["11"])).not.toEqual([guess]);
+    expect(after.doubts).toMatchObject([{ provenance: "unknown" }, { provenance: "unknown" }]);
+    // Put on twice before it arrived: that is no arrival's doing.
+    const twice = timelineOf(1, "01", [label("02", "bug"), label("10", "bug"), arrived]);
+    expect((twice.doubts ?? []).map(({ why }) => why)).toEqual(["bug was added twice"]);
+  });
+
   test("by an arrival that came after what GitHub showed nothing is explained", () => {
     const story = [label("02", "bug"), { at: "31T12:00", kind: "transferred" }];
     const timeline = timelineOf(1, "01", story, { labels: [] });

@@ -1,7 +1,7 @@
 import type { IssueEvent } from "../model/event.ts";
 import type { Doubt } from "../model/interval.ts";
 import { present } from "../model/present.ts";
-import { arrivalBetween, leftBehind } from "./arrival.ts";
+import { arrivalBetween, leftBehind, type Place } from "./arrival.ts";
 import { doubt } from "./doubt.ts";
 import type { Draft } from "./fold-sets.ts";
 import { changeToObserved, foldChanges, type ValueChange, type ValueInput } from "./fold-value.ts";
@@ -20,7 +20,7 @@ export function foldMilestone(input: ValueInput & { resolver: NameResolver }, dr
   const steps: ValueChange[] = [];
   const deleted = foldEvents(input, steps, draft);
   const isNone = input.observation.milestone === null;
-  const isLeft = isNone && leaveBehind(input.events, steps, input.by, draft);
+  const isLeft = isNone && leaveBehind(input.events, steps, { at: input.by, id: null }, draft);
   const isEnded = isLeft || (endDeleted(deleted, input.latest, steps, draft) && isNone);
   if (!isEnded) meetShown(input, steps, deleted, draft);
   endShown(input, steps, draft);
@@ -43,7 +43,7 @@ function foldEvents(
     );
     const at = Math.max(event.at, createdAt);
     const isOther = event.kind === "milestoned" && steps.at(-1)?.key !== key;
-    if (isOther && leaveBehind(events, steps, at, draft)) deleted = null;
+    if (isOther && leaveBehind(events, steps, { at, id: event.id }, draft)) deleted = null;
     if (endDeleted(deleted, at, steps, draft)) deleted = null;
     const before = steps.at(-1);
     if (event.kind === "milestoned") {
@@ -134,12 +134,13 @@ function meetShown(
 }
 
 /** Ends a milestone that the issue had when it arrived, and has no more at `by`. True where there is one. */
-function leaveBehind(events: readonly IssueEvent[], steps: ValueChange[], by: number, draft: Draft): boolean {
-  const before = steps.findLastIndex(({ at }) => at <= by);
+function leaveBehind(events: readonly IssueEvent[], steps: ValueChange[], by: Place, draft: Draft): boolean {
+  const before = steps.findLastIndex(({ at }) => at <= by.at);
   const last = steps[before];
-  const arrival = last?.value ? arrivalBetween(events, last.at, by) : null;
+  const since = { at: last?.at ?? 0, id: last?.event?.id ?? null };
+  const arrival = last?.value ? arrivalBetween(events, since, by) : null;
   if (!last?.value || arrival === null) return false;
-  draft.doubts.push(doubt("milestone", arrival.at, by, "inferred", leftBehind(last.value), aboutOf(last)));
+  draft.doubts.push(doubt("milestone", arrival.at, by.at, "inferred", leftBehind(last.value), aboutOf(last)));
   steps.splice(before + 1, 0, { at: arrival.at, value: null, event: arrival });
   return true;
 }

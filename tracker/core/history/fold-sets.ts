@@ -1,7 +1,7 @@
 import type { IssueEvent } from "../model/event.ts";
 import { type Attribute, type Doubt, forever, type Interval } from "../model/interval.ts";
 import { present } from "../model/present.ts";
-import { arrivalBetween, leftBehind } from "./arrival.ts";
+import { arrivalBetween, leftBehind, type Place } from "./arrival.ts";
 import { doubt } from "./doubt.ts";
 import { Ambiguous, Mistaken } from "./mistaken.ts";
 import type { NameResolver } from "./names/resolver.ts";
@@ -59,10 +59,11 @@ export function foldChain(input: ChainInput, draft: Draft): void {
     }
   };
   /** Ends a label that the issue had when it arrived, and has not any more at `by`. True where there is one. */
-  const leaveBehind = (key: string, by: number, until = by): boolean => {
+  const leaveBehind = (key: string, by: Place, until = by.at): boolean => {
     const before = open.get(key);
-    const arrival = before === undefined ? null : arrivalBetween(input.events, before.from, by);
-    if (attribute !== "label" || before === undefined || arrival === null) return false;
+    if (attribute !== "label" || before === undefined) return false;
+    const arrival = arrivalBetween(input.events, { at: before.from, id: before.startEvent }, by);
+    if (arrival === null) return false;
     const about = { key, value: before.value };
     draft.doubts.push(doubt(attribute, arrival.at, until, "inferred", leftBehind(before.value), about));
     close(key, arrival.at, arrival);
@@ -88,7 +89,7 @@ export function foldChain(input: ChainInput, draft: Draft): void {
     draft.doubts.push(...ambiguous.use(meaning, isKnown ? event.at : (closedAt.get(key) ?? createdAt)));
     if (event.kind === add) {
       const at = Math.max(event.at, createdAt);
-      leaveBehind(key, at);
+      leaveBehind(key, { at, id: event.id });
       const before = open.get(key);
       const provenance = weak ? "inferred" : "replayed";
       const begun = {
@@ -185,7 +186,7 @@ function reconcileWithObserved(
   open: Map<string, OpenLink>,
   closedAt: Map<string, number>,
   close: (key: string, at: number, event: null) => void,
-  leaveBehind: (key: string, by: number, until: number) => boolean,
+  leaveBehind: (key: string, by: Place, until: number) => boolean,
 ): void {
   const { attribute, createdAt } = input;
   const { value, by, latest } = present(input.shown);
@@ -201,7 +202,7 @@ function reconcileWithObserved(
       ? `the ${attribute} ${interval.value} was deleted`
       : `no event ends ${interval.value}`;
     const at = offSince(input);
-    if (leaveBehind(key, by, at)) continue;
+    if (leaveBehind(key, { at: by, id: null }, at)) continue;
     // What was put on under another name may never have been this.
     const surely = interval.value === key ? 1 : 0;
     const from = Math.max(interval.from, interval.thereUntil ?? 0) + surely;
