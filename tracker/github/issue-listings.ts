@@ -1,5 +1,6 @@
 import { type Answer, addressOf, askStaying, createTrail, leads } from "./ask.ts";
 import { currentName } from "./client.ts";
+import { isClosedTo } from "./limits.ts";
 import type { Asked } from "./pull-absences.ts";
 
 /** Pages of what stands below one issue: `events` or `comments`. Returns why not all can be had, GitHub's status; null: all were. */
@@ -37,4 +38,19 @@ export function issueListings({
     }
     return null;
   };
+}
+
+/** Stands for a listing that the token may not see. */
+export const closed = 403;
+
+/** As `next`; what the token may not see ends the listing, too. */
+export async function nextOf<T>(
+  pages: AsyncGenerator<T, number | null>,
+): Promise<IteratorResult<T, number | null>> {
+  try {
+    return await pages.next();
+  } catch (error) {
+    if (!isClosedTo(error)) throw error;
+    return { done: true, value: closed };
+  }
 }

@@ -1,7 +1,6 @@
 import type { Pulled } from "./ask.ts";
 import { leads, requireListing } from "./ask.ts";
-import { issueListings } from "./issue-listings.ts";
-import { isClosedTo } from "./limits.ts";
+import { issueListings, nextOf } from "./issue-listings.ts";
 import { noteMissing } from "./missing.ts";
 import type { Asked } from "./pull-absences.ts";
 
@@ -44,14 +43,4 @@ export async function* pullArrivals(asked: Asked, known: KnownArrivals): AsyncGe
   }
   if (refused.size > 0) await requireListing(asked.client, asked.repository);
   for (const [issueNumber, status] of refused) known.leaveEvents(issueNumber, status);
-}
-
-/** As `next`; what the token may not see ends the listing, too. */
-async function nextOf<T>(pages: AsyncGenerator<T, number | null>): Promise<IteratorResult<T, number | null>> {
-  try {
-    return await pages.next();
-  } catch (error) {
-    if (!isClosedTo(error)) throw error;
-    return { done: true, value: 403 };
-  }
 }

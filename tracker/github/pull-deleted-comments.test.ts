@@ -38,11 +38,24 @@ describe("the comments of an issue that are not to be had", () => {
     [451, 451],
     [404, 403],
     [404, 500],
+    [403, 403],
   ])("(%i) are asked for again where the repository answers %i itself", async (status, repository) => {
     const { pulled, left } = pull({ status }, { status: repository });
     await expect(pulled).rejects.toMatchObject({ status: repository });
     expect(left).toEqual([]);
   });
+});
+
+test("comments that are closed to the token stop nothing, and are asked for again by the next sync", async () => {
+  const { pulled, left } = pull({ status: 403 }, there);
+  expect(await pulled).toEqual([{ id: 1 }, { id: 3 }]);
+  expect(left).toEqual([]);
+});
+
+test("a limit is no word on the comments, and stops them", async () => {
+  const { pulled, left } = pull({ status: 403, headers: { "x-ratelimit-remaining": "0" } }, there);
+  await expect(pulled).rejects.toMatchObject({ status: 403 });
+  expect(left).toEqual([]);
 });
 
 test("comments that are all given cost no question for the repository", async () => {

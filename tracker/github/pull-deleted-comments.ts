@@ -1,12 +1,12 @@
 import { type Pulled, requireListing } from "./ask.ts";
-import { issueListings } from "./issue-listings.ts";
+import { closed, issueListings, nextOf } from "./issue-listings.ts";
 import type { Asked } from "./pull-absences.ts";
 
 /** What the database knows of comments. */
 export interface KnownComments {
   /** Issues and pull requests of which all comments must be asked for. */
   commentsToAsk(): number[];
-  /** Its comments are not to be had: the issue is gone. */
+  /** Its comments are not to be had, though its repository is there: the issue is gone. */
   leaveComments(issue: number): void;
 }
 
@@ -15,22 +15,23 @@ export interface KnownComments {
  */
 export async function* pullDeletedComments(asked: Asked, known: KnownComments): AsyncGenerator<Pulled> {
   const commentsOf = issueListings(asked);
-  const left: number[] = [];
+  const refused = new Map<number, number>();
   for (const issueNumber of known.commentsToAsk()) {
     const items: unknown[] = [];
     let observedAt: number | null = null;
     const pages = commentsOf(issueNumber, "comments");
-    let step = await pages.next();
-    for (; !step.done; step = await pages.next()) {
+    let step = await nextOf(pages);
+    for (; !step.done; step = await nextOf(pages)) {
       observedAt ??= step.value.at;
       items.push(...step.value.items);
     }
-    if (step.value !== null || observedAt === null) left.push(issueNumber);
-    else {
+    if (step.value !== null) refused.set(issueNumber, step.value);
+    else if (observedAt !== null) {
       const page = { kind: "comments" as const, items, issueNumber, observedAt, whole: true };
       yield { page, saveCursor: () => {}, place: null };
     }
   }
-  if (left.length > 0) await requireListing(asked.client, asked.repository);
-  for (const issue of left) known.leaveComments(issue);
+  if (refused.size > 0) await requireListing(asked.client, asked.repository);
+  // What is closed to the token may be opened to it: the next sync asks again.
+  for (const [issue, status] of refused) if (status !== closed) known.leaveComments(issue);
 }

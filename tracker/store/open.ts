@@ -269,7 +269,10 @@ function writing(tables: Tables, file: string): Writing {
     eventsToAsk: () => arrivals.toAsk().filter(isThere),
     leaveEvents: (issue) =>
       transaction(() => {
-        if (arrivals.asked(issue, true)) stale.add([issue]);
+        if (!arrivals.asked(issue, true)) return;
+        stale.add([issue]);
+        // Its comments need not be refused as well.
+        commentChecks.arrived(issue);
       }),
     chooseProject: (choice) => chooseProject(tables, choice),
     refresh: (options) => refresh(tables, options),

@@ -145,7 +145,7 @@ export interface Store extends History {
   leaveComments(issue: number): void;
   /** Issues that arrived from another repository and whose own events GitHub was not asked for since. Rising. */
   eventsToAsk(): number[];
-  /** The events that this one brought cannot be had. */
+  /** The events that this one brought cannot be had; its comments are to be asked for all the same. */
   leaveEvents(issue: number): void;
   /** Which project's statuses and iterations count, from the next `refresh` on; null: every project's. */
   chooseProject(choice: ProjectChoice | null): void;

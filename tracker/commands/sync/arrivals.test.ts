@@ -96,22 +96,25 @@ describe("an issue that arrives from another repository", () => {
     expect(asked(made.double, before).filter((url) => url === events(50))).toHaveLength(1);
   });
 
-  test("brings its comments, however old they are", async () => {
-    const made = await team();
-    const [comment] = made.web.comments;
-    // More than a page of what came later.
-    for (let id = 5000; id < 5150; id += 1)
-      made.web.comments.push({ ...comment, id, body: "Thanks", updated_at: "2026-04-10T07:00:00Z" });
-    await made.call("sync");
-    expect((await made.told("report", "1")).effort.actual).toBe(0.25);
-    made.arrive();
-    present(made.web.issues.at(-1)).comments = 1;
-    await made.call("sync");
-    expect((await made.told("report", "1")).effort.actual).toBe(1.25);
-    const before = made.double.log.length;
-    await made.call("sync");
-    expect(asked(made.double, before).filter((url) => url.includes("/50"))).toEqual([]);
-  });
+  test.each<Fault | null>([null, "not-found", "forbidden"])(
+    "brings its comments, however old they are, where GitHub answers its events with %s",
+    async (fault) => {
+      const made = await team({ faultAt: (_, url) => (url === events(50) ? fault : null) });
+      const [comment] = made.web.comments;
+      // More than a page of what came later.
+      for (let id = 5000; id < 5150; id += 1)
+        made.web.comments.push({ ...comment, id, body: "Thanks", updated_at: "2026-04-10T07:00:00Z" });
+      await made.call("sync");
+      expect((await made.told("report", "1")).effort.actual).toBe(0.25);
+      made.arrive();
+      present(made.web.issues.at(-1)).comments = 1;
+      await made.call("sync");
+      expect((await made.told("report", "1")).effort.actual).toBe(1.25);
+      const before = made.double.log.length;
+      await made.call("sync");
+      expect(asked(made.double, before).filter((url) => url.includes("/50/"))).toEqual([]);
+    },
+  );
 
   test("while the sync runs, after the issues were read and long unchanged, is there at its end", async () => {
     let arrive = () => {};
