@@ -79,7 +79,9 @@ function createPlayer(element: HTMLElement, data: Data) {
 
   /** Nobody can listen to events as fast as they are played, or wants to hear of one before they asked. */
   const announce = (how: "polite" | "off") => {
-    for (const one of [told, time]) if (one.ariaLive !== how) one.ariaLive = how;
+    // As an attribute: browsers in long-term support do not know it as a property.
+    for (const one of [told, time])
+      if (one.getAttribute("aria-live") !== how) one.setAttribute("aria-live", how);
   };
   const now = () => Number(range.value);
   const show = (seconds: number) => {
