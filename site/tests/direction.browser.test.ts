@@ -19,15 +19,18 @@ it("mirrors the page, and no chart", async () => {
     .evaluateAll((all) => all.map((lane) => lane.getBoundingClientRect().x));
   expect(lanes.length).toBeGreaterThan(3);
   expect(lanes).toEqual(lanes.toSorted((a, b) => b - a));
-  const [axis, numbers, names] = await page.locator("#burndown-chart").evaluate((chart) => {
-    const box = (one: Element | undefined) => one!.getBoundingClientRect();
-    const texts = [...chart.querySelectorAll("text")];
-    return [
-      box(chart.querySelector("line")!).left,
-      box(texts.find(({ textContent }) => textContent === "٠")).right,
-      box(texts.find(({ textContent }) => /remaining$/.test(textContent ?? ""))).left,
-    ];
-  });
+  const [axis, numbers, names] = await page
+    .locator(".chart-burndown:visible")
+    .first()
+    .evaluate((chart) => {
+      const box = (one: Element | undefined) => one!.getBoundingClientRect();
+      const texts = [...chart.querySelectorAll("text")];
+      return [
+        box(chart.querySelector("line")!).left,
+        box(texts.find(({ textContent }) => textContent === "٠")).right,
+        box(texts.find(({ textContent }) => /remaining$/.test(textContent ?? ""))).left,
+      ];
+    });
   expect(numbers).toBeLessThan(axis!);
   expect(names).toBeGreaterThan(axis! + 100);
 });
