@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { enter, label, leave, on, timelineOf, unlabel } from "../../testing/timelines.ts";
+import { enter, label, leave, on, timelineOf, toldIssue, unlabel } from "../../testing/timelines.ts";
 import type { IssueTimeline } from "../model/interval.ts";
+import { nameResolver, noNames } from "./names/resolver.ts";
 import { stateAt } from "./state-at.ts";
+import { foldTimeline } from "./timeline.ts";
 
 const arrived = { at: "10", kind: "transferred" };
 const told = (timeline: IssueTimeline, days: string[]) =>
@@ -93,4 +95,20 @@ describe("what an issue had when it arrived from another repository and has no m
     const timeline = timelineOf(1, "01", story, { labels: [] });
     expect(timeline.doubts).toMatchObject([{ attribute: "label", provenance: "unknown" }]);
   });
+});
+
+test("of an issue whose events were not read, all that they may tell of is a guess until it arrived", () => {
+  const { observation, events } = toldIssue(1, "01", [arrived]);
+  const seen = { ...observation, firstSeenAt: observation.observedAt };
+  const timeline = foldTimeline({
+    ...{ observation: seen, events, resolver: nameResolver(noNames) },
+    unreadUntil: on("10"),
+  });
+  const [first, ...others] = (timeline.doubts ?? []).map(({ attribute, ...doubt }) => ({ attribute, doubt }));
+  for (const { doubt } of others) expect(doubt).toEqual(first?.doubt);
+  expect(first?.doubt).toMatchObject({ from: on("01"), to: on("10"), provenance: "inferred" });
+  expect((timeline.doubts ?? []).map(({ attribute }) => attribute).sort()).toEqual([
+    ...["assignee", "blockedBy", "discussion", "field", "iteration", "label", "milestone", "parent", "state"],
+    ...["stateReason", "status", "title", "type"],
+  ]);
 });

@@ -1,5 +1,5 @@
 import type { IssueEvent } from "../model/event.ts";
-import type { IssueTimeline } from "../model/interval.ts";
+import type { Attribute, IssueTimeline } from "../model/interval.ts";
 import type { FieldObservation, IssueObservation } from "../model/issue.ts";
 import type { Sighting } from "../model/page.ts";
 import { present } from "../model/present.ts";
@@ -121,8 +121,25 @@ export function foldTimeline({
   };
 }
 
-/** What an issue that arrived had before, by events that it brought along. */
-const brought = ["state", "stateReason", "title", "label", "milestone", "assignee"] as const;
+/** What the events that an issue brought along may tell of it. Pull requests, which are merged, do not arrive. */
+const isBrought: Readonly<Record<Attribute, boolean>> = {
+  state: true,
+  stateReason: true,
+  title: true,
+  label: true,
+  milestone: true,
+  assignee: true,
+  status: true,
+  iteration: true,
+  discussion: true,
+  gone: false,
+  merged: false,
+  parent: true,
+  type: true,
+  blockedBy: true,
+  field: true,
+};
+const brought = (Object.keys(isBrought) as Attribute[]).filter((attribute) => isBrought[attribute]);
 const unread = "it arrived from another repository, and its events until then were not read";
 
 /** What most histories have nothing of: then it need not be folded. */
