@@ -2,7 +2,8 @@ import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { siteInBrowser } from "../testing/site-in-browser.ts";
 
-const { open } = siteInBrowser("quiet");
+const served = siteInBrowser("quiet");
+const { open } = served;
 
 /** Where the keyboard is: what has the focus, what it is called, and whether that can be seen. */
 const focused = (page: Page) =>
@@ -65,6 +66,21 @@ describe("who listens to a board that is played", () => {
     expect(await live()).toEqual(["off", "off"]);
     await page.getByRole("button", { name: "Pause" }).click();
     expect(await live()).toEqual(["polite", "polite"]);
+  });
+
+  it("is told so in a browser that knows aria-live as an attribute alone, too", async () => {
+    const page = await served.newPage();
+    await page.addInitScript(() => Reflect.deleteProperty(Element.prototype, "ariaLive"));
+    await page.goto(`${served.site.url}/sprints/2/`);
+    await page.locator("[data-player]").waitFor({ state: "visible" });
+    const live = () =>
+      page
+        .locator("p[data-now], [data-clock]")
+        .evaluateAll((all) => all.map((one) => one.getAttribute("aria-live")));
+    await page.getByRole("button", { name: "Previous event" }).click();
+    expect(await live()).toEqual(["polite", "polite"]);
+    await page.getByRole("button", { name: "Play" }).click();
+    expect(await live()).toEqual(["off", "off"]);
   });
 
   it("hears at the start that it is the start, and until the first event that nothing has moved", async () => {

@@ -285,18 +285,3 @@ describe("the any-instant board", () => {
     expect(dialogs).toEqual([]);
   });
 });
-
-it("is silent while it plays, in a browser that knows aria-live as an attribute alone", async () => {
-  const page = await served.newPage();
-  await page.addInitScript(() => Reflect.deleteProperty(Element.prototype, "ariaLive"));
-  await page.goto(`${served.site.url}/sprints/2/`);
-  await page.locator("[data-player]").waitFor({ state: "visible" });
-  const live = () =>
-    page
-      .locator("[data-now][aria-live], [data-clock]")
-      .evaluateAll((all) => all.map((one) => one.getAttribute("aria-live")));
-  await page.locator('[data-step="-1"]').click();
-  expect(await live()).toEqual(["polite", "polite"]);
-  await page.locator("[data-play]").click();
-  expect(await live()).toEqual(["off", "off"]);
-});
