@@ -1,4 +1,4 @@
-import { isSameName, type KindPeriods } from "./aliases.ts";
+import { isSameName, type KindPeriods, namesNow } from "./aliases.ts";
 import type { Evidence, ReconcileInput, Use } from "./evidence.ts";
 import { unresolvedKey } from "./resolver.ts";
 
@@ -11,12 +11,12 @@ type Reading = (use: Use) => { key: string; gone: boolean };
  * what another is read as.
  */
 export function contradicted(input: ReconcileInput, periods: KindPeriods): string[][] {
-  const nameOf = new Map([...input.holders].map(([name, key]) => [key, name]));
+  const now = namesNow(input);
   const reading: Reading = ({ name, at }) =>
     periods.get(name)?.find(({ to }) => at < to) ?? { key: unresolvedKey(input.kind, name), gone: true };
   return input.evidence
     .flatMap((entry) => [
-      ...unmet(entry, reading, (key) => nameOf.get(key) ?? key),
+      ...unmet(entry, reading, (key) => now.get(key) ?? key),
       ...putOffUnknown(entry, reading),
     ])
     .filter((names) => names.length > 0);

@@ -1,7 +1,7 @@
 import { diceCoefficient } from "dice-coefficient";
 import { forever } from "../../model/interval.ts";
 import { present } from "../../model/present.ts";
-import { aliasesOf, type KindPeriods } from "./aliases.ts";
+import { aliasesOf, type KindPeriods, namesNow } from "./aliases.ts";
 import type { Evidence, ReconcileInput, Use } from "./evidence.ts";
 import { heldIn, holdsOf } from "./held.ts";
 import type { NameKind, NamePeriod, Names } from "./resolver.ts";
@@ -14,7 +14,8 @@ import { weaken } from "./weaken.ts";
  * renames, deletions and missing events as can be. A name belongs to one bearer at a time, and a bearer has one
  * name at a time; readings that break this are dropped.
  */
-export function reconcile(input: ReconcileInput): Names {
+export function reconcile(given: ReconcileInput): Names {
+  const input = { ...given, now: namesNow(given) };
   const banned = new Set<string>();
   for (let round = 0; ; round++) {
     const solved = solve(input, banned);
@@ -28,6 +29,9 @@ export function reconcile(input: ReconcileInput): Names {
   }
 }
 
+/** `now`: what each key is called now. */
+type Known = ReconcileInput & { now: ReadonlyMap<string, string> };
+
 type Solved = Map<string, Segment[]>;
 
 interface PlacedUse {
@@ -37,7 +41,7 @@ interface PlacedUse {
   link: { name: string; at: number; sure: boolean } | null;
 }
 
-function solve(input: ReconcileInput, banned: ReadonlySet<string>): Solved {
+function solve(input: Known, banned: ReadonlySet<string>): Solved {
   const placed = placeUses(input);
   // A name that GitHub showed is told by that, where no issue is left that tells of it.
   for (const { name } of input.sightings) if (!placed.has(name)) placed.set(name, []);
@@ -83,7 +87,7 @@ function placeUses({ evidence }: ReconcileInput): Map<string, PlacedUse[]> {
   return placed;
 }
 
-function lookUp(input: ReconcileInput, solved: Solved, name: string, at: number): string | null {
+function lookUp(input: Known, solved: Solved, name: string, at: number): string | null {
   const found = solved.get(name)?.find((segment) => at < segment.until);
   return found === undefined ? (input.holders.get(name) ?? null) : found.target;
 }
@@ -91,13 +95,13 @@ function lookUp(input: ReconcileInput, solved: Solved, name: string, at: number)
 /** More than any other reading costs: the bearer came into being only later. */
 const unborn = 20;
 
-function pointOf(input: ReconcileInput, solved: Solved, name: string, use: PlacedUse): Point {
+function pointOf(input: Known, solved: Solved, name: string, use: PlacedUse): Point {
   const { at, cost } = fitOf(input, solved, name, use);
   const isBorn = (target: string) => at >= (input.born.get(target) ?? at);
   return { at, cost: (target) => (target === null || isBorn(target) ? cost(target) : unborn) };
 }
 
-function fitOf(input: ReconcileInput, solved: Solved, name: string, use: PlacedUse): Point {
+function fitOf(input: Known, solved: Solved, name: string, use: PlacedUse): Point {
   const { evidence, link, at } = use;
   if (link !== null) {
     const meant = lookUp(input, solved, link.name, link.at);
@@ -134,12 +138,7 @@ function sighted({ sightings }: ReconcileInput, name: string): Point[] {
     .map(({ at, key }) => ({ at, cost: (target) => (target === key ? 0 : 5) }));
 }
 
-function targetsOf(
-  input: ReconcileInput,
-  solved: Solved,
-  name: string,
-  uses: PlacedUse[],
-): (string | null)[] {
+function targetsOf(input: Known, solved: Solved, name: string, uses: PlacedUse[]): (string | null)[] {
   const targets = new Map<string | null, number>([[null, Number.POSITIVE_INFINITY]]);
   const count = (key: string) => targets.set(key, (targets.get(key) ?? 0) + 1);
   const holder = input.holders.get(name);
@@ -158,7 +157,7 @@ function targetsOf(
     .map(([key]) => key);
 }
 
-function periodsOf(input: ReconcileInput, solved: Solved): KindPeriods {
+function periodsOf(input: Known, solved: Solved): KindPeriods {
   const periods: KindPeriods = new Map();
   const holds = holdsOf(input);
   for (const [name, key] of input.holders)
@@ -185,7 +184,7 @@ function periodsOf(input: ReconcileInput, solved: Solved): KindPeriods {
 
 /** What bears a name, or bore it once, bore none before it was created: there the name means something deleted since. */
 function cutAtBirths(
-  input: ReconcileInput,
+  input: Known,
   list: readonly NamePeriod[],
   holds: ReadonlyMap<string, readonly Hold[]>,
 ): NamePeriod[] {
@@ -210,14 +209,14 @@ function period(kind: NameKind, name: string, from: number, to: number, key: str
 }
 
 /** A reading that a tenth of its issues contradict, or a rename that one issue alone tells of. */
-function isWeak(input: ReconcileInput, name: string, { target, points, misfit }: Segment): boolean {
+function isWeak(input: Known, name: string, { target, points, misfit }: Segment): boolean {
   if (misfit > points * 0.1 + 0.5) return true;
   if (target === null || target === input.holders.get(name) || points > 1) return false;
   return likeness(name, nameOf(input, target)) < 0.3;
 }
 
 /** A bearer that would have had two names at once: the reading with fewer points behind it is the wrong one. */
-function findClash(input: ReconcileInput, periods: KindPeriods, solved: Solved): string | null {
+function findClash(input: Known, periods: KindPeriods, solved: Solved): string | null {
   for (const [name, segments] of solved) {
     for (const segment of segments) {
       if (segment.target === null || segment.target === input.holders.get(name)) continue;
@@ -259,10 +258,7 @@ function countInterleaved(
   return Math.min(early, late);
 }
 
-function nameOf({ holders }: ReconcileInput, key: string): string {
-  for (const [name, held] of holders) if (held === key) return name;
-  return key;
-}
+const nameOf = ({ now }: Known, key: string): string => now.get(key) ?? key;
 
 function mostAlike(name: string, others: readonly Use[]): Use | null {
   return others.reduce<Use | null>(

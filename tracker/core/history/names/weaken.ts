@@ -12,6 +12,7 @@ import type { NamePeriod } from "./resolver.ts";
 export function weaken(input: ReconcileInput, periods: KindPeriods): void {
   const groups = doubtfulGroups(input, periods);
   for (const name of groups.flat()) for (const one of periods.get(name) ?? []) one.weak = true;
+  weakenReturned(input, periods);
   // Of milestones an issue has one at a time, so what it may have been instead needs no telling.
   if (input.kind === "milestone") return;
   noteOthers(input, periods, groups);
@@ -20,20 +21,20 @@ export function weaken(input: ReconcileInput, periods: KindPeriods): void {
 
 function doubtfulGroups(input: ReconcileInput, periods: KindPeriods): string[][] {
   const groups = input.kind === "milestone" ? [] : contradicted(input, periods);
-  const living = [...periods.values()].flat().filter(({ gone }) => !gone);
   for (const [name, list] of periods)
     if (new Set(list.flatMap(({ gone, key }) => (gone ? [] : [key]))).size > 1) groups.push([name]);
+  return groups;
+}
+
+/** Of a name with several periods, only those of a key that came back to a former name may be another's. */
+function weakenReturned(input: ReconcileInput, periods: KindPeriods): void {
   const now = namesNow(input);
+  const living = [...periods.values()].flat().filter(({ gone }) => !gone);
   for (const [key, borne] of Map.groupBy(living, (one) => one.key)) {
     if (borne.length < 2) continue;
     const turns = turnsOf(input, borne, now.get(key));
-    const names = [...new Set(turns.map(({ name }) => name))];
-    // Of a name with several periods, only those of this key are another's.
-    if (names.length < turns.length) {
-      for (const one of borne) one.weak = true;
-    }
+    if (new Set(turns.map(({ name }) => name)).size < turns.length) for (const one of borne) one.weak = true;
   }
-  return groups;
 }
 
 /** Names that are tied to each other, by what they are read as or by an issue, may each have meant what another is read as. */
