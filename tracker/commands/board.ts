@@ -70,7 +70,12 @@ function boardAt(io: Io, source: BoardSource, name: SprintName, asked: string): 
 async function keptBoard(io: Io, places: Places, name: SprintName, which: "start" | "end"): Promise<Board> {
   const { openReports } = await import("../reports/open-reports.ts");
   const { reportToShow } = await import("../reports/current-report.ts");
-  return (await reportToShow(io, await openReports(io, places), name)).boards[which];
+  const source = await openReports(io, places);
+  try {
+    return (await reportToShow(io, source, name)).boards[which];
+  } finally {
+    source.close();
+  }
 }
 
 const printableOf = (head: BoardHead, board: Board): Printable => ({
