@@ -1,35 +1,19 @@
-import getPort from "get-port";
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import type { BrowserContextOptions, Page } from "playwright-core";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { createMemoryBus } from "../bus/memory.ts";
-import { bundleView } from "../testing/bundle-view.ts";
 import { fleetBatch } from "../testing/fleet-batch.ts";
-import { launchBrowser } from "../testing/launch-browser.ts";
 import { serveView } from "../testing/serve-view.ts";
 import { startLive } from "../testing/start-live.ts";
 import { type SeriesValues, steadyRecording } from "../testing/steady-recording.ts";
+import { viewInBrowser } from "../testing/view-in-browser.ts";
 import { MOST_LINES } from "./chart-labels.ts";
 
-let bundle: Awaited<ReturnType<typeof bundleView>>;
-let browser: Browser;
-/** A port on which nothing listens. */
-let nobody: number;
-beforeAll(async () => {
-  [bundle, browser, nobody] = await Promise.all([
-    bundleView(),
-    launchBrowser(),
-    getPort({ host: "127.0.0.1" }),
-  ]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await bundle?.remove();
-});
+const served = viewInBrowser();
 
 async function open(markup: string, recording?: string, options: BrowserContextOptions = {}): Promise<Page> {
-  const view = await serveView({ folder: bundle.folder, markup, recording });
+  const view = await serveView({ folder: served.folder, markup, recording });
   // A whole recording is shown at once to who asked for less motion: what stands there then stands still.
-  const context = await browser.newContext({ reducedMotion: "reduce", ...options });
+  const context = await served.browser.newContext({ reducedMotion: "reduce", ...options });
   onTestFinished(async () => {
     await context.close();
     await view.close();
@@ -41,7 +25,7 @@ async function open(markup: string, recording?: string, options: BrowserContextO
 
 /** The panel at the end of a recording of these values. */
 async function recorded(values: SeriesValues, options: BrowserContextOptions = {}): Promise<Page> {
-  const markup = `<sprintcast-live src="ws://127.0.0.1:${nobody}/live" recording="/recording.ndjson" recorded-on="2026-11-20"><p>Poster</p></sprintcast-live>`;
+  const markup = `<sprintcast-live src="ws://127.0.0.1:${served.nobody}/live" recording="/recording.ndjson" recorded-on="2026-11-20"><p>Poster</p></sprintcast-live>`;
   const page = await open(markup, steadyRecording(values), options);
   await page.getByRole("button", { name: "Play again" }).waitFor();
   return page;
@@ -179,7 +163,7 @@ describe("data that are old", () => {
 describe("offline", () => {
   it("there is nothing to press, and the badge says it", async () => {
     const page = await open(
-      `<sprintcast-live src="ws://127.0.0.1:${nobody}/live"><p>Poster</p></sprintcast-live>`,
+      `<sprintcast-live src="ws://127.0.0.1:${served.nobody}/live"><p>Poster</p></sprintcast-live>`,
     );
     await reaches(page, "offline");
     expect(await page.locator("sprintcast-live .badge").textContent()).toBe("Offline");

@@ -1,35 +1,18 @@
 import { AxeBuilder } from "@axe-core/playwright";
-import getPort from "get-port";
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
+import type { BrowserContextOptions, Page } from "playwright-core";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import type { Bus } from "../bus/bus.ts";
 import { createMemoryBus } from "../bus/memory.ts";
-import { bundleView } from "../testing/bundle-view.ts";
 import { fleetBatch, recordingOf } from "../testing/fleet-batch.ts";
-import { launchBrowser } from "../testing/launch-browser.ts";
 import { type ServedView, serveView } from "../testing/serve-view.ts";
 import { startLive, type TestLive } from "../testing/start-live.ts";
+import { viewInBrowser } from "../testing/view-in-browser.ts";
 import type { PanelReport } from "./panel.ts";
 import type { SprintcastLive } from "./sprintcast-live.ts";
 
-let bundle: Awaited<ReturnType<typeof bundleView>>;
-let browser: Browser;
+const served = viewInBrowser();
 /** How long a state may take says nothing of the view: a busy machine takes as long as it takes. ms */
 const patience = 120_000;
-/** A port on which nothing listens. */
-let nobody: number;
-
-beforeAll(async () => {
-  [bundle, browser, nobody] = await Promise.all([
-    bundleView(),
-    launchBrowser(),
-    getPort({ host: "127.0.0.1" }),
-  ]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await bundle?.remove();
-});
 
 async function page(
   attributes: string,
@@ -37,8 +20,8 @@ async function page(
   recording?: string,
 ): Promise<{ page: Page; view: ServedView; complaints: string[] }> {
   const markup = `<sprintcast-live ${attributes}><p>Poster</p></sprintcast-live>`;
-  const view = await serveView({ folder: bundle.folder, markup, recording });
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  const view = await serveView({ folder: served.folder, markup, recording });
+  const context = await served.browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
   onTestFinished(async () => {
     await context.close();
     await view.close();
@@ -202,12 +185,12 @@ describe("with a live server", () => {
     const bus = createMemoryBus({ keepReadings: 100_000 });
     publishOn(bus);
     const server = await live({ bus });
-    const context = await browser.newContext();
+    const context = await served.browser.newContext();
     onTestFinished(() => context.close());
     const opened = await context.newPage();
     await opened.routeWebSocket(/.*/, (socket) => socket.close());
     const markup = `<sprintcast-live src="ws://${server.host}/live"></sprintcast-live>`;
-    const view = await serveView({ folder: bundle.folder, markup });
+    const view = await serveView({ folder: served.folder, markup });
     onTestFinished(() => view.close());
     await opened.goto(view.url);
     await reaches(opened, "live");
@@ -220,7 +203,7 @@ describe("without a server", () => {
     `src="ws://127.0.0.1:${port}/live" recording="/recording.ndjson" recorded-on="2026-11-20"`;
 
   it("shows the poster, then plays the recording and calls it one", async () => {
-    const { page: opened, complaints } = await page(attributes(nobody), {}, recordingOf(20));
+    const { page: opened, complaints } = await page(attributes(served.nobody), {}, recordingOf(20));
     await opened.getByText("Poster").waitFor();
     await reaches(opened, "replay");
     await opened.getByText("recorded on November 20, 2026", { exact: true }).waitFor();
@@ -246,14 +229,14 @@ describe("without a server", () => {
   });
 
   it("keeps the poster and says offline when there is no recording either", async () => {
-    const { page: opened } = await page(`src="ws://127.0.0.1:${nobody}/live"`);
+    const { page: opened } = await page(`src="ws://127.0.0.1:${served.nobody}/live"`);
     await reaches(opened, "offline");
     expect(await opened.getByText("Poster").isVisible()).toBe(true);
   });
 
   it("takes hostile names in a recording for text", async () => {
     const hostile = recordingOf(5).replaceAll("device-1", "<img src=x onerror=document.title='gone'>");
-    const { page: opened } = await page(attributes(nobody), {}, hostile);
+    const { page: opened } = await page(attributes(served.nobody), {}, hostile);
     await reaches(opened, "replay");
     await opened.getByRole("button", { name: "Table" }).click();
     await opened.getByText("<img src=x").first().waitFor();
@@ -261,14 +244,18 @@ describe("without a server", () => {
   });
 
   it("keeps the poster when the recording is broken", async () => {
-    const { page: opened, complaints } = await page(attributes(nobody), {}, "[0,{]\n");
+    const { page: opened, complaints } = await page(attributes(served.nobody), {}, "[0,{]\n");
     await reaches(opened, "offline");
     expect(await opened.getByText("Poster").isVisible()).toBe(true);
     expect(complaints).toEqual([]);
   });
 
   it("shows the whole recording at once to visitors who asked for less motion", async () => {
-    const { page: opened } = await page(attributes(nobody), { reducedMotion: "reduce" }, recordingOf(3000));
+    const { page: opened } = await page(
+      attributes(served.nobody),
+      { reducedMotion: "reduce" },
+      recordingOf(3000),
+    );
     await reaches(opened, "replay");
     // Played, it would take longer than anybody waits here.
     await opened.getByRole("button", { name: "Play again" }).waitFor({ timeout: patience });
@@ -280,7 +267,7 @@ describe("on every screen", () => {
     for (const colorScheme of ["light", "dark"] as const) {
       it(`fits ${width} px, and axe finds nothing (${colorScheme})`, async () => {
         const size = { viewport: { width, height: 900 }, colorScheme, bypassCSP: true };
-        const attributes = `src="ws://127.0.0.1:${nobody}/live" recording="/recording.ndjson" recorded-on="2026-11-20"`;
+        const attributes = `src="ws://127.0.0.1:${served.nobody}/live" recording="/recording.ndjson" recorded-on="2026-11-20"`;
         const { page: opened } = await page(attributes, size, recordingOf(60));
         await reaches(opened, "replay");
         await opened.locator("sprintcast-live .u-wrap").first().waitFor();
